@@ -1,0 +1,80 @@
+# `make run` serves, `make test` tests; both set up what is missing. `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := retrieval service prompts evals benchmarks tests
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/.runtime model ## set up, ingest the seed articles on the first start, serve on http://127.0.0.1:8000
+	@exec $(BIN)/parley serve
+
+test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 minutes)
+	@$(BIN)/python -m pytest -q
+
+test-slow: $(VENV)/.dev model browser ## the tests that take minutes or need a package index
+	@$(BIN)/python -m pytest -q -m slow
+
+check: lint types imports docs test ## everything that must hold; writes nothing
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	@$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q tests/docs
+
+fix: $(VENV)/.dev ## format and mend what can be mended
+	@$(BIN)/ruff check --fix $(CODE)
+	@$(BIN)/ruff format $(CODE)
+
+bench: $(VENV)/.dev model ## print the figures of docs/performance.md
+	@$(BIN)/python -m benchmarks
+
+audit: $(VENV)/.dev ## known vulnerabilities in the locked packages, and a CycloneDX SBOM (sbom.json)
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	@$(BIN)/cyclonedx-py requirements requirements.lock --output-reproducible -o sbom.json
+	@echo "sbom.json written"
+
+lock: $(VENV)/.dev ## resolve the dependencies anew into both lock files
+	@$(BIN)/uv pip compile pyproject.toml lock.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock --upgrade
+	@$(BIN)/uv pip compile pyproject.toml lock.in --extra dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+
+model: $(VENV)/.runtime
+	@$(BIN)/parley fetch-model
+
+browser:
+	@tests/install-browser
+
+clean: ## remove the environment (the data directory stays)
+	@rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parley needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment (on Debian: apt-get install python3-venv)." >&2; rm -rf $(VENV); exit 1; }
+
+# -e is refused in hash mode, so the locked packages and Parley itself are two calls.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the locked packages (about a minute) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing the locked packages for development ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: help run test test-slow check lint types imports docs fix bench audit lock model browser clean

@@ -1,0 +1,116 @@
+"""The vocabulary of articles: what is stored, searched and quoted.
+
+Offsets are half-open and count Unicode code points, so `text[start:end]` in Python is the quotation.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Region(StrEnum):
+    """What a stretch of an article is. Only the body speaks for the article itself: a date in a caption
+    is the date of a photograph, and a name in a credit is a photographer or an agency."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BYLINE = "byline"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSpan:
+    """A stretch of one kind. The regions of an article are in order and don't overlap; what lies between
+    them is white space."""
+
+    kind: Region
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an article. None is unknown: nothing is guessed.
+
+    `published` is RFC 3339 with an offset, or YYYY-MM-DD.
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of an article, its text exactly as parsed."""
+
+    id: str
+    version: int
+    text: str
+    text_sha256: str
+    bytes_sha256: str
+    facts: Facts
+    regions: tuple[RegionSpan, ...]
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive whole sentences of one region kind: the unit that is embedded.
+
+    `embedded_text` is what the embedder and the lexical index see: title, outlet and date in front.
+    """
+
+    id: str
+    article_id: str
+    version: int
+    start: int
+    end: int
+    region: Region
+    sentences: tuple[Sentence, ...]
+    embedded_text: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found for a question. `dense` is the cosine and `lexical` the BM25 score, each None where
+    that search did not bring it; `fused` orders the hits."""
+
+    chunk: Chunk
+    dense: float | None
+    lexical: float | None
+    fused: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Invariant: the text of that version of the article, `[start:end]`, equals `text`."""
+
+    article_id: str
+    version: int
+    start: int
+    end: int
+    text: str

@@ -1,0 +1,146 @@
+"""What an answer is: statements, each tied to quotations that stand in an article.
+
+An answerer proposes `Draft`s; verification and numbering turn them into an `Answer`. The invariants:
+every statement but a notice has a citation; in a `quote` every part of origin `article` equals its
+citation's quote; the parts of a statement, joined, are its text.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from retrieval.article import Facts, Hit, Quote
+
+
+class Kind(StrEnum):
+    QUOTE = "quote"
+    PARAPHRASE = "paraphrase"
+    NOTICE = "notice"
+
+
+class Origin(StrEnum):
+    ARTICLE = "article"
+    PARLEY = "parley"
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    ABSTAINED = "abstained"
+    CLARIFICATION = "clarification"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who said it, to whom, where and when: strings as the article has them, None where it doesn't say."""
+
+    speaker: str | None = None
+    to: str | None = None
+    venue: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """A run of a proposed statement. `quote` is set exactly where the words are an article's."""
+
+    text: str
+    quote: Quote | None = None
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as an answerer proposes it, before verification and numbering."""
+
+    kind: Kind
+    parts: tuple[DraftPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an answerer makes of a question: its drafts and the parts of the question left unanswered."""
+
+    status: Status
+    drafts: tuple[Draft, ...]
+    unanswered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    text: str
+    origin: Origin
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`start` and `end` mark the statement in the answer's text, citation markers left out."""
+
+    id: str
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedArticle:
+    """`title` is as known, or None; `link` opens our page of that version with the quotation marked."""
+
+    id: str
+    version: int
+    facts: Facts
+    sha256: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`check` tells whether the answerer's own words equalled the stored quotation or its normalised twin."""
+
+    id: int
+    article: CitedArticle
+    quote: Quote
+    said: Said | None
+    check: str = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    about: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProducedBy:
+    answerer: str
+    corpus_version: int
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """`dropped` counts what verification refused, by reason. `hits` are kept only when asked for."""
+
+    dropped: dict[str, int] = field(default_factory=dict)
+    degraded: str | None = None
+    hits: tuple[Hit, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: str
+    conversation_id: str
+    question: str
+    standalone_question: str
+    status: Status
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    unanswered: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    produced_by: ProducedBy
+    diagnostics: Diagnostics
+    timings: dict[str, float]
