@@ -1,0 +1,116 @@
+"""The SQL database that holds the record: opened, migrated, and spoken to in two kinds of transaction.
+
+SQLite runs with WAL, synchronous=FULL and BEGIN IMMEDIATE for writes, so that a write that has been
+acknowledged survives a power cut and two writers wait for each other instead of failing.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
+
+SCHEMA_HEAD = "0001"
+_READ_ONLY = "parley_read_only"
+_BUSY_SECONDS = 5
+
+
+class Database:
+    """Raises DataDirectoryError where the database cannot be opened, SchemaTooNew for a newer one."""
+
+    def __init__(self, url: str) -> None:
+        arguments = {"timeout": _BUSY_SECONDS} if url.startswith("sqlite") else {}
+        self._engine = sa.create_engine(url, connect_args=arguments)
+        if self._engine.dialect.name == "sqlite":
+            _tune_sqlite(self._engine)
+        self._reader = self._engine.execution_options(**{_READ_ONLY: True})
+        with _translated():
+            self._migrate()
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        with _translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        with _translated(), self._reader.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        found = self._revision()
+        if found == SCHEMA_HEAD:
+            return
+        # Alembic is imported only where there is something to do: it would slow every start.
+        from alembic import command
+        from alembic.config import Config
+        from alembic.script import ScriptDirectory
+        from alembic.util.exc import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", "retrieval:migrations")
+        if found is not None:
+            try:
+                ScriptDirectory.from_config(config).get_revision(found)
+            except CommandError as exc:
+                raise _too_new(found) from exc
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _revision(self) -> str | None:
+        with self._reader.connect() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            return found
+
+
+def _tune_sqlite(engine: sa.Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours to send
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reads = connection.get_execution_options().get(_READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as exc:
+        raise _translate(exc) from exc
+    except DBAPIError as exc:
+        raise DataDirectoryError(
+            f"the record's database failed: {exc.orig}", remedy="Restore it from a backup, or reingest."
+        ) from exc
+
+
+def _translate(exc: OperationalError) -> DataDirectoryError:
+    reason = str(exc.orig)
+    if "full" in reason:
+        return StorageFull(f"the record cannot be written: {reason}", remedy="Free some disk space.")
+    return DataDirectoryError(
+        f"the record's database cannot be used: {reason}",
+        remedy="Check that the data directory is writable and not damaged, or set another PARLEY_DATA_DIR.",
+    )
+
+
+def _too_new(found: str) -> SchemaTooNew:
+    return SchemaTooNew(
+        f"the record was written by a newer Parley (schema {found}; this one knows up to {SCHEMA_HEAD})",
+        remedy="Use that newer Parley, or another PARLEY_DATA_DIR.",
+    )

@@ -1,0 +1,112 @@
+"""The index: vectors and words of every visible chunk, in generations.
+
+A generation is a Chroma collection and a lexical index of the same name. Rebuilding fills a new one and
+then switches the pointer in the record, so that a rebuild that dies leaves the old one in use.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval import lexical
+from retrieval.article import Chunk, Facts
+from retrieval.errors import IndexMismatch, IndexUnavailable
+from retrieval.lexical import LexicalIndex
+from retrieval.nodes import node_of
+from retrieval.record import Record
+from retrieval.store import ChromaServer, VectorStore
+
+POINTER = "index_generation"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk's scores; None where that search didn't bring it."""
+
+    chunk_id: str
+    dense: float | None
+    lexical: float | None
+
+
+class Index:
+    def __init__(
+        self, directory: Path, record: Record, *, fingerprint: str, start_anew: bool = False
+    ) -> None:
+        """Open the generation that the record points to, or make the first. With `start_anew` one that
+        cannot be opened gives way to an empty one, for the caller to fill."""
+        self._directory = directory
+        self._record = record
+        self._fingerprint = fingerprint
+        directory.mkdir(parents=True, exist_ok=True)
+        self._server = ChromaServer(directory / "chroma")
+        name = record.setting(POINTER)
+        try:
+            if name is not None:
+                self._generation = self._open(name)
+        except (IndexMismatch, IndexUnavailable):
+            if not start_anew:
+                raise
+            name = None
+        if name is None:
+            self.use(self.new_generation())
+
+    @property
+    def current(self) -> "Generation":
+        return self._generation
+
+    def new_generation(self) -> "Generation":
+        """An empty one, not yet in use."""
+        name = f"chunks-{uuid.uuid4().hex[:12]}"
+        vectors = self._server.create(name, fingerprint=self._fingerprint)
+        return Generation(name, vectors, LexicalIndex(self._lexical_directory(name)))
+
+    def use(self, generation: "Generation") -> None:
+        """Switch to it, then drop the others."""
+        self._record.set_setting(POINTER, generation.name)
+        self._generation = generation
+        self._server.drop_others(keep=generation.name)
+        for directory in (self._directory / "lexical").iterdir():
+            if directory.name != generation.name:
+                lexical.drop(directory)
+
+    def _open(self, name: str) -> "Generation":
+        vectors = self._server.open(name, fingerprint=self._fingerprint)
+        return Generation(name, vectors, LexicalIndex(self._lexical_directory(name)))
+
+    def close(self) -> None:
+        self._generation.words.close()
+        self._server.close()
+
+    def _lexical_directory(self, name: str) -> Path:
+        return self._directory / "lexical" / name
+
+
+class Generation:
+    def __init__(self, name: str, vectors: VectorStore, words: LexicalIndex) -> None:
+        self.name = name
+        self.vectors = vectors
+        self.words = words
+
+    def add(self, chunks: Sequence[Chunk], vectors: NDArray[np.float32], facts: Sequence[Facts]) -> None:
+        """Safe to repeat: the ids are content-addressed."""
+        nodes = [node_of(c, f, embedding=v) for c, v, f in zip(chunks, vectors, facts, strict=True)]
+        self.vectors.add(nodes)
+        self.words.add(chunks)
+
+    def delete(self, chunk_ids: Sequence[str]) -> None:
+        if chunk_ids:
+            self.vectors.delete(chunk_ids)
+            self.words.delete(chunk_ids)
+
+
+def forget(generation: Generation, chunk_ids: Sequence[str]) -> None:
+    """Delete what can no longer be found anyway: a failure here costs room, not truth, and
+    `parley check-index` finds what was left."""
+    try:
+        generation.delete(chunk_ids)
+    except IndexUnavailable:
+        return

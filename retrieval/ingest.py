@@ -1,0 +1,195 @@
+"""Sources become articles that can be found.
+
+    parse -> received -> parsed -> embedded -> indexed -> visible
+
+A source is parsed before anything is stored, so that a bad one leaves no trace. From `received` on, the
+journal lets a restart finish what a crash cut short. Articles go through in batches: a batch pays once
+for each commit of the record and the index.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import islice
+from typing import TypeVar
+
+from retrieval.article import Article, Chunk
+from retrieval.chunks import chunks_of
+from retrieval.embed import Embedder
+from retrieval.errors import SourceError
+from retrieval.index import Index, forget
+from retrieval.journal import Job, Journal, Step, advance
+from retrieval.parse import Parsed, parse
+from retrieval.record import Record, article_id, bump_corpus_version
+from retrieval.sources import Source
+from retrieval.versions import make_visible, newest
+
+BATCH_ARTICLES = 32
+SEEDED = "seeded_at"
+
+_Item = TypeVar("_Item")
+
+
+class Outcome(StrEnum):
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one source. `article_id` and `version` are None, and `error` set, where it was
+    refused."""
+
+    name: str
+    outcome: Outcome
+    article_id: str | None = None
+    version: int | None = None
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An article on its way to being visible."""
+
+    job: Job
+    article: Article
+    identity: str
+    chunks: list[Chunk]
+
+
+class Ingester:
+    """One batch at a time: a second caller waits."""
+
+    def __init__(self, record: Record, index: Index, embedder: Embedder) -> None:
+        self._record = record
+        self._index = index
+        self._embedder = embedder
+        self._journal = Journal(record.database)
+        self._one_at_a_time = threading.Lock()
+
+    def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
+        """Each source's outcome, in order, once its batch is visible. A refused source stops no other."""
+        for batch in _in_batches(sources, BATCH_ARTICLES):
+            yield from self._receive_and_finish(batch)
+
+    def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
+        """On the very first start only, so that a seed article that was deleted doesn't come back."""
+        if self._record.setting(SEEDED) is None:
+            yield from self._receive_and_finish(list(sources), mark=(SEEDED, datetime.now(UTC).isoformat()))
+
+    def resume(self) -> Iterator[Ingested]:
+        """Finish what an earlier process left unfinished."""
+        for jobs in _in_batches(self._journal.unfinished(), BATCH_ARTICLES):
+            parsed = [(job, _try_parse(job.source)) for job in jobs]
+            with self._one_at_a_time:
+                for job, outcome in parsed:
+                    if isinstance(outcome, SourceError):
+                        self._journal.advance([job.id], Step.REFUSED, error=outcome.message)
+                results = self._finish([(job, p) for job, p in parsed if isinstance(p, Parsed)])
+            yield from results.values()
+
+    def delete(self, id_: str) -> None:
+        """Raises ArticleNotFound. Found by no search that starts after this returns."""
+        forget(self._index.current, self._record.delete(id_))
+
+    def _receive_and_finish(
+        self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None
+    ) -> list[Ingested]:
+        outcomes = [_try_parse(source) for source in batch]
+        good = [(s, p) for s, p in zip(batch, outcomes, strict=True) if isinstance(p, Parsed)]
+        with self._one_at_a_time:
+            jobs = self._journal.receive([source for source, _ in good], mark=mark)
+            results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)])
+        finished = iter([results[job.id] for job in jobs])
+        return [
+            Ingested(source.name, Outcome.REFUSED, error=outcome)
+            if isinstance(outcome, SourceError)
+            else next(finished)
+            for source, outcome in zip(batch, outcomes, strict=True)
+        ]
+
+    def _finish(self, parsed: Sequence[tuple[Job, Parsed]]) -> dict[int, Ingested]:
+        """From `received` to `visible`. A second source with the same identity waits for the first."""
+        results: dict[int, Ingested] = {}
+        batch: dict[str, _Pending] = {}
+        later: list[tuple[Job, Parsed]] = []
+        for job, text in parsed:
+            article, identity = _article(job, text)
+            known = newest(self._record.database, article.id)
+            if article.id in batch:
+                later.append((job, text))
+            elif known is not None and known.same_as(article):
+                results[job.id] = Ingested(job.source.name, Outcome.UNCHANGED, article.id, known.version)
+            else:
+                article = replace(article, version=known.version + 1 if known else 1)
+                batch[article.id] = _Pending(job, article, identity, chunks_of(article, fits=self._fits))
+        if results:
+            self._journal.advance(list(results), Step.VISIBLE)
+        results |= self._publish(list(batch.values()))
+        return results | (self._finish(later) if later else {})
+
+    def _fits(self, text: str) -> bool:
+        return self._embedder.token_count(text) <= self._embedder.max_tokens
+
+    def _publish(self, batch: Sequence[_Pending]) -> dict[int, Ingested]:
+        if not batch:
+            return {}
+        jobs = [pending.job.id for pending in batch]
+        every = [chunk for pending in batch for chunk in pending.chunks]
+        facts = [pending.article.facts for pending in batch for _ in pending.chunks]
+        self._journal.advance(jobs, Step.PARSED)
+        vectors = self._embedder.embed([chunk.embedded_text for chunk in every])
+        self._journal.advance(jobs, Step.EMBEDDED)
+        self._index.current.add(every, vectors, facts)
+        self._journal.advance(jobs, Step.INDEXED)
+        replaced: list[str] = []
+        with self._record.database.write() as connection:
+            for pending in batch:
+                replaced += make_visible(
+                    connection, pending.article, identity=pending.identity, parts=pending.chunks
+                )
+            advance(connection, jobs, Step.VISIBLE)
+            bump_corpus_version(connection)
+        forget(self._index.current, replaced)
+        return {pending.job.id: _ingested(pending) for pending in batch}
+
+
+def _article(job: Job, parsed: Parsed) -> tuple[Article, str]:
+    """The article as its first version, and its identity."""
+    facts = job.source.facts
+    text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
+    identity = job.source.id or facts.url or text_sha256
+    article = Article(
+        id=article_id(identity),
+        version=1,
+        text=parsed.text,
+        text_sha256=text_sha256,
+        bytes_sha256=hashlib.sha256(job.source.data).hexdigest(),
+        facts=replace(facts, title=facts.title or parsed.title, language=facts.language or parsed.language),
+        regions=parsed.regions,
+        retrieved_at=datetime.now(UTC),
+    )
+    return article, identity
+
+
+def _ingested(pending: _Pending) -> Ingested:
+    outcome = Outcome.ADDED if pending.article.version == 1 else Outcome.UPDATED
+    return Ingested(pending.job.source.name, outcome, pending.article.id, pending.article.version)
+
+
+def _try_parse(source: Source) -> Parsed | SourceError:
+    try:
+        return parse(source)
+    except SourceError as error:
+        return error
+
+
+def _in_batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, size)):
+        yield batch

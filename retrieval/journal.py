@@ -1,0 +1,101 @@
+"""The ingest journal: how far each article has come, so that a restart resumes or rolls back.
+
+    received -> parsed -> embedded -> indexed -> visible        or -> refused, with the reason
+
+`received` holds the bytes; everything after can be done again from them. Only `visible` is searchable.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from retrieval.database import Database
+from retrieval.record import facts_from, facts_to, put_setting
+from retrieval.sources import Source
+from retrieval.tables import ingest_jobs, sources
+
+
+class Step(StrEnum):
+    RECEIVED = "received"
+    PARSED = "parsed"
+    EMBEDDED = "embedded"
+    INDEXED = "indexed"
+    VISIBLE = "visible"
+    REFUSED = "refused"
+
+
+_ENDED = (Step.VISIBLE, Step.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: int
+    source: Source
+
+
+class Journal:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def receive(self, received: Sequence[Source], *, mark: tuple[str, str] | None = None) -> list[Job]:
+        """Write the sources down, all or none; from here on a restart finishes them. `mark` is a setting
+        of the corpus written in the same transaction."""
+        now = datetime.now(UTC)
+        jobs = []
+        with self._database.write() as connection:
+            for source in received:
+                sha256 = hashlib.sha256(source.data).hexdigest()
+                _keep_bytes(connection, sha256, source.data)
+                row = {
+                    "name": source.name,
+                    "given_id": source.id,
+                    "bytes_sha256": sha256,
+                    "facts": facts_to(source.facts),
+                    "step": Step.RECEIVED,
+                    "received_at": now,
+                    "updated_at": now,
+                }
+                key = connection.execute(ingest_jobs.insert().values(row)).inserted_primary_key
+                jobs.append(Job(key[0] if key else 0, source))
+            if mark is not None:
+                put_setting(connection, *mark)
+        return jobs
+
+    def advance(self, job_ids: Sequence[int], step: Step, *, error: str | None = None) -> None:
+        with self._database.write() as connection:
+            advance(connection, job_ids, step, error=error)
+
+    def unfinished(self) -> list[Job]:
+        """Jobs that a restart has to finish, the oldest first."""
+        query = (
+            sa.select(ingest_jobs, sources.c.data)
+            .join(sources, sources.c.bytes_sha256 == ingest_jobs.c.bytes_sha256)
+            .where(ingest_jobs.c.step.not_in(_ENDED))
+            .order_by(ingest_jobs.c.id)
+        )
+        with self._database.read() as connection:
+            return [
+                Job(row["id"], Source(row["name"], row["data"], facts_from(row["facts"]), row["given_id"]))
+                for row in connection.execute(query).mappings()
+            ]
+
+
+def advance(
+    connection: sa.Connection, job_ids: Sequence[int], step: Step, *, error: str | None = None
+) -> None:
+    """The same inside a transaction of the caller's."""
+    connection.execute(
+        ingest_jobs.update()
+        .where(ingest_jobs.c.id.in_(job_ids))
+        .values(step=step, error=error, updated_at=datetime.now(UTC))
+    )
+
+
+def _keep_bytes(connection: sa.Connection, sha256: str, data: bytes) -> None:
+    known = connection.scalar(sa.select(sources.c.bytes_sha256).where(sources.c.bytes_sha256 == sha256))
+    if known is None:
+        connection.execute(sources.insert().values(bytes_sha256=sha256, data=data))

@@ -1,0 +1,213 @@
+"""Lines that tell by their own words what they are: credits, bylines, captions with a label, boilerplate.
+
+Each rule takes the whole of a short line, so that a sentence that merely mentions an agency, begins with
+"By" or speaks of tags stays what it is. A line that no rule knows is left to retrieval/regions.py.
+"""
+
+import re
+
+from retrieval.article import Region
+from retrieval.lines import CLOSERS, ends_sentence
+
+_LONGEST = 500  # code points: a longer line is prose
+_LONGEST_LABEL = 200
+_LONGEST_CREDIT = 100
+
+_AGENCY = re.compile(
+    r"(thomson )?reuters|(the )?associated press|ap( photos?| images)?|afp|agence france[- ]presse"
+    r"|getty( images)?|epa(-efe)?|efe|bloomberg|shutterstock|xinhua|tass|sputnik|ria novosti|anadolu( agency)?"
+    r"|pa( wire| media| images)|press association|dpa|kyodo( news)?|nurphoto|sopa images|zuma( press)?"
+    r"|sipa( usa| press)?|upi|alamy( stock photo)?|istock(photo)?|unsplash|ukrinform|picture alliance|redux"
+    r"|magnum photos|lightrocket|ansa|aap|wire ?image|corbis|rex features",
+    re.IGNORECASE,
+)
+_BETWEEN_CREDITS = re.compile(r"\s*[|/]\s*|\s+via\s+|\s*,\s+|\s+[-–—]\s+", re.IGNORECASE)
+_PHOTO_LABEL = re.compile(
+    r"(?:(?:photo(?:graph)?|image|picture)s?(?: credit)?|credits?)\s*(?::|by\b|courtesy of\b)\s*",
+    re.IGNORECASE,
+)
+_CAPTION_LABEL = re.compile(
+    r"(?:file photo|file picture|file image|caption|photo caption|file\s[-–—])\s*:?\s*\S", re.IGNORECASE
+)
+# A photograph's agency at the end of its caption, in a form that prose doesn't have.
+_CREDIT_AT_END = re.compile(
+    r"(?:\b(?:REUTERS|AFP|EPA)/[A-Z][\w.'’ -]{2,40}|\(?\b(?:AP|EPA|AFP|Reuters) Photo/[^()]{2,60}\)?"
+    r"|\([^()]{0,60}(?:/|via )Getty Images\)|[|/] ?Getty Images)\s*$"
+)
+_MARK_OF_RIGHTS = re.compile(r"(?:\(c\)|©|copyright\b)\s*(?:©|\(c\))?\s*", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+_BYLINE = re.compile(r"(?:By|BY)\s+(?=\S)")
+_STAFF = re.compile(
+    r"[\s(–—-]*(?:additional )?(?:reporting|writing|editing|compiled)(?: and \w+)? by\b", re.IGNORECASE
+)
+_CONTRIBUTED = re.compile(
+    r"\bcontribut(?:ed|ing) (?:to (?:this|the) (?:report|story|article|piece)|(?:additional )?reporting)\b"
+    r"(?: (?:from|in) [^.;]{2,40})?[.)\s]*$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:first |last )?(?:published|updated|posted|modified)\b(?: (?:on|at))?\s*:?\s*", re.IGNORECASE
+)
+_PARTICLES = frozenset(
+    "and de del della di da dos du van von der den la le al el bin ibn of for the in at via y".split(" ")
+)
+_STAFF_WORDS = _PARTICLES | {"by", "additional", "reporting", "writing", "editing", "compiled"}
+_INNER_END = re.compile(r"[a-z]{3}[.!?][\"”’)]*\s")
+
+_FURNITURE = frozenset(
+    (
+        *(
+            "tags",
+            "tag",
+            "topics",
+            "keywords",
+            "share",
+            "share this",
+            "share this article",
+            "share this story",
+        ),
+        *(
+            "share on facebook",
+            "share on twitter",
+            "share on x",
+            "tweet",
+            "email",
+            "print",
+            "copy link",
+            "save",
+        ),
+        *(
+            "advertisement",
+            "advertising",
+            "advert",
+            "ad",
+            "sponsored",
+            "sponsored content",
+            "promoted content",
+        ),
+        *("read more", "related", "related articles", "related stories", "related content", "related topics"),
+        *("more on this story", "more stories", "most read", "most popular", "recommended", "trending"),
+        *("recommended for you", "you may also like", "continue reading", "read the full story", "comments"),
+        *(
+            "leave a comment",
+            "follow us",
+            "subscribe",
+            "sign up",
+            "sign in",
+            "log in",
+            "newsletter",
+            "back to top",
+        ),
+        *(
+            "story continues below advertisement",
+            "article continues below advertisement",
+            "skip advertisement",
+        ),
+        *("skip to main content", "skip to content", "our standards: the thomson reuters trust principles"),
+        *("opens new tab", "view comments", "report this ad", "terms of use", "privacy policy"),
+    )
+)
+_POINTER = re.compile(
+    r"(?:tags|topics|keywords|filed under|read more|read also|see also|related(?: (?:stories|articles|coverage))?"
+    r"|share(?: this)?|watch(?: more)?|listen|more from [^:.]{2,40}|most read|explore more|don['’]t miss):\s*\S",
+    re.IGNORECASE,
+)
+_INVITATION = re.compile(
+    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts?|updates|briefings?|inbox|podcast"
+    r"|channel|free)\b|(?:follow|like|join) (?:us|me|@\w+|[\w ]{2,30}) on (?:facebook|twitter|x|instagram|telegram"
+    r"|whatsapp|youtube|linkedin|tiktok)\b|download (?:the|our) [\w ]{0,30}\bapp\b|click here (?:to|for)\b",
+    re.IGNORECASE,
+)
+_RIGHTS_RESERVED = re.compile(r"\ball rights reserved\b", re.IGNORECASE)
+_RULE = re.compile(r"(?:[-=*_~#•·–—+]\s*){3,}")  # a line of signs, drawn between parts
+_LIST_OPENERS = frozenset(("tags", "tag", "topics", "keywords", "related topics"))
+
+
+def label_of(line: str) -> Region | None:
+    """What the line says it is, or None."""
+    if len(line) > _LONGEST:
+        return None
+    for kind, says_so in _RULES:
+        if says_so(line):
+            return kind
+    return None
+
+
+def opens_tags(line: str) -> bool:
+    """Whether short lines after it are the names of tags."""
+    return line.rstrip(": ").lower() in _LIST_OPENERS
+
+
+def _is_caption(line: str) -> bool:
+    """Labelled ("FILE PHOTO: ..."), ending in its agency, or a photo label with more than a name behind."""
+    if _CAPTION_LABEL.match(line) or _CREDIT_AT_END.search(line):
+        return not _is_credit(line)
+    label = _PHOTO_LABEL.match(line)
+    return bool(label) and label[0].rstrip().endswith(":") and not _is_credit(line)
+
+
+def _is_credit(line: str) -> bool:
+    """Agencies, with or without photographers, or a label and a name: "Jane Doe | Reuters", "Photo: X"."""
+    words = line.strip("() ").removesuffix(".")
+    if not words or len(words) > _LONGEST_CREDIT:
+        return False
+    label = _PHOTO_LABEL.match(words)
+    if label:
+        return _names(words[label.end() :], most=8)
+    rights = _MARK_OF_RIGHTS.match(words)
+    if rights:
+        return not _YEAR.search(words) and _names(words[rights.end() :], most=6)
+    parts = _BETWEEN_CREDITS.split(words)
+    agencies = [part for part in parts if _AGENCY.fullmatch(part)]
+    others = [part for part in parts if not _AGENCY.fullmatch(part)]
+    return bool(agencies) and len(parts) <= 5 and all(_names(part, most=5) for part in others)
+
+
+def _is_byline(line: str) -> bool:
+    """ "By Jane Doe", "Reporting by X; Editing by Y", "X contributed to this report", "Updated 17 Aug 2025"."""
+    if len(line) > _LONGEST_LABEL:
+        return False
+    by = _BYLINE.match(line)
+    if by:
+        return not ends_sentence(line) and _names(line[by.end() :], most=14)
+    if _STAFF.match(line):
+        return _names(line.strip("()–—- "), most=40, small=_STAFF_WORDS)
+    dated = _DATED.match(line)
+    if dated:
+        return bool(_YEAR.search(line)) and _names(line[dated.end() :], most=12)
+    contributed = _CONTRIBUTED.search(line)
+    return bool(contributed) and not _INNER_END.search(line[: contributed.start()])
+
+
+def _is_boilerplate(line: str) -> bool:
+    """What a page puts around an article: tags, sharing, advertising, pointers elsewhere, rights."""
+    if len(line) > _LONGEST_LABEL:
+        return False
+    words = line.rstrip(":.>»→ ").lower()
+    rights = _MARK_OF_RIGHTS.match(line)
+    return bool(
+        words in _FURNITURE
+        or _POINTER.match(line)
+        or _INVITATION.match(line)
+        or _RIGHTS_RESERVED.search(line)
+        or (rights and _YEAR.search(line) and _names(line[rights.end() :], most=14))
+        or _RULE.fullmatch(line)
+    )
+
+
+def _names(words: str, *, most: int, small: frozenset[str] = _PARTICLES) -> bool:
+    """Whether every word with letters begins with a capital, small connecting words aside."""
+    every = words.replace("/", " ").replace("|", " ").split()
+    if not 0 < len(every) <= most or not any(word[:1].isalpha() for word in every):
+        return False
+    bare = (word.strip(CLOSERS + "(,;:.&“‘@") for word in every)
+    return all(not word[:1].isalpha() or not word[:1].islower() or word.lower() in small for word in bare)
+
+
+_RULES = (
+    (Region.BYLINE, _is_byline),
+    (Region.BOILERPLATE, _is_boilerplate),
+    (Region.CREDIT, _is_credit),
+    (Region.CAPTION, _is_caption),
+)

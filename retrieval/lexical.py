@@ -1,0 +1,114 @@
+"""BM25 over the same text as is embedded (tantivy: k1 1.2, b .75, English stems).
+
+Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
+"""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from retrieval.article import Chunk
+from retrieval.errors import IndexUnavailable
+
+_ANALYZER = "parley_en"
+_HEAP = 64_000_000
+_WORD = re.compile(r"\w+")
+_LONGEST_WORD = 40  # the analyzer drops longer ones
+_MOST_WORDS = 400
+
+
+class LexicalIndex:
+    """An index in `directory`, made there if there is none. One writer; safe to search from threads."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(directory))
+        except ValueError as exc:
+            raise IndexUnavailable(
+                f"the lexical index in {directory} cannot be opened: {exc}", remedy="Run `parley reindex`."
+            ) from exc
+        self._index.register_tokenizer(_ANALYZER, _analyzer())
+        self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+
+    def add(self, chunks: Sequence[Chunk]) -> None:
+        """Add or replace, and commit."""
+        for chunk in chunks:
+            self._writer.delete_documents_by_term("chunk_id", chunk.id)
+            self._writer.add_document(
+                tantivy.Document(
+                    chunk_id=chunk.id, article_id=chunk.article_id, text=_plain(chunk.embedded_text)
+                )
+            )
+        self._commit()
+
+    def delete(self, ids: Sequence[str]) -> None:
+        for id_ in ids:
+            self._writer.delete_documents_by_term("chunk_id", id_)
+        self._commit()
+
+    def search(
+        self, question: str, *, k: int, article_ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Chunk ids with their BM25 scores, best first."""
+        words = [w for w in _WORD.findall(_plain(question).lower()) if len(w) < _LONGEST_WORD]
+        if not words:
+            return []
+        # Lower-case words alone: nothing in them is query syntax.
+        query = self._index.parse_query(" ".join(words[:_MOST_WORDS]), ["text"])
+        if article_ids is not None:
+            only = tantivy.Query.term_set_query(self._index.schema, "article_id", list(article_ids))
+            free = tantivy.Query.const_score_query(only, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, k, count=False).hits
+        return [(searcher.doc(address)["chunk_id"][0], score) for score, address in hits]
+
+    def ids(self) -> set[str]:
+        searcher = self._index.searcher()
+        every = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
+        return {searcher.doc(address)["chunk_id"][0] for _, address in every}
+
+    def count(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def close(self) -> None:
+        self._writer.wait_merging_threads()
+
+    def _commit(self) -> None:
+        self._writer.commit()
+        self._index.reload()
+
+
+def drop(directory: Path) -> None:
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("chunk_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article_id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(_LONGEST_WORD),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _plain(text: str) -> str:
+    """The twin that is matched, never shown: compatibility forms folded, invisible characters gone."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in folded if unicodedata.category(c) != "Cf")

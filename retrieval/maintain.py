@@ -1,0 +1,101 @@
+"""Is the index what the record says, and making it so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Chunk
+from retrieval.embed import Embedder
+from retrieval.index import Generation, Index
+from retrieval.record import Record
+
+_BATCH_CHUNKS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """Ids that one side has and the other lacks, and how a sample of chunks found itself."""
+
+    chunks: int
+    missing_vectors: tuple[str, ...]
+    missing_words: tuple[str, ...]
+    stray_vectors: tuple[str, ...]
+    stray_words: tuple[str, ...]
+    sampled: int
+    found_themselves: int
+
+    @property
+    def sound(self) -> bool:
+        """Strays are dropped from every answer, so they cost room, not truth; but they are drift."""
+        drift = self.missing_vectors or self.missing_words or self.stray_vectors or self.stray_words
+        return not drift and self.found_themselves >= 0.995 * self.sampled
+
+
+def check(record: Record, index: Index, embedder: Embedder, *, sample: int = 200) -> IndexReport:
+    """Compare ids both ways, and query a sample of chunks by the embedding of their own text."""
+    known = record.chunk_ids()
+    vectors, words = index.current.vectors.ids(), index.current.words.ids()
+    chosen = _spread(sorted(known), sample)
+    return IndexReport(
+        chunks=len(known),
+        missing_vectors=tuple(sorted(known - vectors)),
+        missing_words=tuple(sorted(known - words)),
+        stray_vectors=tuple(sorted(vectors - known)),
+        stray_words=tuple(sorted(words - known)),
+        sampled=len(chosen),
+        found_themselves=_self_found(record, index.current, embedder, chosen),
+    )
+
+
+def rebuild(
+    record: Record, index: Index, embedder: Embedder, *, say: Callable[[int, int], None] = lambda *_: None
+) -> int:
+    """Fill a new generation from the record and switch to it. Returns the number of chunks. `say` is told
+    how many of how many are done."""
+    generation = index.new_generation()
+    total, done = record.chunk_count(), 0
+    waiting: list[Chunk] = []
+    for of_article in record.all_chunks():
+        waiting += of_article
+        while len(waiting) >= _BATCH_CHUNKS:
+            _add(record, generation, embedder, waiting[:_BATCH_CHUNKS])
+            waiting = waiting[_BATCH_CHUNKS:]
+            done += _BATCH_CHUNKS
+            say(done, total)
+    _add(record, generation, embedder, waiting)
+    say(total, total)
+    index.use(generation)
+    return total
+
+
+def needs_rebuild(record: Record, index: Index) -> bool:
+    """A cheap look at start: does the index have every chunk that the record has, by count? Strays are
+    no reason; `check` finds what this cannot."""
+    return min(index.current.words.count(), index.current.vectors.count()) < record.chunk_count()
+
+
+def finds_itself(record: Record, index: Index, embedder: Embedder) -> bool:
+    """One real query: does a chunk of the record come back for its own text? True for an empty corpus."""
+    id_ = record.first_chunk_id()
+    return id_ is None or _self_found(record, index.current, embedder, [id_]) == 1
+
+
+def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Sequence[Chunk]) -> None:
+    if not chunks:
+        return
+    articles = {(c.article_id, c.version) for c in chunks}
+    facts = {key: record.article(key[0], version=key[1]).facts for key in articles}
+    vectors = embedder.embed([chunk.embedded_text for chunk in chunks])
+    generation.add(chunks, vectors, [facts[c.article_id, c.version] for c in chunks])
+
+
+def _self_found(record: Record, generation: Generation, embedder: Embedder, ids: Sequence[str]) -> int:
+    texts = record.embedded_texts(ids)
+    vectors = embedder.embed(list(texts.values())) if texts else ()
+    found = [dict(generation.vectors.query(vector, k=5)) for vector in vectors]
+    return sum(id_ in hits for id_, hits in zip(texts, found, strict=True))
+
+
+def _spread(ids: Sequence[str], size: int) -> list[str]:
+    """Evenly spread; ids are digests, so that is as good as chance, and the same each time."""
+    step = max(1, len(ids) // size)
+    return list(ids[::step][:size])

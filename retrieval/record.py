@@ -1,0 +1,301 @@
+"""The record: what Parley knows of every article, and the one place that says what may be found.
+
+The index can always be rebuilt from here. A hit whose chunk isn't here is unknown, hidden, old or
+deleted, and is dropped.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
+from retrieval.database import Database
+from retrieval.errors import ArticleNotFound
+from retrieval.tables import article_versions, articles, chunks, settings, sources
+
+_IN_LIMIT = 500  # bound variables a statement
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list. `title` is as known; `opening` is how its body begins."""
+
+    id: str
+    version: int
+    facts: Facts
+    opening: str
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRef:
+    """As much of a chunk as ranking needs."""
+
+    id: str
+    article_id: str
+    version: int
+    start: int
+
+
+def article_id(identity: str) -> str:
+    """Derived from the identity (the given id, else the url, else the text's sha256), so that the same
+    corpus gets the same ids, and with them the same order of ties, wherever it is ingested."""
+    return "a_" + hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
+class Record:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # -- what is known of the corpus
+
+    def setting(self, key: str) -> str | None:
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(settings.c.value).where(settings.c.key == key))
+
+    def set_setting(self, key: str, value: str) -> None:
+        with self.database.write() as connection:
+            put_setting(connection, key, value)
+
+    def corpus_version(self) -> int:
+        return int(self.setting("corpus_version") or 0)
+
+    def article_count(self) -> int:
+        with self.database.read() as connection:
+            query = sa.select(sa.func.count()).where(articles.c.current_version.is_not(None))
+            return connection.scalar(query) or 0
+
+    def chunk_count(self) -> int:
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(chunks)) or 0
+
+    # -- articles
+
+    def article(self, id_: str, *, version: int | None = None) -> Article:
+        """The version asked for, or the current one. An earlier version, and any version of a deleted
+        article, still opens when it is asked for by number: answers that cite it must."""
+        current = sa.select(articles.c.current_version).where(articles.c.id == id_).scalar_subquery()
+        wanted = current if version is None else sa.literal(version)
+        query = sa.select(article_versions).where(
+            article_versions.c.article_id == id_, article_versions.c.version == wanted
+        )
+        with self.database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise _not_found(id_, version)
+        return _article(row)
+
+    def latest_version(self, id_: str) -> int | None:
+        """The version that is searched now, or None where the article is deleted or unknown."""
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(articles.c.current_version).where(articles.c.id == id_))
+
+    def article_rows(self, *, limit: int, offset: int = 0) -> list[ArticleRow]:
+        """Current articles, the latest ingested first."""
+        query = (
+            sa.select(article_versions)
+            .join(articles, articles.c.id == article_versions.c.article_id)
+            .where(articles.c.current_version == article_versions.c.version)
+            .order_by(article_versions.c.retrieved_at.desc(), article_versions.c.article_id)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self.database.read() as connection:
+            return [_row(_article(row)) for row in connection.execute(query).mappings()]
+
+    def select_articles(
+        self,
+        *,
+        ids: Sequence[str] | None = None,
+        outlets: Sequence[str] | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+    ) -> set[str]:
+        """The current articles that fit; undated ones never fit a date. Dates compare by calendar day,
+        as the article gives it."""
+        day = sa.func.substr(article_versions.c.published, 1, 10)
+        query = sa.select(articles.c.id).join(
+            article_versions,
+            sa.and_(
+                article_versions.c.article_id == articles.c.id,
+                article_versions.c.version == articles.c.current_version,
+            ),
+        )
+        if outlets is not None:
+            query = query.where(sa.func.lower(article_versions.c.outlet).in_([o.lower() for o in outlets]))
+        if published_from is not None:
+            query = query.where(day >= published_from[:10])
+        if published_to is not None:
+            query = query.where(day <= published_to[:10])
+        with self.database.read() as connection:
+            found = set(connection.scalars(query))
+        return found if ids is None else found & set(ids)
+
+    def existing(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that are current articles."""
+        query = sa.select(articles.c.id).where(articles.c.current_version.is_not(None))
+        with self.database.read() as connection:
+            return {
+                id_
+                for batch in _batches(list(ids))
+                for id_ in connection.scalars(query.where(articles.c.id.in_(batch)))
+            }
+
+    def undated_count(self) -> int:
+        """How many current articles have no date."""
+        query = sa.select(sa.func.count()).join_from(
+            articles,
+            article_versions,
+            sa.and_(
+                article_versions.c.article_id == articles.c.id,
+                article_versions.c.version == articles.c.current_version,
+            ),
+        )
+        with self.database.read() as connection:
+            return connection.scalar(query.where(article_versions.c.published.is_(None))) or 0
+
+    def delete(self, id_: str) -> list[str]:
+        """Hide the article from every later search; citations of it still open. Returns the ids of the
+        chunks that the index may now forget. Raises ArticleNotFound."""
+        with self.database.write() as connection:
+            alive = sa.and_(articles.c.id == id_, articles.c.current_version.is_not(None))
+            gone = articles.update().where(alive).values(current_version=None, deleted_at=datetime.now(UTC))
+            if connection.execute(gone).rowcount == 0:
+                raise _not_found(id_, None)
+            old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == id_)))
+            connection.execute(chunks.delete().where(chunks.c.article_id == id_))
+            bump_corpus_version(connection)
+        return old
+
+    # -- chunks
+
+    def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
+        columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start)
+        found: dict[str, ChunkRef] = {}
+        with self.database.read() as connection:
+            for batch in _batches(list(ids)):
+                rows = connection.execute(sa.select(*columns).where(chunks.c.id.in_(batch)))
+                found |= {row.id: ChunkRef(*row) for row in rows}
+        return found
+
+    def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
+        """The chunks of a visible version, in order; none where that version isn't visible."""
+        text = sa.select(article_versions.c.text).where(
+            article_versions.c.article_id == article_id_, article_versions.c.version == version
+        )
+        query = (
+            sa.select(chunks)
+            .where(chunks.c.article_id == article_id_, chunks.c.version == version)
+            .order_by(chunks.c.ordinal)
+        )
+        with self.database.read() as connection:
+            whole = connection.scalar(text) or ""
+            return [_chunk(row, whole) for row in connection.execute(query).mappings()]
+
+    def chunk_ids(self) -> set[str]:
+        with self.database.read() as connection:
+            return set(connection.scalars(sa.select(chunks.c.id)))
+
+    def embedded_texts(self, ids: Iterable[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with self.database.read() as connection:
+            for batch in _batches(list(ids)):
+                query = sa.select(chunks.c.id, chunks.c.embedded_text).where(chunks.c.id.in_(batch))
+                found |= {row.id: row.embedded_text for row in connection.execute(query)}
+        return found
+
+    def first_chunk_id(self) -> str | None:
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(chunks.c.id).order_by(chunks.c.id).limit(1))
+
+    def all_chunks(self) -> Iterator[list[Chunk]]:
+        """Every visible chunk, an article at a time."""
+        query = sa.select(articles.c.id, articles.c.current_version).where(
+            articles.c.current_version.is_not(None)
+        )
+        with self.database.read() as connection:
+            visible = connection.execute(query.order_by(articles.c.id)).all()
+        for id_, version in visible:
+            yield self.chunks_of(id_, version)
+
+    def source(self, bytes_sha256: str) -> bytes:
+        with self.database.read() as connection:
+            query = sa.select(sources.c.data).where(sources.c.bytes_sha256 == bytes_sha256)
+            return bytes(connection.execute(query).scalar_one())
+
+
+def put_setting(connection: sa.Connection, key: str, value: str) -> None:
+    changed = connection.execute(settings.update().where(settings.c.key == key).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(settings.insert().values(key=key, value=value))
+
+
+def bump_corpus_version(connection: sa.Connection) -> None:
+    """Every visible change of the corpus adds one."""
+    now = connection.scalar(sa.select(settings.c.value).where(settings.c.key == "corpus_version"))
+    put_setting(connection, "corpus_version", str(int(now or 0) + 1))
+
+
+def facts_from(data: dict[str, Any]) -> Facts:
+    return Facts(**{**data, "authors": tuple(data.get("authors", ()))})
+
+
+def facts_to(facts: Facts) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(facts)))
+    return plain
+
+
+def _article(row: sa.RowMapping) -> Article:
+    return Article(
+        id=row["article_id"],
+        version=row["version"],
+        text=row["text"],
+        text_sha256=row["text_sha256"],
+        bytes_sha256=row["bytes_sha256"],
+        facts=facts_from(row["facts"]),
+        regions=tuple(RegionSpan(Region(kind), start, end) for kind, start, end in row["regions"]),
+        retrieved_at=row["retrieved_at"].replace(tzinfo=UTC),
+    )
+
+
+def _row(article: Article) -> ArticleRow:
+    return ArticleRow(article.id, article.version, article.facts, opening(article), article.retrieved_at)
+
+
+def opening(article: Article, *, length: int = 80) -> str:
+    """The first characters of the body: what an article without a title is shown under."""
+    for region in article.regions:
+        if region.kind is Region.BODY:
+            begin = " ".join(article.text[region.start : region.start + 4 * length].split())
+            return begin if len(begin) <= length else begin[: length - 1].rstrip() + "…"
+    return " ".join(article.text[: 4 * length].split())[:length]
+
+
+def _chunk(row: sa.RowMapping, text: str) -> Chunk:
+    region = Region(row["region"])
+    return Chunk(
+        id=row["id"],
+        article_id=row["article_id"],
+        version=row["version"],
+        start=row["start"],
+        end=row["end"],
+        region=region,
+        sentences=tuple(Sentence(start, end, region) for start, end in row["sentences"]),
+        embedded_text=row["embedded_text"],
+        text=text[row["start"] : row["end"]],
+    )
+
+
+def _not_found(id_: str, version: int | None) -> ArticleNotFound:
+    which = f"article {id_}" if version is None else f"version {version} of article {id_}"
+    return ArticleNotFound(f"{which} is not here", remedy="GET /v1/articles lists what is.")
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for begin in range(0, len(ids), _IN_LIMIT):
+        yield ids[begin : begin + _IN_LIMIT]

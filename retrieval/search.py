@@ -1,0 +1,116 @@
+"""Hybrid search: vectors and words, fused, joined to the record.
+
+Fusion is half min-max cosine and half min-max BM25, which beat reciprocal rank fusion by .026
+[.008, .045] nDCG@10 on 2,462 news articles (convex combination: Bruch, Gai & Ingber, An Analysis of
+Fusion Functions for Hybrid Retrieval, 2023).
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from retrieval.article import Article, Chunk, Hit
+from retrieval.embed import Embedder
+from retrieval.errors import ArticleNotFound
+from retrieval.index import Index
+from retrieval.record import ChunkRef, Record
+from retrieval.timing import Timings
+
+CANDIDATES = 100
+_CACHED_ARTICLES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`article_ids` restricts the search; None is the whole corpus."""
+
+    text: str
+    k: int = 20
+    article_ids: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """An article as it is found: its text and its chunks, in order."""
+
+    article: Article
+    chunks: tuple[Chunk, ...]
+
+
+class Searcher:
+    def __init__(self, record: Record, index: Index, embedder: Embedder) -> None:
+        self._record = record
+        self._index = index
+        self._embedder = embedder
+        self._opened: OrderedDict[tuple[str, int], OpenArticle] = OrderedDict()
+        self._lock = Lock()
+
+    def search(self, query: Query, *, timings: Timings | None = None) -> list[Hit]:
+        """The best chunks first; ties by article and place, so that the order is always the same."""
+        timings = timings or Timings()
+        if query.article_ids is not None and not query.article_ids:
+            return []
+        only = None if query.article_ids is None else sorted(query.article_ids)
+        generation = self._index.current
+        with timings.stage("embed"):
+            vector = self._embedder.embed([query.text])[0]
+        with timings.stage("dense"):
+            dense = dict(generation.vectors.query(vector, k=CANDIDATES, article_ids=only))
+        with timings.stage("lexical"):
+            words = dict(generation.words.search(query.text, k=CANDIDATES, article_ids=only))
+        with timings.stage("join"):
+            # Unknown, hidden, old and deleted chunks have no reference, and drop out here.
+            known = self._record.chunk_refs({*dense, *words})
+            ranked = _fuse(dense, words, known)[: query.k]
+            return [hit for hit in (self._hit(ref, dense, words, score) for ref, score in ranked) if hit]
+
+    def open(self, article_id: str, version: int) -> OpenArticle:
+        """A visible version with its chunks. Raises ArticleNotFound. Both never change, so they're kept."""
+        key = (article_id, version)
+        with self._lock:
+            if key in self._opened:
+                self._opened.move_to_end(key)
+                return self._opened[key]
+        article = self._record.article(article_id, version=version)
+        found = OpenArticle(article, tuple(self._record.chunks_of(article_id, version)))
+        with self._lock:
+            self._opened[key] = found
+            while len(self._opened) > _CACHED_ARTICLES:
+                self._opened.popitem(last=False)
+        return found
+
+    def _hit(
+        self, ref: ChunkRef, dense: Mapping[str, float], words: Mapping[str, float], score: float
+    ) -> Hit | None:
+        try:
+            opened = self.open(ref.article_id, ref.version)
+        except ArticleNotFound:  # purged since the references were read
+            return None
+        chunk = next((c for c in opened.chunks if c.id == ref.id), None)
+        if chunk is None:
+            return None
+        return Hit(chunk, dense.get(ref.id), words.get(ref.id), score)
+
+
+def _fuse(
+    dense: Mapping[str, float], words: Mapping[str, float], known: Mapping[str, ChunkRef]
+) -> list[tuple[ChunkRef, float]]:
+    near, said = _min_max(dense), _min_max(words)
+    scored = [(ref, 0.5 * near.get(id_, 0.0) + 0.5 * said.get(id_, 0.0)) for id_, ref in known.items()]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].article_id, pair[0].start))
+
+
+def _min_max(scores: Mapping[str, float]) -> dict[str, float]:
+    """To [0, 1]; a search that brought one score, or equal ones, gives 1."""
+    if not scores:
+        return {}
+    low, high = min(scores.values()), max(scores.values())
+    spread = high - low
+    return {id_: (score - low) / spread if spread > 0 else 1.0 for id_, score in scores.items()}
+
+
+def neighbours(chunks: Sequence[Chunk], chunk: Chunk) -> list[Chunk]:
+    """The chunk before, the chunk, and the chunk after, as far as there are any."""
+    at = next(i for i, other in enumerate(chunks) if other.id == chunk.id)
+    return list(chunks[max(0, at - 1) : at + 2])

@@ -1,0 +1,261 @@
+"""Reading files: which are taken, how large they may be, and what is known of them.
+
+What is known of a file stands in `articles.toml` beside it, a table per file name:
+
+    ["talks.txt"]
+    outlet = "Example Times"
+    published = "2025-08-17T09:30:00+02:00"     # RFC 3339 with an offset, or YYYY-MM-DD
+
+Keys: title, outlet, published, url, authors (a list), language. Leave out what isn't known.
+"""
+
+import errno
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from retrieval.article import Facts
+from retrieval.errors import SourceError, SourceTooLarge, UnreadableSource, UnsupportedSource
+
+MAX_BYTES = 10 * 1024 * 1024
+FACTS_FILE = "articles.toml"
+PLAIN, MARKDOWN = "text/plain", "text/markdown"
+# A new format: its extensions here, its reader in retrieval/parse.py.
+MEDIA_TYPES: Mapping[str, str] = {".txt": PLAIN, ".md": MARKDOWN}
+
+_PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # the shape of a BCP 47 tag
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_KEYS = ("title", "outlet", "published", "url", "authors", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes as received. `name` is metadata, never a path to open. `id` is the identity that its giver
+    declared, or None."""
+
+    name: str
+    data: bytes
+    facts: Facts
+    id: str | None
+
+
+def media_type(name: str) -> str:
+    """By the name's extension. Raises UnsupportedSource."""
+    found = MEDIA_TYPES.get(Path(name).suffix.lower())
+    if found is None:
+        raise _unsupported(name)
+    return found
+
+
+def read_paths(paths: Sequence[Path]) -> Iterator[Source]:
+    """The sources in these files and folders, each file once, in the order given and sorted in a folder.
+
+    A folder is read with its subfolders; hidden files and other types in it are left out, whereas a file
+    named outright must be of a type that can be read. All paths are checked before the first is read.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        for file in _files(path):
+            _check_readable(file)
+            found.setdefault(os.path.realpath(file), file)
+    facts = {folder: _folder_facts(folder) for folder in dict.fromkeys(p.parent for p in found.values())}
+    for path in found.values():
+        known = facts[path.parent].get(path.name, Facts())
+        yield Source(_printable(path.name), read_bytes(path), known, None)
+
+
+def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; never waits on a pipe, never reads on past it."""
+    try:
+        _check(path, path.stat(), limit)
+        # Non-blocking, so that a file exchanged for a pipe after the check cannot hang the reader.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            _check(path, os.fstat(file.fileno()), limit)
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as exc:
+        raise _unreadable(path, exc) from exc
+    if len(data) > limit:
+        raise _too_large(path, limit)
+    return data
+
+
+def facts_from(table: Mapping[str, object], *, where: str) -> Facts:
+    """Checked facts of one article. SourceError names `where`, the key, what is wrong and the remedy."""
+    for key in table:
+        if key not in _KEYS:
+            raise _fact_error(where, key, "is not a key that is known", f"use only {', '.join(_KEYS)}")
+    return Facts(
+        title=_words(table, "title", where),
+        outlet=_words(table, "outlet", where),
+        published=_published(table, where),
+        url=_url(table, where),
+        authors=_authors(table, where),
+        language=_language(table, where),
+    )
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from _files_in(path)
+        return
+    if path.exists() and path.suffix.lower() not in MEDIA_TYPES:
+        raise _unsupported(str(path))
+    yield path
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    taken = 0
+    for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES:
+                taken += 1
+                yield Path(parent, name)
+    if not taken:
+        wanted = " or ".join(MEDIA_TYPES)
+        raise SourceError(f"{folder} holds no {wanted} file", remedy="name a folder that holds articles")
+
+
+def _refuse_folder(exc: OSError) -> None:
+    raise _unreadable(Path(str(exc.filename)), exc) from exc
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        _check(path, path.stat(), MAX_BYTES)
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as exc:
+        raise _unreadable(path, exc) from exc
+
+
+def _check(path: Path, status: os.stat_result, limit: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableSource(f"{path} is a folder, not a file", remedy="name the files in it")
+    if not stat.S_ISREG(status.st_mode):
+        what = "a named pipe" if stat.S_ISFIFO(status.st_mode) else "a device or socket"
+        raise UnreadableSource(f"{path} is {what}, not a file", remedy="save the text in a regular file")
+    if status.st_size > limit:
+        raise _too_large(path, limit)
+
+
+def _folder_facts(folder: Path) -> Mapping[str, Facts]:
+    path = folder / FACTS_FILE
+    if not path.exists():
+        return {}
+    try:
+        tables = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise SourceError(f"{path} is not TOML: {exc}", remedy="correct it there") from exc
+    return {name: _entry(path, name, table) for name, table in tables.items()}
+
+
+def _entry(path: Path, name: str, table: object) -> Facts:
+    where = f'{path}, ["{name}"]'
+    if not isinstance(table, dict):
+        remedy = 'write a table per file: ["talks.txt"] and its keys below it'
+        raise SourceError(f"{path}: `{name}` stands outside a table", remedy=remedy)
+    if Path(name).name != name or not _is_file(path.parent / name):
+        remedy = 'take the entry out, or correct the file name (in quotes: ["talks.txt"])'
+        raise SourceError(f"{where}: there is no such file in {path.parent}", remedy=remedy)
+    return facts_from(table, where=where)
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(ValueError):  # a NUL in the name
+        return path.is_file()
+    return False
+
+
+def _words(table: Mapping[str, object], key: str, where: str) -> str | None:
+    return _checked_words(table[key], key, where) if key in table else None
+
+
+def _checked_words(value: object, key: str, where: str) -> str:
+    if not isinstance(value, str):
+        raise _fact_error(where, key, "must be text in quotes", "correct it")
+    if not value.strip() or _CONTROL.search(value):
+        raise _fact_error(where, key, "is empty or holds control characters", "leave it out if unknown")
+    return value.strip()
+
+
+def _published(table: Mapping[str, object], where: str) -> str | None:
+    value = table.get("published")
+    if isinstance(value, date):  # TOML's own dates; a datetime is one too
+        table = {**table, "published": value.isoformat()}
+    text = _words(table, "published", where)
+    if text is None:
+        return None
+    try:
+        well_formed = _PUBLISHED.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
+    except ValueError:
+        well_formed = False
+    if not well_formed:
+        remedy = "write YYYY-MM-DD, or a time with its offset as in 2025-08-17T09:30:00+02:00"
+        raise _fact_error(where, "published", f"is no date that can be used: {text!r}", remedy)
+    return text
+
+
+def _url(table: Mapping[str, object], where: str) -> str | None:
+    text = _words(table, "url", where)
+    if text is None:
+        return None
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", text)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise _fact_error(where, "url", f"is no web address: {text!r}", "write it with https:// in front")
+    return text
+
+
+def _authors(table: Mapping[str, object], where: str) -> tuple[str, ...]:
+    value = table.get("authors", [])
+    if not isinstance(value, list | tuple):
+        raise _fact_error(where, "authors", "must be a list", 'write ["Jane Doe"]')
+    return tuple(_checked_words(name, "authors", where) for name in value)
+
+
+def _language(table: Mapping[str, object], where: str) -> str | None:
+    text = _words(table, "language", where)
+    if text is not None and not _LANGUAGE.fullmatch(text):
+        raise _fact_error(where, "language", f"is no language tag: {text!r}", 'write "en" or "en-GB"')
+    return text
+
+
+def _printable(name: str) -> str:
+    """A file name that isn't UTF-8 reaches Python with lone surrogates, which no database takes."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _fact_error(where: str, key: str, problem: str, remedy: str) -> SourceError:
+    return SourceError(f"{where}: `{key}` {problem}", remedy=remedy)
+
+
+def _unsupported(name: str) -> UnsupportedSource:
+    ending = Path(name).suffix
+    what = f"files that end in {ending}" if ending else "a name without an extension"
+    wanted = ", ".join(f"{suffix} ({kind})" for suffix, kind in MEDIA_TYPES.items())
+    return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=f"give the article as {wanted}")
+
+
+def _too_large(path: Path, limit: int) -> SourceTooLarge:
+    size = f"{limit // (1024 * 1024)} MiB"
+    return SourceTooLarge(f"{path} is larger than {size}", remedy="give each article as a file of its own")
+
+
+def _unreadable(path: Path, exc: Exception) -> UnreadableSource:
+    reason = (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
+    missing = isinstance(exc, FileNotFoundError)
+    remedy = "check the path" if missing else "check the path and who may read it"
+    return UnreadableSource(f"{path} cannot be read: {reason}", remedy=remedy)

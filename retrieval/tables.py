@@ -1,0 +1,77 @@
+"""The record's tables that hold articles. Their history is in retrieval/migrations."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+settings = sa.Table(
+    "corpus_settings",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("bytes_sha256", sa.String(64), primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.String(34), primary_key=True),
+    sa.Column("identity", sa.Text, nullable=False, unique=True),
+    # The version that is searched; null once deleted, and until the first version is visible.
+    sa.Column("current_version", sa.Integer),
+    sa.Column("deleted_at", sa.DateTime(timezone=True)),
+)
+
+article_versions = sa.Table(
+    "article_versions",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("text_sha256", sa.String(64), nullable=False, index=True),
+    sa.Column("bytes_sha256", sa.ForeignKey("sources.bytes_sha256"), nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.Column("outlet", sa.Text),
+    sa.Column("published", sa.Text),
+    sa.Column("regions", sa.JSON, nullable=False),
+    sa.Column("retrieved_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+# Only the chunks of visible versions: a hit whose chunk is not here is dropped.
+chunks = sa.Table(
+    "chunks",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("article_id", sa.String(34), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("region", sa.String(16), nullable=False),
+    sa.Column("sentences", sa.JSON, nullable=False),
+    sa.Column("embedded_text", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["article_id", "version"], ["article_versions.article_id", "article_versions.version"]
+    ),
+    sa.Index("chunks_in_order", "article_id", "version", "ordinal", unique=True),
+)
+
+ingest_jobs = sa.Table(
+    "ingest_jobs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("given_id", sa.Text),
+    sa.Column("bytes_sha256", sa.ForeignKey("sources.bytes_sha256"), nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.Column("step", sa.String(16), nullable=False, index=True),
+    sa.Column("error", sa.Text),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+)

@@ -1,0 +1,86 @@
+"""Versions of an article: what the newest one is, and how the next becomes the one that is found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from retrieval.article import Article, Chunk, Facts
+from retrieval.database import Database
+from retrieval.record import facts_from, facts_to
+from retrieval.tables import article_versions, articles, chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The highest version there is, whether or not it is the one that is found."""
+
+    version: int
+    visible: bool
+    text_sha256: str
+    facts: Facts
+
+    def same_as(self, article: Article) -> bool:
+        return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts
+
+
+def newest(database: Database, article_id: str) -> Newest | None:
+    query = (
+        sa.select(article_versions, articles.c.current_version)
+        .join(articles, articles.c.id == article_versions.c.article_id)
+        .where(articles.c.id == article_id)
+        .order_by(article_versions.c.version.desc())
+    )
+    with database.read() as connection:
+        row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    visible = row["current_version"] == row["version"]
+    return Newest(row["version"], visible, row["text_sha256"], facts_from(row["facts"]))
+
+
+def make_visible(
+    connection: sa.Connection, article: Article, *, identity: str, parts: Sequence[Chunk]
+) -> list[str]:
+    """From the commit of `connection` on, this version is found and its predecessor isn't. Returns the
+    ids of the chunks that it replaces, which the index may forget."""
+    old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == article.id)))
+    connection.execute(chunks.delete().where(chunks.c.article_id == article.id))
+    if connection.scalar(sa.select(articles.c.id).where(articles.c.id == article.id)) is None:
+        connection.execute(articles.insert().values(id=article.id, identity=identity))
+    connection.execute(article_versions.insert().values(_version_row(article)))
+    if parts:
+        connection.execute(chunks.insert(), [_chunk_row(i, chunk) for i, chunk in enumerate(parts)])
+    found = articles.update().where(articles.c.id == article.id)
+    connection.execute(found.values(current_version=article.version, deleted_at=None))
+    kept = {chunk.id for chunk in parts}
+    return [id_ for id_ in old if id_ not in kept]
+
+
+def _version_row(article: Article) -> dict[str, object]:
+    return {
+        "article_id": article.id,
+        "version": article.version,
+        "text": article.text,
+        "text_sha256": article.text_sha256,
+        "bytes_sha256": article.bytes_sha256,
+        "facts": facts_to(article.facts),
+        "outlet": article.facts.outlet,
+        "published": article.facts.published,
+        "regions": [[region.kind.value, region.start, region.end] for region in article.regions],
+        "retrieved_at": article.retrieved_at,
+    }
+
+
+def _chunk_row(ordinal: int, chunk: Chunk) -> dict[str, object]:
+    return {
+        "id": chunk.id,
+        "article_id": chunk.article_id,
+        "version": chunk.version,
+        "ordinal": ordinal,
+        "start": chunk.start,
+        "end": chunk.end,
+        "region": chunk.region.value,
+        "sentences": [[sentence.start, sentence.end] for sentence in chunk.sentences],
+        "embedded_text": chunk.embedded_text,
+    }

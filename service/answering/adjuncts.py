@@ -1,0 +1,128 @@
+"""What stands beside a reporting verb: the hearer, the venue, the day.
+
+Read strictly in sequence from the verb: the first word that fits no pattern ends the reading, so that
+"said talks would resume on Sunday" gives no day for the saying.
+"""
+
+import re
+from dataclasses import dataclass
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+)
+_WHEN = (
+    rf"(?:early |late |last |this )?{_DAY}(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?(?: (?:morning|afternoon|evening|night))?"
+    rf"|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|(?:last |this )?{_MONTH}(?: \d{{4}})?"
+    r"|today|yesterday|tonight|(?:earlier )?(?:this|last) (?:week|month|year|night)"
+)
+_CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ][\w’'-]*|\d+)"
+_NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
+_CAPS = rf"{_NOT_DAY}{_CAP}(?:(?: of| for)? {_NOT_DAY}{_CAP}){{0,4}}"
+_QUOTED_SHOW = r"(?: ?“[^”]{1,40}”| ?\"[^\"]{1,40}\")"
+_OUTLET = re.compile(
+    r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail|Sun|Mirror"
+    r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo|Bluesky"
+    r"|Reuters|Bloomberg|Axios|Politico|Agence|Gazette|Chronicle|Globe|Economist|Magazine|Newsweek|Wired|Verge"
+    r"|TechCrunch|Fortune|Forbes|Newsnight|Newshour|Zeitung|Monde|Figaro|Spiegel|Haaretz|Xinhua|Tass|TASS|Interfax"
+    r"|newspaper|broadcaster|magazine|agency|network|podcast)\b"
+)
+_STATIONS = re.compile(r"^(?:the )?(?:CNN|BBC|ABC|NBC|CBS|MSNBC|CNBC|PBS|NPR|ITV|AFP|AP|ESPN|RT|ARD|ZDF|NHK|CBC|RTÉ|LCI|X|C-SPAN)\b")
+_HEARERS = (
+    r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials|aides|allies"
+    r"|(?:the|a) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge|crowd|audience"
+    r"|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
+)
+_SETTING = (
+    r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference|speech|letter"
+    r"|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
+)
+_HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?)")
+_OBJECT_PRONOUN = re.compile(r" (?:him|her|them|me|us|you)\b")
+_VENUE = re.compile(rf",? (?:speaking |appearing )?on (?P<venue>(?:the )?{_CAPS}(?:{_QUOTED_SHOW})?|“[^”]{{1,40}}”)")
+_INTERVIEW = re.compile(
+    rf",? (?:in|during) (?:an? |his |her )?(?:[a-z]+ )?(?:interview|appearance|conversation|remarks) (?:with|on|to|for) "
+    rf"(?P<venue>(?:the )?{_CAPS}{_QUOTED_SHOW}?)"
+)
+_TO = re.compile(rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})")
+_PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
+_TIME = re.compile(rf",? (?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)")
+_PLAIN = re.compile(rf",? {_SETTING}")
+# Bodies and countries that "said on X" names as a topic, never as a venue.
+_NO_VENUE = re.compile(r"^(?:the )?(?:US|U\.S\.|EU|E\.U\.|UN|U\.N\.|NATO|UK|U\.K\.|AI|NHS|GDP)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Adjuncts:
+    """`start` and `end` are where they stand in the sentence."""
+
+    to: str | None = None
+    venue: str | None = None
+    when: str | None = None
+    start: int = 0
+    end: int = 0
+
+    def filled_from(self, other: "Adjuncts | None") -> "Adjuncts":
+        if other is None:
+            return self
+        return Adjuncts(
+            self.to or other.to, self.venue or other.venue, self.when or other.when, self.start, self.end
+        )
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a newspaper, network, agency or platform, by the words it is made of."""
+    return bool(_OUTLET.search(name) or _STATIONS.match(name))
+
+
+def trailing(sentence: str, masked: str, at: int, *, tells: bool) -> Adjuncts:
+    """The adjuncts that follow a verb or its subject directly. `tells`: the verb takes its hearer bare."""
+    found: dict[str, str] = {}
+    start = at
+    if tells:
+        hearer = _HEARER.match(sentence, at) or _OBJECT_PRONOUN.match(sentence, at)
+        if hearer:
+            _keep(found, hearer)
+            at = hearer.end()
+    while step := _step(sentence, at):
+        if step.start() >= len(masked) or step.end() == at:
+            break
+        _keep(found, step)
+        at = step.end()
+    return Adjuncts(found.get("to"), found.get("venue"), found.get("when"), start, at)
+
+
+def leading(sentence: str, head: str) -> Adjuncts | None:
+    """The adjuncts that end a stretch before its verb or comma, if the stretch ends in some.
+
+    Tried from each preposition on, the longest first: "X on Sunday" [said], "Speaking to CNN on Sunday".
+    """
+    for opening in re.finditer(r"(?:^|(?<=\s))(?:[Oo]n|[Ii]n|[Aa]t|[Ss]peaking|[Tt]alking|[Dd]uring|[Ee]arlier|[Ll]ast|[A-Z][a-z]+day)\b", head):
+        text = " " + head[opening.start()].lower() * (not head[opening.start() :].startswith(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+        text += head[opening.start() + (1 if len(text) == 2 else 0) :].rstrip()
+        read = trailing(text, text, 0, tells=False)
+        if read.end == len(text) and (read.to or read.venue or read.when):
+            return Adjuncts(read.to, read.venue, read.when, len(head[: opening.start()].rstrip()), len(head))
+    return None
+
+
+def _step(sentence: str, at: int) -> re.Match[str] | None:
+    for pattern in (_TIME, _INTERVIEW, _TO, _VENUE, _PLAIN, _PLACE):
+        step = pattern.match(sentence, at)
+        if step and _plausible(step):
+            return step
+    return None
+
+
+def _plausible(step: re.Match[str]) -> bool:
+    venue = step.groupdict().get("venue")
+    if venue is None or step.re is _INTERVIEW:
+        return True
+    return not _NO_VENUE.match(venue) and (is_outlet(venue) or venue.startswith("“") or " “" in venue)
+
+
+def _keep(found: dict[str, str], step: re.Match[str]) -> None:
+    for name, value in step.groupdict().items():
+        if value is not None:
+            found.setdefault("venue" if name == "place" else name, value)

@@ -1,0 +1,72 @@
+"""Verified drafts become the statements, citations and text of an answer.
+
+The text is the statements joined by a line break, each followed by its markers: "… [1][2]". A
+statement's `start` and `end` leave the markers out. A citation's number is that of its first appearance.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Article, Quote
+from service.answering.answer import Citation, CitedArticle, Draft, DraftPart, Origin, Part, Said, Statement
+
+QuoteKey = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+
+
+class Composer:
+    """Numbers citations across the statements of one answer.
+
+    `article_of` gives the version that a quote cites; `link` the address of a quotation's page.
+    """
+
+    def __init__(self, article_of: Callable[[str, int], Article], link: Callable[[Quote], str]) -> None:
+        self._article_of = article_of
+        self._link = link
+        self._citations: dict[QuoteKey, Citation] = {}
+
+    def compose(self, drafts: Sequence[Draft]) -> Composed:
+        statements, lines, at = [], [], 0
+        for number, draft in enumerate(drafts, start=1):
+            parts = tuple(self._part(part) for part in draft.parts)
+            text = "".join(part.text for part in parts)
+            cited = tuple(dict.fromkeys(part.citation for part in parts if part.citation is not None))
+            statements.append(Statement(f"s{number}", draft.kind, text, at, at + len(text), parts, cited))
+            lines.append(text + _markers(cited))
+            at += len(lines[-1]) + 1
+        return Composed("\n".join(lines), tuple(statements), tuple(self._citations.values()))
+
+    def _part(self, part: DraftPart) -> Part:
+        if part.quote is None:
+            return Part(part.text, Origin.PARLEY, None)
+        return Part(part.text, Origin.ARTICLE, self._cite(part.quote, part.said))
+
+    def _cite(self, quote: Quote, said: Said | None) -> int:
+        key = (quote.article_id, quote.version, quote.start, quote.end)
+        if key not in self._citations:
+            article = self._article_of(quote.article_id, quote.version)
+            cited = CitedArticle(
+                id=article.id,
+                version=article.version,
+                facts=article.facts,
+                sha256=article.text_sha256,
+                link=self._link(quote),
+            )
+            self._citations[key] = Citation(len(self._citations) + 1, cited, quote, said)
+        return self._citations[key].id
+
+
+def _markers(cited: Sequence[int]) -> str:
+    return " " + "".join(f"[{number}]" for number in cited) if cited else ""
+
+
+def quote_path(quote: Quote) -> str:
+    """Our page of that version of the article, with the quotation marked."""
+    span = f"{quote.start}-{quote.end}"
+    return f"/articles/{quote.article_id}?version={quote.version}&quote={span}#quote"

@@ -1,0 +1,67 @@
+"""Makes a chosen sentence stand by itself: a lead-in that names its speaker, or the sentence before it."""
+
+import re
+
+from retrieval.article import Region, Sentence
+from service.answering.answer import Draft, DraftPart, Kind
+from service.answering.question import plain_words
+from service.answering.selection import Candidate
+
+_LEANS = re.compile(
+    r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such)\b"
+)
+_ASIDES = {
+    Region.CAPTION: "Photo caption: ",
+    Region.CREDIT: "Photo credit: ",
+    Region.BYLINE: "Byline: ",
+}
+
+
+def draft(candidate: Candidate) -> Draft:
+    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate)))
+
+
+def quote_part(candidate: Candidate) -> DraftPart:
+    return DraftPart(candidate.text, candidate.passage.quote(candidate.sentence), candidate.said)
+
+
+def _before(candidate: Candidate) -> tuple[DraftPart, ...]:
+    aside = _ASIDES.get(candidate.sentence.region)
+    if aside:
+        return (DraftPart(aside),)
+    lead = _lead_in(candidate)
+    if lead:
+        return (DraftPart(lead),)
+    previous = _previous(candidate)
+    if previous is None or not _leans(candidate):
+        return ()
+    quote = candidate.passage.quote(previous)
+    return (DraftPart(quote.text, quote), DraftPart(" "))
+
+
+def _lead_in(candidate: Candidate) -> str | None:
+    """"Jane Roe, on Channel 9: " where the sentence itself doesn't name who speaks; every name as the article has it."""
+    said = candidate.said
+    if said is None or said.speaker is None or _names(candidate.text, said.speaker):
+        return None
+    venue = f", on {said.venue}" if said.venue and not _names(candidate.text, said.venue) else ""
+    hearer = f", to {said.to}" if said.to and not _names(candidate.text, said.to) else ""
+    return f"{said.speaker}{venue}{hearer}: "
+
+
+def _names(text: str, name: str) -> bool:
+    return plain_words(name)[-1] in plain_words(text)
+
+
+def _leans(candidate: Candidate) -> bool:
+    """Whether a sentence begins with a word that points back, or quotes a "he" whom nothing resolves."""
+    if _LEANS.match(candidate.text):
+        return True
+    unresolved = candidate.said is None or candidate.said.speaker is None
+    return unresolved and bool(re.search(r"[”\"’]\s*(?:he|she|they) \w+", candidate.text))
+
+
+def _previous(candidate: Candidate) -> Sentence | None:
+    around = candidate.passage.around
+    before = [s for s in around if s.end <= candidate.sentence.start and s.region is candidate.sentence.region]
+    return before[-1] if before else None

@@ -1,0 +1,153 @@
+"""Scores sentences and chooses the few that answer.
+
+MaxSim (Khattab & Zaharia, ColBERT, 2020) with every word piece of the question, stop words kept: the
+mean over them of the best cosine with a word piece of the sentence, encoded in its passage.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Region, Sentence, Span
+from retrieval.embed import TokenVectors
+from service.answering.answer import Said
+from service.answering.passage import Passage
+from service.answering.question import Question, plain_words, words
+from service.answering.tokens import ChunkTokens
+
+# Weights beside MaxSim, tried on five public sets (docs of the figures: benchmarks/fit_abstention.py).
+_SHARED_WORDS = 0.1
+_EXPECTED = 0.05
+_PASSAGE = 0.1
+_HEADLINE = -0.08
+_SPEAKER = 0.06
+_VENUE = 0.15
+NEAR_EQUAL = 0.04  # another outlet's sentence this close is the other side
+SEVERAL = 0.09  # how far below the best a further sentence may lie when several things are asked
+ALIKE = 0.7  # shared words over the shorter sentence's: said once
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`sentence_match` and `passage_match` are MaxSim; `score` orders; `matches` holds, for each word
+    piece of the question, its best cosine in the sentence."""
+
+    passage: Passage
+    sentence: Sentence
+    text: str
+    said: Said | None
+    matches: NDArray[np.float32]
+    sentence_match: float
+    passage_match: float
+    venue: bool | None
+    score: float
+
+
+def candidates(
+    question: Question,
+    asked: TokenVectors,
+    passage: Passage,
+    read: ChunkTokens,
+    attributed: dict[Sentence, Said | None],
+) -> list[Candidate]:
+    """The sentences of a passage that may answer, scored."""
+    sims = asked.vectors @ read.vectors.astype(np.float32).T
+    if not sims.size:
+        return []
+    whole = float(sims.max(axis=1).mean())
+    found = []
+    for sentence in passage.hit.chunk.sentences:
+        if sentence.region not in {Region.BODY, Region.HEADLINE} | question.asides:
+            continue
+        inside = (read.starts >= sentence.start) & (read.ends <= sentence.end)
+        if inside.any():
+            matches = sims[:, inside].max(axis=1)
+            found.append(_scored(question, passage, sentence, matches, whole, attributed.get(sentence)))
+    return found
+
+
+def _scored(
+    question: Question,
+    passage: Passage,
+    sentence: Sentence,
+    matches: NDArray[np.float32],
+    whole: float,
+    said: Said | None,
+) -> Candidate:
+    text = passage.article.text[sentence.start : sentence.end]
+    match = float(matches.mean())
+    venue = _at_venue(question, passage, text, said)
+    asked = words(question.text)
+    shared = len(asked & words(text)) / len(asked) if asked else 0.0
+    score = match + _PASSAGE * whole + _SHARED_WORDS * shared + _EXPECTED * question.expects(text)
+    score += _HEADLINE * (sentence.region is Region.HEADLINE) + _VENUE * bool(venue)
+    score += _SPEAKER * _by_speaker(question, said)
+    return Candidate(passage, sentence, text, said, matches, match, whole, venue, round(score, 6))
+
+
+def _by_speaker(question: Question, said: Said | None) -> int:
+    """1 if the speaker asked about said it, -1 if somebody else did, 0 if nobody is asked about or named."""
+    if not question.speaker or said is None or said.speaker is None:
+        return 0
+    return 1 if question.speaker & set(plain_words(said.speaker)) else -1
+
+
+def _at_venue(question: Question, passage: Passage, text: str, said: Said | None) -> bool | None:
+    """Whether it was said where the question asks; None if no venue is asked for, or none is known."""
+    if not question.venues:
+        return None
+    named = [" ".join(plain_words(n)) for n in (said.to, said.venue) if n] if said else []
+    named += [" ".join(plain_words(passage.article.facts.outlet))] if passage.article.facts.outlet else []
+    here = " ".join(plain_words(text))
+    for asked in question.venues:
+        if any(_same_name(asked, name) for name in named) or f" {asked} " in f" {here} ":
+            return True
+    return False if said and (said.venue or said.to) else None
+
+
+def _same_name(asked: str, name: str) -> bool:
+    return f" {asked} " in f" {name} " or f" {name.removeprefix('the ')} " in f" {asked} "
+
+
+def ranked(found: Sequence[Candidate]) -> list[Candidate]:
+    """Best first; ties by article and place, so that the order is always the same."""
+    return sorted(found, key=lambda c: (-c.score, c.passage.article.id, c.sentence.start))
+
+
+def for_part(found: Sequence[Candidate], pieces: NDArray[np.bool_]) -> Candidate:
+    """The best for one part of the question: half its own word pieces, half the whole question's."""
+    return max(found, key=lambda c: (round(float(c.matches[pieces].mean()) + c.score, 6), -c.sentence.start))
+
+
+def pieces_of(asked: TokenVectors, part: Span) -> NDArray[np.bool_]:
+    inside = (asked.offsets[:, 0] >= part.start) & (asked.offsets[:, 1] <= part.end)
+    return np.asarray(inside, dtype=np.bool_)
+
+
+def choose(question: Question, order: Sequence[Candidate], chosen: Sequence[Candidate] = ()) -> list[Candidate]:
+    """The fewest that answer: the best, what several things asked need, and another outlet's side of it."""
+    picked = list(chosen) or [order[0]]
+    most = 4 if question.several else 2
+    best = order[0].score
+    for candidate in order:
+        if len(picked) >= most or candidate.score < best - SEVERAL:
+            break
+        elsewhere = all(candidate.passage.article.id != p.passage.article.id for p in picked)
+        margin = SEVERAL if question.several else NEAR_EQUAL if elsewhere else -1.0
+        if candidate.score >= best - margin and not any(alike(candidate.text, p.text) for p in picked):
+            picked.append(candidate)
+    return in_reading_order(picked)
+
+
+def in_reading_order(picked: Sequence[Candidate]) -> list[Candidate]:
+    """Articles by their first pick, sentences of an article as they stand in it."""
+    articles = list(dict.fromkeys(p.passage.article.id for p in picked))
+    return sorted(picked, key=lambda p: (articles.index(p.passage.article.id), p.sentence.start))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
+    a, b = words(one), words(other)
+    return len(a & b) >= ALIKE * max(1, min(len(a), len(b)))

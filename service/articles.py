@@ -1,0 +1,105 @@
+"""Articles as they are shown on the wire."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from retrieval.article import Article, Facts
+from retrieval.ingest import Ingested
+from retrieval.record import ArticleRow, Record, opening
+
+
+class ShownTitle(BaseModel):
+    """The title, or where there is none the first words of the body, marked as ours."""
+
+    text: str
+    origin: Literal["article", "parley"]
+
+
+class ArticleSummary(BaseModel):
+    id: str
+    version: int
+    title: str | None
+    shown_title: ShownTitle
+    outlet: str | None
+    published: str | None
+    url: str | None
+    authors: list[str]
+    language: str | None
+    retrieved_at: str
+
+
+class RegionOut(BaseModel):
+    kind: Literal["headline", "body", "caption", "credit", "byline", "boilerplate"]
+    start: int
+    end: int
+
+
+class ArticleOut(ArticleSummary):
+    """`latest_version` is null where the article was deleted; an earlier answer's citations still open."""
+
+    latest_version: int | None
+    sha256: str
+    bytes_sha256: str
+    length: int
+    regions: list[RegionOut]
+
+
+class ArticleList(BaseModel):
+    total: int
+    articles: list[ArticleSummary]
+
+
+class IngestedOut(BaseModel):
+    outcome: Literal["added", "updated", "unchanged"]
+    article: ArticleOut
+
+
+def shown_title(facts: Facts, beginning: str) -> ShownTitle:
+    if facts.title:
+        return ShownTitle(text=facts.title, origin="article")
+    return ShownTitle(text=beginning, origin="parley")
+
+
+def summary(row: ArticleRow) -> ArticleSummary:
+    return ArticleSummary.model_validate(
+        _known(row.id, row.version, row.facts, row.opening) | {"retrieved_at": row.retrieved_at.isoformat()}
+    )
+
+
+def article_out(article: Article, *, latest_version: int | None) -> ArticleOut:
+    return ArticleOut.model_validate(
+        _known(article.id, article.version, article.facts, opening(article))
+        | {
+            "retrieved_at": article.retrieved_at.isoformat(),
+            "latest_version": latest_version,
+            "sha256": article.text_sha256,
+            "bytes_sha256": article.bytes_sha256,
+            "length": len(article.text),
+            "regions": [{"kind": r.kind.value, "start": r.start, "end": r.end} for r in article.regions],
+        }
+    )
+
+
+def ingested_out(record: Record, done: Ingested) -> IngestedOut:
+    """Raises what refused the source."""
+    if done.error is not None:
+        raise done.error
+    assert done.article_id is not None
+    article = record.article(done.article_id, version=done.version)
+    shown = article_out(article, latest_version=record.latest_version(article.id))
+    return IngestedOut.model_validate({"outcome": done.outcome.value, "article": shown})
+
+
+def _known(id_: str, version: int, facts: Facts, beginning: str) -> dict[str, object]:
+    return {
+        "id": id_,
+        "version": version,
+        "title": facts.title,
+        "shown_title": shown_title(facts, beginning),
+        "outlet": facts.outlet,
+        "published": facts.published,
+        "url": facts.url,
+        "authors": list(facts.authors),
+        "language": facts.language,
+    }

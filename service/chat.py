@@ -1,0 +1,191 @@
+"""A question becomes an answer.
+
+standalone question -> search -> answer -> verify -> compose -> store
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from llama_index.core.schema import QueryBundle
+
+from retrieval.article import Article, Hit, Quote
+from retrieval.errors import ArticleNotFound
+from retrieval.llama import ArticleRetriever
+from retrieval.nodes import HitNode
+from retrieval.record import Record
+from retrieval.search import Searcher, neighbours
+from retrieval.timing import Timings
+from service.answering.answer import (
+    Answer,
+    Diagnostics,
+    Draft,
+    DraftPart,
+    Kind,
+    ProducedBy,
+    Proposal,
+    Status,
+)
+from service.answering.compose import Composer, quote_path
+from service.answering.passage import Passage
+from service.answering.verify import Verified, verify
+from service.answers import AnswerStore
+from service.conversation import TurnText, standalone
+from service.errors import InvalidRequest
+from service.wire import AnswerOut, ChatRequest, Filters, answer_out
+
+PASSAGES = 20
+EXTRACTIVE = "extractive"
+
+
+class Answerer(Protocol):
+    def answer(self, question: str, passages: Sequence[Passage], *, timings: Timings) -> Proposal: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which articles a question may be answered from; None is all. `undated` counts those that a date
+    filter left out for want of a date."""
+
+    article_ids: frozenset[str] | None
+    undated: int = 0
+
+
+class Chat:
+    def __init__(
+        self,
+        record: Record,
+        searcher: Searcher,
+        answerer: Answerer,
+        store: AnswerStore,
+        *,
+        public_url: str | None = None,
+    ) -> None:
+        self._record = record
+        self._searcher = searcher
+        self._answerer = answerer
+        self._store = store
+        self._public_url = public_url or ""
+
+    def ask(self, request: ChatRequest) -> AnswerOut:
+        """Answer, and store the answer. Raises InvalidRequest, IndexUnavailable, DataDirectoryError."""
+        if request.answerer not in (None, EXTRACTIVE):
+            raise InvalidRequest(
+                f"there is no {request.answerer} answerer here: no language model is configured",
+                remedy="Leave `answerer` out, or ask for `extractive`.",
+            )
+        answer = answer_out(self._answer(request))
+        self._store.save(answer)
+        return answer
+
+    def search(self, question: str, *, article_ids: frozenset[str] | None, timings: Timings) -> list[Hit]:
+        retriever = ArticleRetriever(self._searcher, k=PASSAGES, article_ids=article_ids, timings=timings)
+        found = retriever.retrieve(QueryBundle(question))
+        return [node.hit for node in found if isinstance(node, HitNode)]
+
+    def _answer(self, request: ChatRequest) -> Answer:
+        timings = Timings()
+        with timings.stage("condense"):
+            question = standalone(request.question, self._turns(request))
+        with timings.stage("filter"):
+            scope = self._scope(request.filters)
+            corpus_version = self._record.corpus_version()
+        hits = self.search(question, article_ids=scope.article_ids, timings=timings)
+        with timings.stage("read"):
+            passages = [self._passage(hit) for hit in hits]
+        with timings.stage("answer"):
+            proposal = self._answerer.answer(question, passages, timings=timings)
+        with timings.stage("verify"):
+            verified = verify((*proposal.drafts, *_notices(scope)), self._text)
+            proposal = _without_claims(proposal, verified, question)
+        with timings.stage("compose"):
+            drafts = verified.drafts if proposal.drafts else (_nothing_left(),)
+            composed = Composer(self._article, self._link).compose(drafts)
+        return Answer(
+            id=f"ans_{uuid.uuid4().hex}",
+            conversation_id=request.conversation_id or f"c_{uuid.uuid4().hex}",
+            question=request.question,
+            standalone_question=question,
+            status=proposal.status,
+            text=composed.text,
+            statements=composed.statements,
+            citations=composed.citations,
+            unanswered=proposal.unanswered,
+            conflicts=(),
+            produced_by=ProducedBy(EXTRACTIVE, corpus_version),
+            diagnostics=Diagnostics(
+                dropped=verified.dropped,
+                hits=tuple(hits) if "hits" in (request.include or ()) else None,
+            ),
+            timings=timings.as_dict(),
+        )
+
+    def _turns(self, request: ChatRequest) -> list[TurnText]:
+        """What was said before: as the client tells it, else as this conversation is stored."""
+        if request.history is not None:
+            return [TurnText(turn.role, turn.text) for turn in request.history]
+        if request.conversation_id is not None:
+            return self._store.turns(request.conversation_id)
+        return []
+
+    def _scope(self, filters: Filters | None) -> _Scope:
+        if filters is None or not filters.model_dump(exclude_none=True):
+            return _Scope(None)
+        bounds = [day for day in (filters.to, filters.as_of) if day is not None]
+        ids = self._record.select_articles(
+            ids=filters.article_ids,
+            outlets=filters.outlets,
+            published_from=filters.from_,
+            published_to=min(bounds, key=lambda day: day[:10]) if bounds else None,
+        )
+        unknown = set(filters.article_ids or ()) - self._record.existing(filters.article_ids or ())
+        if unknown:
+            raise InvalidRequest(
+                f"filters.article_ids: there is no article {min(unknown)}",
+                remedy="GET /v1/articles lists the articles; leave out those that were deleted.",
+            )
+        dated = bool(bounds or filters.from_)
+        return _Scope(frozenset(ids), self._record.undated_count() if dated else 0)
+
+    def _passage(self, hit: Hit) -> Passage:
+        opened = self._searcher.open(hit.chunk.article_id, hit.chunk.version)
+        near = neighbours(opened.chunks, hit.chunk)
+        return Passage(hit, opened.article, tuple(s for chunk in near for s in chunk.sentences))
+
+    def _article(self, id_: str, version: int) -> Article:
+        return self._searcher.open(id_, version).article
+
+    def _text(self, id_: str, version: int) -> str | None:
+        try:
+            return self._article(id_, version).text
+        except ArticleNotFound:
+            return None
+
+    def _link(self, quote: Quote) -> str:
+        return self._public_url + quote_path(quote)
+
+
+def _notices(scope: _Scope) -> list[Draft]:
+    if not scope.undated:
+        return []
+    were = (
+        "1 article without a date was"
+        if scope.undated == 1
+        else f"{scope.undated} articles without a date were"
+    )
+    return [Draft(Kind.NOTICE, (DraftPart(f"{were} left out of the search."),))]
+
+
+def _nothing_left() -> Draft:
+    return Draft(
+        Kind.NOTICE, (DraftPart("I found no passage whose words could be verified for this question."),)
+    )
+
+
+def _without_claims(proposal: Proposal, verified: Verified, question: str) -> Proposal:
+    """An answer of which verification left no claim is an abstention."""
+    claimed = any(draft.kind is not Kind.NOTICE for draft in verified.drafts)
+    if claimed or proposal.status in (Status.ABSTAINED, Status.CLARIFICATION):
+        return proposal
+    return Proposal(Status.ABSTAINED, (), (question,))

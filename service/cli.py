@@ -1,0 +1,190 @@
+"""`parley`: the command line. Command bodies import what they need, so that `--help` stays light."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from service.config import Settings
+
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 done, 1 failed and said why, 2 wrong usage, 130 interrupted."""
+    given = _parser().parse_args(arguments)
+    from retrieval.errors import ParleyError
+
+    try:
+        code: int = given.run(given)
+    except ParleyError as error:
+        print(f"parley: {error.message}\n        {error.remedy}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # such as `parley articles | head`
+        sys.stderr.close()
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="parley",
+        description="Answers questions about a negotiation from the news articles that report it, every "
+        "sentence tied to an exact quotation.",
+        epilog="Settings are environment variables that begin with PARLEY_; docs/settings.md lists them.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add(commands, "serve", _serve, "serve the page and the API", "Runs until Ctrl-C or SIGTERM.")
+    ask = _add(
+        commands,
+        "ask",
+        _ask,
+        "ask a question",
+        "Goes through the service that holds the data directory, if one runs.",
+    )
+    ask.add_argument("question", help="the question, in quotation marks")
+    ask.add_argument("--json", action="store_true", help="the whole answer as JSON")
+    ingest = _add(
+        commands,
+        "ingest",
+        _ingest,
+        "add articles",
+        "Files (.txt, .md) or folders of them; an articles.toml beside them says what is known of each.",
+    )
+    ingest.add_argument("path", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+    articles = _add(commands, "articles", _articles, "list the articles, or delete one", "")
+    articles.add_argument("--json", action="store_true", help="as JSON")
+    articles.add_argument("--delete", metavar="ID", help="hide this article from every later answer")
+    _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
+    _add(
+        commands,
+        "check-index",
+        _check_index,
+        "compare the index with the record",
+        "Compares ids both ways and queries a sample of passages. Exits with 1 where they differ.",
+    )
+    _add(
+        commands,
+        "fetch-model",
+        _fetch_model,
+        "fetch and verify the embedding model",
+        "The only command that downloads anything.",
+    )
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Any,
+    summary: str,
+    more: str,
+) -> argparse.ArgumentParser:
+    description = f"{summary[0].upper()}{summary[1:]}. {more}".strip()
+    command = commands.add_parser(name, help=summary, description=description)
+    command.set_defaults(run=run)
+    return command
+
+
+def _settings() -> "Settings":
+    from service.config import read_settings
+
+    return read_settings()
+
+
+def _say(line: str) -> None:
+    from service.terminal import harmless
+
+    print(line if line.startswith("  ") else harmless(line), file=sys.stderr, flush=True)
+
+
+def _serve(_: argparse.Namespace) -> int:
+    settings = _settings()
+    _say("Starting Parley ...")
+    from service.serve import serve
+
+    serve(settings, say=_say)
+    return 0
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from service.local import open_corpus_access
+    from service.terminal import answer_text
+
+    with open_corpus_access(_settings(), command="parley ask", say=_say) as corpus:
+        answer = corpus.ask(given.question)
+        if given.json:
+            print(answer.model_dump_json(indent=2))
+        else:
+            print(answer_text(answer, shown_title=corpus.shown_title, base_url=corpus.url))
+    return 0
+
+
+def _ingest(given: argparse.Namespace) -> int:
+    from retrieval.sources import read_paths
+    from service.local import open_corpus_access
+
+    failed = 0
+    with open_corpus_access(_settings(), command="parley ingest", say=_say) as corpus:
+        for outcome in corpus.ingest(read_paths(given.path)):
+            print(outcome.line, file=sys.stderr if outcome.refused else sys.stdout, flush=True)
+            failed += outcome.refused
+    return FAILED if failed else 0
+
+
+def _articles(given: argparse.Namespace) -> int:
+    from service.local import open_corpus_access
+    from service.terminal import article_table
+
+    with open_corpus_access(_settings(), command="parley articles", say=_say) as corpus:
+        if given.delete:
+            corpus.delete(given.delete)
+            print(f"deleted {given.delete}")
+            return 0
+        found = corpus.articles()
+    print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else article_table(found))
+    return 0
+
+
+def _reindex(_: argparse.Namespace) -> int:
+    from service.bootstrap import open_corpus
+
+    settings = _settings()
+    corpus = open_corpus(settings, command="parley reindex", rebuild=True, say=_say)
+    corpus.close()
+    return 0
+
+
+def _check_index(_: argparse.Namespace) -> int:
+    from retrieval import maintain
+    from service.bootstrap import open_corpus
+
+    corpus = open_corpus(_settings(), command="parley check-index", heal=False, say=_say)
+    try:
+        report = maintain.check(corpus.record, corpus.index, corpus.embedder)
+    finally:
+        corpus.close()
+    print(f"{report.chunks} passages in the record")
+    for what in ("missing_vectors", "missing_words", "stray_vectors", "stray_words"):
+        print(f"{what.replace('_', ' ')}: {len(getattr(report, what))}")
+    print(f"found by their own text: {report.found_themselves} of {report.sampled} sampled")
+    print("The index is sound." if report.sound else "The index has drifted: run `parley reindex`.")
+    return 0 if report.sound else FAILED
+
+
+def _fetch_model(_: argparse.Namespace) -> int:
+    from retrieval.model_files import fetch
+
+    fetch(_settings().model_dir, say=_say)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

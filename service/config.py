@@ -1,0 +1,115 @@
+"""The settings: one class, read once, refusing to start when wrong. docs/settings.md lists them."""
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.errors import SettingsError
+
+_PREFIX = "PARLEY_"
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def _default_data_dir() -> Path:
+    """`data/` in the checkout that Parley runs from, else the user's own data folder."""
+    if (_CHECKOUT / "pyproject.toml").is_file():
+        return _CHECKOUT / "data"
+    return Path(platformdirs.user_data_dir("parley"))
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
+    """Each is an environment variable: PARLEY_ and the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on. Without a key, loopback only.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    data_dir: Folder = Field(
+        default_factory=_default_data_dir,
+        description="Folder of the record and the index: `data/` in the checkout, if there is one.",
+    )
+    seeds_dir: Folder = Field(
+        _CHECKOUT / "seeds", description="Folder of the articles ingested on the very first start."
+    )
+    model_dir: Folder = Field(
+        default_factory=lambda: Path(platformdirs.user_cache_dir("parley")) / "models" / "all-MiniLM-L6-v2",
+        description="Folder of the embedding model's files, outside the checkout.",
+    )
+    api_key: SecretStr | None = Field(
+        None, min_length=16, description="Required of every request once it is set; at least 16 characters."
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+$",
+        description="How readers reach the service, as in `https://parley.example.org`; used in links, and "
+        "its host is accepted.",
+    )
+    workers: int = Field(4, ge=1, le=64, description="Questions worked on at once.")
+    queue: int = Field(32, ge=0, le=1000, description="Questions that may wait for a worker.")
+    queue_seconds: float = Field(2.0, gt=0, le=60, description="How long a question waits for a worker.")
+    model_threads: int = Field(
+        0, ge=0, le=64, description="Threads of the embedding model; 0: one a core, at most 4."
+    )
+
+    @model_validator(mode="after")
+    def _keyless_means_loopback(self) -> "Settings":
+        if self.api_key is None and not is_loopback(self.host):
+            raise ValueError(
+                f"PARLEY_HOST={self.host} is reachable from other machines, which needs a PARLEY_API_KEY"
+            )
+        return self
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches the service."""
+        host = self.host
+        if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - the wildcard is compared, not bound
+            host = "127.0.0.1"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(**given: Any) -> Settings:
+    """From the environment; what is given wins. Raises SettingsError, which names the variable."""
+    _refuse_unknown(os.environ)
+    try:
+        return Settings(**given)
+    except ValidationError as exc:
+        found = exc.errors(include_url=False)[0]
+        name = _PREFIX + str(found["loc"][0]).upper() if found["loc"] else "the settings"
+        message = found["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {message}", remedy="docs/settings.md lists every setting.") from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    """A misspelt variable that is ignored would be a setting that silently isn't."""
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.upper().startswith(_PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            raise SettingsError(
+                f"there is no setting {name}{f'; did you mean {near[0]}?' if near else ''}",
+                remedy="Unset it; docs/settings.md lists every setting.",
+            )

@@ -1,0 +1,62 @@
+"""Errors of the service, beside those of retrieval/errors.py, from whose root they come.
+
+ParleyError
+├── SettingsError           a setting that cannot be; Parley refuses to start
+├── PortTaken
+├── InvalidRequest          422
+├── TooLarge                413
+├── Unauthorized            401
+├── Forbidden               403 (Host or Origin)
+├── AnswerNotFound          404
+├── Overloaded              503
+├── ServiceUnreachable      the command line found no service where one should be
+└── ServiceRefused          the service answered the command line with a problem
+"""
+
+from retrieval.errors import ParleyError
+
+
+class SettingsError(ParleyError):
+    code = "settings"
+
+
+class PortTaken(ParleyError):
+    code = "port_taken"
+
+
+class InvalidRequest(ParleyError):
+    code = "invalid_request"
+
+
+class TooLarge(ParleyError):
+    code = "too_large"
+
+
+class TooSlow(ParleyError):
+    code = "timeout"
+
+
+class Unauthorized(ParleyError):
+    code = "unauthorized"
+
+
+class Forbidden(ParleyError):
+    code = "forbidden"
+
+
+class AnswerNotFound(ParleyError):
+    code = "not_found"
+
+
+class Overloaded(ParleyError):
+    code = "overloaded"
+    retryable = True
+
+
+class ServiceUnreachable(ParleyError):
+    code = "not_ready"
+    retryable = True
+
+
+class ServiceRefused(ParleyError):
+    code = "refused"

@@ -1,0 +1,83 @@
+"""Who may ask: the Host and Origin of a request, the key, and the signed-in browser.
+
+A keyless service on loopback is open to DNS rebinding, so Host and Origin are checked from the start.
+"""
+
+import base64
+import hashlib
+import hmac
+import time
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from service.config import Settings, is_loopback
+from service.errors import Forbidden, Unauthorized
+
+COOKIE = "parley_session"
+SESSION_SECONDS = 12 * 3600
+_OPEN = ("/livez", "/readyz", "/sign-in", "/static/")
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Access:
+    def __init__(self, settings: Settings) -> None:
+        self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
+        public = urlsplit(settings.public_url or "").hostname
+        self._hosts = {host for host in (settings.host, public) if host}
+
+    @property
+    def keyed(self) -> bool:
+        return self._key is not None
+
+    def check(self, request: Request) -> None:
+        """Raises Forbidden for a foreign Host or Origin, Unauthorized for want of a key."""
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        if not self._known(host):
+            raise Forbidden(
+                f"this service does not answer as {host or 'a host without a name'}",
+                remedy="Use the address that it serves on, or set PARLEY_PUBLIC_URL to this one.",
+            )
+        origin = request.headers.get("origin")
+        if origin is not None and not self._same_site(origin, request.headers["host"]):
+            raise Forbidden(
+                f"requests from pages of {origin} are not accepted", remedy="Use Parley's own page."
+            )
+        if self._key is None or request.url.path.startswith(_OPEN):
+            return
+        if not (self._bears_key(request) or self._signed_in(request)):
+            raise Unauthorized(
+                "this service requires its key",
+                remedy="Send it as `Authorization: Bearer KEY`, or sign in at /sign-in.",
+            )
+
+    def is_key(self, given: str) -> bool:
+        """In constant time; any key will do where none is required."""
+        return self._key is None or hmac.compare_digest(given.encode(), self._key)
+
+    def session(self) -> str:
+        """A signed, expiring token for a browser that gave the key."""
+        expires = str(int(time.time()) + SESSION_SECONDS)
+        return f"{expires}.{self._signature(expires)}"
+
+    def _known(self, host: str) -> bool:
+        return host in self._hosts or is_loopback(host)
+
+    def _same_site(self, origin: str, host: str) -> bool:
+        return urlsplit(origin).netloc == host
+
+    def _bears_key(self, request: Request) -> bool:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and self.is_key(given.strip())
+
+    def _signed_in(self, request: Request) -> bool:
+        expires, _, signature = request.cookies.get(COOKIE, "").partition(".")
+        if not expires.isascii() or not expires.isdigit() or int(expires) < time.time():
+            return False
+        return hmac.compare_digest(signature.encode(), self._signature(expires).encode())
+
+    def _signature(self, expires: str) -> str:
+        # A key of its own for this use, so that a token says nothing of the API key.
+        secret = hmac.digest(self._key or b"", b"parley session", hashlib.sha256)
+        signed = hmac.digest(secret, expires.encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(signed).decode().rstrip("=")

@@ -1,0 +1,51 @@
+"""The HTTP application over a service."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from service.bootstrap import Service
+from service.http import articles, chat, health, pages, problems
+from service.http.access import Access
+from service.http.admission import Admission
+from service.http.dependencies import Edge
+from service.http.guard import Guard
+from service.web.pages import Pages
+from service.wire import Problem
+
+_INGESTS_WAITING = 8
+_INGEST_PATIENCE = 60.0
+
+
+def create_app(service: Service) -> FastAPI:
+    """The service stays the caller's to close."""
+    settings = service.settings
+    access = Access(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        questions = Admission(workers=settings.workers, queue=settings.queue, patience=settings.queue_seconds)
+        ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
+        app.state.edge = Edge(service, access, Pages(), questions, ingests)
+        yield
+        questions.close()
+        ingests.close()
+
+    app = FastAPI(
+        title="Parley",
+        version=version("parley"),
+        summary="Answers questions about a negotiation, every sentence tied to an exact quotation.",
+        lifespan=lifespan,
+        # The interactive page that FastAPI serves loads scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        responses={"default": {"model": Problem, "description": "Any error, as application/problem+json"}},
+    )
+    app.add_middleware(Guard, access=access)
+    problems.install(app)
+    for router in (health.router(), chat.router(), articles.router(), pages.router()):
+        app.include_router(router)
+    return app

@@ -1,0 +1,165 @@
+"""Articles in and out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from retrieval.article import Facts
+from retrieval.errors import UnsupportedSource
+from retrieval.ingest import Ingested
+from retrieval.sources import Source
+from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
+from service.errors import InvalidRequest
+from service.http.dependencies import EdgeDep
+from service.wire import Strict, When, Words
+
+_CREATED = 201
+
+
+class ArticleFacts(Strict):
+    """What is known of an article; leave out what isn't."""
+
+    id: Annotated[Words, Field(max_length=500)] | None = None
+    title: Annotated[Words, Field(max_length=1_000)] | None = None
+    outlet: Annotated[Words, Field(max_length=200)] | None = None
+    published: When | None = None
+    url: Annotated[Words, Field(max_length=2_000, pattern=r"^https?://\S+$")] | None = None
+    authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] = Field(
+        default_factory=list
+    )
+    language: Annotated[Words, Field(max_length=35)] | None = None
+
+
+class ArticleIn(ArticleFacts):
+    text: Annotated[Words, Field(max_length=10 * 1024 * 1024)]
+
+
+def router() -> APIRouter:
+    routes = APIRouter(prefix="/v1/articles", tags=["articles"])
+
+    @routes.get("")
+    async def index(
+        edge: EdgeDep,
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+        offset: Annotated[int, Query(ge=0)] = 0,
+    ) -> ArticleList:
+        """Current articles, the latest ingested first."""
+        record = edge.service.corpus.record
+
+        def read() -> ArticleList:
+            rows = record.article_rows(limit=limit, offset=offset)
+            return ArticleList(total=record.article_count(), articles=[summary(row) for row in rows])
+
+        return await edge.questions.run(read)
+
+    @routes.post("", status_code=_CREATED, response_model=IngestedOut, openapi_extra=_two_bodies())
+    async def ingest(request: Request, edge: EdgeDep) -> Response:
+        """Add an article, or a new version of one: JSON with its `text`, or a multipart form with a `file`.
+
+        Its identity is the `id`, else the `url`, else the text. 201 when it was added; 200 when it is a
+        new version or was here already.
+        """
+        source = await _source(request)
+        corpus = edge.service.corpus
+
+        def work() -> IngestedOut:
+            (done,) = list[Ingested](corpus.ingester.ingest([source]))
+            return ingested_out(corpus.record, done)
+
+        out = await edge.ingests.run(work)
+        return JSONResponse(out.model_dump(), _CREATED if out.outcome == "added" else 200)
+
+    @routes.get("/{article_id}")
+    async def show(
+        article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
+    ) -> ArticleOut:
+        """What is known of an article. Any version that was ever cited opens by its number."""
+        record = edge.service.corpus.record
+
+        def read() -> ArticleOut:
+            article = record.article(article_id, version=version)
+            return article_out(article, latest_version=record.latest_version(article_id))
+
+        return await edge.questions.run(read)
+
+    @routes.get("/{article_id}/text", response_class=PlainTextResponse)
+    async def text(
+        article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
+    ) -> Response:
+        """The text that offsets count in, exactly."""
+        record = edge.service.corpus.record
+        article = await edge.questions.run(lambda: record.article(article_id, version=version))
+        return Response(article.text.encode(), media_type="text/plain; charset=utf-8")
+
+    @routes.delete("/{article_id}", status_code=204)
+    async def delete(article_id: str, edge: EdgeDep) -> None:
+        """No later answer finds it; the citations of earlier ones still open."""
+        await edge.ingests.run(lambda: edge.service.corpus.ingester.delete(article_id))
+
+    return routes
+
+
+async def _source(request: Request) -> Source:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _from_json(await request.body())
+    if kind == "multipart/form-data":
+        return await _from_form(request)
+    raise UnsupportedSource(
+        f"an article cannot be sent as {kind or 'an unnamed type'}",
+        remedy="Send application/json with `text`, or multipart/form-data with `file`.",
+    )
+
+
+def _from_json(body: bytes) -> Source:
+    try:
+        given = ArticleIn.model_validate_json(body)
+    except ValidationError as exc:
+        raise _invalid(exc) from exc
+    return Source("article.txt", given.text.encode(), _facts(given), given.id)
+
+
+async def _from_form(request: Request) -> Source:
+    async with request.form(max_files=1, max_fields=60) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise InvalidRequest("the form has no `file`", remedy="Send the article as the field `file`.")
+        fields = {key: value for key, value in form.multi_items() if key not in ("file", "authors")}
+        try:
+            given = ArticleFacts.model_validate({**fields, "authors": form.getlist("authors")})
+        except ValidationError as exc:
+            raise _invalid(exc) from exc
+        return Source(file.filename or "article.txt", await file.read(), _facts(given), given.id)
+
+
+def _facts(given: ArticleFacts) -> Facts:
+    return Facts(
+        title=given.title,
+        outlet=given.outlet,
+        published=given.published,
+        url=given.url,
+        authors=tuple(given.authors),
+        language=given.language,
+    )
+
+
+def _invalid(exc: ValidationError) -> InvalidRequest:
+    first = exc.errors(include_url=False)[0]
+    if first["type"] == "json_invalid":
+        return InvalidRequest("the body is not JSON", remedy='Send JSON, as in {"text": "..."}.')
+    place = ".".join(map(str, first["loc"])) or "the article"
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return InvalidRequest(f"{place}: {message}", remedy="Check the request against GET /v1/openapi.json.")
+
+
+def _two_bodies() -> dict[str, object]:
+    """FastAPI can't read two kinds of body from one signature, so the document says it here."""
+    json = ArticleIn.model_json_schema()
+    form = ArticleFacts.model_json_schema()
+    form["properties"]["file"] = {"type": "string", "format": "binary"}
+    form["required"] = ["file"]
+    content = {"application/json": {"schema": json}, "multipart/form-data": {"schema": form}}
+    return {"requestBody": {"required": True, "content": content}}

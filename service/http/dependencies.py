@@ -1,0 +1,35 @@
+"""What routes are given, as named types."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.bootstrap import Service
+from service.http.access import Access
+from service.http.admission import Admission
+from service.web.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What the HTTP edge holds beside the service."""
+
+    service: Service
+    access: Access
+    pages: Pages
+    questions: Admission
+    ingests: Admission
+
+
+def _edge(request: Request) -> Edge:
+    edge: Edge = request.app.state.edge
+    return edge
+
+
+def _service(request: Request) -> Service:
+    return _edge(request).service
+
+
+EdgeDep = Annotated[Edge, Depends(_edge)]
+ServiceDep = Annotated[Service, Depends(_service)]

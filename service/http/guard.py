@@ -1,0 +1,110 @@
+"""What stands before every route: access, the size and pace of a body, and the headers of every answer."""
+
+import asyncio
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from retrieval.errors import ParleyError
+from retrieval.sources import MAX_BYTES
+from service.errors import TooLarge, TooSlow, Unauthorized
+from service.http.access import Access
+from service.http.problems import BodyRefused, problem_of
+
+QUESTION_BYTES = 64 * 1024
+HISTORY_BYTES = 1024 * 1024
+ARTICLE_BYTES = MAX_BYTES + 64 * 1024  # the multipart wrapping, or JSON's escapes
+BODY_SECONDS = 10.0
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Guard:
+    """ASGI middleware, so that a refusal costs no parsing and a body is bounded before it is read."""
+
+    def __init__(self, app: ASGIApp, *, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        refusal = self._refusal(request)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send))
+            return
+        body = BoundedBody(receive, limit=body_limit(scope["path"]))
+        await self._app(scope, body.receive, _with_headers(send))
+
+    def _refusal(self, request: Request) -> Response | None:
+        try:
+            self._access.check(request)
+        except Unauthorized as error:
+            if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+                return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
+            return problem_of(error)
+        except ParleyError as error:
+            return problem_of(error)
+        declared = request.headers.get("content-length", "0")
+        limit = body_limit(request.url.path)
+        if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
+            return problem_of(_too_large(limit))
+        return None
+
+
+class BoundedBody:
+    """Counts a body as it arrives, and gives a slow sender ten seconds for all of it."""
+
+    def __init__(self, receive: Receive, *, limit: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._seen = 0
+        self._whole = False
+        self._deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+
+    async def receive(self) -> Message:
+        if self._whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                message = await self._receive()
+        except TimeoutError:
+            late = f"the body did not arrive within {BODY_SECONDS:.0f} s"
+            raise BodyRefused(TooSlow(late, remedy="Send it again, faster or smaller.")) from None
+        self._seen += len(message.get("body", b""))
+        if self._seen > self._limit:
+            raise BodyRefused(_too_large(self._limit))
+        self._whole = not message.get("more_body", False)
+        return message
+
+
+def body_limit(path: str) -> int:
+    if path == "/v1/articles":
+        return ARTICLE_BYTES
+    return HISTORY_BYTES if path == "/v1/chat" else QUESTION_BYTES
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the body is larger than {limit // 1024} KiB", remedy="Send less at once.")
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending

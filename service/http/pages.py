@@ -1,0 +1,127 @@
+"""The web pages, for people."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from retrieval.article import Article, Span
+from retrieval.errors import ArticleNotFound
+from retrieval.record import opening
+from service.articles import shown_title, summary
+from service.http.access import COOKIE, SESSION_SECONDS
+from service.http.dependencies import Edge, EdgeDep
+from service.http.problems import problem
+from service.suggest import suggestions
+from service.web.pages import ArticleRow
+
+_LISTED = 500
+_YEAR = 31_536_000
+
+
+def router() -> APIRouter:
+    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @routes.get("/")
+    async def ask(request: Request, edge: EdgeDep) -> Response:
+        corpus = edge.service.corpus
+        count = await edge.questions.run(corpus.record.article_count)
+        examples = await edge.questions.run(lambda: suggestions(corpus.record, corpus.searcher))
+        base = edge.service.settings.public_url or str(request.base_url)
+        return HTMLResponse(edge.pages.ask(examples=examples, article_count=count, base_url=base))
+
+    @routes.get("/articles")
+    async def articles(edge: EdgeDep) -> Response:
+        rows = await edge.questions.run(lambda: _rows(edge))
+        return HTMLResponse(edge.pages.articles(rows))
+
+    @routes.get("/articles/{article_id}")
+    async def article(
+        article_id: str,
+        edge: EdgeDep,
+        version: Annotated[str, Query()] = "",
+        quote: Annotated[str, Query()] = "",
+    ) -> Response:
+        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+        return await edge.questions.run(lambda: _article_page(edge, article_id, number, quote))
+
+    @routes.get("/sign-in")
+    async def sign_in_form(edge: EdgeDep, next: str = "/") -> Response:  # noqa: A002 - the form's name
+        return HTMLResponse(edge.pages.sign_in(failed=False, next_path=_own_path(next)))
+
+    @routes.post("/sign-in")
+    async def sign_in(
+        request: Request,
+        edge: EdgeDep,
+        key: Annotated[str, Form()] = "",
+        next: Annotated[str, Form()] = "/",  # noqa: A002
+    ) -> Response:
+        if not edge.access.is_key(key):
+            return HTMLResponse(edge.pages.sign_in(failed=True, next_path=_own_path(next)), 401)
+        response = RedirectResponse(_own_path(next), 303)
+        secure = request.url.scheme == "https" or (edge.service.settings.public_url or "").startswith("https")
+        response.set_cookie(
+            COOKIE,
+            edge.access.session(),
+            max_age=SESSION_SECONDS,
+            httponly=True,
+            samesite="lax",
+            secure=secure,
+        )
+        return response
+
+    @routes.get("/static/{name}")
+    async def static(name: str, edge: EdgeDep) -> Response:
+        file = edge.pages.static.get(name)
+        if file is None:
+            return problem("not_found", f"there is no {name}", remedy="Open the page anew.")
+        headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable", "ETag": f'"{file.digest}"'}
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
+    return routes
+
+
+def _rows(edge: Edge) -> list[ArticleRow]:
+    shown = [summary(row) for row in edge.service.corpus.record.article_rows(limit=_LISTED)]
+    return [
+        ArticleRow(
+            row.id, row.shown_title.text, row.shown_title.origin == "parley", row.outlet, row.published
+        )
+        for row in shown
+    ]
+
+
+def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) -> Response:
+    record = edge.service.corpus.record
+    try:
+        article = record.article(article_id, version=version)
+    except ArticleNotFound as error:
+        page = edge.pages.problem(title="No such article", detail=error.message, remedy=error.remedy)
+        return HTMLResponse(page, 404)
+    title = shown_title(article.facts, opening(article))
+    latest = record.latest_version(article_id)
+    page = edge.pages.article(
+        article,
+        latest_version=article.version if latest is None else latest,
+        mark=_span(quote, article),
+        shown_title=title.text,
+        title_is_ours=title.origin == "parley",
+    )
+    return HTMLResponse(page)
+
+
+def _span(quote: str, article: Article) -> Span | None:
+    """START-END. What is no span at all marks the place past the end, which the page says it can't mark."""
+    if not quote:
+        return None
+    start, _, end = quote.partition("-")
+    past = Span(len(article.text), len(article.text) + 1)
+    if not (start + end).isascii() or not start.isdigit() or not end.isdigit() or len(quote) > 30:
+        return past
+    return Span(int(start), int(end)) if int(start) < int(end) else past
+
+
+def _own_path(path: str) -> str:
+    """A path of ours to go on to; anything that a browser could take for another site is not."""
+    own = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if own else "/"

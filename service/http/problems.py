@@ -1,0 +1,125 @@
+"""Every error as application/problem+json (RFC 9457), from one table."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from retrieval.errors import ParleyError
+from service.errors import InvalidRequest
+from service.wire import Problem
+
+STATUS = {
+    "invalid_request": 422,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "timeout": 408,
+    "conflict": 409,
+    "too_large": 413,
+    "unsupported_type": 415,
+    "rate_limited": 429,
+    "internal": 500,
+    "overloaded": 503,
+    "not_ready": 503,
+    "storage_full": 507,
+}
+_TITLES = {
+    "invalid_request": "The request is not valid",
+    "unauthorized": "A key is required",
+    "forbidden": "Not allowed",
+    "not_found": "Not found",
+    "method_not_allowed": "Method not allowed",
+    "timeout": "The request took too long",
+    "conflict": "Conflict",
+    "too_large": "Too large",
+    "unsupported_type": "Unsupported type",
+    "rate_limited": "Too many requests",
+    "internal": "Parley failed",
+    "overloaded": "Overloaded",
+    "not_ready": "Not ready",
+    "storage_full": "Storage is full",
+}
+_MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+
+
+class BodyRefused(HTTPException):
+    """Raised while a body is read. FastAPI turns any error there into its own 400, save this kind."""
+
+    def __init__(self, error: ParleyError) -> None:
+        super().__init__(STATUS[error.code])
+        self.error = error
+
+
+def problem(code: str, detail: str, *, remedy: str, retryable: bool = False) -> Response:
+    body = Problem(
+        title=_TITLES[code],
+        status=STATUS[code],
+        detail=detail,
+        code=code,
+        remedy=remedy,
+        retryable=retryable,
+    )
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retryable else {}
+    if code == "unauthorized":
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body.model_dump(), STATUS[code], headers=headers, media_type=_MEDIA_TYPE)
+
+
+def problem_of(error: ParleyError) -> Response:
+    code = error.code if error.code in STATUS else "internal"
+    return problem(code, error.message, remedy=error.remedy, retryable=error.retryable)
+
+
+def install(app: FastAPI) -> None:
+    @app.exception_handler(ParleyError)
+    async def ours(_: Request, error: ParleyError) -> Response:
+        return problem_of(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        kind = request.headers.get("content-type", "").partition(";")[0]
+        if request.method == "POST" and kind != "application/json":
+            return problem(
+                "unsupported_type",
+                f"the body is {kind or 'of an unnamed type'}, not JSON",
+                remedy="Send it with `Content-Type: application/json`.",
+            )
+        return problem_of(_invalid(error))
+
+    @app.exception_handler(BodyRefused)
+    async def refused(_: Request, error: BodyRefused) -> Response:
+        return problem_of(error.error)
+
+    @app.exception_handler(HTTPException)
+    async def http(_: Request, error: HTTPException) -> Response:
+        if error.status_code == STATUS["not_found"]:
+            return problem(
+                "not_found",
+                "there is nothing at this address",
+                remedy="GET /v1/openapi.json lists the routes.",
+            )
+        if error.status_code == STATUS["method_not_allowed"]:
+            response = problem(
+                "method_not_allowed",
+                "this address has other methods",
+                remedy="GET /v1/openapi.json lists the routes.",
+            )
+            response.headers.update(error.headers or {})
+            return response
+        return problem(
+            "invalid_request", str(error.detail), remedy="Check the request against GET /v1/openapi.json."
+        )
+
+
+def _invalid(error: RequestValidationError) -> InvalidRequest:
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return InvalidRequest("the body is not JSON", remedy='Send JSON, as in {"question": "..."}.')
+    place = ".".join(str(step) for step in first["loc"] if step not in ("body", "query", "path"))
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return InvalidRequest(
+        f"{place or 'the request'}: {message}", remedy="Check the request against GET /v1/openapi.json."
+    )

@@ -1,0 +1,105 @@
+"""What a command needs of the corpus, wherever it is: in this process, or in the running service that
+holds the data directory. One process owns the directory, so a command goes through it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from retrieval.errors import ParleyError
+from retrieval.lock import holder_of
+from retrieval.sources import Source
+from service.client import Client
+from service.config import Settings
+from service.terminal import harmless, quoted_title
+from service.wire import AnswerOut, CitationOut
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class IngestLine:
+    line: str
+    refused: bool
+
+
+class CorpusAccess(Protocol):
+    """`url` is where links open, or empty."""
+
+    url: str
+
+    def ask(self, question: str) -> AnswerOut: ...
+
+    def ingest(self, sources: Iterable[Source]) -> Iterator[IngestLine]: ...
+
+    def articles(self) -> list[dict[str, Any]]: ...
+
+    def delete(self, id_: str) -> None: ...
+
+    def shown_title(self, citation: CitationOut) -> str: ...
+
+
+@contextmanager
+def open_corpus_access(
+    settings: Settings, *, command: str, say: Callable[[str], None]
+) -> Iterator[CorpusAccess]:
+    """Raises DataDirectoryLocked where another process holds the directory and doesn't serve."""
+    holder = holder_of(settings.data_dir)
+    if holder is not None and holder.url is not None:
+        key = settings.api_key.get_secret_value() if settings.api_key else None
+        with Client(holder.url, key=key) as client:
+            yield ThroughService(client, holder.url)
+        return
+    # Not imported where a service does the work: it loads the models and the index.
+    from service.bootstrap import open_service
+    from service.inprocess import InProcess
+
+    service = open_service(settings, command=command, say=say)
+    try:
+        yield InProcess(service)
+    finally:
+        service.close()
+
+
+class ThroughService:
+    def __init__(self, client: Client, url: str) -> None:
+        self._client = client
+        self.url = url
+
+    def ask(self, question: str) -> AnswerOut:
+        return AnswerOut.model_validate(self._client.chat(question))
+
+    def ingest(self, sources: Iterable[Source]) -> Iterator[IngestLine]:
+        for source in sources:
+            facts = {key: value for key, value in asdict(source.facts).items() if value}
+            if source.id is not None:
+                facts["id"] = source.id
+            try:
+                done = self._client.ingest(source.name, source.data, facts)
+            except ParleyError as error:
+                yield refused(source.name, error)
+            else:
+                article = done["article"]
+                yield ingested(source.name, done["outcome"], article["id"], article["version"])
+
+    def articles(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        while True:
+            page = self._client.articles(limit=_PAGE, offset=len(found))
+            found += page["articles"]
+            if not page["articles"] or len(found) >= page["total"]:
+                return found
+
+    def delete(self, id_: str) -> None:
+        self._client.delete(id_)
+
+    def shown_title(self, citation: CitationOut) -> str:
+        return quoted_title(self._client.article(citation.article.id, citation.article.version))
+
+
+def ingested(name: str, outcome: str, article_id: str, version: int) -> IngestLine:
+    return IngestLine(f"{harmless(name)}: {outcome} as {article_id} version {version}", refused=False)
+
+
+def refused(name: str, error: ParleyError) -> IngestLine:
+    return IngestLine(f"{harmless(name)}: refused: {error.message}. {error.remedy}", refused=True)

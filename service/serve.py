@@ -1,0 +1,89 @@
+"""`parley serve`: from settings to a listening server, and back down without losing anything."""
+
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+
+from service.bootstrap import Service, open_service
+from service.config import Settings
+from service.errors import PortTaken
+from service.http.app import create_app
+
+_DRAIN_SECONDS = 20
+
+
+def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
+    """Bind early, so that a taken port is said before anything slow is done; listen only when ready.
+
+    Blocks until SIGINT or SIGTERM. Raises PortTaken, and what opening the service raises.
+    """
+    listener = _bind(settings)
+    with listener:
+        service = open_service(settings, command="parley serve", say=say)
+        try:
+            _run(service, listener, say=say)
+        finally:
+            service.close()
+    say("Stopped; everything is stored.")
+
+
+def _bind(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as exc:
+        listener.close()
+        raise PortTaken(
+            f"cannot listen on {settings.host} port {settings.port}: {exc.strerror or exc}",
+            remedy=f"Choose another port, as in PARLEY_PORT={settings.port % 65535 + 1}.",
+        ) from exc
+    return listener
+
+
+def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None]) -> None:
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        create_app(service),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+    )
+    _Server(config, on_started=lambda: _announce(service, say)).run(sockets=[listener])
+
+
+def _announce(service: Service, say: Callable[[str], None]) -> None:
+    url = service.settings.local_url
+    service.corpus.lock.announce(url=url)
+    key = "" if service.settings.api_key is None else ' -H "Authorization: Bearer $PARLEY_API_KEY"'
+    count = service.corpus.record.article_count()
+    say(f"Ready with {count} article{'' if count == 1 else 's'} on {url}")
+    say("Ask there in a browser, or try:")
+    say(
+        f"  curl -s {url}/v1/chat{key} -H 'Content-Type: application/json' "
+        """-d '{"question": "What do the articles report?"}'"""
+    )
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens, and exits with 0 when a signal stops it: uvicorn would raise it again."""
+
+    def __init__(self, config: uvicorn.Config, *, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._on_started()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.should_exit and sig == signal.SIGINT:
+            self.force_exit = True
+        self.should_exit = True

@@ -1,0 +1,93 @@
+"""Answers and articles as text for a terminal.
+
+What comes from an article or a file name is made harmless: a terminal obeys control characters.
+"""
+
+import textwrap
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from service.wire import AnswerOut, CitationOut
+
+_WIDTH = 88
+_INDENT = "    "
+
+
+def harmless(text: str) -> str:
+    """Control and formatting characters as U+FFFD, line breaks as spaces."""
+    spaced = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    return "".join("\N{REPLACEMENT CHARACTER}" if _controls(c) else c for c in spaced)
+
+
+def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], str], base_url: str) -> str:
+    """The statements with their markers, then the citations they stand on. `shown_title` names an article
+    without a title; `base_url` is empty where no service runs that could open a link."""
+    lines = []
+    for statement in answer.statements:
+        markers = "".join(f"[{number}]" for number in statement.citations)
+        lines.append(_fill(f"{statement.text} {markers}".strip()))
+    if answer.standalone_question != answer.question:
+        lines.insert(0, _fill(f"(Understood as: {answer.standalone_question})"))
+    for citation in answer.citations:
+        lines.append("")
+        lines += _citation(citation, shown_title(citation), base_url)
+    return "\n".join(lines)
+
+
+def _citation(citation: CitationOut, title: str, base_url: str) -> list[str]:
+    article = citation.article
+    facts = f"{article.outlet or 'unknown outlet'}, {title}, {article.published or 'undated'}"
+    lines = [_fill(f"[{citation.id}] {facts}", hanging=True)]
+    lines.append(_fill(f"“{citation.quote.text}”", indent=_INDENT))
+    if said := _said(citation):
+        lines.append(_fill(said, indent=_INDENT))
+    if article.link.startswith("http"):
+        lines.append(_INDENT + article.link)
+    elif base_url:
+        lines.append(_INDENT + base_url + article.link)
+    return lines
+
+
+def _said(citation: CitationOut) -> str:
+    if citation.said is None:
+        return ""
+    said = citation.said
+    parts = [
+        f"said by {said.speaker}" if said.speaker else "",
+        f"to {said.to}" if said.to else "",
+        f"on {said.venue}" if said.venue else "",
+        f"({said.when})" if said.when else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def article_table(articles: Sequence[Mapping[str, Any]]) -> str:
+    if not articles:
+        return "There are no articles. Add some with `parley ingest PATH`."
+    return "\n".join(
+        f"{article['id']}  v{article['version']}  {article['published'] or 'undated':<10.10}  "
+        f"{harmless(article['outlet'] or 'unknown outlet')}  {harmless(quoted_title(article))}"
+        for article in articles
+    )
+
+
+def quoted_title(article: Mapping[str, Any]) -> str:
+    """The title in quotation marks; first words of ours in brackets."""
+    shown = article["shown_title"]
+    return f"“{shown['text']}”" if shown["origin"] == "article" else f"[no title: {shown['text']}]"
+
+
+def _fill(text: str, *, indent: str = "", hanging: bool = False) -> str:
+    return textwrap.fill(
+        harmless(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=_INDENT if hanging else indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _controls(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in "\u200c\u200d"

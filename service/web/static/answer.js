@@ -1,0 +1,221 @@
+// Draws one answer of POST /v1/chat. Whatever comes from an answer or an article goes in as text, never as
+// markup; the only links are to our own article pages and, over http(s), to the article's own address.
+"use strict";
+
+const Parley = (() => {
+  const MONTHS = ("January February March April May June July August September October November " +
+    "December").split(" ");
+  const STATUS = {
+    partial: "Answered in part",
+    abstained: "The articles don’t say",
+    clarification: "A question back to you",
+  };
+  const KIND = {
+    paraphrase: "In other words, checked against the quotations",
+    notice: "About the coverage",
+  };
+  let made = 0; // numbers the cards, so that each has an id of its own
+
+  function make(tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) node.setAttribute(name, value);
+    node.append(...children.filter((child) => child !== null));
+    return node;
+  }
+
+  function day(published) {
+    const found = /^(\d{4})-(\d\d)-(\d\d)/.exec(published);
+    return found ? `${Number(found[3])} ${MONTHS[Number(found[2]) - 1]} ${found[1]}` : published;
+  }
+
+  // The path of our own page for a quotation, whatever host the link was made for; null for any other.
+  function ownLink(link) {
+    if (!URL.canParse(link, location.origin)) return null;
+    const url = new URL(link, location.origin);
+    const ours = /^https?:$/.test(url.protocol) && /^\/articles\/[^/]+$/.test(url.pathname);
+    return ours ? `${url.pathname}${url.search}#quote` : null;
+  }
+
+  function originalLink(address) {
+    if (!address || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return null;
+    const url = new URL(address);
+    if (url.username || url.password) return null;
+    return make("a", { class: "original", href: url.href, rel: "noopener noreferrer nofollow" },
+      `Original at ${url.hostname}`);
+  }
+
+  function facts(article) {
+    const outlet = article.outlet === null
+      ? make("span", { class: "missing" }, "unknown outlet") : make("span", { dir: "auto" }, article.outlet);
+    const date = article.published === null
+      ? make("span", { class: "missing" }, "undated")
+      : make("time", { datetime: article.published, title: article.published }, day(article.published));
+    return make("p", { class: "facts" }, outlet, date);
+  }
+
+  function title(article) {
+    return article.title === null
+      ? make("p", { class: "title missing" }, "No title given")
+      : make("p", { class: "title", dir: "auto" }, article.title);
+  }
+
+  function said(attribution) {
+    const rows = attribution === null ? [] : [["Said by", attribution.speaker], ["To", attribution.to],
+      ["Where", attribution.venue], ["When", attribution.when]].filter(([, value]) => value);
+    if (rows.length === 0) return null;
+    const list = make("dl", { class: "said" });
+    for (const [name, value] of rows) {
+      list.append(make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value)));
+    }
+    return list;
+  }
+
+  function quotation(citation) {
+    return make("blockquote", { class: "quotation", dir: "auto" }, citation.quote.text);
+  }
+
+  function readLink(citation) {
+    const path = ownLink(citation.article.link);
+    return path === null ? null : make("a", { class: "read", href: path,
+      "aria-label": `Read it in the article (source ${citation.id})` }, "Read it in the article");
+  }
+
+  function card(citation) {
+    const attributes = { class: "card", id: `card-${++made}`, "data-citation": citation.id, role: "group",
+      "aria-label": `Source ${citation.id}` };
+    if (citation.withdrawn) {
+      return make("div", attributes, make("p", {}, "This article has been withdrawn; its text is gone."));
+    }
+    return make("div", attributes, facts(citation.article), title(citation.article), quotation(citation),
+      said(citation.said),
+      make("p", { class: "links" }, readLink(citation), originalLink(citation.article.url)));
+  }
+
+  // A numbered button and the card that it opens in `place`; one card of a place is open at a time.
+  function chip(citation, place) {
+    const shown = card(citation);
+    shown.hidden = true;
+    const where = citation.withdrawn ? "withdrawn" : citation.article.outlet ?? "unknown outlet";
+    const button = make("button", { type: "button", class: "chip", "data-citation": citation.id,
+      "aria-expanded": "false", "aria-controls": shown.id,
+      "aria-label": `Source ${citation.id}, ${where}` }, `[${citation.id}]`);
+    const set = (open) => {
+      button.setAttribute("aria-expanded", String(open));
+      shown.hidden = !open;
+    };
+    button.addEventListener("click", () => {
+      const opening = shown.hidden;
+      for (const other of place.querySelectorAll('.chip[aria-expanded="true"]')) {
+        if (other !== button) other.click();
+      }
+      set(opening);
+    });
+    const closeOnEscape = (event) => {
+      if (event.key !== "Escape" || shown.hidden) return;
+      event.stopPropagation();
+      set(false);
+      button.focus();
+    };
+    button.addEventListener("keydown", closeOnEscape);
+    shown.addEventListener("keydown", closeOnEscape);
+    place.append(shown);
+    return button;
+  }
+
+  function statement(said, citations) {
+    const words = make("p", { class: "words" });
+    const place = make("div", { class: "statement", id: `statement-${++made}`, "data-kind": said.kind });
+    const label = KIND[said.kind];
+    if (label) place.append(make("p", { class: "label" }, label));
+    else words.append(make("span", { class: "unseen" }, "Quotation: "));
+    place.append(words);
+    const waiting = new Set(said.citations);
+    const add = (number) => {
+      if (waiting.delete(number) && citations.has(number)) words.append(chip(citations.get(number), place));
+    };
+    said.parts.forEach((part, at) => {
+      words.append(make("span", { class: "part", "data-origin": part.origin, dir: "auto" }, part.text));
+      const again = said.parts.slice(at + 1).some((later) => later.citation === part.citation);
+      if (part.citation !== null && !again) add(part.citation);
+    });
+    [...waiting].forEach(add);
+    return place;
+  }
+
+  function conflict(found, citations) {
+    const sides = make("div", { class: "sides" });
+    for (const number of found.citations) {
+      const citation = citations.get(number);
+      if (!citation || citation.withdrawn) continue;
+      const side = make("div", { class: "side" }, facts(citation.article), quotation(citation));
+      side.append(chip(citation, side));
+      side.append(side.querySelector(".card"));
+      sides.append(side);
+    }
+    return make("section", { class: "conflict" },
+      make("h3", {}, "Sources differ: ", make("span", { dir: "auto" }, found.about)), sides);
+  }
+
+  function unanswered(parts) {
+    const list = make("ul");
+    for (const part of parts) list.append(make("li", { dir: "auto" }, part));
+    return make("section", { class: "unanswered" }, make("h3", {}, "Not answered by the articles"), list);
+  }
+
+  // Where the answer is that the articles don't say, the passages are what there is to read: shown whole.
+  function sources(answer) {
+    const nearest = answer.status === "abstained";
+    const quoted = new Set(answer.statements.flatMap((one) => (one.kind === "quote" ? one.citations : [])));
+    const list = make("ol", { class: "sources-list" });
+    for (const citation of answer.citations) {
+      const item = make("li", { value: citation.id, "data-citation": citation.id });
+      if (citation.withdrawn) item.append("Withdrawn");
+      else {
+        const whole = nearest && !quoted.has(citation.id);
+        item.append(facts(citation.article), title(citation.article));
+        if (whole) item.append(quotation(citation));
+        item.append(make("p", { class: "links" }, readLink(citation)));
+      }
+      list.append(item);
+    }
+    return make("section", { class: "sources" },
+      make("h3", {}, nearest ? "The nearest passages" : "Sources"), list);
+  }
+
+  function colophon(answer) {
+    const by = answer.produced_by;
+    const how = !["answered", "partial"].includes(answer.status) ? "Nothing was claimed"
+      : by.answerer === "extractive" ? "Answered in the articles’ own words"
+      : `Written by ${by.model ?? "a language model"} and checked against the articles`;
+    const reduced = answer.diagnostics?.degraded ? `; reduced service (${answer.diagnostics.degraded})` : "";
+    const total = answer.timings?.total;
+    const took = total === undefined ? "" : `; took ${(total / 1000).toFixed(1)} s`;
+    return make("p", { class: "colophon" }, `${how}${reduced}${took}.`);
+  }
+
+  function drawAnswer(answer) {
+    const citations = new Map(answer.citations.map((citation) => [citation.id, citation]));
+    const drawn = make("div", { class: "answer", "data-status": answer.status, "data-answer": answer.id });
+    if (answer.standalone_question.trim() !== answer.question.trim()) {
+      drawn.append(make("p", { class: "understood" }, "Understood as: ",
+        make("span", { dir: "auto" }, answer.standalone_question)));
+    }
+    if (STATUS[answer.status]) drawn.append(make("p", { class: "status" }, STATUS[answer.status]));
+    for (const one of answer.statements) drawn.append(statement(one, citations));
+    if (answer.unanswered.length && answer.status === "partial") drawn.append(unanswered(answer.unanswered));
+    for (const found of answer.conflicts) drawn.append(conflict(found, citations));
+    if (answer.citations.length) drawn.append(sources(answer));
+    drawn.append(colophon(answer));
+    return drawn;
+  }
+
+  // What a screen reader is told: the words without the numbers.
+  function spoken(answer) {
+    const count = answer.citations.length;
+    const tail = count === 1 ? "One source." : `${count} sources.`;
+    return [STATUS[answer.status] ? `${STATUS[answer.status]}.` : "Answer.",
+      ...answer.statements.map((one) => one.text), count ? tail : ""].join(" ");
+  }
+
+  return { make, drawAnswer, spoken };
+})();

