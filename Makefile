@@ -38,6 +38,7 @@ docs: $(VENV)/.dev
 fix: $(VENV)/.dev ## format and mend what can be mended
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/python -m tests.docs.settings_page > docs/settings.md
 
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md
 	@$(BIN)/python -m benchmarks

@@ -36,7 +36,8 @@ _AS_UTF8 = "save it as UTF-8 text"
 _LETTER = r"[^\W\d_]"
 _MISREAD = re.compile(
     r"[^\W\d_a-zA-Z]{3}"  # three accented letters in a row: another alphabet
-    rf"|{_LETTER}[^\x00-\x7f\w’‘“”–—…•™®©°\xa0\xad·]{_LETTER}"  # Ze³enski: a sign inside a word
+    rf"|{_LETTER}(?!{_LETTER})[^\x00-\x7f’‘“”–—…•™®©°\xa0\xad·]{_LETTER}"  # Ukrai¿ski: a sign inside a word
+    rf"|{_LETTER}[¹²³¼½¾ªº]{_LETTER}"  # Ze³enski, where Unicode calls the sign a number or letter
     r"|[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰‹Œ•˜™]"  # UTF-8 read as windows-1252
 )
 # What an article is likely to be in, the rivals of each, and nothing that decodes any bytes whatever.

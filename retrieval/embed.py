@@ -136,28 +136,30 @@ class MiniLM:
 
 
 def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
-    """The embedder in `model_dir`, every file checked by its hash first (ModelFileError names the file).
-
-    `threads` work on one text; by default one a core, up to four. Vectors don't depend on it.
-    """
+    """The embedder in `model_dir`, every file checked by its hash first (ModelFileError names the file)."""
     manifest = model_files.check(model_dir)
-    tokenizer = Tokenizer.from_file(str(model_dir / model_files.TOKENIZER))
-    tokenizer.no_truncation()  # the file says 128 for both
-    tokenizer.no_padding()
-    ort.disable_telemetry_events()
-    try:
-        session = ort.InferenceSession(
-            str(model_dir / model_files.MODEL),
-            _options(threads or min(os.cpu_count() or 1, _MOST_THREADS)),
-            providers=["CPUExecutionProvider"],
-        )
-    except _OF_ONNXRUNTIME as exc:
-        path = model_dir / model_files.MODEL
-        raise ModelFileError(f"{path} cannot be run: {exc}", remedy=model_files.REMEDY) from exc
     kept = "".join(manifest.files[name].sha256 for name in (model_files.MODEL, model_files.TOKENIZER))
     short = hashlib.sha256((kept + _POOLING).encode()).hexdigest()[:12]
-    fingerprint = f"{model_files.ALL_MINILM.name}/{manifest.converter}/{short}"
-    return MiniLM(session, tokenizer, fingerprint=fingerprint)
+    return open_files(
+        model_dir / model_files.MODEL,
+        model_dir / model_files.TOKENIZER,
+        fingerprint=f"{model_files.ALL_MINILM.name}/{manifest.converter}/{short}",
+        threads=threads,
+    )
+
+
+def open_files(model: Path, tokenizer: Path, *, fingerprint: str, threads: int | None = None) -> MiniLM:
+    """`threads` work on one text; by default one a core, up to four. Vectors don't depend on it."""
+    ort.disable_telemetry_events()
+    options = _options(threads or min(os.cpu_count() or 1, _MOST_THREADS))
+    try:
+        session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except _OF_ONNXRUNTIME as exc:
+        raise ModelFileError(f"{model} cannot be run: {exc}", remedy=model_files.REMEDY) from exc
+    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces.no_truncation()  # the file says 128 for both
+    pieces.no_padding()
+    return MiniLM(session, pieces, fingerprint=fingerprint)
 
 
 def _options(threads: int) -> ort.SessionOptions:

@@ -15,8 +15,9 @@ _LONGEST_CREDIT = 100
 
 _AGENCY = re.compile(
     r"(thomson )?reuters|(the )?associated press|ap( photos?| images)?|afp|agence france[- ]presse"
-    r"|getty( images)?|epa(-efe)?|efe|bloomberg|shutterstock|xinhua|tass|sputnik|ria novosti|anadolu( agency)?"
-    r"|pa( wire| media| images)|press association|dpa|kyodo( news)?|nurphoto|sopa images|zuma( press)?"
+    r"|getty( images)?|epa(-efe)?|efe|bloomberg|shutterstock|xinhua|tass|sputnik|ria novosti"
+    r"|anadolu( agency)?|pa( wire| media| images)|press association|dpa|kyodo( news)?|nurphoto"
+    r"|sopa images|zuma( press)?"
     r"|sipa( usa| press)?|upi|alamy( stock photo)?|istock(photo)?|unsplash|ukrinform|picture alliance|redux"
     r"|magnum photos|lightrocket|ansa|aap|wire ?image|corbis|rex features",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ _CREDIT_AT_END = re.compile(
     r"(?:\b(?:REUTERS|AFP|EPA)/[A-Z][\w.'’ -]{2,40}|\(?\b(?:AP|EPA|AFP|Reuters) Photo/[^()]{2,60}\)?"
     r"|\([^()]{0,60}(?:/|via )Getty Images\)|[|/] ?Getty Images)\s*$"
 )
-_MARK_OF_RIGHTS = re.compile(r"(?:\(c\)|©|copyright\b)\s*(?:©|\(c\))?\s*", re.IGNORECASE)
+_MARK_OF_RIGHTS = re.compile(r"(?:copyright\s+)?(?:\(c\)|©)\s*|copyright\s+(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 _BYLINE = re.compile(r"(?:By|BY)\s+(?=\S)")
@@ -50,78 +51,47 @@ _DATED = re.compile(
     r"(?:first |last )?(?:published|updated|posted|modified)\b(?: (?:on|at))?\s*:?\s*", re.IGNORECASE
 )
 _PARTICLES = frozenset(
-    "and de del della di da dos du van von der den la le al el bin ibn of for the in at via y".split(" ")
+    (
+        *("and", "of", "for", "the", "in", "at", "via", "de", "del", "della", "di", "da", "dos", "du"),
+        *("van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn", "y"),
+    )
 )
 _STAFF_WORDS = _PARTICLES | {"by", "additional", "reporting", "writing", "editing", "compiled"}
 _INNER_END = re.compile(r"[a-z]{3}[.!?][\"”’)]*\s")
 
 _FURNITURE = frozenset(
     (
-        *(
-            "tags",
-            "tag",
-            "topics",
-            "keywords",
-            "share",
-            "share this",
-            "share this article",
-            "share this story",
-        ),
-        *(
-            "share on facebook",
-            "share on twitter",
-            "share on x",
-            "tweet",
-            "email",
-            "print",
-            "copy link",
-            "save",
-        ),
-        *(
-            "advertisement",
-            "advertising",
-            "advert",
-            "ad",
-            "sponsored",
-            "sponsored content",
-            "promoted content",
-        ),
-        *("read more", "related", "related articles", "related stories", "related content", "related topics"),
-        *("more on this story", "more stories", "most read", "most popular", "recommended", "trending"),
-        *("recommended for you", "you may also like", "continue reading", "read the full story", "comments"),
-        *(
-            "leave a comment",
-            "follow us",
-            "subscribe",
-            "sign up",
-            "sign in",
-            "log in",
-            "newsletter",
-            "back to top",
-        ),
-        *(
-            "story continues below advertisement",
-            "article continues below advertisement",
-            "skip advertisement",
-        ),
-        *("skip to main content", "skip to content", "our standards: the thomson reuters trust principles"),
-        *("opens new tab", "view comments", "report this ad", "terms of use", "privacy policy"),
+        *("tags", "tag", "topics", "keywords", "share", "share this", "share this article"),
+        *("share this story", "share on facebook", "share on twitter", "share on x", "tweet", "email"),
+        *("print", "copy link", "save", "advertisement", "advertising", "advert", "ad", "sponsored"),
+        *("sponsored content", "promoted content", "read more", "related", "related articles"),
+        *("related stories", "related content", "related topics", "more on this story", "more stories"),
+        *("most read", "most popular", "recommended", "trending", "recommended for you"),
+        *("you may also like", "continue reading", "read the full story", "comments", "leave a comment"),
+        *("follow us", "subscribe", "sign up", "sign in", "log in", "newsletter", "back to top"),
+        *("story continues below advertisement", "article continues below advertisement"),
+        *("skip advertisement", "skip to main content", "skip to content"),
+        *("our standards: the thomson reuters trust principles", "opens new tab", "view comments"),
+        *("report this ad", "terms of use", "privacy policy"),
     )
 )
 _POINTER = re.compile(
-    r"(?:tags|topics|keywords|filed under|read more|read also|see also|related(?: (?:stories|articles|coverage))?"
-    r"|share(?: this)?|watch(?: more)?|listen|more from [^:.]{2,40}|most read|explore more|don['’]t miss):\s*\S",
+    r"(?:tags|topics|keywords|filed under|read more|read also|see also"
+    r"|related(?: (?:stories|articles|coverage))?|share(?: this)?|watch(?: more)?|listen"
+    r"|more from [^:.]{2,40}"
+    r"|most read|explore more|don['’]t miss):\s*\S",
     re.IGNORECASE,
 )
 _INVITATION = re.compile(
-    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts?|updates|briefings?|inbox|podcast"
-    r"|channel|free)\b|(?:follow|like|join) (?:us|me|@\w+|[\w ]{2,30}) on (?:facebook|twitter|x|instagram|telegram"
-    r"|whatsapp|youtube|linkedin|tiktok)\b|download (?:the|our) [\w ]{0,30}\bapp\b|click here (?:to|for)\b",
+    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts?|updates|briefings?|inbox"
+    r"|podcast|channel|free)\b"
+    r"|(?:follow|like|join) (?:us|me|@\w+|[\w ]{2,30}) on (?:facebook|twitter|x|instagram|telegram|whatsapp"
+    r"|youtube|linkedin|tiktok)\b|download (?:the|our) [\w ]{0,30}\bapp\b|click here (?:to|for)\b",
     re.IGNORECASE,
 )
 _RIGHTS_RESERVED = re.compile(r"\ball rights reserved\b", re.IGNORECASE)
 _RULE = re.compile(r"(?:[-=*_~#•·–—+]\s*){3,}")  # a line of signs, drawn between parts
-_LIST_OPENERS = frozenset(("tags", "tag", "topics", "keywords", "related topics"))
+_LIST_OPENERS = frozenset(("tags", "tag", "keywords", "related topics"))
 
 
 def label_of(line: str) -> Region | None:
@@ -141,15 +111,15 @@ def opens_tags(line: str) -> bool:
 
 def _is_caption(line: str) -> bool:
     """Labelled ("FILE PHOTO: ..."), ending in its agency, or a photo label with more than a name behind."""
-    if _CAPTION_LABEL.match(line) or _CREDIT_AT_END.search(line):
+    if _CAPTION_LABEL.match(line) or _CREDIT_AT_END.search(line, max(0, len(line) - _LONGEST_CREDIT)):
         return not _is_credit(line)
     label = _PHOTO_LABEL.match(line)
-    return bool(label) and label[0].rstrip().endswith(":") and not _is_credit(line)
+    return label is not None and label[0].rstrip().endswith(":") and not _is_credit(line)
 
 
 def _is_credit(line: str) -> bool:
     """Agencies, with or without photographers, or a label and a name: "Jane Doe | Reuters", "Photo: X"."""
-    words = line.strip("() ").removesuffix(".")
+    words = line[1:-1] if line.startswith("(") and line.endswith(")") else line.removesuffix(".")
     if not words or len(words) > _LONGEST_CREDIT:
         return False
     label = _PHOTO_LABEL.match(words)
@@ -165,7 +135,8 @@ def _is_credit(line: str) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    """ "By Jane Doe", "Reporting by X; Editing by Y", "X contributed to this report", "Updated 17 Aug 2025"."""
+    """As "By Jane Doe", "Reporting by X; Editing by Y", "X contributed to this report", "Updated May 1"
+    with a year."""
     if len(line) > _LONGEST_LABEL:
         return False
     by = _BYLINE.match(line)
@@ -177,7 +148,7 @@ def _is_byline(line: str) -> bool:
     if dated:
         return bool(_YEAR.search(line)) and _names(line[dated.end() :], most=12)
     contributed = _CONTRIBUTED.search(line)
-    return bool(contributed) and not _INNER_END.search(line[: contributed.start()])
+    return contributed is not None and not _INNER_END.search(line[: contributed.start()])
 
 
 def _is_boilerplate(line: str) -> bool:

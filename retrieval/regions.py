@@ -6,9 +6,9 @@ The text is looked at in units: lines, or the paragraphs of a hard-wrapped text.
    with a label, boilerplate. In Markdown, a line that begins with "#" is a headline, its marks boilerplate.
 2. Short lines after "Tags" are boilerplate, up to the next sentence.
 3. Up to three units at the top that have the shape of a headline and that a sentence follows are headlines.
-4. The unit directly before a credit is its caption when it looks like one: a date with its year, words such
-   as "pictured" or "poses"; or no fuller stop than a name; or, above the body, anything that doesn't report
-   speech. Otherwise a photograph had no caption, and the unit is the body's.
+4. The unit directly before a credit is its caption when it looks like one: it has a date with its year, or
+   words such as "pictured" or "poses", or no final mark; or it stands above the body. One that reports
+   speech needs both date and words. Otherwise a photograph had no caption, and the unit is the body's.
 5. Inside the body, a short line without a final mark, after one sentence and before another, is a subhead:
    a headline, but not the title.
 6. Everything else is body. In doubt it is body: words lost to boilerplate cannot be found.
@@ -25,7 +25,7 @@ from retrieval.lines import FINAL_MARKS, Line, blocks, ends_sentence, is_hard_wr
 _LONGEST_HEADLINE, _MOST_HEADLINE_WORDS = 200, 30
 _LONGEST_SUBHEAD, _MOST_SUBHEAD_WORDS = 80, 12
 _SHORTEST_PROSE = 50
-_LONGEST_CAPTION = 450
+_LONGEST_CAPTION, _FEWEST_CAPTION_WORDS = 450, 4
 _LONGEST_TAG, _MOST_TAG_WORDS = 40, 5
 _MOST_AT_TOP = 3
 
@@ -39,6 +39,7 @@ _PICTURED = re.compile(
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b")
 _ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _NEVER_ENDS_A_HEADLINE = ",;:–—-/=<>{}"
+_CUT_OFF = re.compile(r"\s[^\W\d_]$")  # a formula broken over lines leaves a letter
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(\s+#+)?", re.DOTALL)
 
 
@@ -53,7 +54,7 @@ class _Unit:
 def regions(text: str, *, markdown: bool = False) -> tuple[RegionSpan, ...]:
     """In order, trimmed of white space, not overlapping; between them is nothing but white space."""
     units = _units(text, markdown=markdown)
-    kinds = [_own_kind(unit, markdown=markdown) for unit in units]
+    kinds = [_label(unit.text, markdown=markdown) for unit in units]
     _mark_tags(units, kinds)
     _mark_top(units, kinds)
     _mark_captions(units, kinds)
@@ -95,10 +96,6 @@ def _paragraphs(text: str, block: Sequence[Line], *, markdown: bool) -> list[_Un
     return [*units[:first], _Unit(text[start:end], start, end, block[first].gap), *units[last:]]
 
 
-def _own_kind(unit: _Unit, *, markdown: bool) -> Region | None:
-    return _label(unit.text, markdown=markdown)
-
-
 def _label(line: str, *, markdown: bool) -> Region | None:
     heading = _HEADING.fullmatch(line) if markdown and line.startswith("#") else None
     return Region.HEADLINE if heading and heading[2] else label_of(line)
@@ -138,7 +135,9 @@ def _mark_top(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
             return
         if kinds[i] is not None:
             continue
-        if len(top) < _MOST_AT_TOP and _is_top_headline(units, kinds, i):
+        if _is_captioned(units, kinds, i, below=bool(top)):
+            continue
+        if len(top) < _MOST_AT_TOP and _is_top_headline(units, i):
             top.append(i)
         elif _is_prose(unit.text):
             for at in top:
@@ -148,16 +147,21 @@ def _mark_top(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
             return
 
 
-def _is_top_headline(units: Sequence[_Unit], kinds: Sequence[Region | None], i: int) -> bool:
+def _is_captioned(units: Sequence[_Unit], kinds: Sequence[Region | None], i: int, *, below: bool) -> bool:
+    """Whether a unit above the body is a caption for rule 4: a credit follows, and it is like a caption or
+    stands below a headline."""
     text = units[i].text
-    before_credit = kinds[i + 1 : i + 2] == [Region.CREDIT]
-    if before_credit and (_DATE.search(text) or _PICTURED.search(text)):
-        return False  # a caption
+    like = below or _DATE.search(text) is not None or _PICTURED.search(text) is not None
+    return kinds[i + 1 : i + 2] == [Region.CREDIT] and like and _is_caption(text, in_body=False)
+
+
+def _is_top_headline(units: Sequence[_Unit], i: int) -> bool:
+    text = units[i].text
     if len(text) > _LONGEST_HEADLINE or len(text.split()) > _MOST_HEADLINE_WORDS:
         return False
     if ends_sentence(text) and not _ABBREVIATION_AT_END.search(text):
         asks = text[-1] in "?!" and not re.search(r"[a-z]{2}[.!?]\s", text)
-        return asks and i + 1 < len(units) and units[i + 1].gap
+        return asks and i + 1 < len(units) and units[i + 1].gap and _shaped(text)
     return _shaped(text)
 
 
@@ -177,7 +181,9 @@ def _is_caption(text: str, *, in_body: bool) -> bool:
         return False
     if _SPEECH.search(text):
         return bool(_PICTURED.search(text)) and bool(_DATE.search(text))
-    return not in_body or bool(_DATE.search(text) or _PICTURED.search(text)) or not ends_sentence(text)
+    if not in_body or _DATE.search(text) or _PICTURED.search(text):
+        return True
+    return not ends_sentence(text) and len(text.split()) >= _FEWEST_CAPTION_WORDS
 
 
 def _mark_subheads(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
@@ -196,11 +202,12 @@ def _is_subhead(text: str) -> bool:
 
 def _shaped(text: str) -> bool:
     """Begins as a title does, has words in it, and isn't cut off in the middle of something."""
-    first = text.lstrip("“‘\"'«(")[:1]
+    first = text.lstrip("“‘\"'«")[:1]
     return (
         (first.isdigit() or (first.isalpha() and not first.islower()))
         and text[-1] not in _NEVER_ENDS_A_HEADLINE
         and sum(c.isalpha() for c in text) * 2 > len(text)
+        and not _CUT_OFF.search(text)
         and text.count("(") == text.count(")")
         and text.count("“") == text.count("”")
     )

@@ -37,7 +37,9 @@ def make_settings() -> MakeSettings:
 
     def make(data_dir: Path, **given: object) -> Settings:
         nowhere = data_dir / "no-seeds"
-        return read_settings(**({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir()} | given))
+        return read_settings(
+            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir()} | given)
+        )
 
     return make
 
@@ -65,7 +67,9 @@ def seeded_client(seeded: Service) -> Iterator[httpx.Client]:
         yield client
 
 
-def add(service: Service, text: str, *, name: str = "article.txt", id_: str | None = None, **facts: object) -> Ingested:
+def add(
+    service: Service, text: str, *, name: str = "article.txt", id_: str | None = None, **facts: object
+) -> Ingested:
     """Ingest one text."""
     known = Facts(**facts)  # type: ignore[arg-type]
     (done,) = service.corpus.ingester.ingest([Source(name, text.encode(), known, id_)])

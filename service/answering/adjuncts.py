@@ -13,8 +13,10 @@ _MONTH = (
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
 _WHEN = (
-    rf"(?:early |late |last |this )?{_DAY}(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?(?: (?:morning|afternoon|evening|night))?"
-    rf"|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|(?:last |this )?{_MONTH}(?: \d{{4}})?"
+    rf"(?:early |late |last |this )?{_DAY}(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
+    r"(?: (?:morning|afternoon|evening|night))?"
+    rf"|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?"
+    rf"|(?:last |this )?{_MONTH}(?: \d{{4}})?"
     r"|today|yesterday|tonight|(?:earlier )?(?:this|last) (?:week|month|year|night)"
 )
 _CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ][\w’'-]*|\d+)"
@@ -24,28 +26,36 @@ _QUOTED_SHOW = r"(?: ?“[^”]{1,40}”| ?\"[^\"]{1,40}\")"
 _OUTLET = re.compile(
     r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail|Sun|Mirror"
     r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo|Bluesky"
-    r"|Reuters|Bloomberg|Axios|Politico|Agence|Gazette|Chronicle|Globe|Economist|Magazine|Newsweek|Wired|Verge"
-    r"|TechCrunch|Fortune|Forbes|Newsnight|Newshour|Zeitung|Monde|Figaro|Spiegel|Haaretz|Xinhua|Tass|TASS|Interfax"
-    r"|newspaper|broadcaster|magazine|agency|network|podcast)\b"
+    r"|Reuters|Bloomberg|Axios|Politico|Agence|Gazette|Chronicle|Globe|Economist|Magazine|Newsweek|Wired"
+    r"|Verge|TechCrunch|Fortune|Forbes|Newsnight|Newshour|Zeitung|Monde|Figaro|Spiegel|Haaretz|Xinhua|Tass|TASS"
+    r"|Interfax|newspaper|broadcaster|magazine|agency|network|podcast)\b"
 )
-_STATIONS = re.compile(r"^(?:the )?(?:CNN|BBC|ABC|NBC|CBS|MSNBC|CNBC|PBS|NPR|ITV|AFP|AP|ESPN|RT|ARD|ZDF|NHK|CBC|RTÉ|LCI|X|C-SPAN)\b")
+_STATIONS = re.compile(
+    r"^(?:the )?(?:CNN|BBC|ABC|NBC|CBS|MSNBC|CNBC|PBS|NPR|ITV|AFP|AP|ESPN|RT|ARD|ZDF|NHK|CBC|RTÉ|LCI|X|C-SPAN)\b"
+)
 _HEARERS = (
-    r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials|aides|allies"
-    r"|(?:the|a) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge|crowd|audience"
-    r"|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
+    r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials|aides"
+    r"|allies|(?:the|a) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge|crowd"
+    r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
 )
 _SETTING = (
-    r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference|speech|letter"
-    r"|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
+    r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference|speech"
+    r"|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
 )
-_HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?)")
+_KIND = r"(?: (?:television|radio|newspaper|magazine|news agency|TV)(?!\w))"
+_HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")
 _OBJECT_PRONOUN = re.compile(r" (?:him|her|them|me|us|you)\b")
-_VENUE = re.compile(rf",? (?:speaking |appearing )?on (?P<venue>(?:the )?{_CAPS}(?:{_QUOTED_SHOW})?|“[^”]{{1,40}}”)")
+_VENUE = re.compile(
+    rf",? (?:speaking |appearing )?on (?P<venue>(?:the )?{_CAPS}(?:{_QUOTED_SHOW})?|“[^”]{{1,40}}”)"
+)
 _INTERVIEW = re.compile(
-    rf",? (?:in|during) (?:an? |his |her )?(?:[a-z]+ )?(?:interview|appearance|conversation|remarks) (?:with|on|to|for) "
+    rf",? (?:in|during) (?:an? |his |her )?(?:[a-z]+ )?(?:interview|appearance|conversation|remarks)"
+    rf" (?:with|on|to|for) "
     rf"(?P<venue>(?:the )?{_CAPS}{_QUOTED_SHOW}?)"
 )
-_TO = re.compile(rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})")
+_TO = re.compile(
+    rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})"
+)
 _PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
 _TIME = re.compile(rf",? (?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)")
 _PLAIN = re.compile(rf",? {_SETTING}")
@@ -98,8 +108,13 @@ def leading(sentence: str, head: str) -> Adjuncts | None:
 
     Tried from each preposition on, the longest first: "X on Sunday" [said], "Speaking to CNN on Sunday".
     """
-    for opening in re.finditer(r"(?:^|(?<=\s))(?:[Oo]n|[Ii]n|[Aa]t|[Ss]peaking|[Tt]alking|[Dd]uring|[Ee]arlier|[Ll]ast|[A-Z][a-z]+day)\b", head):
-        text = " " + head[opening.start()].lower() * (not head[opening.start() :].startswith(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+    for opening in re.finditer(
+        r"(?:^|(?<=\s))(?:[Oo]n|[Ii]n|[Aa]t|[Ss]peaking|[Tt]alking|[Dd]uring|[Ee]arlier|[Ll]ast|[A-Z][a-z]+day)\b",
+        head,
+    ):
+        text = " " + head[opening.start()].lower() * (
+            not head[opening.start() :].startswith(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+        )
         text += head[opening.start() + (1 if len(text) == 2 else 0) :].rstrip()
         read = trailing(text, text, 0, tells=False)
         if read.end == len(text) and (read.to or read.venue or read.when):

@@ -19,7 +19,9 @@ _OWN_SUBJECT = re.compile(r"(?:The |A |An |In [^,]+, )?[A-Z]\w+")
 _OFFICE = re.compile(r"^(?:the|an?|some|several|two|three|officials|police)\b", re.I)
 
 
-def attribute(text: str, sentences: Sequence[Sentence], *, whole: Span | None = None) -> tuple[Said | None, ...]:
+def attribute(
+    text: str, sentences: Sequence[Sentence], *, whole: Span | None = None
+) -> tuple[Said | None, ...]:
     """For each of an article's consecutive sentences, who said it; None where nobody is named.
 
     `sentences` must be in order. What stands before the first of them is unknown, so a pronoun there
@@ -40,7 +42,9 @@ def attribute(text: str, sentences: Sequence[Sentence], *, whole: Span | None = 
     for at in range(len(explicit)):
         resolved.append(_resolved(at, text, views, explicit, resolved))
     _carry(text, sentences, views, explicit, resolved)
-    return tuple(said if said and any((said.speaker, said.to, said.venue, said.when)) else None for said in resolved)
+    return tuple(
+        said if said and any((said.speaker, said.to, said.venue, said.when)) else None for said in resolved
+    )
 
 
 class _Sentence:
@@ -104,7 +108,11 @@ def _within(bare: str, outer: Clause, inner: Clause) -> bool:
 
 
 def _words(view: _Sentence, clause: Clause) -> str:
-    return view.text[clause.speaker.start : clause.speaker.end].strip() if clause.speaker else f"<{clause.pronoun}>"
+    return (
+        view.text[clause.speaker.start : clause.speaker.end].strip()
+        if clause.speaker
+        else f"<{clause.pronoun}>"
+    )
 
 
 def _of_clause(view: _Sentence, clause: Clause, venue: str | None) -> _Explicit:
@@ -113,14 +121,25 @@ def _of_clause(view: _Sentence, clause: Clause, venue: str | None) -> _Explicit:
     return _Explicit(Said(speaker, beside.to, beside.venue or venue, beside.when), clause.pronoun)
 
 
-def _resolved(at: int, text: str, views: Sequence[_Sentence], explicit: Sequence[_Explicit | None], resolved: Sequence[Said | None]) -> Said | None:
+def _resolved(
+    at: int,
+    text: str,
+    views: Sequence[_Sentence],
+    explicit: Sequence[_Explicit | None],
+    resolved: Sequence[Said | None],
+) -> Said | None:
     """A pronoun is the speaker of the sentence before; failing that, the sole speaker of the two before,
     unless the sentence between is about somebody else."""
     own = explicit[at]
     if own is None or own.pronoun not in {"he", "she"} or at == 0:
         return own.said if own else None
     before, earlier = resolved[at - 1], explicit[at - 1]
-    if before is None and at > 1 and not (earlier and earlier.rivals) and not _OWN_SUBJECT.match(views[at - 1].bare):
+    if (
+        before is None
+        and at > 1
+        and not (earlier and earlier.rivals)
+        and not _OWN_SUBJECT.match(views[at - 1].bare)
+    ):
         before = resolved[at - 2]
     speaker = before.speaker if before else None
     return replace(own.said, speaker=speaker) if speaker and _person(speaker, text) else own.said
@@ -130,7 +149,10 @@ def _person(name: str, text: str) -> bool:
     """Whether a name is a person's by the article: a first name stands before the last one somewhere."""
     if _OFFICE.match(name) or " and " in name or is_outlet(name):
         return False
-    if re.search(r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp|University)\b", name):
+    if re.search(
+        r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp|University)\b",
+        name,
+    ):
         return False
     last = name.split()[-1]
     return bool(re.search(rf"\b[A-Z][\w.’'-]+ (?:[a-z]{{2,3}} ){{0,2}}{re.escape(last)}\b", text))
@@ -143,14 +165,21 @@ def _carry(
     explicit: Sequence[_Explicit | None],
     resolved: list[Said | None],
 ) -> None:
-    """Gives a sentence that is all quotation the clause of its paragraph: the one before, else the one after."""
+    """Gives a sentence that is all quotation the clause of its paragraph: the one before it, else after."""
     for at, view in enumerate(views):
         if not view.all_quoted or explicit[at] is not None:
             continue
-        if (at and resolved[at - 1] and MASK in views[at - 1].bare and _joined(text, sentences, at)) or (at and resolved[at - 1] and text[: sentences[at].start].rstrip().endswith(":")):
+        if (at and resolved[at - 1] and MASK in views[at - 1].bare and _joined(text, sentences, at)) or (
+            at and resolved[at - 1] and text[: sentences[at].start].rstrip().endswith(":")
+        ):
             resolved[at] = resolved[at - 1]
     for at in range(len(views) - 2, -1, -1):
-        if views[at].all_quoted and resolved[at] is None and _joined(text, sentences, at + 1) and MASK in views[at + 1].bare:
+        if (
+            views[at].all_quoted
+            and resolved[at] is None
+            and _joined(text, sentences, at + 1)
+            and MASK in views[at + 1].bare
+        ):
             resolved[at] = resolved[at + 1]
 
 

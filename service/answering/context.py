@@ -40,7 +40,7 @@ def _before(candidate: Candidate) -> tuple[DraftPart, ...]:
 
 
 def _lead_in(candidate: Candidate) -> str | None:
-    """"Jane Roe, on Channel 9: " where the sentence itself doesn't name who speaks; every name as the article has it."""
+    """Who speaks, and where, if the sentence itself doesn't name them; every name as the article has it."""
     said = candidate.said
     if said is None or said.speaker is None or _names(candidate.text, said.speaker):
         return None
@@ -63,5 +63,7 @@ def _leans(candidate: Candidate) -> bool:
 
 def _previous(candidate: Candidate) -> Sentence | None:
     around = candidate.passage.around
-    before = [s for s in around if s.end <= candidate.sentence.start and s.region is candidate.sentence.region]
+    before = [
+        s for s in around if s.end <= candidate.sentence.start and s.region is candidate.sentence.region
+    ]
     return before[-1] if before else None

@@ -6,12 +6,12 @@ from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder, TokenVectors
 from retrieval.timing import Timings
 from service.answering import notices
-from service.answering.abstention import FITTED, Evidence, Fit, probability
+from service.answering.abstention import FITTED, Fit, probability
 from service.answering.answer import Proposal, Said, Status
 from service.answering.attribution import attribute
 from service.answering.context import draft
 from service.answering.passage import Passage
-from service.answering.question import Question, plain_words, read
+from service.answering.question import Question, has_number, read, words
 from service.answering.recent import Recent
 from service.answering.selection import Candidate, candidates, choose, for_part, pieces_of, ranked
 from service.answering.tokens import PassageTokens
@@ -19,6 +19,13 @@ from service.answering.tokens import PassageTokens
 READ = 5  # passages whose sentences are compared; more brought nothing and cost a pass each
 ASIDES = 2  # captions and bylines beside them, where the question is about those
 
+# What a question about a photograph or a byline says beside what it is about.
+_OF_ASIDES = words(
+    "photo photos photograph photographs photographed photographer picture pictures pictured image images"
+    " caption captions taken took take shown show shows date dated day place event people happening happened"
+    " credit credited byline wrote written contributed contributor author reporter journalist article report"
+    " story made"
+)
 _Attributed = dict[Sentence, Said | None]
 
 
@@ -46,34 +53,36 @@ class ExtractiveAnswerer:
                 for passage, its in zip(chosen, tokens, strict=True)
                 for candidate in candidates(asks, asked, passage, its, self._said(passage))
             ]
-            return self._propose(asks, asked, ranked(found), passages)
+            return self._propose(asks, asked, ranked(found))
 
     def _said(self, passage: Passage) -> _Attributed:
         body = [s for s in passage.around if s.region is Region.BODY]
         chunk = passage.hit.chunk
         key = (chunk.id, len(body), body[0].start if body else 0)
-        return self._attributed.get(key, lambda: dict(zip(body, attribute(passage.article.text, body), strict=True)))
+        return self._attributed.get(
+            key, lambda: dict(zip(body, attribute(passage.article.text, body), strict=True))
+        )
 
-    def _propose(
-        self, asks: Question, asked: TokenVectors, order: list[Candidate], passages: Sequence[Passage]
-    ) -> Proposal:
+    def _propose(self, asks: Question, asked: TokenVectors, order: list[Candidate]) -> Proposal:
         if not order:
             return notices.nothing_found(asks.text)
-        sure = self._sure(order[0], order)
-        fitting = [c for c in order if c.venue is not False] if asks.venues else order
-        missing = not _speaker_known(asks, passages) or (asks.venues and not any(c.venue for c in order))
-        if sure < self._fit.answers or missing or not fitting:
-            near = order[0] if sure >= self._fit.near else None
-            return notices.abstained(asks.text, near)
+        aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
+        if aside:
+            return Proposal(Status.ANSWERED, tuple(map(draft, _likeliest(asks, aside))))
+        sure = self._sure(order)
+        fitting = _fitting(asks, order)
+        # Said by whom and where the question asks: less nearness is enough.
+        as_asked = any(c.speaker == 2 and c.venue for c in fitting)
+        if not fitting or sure < (self._fit.near if as_asked else self._fit.answers):
+            return notices.abstained(asks.text, order[0] if sure >= self._fit.near else None)
         firsts, unanswered = self._parts(asks, asked, fitting)
         drafts = tuple(draft(candidate) for candidate in choose(asks, fitting, firsts))
         if not unanswered:
             return Proposal(Status.ANSWERED, drafts)
         return Proposal(Status.PARTIAL, (*drafts, *map(notices.part, unanswered)), tuple(unanswered))
 
-    def _sure(self, best: Candidate, order: Sequence[Candidate]) -> float:
-        passage = max(candidate.passage_match for candidate in order)
-        return probability(Evidence(best.sentence_match, passage), fit=self._fit)
+    def _sure(self, order: Sequence[Candidate]) -> float:
+        return probability(max(candidate.sentence_match for candidate in order), fit=self._fit)
 
     def _parts(
         self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
@@ -87,23 +96,52 @@ class ExtractiveAnswerer:
             pieces = pieces_of(asked, part)
             if not pieces.any():
                 continue
-            best = for_part(order, pieces)
-            match = float(best.matches[pieces].mean())
-            if probability(Evidence(match, best.passage_match), fit=self._fit) < self._fit.near:
-                unanswered.append(asks.text[part.start : part.end].strip(" ,?"))
+            text = asks.text[part.start : part.end].strip(" ,?")
+            its = read(text)
+            scored = _fitting(its, for_part(its, pieces, order))
+            if not scored or self._sure(scored) < self._fit.near:
+                unanswered.append(text)
             else:
-                firsts[best.passage.article.id, best.sentence.start] = best
-        return ranked(list(firsts.values())), unanswered if firsts else []
+                best = scored[0]
+                firsts.setdefault((best.passage.article.id, best.sentence.start), best)
+        return list(firsts.values()), unanswered if firsts else []
 
 
 def _to_read(asks: Question, passages: Sequence[Passage]) -> list[Passage]:
     text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}][:READ]
-    return text + [p for p in passages if p.hit.chunk.region in asks.asides][:ASIDES]
+    for region in asks.asides:
+        text += [p for p in passages if p.hit.chunk.region is region][:ASIDES]
+    return text
 
 
-def _speaker_known(asks: Question, passages: Sequence[Passage]) -> bool:
-    """False only if no article among the passages has a word of the name that the question asks about."""
-    if not asks.speaker:
-        return True
-    articles = {p.article.id: p.article.text for p in passages}
-    return any(asks.speaker & set(plain_words(text)) for text in articles.values())
+def _fitting(asks: Question, order: Sequence[Candidate]) -> list[Candidate]:
+    """Those that can answer: said by whom and where the question asks, and with a number if it counts.
+
+    None is left if nobody among the passages is reported to have spoken as the question has it: what
+    somebody else said, or said elsewhere, is no answer.
+    """
+    fitting = list(order)
+    if asks.speaks and asks.speaker:
+        fitting = [c for c in fitting if c.speaker > 0]
+    if asks.venues:
+        fitting = [c for c in fitting if c.venue is not False] if any(c.venue for c in fitting) else []
+    if asks.counts():
+        fitting = [c for c in fitting if has_number(c.text)]
+    return fitting
+
+
+def _likeliest(asks: Question, aside: Sequence[Candidate]) -> list[Candidate]:
+    """Of the captions or bylines that may answer: the best of each article, two at the most."""
+    region = min((c.sentence.region for c in aside), key=asks.asides.index)
+    firsts: dict[str, Candidate] = {}
+    for candidate in aside:
+        if candidate.sentence.region is region:
+            firsts.setdefault(candidate.passage.article.id, candidate)
+    return list(firsts.values())[:ASIDES]
+
+
+def _of_aside(asks: Question, candidate: Candidate) -> bool:
+    """Whether a caption or byline is the one asked about: the question names nothing else, or mostly
+    what stands in it."""
+    rest = words(asks.text) - _OF_ASIDES
+    return 2 * len(rest & words(candidate.text)) > len(rest) or not rest

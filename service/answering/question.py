@@ -11,49 +11,82 @@ _ASKS = r"(?:what|who|whom|when|where|why|how|which|did|does|do|is|are|was|were|
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_ASKS}\b)|;\s+", re.I)
 _SEVERAL = re.compile(
     r"\bboth\b|\beach\b|\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\bdiffer|\bcompar|\bsides?\b"
-    r"|\bwho (?:are|were|else)\b|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b|\b(?:two|three|four|five)\b",
+    r"|\bwho (?:are|were|else)\b|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
+    r"|\b(?:two|three|four|five)\b",
     re.I,
 )
 _PHOTO = re.compile(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
+_TAKER = re.compile(
+    r"\bcredit|\bphotographer|\b(?:who|whose)\b.*\b(?:took|taken|takes|shot|made|is it)\b", re.I
+)
 _BYLINE = re.compile(
-    r"\b(?:by-?line|who (?:wrote|reported|authored)|contribut(?:ed|or|ors|ing)|author|reporter|journalist|credit(?:ed)?)\b",
+    r"\b(?:by-?line|who (?:wrote|reported|authored)|contribut(?:ed|or|ors|ing)|author|reporter|journalist"
+    r"|credit(?:ed)?)\b",
     re.I,
 )
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:[\w.’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
-    r"(?:say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed|state|stated|announce|report)\b",
+    r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed|state|stated|announce)"
+    r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call)\b",
     re.I,
 )
-_TO = re.compile(r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I)
-_SMALL = frozenset(
-    "a an the of to in on at for from by with and or is are was were be been do does did has have had what who"
-    " whom when where why how which that this these those it its as about say said tell told says not if there".split()
+_TO = re.compile(
+    r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|several)\b", re.I)
+_SMALL = frozenset(
+    _WORD.findall(
+        "a an the of to in on at for from by with and or is are was were be been do does did has have had what"
+        " who whom when where why how which that this these those it its as about say said tell told says not"
+        " if there"
+    )
+)
+_DAYS = frozenset(_WORD.findall("monday tuesday wednesday thursday friday saturday sunday exactly reporters"))
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|several)\b",
+    re.I,
+)
 _TIME = re.compile(
     r"\b(?:1\d|20)\d\d\b|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:century|ago|yesterday|tomorrow|hours?|weeks?|months?|years?)\b"
 )
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w+")
+_ENUMERATION = re.compile(r"\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
 _EXPECTS = (
     (re.compile(r"\bhow (?:many|much|long|old|far)\b", re.I), _NUMBER),
     (re.compile(r"\bwhen\b|\bwhat (?:day|date|year|time)\b", re.I), _TIME),
     (re.compile(r"\bwho(?:m|se)?\b", re.I), _NAME),
+    (re.compile(r"\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\blist\b|\bname\b", re.I), _ENUMERATION),
 )
+_COUNTS = re.compile(r"\bhow (?:many|much)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """`parts` are spans of its text, one if it asks one thing. `speaker` holds the words of the subject
-    of "what did X say", `venues` the outlets named as hearers ("tell CNN", "on NBC News")."""
+    of "what did X say" or "what does X want"; `speaks` tells the first from the second. `venues` are the
+    outlets named as hearers ("tell Channel 9"), `asides` the regions that may answer beside the body."""
 
     text: str
     parts: tuple[Span, ...]
     several: bool
     speaker: frozenset[str]
+    speaks: bool
     venues: frozenset[str]
-    asides: frozenset[Region]
+    asides: tuple[Region, ...]
+
+    def open(self) -> bool:
+        """Whether it asks for all that somebody said, and names no subject: "What did X tell Y?"."""
+        if not self.speaks or not self.speaker:
+            return False
+        known = self.speaker | {word for venue in self.venues for word in venue.split()}
+        return not {
+            w for w in plain_words(self.text) if w not in _SMALL and w not in known and w not in _DAYS
+        }
+
+    def counts(self) -> bool:
+        """Whether only a number can answer."""
+        return bool(_COUNTS.search(self.text))
 
     def expects(self, sentence: str) -> bool:
         """Whether a sentence holds a number, a time or a name where the question asks for one."""
@@ -62,12 +95,15 @@ class Question:
 
 def read(text: str) -> Question:
     parts = _parts(text)
+    # Of several parts each has its own speaker and venue, and is read by itself.
+    subject = _SPEAKER.search(text) if len(parts) == 1 else None
     return Question(
         text=text,
         parts=parts,
         several=len(parts) > 1 or bool(_SEVERAL.search(text)),
-        speaker=_speaker(text),
-        venues=_venues(text),
+        speaker=_speaker(subject),
+        speaks=bool(subject and subject.group("speaks")),
+        venues=_venues(text) if len(parts) == 1 else frozenset(),
         asides=_asides(text),
     )
 
@@ -98,11 +134,20 @@ def _parts(text: str) -> tuple[Span, ...]:
     return tuple(asking[-4:]) or (Span(0, len(text)),)
 
 
-def _speaker(text: str) -> frozenset[str]:
-    found = _SPEAKER.search(text)
-    if not found:
+def _speaker(subject: re.Match[str] | None) -> frozenset[str]:
+    if not subject:
         return frozenset()
-    return frozenset(w for w in plain_words(found.group("who")) if w not in _SMALL and len(w) > 2)
+    return frozenset(w for w in plain_words(subject.group("who")) if w not in _SMALL and len(w) > 1)
+
+
+def has_number(text: str) -> bool:
+    return bool(_NUMBER.search(text))
+
+
+def names_one_of(asked: frozenset[str], text: str) -> bool:
+    """Whether a text has a word of a name; "Ukrainians" and "Ukraine" count as one word."""
+    there = set(plain_words(text))
+    return bool(asked & there) or any(w[:6] == a[:6] for a in asked if len(a) > 5 for w in there)
 
 
 def _venues(text: str) -> frozenset[str]:
@@ -129,11 +174,9 @@ def _outlet_words(name: str) -> str:
     return name
 
 
-def _asides(text: str) -> frozenset[Region]:
-    """Regions that may answer besides the body, because the question is about them."""
-    asides: set[Region] = set()
+def _asides(text: str) -> tuple[Region, ...]:
+    """Regions that may answer besides the body, because the question is about them; the likeliest first."""
     if _PHOTO.search(text):
-        asides |= {Region.CAPTION, Region.CREDIT}
-    if _BYLINE.search(text):
-        asides |= {Region.BYLINE, Region.CREDIT}
-    return frozenset(asides)
+        asks_whose = _TAKER.search(text)
+        return (Region.CREDIT, Region.CAPTION) if asks_whose else (Region.CAPTION, Region.CREDIT)
+    return (Region.BYLINE, Region.CREDIT) if _BYLINE.search(text) else ()

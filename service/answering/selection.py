@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Region, Sentence, Span
+from retrieval.article import Chunk, Region, Sentence, Span
 from retrieval.embed import TokenVectors
 from service.answering.answer import Said
 from service.answering.passage import Passage
-from service.answering.question import Question, plain_words, words
+from service.answering.question import Question, names_one_of, plain_words, words
 from service.answering.tokens import ChunkTokens
 
 # Weights beside MaxSim, tried on five public sets (docs of the figures: benchmarks/fit_abstention.py).
@@ -24,8 +24,9 @@ _PASSAGE = 0.1
 _HEADLINE = -0.08
 _SPEAKER = 0.06
 _VENUE = 0.15
-NEAR_EQUAL = 0.04  # another outlet's sentence this close is the other side
+NEAR_EQUAL = 0.03  # another outlet's sentence this close is the other side
 SEVERAL = 0.09  # how far below the best a further sentence may lie when several things are asked
+MOST = 4
 ALIKE = 0.7  # shared words over the shorter sentence's: said once
 
 
@@ -42,6 +43,7 @@ class Candidate:
     sentence_match: float
     passage_match: float
     venue: bool | None
+    speaker: int
     score: float
 
 
@@ -59,7 +61,7 @@ def candidates(
     whole = float(sims.max(axis=1).mean())
     found = []
     for sentence in passage.hit.chunk.sentences:
-        if sentence.region not in {Region.BODY, Region.HEADLINE} | question.asides:
+        if sentence.region not in {Region.BODY, Region.HEADLINE, *question.asides}:
             continue
         inside = (read.starts >= sentence.start) & (read.ends <= sentence.end)
         if inside.any():
@@ -83,15 +85,20 @@ def _scored(
     shared = len(asked & words(text)) / len(asked) if asked else 0.0
     score = match + _PASSAGE * whole + _SHARED_WORDS * shared + _EXPECTED * question.expects(text)
     score += _HEADLINE * (sentence.region is Region.HEADLINE) + _VENUE * bool(venue)
-    score += _SPEAKER * _by_speaker(question, said)
-    return Candidate(passage, sentence, text, said, matches, match, whole, venue, round(score, 6))
+    speaker = _by_speaker(question, text, said)
+    score += _SPEAKER * speaker
+    return Candidate(passage, sentence, text, said, matches, match, whole, venue, speaker, round(score, 6))
 
 
-def _by_speaker(question: Question, said: Said | None) -> int:
-    """1 if the speaker asked about said it, -1 if somebody else did, 0 if nobody is asked about or named."""
-    if not question.speaker or said is None or said.speaker is None:
+def _by_speaker(question: Question, text: str, said: Said | None) -> int:
+    """2 if the speaker asked about said it, 1 if it begins with that name, -1 if somebody else said it,
+    0 if none of these is plain."""
+    if not question.speaker:
         return 0
-    return 1 if question.speaker & set(plain_words(said.speaker)) else -1
+    if said is None or said.speaker is None:
+        # Nobody is named as saying it: then a sentence that begins with the name is about its bearer.
+        return 1 if names_one_of(question.speaker, " ".join(text.split()[:5])) else 0
+    return 2 if names_one_of(question.speaker, said.speaker) else -1
 
 
 def _at_venue(question: Question, passage: Passage, text: str, said: Said | None) -> bool | None:
@@ -111,14 +118,24 @@ def _same_name(asked: str, name: str) -> bool:
     return f" {asked} " in f" {name} " or f" {name.removeprefix('the ')} " in f" {asked} "
 
 
+def best_match(asked: TokenVectors, chunk: Chunk, read: ChunkTokens) -> float:
+    """The best MaxSim of a sentence of a chunk; what abstention is fitted on."""
+    sims = asked.vectors @ read.vectors.astype(np.float32).T
+    spans = [(read.starts >= s.start) & (read.ends <= s.end) for s in chunk.sentences]
+    return max((float(sims[:, inside].max(axis=1).mean()) for inside in spans if inside.any()), default=0.0)
+
+
 def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     """Best first; ties by article and place, so that the order is always the same."""
     return sorted(found, key=lambda c: (-c.score, c.passage.article.id, c.sentence.start))
 
 
-def for_part(found: Sequence[Candidate], pieces: NDArray[np.bool_]) -> Candidate:
-    """The best for one part of the question: half its own word pieces, half the whole question's."""
-    return max(found, key=lambda c: (round(float(c.matches[pieces].mean()) + c.score, 6), -c.sentence.start))
+def for_part(part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, scored for one part of a question by its own word pieces, read in the whole
+    question."""
+    return ranked(
+        [_scored(part, c.passage, c.sentence, c.matches[pieces], c.passage_match, c.said) for c in found]
+    )
 
 
 def pieces_of(asked: TokenVectors, part: Span) -> NDArray[np.bool_]:
@@ -126,10 +143,14 @@ def pieces_of(asked: TokenVectors, part: Span) -> NDArray[np.bool_]:
     return np.asarray(inside, dtype=np.bool_)
 
 
-def choose(question: Question, order: Sequence[Candidate], chosen: Sequence[Candidate] = ()) -> list[Candidate]:
+def choose(
+    question: Question, order: Sequence[Candidate], chosen: Sequence[Candidate] = ()
+) -> list[Candidate]:
     """The fewest that answer: the best, what several things asked need, and another outlet's side of it."""
+    if question.open():
+        return in_reading_order(_statements(question, order))
     picked = list(chosen) or [order[0]]
-    most = 4 if question.several else 2
+    most = MOST if question.several else 2
     best = order[0].score
     for candidate in order:
         if len(picked) >= most or candidate.score < best - SEVERAL:
@@ -139,6 +160,17 @@ def choose(question: Question, order: Sequence[Candidate], chosen: Sequence[Cand
         if candidate.score >= best - margin and not any(alike(candidate.text, p.text) for p in picked):
             picked.append(candidate)
     return in_reading_order(picked)
+
+
+def _statements(question: Question, order: Sequence[Candidate]) -> list[Candidate]:
+    """What the speaker asked about is reported to have said, there where the question asks; if nothing
+    is, what begins with the name."""
+    own = [c for c in order if c.speaker == 2 and (c.venue or not question.venues)]
+    picked: list[Candidate] = []
+    for candidate in own or order[:1]:
+        if len(picked) < MOST and not any(alike(candidate.text, p.text) for p in picked):
+            picked.append(candidate)
+    return picked
 
 
 def in_reading_order(picked: Sequence[Candidate]) -> list[Candidate]:

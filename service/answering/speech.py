@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.answering.adjuncts import Adjuncts, is_outlet, leading, trailing
+from service.answering.names import ONLY_NAME, name_of, speaker_of
 from service.answering.quotation import MASK
 
 # Verbs that report speech whatever follows them, and verbs that do so beside a quotation or "that".
@@ -26,7 +27,8 @@ _WEAK = (
 )
 _VERB = re.compile(rf"(?<![\w’'-])(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\w’'-])")
 _NOT_SPEECH = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|to|not|never|n[’']t|who|which|that|having|the|a|an|get|gets|got)\s+$", re.I
+    r"\b(?:is|are|was|were|be|been|being|to|not|never|n[’']t|who|which|that|having|the|a|an|get|gets|got)\s+$",
+    re.I,
 )
 _ADVERBS = re.compile(
     r"(?:,?\s+(?:also|later|then|has|have|had|again|further|previously|earlier|already|since|once|now|today"
@@ -34,52 +36,33 @@ _ADVERBS = re.compile(
 )
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")
 _CONJUNCTION = re.compile(
-    r"^(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+", re.I
-)
-_SUBORDINATE = re.compile(
-    r"^(?:after|before|when|if|because|although|since|unless|until|that|whether|as|once|what|how|why|where|who)\s", re.I
-)
-_PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you)$", re.I)
-_CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][\w’'‑-]*\.?)"
-_PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|bint|al|el|la|le|di|du|dos|das|ter|zu)"
-_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP}|[-‑]{_CAP})*$")
-_ONLY_NAME = re.compile(rf"^{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP})*(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
-_ROLE = re.compile(
-    r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman|Chairwoman"
-    r"|Chair|Judge|Justice|Senator|Sen\.|Representative|Rep\.|Congressman|Congresswoman|Governor|Gov\.|Mayor"
-    r"|General|Gen\.|Colonel|Col\.|Lt\.|Maj\.|Capt\.|Captain|Sgt\.|Admiral|Adm\.|Commissioner|Director|Spokesman"
-    r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\.|Dr\.?"
-    r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
-    r"|Prosecutor|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major)(?=\s|$)"
-)
-_ROLE_BEFORE = re.compile(r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$")
-_FIRST_OF_PHRASE = re.compile(
-    r"^(?:a|an|the|one|two|three|four|five|several|some|many|most|both|his|her|their|its|officials?|police|sources?"
-    r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
-    r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
-    r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
-    r"|spokesman|spokeswoman|spokesperson)(?=\s|$)",
+    r"^(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+",
     re.I,
 )
-_NO_PART_OF_PHRASE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|who|which|that|he|she|they|it|but|if"
-    r"|when|after|before|because|as|than|not|by|into)\b"
+_SUBORDINATE = re.compile(
+    r"^(?:after|before|when|if|because|although|since|unless|until|that|whether|as|once|what|how|why|where|who)\s",
+    re.I,
 )
+_FULL_NAME = re.compile(r"^[A-Z][\w’'-]+(?: (?:[a-z]{2,3} ){0,2}[A-Z][\w.’'-]+){1,3}$")
+_OPENING = re.compile(
+    r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier|Later|Meanwhile)\b"
+)
+_PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you)$", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this)\s"
     r"|\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:today|yesterday)\b|$"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
-_ABBREVIATION = re.compile(rf"(?:{_CAP[3:-1]})$|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr)\.$")
+_NONE = Adjuncts()
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A reporting clause. `speaker` is a span in the sentence; `pronoun` says that it only points back.
 
-    `closing` marks a clause at the end of what it reports (", the agency reported"), `rough` one whose
-    subject could not be read.
+    `closing` marks a clause at the end of what it reports
+    (", the agency reported").
     """
 
     speaker: Span | None
@@ -87,7 +70,7 @@ class Clause:
     end: int
     pronoun: str | None = None
     closing: bool = False
-    adjuncts: Adjuncts = Adjuncts()
+    adjuncts: Adjuncts = _NONE
 
 
 def clauses(sentence: str, masked: str) -> tuple[Clause, ...]:
@@ -101,7 +84,11 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
     before = masked[: verb.start()]
     if _NOT_SPEECH.search(before):
         return None
-    clause = _inverted(sentence, masked, verb) or _direct(sentence, masked, verb)
+    direct = _direct(sentence, masked, verb)
+    quoted = before.rstrip(" ,").endswith(MASK)
+    clause = (
+        _inverted(sentence, masked, verb) or direct if quoted else direct or _inverted(sentence, masked, verb)
+    )
     if clause is None or (verb.group("weak") and not _reports(masked, clause, verb)):
         return None
     return clause
@@ -112,14 +99,20 @@ def _reports(masked: str, clause: Clause, verb: re.Match[str]) -> bool:
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
     if clause.closing or re.match(rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})", after):
         return True
-    return verb.group() in {"described", "describes", "called", "wrote", "warned", "denied"} and MASK in after
+    if verb.group() not in {"described", "describes", "called", "wrote", "warned", "denied"}:
+        return False
+    return MASK in re.split(r"[,;]", after, maxsplit=1)[0]
 
 
 def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
     before = masked[: verb.start()].rstrip(" ,")
-    if not before.endswith(MASK):
+    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in {"said", "says", "added"}
+    if not before.endswith(MASK) and not unquoted:
         return None
-    rest = re.compile(r"\s+(?=[A-Za-zÀ-Þ])").match(masked, verb.end())
+    # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
+    rest = re.compile(
+        r"\s+(?=[A-ZÀ-Þ])" if unquoted and not before.endswith(MASK) else r"\s+(?=[A-Za-zÀ-Þ])"
+    ).match(masked, verb.end())
     if not rest:
         return None
     stop = _end_of_subject(masked, rest.end())
@@ -134,7 +127,9 @@ def _end_of_subject(masked: str, start: int) -> int:
     at = start
     while stop := _INVERTED_STOP.search(masked, at):
         # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
-        if stop.group() == "." and re.search(r"(?:\b[A-Z]|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$", masked[start : stop.start()]):
+        if stop.group() == "." and re.search(
+            r"(?:\b[A-Z]|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$", masked[start : stop.start()]
+        ):
             at = stop.end()
             continue
         return stop.start()
@@ -151,7 +146,9 @@ def _direct(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
     subject = _apposed(masked, head.rstrip().rstrip(",").rstrip()) if apposed else _segment(masked, end)
     if subject is None:
         return None
-    closing = masked[: subject.start].rstrip(" ,").endswith(MASK) or _closes(masked, subject.start, verb.end())
+    closing = masked[: subject.start].rstrip(" ,").endswith(MASK) or _closes(
+        masked, subject.start, verb.end()
+    )
     clause = _clause(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
     if clause is None:
         return None
@@ -161,19 +158,25 @@ def _direct(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
 
 
 def _closes(masked: str, start: int, end: int) -> bool:
-    """", the agency reported." or ", it said, citing ...": a clause after a comma with nothing to report behind it."""
+    """Whether a clause stands after a comma with nothing to report behind it: ", the agency reported."."""
     return masked[:start].rstrip().endswith(",") and bool(
-        re.match(r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)", masked[end:])
+        re.match(
+            r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)",
+            masked[end:],
+        )
     )
 
 
 def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:
-    """"On Sunday, X said", "Speaking to CNN on Sunday, X said": adjuncts that open the sentence."""
+    """ "On Sunday, X said", "Speaking to CNN on Sunday, X said": adjuncts that open the sentence."""
     head = masked[:subject].rstrip()
     if not head.endswith(",") or len(head) > 120:
         return None
-    opened = leading(sentence, head[:-1])
-    return opened if opened and opened.start == 0 else None
+    for stretch in (head[:-1], head[: head.find(",")]):
+        opened = leading(sentence, stretch)
+        if opened and opened.start == 0:
+            return opened
+    return None
 
 
 def _segment(masked: str, end: int) -> Span | None:
@@ -181,10 +184,8 @@ def _segment(masked: str, end: int) -> Span | None:
     start = 0
     for boundary in _BOUNDARY.finditer(masked, 0, end):
         start = boundary.end()
-    joined = None
-    for joined in re.finditer(r"\s(?:while|whereas|but)\s", masked[start:end]):
-        pass
-    start += joined.end() if joined else 0
+    joined = [found.end() for found in re.finditer(r"\s(?:while|whereas|but)\s", masked[start:end])]
+    start += joined[-1] if joined else 0
     return _stripped(masked, start, end)
 
 
@@ -202,16 +203,27 @@ def _apposed(masked: str, head: str) -> Span | None:
     if comma < 0 or MASK in head[comma:]:
         return None
     inner = _stripped(masked, comma + 1, len(head))
+    last = head.rfind(",", 0, comma)
+    beside = _stripped(masked, last + 1, comma)
+    if last > 0 and beside and _FULL_NAME.match(masked[beside.start : beside.end]):
+        return beside
     first = head.find(",")
-    opening = 0
+    after = 0
+    while first < comma and _OPENING.match(masked[after:first].strip()):
+        after, first = first + 1, head.find(",", first + 1)
+    opening = after
     for boundary in re.finditer(rf"[{MASK};:—–]", head):
-        opening = boundary.end()
+        opening = max(opening, boundary.end())
     if opening > first:
         first = head.find(",", opening)
     outer = _stripped(masked, opening, first) if first > opening else None
-    if outer and _name(masked, outer) and not masked[outer.start : outer.end].lower().startswith(("the ", "a ")):
+    if (
+        outer
+        and name_of(masked, outer)
+        and not masked[outer.start : outer.end].lower().startswith(("the ", "a "))
+    ):
         return outer if len(head) - first < 140 else None
-    if inner and _ONLY_NAME.match(masked[inner.start : inner.end]):
+    if inner and ONLY_NAME.match(masked[inner.start : inner.end]):
         return inner
     return outer if outer and comma == first else None
 
@@ -222,81 +234,33 @@ def _clause(sentence: str, subject: Span, *, start: int, end: int, closing: bool
         return Clause(None, start, end, pronoun=words.lower(), closing=closing)
     if _SUBORDINATE.match(words) and not _late_subject(words):
         return None
-    speaker = _speaker(sentence, subject)
+    speaker = speaker_of(sentence, subject)
     return Clause(speaker, start, end, closing=closing) if speaker else None
 
 
 def _late_subject(words: str) -> bool:
-    """"After Friday summit Trump said": an opening phrase without its comma."""
+    """ "After Friday summit Trump said": an opening phrase without its comma."""
     parts = words.split()
     return parts[0].lower() in {"after", "before"} and 3 <= len(parts) <= 6 and parts[-2].islower()
-
-
-def _speaker(sentence: str, subject: Span) -> Span | None:
-    words = sentence[subject.start : subject.end].rstrip()
-    office = re.match(r"(?:[A-Z]\w+ )*(?:Secretary|Minister|Chief|Head|Director) of (?:the )?[A-Z]\w+ (?=[A-Z])", words)
-    start = subject.start + (office.end() if office else 0)
-    name = _name(sentence, Span(start, subject.start + len(words)))
-    if name:
-        return name
-    if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or MASK in words:
-        return None
-    if _FIRST_OF_PHRASE.match(words) or (words[0].isupper() and len(words.split()) <= 6):
-        return Span(subject.start, subject.start + len(words))
-    return None
-
-
-def _name(text: str, subject: Span) -> Span | None:
-    """The person or body named at the end of a phrase, its office left out: "Secretary of State Jane Roe" -> "Jane Roe"."""
-    words = text[subject.start : subject.end]
-    pair = re.search(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$", words)
-    if pair and pair.start() == 0:
-        return subject
-    found = _NAME_AT_END.search(words)
-    if not found or len(words.split()) > 12:
-        return None
-    if words[: found.start()].strip().lower() in {"the", "a", "an"}:
-        return subject  # "the White House": the article belongs to the name
-    if re.search(r"\b(?:the|a|an|of|for|at|in|from|with)\s*$", words[: found.start()]) and found.start() > 0:
-        # "A spokesman for the White House": the phrase speaks, not the body named in it.
-        late = re.match(r"(?:After|Before|In|On|At|During|Following)\s", words)
-        return None if late or _NO_PART_OF_PHRASE.search(words) or len(words.split()) > 9 else subject
-    return _without_office(subject.start + found.start(), found.group())
-
-
-def _without_office(start: int, name: str) -> Span | None:
-    low, high = 0, len(name)
-    for owner in re.finditer(r"[’']s?\s+", name):
-        low = owner.end()
-    for role in _ROLE.finditer(name):
-        if role.end() < len(name):
-            low = max(low, role.end() + 1)
-        elif role.start() > low:
-            before = _ROLE_BEFORE.search(name[low : role.start()])
-            high = low + before.start() if before and before.start() > 0 else high
-    if low >= high:
-        low, high = 0, len(name)
-    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then)\s+", name[low:high])
-    if first and first.group().strip() != "The":
-        low += first.end()
-    return Span(start + low, start + high)
 
 
 def _according(sentence: str, masked: str) -> list[Clause]:
     found = []
     for opening in _ACCORDING.finditer(masked):
-        stop = re.compile(rf"[,;:()—–{MASK}]|\.(?:\s|$)|\s(?:on|in|who|which|that|and)\s|$").search(masked, opening.end())
+        stop = re.compile(rf"[,;:()—–{MASK}]|\.(?:\s|$)|\s(?:on|in|who|which|that|and)\s|$").search(
+            masked, opening.end()
+        )
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
-            found.append(
-                Clause(Span(opening.end(), end), opening.start(), end, closing=opening.start() > 0)
-            )
+            found.append(Clause(Span(opening.end(), end), opening.start(), end, closing=opening.start() > 0))
     return found
 
 
 def quoted_by_outlet(masked: str, clause: Clause) -> Span | None:
-    """"the agency reported, quoting senior officials" -> the officials."""
-    found = _SOURCE_OF_OUTLET.match(masked, clause.adjuncts.end if clause.adjuncts.end > clause.end else clause.end)
+    """ "the agency reported, quoting senior officials" -> the officials."""
+    found = _SOURCE_OF_OUTLET.match(
+        masked, clause.adjuncts.end if clause.adjuncts.end > clause.end else clause.end
+    )
     if not found:
         return None
     stop = re.compile(rf"[,;:.()—–{MASK}]|\s(?:who|that|as)\s|$").search(masked, found.end())

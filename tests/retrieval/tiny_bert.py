@@ -87,4 +87,5 @@ def _linear(x: Array, w: dict[str, Array], name: str) -> Array:
 def _norm(x: Array, w: dict[str, Array], name: str) -> Array:
     centred = x - x.mean(axis=1, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + EPSILON)
-    return centred / spread * w[f"{name}.weight"] + w[f"{name}.bias"]
+    scaled: Array = centred / spread * w[f"{name}.weight"] + w[f"{name}.bias"]
+    return scaled

@@ -40,11 +40,11 @@ def _articles() -> None:
     )
     op.create_table(
         "article_versions",
-        sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+        sa.Column("article_id", sa.String(34), sa.ForeignKey("articles.id"), primary_key=True),
         sa.Column("version", sa.Integer, primary_key=True),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("text_sha256", sa.String(64), nullable=False, index=True),
-        sa.Column("bytes_sha256", sa.ForeignKey("sources.bytes_sha256"), nullable=False),
+        sa.Column("bytes_sha256", sa.String(64), sa.ForeignKey("sources.bytes_sha256"), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
         sa.Column("outlet", sa.Text),
         sa.Column("published", sa.Text),
@@ -78,7 +78,7 @@ def _journal() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("given_id", sa.Text),
-        sa.Column("bytes_sha256", sa.ForeignKey("sources.bytes_sha256"), nullable=False),
+        sa.Column("bytes_sha256", sa.String(64), sa.ForeignKey("sources.bytes_sha256"), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
         sa.Column("step", sa.String(16), nullable=False, index=True),
         sa.Column("error", sa.Text),
