@@ -12,8 +12,8 @@ RUN python -m venv /app/venv
 WORKDIR /build
 COPY requirements.lock ./
 # The secret `pip`, a pip.conf, names another package index where there is one; no layer holds it.
-RUN --mount=type=cache,target=/cache/pip --mount=type=secret,id=pip,target=/etc/pip.conf \
-    PIP_CACHE_DIR=/cache/pip python -m pip install --quiet --require-hashes -r requirements.lock
+RUN --mount=type=cache,target=/root/.cache/pip --mount=type=secret,id=pip,target=/etc/pip.conf \
+    python -m pip install --quiet --require-hashes -r requirements.lock
 
 FROM packages AS code
 ARG SOURCE_DATE_EPOCH=315532800
@@ -22,7 +22,10 @@ COPY evals ./evals
 COPY prompts ./prompts
 COPY retrieval ./retrieval
 COPY service ./service
-RUN python -m pip wheel --quiet --no-deps --no-index --no-build-isolation --wheel-dir /wheels .
+COPY seeds ./seeds
+# Whatever the checkout's modes are, any user may read the articles.
+RUN chmod -R a+rX seeds \
+    && python -m pip wheel --quiet --no-deps --no-index --no-build-isolation --wheel-dir /wheels .
 
 FROM code AS model
 # What the cache holds is verified each time, and fetched anew where it is not what it should be.
@@ -48,11 +51,10 @@ ENV PATH=/app/venv/bin:$PATH \
 # What changes least comes first: a new version of Parley is one small layer, the last but one.
 COPY --from=packages /app/venv /app/venv
 COPY --from=model /app/model /app/model
-COPY seeds /app/seeds
+COPY --from=code /build/seeds /app/seeds
 RUN --mount=type=bind,from=code,source=/wheels,target=/wheels \
     SOURCE_DATE_EPOCH=315532800 python -m pip install --quiet --no-deps --no-index --no-cache-dir \
-    --disable-pip-version-check --root-user-action=ignore /wheels/*.whl \
-    && chmod -R a+rX,go-w /app
+    --disable-pip-version-check --root-user-action=ignore /wheels/*.whl
 # A number, so that an orchestrator can see that it isn't root; it needs no entry in /etc/passwd.
 RUN mkdir -m 0700 /data && chown 10001:10001 /data
 USER 10001:10001

@@ -8,10 +8,14 @@ from retrieval.segment import CHUNKER_VERSION, group_sentences, sentences
 
 
 def chunks_of(article: Article, *, fits: Callable[[str], bool]) -> list[Chunk]:
-    """In order of the text. `fits` says whether a text goes into the embedder's window whole."""
+    """In order of the text. `fits` says whether a text goes into the embedder's window whole.
+
+    Boilerplate is kept in the text and is no chunk: it would be found for what isn't the article's.
+    """
     front = lead(article.facts)
+    told = [region for region in article.regions if region.kind is not Region.BOILERPLATE]
     groups = group_sentences(
-        article.text, sentences(article.text, article.regions), fits=lambda text: fits(front + text)
+        article.text, sentences(article.text, told), fits=lambda text: fits(front + text)
     )
     return [_chunk(article, group, front) for group in groups]
 

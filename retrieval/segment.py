@@ -19,6 +19,7 @@ MAX_SENTENCE = 1200  # code points
 TARGET_WORDS = 100
 MOST_WORDS = 150
 FEWEST_WORDS = 30
+MOST_SENTENCES = 25  # in a group: a text of one-word lines would cost six times the time
 
 # Corrections, each of an error seen in public news and encyclopedia text.
 _OPENING_AT_END = re.compile(r"""(?<=\s)["'“‘«(\[]+\s*$""")  # 'He left. "| But then'
@@ -40,6 +41,7 @@ _LEANS = re.compile(
     r"|.{0,200}[,?!][”\"] (?:he|she|they|it) (?:said|added|told|continued|wrote)\b",
     re.DOTALL,
 )
+_AT_A_TIME = 10_000  # code points: far more than a paragraph has
 _NEAR, _LONGEST_TOKEN = 16, 200  # code points
 _LEANING_COST, _PARAGRAPH_COST = 0.12, 0.05
 
@@ -106,11 +108,26 @@ def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 def _cuts(paragraph: str) -> list[int]:
     """Where sentences end within the paragraph, corrected: rising, none at either end."""
     cuts: list[int] = []
-    for boundary in get_sentence_boundaries("en", paragraph)[:-1]:
-        cut = _corrected(paragraph, cuts[-1] if cuts else 0, boundary["end_index"])
+    for boundary in _boundaries(paragraph):
+        cut = _corrected(paragraph, cuts[-1] if cuts else 0, boundary)
         if cut is not None and (cuts[-1] if cuts else 0) < cut < len(paragraph):
             cuts.append(cut)
     return cuts
+
+
+def _boundaries(paragraph: str) -> Iterator[int]:
+    """Where sentencex ends sentences, the paragraph's end aside. It is given so much at a time, because it
+    takes the square of the length where quotation marks stay open."""
+    start = 0
+    while start < len(paragraph):
+        window = paragraph[start : start + _AT_A_TIME]
+        ends = [start + found["end_index"] for found in get_sentence_boundaries("en", window)]
+        if start + len(window) == len(paragraph):
+            yield from ends[:-1]
+            return
+        whole = ends[:-1] or ends  # the last may go on after the window: it's looked at again
+        yield from whole
+        start = whole[-1]
 
 
 def _corrected(paragraph: str, start: int, cut: int) -> int | None:
@@ -186,7 +203,7 @@ def _packed(text: str, run: Sequence[Sentence]) -> list[tuple[Sentence, ...]]:
         held, cheapest = 0, None
         for first in range(end - 1, -1, -1):
             held += words[first]
-            if held > MOST_WORDS and first < end - 1:
+            if first < end - 1 and (held > MOST_WORDS or end - first > MOST_SENTENCES):
                 break
             total = best[first].total + begins[first] + _length_cost(held)
             if cheapest is None or total < cheapest.total:

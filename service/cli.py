@@ -115,10 +115,10 @@ def _serve(_: argparse.Namespace) -> int:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    from service.local import open_corpus_access
+    from service.local import open_access
     from service.terminal import answer_text
 
-    with open_corpus_access(_settings(), command="parley ask", say=_say) as corpus:
+    with open_access(_settings(), command="parley ask", say=_say) as corpus:
         answer = corpus.ask(given.question)
         if given.json:
             print(answer.model_dump_json(indent=2))
@@ -129,10 +129,10 @@ def _ask(given: argparse.Namespace) -> int:
 
 def _ingest(given: argparse.Namespace) -> int:
     from retrieval.sources import read_paths
-    from service.local import open_corpus_access
+    from service.local import open_access
 
     failed = 0
-    with open_corpus_access(_settings(), command="parley ingest", say=_say) as corpus:
+    with open_access(_settings(), command="parley ingest", say=_say) as corpus:
         for outcome in corpus.ingest(read_paths(given.path)):
             print(outcome.line, file=sys.stderr if outcome.refused else sys.stdout, flush=True)
             failed += outcome.refused
@@ -140,10 +140,10 @@ def _ingest(given: argparse.Namespace) -> int:
 
 
 def _articles(given: argparse.Namespace) -> int:
-    from service.local import open_corpus_access
+    from service.local import open_access
     from service.terminal import article_table
 
-    with open_corpus_access(_settings(), command="parley articles", say=_say) as corpus:
+    with open_access(_settings(), command="parley articles", say=_say) as corpus:
         if given.delete:
             corpus.delete(given.delete)
             print(f"deleted {given.delete}")
@@ -154,19 +154,19 @@ def _articles(given: argparse.Namespace) -> int:
 
 
 def _reindex(_: argparse.Namespace) -> int:
-    from service.bootstrap import open_corpus
+    from service.bootstrap import open_settings_corpus
 
     settings = _settings()
-    corpus = open_corpus(settings, command="parley reindex", rebuild=True, say=_say)
+    corpus = open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say)
     corpus.close()
     return 0
 
 
 def _check_index(_: argparse.Namespace) -> int:
     from retrieval import maintain
-    from service.bootstrap import open_corpus
+    from service.bootstrap import open_settings_corpus
 
-    corpus = open_corpus(_settings(), command="parley check-index", heal=False, say=_say)
+    corpus = open_settings_corpus(_settings(), command="parley check-index", heal=False, say=_say)
     try:
         report = maintain.check(corpus.record, corpus.index, corpus.embedder)
     finally:

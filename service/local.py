@@ -40,7 +40,7 @@ class CorpusAccess(Protocol):
 
 
 @contextmanager
-def open_corpus_access(
+def open_access(
     settings: Settings, *, command: str, say: Callable[[str], None]
 ) -> Iterator[CorpusAccess]:
     """Raises DataDirectoryLocked where another process holds the directory and doesn't serve."""

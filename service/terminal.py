@@ -53,13 +53,8 @@ def _said(citation: CitationOut) -> str:
     if citation.said is None:
         return ""
     said = citation.said
-    parts = [
-        f"said by {said.speaker}" if said.speaker else "",
-        f"to {said.to}" if said.to else "",
-        f"on {said.venue}" if said.venue else "",
-        f"({said.when})" if said.when else "",
-    ]
-    return " ".join(part for part in parts if part)
+    named = (("said by", said.speaker), ("to", said.to), ("venue:", said.venue), ("when:", said.when))
+    return ", ".join(f"{label} {value}" for label, value in named if value)
 
 
 def article_table(articles: Sequence[Mapping[str, Any]]) -> str:

@@ -31,16 +31,18 @@ _OUTLET = re.compile(
     r"|Interfax|newspaper|broadcaster|magazine|agency|network|podcast)\b"
 )
 _STATIONS = re.compile(
-    r"^(?:the )?(?:CNN|BBC|ABC|NBC|CBS|MSNBC|CNBC|PBS|NPR|ITV|AFP|AP|ESPN|RT|ARD|ZDF|NHK|CBC|RTÉ|LCI|X|C-SPAN)\b"
+    r"^(?:the )?(?:CNN|BBC|ABC|NBC|CBS|MSNBC|CNBC|PBS|NPR|ITV|AFP|AP|ESPN|RT|ARD|ZDF|NHK|CBC|RTÉ|LCI|X"
+    r"|C-SPAN)\b"
 )
 _HEARERS = (
     r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials|aides"
-    r"|allies|(?:the|a) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge|crowd"
+    r"|allies|(?:the|a) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge"
+    r"|crowd"
     r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
 )
 _SETTING = (
-    r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference|speech"
-    r"|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
+    r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
+    r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
 )
 _KIND = r"(?: (?:television|radio|newspaper|magazine|news agency|TV)(?!\w))"
 _HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")

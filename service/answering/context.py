@@ -8,7 +8,8 @@ from service.answering.question import plain_words
 from service.answering.selection import Candidate
 
 _LEANS = re.compile(
-    r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such)\b"
+    r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their"
+    r"|Its|Such)\b"
 )
 _ASIDES = {
     Region.CAPTION: "Photo caption: ",

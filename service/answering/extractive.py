@@ -69,7 +69,7 @@ class ExtractiveAnswerer:
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
         if aside:
             return Proposal(Status.ANSWERED, tuple(map(draft, _likeliest(asks, aside))))
-        sure = self._sure(order)
+        sure = self._sure(order, pieces=len(asked.vectors))
         fitting = _fitting(asks, order)
         # Said by whom and where the question asks: less nearness is enough.
         as_asked = any(c.speaker == 2 and c.venue for c in fitting)
@@ -81,8 +81,9 @@ class ExtractiveAnswerer:
             return Proposal(Status.ANSWERED, drafts)
         return Proposal(Status.PARTIAL, (*drafts, *map(notices.part, unanswered)), tuple(unanswered))
 
-    def _sure(self, order: Sequence[Candidate]) -> float:
-        return probability(max(candidate.sentence_match for candidate in order), fit=self._fit)
+    def _sure(self, order: Sequence[Candidate], *, pieces: int) -> float:
+        best = max(candidate.sentence_match for candidate in order)
+        return probability(best, pieces=pieces, fit=self._fit)
 
     def _parts(
         self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
@@ -99,7 +100,7 @@ class ExtractiveAnswerer:
             text = asks.text[part.start : part.end].strip(" ,?")
             its = read(text)
             scored = _fitting(its, for_part(its, pieces, order))
-            if not scored or self._sure(scored) < self._fit.near:
+            if not scored or self._sure(scored, pieces=int(pieces.sum())) < self._fit.near:
                 unanswered.append(text)
             else:
                 best = scored[0]

@@ -36,9 +36,10 @@ _TO = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _SMALL = frozenset(
     _WORD.findall(
-        "a an the of to in on at for from by with and or is are was were be been do does did has have had what"
-        " who whom when where why how which that this these those it its as about say said tell told says not"
-        " if there"
+        "a an the of to in on at for from by with and or is are was were be been do does did has have had"
+        " what who whom when where why how which that this these those it its as about say said"
+        " tell told says"
+        " not if there"
     )
 )
 _DAYS = frozenset(_WORD.findall("monday tuesday wednesday thursday friday saturday sunday exactly reporters"))

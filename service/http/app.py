@@ -13,6 +13,7 @@ from service.http.admission import Admission
 from service.http.dependencies import Edge
 from service.http.guard import Guard
 from service.web.pages import Pages
+from service.suggest import Suggestions
 from service.wire import Problem
 
 _INGESTS_WAITING = 8
@@ -28,7 +29,8 @@ def create_app(service: Service) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         questions = Admission(workers=settings.workers, queue=settings.queue, patience=settings.queue_seconds)
         ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
-        app.state.edge = Edge(service, access, Pages(), questions, ingests)
+        suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
+        app.state.edge = Edge(service, access, Pages(), suggestions, questions, ingests)
         yield
         questions.close()
         ingests.close()

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from service.bootstrap import Service
 from service.http.access import Access
 from service.http.admission import Admission
+from service.suggest import Suggestions
 from service.web.pages import Pages
 
 
@@ -18,6 +19,7 @@ class Edge:
     service: Service
     access: Access
     pages: Pages
+    suggestions: Suggestions
     questions: Admission
     ingests: Admission
 

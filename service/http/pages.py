@@ -12,7 +12,6 @@ from service.articles import shown_title, summary
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import Edge, EdgeDep
 from service.http.problems import problem
-from service.suggest import suggestions
 from service.web.pages import ArticleRow
 
 _LISTED = 500
@@ -26,7 +25,7 @@ def router() -> APIRouter:
     async def ask(request: Request, edge: EdgeDep) -> Response:
         corpus = edge.service.corpus
         count = await edge.questions.run(corpus.record.article_count)
-        examples = await edge.questions.run(lambda: suggestions(corpus.record, corpus.searcher))
+        examples = await edge.questions.run(edge.suggestions.questions)
         base = edge.service.settings.public_url or str(request.base_url)
         return HTMLResponse(edge.pages.ask(examples=examples, article_count=count, base_url=base))
 

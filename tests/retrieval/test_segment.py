@@ -95,6 +95,11 @@ def test_a_very_long_sentence_is_cut_where_it_hurts_least() -> None:
     assert all(s.endswith(".") for s in split(quotation)[:-1])
 
 
+def test_a_paragraph_of_any_length_is_cut_in_its_proper_places() -> None:
+    assert set(split("The talks went on. " * 3000)) == {"The talks went on."}
+    assert "".join(split("“A." * 9000)) == "“A." * 9000
+
+
 def test_groups_are_about_a_hundred_words_and_leave_no_tiny_tail() -> None:
     for count in range(1, 60):
         text = " ".join(f"The minister number {n} said that the talks would go on." for n in range(count))
@@ -116,6 +121,10 @@ def test_what_does_not_fit_is_split_at_sentences_and_a_lone_sentence_stands() ->
     text = "One two three four. " * 20
     assert all(len(group) <= 100 for group in grouped(text, longest=100))
     assert grouped("word " * 50, longest=10) == [("word " * 50).strip()]
+
+
+def test_a_list_of_single_words_is_grouped_too() -> None:
+    assert all(len(group.split()) <= 25 for group in grouped("Item\n" * 300))
 
 
 def test_a_headline_stands_alone_and_ends_the_chunk_before_it() -> None:

@@ -1,0 +1,108 @@
+"""A data directory, opened: the articles, the index and what works on them.
+
+    with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as corpus:
+        hits = corpus.searcher.search(Query("Who offered what?"))
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from retrieval import maintain
+from retrieval.database import Database
+from retrieval.embed import Embedder, load
+from retrieval.index import Index
+from retrieval.ingest import Ingested, Ingester, Outcome
+from retrieval.llama import ArticleRetriever
+from retrieval.lock import DataDirectoryLock
+from retrieval.record import Record
+from retrieval.search import Searcher
+
+Say = Callable[[str], None]
+
+
+def silently(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What holds the articles and finds them. It owns the data directory until it is closed."""
+
+    lock: DataDirectoryLock
+    record: Record
+    index: Index
+    embedder: Embedder
+    ingester: Ingester
+    searcher: Searcher
+
+    def __enter__(self) -> "Corpus":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.index.close()
+        self.record.database.close()
+        self.lock.release()
+
+    def ready(self) -> bool:
+        """By a real query; counting rows proves nothing."""
+        return maintain.finds_itself(self.record, self.index, self.embedder)
+
+    def retriever(self, *, k: int = 20, article_ids: frozenset[str] | None = None) -> ArticleRetriever:
+        """For LlamaIndex's query engines, chat engines and fusion retrievers."""
+        return ArticleRetriever(self.searcher, k=k, article_ids=article_ids)
+
+
+def open_corpus(
+    data_dir: Path,
+    *,
+    model_dir: Path,
+    command: str,
+    model_threads: int | None = None,
+    rebuild: bool = False,
+    heal: bool = True,
+    say: Say = silently,
+) -> Corpus:
+    """Take the data directory and open what is in it, rebuilding an index that lacks chunks, and
+    finishing what an earlier process left unfinished; without `heal` it is opened as it is. `command` is
+    what another process is told holds the directory.
+
+    Raises DataDirectoryError, ModelFileError, IndexMismatch, IndexUnavailable; nothing stays open then.
+    """
+    lock = DataDirectoryLock(data_dir, command=command)
+    try:
+        corpus = _open_held(data_dir, lock, load(model_dir, threads=model_threads), start_anew=rebuild)
+        if heal:
+            _heal(corpus, rebuild=rebuild, say=say)
+    except BaseException:
+        lock.release()
+        raise
+    return corpus
+
+
+def describe(done: Ingested) -> str:
+    if done.outcome is Outcome.REFUSED and done.error is not None:
+        return f"{done.name}: refused: {done.error.message}. {done.error.remedy}"
+    return f"{done.name}: {done.outcome.value} as {done.article_id} version {done.version}"
+
+
+def _open_held(data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, start_anew: bool) -> Corpus:
+    record = Record(Database(f"sqlite:///{data_dir / 'record.sqlite'}"))
+    index = Index(data_dir / "index", record, fingerprint=embedder.fingerprint, start_anew=start_anew)
+    ingester = Ingester(record, index, embedder)
+    return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))
+
+
+def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
+    if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
+        say("Rebuilding the index from the record ...")
+        count = maintain.rebuild(corpus.record, corpus.index, corpus.embedder)
+        say(f"Indexed {count} passages.")
+    for done in corpus.ingester.resume():
+        say(f"Finished what was begun: {describe(done)}")
