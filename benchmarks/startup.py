@@ -1,0 +1,41 @@
+"""Seconds until `parley serve` answers, and until `parley --help` has printed."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.report import p50, p95, table
+from benchmarks.server import serving
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+_FRAMEWORKS = "import chromadb, fastapi, onnxruntime, sqlalchemy, uvicorn, llama_index.core"
+
+
+def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:
+    """The four take turns."""
+    seconds: dict[str, list[float]] = {
+        "imports of the frameworks alone": [],
+        "first start, with the seed articles": [],
+        "second start": [],
+        "parley --help": [],
+    }
+    imports, first, second, help_ = seconds.values()
+    for number in range(rounds + 1):  # the first warms the file cache up
+        data_dir = scratch / f"start-{number}"
+        imports.append(_run("-c", _FRAMEWORKS))
+        for times in (first, second):
+            with serving(data_dir, model_dir, seeds_dir=SEEDS) as (_, took):
+                times.append(took)
+        help_.append(_run("-m", "service.cli", "--help"))
+    table(
+        f"READY  seconds, {rounds} starts after a warm-up; the model is in place",
+        ("", "p50", "p95"),
+        [(name, p50(times[1:]), p95(times[1:])) for name, times in seconds.items()],
+    )
+
+
+def _run(*arguments: str) -> float:
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun
