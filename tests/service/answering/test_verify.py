@@ -1,0 +1,158 @@
+"""Whatever is proposed, only what stands in an article is let through."""
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from retrieval.article import Quote
+from service.answering.answer import Draft, DraftPart, Kind
+from service.answering.verify import EMPTY, NOT_IN_ARTICLE, UNCITED, WORDS_DIFFER, stands, verify
+from tests.service.answering.drafting import Shelf, article, quotes, shelves, shelves_with_drafts, true_drafts
+
+TEXT = "“We agreed — mostly,” said Зеленский. 🕊️\nNo date was set."
+SHELF = Shelf({("a_1", 1): article(TEXT)})
+CLAIMS = st.sampled_from([Kind.QUOTE, Kind.PARAPHRASE])
+
+
+def quote(start: int, end: int, text: str | None = None, *, id_: str = "a_1", version: int = 1) -> Quote:
+    return Quote(id_, version, start, end, TEXT[start:end] if text is None else text)
+
+
+def claim(*parts: DraftPart, kind: Kind = Kind.QUOTE) -> Draft:
+    return Draft(kind, parts)
+
+
+def reasons(*drafts: Draft) -> dict[str, int]:
+    return verify(drafts, SHELF.text_of).dropped
+
+
+@given(shelves_with_drafts())
+def test_what_stands_is_kept_in_order(given_: tuple[Shelf, list[Draft]]) -> None:
+    shelf, drafts = given_
+    verified = verify(drafts, shelf.text_of)
+    assert verified.drafts == tuple(drafts)
+    assert verified.dropped == {}
+
+
+def mutations(shelf: Shelf, true: Quote) -> st.SearchStrategy[Quote]:
+    """Every way to be wrong that keeps the words or the place plausible."""
+    other_article = st.sampled_from([("a_1", 1), ("a_1", 2), ("a_2", 1), ("a_9", 1), ("a_1", 9)])
+    at = st.integers(0, len(true.text) - 1)
+    changed = st.tuples(at, st.characters()).map(
+        lambda change: true.text[: change[0]] + change[1] + true.text[change[0] + 1 :]
+    )
+    shift = st.integers(-5, 5)
+    return st.one_of(
+        shift.map(lambda by: replace(true, start=true.start + by, end=true.end + by)),
+        shift.map(lambda by: replace(true, end=true.end + by)),
+        changed.map(lambda text: replace(true, text=text)),
+        other_article.map(lambda key: replace(true, article_id=key[0], version=key[1])),
+        st.just(replace(true, start=true.end, end=true.start)),
+        st.just(replace(true, start=true.start, end=true.start, text="")),
+        st.just(replace(true, text=true.text + " ")),
+        st.just(replace(true, text=true.text.swapcase())),
+        st.just(replace(true, start=true.start - 10_000, end=true.end - 10_000)),
+        st.just(replace(true, end=10**9)),
+        st.just(replace(true, start=true.start - len(shelf.articles[true.article_id, true.version].text))),
+    )
+
+
+@st.composite
+def false_quotes(draw: st.DrawFn) -> tuple[Shelf, Quote]:
+    shelf = draw(shelves())
+    true = draw(quotes(shelf))
+    false = draw(mutations(shelf, true))
+    text = shelf.text_of(false.article_id, false.version)
+    inside = text is not None and 0 <= false.start < false.end <= len(text)
+    # A mutation that happens to be true, such as the same word two lines below, is no mutation.
+    assume(not (inside and text is not None and text[false.start : false.end] == false.text))
+    return shelf, false
+
+
+@given(false_quotes(), st.sampled_from(list(Kind)), st.data())
+def test_a_mutated_quotation_is_dropped_and_counted(
+    given_: tuple[Shelf, Quote], kind: Kind, data: st.DataObject
+) -> None:
+    shelf, false = given_
+    beside = data.draw(true_drafts(shelf))
+    liar = Draft(kind, (DraftPart("It says: "), DraftPart(false.text, false)))
+    mixed = Draft(kind, (*beside.parts, DraftPart(false.text, false)))
+    verified = verify([liar, beside, mixed], shelf.text_of)
+    assert verified.drafts == (beside,)
+    assert verified.dropped == {NOT_IN_ARTICLE: 2}
+
+
+@given(shelves_with_drafts(), st.text(max_size=20), CLAIMS)
+def test_no_claim_without_a_quotation(given_: tuple[Shelf, list[Draft]], words: str, kind: Kind) -> None:
+    shelf, drafts = given_
+    verified = verify([*drafts, Draft(kind, (DraftPart(words),))], shelf.text_of)
+    assert verified.drafts == tuple(drafts)
+    assert verified.dropped == {UNCITED if words.strip() else EMPTY: 1}
+
+
+@given(shelves(), st.data(), st.sampled_from([Kind.QUOTE, Kind.NOTICE]))
+def test_words_shown_as_a_quotation_are_the_quotation(shelf: Shelf, data: st.DataObject, kind: Kind) -> None:
+    true = data.draw(quotes(shelf))
+    words = data.draw(st.text(min_size=1).filter(lambda text: text.strip() and text != true.text))
+    verified = verify([Draft(kind, (DraftPart(words, true),))], shelf.text_of)
+    assert verified.drafts == ()
+    assert verified.dropped == {WORDS_DIFFER: 1}
+
+
+def test_a_notice_needs_no_citation_but_some_words() -> None:
+    said = Draft(Kind.NOTICE, (DraftPart("I found nothing."),))
+    empty = Draft(Kind.NOTICE, (DraftPart("  \n"),))
+    nothing = Draft(Kind.NOTICE, ())
+    verified = verify([said, empty, nothing], SHELF.text_of)
+    assert verified.drafts == (said,)
+    assert verified.dropped == {EMPTY: 2}
+
+
+def test_a_paraphrase_has_words_of_its_own_over_a_quotation_that_stands() -> None:
+    kept = claim(DraftPart("They agreed", quote(0, 10)), kind=Kind.PARAPHRASE)
+    assert verify([kept], SHELF.text_of).drafts == (kept,)
+
+
+def test_offsets_count_code_points() -> None:
+    at = TEXT.index("🕊")
+    assert stands(quote(at, at + 2, "🕊️"), SHELF.text_of)
+    in_utf16 = len(TEXT[: at + 1].encode("utf-16-le")) // 2
+    assert not stands(quote(in_utf16, in_utf16 + 2, "🕊️"), SHELF.text_of)
+
+
+def test_a_typographic_twin_is_another_text() -> None:
+    straight = TEXT[0:19].replace("“", '"').replace("—", "-")
+    assert reasons(claim(DraftPart(straight, quote(0, 19, straight)))) == {NOT_IN_ARTICLE: 1}
+
+
+def test_an_article_that_may_not_be_cited_supports_nothing() -> None:
+    told = claim(DraftPart(TEXT[0:5], quote(0, 5)))
+    assert verify([told], lambda id_, version: None).dropped == {NOT_IN_ARTICLE: 1}
+
+
+def test_two_halves_of_different_sentences_make_no_quotation() -> None:
+    stitched = "“We agreed" + " No date"
+    assert reasons(claim(DraftPart(stitched, quote(0, len(stitched), stitched)))) == {NOT_IN_ARTICLE: 1}
+
+
+def test_each_reason_is_counted_by_itself() -> None:
+    drafts = [
+        claim(DraftPart("Invented.")),
+        claim(DraftPart("Invented too.")),
+        claim(DraftPart(TEXT[0:5], quote(1, 5))),
+        claim(DraftPart("other words", quote(0, 5))),
+        claim(),
+        claim(DraftPart("x", quote(0, 1, "x"))),
+    ]
+    expected = Counter({UNCITED: 2, WORDS_DIFFER: 2, EMPTY: 1, NOT_IN_ARTICLE: 1})
+    assert reasons(*drafts) == dict(expected)
+    assert list(reasons(*drafts)) == sorted(expected)
+
+
+@given(shelves_with_drafts())
+def test_the_same_drafts_give_the_same_verdict(given_: tuple[Shelf, list[Draft]]) -> None:
+    shelf, drafts = given_
+    assert verify(drafts, shelf.text_of) == verify(list(drafts), shelf.text_of)
+    assert verify(verify(drafts, shelf.text_of).drafts, shelf.text_of).dropped == {}
