@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from benchmarks import ingest, loopback, memory, question, startup
 from benchmarks.corpus import Corpus, from_suites, invented
 from benchmarks.meters import StandIn
 from benchmarks.report import machine
+from retrieval.corpus import open_corpus
 from retrieval.ingest import BATCH_ARTICLES
-from service.bootstrap import Corpus as Opened
-from service.bootstrap import open_corpus
-from service.config import Settings, read_settings
+from retrieval.model_files import default_dir
 
 _ARTICLES_A_PASSAGE = 1 / 8  # a few more articles than are needed
 
@@ -39,31 +37,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
         min(1_000, given.chunks), given.chunks, 200, 200, 5
     )  # fmt: skip
     begun = time.perf_counter()
-    settings = read_settings()
     print(machine())
     with tempfile.TemporaryDirectory(prefix="parley-bench-") as scratch:
-        _run(Path(scratch), settings.model_dir, _corpus(given.data, sizes), sizes)
+        _run(Path(scratch), default_dir(), _corpus(given.data, sizes), sizes)
     print(f"\n{time.perf_counter() - begun:.0f} s in all")
 
 
 def _run(scratch: Path, model_dir: Path, corpus: Corpus, sizes: _Sizes) -> None:
     data_dir = scratch / "data"
-    settings = Settings(data_dir=data_dir, model_dir=model_dir)
     footprints = [memory.measure(data_dir, model_dir, [])]
     waiting = iter(corpus.sources)
     some = corpus.questions[:50]
-    with _opened(settings) as opened:
+    with open_corpus(data_dir, model_dir=model_dir, command="benchmark") as opened:
         print(f"embedding model {opened.embedder.fingerprint}")
         ingest.measure(
             opened.record, opened.index, opened.embedder, waiting, scratch / "raw", upto=sizes.small
         )
         question.measure(opened, corpus.questions[: sizes.questions])
     footprints.append(memory.measure(data_dir, model_dir, some))
-    with _opened(settings) as opened:
+    with open_corpus(data_dir, model_dir=model_dir, command="benchmark") as opened:
         stand_in = StandIn(opened.embedder)
         seconds = ingest.fill(opened.record, opened.index, stand_in, waiting, upto=sizes.large)
         print(
-            f"\nThe index now grows with a stand-in for the model: {seconds:.0f} s. Questions use the real one."
+            f"\nTo {sizes.large} passages with a stand-in for the model ({seconds:.0f} s); questions use the model."
         )
         question.measure(opened, corpus.questions[: sizes.questions])
     footprints.append(memory.measure(data_dir, model_dir, some))
@@ -71,10 +67,6 @@ def _run(scratch: Path, model_dir: Path, corpus: Corpus, sizes: _Sizes) -> None:
     shutil.copytree(data_dir, scratch / "copy")
     loopback.measure(data_dir, scratch / "copy", model_dir, corpus.questions[:25], requests=sizes.requests)
     startup.measure(scratch, model_dir, rounds=sizes.starts)
-
-
-def _opened(settings: Settings) -> "closing[Opened]":
-    return closing(open_corpus(settings, command="benchmark"))
 
 
 def _corpus(data: Path | None, sizes: _Sizes) -> Corpus:

@@ -6,7 +6,8 @@ figures and dates, so that every step of the article flow has something to do.
 
 import json
 import random
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,7 +30,8 @@ def invented(articles: int, *, questions: int, seed: int = 7) -> Corpus:
     """Questions use the words that the articles draw from; one in twelve is about nothing in them."""
     chance = random.Random(seed)
     cast = _Cast(chance)
-    asked = [self._listed["questions"][n % len(self._listed["questions"])].format(**cast.words()) for n in range(questions)]
+    forms = cast.listed["questions"]
+    asked = [forms[n % len(forms)].format(**cast.words()) for n in range(questions)]
     return Corpus([_source(n, cast, chance) for n in range(articles)], asked)
 
 
@@ -48,11 +50,18 @@ class _Cast:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
+        self.listed: dict[str, list[str]] = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
         self.surnames = sorted({self._invent(2) for _ in range(300)})
         self.places = sorted({self._invent(chance.choice((2, 3))) for _ in range(200)})
 
+    def one(self, kind: str) -> str:
+        return self._chance.choice(self.listed[kind])
+
     def person(self) -> str:
-        return f"{self._chance.choice(self._listed["first_names"])} {self._chance.choice(self.surnames)}"
+        return f"{self.one('first_names')} {self._chance.choice(self.surnames)}"
+
+    def sentence(self, person: str) -> str:
+        return self.one("sentences").format(**self.words(person))
 
     def words(self, person: str | None = None) -> dict[str, str]:
         """A draw for every slot of a sentence."""
@@ -73,14 +82,13 @@ class _Cast:
             "reaction": self.one("reactions"),
             "weekday": self.one("weekdays"),
             "month": self.one("months"),
-            "day": f"{self.one("months")} {number(1, 28)}",
+            "day": f"{self.one('months')} {number(1, 28)}",
             "year": str(number(1985, 2023)),
             "number": f"{number(21, 9_999):,}",
             "small": str(number(2, 20)),
         }
 
     def _invent(self, syllables: int) -> str:
-        pick = self._chance.choice
         inner = "".join(self.one("onsets") + self.one("vowels") for _ in range(syllables - 1))
         return (inner + self.one("onsets") + self.one("vowels") + self.one("endings")).capitalize()
 
@@ -89,10 +97,10 @@ def _source(number: int, cast: _Cast, chance: random.Random) -> Source:
     lead = cast.words()
     title = "{place} talks on {topic} enter {weekday} with {person} {reaction}".format(**lead)
     place = lead["place"].upper()
-    paragraphs = [f"By {cast.person()}", f"{place} — " + _sentence(cast, chance, lead["person"])]
+    paragraphs = [f"By {cast.person()}", f"{place} — " + cast.sentence(lead["person"])]
     length = 0
     while length < _WORDS_AN_ARTICLE:
-        paragraph = " ".join(_sentence(cast, chance, lead["person"]) for _ in range(chance.randint(1, 4)))
+        paragraph = " ".join(cast.sentence(lead["person"]) for _ in range(chance.randint(1, 4)))
         paragraphs.append(paragraph)
         length += len(paragraph.split())
     caption = "Photo: {person} arrives in {place} on {day}.".format(**cast.words(lead["person"]))
@@ -109,11 +117,7 @@ def _source(number: int, cast: _Cast, chance: random.Random) -> Source:
     return Source(f"article-{number:05}.txt", text.encode(), facts, None)
 
 
-def _sentence(cast: _Cast, chance: random.Random, person: str) -> str:
-    return chance.choice(self._listed["sentences"]).format(**cast.words(person))
-
-
-def _suite_source(row: dict[str, str | None]) -> Source:
+def _suite_source(row: Mapping[str, str | None]) -> Source:
     name = row["id"] or ""
     facts = Facts(title=row.get("title"), outlet=row.get("source"), published=(row.get("published") or None))
     return Source(f"{name}.txt", (row["text"] or "").encode(), facts, name)

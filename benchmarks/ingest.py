@@ -161,8 +161,8 @@ class _MeteredIndex:
 def _metered(generation: Generation) -> Iterator[dict[str, Spent]]:
     stages = {"Chroma": Spent(), "tantivy": Spent()}
     kept = generation.vectors, generation.words
-    generation.vectors = cast(VectorStore, _MeteredIndex(generation.vectors, stages["Chroma"]))
-    generation.words = cast(LexicalIndex, _MeteredIndex(generation.words, stages["tantivy"]))
+    generation.vectors = cast("VectorStore", _MeteredIndex(generation.vectors, stages["Chroma"]))
+    generation.words = cast("LexicalIndex", _MeteredIndex(generation.words, stages["tantivy"]))
     try:
         yield stages
     finally:

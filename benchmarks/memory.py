@@ -47,7 +47,8 @@ def print_all(found: Sequence[Footprint]) -> None:
     questions = "MiB after questions"
     table(
         "MEMORY and disk  MiB; a process of its own opens the directory, then answers questions",
-        ("passages", "s to open", "MiB opened", questions, "disk", "record", "Chroma", "tantivy", "KiB a passage"),
+        ("passages", "s to open", "MiB opened", questions, "disk", "record", "Chroma", "tantivy",
+         "KiB a passage"),
         [
             (str(f.passages), f.seconds_to_open, f.opened, f.asked, sum(f.disk.values()), *f.disk.values(),
              1024 * sum(f.disk.values()) / f.passages if f.passages else float("nan"))

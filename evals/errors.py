@@ -1,9 +1,9 @@
 """Errors of the eval suite, from the root that all of Parley's share.
 
-    ParleyError
-    ├── SuiteError          a suite folder that cannot be used: exit code 2
-    ├── ResultsError        a results folder that cannot be used: exit code 2
-    └── TargetUnreachable   the service under test did not answer: exit code 3
+ParleyError
+├── SuiteError          a suite folder that cannot be used: exit code 2
+├── ResultsError        a results folder that cannot be used: exit code 2
+└── TargetUnreachable   the service under test did not answer: exit code 3
 """
 
 from retrieval.errors import ParleyError

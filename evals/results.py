@@ -59,3 +59,4 @@ class CaseResult:
     hits: tuple[ResultHit, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     error: str | None = None
+    confidence: float | None = None

@@ -1,7 +1,7 @@
 """A data directory, opened: the articles, the index and what works on them.
 
-    with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as corpus:
-        hits = corpus.searcher.search(Query("Who offered what?"))
+with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as corpus:
+    hits = corpus.searcher.search(Query("Who offered what?"))
 """
 
 from collections.abc import Callable

@@ -4,6 +4,7 @@ A generation is a Chroma collection and a lexical index of the same name. Rebuil
 then switches the pointer in the record, so that a rebuild that dies leaves the old one in use.
 """
 
+import shutil
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval import lexical
 from retrieval.article import Chunk, Facts
-from retrieval.errors import IndexMismatch, IndexUnavailable
+from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable
 from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
 from retrieval.record import Record
@@ -42,13 +43,14 @@ class Index:
         self._record = record
         self._fingerprint = fingerprint
         directory.mkdir(parents=True, exist_ok=True)
-        self._server = ChromaServer(directory / "chroma")
+        self._server = _open_chroma(directory / "chroma", start_anew=start_anew)
         name = record.setting(POINTER)
         try:
             if name is not None:
                 self._generation = self._open(name)
         except (IndexMismatch, IndexUnavailable):
             if not start_anew:
+                self._server.close()
                 raise
             name = None
         if name is None:
@@ -93,6 +95,11 @@ class Generation:
 
     def add(self, chunks: Sequence[Chunk], vectors: NDArray[np.float32], facts: Sequence[Facts]) -> None:
         """Safe to repeat: the ids are content-addressed."""
+        if len(vectors) != len(chunks):
+            raise EmbeddingError(
+                f"the embedding model gave {len(vectors)} vectors for {len(chunks)} texts",
+                remedy="The embedding model is damaged: run `parley fetch-model`, then ingest again.",
+            )
         nodes = [node_of(c, f, embedding=v) for c, v, f in zip(chunks, vectors, facts, strict=True)]
         self.vectors.add(nodes)
         self.words.add(chunks)
@@ -101,6 +108,17 @@ class Generation:
         if chunk_ids:
             self.vectors.delete(chunk_ids)
             self.words.delete(chunk_ids)
+
+
+def _open_chroma(directory: Path, *, start_anew: bool) -> ChromaServer:
+    """With `start_anew` a Chroma that is damaged beyond opening is thrown away: the record has it all."""
+    try:
+        return ChromaServer(directory)
+    except IndexUnavailable:
+        if not start_anew:
+            raise
+        shutil.rmtree(directory, ignore_errors=True)
+        return ChromaServer(directory)
 
 
 def forget(generation: Generation, chunk_ids: Sequence[str]) -> None:

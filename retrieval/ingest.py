@@ -8,6 +8,7 @@ for each commit of the record and the index.
 """
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from typing import TypeVar
 from retrieval.article import Article, Chunk
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
-from retrieval.errors import SourceError
+from retrieval.errors import SourceError, UnreadableSource
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance
 from retrieval.parse import Parsed, parse
@@ -29,6 +30,7 @@ from retrieval.versions import make_visible, newest
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 
 _Item = TypeVar("_Item")
 
@@ -84,13 +86,18 @@ class Ingester:
 
     def resume(self) -> Iterator[Ingested]:
         """Finish what an earlier process left unfinished."""
-        for jobs in _in_batches(self._journal.unfinished(), BATCH_ARTICLES):
-            parsed = [(job, _try_parse(job.source)) for job in jobs]
+        good: list[tuple[Job, Parsed]] = []
+        for job in self._journal.unfinished():
+            parsed = _try_parse(job.source)
+            if isinstance(parsed, SourceError):
+                self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
+            elif self._overtaken(job, parsed):
+                self._journal.advance([job.id], Step.REFUSED, error="a later change took its place")
+            else:
+                good.append((job, parsed))
+        for batch in _in_batches(good, BATCH_ARTICLES):
             with self._one_at_a_time:
-                for job, outcome in parsed:
-                    if isinstance(outcome, SourceError):
-                        self._journal.advance([job.id], Step.REFUSED, error=outcome.message)
-                results = self._finish([(job, p) for job, p in parsed if isinstance(p, Parsed)])
+                results = self._finish(batch)
             yield from results.values()
 
     def delete(self, id_: str) -> None:
@@ -127,11 +134,25 @@ class Ingester:
                 results[job.id] = Ingested(job.source.name, Outcome.UNCHANGED, article.id, known.version)
             else:
                 article = replace(article, version=known.version + 1 if known else 1)
-                batch[article.id] = _Pending(job, article, identity, chunks_of(article, fits=self._fits))
+                batch[article.id] = _Pending(job, article, identity, self._chunks(article))
         if results:
             self._journal.advance(list(results), Step.VISIBLE)
         results |= self._publish(list(batch.values()))
         return results | (self._finish(later) if later else {})
+
+    def _overtaken(self, job: Job, parsed: Parsed) -> bool:
+        """Whether the article was changed or deleted after this failed: it must not turn back."""
+        known = newest(self._record.database, _article(job, parsed)[0].id)
+        return known is not None and known.changed_at > job.received_at
+
+    def _chunks(self, article: Article) -> list[Chunk]:
+        """Without those that hold no word, such as a line of invisible characters: nothing finds them."""
+        every = chunks_of(article, fits=self._fits)
+        return [chunk for chunk in every if self._holds_word(chunk.embedded_text)]
+
+    def _holds_word(self, text: str) -> bool:
+        """By the tokenizer, which is asked only where no plain letter or digit settles it."""
+        return bool(_PLAIN_WORD.search(text) or self._embedder.token_count(text))
 
     def _fits(self, text: str) -> bool:
         return self._embedder.token_count(text) <= self._embedder.max_tokens
@@ -184,9 +205,25 @@ def _ingested(pending: _Pending) -> Ingested:
 
 def _try_parse(source: Source) -> Parsed | SourceError:
     try:
-        return parse(source)
+        _check_facts(source)
+        parsed = parse(source)
     except SourceError as error:
         return error
+    if not any(map(str.isalnum, parsed.text)):
+        return UnreadableSource(f"{source.name} holds no word", remedy="give a file with the article's text")
+    return parsed
+
+
+def _check_facts(source: Source) -> None:
+    """Half of a surrogate pair goes into no database, and into no embedding."""
+    facts = source.facts
+    given = (source.name, source.id, facts.title, facts.outlet, facts.published, facts.url, facts.language)
+    try:
+        "".join([*filter(None, given), *facts.authors]).encode()
+    except UnicodeEncodeError as exc:
+        raise UnreadableSource(
+            f"{source.name!a}: a fact of it is not valid Unicode", remedy="correct the fact"
+        ) from exc
 
 
 def _in_batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:

@@ -35,6 +35,7 @@ _ENDED = (Step.VISIBLE, Step.REFUSED)
 class Job:
     id: int
     source: Source
+    received_at: datetime
 
 
 class Journal:
@@ -60,7 +61,7 @@ class Journal:
                     "updated_at": now,
                 }
                 key = connection.execute(ingest_jobs.insert().values(row)).inserted_primary_key
-                jobs.append(Job(key[0] if key else 0, source))
+                jobs.append(Job(key[0] if key else 0, source, now))
             if mark is not None:
                 put_setting(connection, *mark)
         return jobs
@@ -78,10 +79,7 @@ class Journal:
             .order_by(ingest_jobs.c.id)
         )
         with self._database.read() as connection:
-            return [
-                Job(row["id"], Source(row["name"], row["data"], facts_from(row["facts"]), row["given_id"]))
-                for row in connection.execute(query).mappings()
-            ]
+            return [_job(row) for row in connection.execute(query).mappings()]
 
 
 def advance(
@@ -93,6 +91,11 @@ def advance(
         .where(ingest_jobs.c.id.in_(job_ids))
         .values(step=step, error=error, updated_at=datetime.now(UTC))
     )
+
+
+def _job(row: sa.RowMapping) -> Job:
+    source = Source(row["name"], row["data"], facts_from(row["facts"]), row["given_id"])
+    return Job(row["id"], source, row["received_at"].replace(tzinfo=UTC))
 
 
 def _keep_bytes(connection: sa.Connection, sha256: str, data: bytes) -> None:

@@ -6,7 +6,8 @@ Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (20
 import re
 import shutil
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -16,7 +17,7 @@ from retrieval.errors import IndexUnavailable
 
 _ANALYZER = "parley_en"
 _HEAP = 64_000_000
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")  # as the analyzer splits: two words in one would be a phrase query
 _LONGEST_WORD = 40  # the analyzer drops longer ones
 _MOST_WORDS = 400
 
@@ -33,23 +34,23 @@ class LexicalIndex:
                 f"the lexical index in {directory} cannot be opened: {exc}", remedy="Run `parley reindex`."
             ) from exc
         self._index.register_tokenizer(_ANALYZER, _analyzer())
-        self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        self._writer: tantivy.IndexWriter | None = self._new_writer()
 
     def add(self, chunks: Sequence[Chunk]) -> None:
         """Add or replace, and commit."""
-        for chunk in chunks:
-            self._writer.delete_documents_by_term("chunk_id", chunk.id)
-            self._writer.add_document(
-                tantivy.Document(
-                    chunk_id=chunk.id, article_id=chunk.article_id, text=_plain(chunk.embedded_text)
+        with self._committing() as writer:
+            for chunk in chunks:
+                writer.delete_documents_by_term("chunk_id", chunk.id)
+                writer.add_document(
+                    tantivy.Document(
+                        chunk_id=chunk.id, article_id=chunk.article_id, text=_plain(chunk.embedded_text)
+                    )
                 )
-            )
-        self._commit()
 
     def delete(self, ids: Sequence[str]) -> None:
-        for id_ in ids:
-            self._writer.delete_documents_by_term("chunk_id", id_)
-        self._commit()
+        with self._committing() as writer:
+            for id_ in ids:
+                writer.delete_documents_by_term("chunk_id", id_)
 
     def search(
         self, question: str, *, k: int, article_ids: Sequence[str] | None = None
@@ -77,11 +78,28 @@ class LexicalIndex:
         return int(self._index.searcher().num_docs)
 
     def close(self) -> None:
-        self._writer.wait_merging_threads()
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
 
-    def _commit(self) -> None:
-        self._writer.commit()
-        self._index.reload()
+    @contextmanager
+    def _committing(self) -> Iterator[tantivy.IndexWriter]:
+        """All of it or none. tantivy raises ValueError for a disk that is full or gone, which ends its
+        writer; the next call makes another."""
+        try:
+            if self._writer is None:
+                self._writer = self._new_writer()
+            yield self._writer
+            self._writer.commit()
+            self._index.reload()
+        except ValueError as exc:
+            self._writer = None
+            raise IndexUnavailable(
+                f"the lexical index cannot be written: {exc}",
+                remedy="Check the disk and try again; if it stays, run `parley reindex`.",
+            ) from exc
+
+    def _new_writer(self) -> tantivy.IndexWriter:
+        return self._index.writer(heap_size=_HEAP, num_threads=1)
 
 
 def drop(directory: Path) -> None:
@@ -111,4 +129,5 @@ def _analyzer() -> tantivy.TextAnalyzer:
 def _plain(text: str) -> str:
     """The twin that is matched, never shown: compatibility forms folded, invisible characters gone."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in folded if unicodedata.category(c) != "Cf")
+    unseen = {c for c in set(folded) if unicodedata.category(c) == "Cf"}
+    return "".join(c for c in folded if c not in unseen) if unseen else folded

@@ -67,6 +67,10 @@ class ArticleRetriever(BaseRetriever):
         self._article_ids = article_ids
         self._timings = timings
 
+    def hits(self, question: str) -> list[Hit]:
+        """The same, as Parley's own type."""
+        return [found.hit for found in self.retrieve(QueryBundle(question)) if isinstance(found, HitNode)]
+
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         query = Query(query_bundle.query_str, k=self._k, article_ids=self._article_ids)
         hits = self._searcher.search(query, timings=self._timings)

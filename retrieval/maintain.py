@@ -89,10 +89,15 @@ def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Seq
 
 
 def _self_found(record: Record, generation: Generation, embedder: Embedder, ids: Sequence[str]) -> int:
+    """How many come back for their own text, or a copy with the same words in their place: where more
+    articles have a chunk in common than are asked for, which of them come first is chance."""
     texts = record.embedded_texts(ids)
     vectors = embedder.embed(list(texts.values())) if texts else ()
     found = [dict(generation.vectors.query(vector, k=5)) for vector in vectors]
-    return sum(id_ in hits for id_, hits in zip(texts, found, strict=True))
+    words = record.embedded_texts({id_ for hits in found for id_ in hits})
+    return sum(
+        any(words.get(hit) == text for hit in hits) for text, hits in zip(texts.values(), found, strict=True)
+    )
 
 
 def _spread(ids: Sequence[str], size: int) -> list[str]:

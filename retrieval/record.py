@@ -6,7 +6,7 @@ deleted, and is dropped.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -87,7 +87,7 @@ class Record:
         with self.database.read() as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
-            raise _not_found(id_, version)
+            raise no_such_article(id_, version)
         return _article(row)
 
     def latest_version(self, id_: str) -> int | None:
@@ -119,21 +119,19 @@ class Record:
         """The current articles that fit; undated ones never fit a date. Dates compare by calendar day,
         as the article gives it."""
         day = sa.func.substr(article_versions.c.published, 1, 10)
-        query = sa.select(articles.c.id).join(
-            article_versions,
-            sa.and_(
-                article_versions.c.article_id == articles.c.id,
-                article_versions.c.version == articles.c.current_version,
-            ),
+        version, current = article_versions.c.version, articles.c.current_version
+        query = sa.select(articles.c.id, article_versions.c.outlet).join(
+            article_versions, sa.and_(article_versions.c.article_id == articles.c.id, version == current)
         )
-        if outlets is not None:
-            query = query.where(sa.func.lower(article_versions.c.outlet).in_([o.lower() for o in outlets]))
         if published_from is not None:
             query = query.where(day >= published_from[:10])
         if published_to is not None:
             query = query.where(day <= published_to[:10])
         with self.database.read() as connection:
-            found = set(connection.scalars(query))
+            rows = connection.execute(query).all()
+        # Compared here: SQLite's lower() knows ASCII only.
+        wanted = None if outlets is None else {outlet.casefold() for outlet in outlets}
+        found = {id_ for id_, outlet in rows if wanted is None or (outlet and outlet.casefold() in wanted)}
         return found if ids is None else found & set(ids)
 
     def existing(self, ids: Iterable[str]) -> set[str]:
@@ -166,7 +164,7 @@ class Record:
             alive = sa.and_(articles.c.id == id_, articles.c.current_version.is_not(None))
             gone = articles.update().where(alive).values(current_version=None, deleted_at=datetime.now(UTC))
             if connection.execute(gone).rowcount == 0:
-                raise _not_found(id_, None)
+                raise no_such_article(id_, None)
             old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == id_)))
             connection.execute(chunks.delete().where(chunks.c.article_id == id_))
             bump_corpus_version(connection)
@@ -196,6 +194,26 @@ class Record:
         with self.database.read() as connection:
             whole = connection.scalar(text) or ""
             return [_chunk(row, whole) for row in connection.execute(query).mappings()]
+
+    def opened(self, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Article, list[Chunk]]]:
+        """Versions by article id and number, those that are here, with their chunks in order (none where
+        the version isn't visible). All in two queries: one for each article would cost most of a search."""
+        texts, parts = article_versions.c, chunks.c
+        ids, numbers = sorted({id_ for id_, _ in keys}), sorted({version for _, version in keys})
+        # Not (id, version) IN (...), for which SQLite would read the whole table.
+        versions = sa.select(article_versions).where(texts.article_id.in_(ids), texts.version.in_(numbers))
+        inside = sa.select(chunks).where(parts.article_id.in_(ids), parts.version.in_(numbers))
+        with self.database.read() as connection:
+            articles_ = [_article(row) for row in connection.execute(versions).mappings()]
+            rows = connection.execute(inside.order_by(parts.article_id, parts.ordinal)).mappings().all()
+        found: dict[tuple[str, int], tuple[Article, list[Chunk]]] = {
+            (a.id, a.version): (a, []) for a in articles_ if (a.id, a.version) in keys
+        }
+        for row in rows:
+            if (key := (row["article_id"], row["version"])) in found:
+                article, its = found[key]
+                its.append(_chunk(row, article.text))
+        return found
 
     def chunk_ids(self) -> set[str]:
         with self.database.read() as connection:
@@ -291,7 +309,7 @@ def _chunk(row: sa.RowMapping, text: str) -> Chunk:
     )
 
 
-def _not_found(id_: str, version: int | None) -> ArticleNotFound:
+def no_such_article(id_: str, version: int | None) -> ArticleNotFound:
     which = f"article {id_}" if version is None else f"version {version} of article {id_}"
     return ArticleNotFound(f"{which} is not here", remedy="GET /v1/articles lists what is.")
 

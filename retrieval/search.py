@@ -6,15 +6,14 @@ Fusion Functions for Hybrid Retrieval, 2023).
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from threading import Lock
 
 from retrieval.article import Article, Chunk, Hit
 from retrieval.embed import Embedder
-from retrieval.errors import ArticleNotFound
 from retrieval.index import Index
-from retrieval.record import ChunkRef, Record
+from retrieval.record import ChunkRef, Record, no_such_article
 from retrieval.timing import Timings
 
 CANDIDATES = 100
@@ -51,6 +50,8 @@ class Searcher:
         timings = timings or Timings()
         if query.article_ids is not None and not query.article_ids:
             return []
+        if not self._embedder.token_count(query.text):  # nothing but invisible characters
+            return []
         only = None if query.article_ids is None else sorted(query.article_ids)
         generation = self._index.current
         with timings.stage("embed"):
@@ -63,34 +64,47 @@ class Searcher:
             # Unknown, hidden, old and deleted chunks have no reference, and drop out here.
             known = self._record.chunk_refs({*dense, *words})
             ranked = _fuse(dense, words, known)[: query.k]
-            return [hit for hit in (self._hit(ref, dense, words, score) for ref, score in ranked) if hit]
+            opened = self._open_all({(ref.article_id, ref.version) for ref, _ in ranked})
+            hits = [_hit(ref, opened, dense, words, score) for ref, score in ranked]
+            return [hit for hit in hits if hit]
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         """A visible version with its chunks. Raises ArticleNotFound. Both never change, so they're kept."""
         key = (article_id, version)
-        with self._lock:
-            if key in self._opened:
-                self._opened.move_to_end(key)
-                return self._opened[key]
-        article = self._record.article(article_id, version=version)
-        found = OpenArticle(article, tuple(self._record.chunks_of(article_id, version)))
-        with self._lock:
-            self._opened[key] = found
-            while len(self._opened) > _CACHED_ARTICLES:
-                self._opened.popitem(last=False)
+        found = self._open_all({key}).get(key)
+        if found is None:
+            raise no_such_article(article_id, version)
         return found
 
-    def _hit(
-        self, ref: ChunkRef, dense: Mapping[str, float], words: Mapping[str, float], score: float
-    ) -> Hit | None:
-        try:
-            opened = self.open(ref.article_id, ref.version)
-        except ArticleNotFound:  # purged since the references were read
-            return None
-        chunk = next((c for c in opened.chunks if c.id == ref.id), None)
-        if chunk is None:
-            return None
-        return Hit(chunk, dense.get(ref.id), words.get(ref.id), score)
+    def _open_all(self, keys: Set[tuple[str, int]]) -> dict[tuple[str, int], OpenArticle]:
+        """Those that are here; one purged since its reference was read isn't."""
+        with self._lock:
+            kept = {key: self._opened[key] for key in keys if key in self._opened}
+            for key in kept:
+                self._opened.move_to_end(key)
+        if len(kept) == len(keys):
+            return kept
+        read = {
+            key: OpenArticle(article, tuple(its))
+            for key, (article, its) in self._record.opened(keys - kept.keys()).items()
+        }
+        with self._lock:
+            self._opened.update(read)
+            while len(self._opened) > _CACHED_ARTICLES:
+                self._opened.popitem(last=False)
+        return kept | read
+
+
+def _hit(
+    ref: ChunkRef,
+    opened: Mapping[tuple[str, int], OpenArticle],
+    dense: Mapping[str, float],
+    words: Mapping[str, float],
+    score: float,
+) -> Hit | None:
+    found = opened.get((ref.article_id, ref.version))
+    chunk = next((c for c in found.chunks if c.id == ref.id), None) if found else None
+    return Hit(chunk, dense.get(ref.id), words.get(ref.id), score) if chunk else None
 
 
 def _fuse(

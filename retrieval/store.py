@@ -7,12 +7,14 @@ Ids are content-addressed, so adding again what is there already changes nothing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlinePassed
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import chromadb
 import numpy as np
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 from llama_index.core.schema import BaseNode
@@ -41,7 +43,12 @@ class ChromaServer:
     def __init__(self, directory: Path) -> None:
         self._calls = ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
         quiet = Settings(anonymized_telemetry=False)
-        self._client = self.call(chromadb.PersistentClient, path=str(directory), settings=quiet)
+        try:
+            self._client = self.call(chromadb.PersistentClient, path=str(directory), settings=quiet)
+        except IndexUnavailable:
+            # Chroma keeps what it couldn't start, and would give it to the next who asks.
+            SharedSystemClient.clear_system_cache()
+            raise
 
     def create(self, name: str, *, fingerprint: str) -> "VectorStore":
         collection = self.call(
@@ -83,6 +90,10 @@ class ChromaServer:
             raise _unavailable(f"failed: {exc}") from exc
 
     def close(self) -> None:
+        """Chroma keeps a client for each directory until it is closed; opened again, it would not see what
+        another process has written in between."""
+        with suppress(IndexUnavailable):
+            self.call(self._client.close)  # type: ignore[attr-defined] # of the client, not of its interface
         self._calls.shutdown(wait=False, cancel_futures=True)
 
 
@@ -129,6 +140,8 @@ class VectorStore:
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The stored vectors of those ids that are there."""
+        if not ids:
+            return {}
         found = self._server.call(self._collection.get, ids=list(ids), include=["embeddings"])
         pairs = zip(found["ids"], found["embeddings"], strict=True)
         return {id_: np.asarray(vector, np.float32) for id_, vector in pairs}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -19,6 +20,8 @@ class Newest:
     visible: bool
     text_sha256: str
     facts: Facts
+    changed_at: datetime
+    """When the article last changed or was deleted."""
 
     def same_as(self, article: Article) -> bool:
         return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts
@@ -26,7 +29,7 @@ class Newest:
 
 def newest(database: Database, article_id: str) -> Newest | None:
     query = (
-        sa.select(article_versions, articles.c.current_version)
+        sa.select(article_versions, articles.c.current_version, articles.c.deleted_at)
         .join(articles, articles.c.id == article_versions.c.article_id)
         .where(articles.c.id == article_id)
         .order_by(article_versions.c.version.desc())
@@ -36,7 +39,8 @@ def newest(database: Database, article_id: str) -> Newest | None:
     if row is None:
         return None
     visible = row["current_version"] == row["version"]
-    return Newest(row["version"], visible, row["text_sha256"], facts_from(row["facts"]))
+    changed_at = (row["deleted_at"] or row["retrieved_at"]).replace(tzinfo=UTC)
+    return Newest(row["version"], visible, row["text_sha256"], facts_from(row["facts"]), changed_at)
 
 
 def make_visible(

@@ -5,15 +5,12 @@ standalone question -> search -> answer -> verify -> compose -> store
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
-
-from llama_index.core.schema import QueryBundle
 
 from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
 from retrieval.llama import ArticleRetriever
-from retrieval.nodes import HitNode
 from retrieval.record import Record
 from retrieval.search import Searcher, neighbours
 from retrieval.timing import Timings
@@ -75,16 +72,16 @@ class Chat:
                 f"there is no {request.answerer} answerer here: no language model is configured",
                 remedy="Leave `answerer` out, or ask for `extractive`.",
             )
-        answer = answer_out(self._answer(request))
+        answer = answer_out(self.answer(request))
         self._store.save(answer)
         return answer
 
     def search(self, question: str, *, article_ids: frozenset[str] | None, timings: Timings) -> list[Hit]:
         retriever = ArticleRetriever(self._searcher, k=PASSAGES, article_ids=article_ids, timings=timings)
-        found = retriever.retrieve(QueryBundle(question))
-        return [node.hit for node in found if isinstance(node, HitNode)]
+        return retriever.hits(question)
 
-    def _answer(self, request: ChatRequest) -> Answer:
+    def answer(self, request: ChatRequest) -> Answer:
+        """The answer alone, not stored."""
         timings = Timings()
         with timings.stage("condense"):
             question = standalone(request.question, self._turns(request))
@@ -97,10 +94,10 @@ class Chat:
         with timings.stage("answer"):
             proposal = self._answerer.answer(question, passages, timings=timings)
         with timings.stage("verify"):
-            verified = verify((*proposal.drafts, *_notices(scope)), self._text)
-            proposal = _without_claims(proposal, verified, question)
+            verified = verify(proposal.drafts, self._text)
+            proposal = _as_verified(proposal, verified, question)
         with timings.stage("compose"):
-            drafts = verified.drafts if proposal.drafts else (_nothing_left(),)
+            drafts = (*proposal.drafts, *_notices(scope))
             composed = Composer(self._article, self._link).compose(drafts)
         return Answer(
             id=f"ans_{uuid.uuid4().hex}",
@@ -117,6 +114,7 @@ class Chat:
             diagnostics=Diagnostics(
                 dropped=verified.dropped,
                 hits=tuple(hits) if "hits" in (request.include or ()) else None,
+                confidence=proposal.confidence,
             ),
             timings=timings.as_dict(),
         )
@@ -183,9 +181,9 @@ def _nothing_left() -> Draft:
     )
 
 
-def _without_claims(proposal: Proposal, verified: Verified, question: str) -> Proposal:
-    """An answer of which verification left no claim is an abstention."""
-    claimed = any(draft.kind is not Kind.NOTICE for draft in verified.drafts)
-    if claimed or proposal.status in (Status.ABSTAINED, Status.CLARIFICATION):
-        return proposal
-    return Proposal(Status.ABSTAINED, (), (question,))
+def _as_verified(proposal: Proposal, verified: Verified, question: str) -> Proposal:
+    """What verification left of it. An answer without a claim, or without a word, is an abstention."""
+    claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
+    if any(draft.kind is not Kind.NOTICE or not claims for draft in verified.drafts):
+        return replace(proposal, drafts=verified.drafts)
+    return Proposal(Status.ABSTAINED, (_nothing_left(),), (question,))

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = given.run(given)
     except ParleyError as error:
-        print(f"parley: {error.message}\n        {error.remedy}", file=sys.stderr)
+        _complain(error.message, error.remedy)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -61,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("path", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
     articles = _add(commands, "articles", _articles, "list the articles, or delete one", "")
     articles.add_argument("--json", action="store_true", help="as JSON")
-    articles.add_argument("--delete", metavar="ID", help="hide this article from every later answer")
+    articles.add_argument(
+        "--delete", type=_unicode, metavar="ID", help="hide this article from every later answer"
+    )
     _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
     _add(
         commands,
@@ -93,10 +96,23 @@ def _add(
     return command
 
 
+def _unicode(argument: str) -> str:
+    """Bytes that aren't UTF-8 reach Python as lone surrogates, which neither HTTP nor a database takes."""
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
 def _settings() -> "Settings":
     from service.config import read_settings
 
     return read_settings()
+
+
+def _complain(message: str, remedy: str) -> None:
+    """Line by line, made harmless: a message may name a file from anywhere."""
+    from service.terminal import harmless
+
+    for number, line in enumerate([*message.split("\n"), f"        {remedy}"]):
+        print(harmless(line if number else f"parley: {line}"), file=sys.stderr)
 
 
 def _say(line: str) -> None:
@@ -144,7 +160,7 @@ def _articles(given: argparse.Namespace) -> int:
     from service.terminal import article_table
 
     with open_access(_settings(), command="parley articles", say=_say) as corpus:
-        if given.delete:
+        if given.delete is not None:
             corpus.delete(given.delete)
             print(f"deleted {given.delete}")
             return 0

@@ -3,6 +3,7 @@
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -38,7 +39,7 @@ class Client:
         return self._call("GET", f"/v1/articles/{id_}", params={"version": version})
 
     def delete(self, id_: str) -> None:
-        self._call("DELETE", f"/v1/articles/{id_}")
+        self._call("DELETE", f"/v1/articles/{quote(id_, safe='')}")
 
     def ingest(self, name: str, data: bytes, facts: dict[str, Any]) -> dict[str, Any]:
         return self._call("POST", "/v1/articles", files={"file": (Path(name).name, data)}, data=facts)

@@ -5,6 +5,7 @@ ParleyError
 ├── PortTaken
 ├── InvalidRequest          422
 ├── TooLarge                413
+├── TooSlow                 408, a body that didn't arrive in time
 ├── Unauthorized            401
 ├── Forbidden               403 (Host or Origin)
 ├── AnswerNotFound          404

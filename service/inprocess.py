@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from retrieval.sources import Source
 from service.articles import article_out, summary
 from service.bootstrap import Service
-from service.errors import InvalidRequest
-from service.local import IngestLine, ingested, refused
+from service.local import IngestLine, ingested, question_request, refused
 from service.terminal import quoted_title
-from service.wire import AnswerOut, ChatRequest, CitationOut
+from service.wire import AnswerOut, CitationOut
 
 _PAGE = 500
 
@@ -24,12 +21,7 @@ class InProcess:
         self._record = service.corpus.record
 
     def ask(self, question: str) -> AnswerOut:
-        try:
-            request = ChatRequest(question=question)
-        except ValidationError as exc:
-            message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-            raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc
-        return self._service.chat.ask(request)
+        return self._service.chat.ask(question_request(question))
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[IngestLine]:
         for done in self._service.corpus.ingester.ingest(sources):

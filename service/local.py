@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from retrieval.errors import ParleyError
 from retrieval.lock import holder_of
 from retrieval.sources import Source
 from service.client import Client
 from service.config import Settings
+from service.errors import InvalidRequest
 from service.terminal import harmless, quoted_title
-from service.wire import AnswerOut, CitationOut
+from service.wire import AnswerOut, ChatRequest, CitationOut
 
 _PAGE = 500
 
@@ -40,9 +43,7 @@ class CorpusAccess(Protocol):
 
 
 @contextmanager
-def open_access(
-    settings: Settings, *, command: str, say: Callable[[str], None]
-) -> Iterator[CorpusAccess]:
+def open_access(settings: Settings, *, command: str, say: Callable[[str], None]) -> Iterator[CorpusAccess]:
     """Raises DataDirectoryLocked where another process holds the directory and doesn't serve."""
     holder = holder_of(settings.data_dir)
     if holder is not None and holder.url is not None:
@@ -67,7 +68,7 @@ class ThroughService:
         self.url = url
 
     def ask(self, question: str) -> AnswerOut:
-        return AnswerOut.model_validate(self._client.chat(question))
+        return AnswerOut.model_validate(self._client.chat(question_request(question).question))
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[IngestLine]:
         for source in sources:
@@ -95,6 +96,15 @@ class ThroughService:
 
     def shown_title(self, citation: CitationOut) -> str:
         return quoted_title(self._client.article(citation.article.id, citation.article.version))
+
+
+def question_request(question: str) -> ChatRequest:
+    """Checked here too: a question that isn't Unicode could not even be sent. Raises InvalidRequest."""
+    try:
+        return ChatRequest(question=question)
+    except ValidationError as exc:
+        message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+        raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc
 
 
 def ingested(name: str, outcome: str, article_id: str, version: int) -> IngestLine:

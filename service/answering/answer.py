@@ -58,11 +58,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an answerer makes of a question: its drafts and the parts of the question left unanswered."""
+    """What an answerer makes of a question: its drafts and the parts of the question left unanswered.
+
+    `confidence`, in [0, 1], is how sure the answerer is that the passages answer; None where it can't say.
+    """
 
     status: Status
     drafts: tuple[Draft, ...]
     unanswered: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class Diagnostics:
     dropped: dict[str, int] = field(default_factory=dict)
     degraded: str | None = None
     hits: tuple[Hit, ...] | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

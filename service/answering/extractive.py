@@ -1,6 +1,7 @@
 """Answers with sentences as they stand in the articles: no key, no network, no word of its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder, TokenVectors
@@ -53,7 +54,9 @@ class ExtractiveAnswerer:
                 for passage, its in zip(chosen, tokens, strict=True)
                 for candidate in candidates(asks, asked, passage, its, self._said(passage))
             ]
-            return self._propose(asks, asked, ranked(found))
+            order = ranked(found)
+            proposal = self._propose(asks, asked, order)
+            return replace(proposal, confidence=self._sure(order, pieces=len(asked.vectors)) if order else 0.0)
 
     def _said(self, passage: Passage) -> _Attributed:
         body = [s for s in passage.around if s.region is Region.BODY]

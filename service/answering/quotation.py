@@ -7,6 +7,7 @@ from retrieval.article import Span
 _PARAGRAPH = re.compile(r"\n+")
 _OPENS = {"“": "”", "«": "»", "``": "''"}
 _MARK = re.compile(r"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)")
+_LONGEST_SINGLE = 600
 MASK = "\x01"
 
 
@@ -49,7 +50,11 @@ def _closing(text: str, mark: re.Match[str], end: int) -> str:
         return '"'
     if found == "‘":
         # Only when something closes it: ‘90s and ’tis stand alone.
-        return "’" if re.compile(r"[\w.,!?]’(?!\w)").search(text, mark.end(), end) else ""
+        return (
+            "’"
+            if re.compile(r"[\w.,!?]’(?!\w)").search(text, mark.end(), min(end, mark.end() + _LONGEST_SINGLE))
+            else ""
+        )
     return _OPENS.get(found, "")
 
 

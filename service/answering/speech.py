@@ -54,6 +54,9 @@ _INVERTED_STOP = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
+# Past these it isn't news prose, and the patterns would take their time over it.
+LONGEST = 1200
+MOST_VERBS = 10
 _NONE = Adjuncts()
 
 
@@ -75,7 +78,10 @@ class Clause:
 
 def clauses(sentence: str, masked: str) -> tuple[Clause, ...]:
     """The reporting clauses of a sentence that report for it: those inside a "that" clause do not."""
-    found = [clause for verb in _VERB.finditer(masked) if (clause := _at_verb(sentence, masked, verb))]
+    verbs = list(_VERB.finditer(masked))
+    if len(masked) > LONGEST or len(verbs) > MOST_VERBS:
+        return ()
+    found = [clause for verb in verbs if (clause := _at_verb(sentence, masked, verb))]
     found.extend(_according(sentence, masked))
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 

@@ -12,10 +12,11 @@ from service.http.access import Access
 from service.http.admission import Admission
 from service.http.dependencies import Edge
 from service.http.guard import Guard
-from service.web.pages import Pages
 from service.suggest import Suggestions
+from service.web.pages import Pages
 from service.wire import Problem
 
+_READS_WAITING = 64
 _INGESTS_WAITING = 8
 _INGEST_PATIENCE = 60.0
 
@@ -28,11 +29,13 @@ def create_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         questions = Admission(workers=settings.workers, queue=settings.queue, patience=settings.queue_seconds)
+        reads = Admission(workers=settings.workers, queue=_READS_WAITING, patience=settings.queue_seconds)
         ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
         suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
-        app.state.edge = Edge(service, access, Pages(), suggestions, questions, ingests)
+        app.state.edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests)
         yield
         questions.close()
+        reads.close()
         ingests.close()
 
     app = FastAPI(

@@ -44,7 +44,7 @@ def router() -> APIRouter:
     async def index(
         edge: EdgeDep,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
     ) -> ArticleList:
         """Current articles, the latest ingested first."""
         record = edge.service.corpus.record
@@ -53,7 +53,7 @@ def router() -> APIRouter:
             rows = record.article_rows(limit=limit, offset=offset)
             return ArticleList(total=record.article_count(), articles=[summary(row) for row in rows])
 
-        return await edge.questions.run(read)
+        return await edge.reads.run(read)
 
     @routes.post("", status_code=_CREATED, response_model=IngestedOut, openapi_extra=_two_bodies())
     async def ingest(request: Request, edge: EdgeDep) -> Response:
@@ -83,7 +83,7 @@ def router() -> APIRouter:
             article = record.article(article_id, version=version)
             return article_out(article, latest_version=record.latest_version(article_id))
 
-        return await edge.questions.run(read)
+        return await edge.reads.run(read)
 
     @routes.get("/{article_id}/text", response_class=PlainTextResponse)
     async def text(
@@ -91,7 +91,7 @@ def router() -> APIRouter:
     ) -> Response:
         """The text that offsets count in, exactly."""
         record = edge.service.corpus.record
-        article = await edge.questions.run(lambda: record.article(article_id, version=version))
+        article = await edge.reads.run(lambda: record.article(article_id, version=version))
         return Response(article.text.encode(), media_type="text/plain; charset=utf-8")
 
     @routes.delete("/{article_id}", status_code=204)

@@ -17,6 +17,6 @@ def router() -> APIRouter:
     @routes.get("/answers/{answer_id}")
     async def answer(answer_id: str, edge: EdgeDep) -> AnswerOut:
         """An answer as it was given, never computed anew."""
-        return await edge.questions.run(lambda: edge.service.answers.get(answer_id))
+        return await edge.reads.run(lambda: edge.service.answers.get(answer_id))
 
     return routes

@@ -14,13 +14,15 @@ from service.web.pages import Pages
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What the HTTP edge holds beside the service."""
+    """What the HTTP edge holds beside the service. What only reads the record has workers of its own, so
+    that health checks and pages never wait for questions."""
 
     service: Service
     access: Access
     pages: Pages
     suggestions: Suggestions
     questions: Admission
+    reads: Admission
     ingests: Admission
 
 

@@ -1,6 +1,8 @@
 """What stands before every route: access, the size and pace of a body, and the headers of every answer."""
 
 import asyncio
+import logging
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -11,13 +13,14 @@ from retrieval.errors import ParleyError
 from retrieval.sources import MAX_BYTES
 from service.errors import TooLarge, TooSlow, Unauthorized
 from service.http.access import Access
-from service.http.problems import BodyRefused, problem_of
+from service.http.problems import BodyRefused, problem, problem_of
 
 QUESTION_BYTES = 64 * 1024
 HISTORY_BYTES = 1024 * 1024
 ARTICLE_BYTES = MAX_BYTES + 64 * 1024  # the multipart wrapping, or JSON's escapes
 BODY_SECONDS = 10.0
 
+_LOG = logging.getLogger(__name__)
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -42,17 +45,26 @@ class Guard:
         request = Request(scope)
         refusal = self._refusal(request)
         if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))
+            await refusal(scope, receive, _Answer(send).send)
             return
         body = BoundedBody(receive, limit=body_limit(scope["path"]))
-        await self._app(scope, body.receive, _with_headers(send))
+        answer = _Answer(send)
+        try:
+            await self._app(scope, body.receive, answer.send)
+        except Exception:  # the outermost edge: no traceback goes out
+            _LOG.exception("%s %s failed", request.method, request.url.path)
+            if answer.begun:
+                raise
+            failed = problem("internal", "Parley failed on this request", remedy="Its log says why.")
+            await failed(scope, receive, answer.send)
 
     def _refusal(self, request: Request) -> Response | None:
         try:
             self._access.check(request)
         except Unauthorized as error:
             if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-                return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
+                asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+                return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
             return problem_of(error)
         except ParleyError as error:
             return problem_of(error)
@@ -99,12 +111,17 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"the body is larger than {limit // 1024} KiB", remedy="Send less at once.")
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
+class _Answer:
+    """Puts the headers on whatever is sent."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
-        await send(message)
-
-    return sending
+        await self._send(message)

@@ -21,7 +21,7 @@ def router() -> APIRouter:
         """Ready means that a passage of the record comes back from the index for its own text."""
         corpus = edge.service.corpus
         try:
-            found = await edge.questions.run(corpus.ready)
+            found = await edge.reads.run(corpus.ready)
         except ParleyError as error:
             return problem_of(error)
         if not found:
@@ -30,7 +30,7 @@ def router() -> APIRouter:
                 "the index does not find what the record holds",
                 remedy="Stop Parley and run `parley reindex`.",
             )
-        count = await edge.questions.run(corpus.record.article_count)
+        count = await edge.reads.run(corpus.record.article_count)
         return JSONResponse({"status": "ready", "articles": count})
 
     return routes

@@ -24,14 +24,14 @@ def router() -> APIRouter:
     @routes.get("/")
     async def ask(request: Request, edge: EdgeDep) -> Response:
         corpus = edge.service.corpus
-        count = await edge.questions.run(corpus.record.article_count)
-        examples = await edge.questions.run(edge.suggestions.questions)
+        count = await edge.reads.run(corpus.record.article_count)
+        examples = await edge.reads.run(edge.suggestions.questions)
         base = edge.service.settings.public_url or str(request.base_url)
         return HTMLResponse(edge.pages.ask(examples=examples, article_count=count, base_url=base))
 
     @routes.get("/articles")
     async def articles(edge: EdgeDep) -> Response:
-        rows = await edge.questions.run(lambda: _rows(edge))
+        rows = await edge.reads.run(lambda: _rows(edge))
         return HTMLResponse(edge.pages.articles(rows))
 
     @routes.get("/articles/{article_id}")
@@ -42,7 +42,7 @@ def router() -> APIRouter:
         quote: Annotated[str, Query()] = "",
     ) -> Response:
         number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-        return await edge.questions.run(lambda: _article_page(edge, article_id, number, quote))
+        return await edge.reads.run(lambda: _article_page(edge, article_id, number, quote))
 
     @routes.get("/sign-in")
     async def sign_in_form(edge: EdgeDep, next: str = "/") -> Response:  # noqa: A002 - the form's name

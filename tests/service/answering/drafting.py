@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Quote
@@ -29,9 +30,14 @@ _WORDS = [
     "[1]",
     "𝒳",
 ]
-texts = st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=6)), min_size=1, max_size=30).map(
-    " ".join
+texts = (
+    st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=6)), min_size=1, max_size=12)
+    .map(" ".join)
+    .filter(bool)
 )
+# A busy machine is no failure, so there is no deadline.
+thorough = settings(max_examples=80, deadline=None)
+
 KINDS = st.sampled_from(list(Kind))
 
 

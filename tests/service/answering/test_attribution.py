@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.article import Region, Sentence
 from service.answering.answer import Said
 from service.answering.attribution import attribute
 from tests.service.answering.making import body
@@ -121,3 +122,12 @@ def test_every_word_of_it_stands_in_the_article(text: str) -> None:
         assert one is None or all(
             part is None or part in text for part in (one.speaker, one.to, one.venue, one.when)
         )
+
+
+@pytest.mark.parametrize(
+    "text", ["said " * 5000, " " * 20_000 + "said", "On " * 3000 + "said,", "according to " * 3000]
+)
+def test_what_is_no_prose_is_left_alone(text: str) -> None:
+    """Each of these took the patterns seconds."""
+    whole = (Sentence(0, len(text), Region.BODY),)
+    assert attribute(text, whole) == (None,)

@@ -8,7 +8,7 @@ from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind, Origin, Said
 from service.answering.compose import Composed, Composer, quote_path
 from service.answering.verify import verify
-from tests.service.answering.drafting import Shelf, article, shelves_with_drafts
+from tests.service.answering.drafting import Shelf, article, shelves_with_drafts, thorough
 
 TEXT = "Они договорились — почти. “Done,” he said. 🕊️ Nothing else was said."
 SHELF = Shelf({("a_1", 1): article(TEXT), ("a_1", 2): article(TEXT, version=2)})
@@ -27,6 +27,7 @@ def told(*parts: DraftPart) -> Draft:
     return Draft(Kind.QUOTE, parts)
 
 
+@thorough
 @given(shelves_with_drafts())
 def test_every_citation_is_the_articles_own_words(given_: tuple[Shelf, list[Draft]]) -> None:
     shelf, drafts = given_
@@ -37,6 +38,7 @@ def test_every_citation_is_the_articles_own_words(given_: tuple[Shelf, list[Draf
         assert citation.article.sha256 == cited.text_sha256
 
 
+@thorough
 @given(shelves_with_drafts())
 def test_statements_lie_in_the_text_where_they_say(given_: tuple[Shelf, list[Draft]]) -> None:
     answer = composed(given_[0], *given_[1])
@@ -51,6 +53,7 @@ def test_statements_lie_in_the_text_where_they_say(given_: tuple[Shelf, list[Dra
     assert [statement.id for statement in answer.statements] == [f"s{n + 1}" for n in range(len(given_[1]))]
 
 
+@thorough
 @given(shelves_with_drafts())
 def test_parts_joined_are_the_statement(given_: tuple[Shelf, list[Draft]]) -> None:
     answer = composed(given_[0], *given_[1])
@@ -67,6 +70,7 @@ def test_parts_joined_are_the_statement(given_: tuple[Shelf, list[Draft]]) -> No
         assert statement.citations or statement.kind is Kind.NOTICE
 
 
+@thorough
 @given(shelves_with_drafts())
 def test_numbers_go_by_first_appearance_one_a_quotation(given_: tuple[Shelf, list[Draft]]) -> None:
     answer = composed(given_[0], *given_[1])

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind
 from service.answering.verify import EMPTY, NOT_IN_ARTICLE, UNCITED, WORDS_DIFFER, stands, verify
-from tests.service.answering.drafting import Shelf, article, quotes, shelves, shelves_with_drafts, true_drafts
+from tests.service.answering.drafting import (
+    Shelf,
+    article,
+    quotes,
+    shelves,
+    shelves_with_drafts,
+    thorough,
+    true_drafts,
+)
 
 TEXT = "“We agreed — mostly,” said Зеленский. 🕊️\nNo date was set."
 SHELF = Shelf({("a_1", 1): article(TEXT)})
@@ -28,6 +36,7 @@ def reasons(*drafts: Draft) -> dict[str, int]:
     return verify(drafts, SHELF.text_of).dropped
 
 
+@thorough
 @given(shelves_with_drafts())
 def test_what_stands_is_kept_in_order(given_: tuple[Shelf, list[Draft]]) -> None:
     shelf, drafts = given_
@@ -71,6 +80,7 @@ def false_quotes(draw: st.DrawFn) -> tuple[Shelf, Quote]:
     return shelf, false
 
 
+@thorough
 @given(false_quotes(), st.sampled_from(list(Kind)), st.data())
 def test_a_mutated_quotation_is_dropped_and_counted(
     given_: tuple[Shelf, Quote], kind: Kind, data: st.DataObject
@@ -84,6 +94,7 @@ def test_a_mutated_quotation_is_dropped_and_counted(
     assert verified.dropped == {NOT_IN_ARTICLE: 2}
 
 
+@thorough
 @given(shelves_with_drafts(), st.text(max_size=20), CLAIMS)
 def test_no_claim_without_a_quotation(given_: tuple[Shelf, list[Draft]], words: str, kind: Kind) -> None:
     shelf, drafts = given_
@@ -92,6 +103,7 @@ def test_no_claim_without_a_quotation(given_: tuple[Shelf, list[Draft]], words: 
     assert verified.dropped == {UNCITED if words.strip() else EMPTY: 1}
 
 
+@thorough
 @given(shelves(), st.data(), st.sampled_from([Kind.QUOTE, Kind.NOTICE]))
 def test_words_shown_as_a_quotation_are_the_quotation(shelf: Shelf, data: st.DataObject, kind: Kind) -> None:
     true = data.draw(quotes(shelf))
@@ -151,6 +163,7 @@ def test_each_reason_is_counted_by_itself() -> None:
     assert list(reasons(*drafts)) == sorted(expected)
 
 
+@thorough
 @given(shelves_with_drafts())
 def test_the_same_drafts_give_the_same_verdict(given_: tuple[Shelf, list[Draft]]) -> None:
     shelf, drafts = given_

@@ -1,0 +1,173 @@
+"""A running service under test, over HTTP: Parley by its chat API, or anything that speaks OpenAI's.
+
+The service answers from its own corpus; nothing is ingested. A cited article is taken for the suite's
+document whose text has the same sha256.
+"""
+
+import hashlib
+import re
+from typing import Any
+
+import httpx
+
+from evals.cases import Case, Suite
+from evals.errors import TargetUnreachable
+from evals.results import CaseResult, ResultHit, ResultStatement
+from evals.target import failed, history, result_citation
+
+_SECONDS = 120.0
+_PAGE = 500
+# How models say that they don't know. Their words are all there is to go by.
+_ABSTAINS = re.compile(
+    r"\b(?:i (?:do not|don't|cannot|can't|could not|couldn't) (?:know|find|answer|determine|tell)|"
+    r"no (?:information|mention|passage)|not (?:mentioned|stated|specified|provided|found|say)|"
+    r"(?:does|do|did) not (?:say|mention|state|specify))\b",
+    re.IGNORECASE,
+)
+
+
+def open_remote(
+    suite: Suite, url: str, *, key: str | None, model: str | None
+) -> "ParleyService | OpenAIChat":
+    """Parley if the service knows Parley's articles, else an OpenAI-compatible endpoint at that address
+    (which ends with its version, as in http://127.0.0.1:11434/v1). Raises TargetUnreachable."""
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS, trust_env=False)
+    try:
+        articles = http.get("/v1/articles", params={"limit": 1})
+        if articles.is_success and "articles" in articles.json():
+            return ParleyService(suite, http)
+        models = http.get("/models")
+        if models.is_success:
+            return OpenAIChat(http, model or str(models.json()["data"][0]["id"]))
+    except (httpx.HTTPError, ValueError, KeyError, IndexError) as exc:
+        raise _unreachable(url, str(exc)) from exc
+    raise _unreachable(
+        url, f"GET /v1/articles answers {articles.status_code}, GET /models {models.status_code}"
+    )
+
+
+class ParleyService:
+    def __init__(self, suite: Suite, http: httpx.Client) -> None:
+        self._http = http
+        by_sha256 = {hashlib.sha256(d.text.encode()).hexdigest(): d for d in suite.documents}
+        self._documents = {
+            id_: by_sha256[sha256] for id_, sha256 in self._articles().items() if sha256 in by_sha256
+        }
+        self._ids = {document.id: id_ for id_, document in self._documents.items()}
+
+    def ask(self, case: Case, *, trial: int) -> CaseResult:
+        body: dict[str, Any] = {"question": case.question, "include": ["hits"]}
+        if case.turns:
+            body["history"] = history(case.turns)
+        if case.given_doc in self._ids:
+            body["filters"] = {"article_ids": [self._ids[case.given_doc]]}
+        response = _post(self._http, "/v1/chat", body)
+        if not response.is_success:
+            return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
+        return self._result(case, trial, response.json())
+
+    def provenance(self) -> dict[str, Any]:
+        return {
+            "target": str(self._http.base_url),
+            "api": "parley",
+            "documents_there": len(self._ids),
+        }
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _articles(self) -> dict[str, str]:
+        """Article ids with the sha256 of their texts."""
+        found: dict[str, str] = {}
+        while True:
+            page = self._http.get("/v1/articles", params={"limit": _PAGE, "offset": len(found)}).json()
+            for article in page["articles"]:
+                found[article["id"]] = self._http.get(f"/v1/articles/{article['id']}").json()["sha256"]
+            if not page["articles"] or len(found) >= page["total"]:
+                return found
+
+    def _result(self, case: Case, trial: int, answer: dict[str, Any]) -> CaseResult:
+        hits = answer["diagnostics"].get("hits") or []
+        return CaseResult(
+            case_id=case.id,
+            kind=case.kind,
+            split=case.split,
+            trial=trial,
+            question=case.question,
+            standalone_question=answer["standalone_question"],
+            status=answer["status"],
+            text=answer["text"],
+            statements=tuple(
+                ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in answer["statements"]
+            ),
+            citations=tuple(
+                result_citation(
+                    c["id"],
+                    self._documents.get(c["article"]["id"]),
+                    start=c["quote"]["start"],
+                    end=c["quote"]["end"],
+                    quote=c["quote"]["text"],
+                    said=c["said"] or {},
+                )
+                for c in answer["citations"]
+            ),
+            hits=tuple(
+                ResultHit(self._documents[h["article_id"]].id, *(h[k] for k in _HIT))
+                for h in hits
+                if h["article_id"] in self._documents
+            ),
+            timings=answer["timings"],
+        )
+
+
+_HIT = ("start", "end", "dense", "lexical", "fused")
+
+
+class OpenAIChat:
+    """Its answers carry no citations of ours, so they score zero on citations; the report says so."""
+
+    def __init__(self, http: httpx.Client, model: str) -> None:
+        self._http = http
+        self._model = model
+
+    def ask(self, case: Case, *, trial: int) -> CaseResult:
+        messages = [*history(case.turns), {"role": "user", "content": case.question}]
+        asked = [{"role": m["role"], "content": m.get("content", m.get("text", ""))} for m in messages]
+        response = _post(self._http, "/chat/completions", {"model": self._model, "messages": asked})
+        try:
+            text = str(response.json()["choices"][0]["message"]["content"] or "")
+        except (ValueError, KeyError, IndexError, TypeError):
+            return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
+        return CaseResult(
+            case_id=case.id,
+            kind=case.kind,
+            split=case.split,
+            trial=trial,
+            question=case.question,
+            standalone_question=case.question,
+            status="abstained" if _ABSTAINS.search(text) else "answered",
+            text=text,
+            statements=(ResultStatement(text, "paraphrase", ()),) if text.strip() else (),
+            timings={"total": response.elapsed.total_seconds() * 1000},
+        )
+
+    def provenance(self) -> dict[str, Any]:
+        return {"target": str(self._http.base_url), "api": "openai", "model": self._model}
+
+    def close(self) -> None:
+        self._http.close()
+
+
+def _post(http: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:
+    try:
+        return http.post(path, json=body)
+    except httpx.HTTPError as exc:
+        raise _unreachable(str(http.base_url), str(exc)) from exc
+
+
+def _unreachable(url: str, why: str) -> TargetUnreachable:
+    return TargetUnreachable(
+        f"the service at {url} does not answer as Parley or as an OpenAI-compatible chat endpoint: {why}",
+        remedy="Start it, or check --url (an OpenAI-compatible one ends with /v1). What was done is kept.",
+    )

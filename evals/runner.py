@@ -1,0 +1,127 @@
+"""Asks every case of a suite and keeps each result as it comes.
+
+A run is a folder: run.json says what was run, results.jsonl has a line a case and trial. Started again on
+the same folder with the same suite and target, a run goes on where it stopped.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.cases import Case, Kind, Split, Suite
+from evals.errors import ResultsError
+from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
+from evals.target import Target
+
+RUN = "run.json"
+RESULTS = "results.jsonl"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was run: enough to tell whether another run is the same."""
+
+    suite: str
+    suite_hash: str
+    cases: int
+    trials: int
+    provenance: dict[str, Any]
+
+
+def suite_hash(suite: Suite) -> str:
+    """Of everything that a score depends on: documents and cases."""
+    parts = [asdict(document) for document in suite.documents] + [asdict(case) for case in suite.cases]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def run(
+    suite: Suite,
+    cases: Sequence[Case],
+    target: Target,
+    folder: Path,
+    *,
+    trials: int = 1,
+    progress: Progress = lambda *_: None,
+) -> list[CaseResult]:
+    """Every case, `trials` times; results are written as they come, so that an interruption loses none.
+    Raises TargetUnreachable, and ResultsError where the folder holds another run."""
+    _begin(folder, Run(suite.name, suite_hash(suite), len(cases), trials, target.provenance()))
+    done = {(result.case_id, result.trial): result for result in read_results(folder)}
+    wanted = [(case, trial) for trial in range(trials) for case in cases]
+    with (folder / RESULTS).open("a", encoding="utf-8") as file:
+        for number, (case, trial) in enumerate(wanted):
+            progress(number, len(wanted))
+            if (case.id, trial) in done:
+                continue
+            result = target.ask(case, trial=trial)
+            done[case.id, trial] = result
+            file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+            file.flush()
+    progress(len(wanted), len(wanted))
+    return [done[case.id, trial] for case, trial in wanted]
+
+
+def read_run(folder: Path) -> Run:
+    try:
+        return Run(**json.loads((folder / RUN).read_text(encoding="utf-8")))
+    except FileNotFoundError as exc:
+        raise _no_run(folder) from exc
+    except (ValueError, TypeError) as exc:
+        raise ResultsError(
+            f"{folder / RUN} is damaged: {exc}", remedy="Run the suite again into another folder."
+        ) from exc
+
+
+def read_results(folder: Path) -> list[CaseResult]:
+    """In the order they came. A last line cut short by an interruption is left out, and asked again."""
+    path = folder / RESULTS
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    whole = [line for line in lines if line.endswith("\n")]
+    if len(whole) < len(lines):
+        path.write_text("".join(whole), encoding="utf-8")
+    return [_result(line, number, path) for number, line in enumerate(whole, start=1)]
+
+
+def _begin(folder: Path, now: Run) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / RUN).exists():
+        before = read_run(folder)
+        if before != now:
+            raise ResultsError(
+                f"{folder} holds another run (suite, cases, trials or target differ)",
+                remedy="Give this run another --out, or delete that folder.",
+            )
+    (folder / RUN).write_text(json.dumps(asdict(now), indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def _result(line: str, number: int, path: Path) -> CaseResult:
+    try:
+        plain = json.loads(line)
+        return CaseResult(
+            **{
+                **plain,
+                "kind": None if plain["kind"] is None else Kind(plain["kind"]),
+                "split": Split(plain["split"]),
+                "statements": tuple(
+                    ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in plain["statements"]
+                ),
+                "citations": tuple(ResultCitation(**c) for c in plain["citations"]),
+                "hits": tuple(ResultHit(**h) for h in plain["hits"]),
+            }
+        )
+    except (ValueError, TypeError, KeyError) as exc:
+        raise ResultsError(
+            f"{path}, line {number} is no result: {exc}", remedy="Delete that line; the case is asked again."
+        ) from exc
+
+
+def _no_run(folder: Path) -> ResultsError:
+    return ResultsError(
+        f"{folder} holds no run", remedy="Name the folder that `parley evals run` wrote; it has a run.json."
+    )

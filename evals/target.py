@@ -1,0 +1,180 @@
+"""What is under test: Parley in this process, a running Parley, or any OpenAI-compatible chat endpoint."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol
+
+from evals.cases import Case, Document, Suite, Turn
+from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
+from retrieval.article import Facts
+from retrieval.errors import ParleyError
+from retrieval.ingest import Outcome
+from retrieval.record import article_id
+from retrieval.sources import Source
+from service.answering.answer import Answer, Citation
+from service.bootstrap import Service, open_service
+from service.config import read_settings
+from service.wire import ChatRequest, Filters
+from service.wire import Turn as WireTurn
+
+
+class Target(Protocol):
+    """`ask` answers one case; a failure on that case alone is in its result. Raises TargetUnreachable."""
+
+    def ask(self, case: Case, *, trial: int) -> CaseResult: ...
+
+    def provenance(self) -> dict[str, Any]: ...
+
+    def close(self) -> None: ...
+
+
+class InProcess:
+    """Parley itself over a throwaway data directory that holds the suite's corpus and nothing else."""
+
+    def __init__(self, suite: Suite, data_dir: Path) -> None:
+        settings = read_settings(data_dir=data_dir, seeds_dir=data_dir / "no-seeds")
+        self._service: Service = open_service(settings, command="parley evals")
+        self._documents = {article_id(document.id): document for document in suite.documents}
+        self.refused: dict[str, str] = {}
+
+    def __enter__(self) -> "InProcess":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def service(self) -> Service:
+        return self._service
+
+    def ingest(self, suite: Suite) -> None:
+        """A document that Parley refuses is left out, and named in `refused`."""
+        sources = [_source(document) for document in suite.documents]
+        for done in self._service.corpus.ingester.ingest(sources):
+            if done.outcome is Outcome.REFUSED and done.error is not None:
+                self.refused[done.name.removesuffix(".txt")] = done.error.message
+
+    def ask(self, case: Case, *, trial: int) -> CaseResult:
+        try:
+            answer = self._service.chat.answer(self._request(case))
+        except ParleyError as error:
+            return failed(case, trial, error.message)
+        return self._result(case, trial, answer)
+
+    def provenance(self) -> dict[str, Any]:
+        return {
+            "target": "in-process",
+            "answerer": "extractive",
+            "embedder": self._service.corpus.embedder.fingerprint,
+            "articles": self._service.corpus.record.article_count(),
+            "passages": self._service.corpus.record.chunk_count(),
+            "documents_refused": self.refused,
+        }
+
+    def close(self) -> None:
+        self._service.close()
+
+    def _request(self, case: Case) -> ChatRequest:
+        only = None
+        if case.given_doc is not None:
+            only = Filters.model_validate({"article_ids": [article_id(case.given_doc)]})
+        history = [WireTurn.model_validate({"role": t.role, "text": t.text}) for t in case.turns]
+        return ChatRequest(question=case.question, history=history or None, filters=only, include=["hits"])
+
+    def _result(self, case: Case, trial: int, answer: Answer) -> CaseResult:
+        return CaseResult(
+            case_id=case.id,
+            kind=case.kind,
+            split=case.split,
+            trial=trial,
+            question=case.question,
+            standalone_question=answer.standalone_question,
+            status=answer.status.value,
+            text=answer.text,
+            statements=tuple(ResultStatement(s.text, s.kind.value, s.citations) for s in answer.statements),
+            citations=tuple(self._citation(citation) for citation in answer.citations),
+            hits=tuple(
+                ResultHit(
+                    doc_id=self._documents[hit.chunk.article_id].id,
+                    start=hit.chunk.start,
+                    end=hit.chunk.end,
+                    dense=hit.dense,
+                    lexical=hit.lexical,
+                    fused=hit.fused,
+                )
+                for hit in answer.diagnostics.hits or ()
+            ),
+            timings=answer.timings,
+            confidence=answer.diagnostics.confidence,
+        )
+
+    def _citation(self, citation: Citation) -> ResultCitation:
+        document = self._documents.get(citation.article.id)
+        quote, said = citation.quote, citation.said
+        return result_citation(
+            citation.id,
+            document,
+            start=quote.start,
+            end=quote.end,
+            quote=quote.text,
+            said={"speaker": said.speaker, "to": said.to, "venue": said.venue} if said else {},
+        )
+
+
+def result_citation(
+    number: int,
+    document: Document | None,
+    *,
+    start: int,
+    end: int,
+    quote: str,
+    said: Mapping[str, str | None],
+) -> ResultCitation:
+    """Exact is decided here, against the suite's own text, whatever the target claims."""
+    return ResultCitation(
+        id=number,
+        doc_id=None if document is None else document.id,
+        start=start,
+        end=end,
+        quote=quote,
+        exact=document is not None and 0 <= start < end and document.text[start:end] == quote,
+        speaker=said.get("speaker"),
+        to=said.get("to"),
+        venue=said.get("venue"),
+    )
+
+
+def failed(case: Case, trial: int, why: str) -> CaseResult:
+    return CaseResult(
+        case_id=case.id,
+        kind=case.kind,
+        split=case.split,
+        trial=trial,
+        question=case.question,
+        standalone_question=case.question,
+        status="error",
+        text="",
+        error=why,
+    )
+
+
+def history(turns: Sequence[Turn]) -> list[dict[str, str]]:
+    return [{"role": turn.role, "text": turn.text} for turn in turns]
+
+
+def _source(document: Document) -> Source:
+    facts = Facts(
+        title=document.title,
+        outlet=document.source,
+        published=_published(document.published),
+        url=document.url if (document.url or "").startswith(("http://", "https://")) else None,
+    )
+    return Source(f"{document.id}.txt", document.text.encode(), facts, document.id)
+
+
+def _published(published: str | None) -> str | None:
+    """A date, as far as the set gives one that Parley would take."""
+    return published[:10] if published and len(published) >= len("YYYY-MM-DD") else None

@@ -1,3 +1,0 @@
-from retrieval.timing import Timings
-
-__all__ = ["Timings"]

@@ -1,0 +1,33 @@
+"""An answerer that works on a question until it is told to go on."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from retrieval.timing import Timings
+from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
+from service.answering.passage import Passage
+from service.bootstrap import Service
+from service.chat import Chat
+
+
+@dataclass
+class Stuck:
+    begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self, question: str, passages: Sequence[Passage], *, timings: Timings) -> Proposal:
+        self.begun.release()
+        assert self.go_on.wait(timeout=30)
+        return Proposal(Status.ABSTAINED, (Draft(Kind.NOTICE, (DraftPart("Let go."),)),))
+
+
+@contextmanager
+def stuck(service: Service) -> Iterator[tuple[Service, Stuck]]:
+    answerer = Stuck()
+    chat = Chat(service.corpus.record, service.corpus.searcher, answerer, service.answers)
+    try:
+        yield replace(service, chat=chat), answerer
+    finally:
+        answerer.go_on.set()

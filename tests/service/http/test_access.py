@@ -1,0 +1,248 @@
+"""Who may ask: a browser page of another site may not, nor whoever lacks the key."""
+
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from starlette.requests import Request
+
+from retrieval.errors import ParleyError
+from service.bootstrap import open_service
+from service.errors import Unauthorized
+from service.http.access import COOKIE, SESSION_SECONDS, Access
+from tests.conftest import MakeSettings, serving
+from tests.service.http.wire_level import address, check_problem, send
+
+KEY = "a-key-for-these-tests"
+BEARER = {"Authorization": f"Bearer {KEY}"}
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def keyed(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    data = tmp_path_factory.mktemp("keyed")
+    settings = make_settings(data, api_key=KEY, public_url="https://parley.example.org")
+    service = open_service(settings, command="a test")
+    with serving(service) as client:
+        yield client
+    service.close()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:80",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "10.0.0.1",
+        "",
+        "[broken",
+        "@",
+    ],
+)
+def test_a_foreign_host_is_refused(seeded_client: httpx.Client, host: str) -> None:
+    for path in ("/", "/livez", "/v1/articles", "/static/parley.css"):
+        check_problem(send(seeded_client, "GET", path, host=host), 403, "forbidden")
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:1234", "127.0.0.1", "[::1]:8000", "127.1.2.3"])
+def test_loopback_by_any_name_is_ours(seeded_client: httpx.Client, host: str) -> None:
+    assert send(seeded_client, "GET", "/livez", host=host).status == 200
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "http://localhost.evil.example",
+        "http://127.0.0.1:1",
+        "http://[broken",
+        "",
+        "file://",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
+def test_a_page_of_another_site_is_refused(seeded_client: httpx.Client, origin: str, method: str) -> None:
+    reply = send(seeded_client, method, "/v1/articles", ("Origin", origin))
+    check_problem(reply, 403, "forbidden")
+    assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
+def test_our_own_page_may_ask(seeded_client: httpx.Client) -> None:
+    own = ("Origin", f"http://{address(seeded_client)}")
+    assert send(seeded_client, "GET", "/v1/articles", own).status == 200
+
+
+def test_no_site_is_let_in_by_cors(seeded_client: httpx.Client) -> None:
+    own = ("Origin", f"http://{address(seeded_client)}")
+    asked = ("Access-Control-Request-Method", "POST")
+    reply = send(seeded_client, "OPTIONS", "/v1/chat", own, asked)
+    check_problem(reply, 405, "method_not_allowed")
+    assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
+def test_without_the_key_nothing_is_told(keyed: httpx.Client) -> None:
+    routes = ["/v1/articles", "/v1/articles/a_1", "/v1/answers/x", "/v1/openapi.json", "/", "/articles", "/x"]
+    for path in routes:
+        reply = keyed.get(path)
+        check_problem(reply, 401, "unauthorized")
+        assert reply.headers["www-authenticate"] == "Bearer"
+    check_problem(keyed.post("/v1/chat", json={"question": "Who?"}), 401, "unauthorized")
+    check_problem(keyed.post("/v1/articles", json={"text": "x"}), 401, "unauthorized")
+    check_problem(keyed.delete("/v1/articles/a_1"), 401, "unauthorized")
+
+
+def test_the_key_opens(keyed: httpx.Client) -> None:
+    assert keyed.get("/v1/articles", headers=BEARER).status_code == 200
+    assert keyed.get("/v1/articles", headers={"Authorization": f"bearer  {KEY}"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"Bearer {KEY}x",
+        f"Bearer {KEY[:-1]}",
+        "Bearer",
+        "Bearer ",
+        f"Basic {KEY}",
+        KEY,
+        "Bearer ключ".encode().decode("latin-1"),
+        f"Bearer {KEY} {KEY}",
+    ],
+)
+def test_another_key_does_not(keyed: httpx.Client, value: str) -> None:
+    check_problem(send(keyed, "GET", "/v1/articles", ("Authorization", value)), 401, "unauthorized")
+
+
+@pytest.mark.parametrize("name", ["key", "api_key", "access_token", "token", "authorization"])
+def test_a_key_in_the_address_is_not_one(keyed: httpx.Client, name: str) -> None:
+    check_problem(keyed.get("/v1/articles", params={name: KEY}), 401, "unauthorized")
+
+
+def test_health_and_what_the_sign_in_page_needs_are_open(keyed: httpx.Client) -> None:
+    for path in ("/livez", "/readyz", "/sign-in", "/static/parley.css"):
+        assert keyed.get(path).status_code == 200
+
+
+def test_the_public_host_is_accepted(keyed: httpx.Client) -> None:
+    assert send(keyed, "GET", "/livez", host="parley.example.org").status == 200
+    check_problem(send(keyed, "GET", "/livez", host="other.example.org"), 403, "forbidden")
+
+
+def test_a_browser_is_sent_to_sign_in_and_back_to_the_quotation(keyed: httpx.Client) -> None:
+    wanted = "/articles/a_1?version=2&quote=3-9"
+    sent = keyed.get(wanted, headers=HTML)
+    assert sent.status_code == 303
+    form = keyed.get(sent.headers["location"])
+    assert 'value="/articles/a_1?version=2&amp;quote=3-9"' in form.text
+    signed = keyed.post("/sign-in", data={"key": KEY, "next": wanted})
+    assert (signed.status_code, signed.headers["location"]) == (303, wanted)
+
+
+def test_a_signed_in_browser_may_ask(keyed: httpx.Client) -> None:
+    signed = keyed.post("/sign-in", data={"key": KEY})
+    cookie = signed.headers["set-cookie"]
+    assert {"httponly", "samesite=lax", "secure"} <= {part.strip().lower() for part in cookie.split(";")}
+    assert KEY not in cookie
+    token = cookie.partition(";")[0]
+    assert send(keyed, "GET", "/v1/articles", ("Cookie", token)).status == 200
+
+
+def test_a_wrong_key_signs_nobody_in(keyed: httpx.Client) -> None:
+    for key in ("", "wrong", KEY + " ", "\udcff"):
+        body = b"key=" + (b"%ff" if key == "\udcff" else key.encode())
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        reply = keyed.post("/sign-in", content=body, headers=kind)
+        assert reply.status_code == 401
+        assert "set-cookie" not in reply.headers
+        assert 'role="alert"' in reply.text
+
+
+def cookies(access: Access) -> list[str]:
+    expires, _, signature = access.session().partition(".")
+    later = str(int(expires) + 1)
+    flipped = signature[:-1] + ("A" if signature[-1] != "A" else "B")
+    return [
+        f"{later}.{signature}",
+        f"{expires}.{flipped}",
+        f"{expires}.",
+        f".{signature}",
+        expires,
+        signature,
+        "",
+        ".",
+        f"{'9' * 5000}.{signature}",
+        f"-1.{signature}",
+        f"{expires}.é",
+        f"٣.{signature}",
+        f"{expires}.{signature}.{signature}",
+    ]
+
+
+@pytest.fixture(scope="module")
+def access(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory) -> Access:
+    return Access(make_settings(tmp_path_factory.mktemp("access"), api_key=KEY))
+
+
+def asking(cookie: str) -> Request:
+    headers = [(b"host", b"127.0.0.1"), (b"cookie", f"{COOKIE}={cookie}".encode())]
+    scope = {"type": "http", "method": "GET", "path": "/v1/articles", "headers": headers, "query_string": b""}
+    return Request(scope)
+
+
+def test_a_tampered_session_is_none(access: Access) -> None:
+    access.check(asking(access.session()))
+    for cookie in cookies(access):
+        with pytest.raises(Unauthorized):
+            access.check(asking(cookie))
+
+
+def test_a_session_expires(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = access.session()
+    now = time.time()
+    monkeypatch.setattr("service.http.access.time.time", lambda: now + SESSION_SECONDS - 60)
+    access.check(asking(token))
+    monkeypatch.setattr("service.http.access.time.time", lambda: now + SESSION_SECONDS + 60)
+    with pytest.raises(Unauthorized):
+        access.check(asking(token))
+
+
+def test_a_session_of_another_key_is_none(
+    access: Access, make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = Access(make_settings(tmp_path_factory.mktemp("other"), api_key="quite-another-key-here"))
+    keyless = Access(make_settings(tmp_path_factory.mktemp("keyless")))
+    for session in (other.session(), keyless.session()):
+        with pytest.raises(Unauthorized):
+            access.check(asking(session))
+
+
+@pytest.mark.parametrize(
+    "next_path",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\r\nSet-Cookie: x=1",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+        " //evil.example",
+    ],
+)
+def test_sign_in_leads_nowhere_else(keyed: httpx.Client, next_path: str) -> None:
+    signed = keyed.post("/sign-in", data={"key": KEY, "next": next_path})
+    assert (signed.status_code, signed.headers["location"]) == (303, "/")
+    form = keyed.get("/sign-in", params={"next": next_path})
+    assert 'name="next" value="/"' in form.text
+
+
+def test_a_refusal_is_an_error_of_ours(access: Access) -> None:
+    with pytest.raises(ParleyError) as caught:
+        access.check(asking("x"))
+    assert KEY not in f"{caught.value.message}{caught.value.remedy}"

@@ -1,0 +1,154 @@
+"""A bounded pool: the rest is refused while it can still be, and nothing else waits for it."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from service.bootstrap import open_service
+from service.errors import Overloaded
+from service.http.admission import Admission
+from tests.conftest import MakeSettings, serving
+from tests.service.http.stuck import Stuck, stuck
+from tests.service.http.wire_level import check_problem
+
+
+@pytest.fixture
+def busy(tmp_path: Path, make_settings: MakeSettings) -> Iterator[tuple[httpx.Client, Stuck]]:
+    """One worker, which is stuck once it is asked; one place in the queue."""
+    settings = make_settings(tmp_path / "data", workers=1, queue=1, queue_seconds=20)
+    opened = open_service(settings, command="a test")
+    with stuck(opened) as (service, answerer), serving(service) as client:
+        yield client, answerer
+        answerer.go_on.set()
+    opened.close()
+
+
+def test_a_full_queue_refuses_at_once(busy: tuple[httpx.Client, Stuck]) -> None:
+    client, answerer = busy
+    with ThreadPoolExecutor(4) as pool:
+
+        def ask() -> Future[httpx.Response]:
+            return pool.submit(client.post, "/v1/chat", json={"question": "Who?"})
+
+        working = ask()
+        assert answerer.begun.acquire(timeout=10)
+        # Of the next two one waits and one is refused; which, the network decides.
+        others = [ask(), ask()]
+        refused = next(future for future in _as_done(others) if future.result().status_code != 200)
+        body = check_problem(refused.result(), 503, "overloaded")
+        assert body["retryable"] is True
+        assert int(refused.result().headers["retry-after"]) > 0
+        answerer.go_on.set()
+        assert working.result().status_code == 200
+        (waited,) = [future for future in others if future is not refused]
+        assert waited.result().status_code == 200
+
+
+def _as_done(futures: list[Future[httpx.Response]]) -> Iterator[Future[httpx.Response]]:
+    from concurrent.futures import as_completed
+
+    return iter(as_completed(futures, timeout=10))
+
+
+def test_health_and_pages_do_not_wait_for_questions(busy: tuple[httpx.Client, Stuck]) -> None:
+    client, answerer = busy
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(client.post, "/v1/chat", json={"question": "Who?"})
+        assert answerer.begun.acquire(timeout=10)
+        for path in ("/livez", "/readyz", "/", "/articles", "/v1/articles", "/v1/openapi.json"):
+            began = time.monotonic()
+            assert client.get(path).status_code == 200, path
+            assert time.monotonic() - began < 5, path
+        assert not working.done()
+        answerer.go_on.set()
+        assert working.result().status_code == 200
+
+
+def test_the_wait_for_a_worker_ends() -> None:
+    async def scenario() -> None:
+        admission = Admission(workers=1, queue=1, patience=0.05)
+        go_on = threading.Event()
+        working = asyncio.create_task(admission.run(lambda: go_on.wait(20)))
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded, match=r"0\.05 s"):
+            await admission.run(lambda: True)
+        go_on.set()
+        assert await working
+        assert await admission.run(lambda: "free again") == "free again"
+        admission.close()
+
+    asyncio.run(scenario())
+
+
+def test_without_a_queue_only_free_workers_take_questions() -> None:
+    async def scenario() -> None:
+        admission = Admission(workers=2, queue=0, patience=5)
+        go_on = threading.Event()
+        working = [asyncio.create_task(admission.run(lambda: go_on.wait(20))) for _ in range(2)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded):
+            await admission.run(lambda: True)
+        go_on.set()
+        assert await asyncio.gather(*working) == [True, True]
+        admission.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_place_is_given_back_when_the_work_fails_and_not_when_its_client_leaves() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    async def scenario() -> None:
+        admission = Admission(workers=1, queue=0, patience=5)
+        for _ in range(3):
+            with pytest.raises(ZeroDivisionError):
+                await admission.run(fail)
+        go_on, ended = threading.Event(), threading.Event()
+
+        def work() -> None:
+            go_on.wait(20)
+            ended.set()
+
+        leaving = asyncio.create_task(admission.run(work))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        with pytest.raises(Overloaded):
+            await admission.run(lambda: True)
+        go_on.set()
+        assert await asyncio.to_thread(ended.wait, 10)
+        admission.close()
+
+    asyncio.run(scenario())
+
+
+def test_no_more_run_at_once_than_there_are_workers() -> None:
+    lock, now, most = threading.Lock(), 0, 0
+    both = threading.Barrier(2)
+
+    def work() -> None:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        both.wait(10)  # two are needed to go on: so two do run at once
+        with lock:
+            now -= 1
+
+    async def scenario() -> None:
+        admission = Admission(workers=2, queue=8, patience=20)
+        await asyncio.gather(*(admission.run(work) for _ in range(8)))
+        admission.close()
+
+    asyncio.run(scenario())
+    assert most == 2
