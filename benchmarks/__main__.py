@@ -33,7 +33,7 @@ class _Sizes:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(arguments)
-    sizes = _Sizes(200, min(given.chunks, 600), 24, 40, 1) if given.quick else _Sizes(
+    sizes = _Sizes(60, min(given.chunks, 200), 8, 12, 0) if given.quick else _Sizes(
         min(1_000, given.chunks), given.chunks, 200, 200, 5
     )  # fmt: skip
     begun = time.perf_counter()
@@ -58,9 +58,7 @@ def _run(scratch: Path, model_dir: Path, corpus: Corpus, sizes: _Sizes) -> None:
     with open_corpus(data_dir, model_dir=model_dir, command="benchmark") as opened:
         stand_in = StandIn(opened.embedder)
         seconds = ingest.fill(opened.record, opened.index, stand_in, waiting, upto=sizes.large)
-        print(
-            f"\nTo {sizes.large} passages with a stand-in for the model ({seconds:.0f} s); questions use the model."
-        )
+        print(f"\nGrown to {sizes.large} passages by a stand-in for the model in {seconds:.0f} s.")
         question.measure(opened, corpus.questions[: sizes.questions])
     footprints.append(memory.measure(data_dir, model_dir, some))
     memory.print_all(footprints)

@@ -60,8 +60,9 @@ def measure(
     """Batches of Parley and of the raw calls take turns, and so does which of them goes first."""
     client = chromadb.PersistentClient(str(scratch), ChromaSettings(anonymized_telemetry=False))
     raw = _RawChroma(client, model)
+    size = min(BATCH_ARTICLES, max(2, upto // 30))
     batches: list[_Batch] = []
-    while record.chunk_count() < upto and (batch := list(islice(sources, BATCH_ARTICLES))):
+    while record.chunk_count() < upto and (batch := list(islice(sources, size))):
         batches.append(_one(record, index, model, batch, raw, raw_first=bool(len(batches) % 2)))
     _print(batches[1:] or batches)  # the first warms up
 

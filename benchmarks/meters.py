@@ -13,18 +13,20 @@ from retrieval.embed import Embedder, TokenVectors
 
 @dataclass(slots=True)
 class Spent:
-    """Milliseconds. `cpu` is the whole process's, so that threads of native code count; it is right only
-    while one caller is at work."""
+    """Milliseconds. `cpu` is the whole process's, so that threads of native code count, and right only
+    while one caller is at work; `thread` is the caller's own."""
 
     wall: float = 0.0
     cpu: float = 0.0
+    thread: float = 0.0
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu, thread = time.perf_counter(), time.process_time(), time.thread_time()
         try:
             yield
         finally:
+            self.thread += 1000 * (time.thread_time() - thread)
             self.cpu += 1000 * (time.process_time() - cpu)
             self.wall += 1000 * (time.perf_counter() - wall)
 

@@ -3,7 +3,7 @@ asked for twenty passages. Own overhead is all the rest: the whole minus inferen
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks.meters import MeteredEmbedder
 from benchmarks.report import p50, p95, table
@@ -34,10 +34,14 @@ class _Asked:
     stages: dict[str, list[float]] = field(default_factory=dict)
     whole: list[float] = field(default_factory=list)
     own: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """Of the thread that asks, inference left out; Chroma works in threads of its own. A busy machine
+    doesn't stretch it."""
 
-    def add(self, stages: dict[str, float], whole: float, *, inference: float) -> None:
+    def add(self, stages: dict[str, float], whole: float, *, inference: float, cpu: float = 0.0) -> None:
         self.whole.append(whole)
         self.own.append(whole - inference - stages["dense"])
+        self.cpu.append(cpu)
         for name, milliseconds in stages.items():
             self.stages.setdefault(name, []).append(milliseconds)
 
@@ -63,16 +67,17 @@ def measure(corpus: Corpus, questions: Sequence[str]) -> None:
 
 
 def _ask(chat: Chat, store: _TimedStore, embedder: MeteredEmbedder, question: str, asked: _Asked) -> None:
-    inference = embedder.inference.wall
-    begun = time.perf_counter()
+    before = replace(embedder.inference)
+    begun, cpu = time.perf_counter(), time.thread_time()
     answer = chat.ask(ChatRequest(question=question))
     whole = 1000 * (time.perf_counter() - begun)
+    cpu = 1000 * (time.thread_time() - cpu) - (embedder.inference.thread - before.thread)
     stages = {name: ms for name, ms in answer.timings.items() if name != "total"}
     counted = sum(ms for name, ms in stages.items() if name not in _WITHIN_ANSWER)
     stages["nodes, retriever"] = answer.timings["total"] - counted
     stages["store"] = store.milliseconds
     stages["wire model"] = whole - answer.timings["total"] - store.milliseconds
-    asked.add(stages, whole, inference=embedder.inference.wall - inference)
+    asked.add(stages, whole, inference=embedder.inference.wall - before.wall, cpu=cpu)
 
 
 def _ask_raw(corpus: Corpus, question: str, asked: _Asked) -> None:
@@ -97,8 +102,12 @@ def _print(chunks: int, first: _Asked, again: _Asked, raw: _Asked) -> None:
         + [figure(asked.stages.get(name, [])) for asked in (raw, first, again) for figure in (p50, p95)]
         for name in names
     ]
-    for name, values in (("whole", [a.whole for a in (raw, first, again)]),
-                         ("own overhead", [a.own for a in (raw, first, again)])):  # fmt: skip
+    everyone = (raw, first, again)
+    for name, values in (
+        ("whole", [a.whole for a in everyone]),
+        ("own overhead", [a.own for a in everyone]),
+        ("own CPU", [a.cpu for a in everyone]),
+    ):
         rows.append([name, *(figure(each) for each in values for figure in (p50, p95))])
     table(
         f"QUESTION at {chunks} passages  ms, {len(first.whole)} questions; "
@@ -106,8 +115,9 @@ def _print(chunks: int, first: _Asked, again: _Asked, raw: _Asked) -> None:
         ("stage", "raw p50", "p95", "first p50", "p95", "again p50", "p95"),
         rows,
     )
-    ratio = p50(a / b for a, b in zip(first.whole, raw.whole, strict=True))
-    warm = p50(a / b for a, b in zip(again.whole, raw.whole, strict=True))
-    aim = f"{AIMS[0]:.0f} (p50) and {AIMS[1]:.0f} ms (p95)"
+    over = [p50(a / b for a, b in zip(each.whole, raw.whole, strict=True)) for each in (first, again)]
     met = ["met" if p50(a.own) <= AIMS[0] and p95(a.own) <= AIMS[1] else "missed" for a in (first, again)]
-    print(f"  aim for own overhead, {aim}: first {met[0]}, again {met[1]}")
+    print(f"  whole over raw, medians of ratios: first {over[0]:.1f}, again {over[1]:.1f}")
+    print(
+        f"  own overhead, aim {AIMS[0]:.0f} (p50) and {AIMS[1]:.0f} ms (p95): first {met[0]}, again {met[1]}"
+    )

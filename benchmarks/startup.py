@@ -21,7 +21,7 @@ def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:
         "parley --help": [],
     }
     imports, first, second, help_ = seconds.values()
-    for number in range(rounds + 1):  # the first warms the file cache up
+    for number in range(rounds + 1):  # the first warms the file cache
         data_dir = scratch / f"start-{number}"
         imports.append(_run("-c", _FRAMEWORKS))
         for times in (first, second):
@@ -29,9 +29,9 @@ def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:
                 times.append(took)
         help_.append(_run("-m", "service.cli", "--help"))
     table(
-        f"READY  seconds, {rounds} starts after a warm-up; the model is in place",
+        f"READY  seconds, {rounds or 1} starts; the model is in place",
         ("", "p50", "p95"),
-        [(name, p50(times[1:]), p95(times[1:])) for name, times in seconds.items()],
+        [(name, p50(times[1:] or times), p95(times[1:] or times)) for name, times in seconds.items()],
     )
 
 

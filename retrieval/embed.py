@@ -89,8 +89,8 @@ class MiniLM:
 
     @property
     def max_tokens(self) -> int:
-        """Word pieces of a window; [CLS] and [SEP] come on top. The model has room for 512, and was trained
-        on no more than 256."""
+        """Word pieces of a window; [CLS] and [SEP] come on top. The model has room for 512, but was
+        trained on 128 and is published for 256."""
         return 256
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
@@ -78,13 +78,14 @@ class LexicalIndex:
         return int(self._index.searcher().num_docs)
 
     def close(self) -> None:
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.wait_merging_threads()
 
     @contextmanager
     def _committing(self) -> Iterator[tantivy.IndexWriter]:
-        """All of it or none. tantivy raises ValueError for a disk that is full or gone, which ends its
-        writer; the next call makes another."""
+        """All of it or none. tantivy raises ValueError for a disk that is full or gone, after which its
+        writer cannot be trusted; the next call makes another."""
         try:
             if self._writer is None:
                 self._writer = self._new_writer()
@@ -92,7 +93,8 @@ class LexicalIndex:
             self._writer.commit()
             self._index.reload()
         except ValueError as exc:
-            self._writer = None
+            with suppress(ValueError):
+                self.close()
             raise IndexUnavailable(
                 f"the lexical index cannot be written: {exc}",
                 remedy="Check the disk and try again; if it stays, run `parley reindex`.",

@@ -183,17 +183,8 @@ class Record:
 
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
         """The chunks of a visible version, in order; none where that version isn't visible."""
-        text = sa.select(article_versions.c.text).where(
-            article_versions.c.article_id == article_id_, article_versions.c.version == version
-        )
-        query = (
-            sa.select(chunks)
-            .where(chunks.c.article_id == article_id_, chunks.c.version == version)
-            .order_by(chunks.c.ordinal)
-        )
-        with self.database.read() as connection:
-            whole = connection.scalar(text) or ""
-            return [_chunk(row, whole) for row in connection.execute(query).mappings()]
+        found = self.opened({(article_id_, version)})
+        return found[(article_id_, version)][1] if found else []
 
     def opened(self, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Article, list[Chunk]]]:
         """Versions by article id and number, those that are here, with their chunks in order (none where

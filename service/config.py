@@ -11,6 +11,7 @@ import platformdirs
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from retrieval.model_files import default_dir
 from service.errors import SettingsError
 
 _PREFIX = "PARLEY_"
@@ -46,7 +47,7 @@ class Settings(BaseSettings):
         _CHECKOUT / "seeds", description="Folder of the articles ingested on the very first start."
     )
     model_dir: Folder = Field(
-        default_factory=lambda: Path(platformdirs.user_cache_dir("parley")) / "models" / "all-MiniLM-L6-v2",
+        default_factory=default_dir,
         description="Folder of the embedding model's files, outside the checkout.",
     )
     api_key: SecretStr | None = Field(

@@ -57,7 +57,11 @@ def test_the_same_again_is_unchanged(shared: Corpus) -> None:
     (second,) = ingest(shared, source(TALKS, id_="same", name="renamed.txt"))
     assert (first.outcome, second.outcome) == (Outcome.ADDED, Outcome.UNCHANGED)
     assert (first.article_id, second.version) == (second.article_id, 1)
-    assert (shared.record.corpus_version(), shared.record.article_count(), shared.record.chunk_ids()) == before
+    assert (
+        shared.record.corpus_version(),
+        shared.record.article_count(),
+        shared.record.chunk_ids(),
+    ) == before
 
 
 @pytest.mark.parametrize("changed", ["text", "facts"])
@@ -150,8 +154,12 @@ def test_more_than_a_batch_and_lazily(tmp_path: Path, monkeypatch: pytest.Monkey
 letters = st.sampled_from(list("abcdefgh АБВгдеёй“”‘’«»—–….,!?\n\n\u00ad\u200b\ufeff😀👩‍🚀é中文।\t"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(letters, st.sampled_from([" said. ", "“No — no,” he said. "])), min_size=1).map("".join))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.one_of(letters, st.sampled_from([" said. ", "“No — no,” he said. "])), min_size=1).map(
+        "".join
+    )
+)
 def test_offsets_are_exact_whatever_is_written(shared: Corpus, text: str) -> None:
     (done,) = ingest(shared, source(text, id_="generated"))
     if done.outcome is Outcome.REFUSED:
@@ -181,9 +189,7 @@ def test_a_line_without_a_word_is_no_passage(shared: Corpus) -> None:
     (done,) = ingest(shared, source(text, id_="invisible"))
     assert done.article_id is not None
     assert shared.record.article(done.article_id).text == text
-    assert all(
-        any(map(str.isalnum, c.embedded_text)) for c in shared.record.chunks_of(done.article_id, 1)
-    )
+    assert all(any(map(str.isalnum, c.embedded_text)) for c in shared.record.chunks_of(done.article_id, 1))
 
 
 # -- dying
@@ -210,7 +216,9 @@ def test_dying_at_any_point_leaves_all_or_nothing(tmp_path: Path, point: Point) 
         assert sound(corpus)
 
 
-@pytest.mark.parametrize("point", [p for p in POINTS if p.label in {"vectors-only", "before-commit"}], ids=str)
+@pytest.mark.parametrize(
+    "point", [p for p in POINTS if p.label in {"vectors-only", "before-commit"}], ids=str
+)
 def test_dying_in_an_update_leaves_the_old_version(tmp_path: Path, point: Point) -> None:
     id_ = article_id("talks")
     with corpus_in(tmp_path) as corpus:

@@ -47,7 +47,10 @@ def test_only_the_visible_and_the_refused_are_finished(database: Database, step:
     assert journal.unfinished() == left
     with database.read() as connection:
         rows = connection.execute(sa.select(ingest_jobs.c.step, ingest_jobs.c.error)).all()
-    assert [tuple(row) for row in rows] == [(step, "why" if step is Step.REFUSED else None), ("received", None)]
+    assert [tuple(row) for row in rows] == [
+        (step, "why" if step is Step.REFUSED else None),
+        ("received", None),
+    ]
 
 
 def test_all_are_received_or_none_and_the_mark_with_them(database: Database) -> None:

@@ -1,0 +1,140 @@
+"""Hybrid search: what is found, in which order, and what never is."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.article import Chunk, Facts
+from retrieval.corpus import Corpus
+from retrieval.errors import ArticleNotFound
+from retrieval.record import article_id
+from retrieval.search import Query, Searcher, neighbours
+from service.bootstrap import Service
+from tests.retrieval.made import STEEL, TALKS, chunk, corpus_in, source
+
+COPIES = [f"https://example.org/{n}" for n in range(8)]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """Two articles, eight copies of a third, and one that was deleted."""
+    with corpus_in(tmp_path_factory.mktemp("search")) as opened:
+        given_ = [
+            source(TALKS, id_="talks"),
+            source(STEEL, id_="steel"),
+            source(TALKS + " Gone.", id_="gone"),
+        ]
+        copies = [source("Copied by everyone: the port reopens on Friday.", url=url) for url in COPIES]
+        list(opened.ingester.ingest([*given_, *copies]))
+        opened.ingester.delete(article_id("gone"))
+        yield opened
+
+
+def articles(corpus: Corpus, question: str, *, only: frozenset[str] | None = None) -> list[str]:
+    return [h.chunk.article_id for h in corpus.searcher.search(Query(question, article_ids=only))]
+
+
+def test_each_article_comes_first_for_its_own_question(corpus: Corpus) -> None:
+    assert articles(corpus, "Where did the envoys meet about grain?")[0] == article_id("talks")
+    assert articles(corpus, "What happens to steel tariffs in January?")[0] == article_id("steel")
+
+
+def test_a_question_across_articles_finds_both(corpus: Corpus, seeded: Service) -> None:
+    assert {article_id("talks"), article_id("steel")} <= set(
+        articles(corpus, "envoys and grain in Vienna; unions on steel tariffs")[:6]
+    )
+    hits = seeded.corpus.searcher.search(Query("What did Witkoff say about security guarantees?", k=6))
+    assert len({hit.chunk.article_id for hit in hits}) == 2
+
+
+def test_what_means_the_same_is_found_without_a_word_in_common(corpus: Corpus) -> None:
+    hits = corpus.searcher.search(Query("customs duties for metal imports"))
+    assert hits[0].chunk.article_id == article_id("steel")
+    assert hits[0].lexical is None
+
+
+def test_the_deleted_is_never_found(corpus: Corpus) -> None:
+    assert article_id("gone") not in articles(corpus, TALKS + " Gone.")
+    assert articles(corpus, "Gone.", only=frozenset({article_id("gone")})) == []
+
+
+ONLY = st.frozensets(st.sampled_from([article_id(i) for i in ("talks", "steel", "gone", "none", COPIES[0])]))
+
+
+@settings(max_examples=20, deadline=None)
+@given(ONLY, st.sampled_from(["grain shipments", "steel", "the port", "quantum chromodynamics"]))
+def test_only_the_articles_asked_for(corpus: Corpus, only: frozenset[str], question: str) -> None:
+    found = set(articles(corpus, question, only=only))
+    assert found <= only
+    assert found == only & {article_id(i) for i in ("talks", "steel", COPIES[0])}  # so few are all found
+
+
+def test_ties_are_in_order_of_article_and_place_each_time(corpus: Corpus) -> None:
+    query = Query("Copied by everyone: the port reopens on Friday.", k=8)
+    hits = corpus.searcher.search(query)
+    assert [h.chunk.article_id for h in hits] == sorted(map(article_id, COPIES))
+    assert len({h.fused for h in hits}) == 1
+    assert corpus.searcher.search(query) == hits
+    fresh = Searcher(corpus.record, corpus.index, corpus.embedder)
+    assert fresh.search(query) == hits
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.sampled_from([TALKS, STEEL, "foo_bar", "NOT grain", "\u200b", ""])))
+def test_any_question_is_answered_and_fused_scores_are_in_the_unit_interval(
+    corpus: Corpus, question: str
+) -> None:
+    hits = corpus.searcher.search(Query(question, k=100))
+    assert corpus.searcher.search(Query(question, k=100)) == hits
+    assert all(0.0 <= hit.fused <= 1.0 for hit in hits)
+    assert [h.fused for h in hits] == sorted((h.fused for h in hits), reverse=True)
+    for hit in hits:
+        assert hit.dense is not None or hit.lexical is not None
+        assert hit.chunk.article_id != article_id("gone")
+
+
+def test_k_is_a_prefix(corpus: Corpus) -> None:
+    every = corpus.searcher.search(Query("the envoys and the port", k=100))
+    assert len(every) > 3
+    assert corpus.searcher.search(Query("the envoys and the port", k=3)) == every[:3]
+
+
+def test_what_the_record_does_not_know_is_dropped(corpus: Corpus) -> None:
+    stray = chunk("The zeppelin landed in Reykjavik.", id_="stray", article_id="a_stray")
+    generation = corpus.index.current
+    generation.add([stray], corpus.embedder.embed([stray.text]), [Facts()])
+    found = corpus.searcher.search(Query(stray.text, k=100))
+    generation.delete(["stray"])
+    assert found
+    assert "stray" not in {hit.chunk.id for hit in found}
+
+
+def test_opening(corpus: Corpus) -> None:
+    opened = corpus.searcher.open(article_id("talks"), 1)
+    assert opened.article.text == TALKS
+    assert opened.chunks == tuple(corpus.record.chunks_of(article_id("talks"), 1))
+    assert corpus.searcher.open(article_id("talks"), 1) is opened
+    assert corpus.searcher.open(article_id("gone"), 1).chunks == ()
+    with pytest.raises(ArticleNotFound):
+        corpus.searcher.open(article_id("talks"), 2)
+
+
+def test_no_more_articles_are_kept_than_allowed(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.search._CACHED_ARTICLES", 2)
+    searcher = Searcher(corpus.record, corpus.index, corpus.embedder)
+    first = searcher.open(article_id("talks"), 1)
+    for url in COPIES:
+        searcher.open(article_id(url), 1)
+    assert searcher.open(article_id("talks"), 1) == first
+    assert searcher.open(article_id("talks"), 1) is not first
+    assert len(searcher._opened) == 2
+
+
+def test_neighbours() -> None:
+    parts: list[Chunk] = [chunk("x", id_=str(n), start=n) for n in range(4)]
+    assert neighbours(parts, parts[0]) == parts[:2]
+    assert neighbours(parts, parts[2]) == parts[1:]
+    assert neighbours(parts, parts[3]) == parts[2:]
+    assert neighbours(parts[:1], parts[0]) == parts[:1]

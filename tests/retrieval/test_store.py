@@ -1,0 +1,203 @@
+"""Chroma, through the store: exact cosines, refused vectors, deadlines and damage."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from llama_index.core.schema import TextNode
+from llama_index.core.vector_stores import VectorStoreQuery
+from numpy.typing import NDArray
+
+from retrieval.article import Facts
+from retrieval.embed import Embedder
+from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable
+from retrieval.nodes import node_of
+from retrieval.store import ChromaServer, VectorStore
+from tests.retrieval.made import chunk
+
+Vectors = NDArray[np.float32]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ChromaServer]:
+    opened = ChromaServer(tmp_path / "chroma")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(server: ChromaServer) -> VectorStore:
+    return server.create("chunks-1", fingerprint="model/1")
+
+
+def rows(n: int, *, seed: int = 3) -> Vectors:
+    drawn = np.random.default_rng(seed).normal(size=(n, 384))
+    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+
+
+def nodes(vectors: Vectors) -> list[TextNode]:
+    return [
+        node_of(chunk(f"Text {i}.", id_=f"c{i}", article_id=f"a_{i % 3}"), Facts(), embedding=vector)
+        for i, vector in enumerate(vectors)
+    ]
+
+
+def test_scores_are_the_cosines(store: VectorStore) -> None:
+    vectors, asked = rows(50), rows(1, seed=4)[0]
+    store.add(nodes(3 * vectors))  # length doesn't matter
+    exact = vectors.astype(np.float64) @ asked
+    found = store.query(asked, k=50)
+    assert len(found) == 50
+    for id_, score in found:
+        assert score == pytest.approx(exact[int(id_[1:])], abs=1e-5)
+    assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
+    assert store.query(asked, k=50) == found
+    assert store.query(asked, k=3) == found[:3]
+    assert store.query(asked, k=1000) == found
+
+
+def test_only_the_articles_asked_for(store: VectorStore) -> None:
+    store.add(nodes(rows(9)))
+    asked = rows(1, seed=4)[0]
+    assert {id_ for id_, _ in store.query(asked, k=9, article_ids=["a_1", "a_none"])} == {"c1", "c4", "c7"}
+    assert store.query(asked, k=9, article_ids=["a_none"]) == []
+
+
+@pytest.mark.parametrize("bad", [0.0, np.nan, np.inf, -np.inf])
+def test_what_has_no_direction_is_refused_and_nothing_is_stored(store: VectorStore, bad: float) -> None:
+    vectors = rows(3)
+    vectors[2] = bad
+    with pytest.raises(EmbeddingError, match="c2"):
+        store.add(nodes(vectors))
+    assert store.count() == 0
+
+
+def test_adding_again_changes_nothing(store: VectorStore) -> None:
+    vectors = rows(4)
+    store.add(nodes(vectors))
+    store.add(nodes(vectors))
+    assert (store.count(), store.ids()) == (4, {"c0", "c1", "c2", "c3"})
+    for i, vector in enumerate(vectors):
+        assert store.query(vector, k=1)[0] == (f"c{i}", pytest.approx(1.0, abs=1e-5))
+
+
+def test_deleting(store: VectorStore) -> None:
+    vectors = rows(4)
+    store.add(nodes(vectors))
+    store.delete(["c1", "unknown"])
+    store.delete([])
+    assert store.ids() == {"c0", "c2", "c3"}
+    assert "c1" not in dict(store.query(vectors[1], k=4))
+
+
+def test_stored_vectors_come_back(store: VectorStore) -> None:
+    vectors = rows(2)
+    store.add(nodes(vectors))
+    back = store.vectors(["c1", "unknown"])
+    assert set(back) == {"c1"}
+    np.testing.assert_allclose(back["c1"], vectors[1], atol=1e-6)
+    assert store.vectors([]) == {}
+
+
+def test_an_empty_store(store: VectorStore) -> None:
+    store.add([])
+    assert (store.count(), store.ids(), store.query(rows(1)[0], k=5)) == (0, set(), [])
+
+
+def test_it_opens_again(tmp_path: Path) -> None:
+    server = ChromaServer(tmp_path)
+    server.create("chunks-1", fingerprint="model/1").add(nodes(rows(5)))
+    server.close()
+    again = ChromaServer(tmp_path)
+    store = again.open("chunks-1", fingerprint="model/1")
+    assert store.query(rows(5)[3], k=1)[0][0] == "c3"
+    again.close()
+
+
+def test_closed_it_lets_go_of_the_directory(tmp_path: Path) -> None:
+    """Opened again it must read what is on the disk, not what it knew."""
+    first = ChromaServer(tmp_path / "chroma")
+    first.create("chunks-1", fingerprint="model/1")
+    first.close()
+    (tmp_path / "chroma").rename(tmp_path / "away")
+    second = ChromaServer(tmp_path / "chroma")
+    with pytest.raises(IndexUnavailable):
+        second.open("chunks-1", fingerprint="model/1")
+    second.close()
+    with pytest.raises(IndexUnavailable):
+        second.open("chunks-1", fingerprint="model/1")
+
+
+def test_another_models_index_is_a_mismatch(server: ChromaServer) -> None:
+    server.create("chunks-1", fingerprint="model/1")
+    with pytest.raises(IndexMismatch, match=r"model/1.*model/2"):
+        server.open("chunks-1", fingerprint="model/2")
+
+
+def test_a_missing_index_is_unavailable(server: ChromaServer, store: VectorStore) -> None:
+    with pytest.raises(IndexUnavailable, match="lost this index"):
+        server.open("chunks-2", fingerprint="model/1")
+    server.drop_others("chunks-2")
+    with pytest.raises(IndexUnavailable):
+        store.query(rows(1)[0], k=1)
+    with pytest.raises(IndexUnavailable):
+        store.add(nodes(rows(1)))
+
+
+def test_dropping_others_keeps_the_one(server: ChromaServer, store: VectorStore) -> None:
+    server.create("chunks-2", fingerprint="model/1")
+    store.add(nodes(rows(1)))
+    server.drop_others("chunks-1")
+    assert store.count() == 1
+    with pytest.raises(IndexUnavailable):
+        server.open("chunks-2", fingerprint="model/1")
+
+
+def test_a_call_that_hangs_is_given_up_at_its_deadline(server: ChromaServer, store: VectorStore) -> None:
+    released = threading.Event()
+    with pytest.raises(IndexUnavailable, match="did not answer") as told:
+        server.call(released.wait, deadline=0.01)
+    released.set()
+    assert told.value.retryable
+    assert store.count() == 0  # and the next call is answered
+
+
+def test_vectors_of_another_length_are_refused(store: VectorStore) -> None:
+    store.add(nodes(rows(2)))
+    with pytest.raises(IndexUnavailable, match="dimension"):
+        store.add([node_of(chunk("x", id_="other"), Facts(), embedding=np.ones(3, np.float32))])
+    assert store.count() == 2
+
+
+def test_a_damaged_directory_is_unavailable_each_time(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    for _ in range(2):
+        with pytest.raises(IndexUnavailable):
+            ChromaServer(tmp_path)
+
+
+def test_llamaindex_reads_the_nodes_with_their_place(store: VectorStore, embedder: Embedder) -> None:
+    text = "The envoys met in Vienna — “at last”."
+    facts = Facts(title="Envoys meet", published="2025-08-17")
+    (vector,) = embedder.embed([text])
+    store.add([node_of(chunk(text, id_="c1", start=40), facts, embedding=vector)])
+    asked = embedder.embed(["Where did the envoys meet?"])[0].tolist()
+    result = store.nodes.query(VectorStoreQuery(query_embedding=asked, similarity_top_k=3))
+    assert result.nodes is not None
+    (node,) = result.nodes
+    assert isinstance(node, TextNode)
+    assert (node.node_id, node.text) == ("c1", text)
+    kept = {key: node.metadata[key] for key in ("article_id", "version", "start", "end", "region", "title")}
+    assert kept == {
+        "article_id": "a_1",
+        "version": 1,
+        "start": 40,
+        "end": 40 + len(text),
+        "region": "body",
+        "title": "Envoys meet",
+    }
+    assert "url" not in node.metadata
+    assert (node.start_char_idx, node.end_char_idx) == (40, 40 + len(text))
+    assert node.ref_doc_id == "a_1"
