@@ -159,13 +159,14 @@ def abstention(cases: Mapping[str, Case], results: Iterable[CaseResult]) -> Abst
 
 
 def clusters(cases: Sequence[Case]) -> dict[str, int]:
-    """The number of each case's cluster, for the bootstrap: cases that share their first article or the first
-    turn of their conversation are not independent."""
+    """The number of each case's cluster, for the bootstrap: cases that share their first article, or how their
+    conversation opens, are not independent."""
     named: dict[str, int] = {}
     of: dict[str, int] = {}
     for case in cases:
         docs = [case.given_doc] if case.given_doc else [piece.doc_id for piece in case.evidence[:1]]
-        keys = [f"doc:{doc}" for doc in docs] + [f"turn:{turn.text}" for turn in case.turns[:1]]
+        opening = case.turns[0].text if case.turns else case.question
+        keys = [f"opening:{opening}", *(f"doc:{doc}" for doc in docs)]
         known = sorted({named[key] for key in keys if key in named})
         number = known[0] if known else len(of)
         for joined in known[1:]:

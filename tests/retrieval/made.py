@@ -104,7 +104,7 @@ def kill() -> None:
 
 @dataclass(frozen=True)
 class Point:
-    """A place to die at: around the real call of `owner(corpus).name`, when `when` holds for its arguments."""
+    """A place to die at: around the real call of `owner(corpus).name`, when `when` holds of its arguments."""
 
     label: str
     owner: Callable[[Corpus], object]

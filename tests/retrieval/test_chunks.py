@@ -1,6 +1,7 @@
 """Chunks: whole sentences, exact text, ids that say all that they depend on."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def test_text_and_offsets_are_exact(text: str, words: int) -> None:
     for chunk in found:
         assert chunk.text == text[chunk.start : chunk.end]
         assert (chunk.sentences[0].start, chunk.sentences[-1].end) == (chunk.start, chunk.end)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     covered = {i for chunk in found for i in range(chunk.start, chunk.end)}
     assert all(c.isspace() for i, c in enumerate(text) if i not in covered)
     assert len({chunk.id for chunk in found}) == len(found)

@@ -13,6 +13,7 @@ import retrieval.tables
 import service.answers
 from retrieval.database import SCHEMA_HEAD, Database
 from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
+from tests.retrieval.made import Died, die
 
 SETTINGS = retrieval.tables.settings
 
@@ -39,8 +40,7 @@ def schema(engine: sa.Engine) -> dict[str, Any]:
     return {
         table: {
             "columns": {
-                c["name"]: (str(c["type"]), c["nullable"], c["default"], c["primary_key"])
-                for c in inspector.get_columns(table)
+                c["name"]: (str(c["type"]), c["nullable"], c["default"]) for c in inspector.get_columns(table)
             },
             "key": inspector.get_pk_constraint(table)["constrained_columns"],
             "foreign": sorted(
@@ -158,9 +158,9 @@ def test_two_threads_that_write_at_once_both_succeed(database: Database) -> None
 
 
 def test_what_fails_inside_a_write_is_rolled_back(database: Database) -> None:
-    with pytest.raises(KeyError), database.write() as connection:
+    with pytest.raises(Died), database.write() as connection:  # noqa: PT012 - the write is left by raising
         connection.execute(SETTINGS.insert().values(key="k", value="v"))
-        raise KeyError
+        die()
     with database.read() as connection:
         assert connection.execute(sa.select(SETTINGS)).all() == []
 

@@ -53,11 +53,14 @@ def test_only_the_visible_and_the_refused_are_finished(database: Database, step:
     ]
 
 
-def test_all_are_received_or_none_and_the_mark_with_them(database: Database) -> None:
+def test_all_are_received_or_none_and_the_mark_with_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     journal, record = Journal(database), Record(database)
-    with pytest.raises(Died), pytest.MonkeyPatch.context() as patch:
+    with monkeypatch.context() as patch:
         patch.setattr("retrieval.journal.put_setting", lambda *_: die())
-        journal.receive([FIRST, SECOND], mark=("m", "1"))
+        with pytest.raises(Died):
+            journal.receive([FIRST, SECOND], mark=("m", "1"))
     assert journal.unfinished() == []
     assert record.setting("m") is None
     journal.receive([FIRST], mark=("m", "1"))

@@ -34,7 +34,8 @@ def store(server: ChromaServer) -> VectorStore:
 
 def rows(n: int, *, seed: int = 3) -> Vectors:
     drawn = np.random.default_rng(seed).normal(size=(n, 384))
-    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    unit: Vectors = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def nodes(vectors: Vectors) -> list[TextNode]:
@@ -80,7 +81,9 @@ def test_adding_again_changes_nothing(store: VectorStore) -> None:
     store.add(nodes(vectors))
     assert (store.count(), store.ids()) == (4, {"c0", "c1", "c2", "c3"})
     for i, vector in enumerate(vectors):
-        assert store.query(vector, k=1)[0] == (f"c{i}", pytest.approx(1.0, abs=1e-5))
+        ((id_, score),) = store.query(vector, k=1)
+        assert id_ == f"c{i}"
+        assert score == pytest.approx(1.0, abs=1e-5)
 
 
 def test_deleting(store: VectorStore) -> None:

@@ -1,0 +1,137 @@
+"""Two runs side by side: what got worse, what got better, and what is too little to tell."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.errors import ResultsError
+from evals.scoring.failures import Failure
+from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.statistics import Interval, difference_interval, holm, mcnemar
+from evals.summary import CaseSummary, Summary
+
+SUMMARY = "summary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """As much of an earlier run as a comparison needs."""
+
+    suite: str
+    suite_hash: str
+    provenance: dict[str, Any]
+    cases: dict[str, CaseSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Of one metric, over the cases scored in both runs: ours minus theirs."""
+
+    metric: Metric
+    before: float
+    after: float
+    difference: Interval
+
+    @property
+    def verdict(self) -> str:
+        """better, worse, or too few to tell; where less is better, it is turned round."""
+        if self.metric not in LOWER_IS_BETTER:
+            return self.difference.verdict
+        return {"better": "worse", "worse": "better"}.get(self.difference.verdict, self.difference.verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`regressions` are ids of cases that passed and now fail, `improvements` the reverse. `p_value` is of
+    the exact McNemar test over cases in both runs, `kinds` the same for each kind, corrected by Holm."""
+
+    same_suite: bool
+    shared: int
+    regressions: tuple[str, ...]
+    improvements: tuple[str, ...]
+    missing: tuple[str, ...]
+    p_value: float
+    kinds: dict[str, float]
+    changes: tuple[Change, ...]
+
+    def change(self, metric: Metric) -> Change | None:
+        return next((change for change in self.changes if change.metric is metric), None)
+
+
+def compare(summary: Summary, baseline: Baseline) -> Comparison:
+    ours = {case.case_id: case for case in summary.cases}
+    theirs = baseline.cases
+    shared = [id_ for id_ in ours if id_ in theirs]
+    return Comparison(
+        same_suite=summary.run.suite_hash == baseline.suite_hash,
+        shared=len(shared),
+        regressions=tuple(id_ for id_ in shared if theirs[id_].passed and not ours[id_].passed),
+        improvements=tuple(id_ for id_ in shared if ours[id_].passed and not theirs[id_].passed),
+        missing=tuple(id_ for id_ in theirs if id_ not in ours),
+        p_value=mcnemar([ours[i].passed for i in shared], [theirs[i].passed for i in shared]),
+        kinds=_kinds(ours, theirs, shared),
+        changes=tuple(c for metric in Metric if (c := _change(metric, ours, theirs, shared)) is not None),
+    )
+
+
+def _kinds(
+    ours: Mapping[str, CaseSummary], theirs: Mapping[str, CaseSummary], shared: list[str]
+) -> dict[str, float]:
+    kinds = sorted({kind for id_ in shared if (kind := ours[id_].kind) is not None})
+    raw = {}
+    for kind in kinds:
+        of_kind = [id_ for id_ in shared if ours[id_].kind == kind]
+        raw[kind] = mcnemar([ours[i].passed for i in of_kind], [theirs[i].passed for i in of_kind])
+    return holm(raw)
+
+
+def _change(
+    metric: Metric, ours: Mapping[str, CaseSummary], theirs: Mapping[str, CaseSummary], shared: list[str]
+) -> Change | None:
+    both = [i for i in shared if metric in ours[i].values and metric in theirs[i].values]
+    after, before = [ours[i].values[metric] for i in both], [theirs[i].values[metric] for i in both]
+    difference = difference_interval(after, before, [ours[i].cluster for i in both])
+    if difference is None:
+        return None
+    return Change(metric, sum(before) / len(both), sum(after) / len(both), difference)
+
+
+def read_baseline(path: Path) -> Baseline:
+    """A summary.json, or the folder of a run that has one."""
+    file = path / SUMMARY if path.is_dir() else path
+    try:
+        plain = json.loads(file.read_text(encoding="utf-8"))
+        return Baseline(
+            suite=plain["run"]["suite"],
+            suite_hash=plain["run"]["suite_hash"],
+            provenance=plain["provenance"],
+            cases={case["case_id"]: _case(case) for case in plain["cases"]},
+        )
+    except OSError as exc:
+        raise ResultsError(
+            f"{file} cannot be read: {exc.strerror}", remedy="Name a summary.json, or a run's folder."
+        ) from exc
+    except (ValueError, KeyError, TypeError) as exc:
+        raise ResultsError(
+            f"{file} is no summary of a run: {exc}", remedy="Run `parley evals report` on that run again."
+        ) from exc
+
+
+def write_summary(summary: Summary, folder: Path) -> Path:
+    path = folder / SUMMARY
+    path.write_text(json.dumps(asdict(summary), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def _case(plain: Mapping[str, Any]) -> CaseSummary:
+    return CaseSummary(
+        case_id=plain["case_id"],
+        kind=plain["kind"],
+        split=plain["split"],
+        passed=plain["passed"],
+        failure=Failure(plain["failure"]),
+        values={Metric(name): value for name, value in plain["values"].items()},
+        cluster=plain["cluster"],
+    )

@@ -1,0 +1,80 @@
+"""Pass or fail: what suite.yaml demands of a run, and why a run doesn't hold it."""
+
+from dataclasses import dataclass
+
+from evals.cases import Gates
+from evals.compare import Comparison
+from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.summary import Summary
+
+BY_CASE = "case"
+_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`reasons` are why it failed; `remarks` what a reader should know besides."""
+
+    passed: bool
+    reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def judge(gates: Gates, summary: Summary, comparison: Comparison | None) -> Verdict:
+    """Invariants and floors hold on any part of a suite; a regression is told against the baseline: by case
+    where the gates say so, else where the paired interval lies wholly below 0."""
+    reasons = [*_errors(summary), *_invariants(gates, summary), *_floors(gates, summary)]
+    remarks = []
+    if comparison is None:
+        remarks.append("There is no baseline to compare with.")
+    else:
+        reasons += _regressions(gates, comparison)
+        if not comparison.same_suite:
+            remarks.append("The suite has changed since the baseline: only cases in both are compared.")
+    return Verdict(not reasons, tuple(reasons), tuple(remarks))
+
+
+def _errors(summary: Summary) -> list[str]:
+    return [f"the target failed on {summary.errors} cases"] if summary.errors else []
+
+
+def _invariants(gates: Gates, summary: Summary) -> list[str]:
+    broken = []
+    for name in gates.invariants:
+        metric = Metric(name)
+        bad = [case.case_id for case in summary.cases if case.values.get(metric, 1.0) < 1.0]
+        if bad:
+            broken.append(f"{name} must be 1 and isn't in {_listed(bad)}")
+    return broken
+
+
+def _floors(gates: Gates, summary: Summary) -> list[str]:
+    """For a metric of which less is better, the floor is a ceiling."""
+    broken = []
+    for name, bound in gates.floors.items():
+        metric = Metric(name)
+        mean = summary.metric(metric).mean
+        if mean is None:
+            continue
+        below = mean.value > bound if metric in LOWER_IS_BETTER else mean.value < bound
+        if below:
+            side = "above its ceiling" if metric in LOWER_IS_BETTER else "below its floor"
+            broken.append(f"{name} {mean.value:.3f} is {side} {bound:.3f}")
+    return broken
+
+
+def _regressions(gates: Gates, comparison: Comparison) -> list[str]:
+    if gates.regression == BY_CASE:
+        worse = comparison.regressions
+        return [f"passed before and fails now: {_listed(worse)}"] if worse else []
+    return [
+        f"{c.metric} fell from {c.before:.3f} to {c.after:.3f} "
+        f"[{c.difference.low:+.3f}, {c.difference.high:+.3f}]"
+        for c in comparison.changes
+        if c.verdict == "worse"
+    ]
+
+
+def _listed(ids: tuple[str, ...] | list[str]) -> str:
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return ", ".join(ids[:_NAMED]) + more

@@ -1,0 +1,201 @@
+"""A run in figures: what summary.json holds, and what the reports show."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from evals.cases import Suite
+from evals.results import CaseResult
+from evals.runner import Run
+from evals.scoring.failures import Failure
+from evals.scoring.metrics import Metric
+from evals.scoring.scores import Abstention, Scores, abstention, clusters, score
+from evals.statistics import Interval, flip_rate, mean_interval, pass_hat, roc_auc_interval
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSummary:
+    """The mean over the cases that could be scored, with its interval by bootstrap over clusters."""
+
+    metric: Metric
+    mean: Interval | None
+    scored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cases of one kind or one split; `means` leaves out what no case of the group is scored on."""
+
+    name: str
+    cases: int
+    passed: int
+    means: dict[Metric, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantiles:
+    """Milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Over several trials: the share of cases that pass every time, and that change."""
+
+    trials: int
+    pass_hat: float | None
+    flip_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """`passed` when nothing went wrong in any trial. `values` are means over trials."""
+
+    case_id: str
+    kind: str | None
+    split: str
+    passed: bool
+    failure: Failure
+    values: dict[Metric, float]
+    cluster: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    run: Run
+    provenance: dict[str, Any]
+    cases: tuple[CaseSummary, ...]
+    metrics: tuple[MetricSummary, ...]
+    kinds: tuple[Group, ...]
+    splits: tuple[Group, ...]
+    abstention: Abstention
+    abstention_auc: Interval | None
+    failures: dict[Failure, int]
+    latency: dict[str, Quantiles]
+    stability: Stability | None
+    to_review: int
+
+    @property
+    def passed(self) -> int:
+        return sum(case.passed for case in self.cases)
+
+    @property
+    def errors(self) -> int:
+        return self.failures.get(Failure.ERROR, 0)
+
+    def metric(self, wanted: Metric) -> MetricSummary:
+        return next(found for found in self.metrics if found.metric is wanted)
+
+
+def score_all(suite: Suite, results: Sequence[CaseResult]) -> list[Scores]:
+    """In the order of the results; a result whose case the suite no longer has is left out."""
+    cases = {case.id: case for case in suite.cases}
+    documents = {document.id: document for document in suite.documents}
+    return [score(cases[r.case_id], r, documents) for r in results if r.case_id in cases]
+
+
+def summarise(
+    suite: Suite,
+    run: Run,
+    results: Sequence[CaseResult],
+    scores: Sequence[Scores],
+    *,
+    provenance: dict[str, Any],
+) -> Summary:
+    cases = _cases(suite, scores)
+    return Summary(
+        run=run,
+        provenance=provenance,
+        cases=cases,
+        metrics=tuple(_metric(metric, cases) for metric in Metric),
+        kinds=_groups(cases, lambda case: case.kind),
+        splits=_groups(cases, lambda case: case.split),
+        abstention=abstention({case.id: case for case in suite.cases}, results),
+        abstention_auc=_auc(suite, results),
+        failures=dict(Counter(one.failure for one in scores).most_common()),
+        latency=_latency(results),
+        stability=_stability(scores, run.trials),
+        to_review=sum(len(one.review) for one in scores),
+    )
+
+
+def _cases(suite: Suite, scores: Sequence[Scores]) -> tuple[CaseSummary, ...]:
+    cluster = clusters(suite.cases)
+    trials: dict[str, list[Scores]] = {}
+    for one in scores:
+        trials.setdefault(one.case_id, []).append(one)
+    return tuple(
+        CaseSummary(
+            case_id=id_,
+            kind=of_case[0].kind.value if of_case[0].kind else None,
+            split=of_case[0].split.value,
+            passed=all(one.failure is Failure.FINE for one in of_case),
+            failure=next((o.failure for o in of_case if o.failure is not Failure.FINE), Failure.FINE),
+            values=_means([{m: v for m in Metric if (v := one[m]) is not None} for one in of_case]),
+            cluster=cluster[id_],
+        )
+        for id_, of_case in trials.items()
+    )
+
+
+def _metric(metric: Metric, cases: Sequence[CaseSummary]) -> MetricSummary:
+    scored = [case for case in cases if metric in case.values]
+    mean = mean_interval([case.values[metric] for case in scored], [case.cluster for case in scored])
+    return MetricSummary(metric, mean, len(scored))
+
+
+def _groups(cases: Sequence[CaseSummary], name_of: Callable[[CaseSummary], str | None]) -> tuple[Group, ...]:
+    names = sorted({name for case in cases if (name := name_of(case)) is not None})
+    return tuple(
+        Group(
+            name,
+            len(members),
+            sum(case.passed for case in members),
+            _means([case.values for case in members]),
+        )
+        for name in names
+        if (members := [case for case in cases if name_of(case) == name])
+    )
+
+
+def _means(values: Sequence[Mapping[Metric, float]]) -> dict[Metric, float]:
+    found: dict[Metric, list[float]] = {}
+    for one in values:
+        for metric, value in one.items():
+            found.setdefault(metric, []).append(value)
+    return {metric: float(np.mean(found[metric])) for metric in Metric if metric in found}
+
+
+def _auc(suite: Suite, results: Sequence[CaseResult]) -> Interval | None:
+    """How well the answerer's confidence tells answerable cases from others."""
+    answerable = {case.id: case.answerable for case in suite.cases}
+    sure: dict[bool, list[float]] = {True: [], False: []}
+    for result in results:
+        if result.confidence is not None and result.trial == 0 and result.case_id in answerable:
+            sure[answerable[result.case_id]].append(result.confidence)
+    return roc_auc_interval(sure[True], sure[False])
+
+
+def _latency(results: Sequence[CaseResult]) -> dict[str, Quantiles]:
+    stages = dict.fromkeys(stage for result in results for stage in result.timings)
+    found = {}
+    for stage in stages:
+        p50, p95, p99 = np.percentile([r.timings[stage] for r in results if stage in r.timings], [50, 95, 99])
+        found[stage] = Quantiles(float(p50), float(p95), float(p99))
+    return found
+
+
+def _stability(scores: Sequence[Scores], trials: int) -> Stability | None:
+    if trials < 2:
+        return None
+    passes: dict[str, list[bool]] = {}
+    for one in scores:
+        passes.setdefault(one.case_id, []).append(one.failure is Failure.FINE)
+    every = list(passes.values())
+    return Stability(trials, pass_hat(every, trials), flip_rate(every))

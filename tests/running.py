@@ -1,0 +1,101 @@
+"""`parley` as a user runs it: a process of its own, in an environment with these settings and no others."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.model_files import default_dir
+from tests.conftest import REPOSITORY, SEEDS
+
+PARLEY = (sys.executable, "-m", "service.cli")
+_LONGEST = 90.0
+
+
+def environment(data_dir: Path, *, seeds: bool = False, **given: object) -> dict[str, str]:
+    settings = {
+        "PARLEY_DATA_DIR": data_dir,
+        "PARLEY_SEEDS_DIR": SEEDS if seeds else data_dir / "no-seeds",
+        "PARLEY_MODEL_DIR": default_dir(),
+        **{f"PARLEY_{name.upper()}": value for name, value in given.items()},
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+    return kept | {name: str(value) for name, value in settings.items()}
+
+
+def run(
+    *arguments: str, env: Mapping[str, str], before: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end. Whatever it says, it must not be a traceback."""
+    done = subprocess.run(
+        [*before, *PARLEY, *arguments],
+        env=env,
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=_LONGEST,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Running:
+    """A started `parley serve`, and the lines it said until it was ready."""
+
+    process: subprocess.Popen[str]
+    url: str
+    said: list[str]
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """The exit code, and what it said last."""
+        self.process.send_signal(how)
+        _, rest = self.process.communicate(timeout=30)
+        assert "Traceback" not in rest, rest
+        return self.process.returncode, rest
+
+
+@contextmanager
+def started(data_dir: Path, *, seeds: bool = False, **given: object) -> Iterator[Running]:
+    """`parley serve`, ready; stopped at the end, if it hasn't been before."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*PARLEY, "serve"],
+        env=environment(data_dir, seeds=seeds, port=port, **given),
+        cwd=REPOSITORY,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    too_long = threading.Timer(_LONGEST, process.kill)
+    too_long.start()
+    try:
+        yield Running(process, f"http://127.0.0.1:{port}", _until_ready(process))
+    finally:
+        too_long.cancel()
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.communicate()
+
+
+def _until_ready(process: subprocess.Popen[str]) -> list[str]:
+    said = []
+    assert process.stderr is not None
+    for line in process.stderr:
+        said.append(line.rstrip("\n"))
+        if line.startswith("  curl"):
+            return said
+    raise AssertionError("parley serve ended before it was ready:\n" + "\n".join(said))

@@ -1,0 +1,162 @@
+"""A setting that cannot be stops Parley, with a message that names it."""
+
+from pathlib import Path
+
+import pytest
+
+from service.config import Settings, is_loopback, read_settings
+from service.errors import SettingsError
+
+SECRET = "s3cret-enough-for-all"
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in list(os.environ):
+        if name.upper().startswith("PARLEY_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PARLEY_PORT", "0"),
+        ("PARLEY_PORT", "65536"),
+        ("PARLEY_PORT", "http"),
+        ("PARLEY_PORT", ""),
+        ("PARLEY_PORT", "8000.5"),
+        ("PARLEY_API_KEY", "short"),
+        ("PARLEY_API_KEY", "fifteen-letters"),
+        ("PARLEY_API_KEY", ""),
+        ("PARLEY_PUBLIC_URL", "parley.example.org"),
+        ("PARLEY_PUBLIC_URL", "https://parley.example.org/"),
+        ("PARLEY_PUBLIC_URL", "ftp://parley.example.org"),
+        ("PARLEY_WORKERS", "0"),
+        ("PARLEY_WORKERS", "65"),
+        ("PARLEY_WORKERS", "many"),
+        ("PARLEY_QUEUE", "-1"),
+        ("PARLEY_QUEUE", "1001"),
+        ("PARLEY_QUEUE_SECONDS", "0"),
+        ("PARLEY_QUEUE_SECONDS", "61"),
+        ("PARLEY_QUEUE_SECONDS", "nan"),
+        ("PARLEY_QUEUE_SECONDS", "inf"),
+        ("PARLEY_MODEL_THREADS", "-1"),
+        ("PARLEY_MODEL_THREADS", "65"),
+        ("PARLEY_HOST", "0.0.0.0"),
+        ("PARLEY_HOST", "::"),
+        ("PARLEY_HOST", "192.168.1.2"),
+        ("PARLEY_HOST", "parley.example.org"),
+        ("PARLEY_HOST", ""),
+    ],
+)
+def test_a_value_that_cannot_be_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name) as caught:
+        read_settings()
+    assert "docs/settings.md" in caught.value.remedy
+    if name == "PARLEY_API_KEY" and value:
+        assert value not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("PARLEY_PROT", "PARLEY_PORT"),
+        ("PARLEY_DATADIR", "PARLEY_DATA_DIR"),
+        ("parley_apikey", "PARLEY_API_KEY"),
+        ("PARLEY_WORKER", "PARLEY_WORKERS"),
+    ],
+)
+def test_a_misspelt_variable_is_refused_with_the_one_meant(
+    monkeypatch: pytest.MonkeyPatch, name: str, meant: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    with pytest.raises(SettingsError, match=f"{name}; did you mean {meant}"):
+        read_settings()
+
+
+def test_a_variable_unlike_any_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_ZZZZZZZZZ", SECRET)
+    with pytest.raises(SettingsError, match="no setting PARLEY_ZZZZZZZZZ") as caught:
+        read_settings()
+    assert SECRET not in caught.value.message
+
+
+def test_with_a_key_any_address_may_be_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_HOST", "0.0.0.0")
+    monkeypatch.setenv("PARLEY_API_KEY", SECRET)
+    assert read_settings().local_url == "http://127.0.0.1:8000"
+
+
+def test_a_key_of_sixteen_characters_is_long_enough() -> None:
+    assert read_settings(api_key="k" * 16).api_key is not None
+
+
+def test_the_key_is_not_shown() -> None:
+    settings = read_settings(api_key=SECRET)
+    for shown in (repr(settings), str(settings), str(settings.model_dump()), settings.model_dump_json()):
+        assert SECRET not in shown
+
+
+def test_without_any_setting_it_is_local_and_keyless() -> None:
+    settings = read_settings()
+    assert (settings.host, settings.port, settings.api_key) == ("127.0.0.1", 8000, None)
+    assert settings.data_dir.is_absolute()
+    assert settings.data_dir.name == "data"
+
+
+def test_folders_are_absolute_and_know_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PARLEY_DATA_DIR", "~/kept")
+    monkeypatch.setenv("PARLEY_SEEDS_DIR", "beside")
+    settings = read_settings()
+    assert settings.data_dir == tmp_path / "kept"
+    assert settings.seeds_dir == tmp_path / "beside"
+
+
+def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_PORT", "9000")
+    assert read_settings().port == 9000
+    assert read_settings(port=9001).port == 9001
+
+
+def test_settings_do_not_change() -> None:
+    settings = read_settings()
+    with pytest.raises(ValueError, match="frozen"):
+        settings.port = 1
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("10.0.0.1", False),
+        ("localhost.example", False),
+        ("127.0.0.1.example", False),
+        ("", False),
+    ],
+)
+def test_what_is_loopback(host: str, local: bool) -> None:
+    assert is_loopback(host) is local
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("::1", "http://[::1]:8000"),
+        ("localhost", "http://localhost:8000"),
+        ("::", "http://127.0.0.1:8000"),
+    ],
+)
+def test_where_this_machine_reaches_it(host: str, url: str) -> None:
+    assert Settings(host=host, api_key=SECRET).local_url == url  # type: ignore[arg-type]
