@@ -30,7 +30,7 @@ def check(suite: Suite, places: Mapping[str, Place], problems: Problems) -> None
     if any(case.kind for case in suite.cases):
         _warn_of_balance(suite, problems)
         _warn_of_nuggets(suite, problems)
-        _warn_of_unused_articles(suite, problems)
+        _warn_of_speakers(suite, problems)
 
 
 def _complaints(case: Case, documents: Mapping[str, Document]) -> Iterator[_Complaint]:
@@ -94,8 +94,6 @@ def _about_kind(case: Case) -> Iterator[_Complaint]:
         yield "is of kind unanswerable, yet answerable", "set `answerable` to false, or change the kind"
     if case.kind is Kind.FOLLOW_UP and not case.turns:
         yield "follows nothing up: it has no turns", "add what was said before"
-    if case.kind is Kind.ATTRIBUTION and case.answerable and not case.said:
-        yield "asks who said it, and has no `said`", "add the speaker and the quotation"
     if not case.answerable:
         if case.nuggets:
             yield "has nuggets, yet isn't answerable", "leave the nuggets out, or set `answerable` to true"
@@ -147,8 +145,7 @@ def _warn_of_nuggets(suite: Suite, problems: Problems) -> None:
                 problems.warn(f"{case.id}: no spelling of the nugget {nugget.text!r} stands in its evidence")
 
 
-def _warn_of_unused_articles(suite: Suite, problems: Problems) -> None:
-    used = {piece.doc_id for case in suite.cases for piece in case.evidence}
-    idle = [document.id for document in suite.documents if document.id not in used]
-    if idle and len(idle) == len(suite.documents):
-        problems.warn("no article is evidence of any case")
+def _warn_of_speakers(suite: Suite, problems: Problems) -> None:
+    for case in suite.cases:
+        if case.kind is Kind.ATTRIBUTION and case.answerable and not case.said:
+            problems.warn(f"{case.id}: asks who said it, and has no `said` to score that by")

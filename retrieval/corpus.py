@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+import sqlalchemy as sa
+
 from retrieval import maintain
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
@@ -93,7 +95,7 @@ def describe(done: Ingested) -> str:
 
 
 def _open_held(data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, start_anew: bool) -> Corpus:
-    record = Record(Database(f"sqlite:///{data_dir / 'record.sqlite'}"))
+    record = Record(Database(sa.URL.create("sqlite", database=str(data_dir / "record.sqlite"))))
     index = Index(data_dir / "index", record, fingerprint=embedder.fingerprint, start_anew=start_anew)
     ingester = Ingester(record, index, embedder)
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))

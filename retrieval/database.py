@@ -23,8 +23,9 @@ _BUSY_SECONDS = 5
 class Database:
     """Raises DataDirectoryError where the database cannot be opened, SchemaTooNew for a newer one."""
 
-    def __init__(self, url: str) -> None:
-        arguments = {"timeout": _BUSY_SECONDS} if url.startswith("sqlite") else {}
+    def __init__(self, url: str | sa.URL) -> None:
+        sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        arguments = {"timeout": _BUSY_SECONDS} if sqlite else {}
         self._engine = sa.create_engine(url, connect_args=arguments)
         if self._engine.dialect.name == "sqlite":
             _tune_sqlite(self._engine)

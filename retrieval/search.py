@@ -8,6 +8,7 @@ Fusion Functions for Hybrid Retrieval, 2023).
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from enum import StrEnum
 from threading import Lock
 
 from retrieval.article import Article, Chunk, Hit
@@ -20,6 +21,14 @@ CANDIDATES = 100
 _CACHED_ARTICLES = 256
 
 
+class Ranking(StrEnum):
+    """What orders the hits: both searches, or, to measure them, one alone."""
+
+    FUSED = "fused"
+    DENSE = "dense"
+    LEXICAL = "lexical"
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """`article_ids` restricts the search; None is the whole corpus."""
@@ -27,6 +36,7 @@ class Query:
     text: str
     k: int = 20
     article_ids: frozenset[str] | None = None
+    by: Ranking = Ranking.FUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +63,8 @@ class Searcher:
         if not self._embedder.token_count(query.text):  # nothing but invisible characters
             return []
         only = None if query.article_ids is None else sorted(query.article_ids)
-        generation = self._index.current
-        with timings.stage("embed"):
-            vector = self._embedder.embed([query.text])[0]
-        with timings.stage("dense"):
-            dense = dict(generation.vectors.query(vector, k=CANDIDATES, article_ids=only))
-        with timings.stage("lexical"):
-            words = dict(generation.words.search(query.text, k=CANDIDATES, article_ids=only))
+        dense = self._dense(query, only, timings) if query.by is not Ranking.LEXICAL else {}
+        words = self._lexical(query, only, timings) if query.by is not Ranking.DENSE else {}
         with timings.stage("join"):
             # Unknown, hidden, old and deleted chunks have no reference, and drop out here.
             known = self._record.chunk_refs({*dense, *words})
@@ -67,6 +72,16 @@ class Searcher:
             opened = self._open_all({(ref.article_id, ref.version) for ref, _ in ranked})
             hits = [_hit(ref, opened, dense, words, score) for ref, score in ranked]
             return [hit for hit in hits if hit]
+
+    def _dense(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
+        with timings.stage("embed"):
+            vector = self._embedder.embed([query.text])[0]
+        with timings.stage("dense"):
+            return dict(self._index.current.vectors.query(vector, k=CANDIDATES, article_ids=only))
+
+    def _lexical(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
+        with timings.stage("lexical"):
+            return dict(self._index.current.words.search(query.text, k=CANDIDATES, article_ids=only))
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         """A visible version with its chunks. Raises ArticleNotFound. Both never change, so they're kept."""

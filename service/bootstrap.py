@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
+from retrieval.errors import SourceError
 from retrieval.sources import read_paths
 from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore
@@ -40,9 +41,7 @@ def open_service(settings: Settings, *, command: str, say: Say = silently) -> Se
     """The corpus, with the seed articles on the very first start, and what answers from it."""
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
-        if settings.seeds_dir.is_dir():
-            for done in corpus.ingester.ingest_seeds(read_paths([settings.seeds_dir])):
-                say(f"Ingesting the seed articles: {describe(done)}")
+        _ingest_seeds(corpus, settings, say)
     except BaseException:
         corpus.close()
         raise
@@ -55,3 +54,14 @@ def open_service(settings: Settings, *, command: str, say: Say = silently) -> Se
         public_url=settings.public_url,
     )
     return Service(settings, corpus, chat, answers)
+
+
+def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:
+    """A seeds folder that can't be read is said, and doesn't keep the service from starting."""
+    if not settings.seeds_dir.is_dir():
+        return
+    try:
+        for done in corpus.ingester.ingest_seeds(read_paths([settings.seeds_dir])):
+            say(f"Ingesting the seed articles: {describe(done)}")
+    except SourceError as error:
+        say(f"No seed articles: {error.message}. {error.remedy}")

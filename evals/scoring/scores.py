@@ -159,8 +159,8 @@ def abstention(cases: Mapping[str, Case], results: Iterable[CaseResult]) -> Abst
 
 
 def clusters(cases: Sequence[Case]) -> dict[str, int]:
-    """The number of each case's cluster, for the bootstrap: cases that share their first article, or how their
-    conversation opens, are not independent."""
+    """The number of each case's cluster, for the bootstrap: cases that share their first article, or the
+    opening of their conversation, are not independent."""
     named: dict[str, int] = {}
     of: dict[str, int] = {}
     for case in cases:

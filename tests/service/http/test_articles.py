@@ -211,7 +211,6 @@ def test_a_file_that_is_no_article_is_refused(
         {"text": "The talks ended.", "version": 7},
         ["The talks ended."],
         "The talks ended.",
-        None,
     ],
 )
 def test_json_that_is_no_article_is_refused(untouched: httpx.Client, body: object) -> None:
@@ -220,7 +219,15 @@ def test_json_that_is_no_article_is_refused(untouched: httpx.Client, body: objec
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b'{"text": "\\ud800"}', b'{"text": "\xff"}', b"[" * 50_000, b'{"text": "a", "\\ud800": 1}'],
+    [
+        b"",
+        b"null",
+        b"{",
+        b'{"text": "\\ud800"}',
+        b'{"text": "\xff"}',
+        b"[" * 50_000,
+        b'{"text": "a", "\\ud800": 1}',
+    ],
     ids=lambda body: repr(body[:30]),
 )
 def test_a_body_that_is_no_json_is_refused(untouched: httpx.Client, body: bytes) -> None:

@@ -281,7 +281,6 @@ def test_a_history_told_by_the_client_counts_as_the_conversation(seeded_client: 
         [],
         "Who?",
         5,
-        None,
     ],
     ids=lambda body: json.dumps(body)[:60],
 )
@@ -294,6 +293,7 @@ def test_what_is_no_question_is_refused(seeded_client: httpx.Client, body: objec
     [
         b"",
         b"{",
+        b"null",
         b"question=Who",
         b'{"question": "\xff\xfe"}',
         b'{"question": "\\ud800"}',

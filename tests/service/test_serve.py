@@ -1,0 +1,94 @@
+"""From settings to a listening server and back down."""
+
+import signal
+import socket
+import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from service.config import Settings
+from service.errors import PortTaken
+from service.serve import serve
+from tests.conftest import MakeSettings
+from tests.running import PARLEY, environment, free_port, run, started
+
+
+@pytest.fixture
+def taken() -> socket.socket:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    return listener
+
+
+def test_a_taken_port_is_said_before_anything_is_opened(
+    taken: socket.socket, tmp_path: Path, make_settings: MakeSettings
+) -> None:
+    settings: Settings = make_settings(tmp_path / "data", port=taken.getsockname()[1])
+    with taken, pytest.raises(PortTaken, match=str(settings.port)) as caught:
+        serve(settings, say=lambda _: None)
+    assert f"PARLEY_PORT={settings.port + 1}" in caught.value.remedy
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_host_that_is_none_is_said_to_be(tmp_path: Path, make_settings: MakeSettings) -> None:
+    settings = make_settings(tmp_path / "data", host="203.0.113.7", port=free_port(), api_key="k" * 16)
+    with pytest.raises(PortTaken, match=r"203\.0\.113\.7"):
+        serve(settings, say=lambda _: None)
+
+
+def test_a_second_service_is_refused_and_the_lock_dies_with_the_first(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with started(data) as first:
+        second = run("serve", env=environment(data, port=free_port()))
+        assert second.returncode == 1
+        for named in (str(data), "parley serve", str(first.process.pid), first.url):
+            assert named in second.stderr
+        first.process.kill()
+        first.process.wait(timeout=10)
+        # After kill -9, at once:
+        with started(data) as third:
+            assert httpx.get(f"{third.url}/readyz", trust_env=False).status_code == 200
+            code, last = third.stop(signal.SIGTERM)
+    assert code == 0
+    assert "everything is stored" in last
+
+
+def test_ctrl_c_ends_it_with_questions_under_way_answered(tmp_path: Path) -> None:
+    with started(tmp_path / "data") as running, httpx.Client(base_url=running.url, trust_env=False) as client:
+        client.post("/v1/articles", json={"text": "The envoys met for two hours in the customs house."})
+        sent = threading.Barrier(5)
+
+        def ask() -> int | None:
+            sent.wait(10)
+            try:
+                return client.post("/v1/chat", json={"question": "How long did they meet?"}).status_code
+            except httpx.ConnectError:
+                return None  # it came after the end
+
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(ask) for _ in range(4)]
+            sent.wait(10)
+            code, _ = running.stop(signal.SIGINT)
+            assert {future.result() for future in asked} <= {200, None}
+    assert code == 0
+
+
+def test_interrupted_while_it_starts_it_leaves_without_a_traceback(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*PARLEY, "serve"],
+        env=environment(tmp_path / "data", port=free_port()),
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stderr is not None
+    assert "Starting" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in rest
