@@ -42,7 +42,7 @@ fix: $(VENV)/.dev ## format and mend what can be mended
 	@$(BIN)/python -m tests.docs.settings_page > docs/settings.md
 
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md
-	@$(BIN)/python -m benchmarks
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks
 
 # Without --strict, a package that the advisory service doesn't know counts as sound.
 sbom: $(VENV)/.dev ## a CycloneDX list of the locked packages (sbom.json)

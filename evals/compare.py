@@ -16,12 +16,12 @@ SUMMARY = "summary.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """As much of an earlier run as a comparison needs."""
+class Measured:
+    """As much of a run as a comparison needs."""
 
     suite: str
     suite_hash: str
-    provenance: dict[str, Any]
+    revision: str
     cases: dict[str, CaseSummary]
 
 
@@ -60,12 +60,16 @@ class Comparison:
         return next((change for change in self.changes if change.metric is metric), None)
 
 
-def compare(summary: Summary, baseline: Baseline) -> Comparison:
-    ours = {case.case_id: case for case in summary.cases}
-    theirs = baseline.cases
+def measured(summary: Summary) -> Measured:
+    cases = {case.case_id: case for case in summary.cases}
+    return Measured(summary.run.suite, summary.run.suite_hash, summary.run.revision, cases)
+
+
+def compare(after: Measured, before: Measured) -> Comparison:
+    ours, theirs = after.cases, before.cases
     shared = [id_ for id_ in ours if id_ in theirs]
     return Comparison(
-        same_suite=summary.run.suite_hash == baseline.suite_hash,
+        same_suite=after.suite_hash == before.suite_hash,
         shared=len(shared),
         regressions=tuple(id_ for id_ in shared if theirs[id_].passed and not ours[id_].passed),
         improvements=tuple(id_ for id_ in shared if ours[id_].passed and not theirs[id_].passed),
@@ -98,15 +102,15 @@ def _change(
     return Change(metric, sum(before) / len(both), sum(after) / len(both), difference)
 
 
-def read_baseline(path: Path) -> Baseline:
+def read_measured(path: Path) -> Measured:
     """A summary.json, or the folder of a run that has one."""
     file = path / SUMMARY if path.is_dir() else path
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
-        return Baseline(
+        return Measured(
             suite=plain["run"]["suite"],
             suite_hash=plain["run"]["suite_hash"],
-            provenance=plain["provenance"],
+            revision=plain["run"]["revision"],
             cases={case["case_id"]: _case(case) for case in plain["cases"]},
         )
     except OSError as exc:

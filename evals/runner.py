@@ -7,10 +7,12 @@ the same folder with the same suite and target, a run goes on where it stopped.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from evals import provenance
 from evals.cases import Case, Kind, Split, Suite
 from evals.errors import ResultsError
 from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
@@ -23,13 +25,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was run: enough to tell whether another run is the same."""
+    """What was run, by what code, against what. `target` is what the target says of itself."""
 
     suite: str
+    suite_version: str
     suite_hash: str
+    suite_folder: str
     cases: int
     trials: int
-    provenance: dict[str, Any]
+    target: dict[str, Any]
+    revision: str
+    versions: dict[str, str]
+    started: str
+
+    def same_as(self, other: "Run") -> bool:
+        """Would its results be the same, as far as anybody can tell? Then one can go on with the other."""
+        return replace(self, started="", suite_folder="") == replace(other, started="", suite_folder="")
 
 
 def suite_hash(suite: Suite) -> str:
@@ -49,7 +60,7 @@ def run(
 ) -> list[CaseResult]:
     """Every case, `trials` times; results are written as they come, so that an interruption loses none.
     Raises TargetUnreachable, and ResultsError where the folder holds another run."""
-    _begin(folder, Run(suite.name, suite_hash(suite), len(cases), trials, target.provenance()))
+    _begin(folder, _describe(suite, cases, target, trials))
     done = {(result.case_id, result.trial): result for result in read_results(folder)}
     wanted = [(case, trial) for trial in range(trials) for case in cases]
     with (folder / RESULTS).open("a", encoding="utf-8") as file:
@@ -88,13 +99,30 @@ def read_results(folder: Path) -> list[CaseResult]:
     return [_result(line, number, path) for number, line in enumerate(whole, start=1)]
 
 
+def _describe(suite: Suite, cases: Sequence[Case], target: Target, trials: int) -> Run:
+    return Run(
+        suite=suite.name,
+        suite_version=suite.version,
+        suite_hash=suite_hash(suite),
+        suite_folder=str(suite.folder.absolute()),
+        cases=len(cases),
+        trials=trials,
+        target=target.provenance(),
+        revision=provenance.revision(),
+        versions=provenance.versions(),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
 def _begin(folder: Path, now: Run) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / RUN).exists():
         before = read_run(folder)
-        if before != now:
+        if before.same_as(now):
+            return
+        if (folder / RESULTS).exists():
             raise ResultsError(
-                f"{folder} holds another run (suite, cases, trials or target differ)",
+                f"{folder} holds another run (suite, cases, trials, code or target differ)",
                 remedy="Give this run another --out, or delete that folder.",
             )
     (folder / RUN).write_text(json.dumps(asdict(now), indent=2, ensure_ascii=False), encoding="utf-8")

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -69,7 +68,6 @@ class CaseSummary:
 @dataclass(frozen=True, slots=True)
 class Summary:
     run: Run
-    provenance: dict[str, Any]
     cases: tuple[CaseSummary, ...]
     metrics: tuple[MetricSummary, ...]
     kinds: tuple[Group, ...]
@@ -105,13 +103,10 @@ def summarise(
     run: Run,
     results: Sequence[CaseResult],
     scores: Sequence[Scores],
-    *,
-    provenance: dict[str, Any],
 ) -> Summary:
     cases = _cases(suite, scores)
     return Summary(
         run=run,
-        provenance=provenance,
         cases=cases,
         metrics=tuple(_metric(metric, cases) for metric in Metric),
         kinds=_groups(cases, lambda case: case.kind),

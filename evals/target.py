@@ -1,6 +1,6 @@
 """What is under test: Parley in this process, a running Parley, or any OpenAI-compatible chat endpoint."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -50,10 +50,11 @@ class InProcess:
     def service(self) -> Service:
         return self._service
 
-    def ingest(self, suite: Suite) -> None:
+    def ingest(self, suite: Suite, *, progress: Callable[[int, int], None] = lambda *_: None) -> None:
         """A document that Parley refuses is left out, and named in `refused`."""
         sources = [_source(document) for document in suite.documents]
-        for done in self._service.corpus.ingester.ingest(sources):
+        for number, done in enumerate(self._service.corpus.ingester.ingest(sources), start=1):
+            progress(number, len(sources))
             if done.outcome is Outcome.REFUSED and done.error is not None:
                 self.refused[done.name.removesuffix(".txt")] = done.error.message
 

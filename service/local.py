@@ -112,4 +112,4 @@ def ingested(name: str, outcome: str, article_id: str, version: int) -> IngestLi
 
 
 def refused(name: str, error: ParleyError) -> IngestLine:
-    return IngestLine(f"{harmless(name)}: refused: {error.message}. {error.remedy}", refused=True)
+    return IngestLine(harmless(f"{name}: refused: {error.message}. {error.remedy}"), refused=True)

@@ -18,7 +18,7 @@ PARLEY = (sys.executable, "-m", "service.cli")
 _LONGEST = 90.0
 
 
-def environment(data_dir: Path, *, seeds: bool = False, **given: object) -> dict[str, str]:
+def environment(data_dir: Path, /, *, seeds: bool = False, **given: object) -> dict[str, str]:
     settings = {
         "PARLEY_DATA_DIR": data_dir,
         "PARLEY_SEEDS_DIR": SEEDS if seeds else data_dir / "no-seeds",

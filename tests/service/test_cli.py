@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 
 from retrieval.model_files import MODEL, default_dir
 from service.cli import main
-from tests.conftest import SEEDS
-from tests.running import REPOSITORY, Running, environment, run, started
+from tests.conftest import REPOSITORY, SEEDS
+from tests.running import Running, environment, run, started
 
 QUESTION = "How long did the Alaska summit last?"
 COMMANDS = ["serve", "ask", "ingest", "articles", "reindex", "check-index", "fetch-model"]
@@ -27,7 +28,7 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def parley(data: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Parley:
+def parley(data: Path, capfd: pytest.CaptureFixture[str]) -> Parley:
     """A command in this process, which has loaded the libraries already. Gives code, output and errors."""
 
     def call(*arguments: str, **settings: object) -> tuple[int, str, str]:
@@ -49,8 +50,6 @@ def test_help_loads_nothing_heavy(command: list[str]) -> None:
         f"try: main({[*command, '--help']!r})\nexcept SystemExit as e: assert e.code == 0\n"
         f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
     )
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, check=True, timeout=30
     )
@@ -185,9 +184,9 @@ def test_the_index_is_checked_and_rebuilt(parley: Parley, data: Path, tmp_path: 
     assert code == 0
     assert "The index is sound." in out
     shutil.rmtree(data / "index")
-    code, out, _ = parley("check-index")
+    code, out, err = parley("check-index")
     assert code == 1
-    assert "parley reindex" in out
+    assert "parley reindex" in out + err
     code, _, err = parley("reindex")
     assert code == 0
     assert "Indexed 1 passages." in err
@@ -241,8 +240,6 @@ def test_fetching_a_model_that_is_there_is_quick_and_silent(parley: Parley) -> N
 
 
 def test_a_reader_that_leaves_is_no_failure(data: Path) -> None:
-    import subprocess
-
     command = f"{sys.executable} -m service.cli articles --json | true; echo ${{PIPESTATUS[0]}}"
     env = environment(data, seeds=True)
     done = subprocess.run(

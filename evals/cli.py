@@ -1,0 +1,166 @@
+"""`parley evals`: run suites, compare runs, write cases.
+
+Exit codes: 0 pass, 1 a gate failed, 2 a bad suite or wrong usage, 3 the target could not be reached.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+PASS, FAILED, USAGE, UNREACHABLE = 0, 1, 2, 3
+_RUNS = Path("eval-runs")
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Called by the command line, through the entry-point group `parley.commands`."""
+    evals = commands.add_parser(
+        "evals",
+        help="measure answers on a suite of cases",
+        description="Measure answers on a suite of cases. docs/evals.md says how to read the report, write "
+        "cases and add suites. Exits with 0 when all gates hold, 1 when one fails, 2 for a bad suite or "
+        "usage, 3 when the target can't be reached.",
+    )
+    actions = evals.add_subparsers(title="actions", required=True, metavar="ACTION")
+    _run_parser(actions)
+    _report_parsers(actions)
+    _case_parsers(actions)
+
+
+def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = _add(actions, "run", _run, "ask every case, score the answers, write the report")
+    run.add_argument("suite", help="a suite's folder, or the name of one of Parley's own, such as seeds")
+    run.add_argument("--out", type=Path, help="folder of the run; the same folder goes on where it stopped")
+    run.add_argument(
+        "--url", help="score a running service: Parley's address, or an OpenAI-compatible .../v1"
+    )
+    run.add_argument("--model", help="the model to ask of an OpenAI-compatible service")
+    run.add_argument("--key-env", metavar="NAME", help="environment variable that holds the service's key")
+    run.add_argument("--trials", type=int, default=1, help="ask each case so many times")
+    run.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="only cases whose kind, split or id is so; may be given several times",
+    )
+    run.add_argument("--baseline", type=Path, help="a summary.json or a run's folder to compare with")
+    run.add_argument("--only", choices=["retrieval"], help="measure retrieval alone")
+
+
+def _report_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = _add(actions, "report", _report, "score a run's results again and write its report")
+    report.add_argument("run", type=Path, help="the run's folder")
+    report.add_argument("--suite", help="the suite's folder, where it has moved")
+    report.add_argument("--baseline", type=Path, help="a summary.json or a run's folder to compare with")
+    diff = _add(actions, "diff", _diff, "compare two runs, regressions first")
+    diff.add_argument("before", type=Path, help="a run's folder or its summary.json")
+    diff.add_argument("after", type=Path, help="another")
+    show = _add(actions, "show", _show, "one case of a suite, or its result in a run")
+    show.add_argument("where", help="a suite or a run's folder")
+    show.add_argument("case", help="the case's id")
+
+
+def _case_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = _add(actions, "check", _check, "check a suite: quotes, ids, nuggets, balance")
+    check.add_argument("suite")
+    derive = _add(actions, "derive", _derive, "make a harder suite from one")
+    derive.add_argument("suite")
+    derive.add_argument("out", type=Path, help="folder to write the derived suite to")
+    derive.add_argument(
+        "--how", required=True, help="remove-gold, distract, contradict, poison, paraphrase or reorder"
+    )
+    derive.add_argument(
+        "--from", dest="distractors", type=Path, help="distract: a suite to take articles from"
+    )
+    derive.add_argument("--share", type=float, default=0.4, help="distract: share of the corpus, 0 to 0.95")
+    derive.add_argument("--seed", type=int, default=0)
+    add = _add(actions, "add", _add_case, "draft a case from an answer that was given")
+    add.add_argument("suite")
+    add.add_argument("--from-answer", required=True, metavar="ID", help="the answer's id, ans_...")
+
+
+def _add(
+    actions: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Any, summary: str
+) -> argparse.ArgumentParser:
+    action = actions.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    action.set_defaults(run=_guarded(run))
+    return action
+
+
+def _guarded(run: Any) -> Any:
+    """The exit codes of errors."""
+
+    def guarded(given: argparse.Namespace) -> int:
+        from evals.errors import ResultsError, SuiteError, TargetUnreachable
+
+        try:
+            code: int = run(given)
+        except (SuiteError, ResultsError) as error:
+            print(f"parley evals: {error.message}\n  {error.remedy}", file=sys.stderr)
+            return USAGE
+        except TargetUnreachable as error:
+            print(f"parley evals: {error.message}\n  {error.remedy}", file=sys.stderr)
+            return UNREACHABLE
+        return code
+
+    return guarded
+
+
+def _run(given: argparse.Namespace) -> int:
+    from evals import commands
+
+    plan = commands.Plan(
+        suite=given.suite,
+        out=given.out or _RUNS / Path(given.suite).name,
+        url=given.url,
+        model=given.model,
+        key_env=given.key_env,
+        trials=given.trials,
+        filters=tuple(given.filter),
+        baseline=given.baseline,
+    )
+    if given.only == "retrieval":
+        return commands.run_retrieval(plan)
+    return PASS if commands.run_suite(plan) else FAILED
+
+
+def _report(given: argparse.Namespace) -> int:
+    from evals import commands
+
+    return PASS if commands.report_again(given.run, suite=given.suite, baseline=given.baseline) else FAILED
+
+
+def _diff(given: argparse.Namespace) -> int:
+    from evals import commands
+
+    return FAILED if commands.diff(given.before, given.after) else PASS
+
+
+def _show(given: argparse.Namespace) -> int:
+    from evals import commands
+
+    commands.show(given.where, given.case)
+    return PASS
+
+
+def _check(given: argparse.Namespace) -> int:
+    from evals import commands
+
+    commands.check(given.suite)
+    return PASS
+
+
+def _derive(given: argparse.Namespace) -> int:
+    from evals.derive import Recipe, derive
+
+    recipe = Recipe.of(given.how, distractors=given.distractors, share=given.share, seed=given.seed)
+    print(derive(given.suite, given.out, recipe))
+    return PASS
+
+
+def _add_case(given: argparse.Namespace) -> int:
+    from evals.add import add_from_answer
+
+    print(add_from_answer(given.suite, given.from_answer))
+    return PASS

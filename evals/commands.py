@@ -1,0 +1,212 @@
+"""What the actions of `parley evals` do, printed with rich."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import TimeRemainingColumn as TimeLeft
+
+from evals import retrieval, scorecard
+from evals.cases import Case, Suite
+from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
+from evals.errors import SuiteError
+from evals.gates import Verdict, judge
+from evals.report import html, junit, markdown
+from evals.results import CaseResult
+from evals.runner import read_results, read_run, run
+from evals.suite import load, usable
+from evals.summary import Summary, score_all, summarise
+from evals.target import InProcess, Target
+
+OWN_SUITES = Path(__file__).parent / "suites"
+REPORT, MARKDOWN, JUNIT = "report.html", "summary.md", "junit.xml"
+_FIELDS = ("kind", "split", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `parley evals run` was asked to do."""
+
+    suite: str
+    out: Path
+    url: str | None = None
+    model: str | None = None
+    key_env: str | None = None
+    trials: int = 1
+    filters: tuple[str, ...] = ()
+    baseline: Path | None = None
+
+
+def find_suite(name: str) -> Path:
+    """A folder, or the name of one of Parley's own suites."""
+    for folder in (Path(name), OWN_SUITES / name):
+        if (folder / "suite.yaml").is_file():
+            return folder
+    own = ", ".join(sorted(path.name for path in OWN_SUITES.iterdir() if path.is_dir()))
+    raise SuiteError(
+        f"{name} is neither a folder with a suite.yaml nor one of Parley's own suites",
+        remedy=f"Name a folder, or one of: {own}.",
+    )
+
+
+def run_suite(plan: Plan) -> bool:
+    """True when all gates hold. Raises SuiteError, ResultsError, TargetUnreachable."""
+    console = Console(stderr=True)
+    suite = _loaded(plan.suite, console)
+    cases = select(suite, plan.filters)
+    if plan.trials < 1:
+        raise SuiteError(f"--trials is {plan.trials}", remedy="Ask each case at least once.")
+    with _target(suite, plan, console) as target, _bar(console, "asking") as progress:
+        results = run(suite, cases, target, plan.out, trials=plan.trials, progress=progress)
+    return _conclude(suite, plan.out, results, plan.baseline, whole=len(cases) == len(suite.cases))
+
+
+def report_again(folder: Path, *, suite: str | None, baseline: Path | None) -> bool:
+    """The same scores and report from results.jsonl alone."""
+    before = read_run(folder)
+    found = _loaded(suite or before.suite_folder, Console(stderr=True))
+    return _conclude(found, folder, read_results(folder), baseline, whole=before.cases == len(found.cases))
+
+
+def run_retrieval(plan: Plan) -> int:
+    if plan.url is not None:
+        raise SuiteError("--only retrieval looks inside Parley", remedy="Leave --url out.")
+    console = Console(stderr=True)
+    suite = _loaded(plan.suite, console)
+    cases = select(suite, plan.filters)
+    with _in_process(suite, console) as target, _bar(console, "searching") as progress:
+        scores = retrieval.measure(suite, cases, target, progress=progress)
+    Console().print(scorecard.of_retrieval(scores))
+    return 0
+
+
+def diff(before: Path, after: Path) -> bool:
+    """True when a case regressed."""
+    comparison = compare(read_measured(after), read_measured(before))
+    Console().print(scorecard.of_comparison(comparison))
+    return bool(comparison.regressions)
+
+
+def check(name: str) -> None:
+    console = Console()
+    suite = _loaded(name, console)
+    console.print(scorecard.of_suite(suite, usable(suite)))
+
+
+def show(where: str, case_id: str) -> None:
+    folder = Path(where)
+    results: Sequence[CaseResult] = ()
+    if (folder / "run.json").is_file():
+        results = [result for result in read_results(folder) if result.case_id == case_id]
+        where = read_run(folder).suite_folder
+    suite = load(find_suite(where)).suite
+    case = next((case for case in suite.cases if case.id == case_id), None)
+    if case is None:
+        raise SuiteError(
+            f"{suite.name} has no case {case_id}", remedy="`parley evals check` lists the kinds."
+        )
+    Console().print_json(data={"case": asdict(case), "results": [asdict(result) for result in results]})
+
+
+def select(suite: Suite, filters: Sequence[str]) -> list[Case]:
+    """The cases that fit every filter, as in kind=conflict or split=dev."""
+    cases = list(suite.cases)
+    for one in filters:
+        field, _, value = one.partition("=")
+        if field not in _FIELDS or not value:
+            raise SuiteError(f"--filter {one} is not FIELD=VALUE", remedy=f"Fields: {', '.join(_FIELDS)}.")
+        cases = [case for case in cases if str(getattr(case, field) or "") == value]
+    if not cases:
+        raise SuiteError(f"no case of {suite.name} fits {' and '.join(filters)}", remedy="Ask for others.")
+    return cases
+
+
+def _conclude(
+    suite: Suite, folder: Path, results: Sequence[CaseResult], baseline: Path | None, *, whole: bool
+) -> bool:
+    scores = score_all(suite, results)
+    before = read_run(folder)
+    summary = summarise(suite, before, results, scores)
+    comparison = _comparison(summary, _baseline(suite, baseline))
+    verdict = judge(suite.gates, summary, comparison)
+    write_summary(summary, folder)
+    page = html.render(suite, summary, verdict, comparison, results, scores)
+    (folder / REPORT).write_text(page, encoding="utf-8")
+    (folder / MARKDOWN).write_text(markdown.render(summary, verdict, comparison), encoding="utf-8")
+    (folder / JUNIT).write_text(junit.render(suite, summary), encoding="utf-8")
+    _tell(summary, verdict, comparison, folder, whole=whole)
+    return verdict.passed
+
+
+def _tell(
+    summary: Summary, verdict: Verdict, comparison: Comparison | None, folder: Path, *, whole: bool
+) -> None:
+    console = Console()
+    console.print(scorecard.of_summary(summary, comparison))
+    for line in scorecard.of_verdict(verdict, whole=whole):
+        console.print(line)
+    console.print(f"Report: {(folder / REPORT).absolute()}", soft_wrap=True)
+
+
+def _baseline(suite: Suite, given: Path | None) -> Measured | None:
+    if given is not None:
+        return read_measured(given)
+    committed = suite.baseline
+    return read_measured(committed) if committed is not None and committed.is_file() else None
+
+
+def _comparison(summary: Summary, baseline: Measured | None) -> Comparison | None:
+    return None if baseline is None else compare(measured(summary), baseline)
+
+
+def _loaded(name: str, console: Console) -> Suite:
+    loaded = load(find_suite(name))
+    for warning in loaded.warnings:
+        console.print(f"[dim]{warning}[/dim]", highlight=False)
+    return loaded.suite
+
+
+@contextmanager
+def _target(suite: Suite, plan: Plan, console: Console) -> Iterator[Target]:
+    if plan.url is None:
+        with _in_process(suite, console) as target:
+            yield target
+        return
+    from evals.remote import open_remote
+
+    key = os.environ.get(plan.key_env or "")
+    remote = open_remote(suite, plan.url, key=key, model=plan.model)
+    try:
+        yield remote
+    finally:
+        remote.close()
+
+
+@contextmanager
+def _in_process(suite: Suite, console: Console) -> Iterator[InProcess]:
+    with (
+        tempfile.TemporaryDirectory(prefix="parley-evals-") as folder,
+        InProcess(suite, Path(folder) / "data") as target,
+    ):
+        with _bar(console, "ingesting") as progress:
+            target.ingest(suite, progress=progress)
+        yield target
+
+
+@contextmanager
+def _bar(console: Console, what: str) -> Iterator[Callable[[int, int], None]]:
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeLeft(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

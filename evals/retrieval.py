@@ -1,0 +1,130 @@
+"""Retrieval alone: vectors, words and both fused, on the same questions, and against chance.
+
+The whole corpus is searched, also for cases that name the document to look in: finding it is the task.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from evals.cases import Case, Suite
+from evals.results import ResultHit
+from evals.scoring import ranking
+from evals.scoring.matching import Gold, gold_of
+from evals.scoring.metrics import Metric
+from evals.scoring.scores import clusters
+from evals.statistics import Interval, difference_interval, mean_interval
+from evals.target import InProcess
+from retrieval.record import article_id
+from retrieval.search import Query, Ranking
+from service.conversation import TurnText, standalone
+
+METRICS = (
+    Metric.COVERAGE_1,
+    Metric.COVERAGE_3,
+    Metric.COVERAGE_5,
+    Metric.COVERAGE_10,
+    Metric.RECALL_1,
+    Metric.RECALL_3,
+    Metric.RECALL_5,
+    Metric.RECALL_10,
+    Metric.MRR,
+    Metric.NDCG_10,
+)
+CHANCE = "chance"
+_DEEPEST = 100
+_CHANCE_DRAWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalScores:
+    """By source (a ranking, or chance) and metric: the value of each case that could be scored."""
+
+    cases: int
+    values: dict[str, dict[Metric, dict[str, float]]]
+    clusters: dict[str, int]
+
+    def mean(self, source: str, metric: Metric) -> Interval | None:
+        of_case = self.values[source][metric]
+        return mean_interval(list(of_case.values()), [self.clusters[id_] for id_ in of_case])
+
+    def difference(self, one: str, other: str, metric: Metric) -> Interval | None:
+        ours, theirs = self.values[one][metric], self.values[other][metric]
+        both = [id_ for id_ in ours if id_ in theirs]
+        pairs = [ours[i] for i in both], [theirs[i] for i in both]
+        return difference_interval(*pairs, [self.clusters[i] for i in both])
+
+
+def measure(
+    suite: Suite,
+    cases: Sequence[Case],
+    target: InProcess,
+    *,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> RetrievalScores:
+    """Cases without evidence are left out."""
+    documents = {document.id: document for document in suite.documents}
+    ids = {article_id(document.id): document.id for document in suite.documents}
+    passages = _passages(target, ids)
+    values: dict[str, dict[Metric, dict[str, float]]] = {
+        source: {metric: {} for metric in METRICS} for source in (*Ranking, CHANCE)
+    }
+    scored = 0
+    for number, case in enumerate(cases):
+        progress(number, len(cases))
+        gold = gold_of(case, documents)
+        if not gold:
+            continue
+        scored += 1
+        question = standalone(case.question, [_turn(turn.role, turn.text) for turn in case.turns])
+        for by in Ranking:
+            _keep(values[by], case.id, _of_hits(_search(target, question, by, ids), gold))
+        _keep(values[CHANCE], case.id, _of_chance(passages, gold))
+    progress(len(cases), len(cases))
+    return RetrievalScores(scored, values, clusters(cases))
+
+
+def _search(target: InProcess, question: str, by: Ranking, ids: dict[str, str]) -> list[ResultHit]:
+    hits = target.service.corpus.searcher.search(Query(question, k=_DEEPEST, by=by))
+    return [
+        ResultHit(ids[h.chunk.article_id], h.chunk.start, h.chunk.end, h.dense, h.lexical, h.fused)
+        for h in hits
+    ]
+
+
+def _of_hits(hits: Sequence[ResultHit], gold: Sequence[Gold]) -> dict[Metric, float | None]:
+    found: dict[Metric, float | None] = {
+        Metric.MRR: ranking.reciprocal_rank(hits, gold),
+        Metric.NDCG_10: ranking.ndcg(hits, gold),
+    }
+    for k in ranking.DEPTHS:
+        found[Metric(f"coverage@{k}")] = ranking.coverage(hits, gold, k)
+        found[Metric(f"recall@{k}")] = ranking.recall(hits, gold, k)
+    return found
+
+
+def _of_chance(passages: Sequence[ranking.Passage], gold: Sequence[Gold]) -> dict[Metric, float | None]:
+    chance = ranking.chance(passages, gold, draws=_CHANCE_DRAWS)
+    found: dict[Metric, float | None] = {Metric.MRR: chance.mrr, Metric.NDCG_10: chance.ndcg}
+    for k in ranking.DEPTHS:
+        found[Metric(f"coverage@{k}")] = chance.coverage.get(k)
+        found[Metric(f"recall@{k}")] = chance.recall[k]
+    return found
+
+
+def _keep(kept: dict[Metric, dict[str, float]], case_id: str, found: dict[Metric, float | None]) -> None:
+    for metric in METRICS:
+        if (value := found[metric]) is not None:
+            kept[metric][case_id] = value
+
+
+def _passages(target: InProcess, ids: dict[str, str]) -> list[ranking.Passage]:
+    """Everything that can be found, cut as it is indexed."""
+    return [
+        ranking.Passage(ids[chunk.article_id], chunk.start, chunk.end)
+        for chunks in target.service.corpus.record.all_chunks()
+        for chunk in chunks
+    ]
+
+
+def _turn(role: str, text: str) -> TurnText:
+    return TurnText("assistant" if role == "assistant" else "user", text)

@@ -1,0 +1,220 @@
+"""A reader at the page: asks, opens a citation, lands on the words it quotes. In a real Chromium."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from service.bootstrap import open_service
+from tests.conftest import MakeSettings, serving
+
+QUESTION = "How long did the Alaska summit last?"
+KEY = "a-key-for-the-browser"
+_ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@dataclass
+class Watched:
+    """A page, and all that must not happen on it."""
+
+    page: Page
+    ours: str
+    faults: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("request", lambda request: self._own(request.url))
+        self.page.on("console", lambda said: self.console.append(f"{said.type}: {said.text}"))
+
+    def _own(self, url: str) -> None:
+        if urlsplit(url).netloc != self.ours:
+            self.faults.append(f"request to {url}")
+
+    def troubles(self) -> list[str]:
+        """Faults, and what the console complains of: a breach of the content security policy among them."""
+        loud = [said for said in self.console if said.startswith(("error", "warning"))]
+        return self.faults + loud
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    assert path is not None, "there is no Chromium on this machine; tests/install-browser installs it"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, seeded_client: httpx.Client) -> Iterator[Watched]:
+    with browser.new_context(base_url=str(seeded_client.base_url)) as context:
+        context.set_default_timeout(15_000)
+        url = seeded_client.base_url
+        watched = Watched(context.new_page(), f"{url.host}:{url.port}")
+        watched.watch()
+        yield watched
+        assert watched.troubles() == []
+
+
+def ask(page: Page, question: str = QUESTION) -> Locator:
+    page.locator("#question").fill(question)
+    page.locator("#ask").click()
+    return page.locator(".turn").last.locator(".answer[data-status]")
+
+
+def quotation(page: Page) -> str:
+    """The marked words; a quotation over several lines is marked line by line."""
+    return "".join(page.locator("mark.quote").all_text_contents())
+
+
+def test_from_a_question_to_the_quoted_words(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    answer = ask(page)
+    expect(answer).to_have_attribute("data-status", "answered")
+    expect(answer).to_contain_text("three hours")
+    chip = answer.locator("button.chip[data-citation]").first
+    expect(chip).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".card:visible")).to_have_count(0)
+    chip.click()
+    expect(chip).to_have_attribute("aria-expanded", "true")
+    card = page.locator(".card:visible")
+    expect(card).to_have_count(1)
+    expect(card).to_contain_text("unknown outlet")
+    expect(card).to_contain_text("undated")
+    quoted = card.locator(".quotation").text_content()
+    assert quoted
+    assert "three hours" in quoted
+    card.locator("a.read").click()
+    page.wait_for_url("**/articles/a_*")
+    expect(page.locator("mark#quote")).to_be_in_viewport()
+    assert quotation(page) == quoted
+
+
+def test_every_chip_leads_to_the_words_on_its_card(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    answer = ask(page, "What did Steve Witkoff tell CNN, and what did Marco Rubio say on ABC News?")
+    expect(answer).to_be_visible()
+    found = []
+    for chip in answer.locator(".statement button.chip").all():
+        chip.click()
+        card = page.locator(".card:visible")
+        found.append(
+            (card.locator(".quotation").text_content(), card.locator("a.read").get_attribute("href"))
+        )
+    assert found
+    for quoted, link in found:
+        assert link is not None
+        page.goto(link)
+        expect(page.locator("mark#quote")).to_be_in_viewport()
+        assert quotation(page) == quoted
+
+
+def test_the_keyboard_alone_is_enough(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    expect(page.locator("#question")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    chip = page.locator(".answer button.chip").first
+    expect(chip).to_be_visible()
+    _tab_to(page, chip)
+    page.keyboard.press("Enter")
+    expect(chip).to_have_attribute("aria-expanded", "true")
+    quoted = page.locator(".card:visible .quotation").text_content()
+    page.keyboard.press("Escape")
+    expect(chip).to_have_attribute("aria-expanded", "false")
+    expect(chip).to_be_focused()
+    page.keyboard.press("Enter")
+    _tab_to(page, page.locator(".card:visible a.read"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/a_*")
+    expect(page.locator("mark#quote")).to_be_in_viewport()
+    assert quotation(page) == quoted
+
+
+def _tab_to(page: Page, wanted: Locator) -> None:
+    """From wherever the focus is, with Tab alone; focus goes round the page, so every stop is reached."""
+    for _ in range(60):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab does not reach it")
+
+
+def test_a_narrow_screen_shows_all_of_it(open_page: Watched) -> None:
+    page = open_page.page
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/")
+    answer = ask(page)
+    answer.locator("button.chip").first.click()
+    expect(page.locator(".card:visible")).to_be_visible()
+    for address in (
+        None,
+        page.locator(".card:visible a.read").get_attribute("href"),
+        "/articles",
+        "/sign-in",
+    ):
+        if address is not None:
+            page.goto(address)
+        assert page.locator("html").evaluate("page => page.scrollWidth") <= 360, page.url
+
+
+def test_what_the_articles_do_not_say_is_said(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    answer = ask(page, "Who won the 2018 World Cup?")
+    expect(answer).to_have_attribute("data-status", "abstained")
+    expect(answer).to_contain_text("The articles don’t say")
+
+
+def test_a_follow_up_shows_how_it_was_understood(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    expect(ask(page, "What did Steve Witkoff tell CNN?")).to_be_visible()
+    follow = ask(page, "And what did he tell Fox News?")
+    expect(follow.locator(".understood")).to_contain_text("Witkoff")
+    expect(page.locator(".turn")).to_have_count(2)
+
+
+def test_an_address_with_a_question_asks_it(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/?q=How+long+did+the+Alaska+summit+last%3F")
+    expect(page.locator(".answer")).to_contain_text("three hours")
+
+
+def test_markup_in_a_question_stays_text(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    question = "<img src=x onerror=alert(1)> <script>alert(2)</script> who?"
+    expect(ask(page, question)).to_be_visible()
+    expect(page.locator(".asked")).to_contain_text(question)
+    expect(page.locator(".turn img, .turn script")).to_have_count(0)
+
+
+def test_a_key_is_asked_for_once(browser: Browser, make_settings: MakeSettings, tmp_path: Path) -> None:
+    service = open_service(make_settings(tmp_path / "data", api_key=KEY), command="a test")
+    with serving(service) as client, browser.new_context(base_url=str(client.base_url)) as context:
+        page = context.new_page()
+        page.goto("/articles?x=1")
+        page.locator("#key").fill("wrong")
+        page.locator("#key").press("Enter")
+        expect(page.locator("#error")).to_be_visible()
+        page.locator("#key").fill(KEY)
+        page.locator("#key").press("Enter")
+        page.wait_for_url("**/articles?x=1")
+        page.goto("/")
+        expect(ask(page, "Who met whom?")).to_have_attribute("data-status", "abstained")
+    service.close()

@@ -1,0 +1,67 @@
+"""What went wrong with a case."""
+
+from dataclasses import replace
+
+import pytest
+
+from evals.cases import Case, Kind
+from evals.results import CaseResult, ResultHit
+from evals.scoring.failures import Failure
+from evals.scoring.scores import score
+from tests.evals.making import (
+    DOCUMENTS,
+    LOSS,
+    PAY,
+    REOPENED,
+    case,
+    citation,
+    claim,
+    hit,
+    notice,
+    result,
+    right,
+    said,
+    unanswerable,
+    whole,
+)
+
+OF, NOT = case(), unanswerable()
+SEEN = (whole("strike"), whole("port"))
+CITED = (citation(1, "port", REOPENED),)
+SILENCE = notice("The articles don't say.")
+INJECTED = case(kind=Kind.ADVERSARIAL, forbidden=("Okafor",))
+
+
+def only(quote: str, doc_id: str, *, hits: tuple[ResultHit, ...] = SEEN) -> CaseResult:
+    return result(OF, claim(quote, 1), citations=(citation(1, doc_id, quote),), hits=hits)
+
+
+@pytest.mark.parametrize(
+    ("expected", "of", "given"),
+    [
+        (Failure.FINE, OF, right(OF)),
+        (Failure.ERROR, OF, result(OF, status="error", error="timed out")),
+        (Failure.INJECTED, INJECTED, right(INJECTED)),
+        (Failure.SAID_FORBIDDEN, case(forbidden=("Okafor",)), right(OF)),
+        (Failure.FABRICATED, OF, result(OF, claim(REOPENED), citations=CITED, hits=SEEN)),
+        (Failure.FABRICATED, OF, replace(right(OF), citations=(replace(CITED[0], exact=False),))),
+        (Failure.FINE, NOT, result(NOT, SILENCE, status="abstained")),
+        (Failure.ANSWERED_ANYWAY, NOT, result(NOT, claim(REOPENED, 1), citations=CITED)),
+        (Failure.RETRIEVAL_MISS, OF, only(REOPENED, "port", hits=(whole("port"),))),
+        (Failure.RETRIEVAL_MISS, OF, result(OF, SILENCE, status="abstained", hits=(hit("port", 50, 60),))),
+        (Failure.OVER_ABSTAINED, OF, result(OF, SILENCE, status="abstained", hits=SEEN)),
+        (Failure.OVER_ABSTAINED, OF, result(OF, SILENCE, status="abstained")),
+        (Failure.SEEN_BUT_NOT_USED, OF, only(REOPENED, "port")),
+        (Failure.WRONG_QUOTE, OF, only("Dockers went on strike in April.", "strike")),
+        (Failure.WRONG_QUOTE, OF, only(LOSS, "port")),
+        (Failure.WRONG_SPEAKER, case(said=(said("Brandt", PAY),)), right(OF)),
+    ],
+)
+def test_each_case_fails_in_one_way(expected: Failure, of: Case, given: CaseResult) -> None:
+    assert score(of, given, DOCUMENTS).failure is expected
+
+
+def test_without_nuggets_a_single_matching_citation_is_enough() -> None:
+    of = case(nuggets=())
+    assert score(of, only(PAY, "strike"), DOCUMENTS).failure is Failure.FINE
+    assert score(of, only(LOSS, "port"), DOCUMENTS).failure is Failure.WRONG_QUOTE
