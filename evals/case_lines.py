@@ -4,24 +4,24 @@ Of a public set `answers` stand in for nuggets, `wrong_answers` for forbidden st
 means assistant, and turns that end with the question are what came before and the question.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from evals.cases import Case, Evidence, GoldSaid, Kind, Nugget, Split, Turn
+from evals.corpus import Corpus
 from evals.fields import Fields
 from evals.problems import Problems
 from evals.scoring.matching import any_in, normalised, nugget_in
 
-LONGEST_NUGGET = 12  # words: a longer answer is prose, which nobody else writes word for word
+LONGEST_NUGGET = 5  # words: a longer answer is prose, unless an article has it word for word
 _CLOSED = frozenset({"yes", "no"})  # no quotation says these
 _ROLES = {"user": "user", "assistant": "assistant", "agent": "assistant"}
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-def read_case(fields: Fields, states: Mapping[str, str], problems: Problems) -> Case:
-    """`states` tells of documents which answer they state; see corpus.py."""
+def read_case(fields: Fields, corpus: Corpus, problems: Problems) -> Case:
     is_ours = "kind" in fields
     question = fields.text("question", required=True) or ""
     evidence = tuple(_evidence(piece) for piece in fields.tables("evidence"))
@@ -30,7 +30,7 @@ def read_case(fields: Fields, states: Mapping[str, str], problems: Problems) -> 
     nuggets = tuple(_nugget(piece) for piece in fields.tables("nuggets"))
     if not is_ours and answerable and not nuggets:
         distinct = len(fields.texts("disambig")) == len(answers) > 1
-        nuggets = nuggets_of(answers, evidence, states, distinct=distinct)
+        nuggets = nuggets_of(answers, evidence, corpus, distinct=distinct)
     case = Case(
         id=fields.text("id", required=True) or "",
         question=question,
@@ -52,23 +52,26 @@ def read_case(fields: Fields, states: Mapping[str, str], problems: Problems) -> 
 
 
 def nuggets_of(
-    answers: tuple[str, ...],
-    evidence: tuple[Evidence, ...],
-    states: Mapping[str, str],
-    *,
-    distinct: bool,
+    answers: tuple[str, ...], evidence: tuple[Evidence, ...], corpus: Corpus, *, distinct: bool
 ) -> tuple[Nugget, ...]:
     """Vital nuggets that answers stand in for: spellings of one fact, or, where they are distinct, a fact
     each, with the evidence known to state it. None where an answer is prose, yes or no: whether it was given
     cannot be told by its words."""
-    plain = [normalised(answer) for answer in answers]
-    if not plain or any(not a or a in _CLOSED or len(a.split()) > LONGEST_NUGGET for a in plain):
+    texts = [corpus.documents[piece.doc_id].text for piece in evidence if piece.doc_id in corpus.documents]
+    if not answers or not all(_is_fact(answer, texts) for answer in answers):
         return ()
     everything = tuple(range(len(evidence)))
     if not distinct:
         return (Nugget(answers[0], True, answers, everything),)
-    stating = {a: tuple(i for i in everything if states.get(evidence[i].doc_id) == a) for a in answers}
+    stating = {a: tuple(i for i in everything if corpus.states.get(evidence[i].doc_id) == a) for a in answers}
     return tuple(Nugget(a, True, (a,), stating[a] or everything) for a in dict.fromkeys(answers))
+
+
+def _is_fact(answer: str, texts: Sequence[str]) -> bool:
+    words = normalised(answer)
+    if not words or words in _CLOSED:
+        return False
+    return len(words.split()) <= LONGEST_NUGGET or any(nugget_in(text, answer) for text in texts)
 
 
 def _evidence(fields: Fields) -> Evidence:

@@ -92,10 +92,10 @@ def read_results(folder: Path) -> list[CaseResult]:
     path = folder / RESULTS
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    whole = [line for line in lines if line.endswith("\n")]
-    if len(whole) < len(lines):
-        path.write_text("".join(whole), encoding="utf-8")
+    # Not splitlines(): an answer may hold other line separators than the one that ends a result.
+    *whole, rest = path.read_text(encoding="utf-8").split("\n")
+    if rest:
+        path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
     return [_result(line, number, path) for number, line in enumerate(whole, start=1)]
 
 

@@ -34,7 +34,7 @@ def load(folder: Path) -> Loaded:
     problems = Problems()
     header = _header(folder, problems)
     corpus = read_corpus(folder, header.tables("articles"), problems)
-    lines, is_external, unused = _cases(folder, corpus.states, problems)
+    lines, is_external, unused = _cases(folder, corpus, problems)
     cases = tuple(lines.values())
     _tell_of_refused(corpus, is_external, problems)
     if is_external:
@@ -73,9 +73,7 @@ def _header(folder: Path, problems: Problems) -> Fields:
     return Fields(table, Place(SUITE), problems)
 
 
-def _cases(
-    folder: Path, states: Mapping[str, str], problems: Problems
-) -> tuple[dict[Place, Case], bool, Counter[str]]:
+def _cases(folder: Path, corpus: Corpus, problems: Problems) -> tuple[dict[Place, Case], bool, Counter[str]]:
     """The cases by their places, whether the set is a public one (no case has a kind), and the fields that
     nobody read."""
     lines: dict[Place, Case] = {}
@@ -83,7 +81,7 @@ def _cases(
     without_kind: list[Place] = []
     taken: set[str] = set()
     for fields in read_lines(folder / CASES, problems):
-        case = read_case(fields, states, problems)
+        case = read_case(fields, corpus, problems)
         unused.update(fields.unread().keys())
         if "kind" not in fields:
             without_kind.append(fields.place)

@@ -1,6 +1,9 @@
 """`parley` as a user runs it: a process of its own, in an environment with these settings and no others."""
 
+import json
 import os
+import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,6 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 from retrieval.model_files import default_dir
 from tests.conftest import REPOSITORY, SEEDS
@@ -99,3 +105,26 @@ def _until_ready(process: subprocess.Popen[str]) -> list[str]:
         if line.startswith("  curl"):
             return said
     raise AssertionError("parley serve ended before it was ready:\n" + "\n".join(said))
+
+
+def run_line(line: str) -> dict[str, Any]:
+    """The very line that was printed; where there is no curl, the same request by httpx."""
+    if shutil.which("curl"):
+        done = subprocess.run(
+            ["sh", "-c", line],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            env={"PATH": os.environ["PATH"]},
+        )
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+    words = shlex.split(line)
+    headers = dict(word.split(": ", 1) for at, word in enumerate(words) if words[at - 1] == "-H")
+    body = words[words.index("-d") + 1]
+    url = next(word for word in words if word.startswith("http"))
+    replied: dict[str, Any] = httpx.post(
+        url, content=body, headers=headers, trust_env=False, timeout=60
+    ).json()
+    return replied

@@ -19,8 +19,8 @@ def attribution_accuracy(judged: Judged, documents: Mapping[str, Document]) -> V
     know of who said it,
     - names the speaker in one of the gold spellings, and, where the gold has one, the listener or venue;
     - holds no rival: no such citation has another speaker, and the claim's own words, those cited left
-      out, don't name another gold speaker of the case, unless the claim reports that one's words too or
-      the gold has that one as the listener.
+      out, don't name another gold speaker of the case, unless the claim reports words of that one too
+      or the gold has that one as the listener.
     A saying that no claim reports is not attributed rightly.
     """
     if not judged.case.said:
@@ -77,12 +77,15 @@ def _has_rival(
     if any(_is_other(citation.speaker, said) for citation in citations):
         return True
     own = _own_words(claim, judged)
+    reported = [
+        other.speaker
+        for other in judged.case.said
+        if any(reporting is claim for reporting, _ in _reports(judged, other, documents))
+    ]
+    innocent = (said.speaker, said.to, *reported)
     return any(
-        any_in(own, rival.speaker)
+        any_in(own, rival.speaker) and not any(_same(rival.speaker, names) for names in innocent)
         for rival in judged.case.said
-        if not _same(rival.speaker, said.speaker)
-        and not _same(rival.speaker, said.to)
-        and all(other is not claim for other, _ in _reports(judged, rival, documents))
     )
 
 

@@ -1,40 +1,12 @@
 """The first minutes with Parley: it says what it does, its curl line works, and a restart loses nothing."""
 
-import json
-import shlex
-import shutil
 import signal
-import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
 import httpx
 
-from tests.running import started
-
-
-def run_line(line: str) -> dict[str, Any]:
-    """The very line that was printed; where there is no curl, the same request by httpx."""
-    if shutil.which("curl"):
-        done = subprocess.run(
-            ["sh", "-c", line],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-            env={"PATH": "/usr/bin:/bin"},
-        )
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
-    words = shlex.split(line)
-    headers = dict(word.split(": ", 1) for at, word in enumerate(words) if words[at - 1] == "-H")
-    body = words[words.index("-d") + 1]
-    url = next(word for word in words if word.startswith("http"))
-    replied: dict[str, Any] = httpx.post(
-        url, content=body, headers=headers, trust_env=False, timeout=60
-    ).json()
-    return replied
+from tests.running import run_line, started
 
 
 def test_from_nothing_to_an_answer_and_back_after_a_restart(tmp_path: Path) -> None:
@@ -70,15 +42,3 @@ def test_from_nothing_to_an_answer_and_back_after_a_restart(tmp_path: Path) -> N
             again = client.post("/v1/chat", json=question).json()
     assert again["text"] == asked.json()["text"]
     assert again["citations"] == asked.json()["citations"]
-
-
-def test_the_line_of_a_service_with_a_key_names_the_key_without_showing_it(tmp_path: Path) -> None:
-    key = "key-that-nobody-shows"
-    with started(tmp_path / "data", api_key=key) as running:
-        assert key not in "\n".join(running.said)
-        assert "Ready with 0 articles" in "\n".join(running.said)
-        line = running.said[-1]
-        assert '-H "Authorization: Bearer $PARLEY_API_KEY"' in line
-        assert run_line(f"PARLEY_API_KEY={key}; {line}")["status"] == "abstained"
-        refused = run_line(f"PARLEY_API_KEY=another; {line}")
-        assert refused["code"] == "unauthorized"

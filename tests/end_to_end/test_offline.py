@@ -40,13 +40,3 @@ def test_a_first_question_is_answered_without_a_network(tmp_path: Path) -> None:
     answer = json.loads(done.stdout)
     assert answer["status"] == "answered"
     assert "three hours" in answer["text"]
-
-
-def test_articles_are_added_and_found_without_a_network(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The clerks of the old harbour met for ninety minutes on Monday.")
-    env = environment(tmp_path / "data")
-    added = run("ingest", str(tmp_path / "a.txt"), env=env, before=NAMESPACE)
-    assert (added.returncode, added.stderr) == (0, "")
-    asked = run("ask", "How long did the clerks of the harbour meet?", env=env, before=NAMESPACE)
-    assert asked.returncode == 0
-    assert "ninety minutes" in asked.stdout

@@ -115,11 +115,16 @@ def test_answers_of_a_public_set_stand_in_for_a_nugget(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [["Yes"], ["no."], ["word " * 13], ["3 May", "word " * 13], ["…"], [""], []]
+    "answers", [["Yes"], ["no."], ["word " * 6], ["3 May", "word " * 6], ["…"], [""], []]
 )
 def test_an_answer_that_words_cannot_tell_is_no_nugget(tmp_path: Path, answers: list[str]) -> None:
     (case,) = load(write_suite(tmp_path, [public(answers=answers)])).suite.cases
     assert case.nuggets == ()
+
+
+def test_a_long_answer_is_a_nugget_where_its_article_has_it(tmp_path: Path) -> None:
+    (case,) = load(write_suite(tmp_path, [public(answers=[REOPENED])])).suite.cases
+    assert case.nuggets == (Nugget(REOPENED, True, (REOPENED,), (0,)),)
 
 
 def test_an_unanswerable_public_case_has_no_nugget(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from retrieval.model_files import MODEL, default_dir
 from service.cli import main
 from tests.conftest import REPOSITORY, SEEDS
-from tests.running import Running, environment, run, started
+from tests.running import Running, environment, run, run_line, started
 
 QUESTION = "How long did the Alaska summit last?"
 COMMANDS = ["serve", "ask", "ingest", "articles", "reindex", "check-index", "fetch-model"]
@@ -239,23 +239,6 @@ def test_fetching_a_model_that_is_there_is_quick_and_silent(parley: Parley) -> N
     assert parley("fetch-model") == (0, "", "")
 
 
-def test_a_reader_that_leaves_is_no_failure(data: Path) -> None:
-    command = f"{sys.executable} -m service.cli articles --json | true; echo ${{PIPESTATUS[0]}}"
-    env = environment(data, seeds=True)
-    done = subprocess.run(
-        ["bash", "-c", command],
-        env=env,
-        capture_output=True,
-        text=True,
-        cwd=REPOSITORY,
-        check=True,
-        timeout=60,
-    )
-    assert done.stdout == "0\n"
-    assert "Traceback" not in done.stderr
-    assert "BrokenPipe" not in done.stderr
-
-
 # -- through a service that holds the data directory
 
 
@@ -356,3 +339,28 @@ def test_as_a_process_it_answers_and_fails_the_same(running: Running, held: Path
     missing = run("ingest", str(SEEDS / "none.txt"), env=env)
     assert missing.returncode == 1
     assert "none.txt cannot be read" in missing.stderr
+
+
+def test_a_reader_that_leaves_is_no_failure(running: Running, held: Path) -> None:
+    command = f"{sys.executable} -m service.cli articles --json | true; echo ${{PIPESTATUS[0]}}"
+    env = environment(held, api_key="key-of-the-service")
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=env,
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout == "0\n"
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_the_line_that_it_prints_names_the_key_without_showing_it(running: Running) -> None:
+    assert "key-of-the-service" not in "\n".join(running.said)
+    line = running.said[-1]
+    assert '-H "Authorization: Bearer $PARLEY_API_KEY"' in line
+    assert run_line(f"PARLEY_API_KEY=key-of-the-service; {line}")["text"]
+    assert run_line(f"PARLEY_API_KEY=another; {line}")["code"] == "unauthorized"

@@ -65,6 +65,13 @@ def test_one_claim_may_report_two() -> None:
     assert attribution_accuracy(judge(of, given, DOCUMENTS), DOCUMENTS).value == 1
 
 
+def test_a_reported_speaker_is_no_rival_by_what_else_was_said() -> None:
+    of = asked(MAYOR, LEADER, said("Okafor", "Dockers went on strike in April."))
+    text = f"Brandt told Radio Nord {LOSS}, and Okafor said that {PAY}."
+    given = result(of, claim(text, 1, 2), citations=(citation(1, "port", LOSS), citation(2, "strike", PAY)))
+    assert attribution_accuracy(judge(of, given, DOCUMENTS), DOCUMENTS).value == 2 / 3
+
+
 def test_what_another_citation_shows_is_not_reported() -> None:
     of = asked(MAYOR)
     given = result(of, claim("Brandt told Radio Nord so.", 1), citations=(citation(1, "port", REOPENED),))

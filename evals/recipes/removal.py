@@ -1,0 +1,203 @@
+"""Takes the evidence of some cases out of the corpus, so that the right answer is that there is none.
+
+`remove-gold` removes whole articles, for suites with many articles. `remove-evidence` cuts the sentences of
+the evidence and keeps the rest of the article, which is harder, and all that can be done with few articles.
+After RGB's negative rejection (Chen et al., 2024) and the unanswerable half of SQuAD 2.0.
+
+One corpus serves all cases of a suite, so about half of the answerable cases lose their evidence and the
+other half keep theirs. A case that would be left with a part of it is left out.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Hashable, Mapping, Set
+from dataclasses import dataclass, field, replace
+
+from evals.cases import Case, Document, Kind, Suite
+from evals.recipes.made import Made, noted, sentences_of, tells
+from evals.scoring.matching import occurrences
+from retrieval.article import Sentence, Span
+
+_SHARED = "shares evidence with cases of the other half"
+_STILL_TOLD = "the rest of the corpus may still answer it"
+_LOST_DOCUMENT = "its given document was removed"
+_NO_QUOTE = "its evidence is a whole article: there is no sentence to cut"
+_NOTHING_LEFT = "nothing else of its article would be left"
+
+# A piece is what is removed whole: an article's id, or an article's id and the number of a sentence.
+Piece = Hashable
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Which cases keep their evidence and which lose it, and the pieces that follow from that."""
+
+    kept: set[str] = field(default_factory=set)
+    robbed: set[str] = field(default_factory=set)
+    needed: set[Piece] = field(default_factory=set)
+    removed: set[Piece] = field(default_factory=set)
+
+    def keep(self, id_: str, pieces: Set[Piece]) -> bool:
+        if pieces & self.removed:
+            return False
+        self.kept.add(id_)
+        self.needed |= pieces
+        return True
+
+    def rob(self, id_: str, pieces: Set[Piece]) -> bool:
+        if pieces & self.needed:
+            return False
+        self.robbed.add(id_)
+        self.removed |= pieces
+        return True
+
+
+def remove_gold(suite: Suite, seed: int) -> Made:
+    """Without the articles that hold the evidence of about half of the answerable cases."""
+    pieces = {case.id: frozenset[Piece](_documents_of(case)) for case in suite.cases}
+    left_out: Counter[str] = Counter()
+    told = {
+        case.id
+        for case in _answerable(suite)
+        if any(tells(case, d.text) for d in suite.documents if d.id not in pieces[case.id])
+    }
+    plan = _plan(suite, pieces, seed, never=told)
+    documents = tuple(document for document in suite.documents if document.id not in plan.removed)
+    present = {document.id for document in documents}
+    cases = []
+    for case in suite.cases:
+        if case.id in plan.robbed:
+            cases.append(_robbed(replace(case, given_doc=None), "gone", "the articles that answer it are removed"))
+        elif case.given_doc is not None and case.given_doc not in present:
+            left_out[_SHARED if case.answerable else _LOST_DOCUMENT] += 1
+        elif case.id in plan.kept or not case.answerable:
+            cases.append(noted(case, "kept", "its evidence is in the corpus"))
+        else:
+            left_out[_STILL_TOLD if case.id in told else _SHARED] += 1
+    return Made(documents, tuple(cases), left_out, _remarks(suite, plan))
+
+
+def remove_evidence(suite: Suite, seed: int) -> Made:
+    """Without the sentences that hold the evidence of about half of the answerable cases."""
+    divided = {document.id: sentences_of(document.text) for document in suite.documents}
+    texts = {document.id: document.text for document in suite.documents}
+    pieces = {case.id: frozenset[Piece](_sentences_of(case, texts, divided)) for case in suite.cases}
+    never = _uncuttable(suite, texts, divided, pieces)
+    plan = _plan(suite, pieces, seed, never=never.keys())
+    documents = tuple(_cut(document, divided[document.id], plan.removed) for document in suite.documents)
+    left_out: Counter[str] = Counter()
+    cases = []
+    for case in suite.cases:
+        if case.id in plan.robbed:
+            cases.append(_robbed(case, "cut", "the sentences that answer it are cut"))
+        elif case.id in plan.kept or not case.answerable:
+            cases.append(noted(case, "kept", "its evidence is in the corpus"))
+        else:
+            left_out[never.get(case.id, _SHARED)] += 1
+    return Made(documents, tuple(cases), left_out, _remarks(suite, plan))
+
+
+def _answerable(suite: Suite) -> list[Case]:
+    return [case for case in suite.cases if case.answerable]
+
+
+def _plan(suite: Suite, pieces: Mapping[str, Set[Piece]], seed: int, *, never: Set[str]) -> _Plan:
+    """In random order every other case is to lose its evidence, and what can't be so gets the other lot.
+    `never` are cases that cannot lose theirs."""
+    plan = _Plan()
+    cases = _answerable(suite)
+    random.Random(seed).shuffle(cases)  # noqa: S311 - a sample, not a secret
+    for case in cases:
+        may_lose = case.id not in never and bool(pieces[case.id])
+        wanted = may_lose and len(plan.robbed) <= len(plan.kept)
+        own = pieces[case.id]
+        if wanted:
+            _ = plan.rob(case.id, own) or plan.keep(case.id, own)
+        else:
+            _ = plan.keep(case.id, own) or (may_lose and plan.rob(case.id, own))
+    return plan
+
+
+def _robbed(case: Case, suffix: str, remark: str) -> Case:
+    kind = Kind.UNANSWERABLE if case.kind else None
+    changed = replace(case, kind=kind, answerable=False, answers=(), nuggets=(), evidence=(), said=())
+    return noted(changed, suffix, f"{remark}, so it is to be declined")
+
+
+def _documents_of(case: Case) -> set[str]:
+    given = {case.given_doc} if case.given_doc is not None else set()
+    return {piece.doc_id for piece in case.evidence} | given
+
+
+def _sentences_of(
+    case: Case, texts: Mapping[str, str], divided: Mapping[str, tuple[Sentence, ...]]
+) -> set[tuple[str, int]]:
+    """Those that hold a part of the evidence, wherever it stands; of evidence without a quotation, all."""
+    found = set()
+    for piece in case.evidence:
+        text = texts[piece.doc_id]
+        spans = occurrences(text, piece.quote) if piece.quote else (Span(0, len(text)),)
+        for number, sentence in enumerate(divided[piece.doc_id]):
+            if any(sentence.start < span.end and span.start < sentence.end for span in spans):
+                found.add((piece.doc_id, number))
+    return found
+
+
+def _uncuttable(
+    suite: Suite,
+    texts: Mapping[str, str],
+    divided: Mapping[str, tuple[Sentence, ...]],
+    pieces: Mapping[str, Set[Piece]],
+) -> dict[str, str]:
+    """Why cases cannot lose their evidence."""
+    why: dict[str, str] = {}
+    for case in _answerable(suite):
+        own = pieces[case.id]
+        cited = {piece.doc_id for piece in case.evidence}
+        if not all(piece.quote for piece in case.evidence):
+            why[case.id] = _NO_QUOTE
+        elif any(all((id_, n) in own for n in range(len(divided[id_]))) for id_ in cited):
+            why[case.id] = _NOTHING_LEFT
+        elif _is_still_told(case, texts, divided, own):
+            why[case.id] = _STILL_TOLD
+    return why
+
+
+def _is_still_told(
+    case: Case,
+    texts: Mapping[str, str],
+    divided: Mapping[str, tuple[Sentence, ...]],
+    own: Set[Piece],
+) -> bool:
+    """By another sentence, together with its neighbours, or by what was said before."""
+    said = " ".join(turn.text for turn in case.turns)
+    if said and tells(case, said):
+        return True
+    searched = divided if case.given_doc is None else {case.given_doc: divided[case.given_doc]}
+    for id_, found in searched.items():
+        left = [texts[id_][s.start : s.end] for n, s in enumerate(found) if (id_, n) not in own]
+        if any(tells(case, " ".join(left[max(0, n - 1) : n + 2])) for n in range(len(left))):
+            return True
+    return False
+
+
+def _cut(document: Document, found: tuple[Sentence, ...], removed: Set[Piece]) -> Document:
+    """Without those sentences and the white space after them. A title that repeats one goes too."""
+    text, end = [], 0
+    gone = [sentence for number, sentence in enumerate(found) if (document.id, number) in removed]
+    for sentence in gone:
+        text.append(document.text[end : sentence.start])
+        rest = document.text[sentence.end :]
+        end = sentence.end + len(rest) - len(rest.lstrip())
+    title = document.title
+    if title and any(title in document.text[sentence.start : sentence.end] for sentence in gone):
+        title = None
+    return replace(document, text="".join([*text, document.text[end:]]), title=title)
+
+
+def _remarks(suite: Suite, plan: _Plan) -> tuple[str, ...]:
+    unknown = sum(case.id in plan.robbed and not case.nuggets for case in suite.cases)
+    remarks = [f"{len(plan.robbed)} cases lost their evidence, {len(plan.kept)} kept it"]
+    if unknown:
+        remarks.append(f"{unknown} of those have no nuggets: that nothing else answers them was not checked")
+    return tuple(remarks)

@@ -1,0 +1,238 @@
+"""The page as plain values, worded and rounded: the templates decide nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evals.cases import Suite
+from evals.compare import Comparison
+from evals.gates import Verdict
+from evals.report import charts, wording
+from evals.report.charts import IntervalBar
+from evals.scoring.failures import Failure
+from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.statistics import Interval
+from evals.summary import Group, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    label: str
+    about: str
+    value: str
+    interval: str
+    bar: IntervalBar | None
+    scored: str
+    before: str
+    change: str
+    change_interval: str
+    verdict: str
+    floor: str
+    floor_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    value: str
+    shade: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """`p_value` is empty without a baseline."""
+
+    name: str
+    label: str
+    cases: int
+    passed: HeatCell
+    cells: tuple[HeatCell, ...]
+    p_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailureBar:
+    name: str
+    about: str
+    count: int
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalRow:
+    source: str
+    cells: tuple[HeatCell, ...]
+
+
+def scorecard(suite: Suite, summary: Summary, comparison: Comparison | None) -> dict[str, list[ScoreRow]]:
+    """Rows by group. A metric that no case could be scored on stays, without a value."""
+    groups = {
+        name: [_score_row(metric, suite, summary, comparison) for metric in metrics]
+        for name, metrics in wording.GROUPS.items()
+    }
+    groups["Abstention"] += _abstention_rows(summary)
+    return groups
+
+
+def few_clusters(summary: Summary) -> int | None:
+    """How many clusters the least supported metric rests on, where that is too few for an interval."""
+    counts = [m.mean.clusters for m in summary.metrics if m.mean is not None]
+    least = min(counts, default=wording.FEWEST_CLUSTERS)
+    return least if least < wording.FEWEST_CLUSTERS else None
+
+
+def _score_row(metric: Metric, suite: Suite, summary: Summary, comparison: Comparison | None) -> ScoreRow:
+    words, found = wording.metric(metric), summary.metric(metric)
+    change = comparison.change(metric) if comparison else None
+    floor = suite.gates.floors.get(metric.value, 1.0 if metric.value in suite.gates.invariants else None)
+    mean = found.mean
+    before = change.before if change else None
+    return ScoreRow(
+        label=words.label,
+        about=words.about,
+        value=wording.figure(mean.value if mean else None),
+        interval=wording.interval(mean),
+        bar=charts.interval_bar(metric, mean.value, mean, floor=floor, before=before) if mean else None,
+        scored=f"{found.scored:,}",
+        before=wording.figure(before) if change else "",
+        change=wording.signed(change.difference.value) if change else "",
+        change_interval=wording.interval(change.difference, sign=True) if change else "",
+        verdict=change.verdict if change else "",
+        floor=wording.short(floor) if floor is not None else "",
+        floor_broken=_is_broken(metric, mean, floor),
+    )
+
+
+def _is_broken(metric: Metric, mean: Interval | None, floor: float | None) -> bool:
+    if mean is None or floor is None:
+        return False
+    return mean.value > floor if metric in LOWER_IS_BETTER else mean.value < floor
+
+
+def _abstention_rows(summary: Summary) -> list[ScoreRow]:
+    of, auc = summary.abstention, summary.abstention_auc
+    rows = [
+        _plain_row("Abstention precision", "abstained on, and unanswerable", of.precision, None),
+        _plain_row("Abstention recall", "unanswerable, and abstained on", of.recall, None),
+        _plain_row("Abstention F1", "harmonic mean of the two", of.f1, None),
+        _plain_row(
+            "Confidence AUC",
+            "chance that an answerable case has more confidence than another",
+            auc.value if auc else None,
+            auc,
+        ),
+    ]
+    return rows
+
+
+def _plain_row(label: str, about: str, value: float | None, of: Interval | None) -> ScoreRow:
+    bar = None if value is None else charts.interval_bar(None, value, of, floor=None, before=None)
+    scored = f"{of.clusters:,}" if of else ""
+    return ScoreRow(
+        label, about, wording.figure(value), wording.interval(of), bar, scored, "", "", "", "", "", False
+    )
+
+
+def heat_map(groups: Sequence[Group], comparison: Comparison | None) -> list[HeatRow]:
+    p_values = comparison.kinds if comparison else {}
+    return [
+        HeatRow(
+            name=group.name,
+            label=wording.plain(group.name).capitalize(),
+            cases=group.cases,
+            passed=_heat(None, group.passed / group.cases),
+            cells=tuple(_heat(metric, group.means.get(metric)) for metric in wording.BY_KIND),
+            p_value=wording.short(p_values[group.name]) if group.name in p_values else "",
+        )
+        for group in groups
+    ]
+
+
+def _heat(metric: Metric | None, value: float | None) -> HeatCell:
+    return HeatCell(wording.short(value), None if value is None else charts.shade(metric, value))
+
+
+def failures(summary: Summary) -> list[FailureBar]:
+    """Most frequent first; what went right is left out."""
+    counts = {name: n for name, n in summary.failures.items() if name is not Failure.FINE}
+    ordered = sorted(counts, key=lambda name: -counts[name])
+    lengths = charts.bar_lengths([counts[name] for name in ordered])
+    return [
+        FailureBar(name.value, wording.FAILURES[name], counts[name], length)
+        for name, length in zip(ordered, lengths, strict=True)
+    ]
+
+
+def retrieval_table(
+    table: Mapping[str, Mapping[str, float]] | None,
+) -> tuple[list[str], list[RetrievalRow]]:
+    """Columns, in the order in which they first come, and a row for each source."""
+    if not table:
+        return [], []
+    columns = list(dict.fromkeys(name for row in table.values() for name in row))
+    rows = [
+        RetrievalRow(source, tuple(_heat(None, row.get(name)) for name in columns))
+        for source, row in table.items()
+    ]
+    return [_column(name) for name in columns], rows
+
+
+def _column(name: str) -> str:
+    return wording.metric(Metric(name)).label if name in list(Metric) else wording.plain(name)
+
+
+def provenance(suite: Suite, summary: Summary) -> list[tuple[str, str]]:
+    """What was run, as pairs of a name and a value."""
+    run = summary.run
+    characters = sum(len(document.text) for document in suite.documents)
+    asked = wording.counted(len(summary.cases), "case")
+    known = [
+        ("Suite", f"{suite.name}, version {suite.version}"),
+        ("Suite hash", run.suite_hash[:16]),
+        ("Asked", asked if run.trials == 1 else f"{asked}, {run.trials} times each"),
+        ("Corpus", f"{wording.counted(len(suite.documents), 'article')}, {characters:,} characters"),
+        ("Licence", suite.licence),
+    ]
+    told = {**run.provenance, **summary.provenance}
+    return [(name, value) for name, value in known if value] + [
+        (wording.plain(str(name)).capitalize(), worded) for name, v in told.items() if (worded := _worded(v))
+    ]
+
+
+def _worded(value: Any) -> str:
+    """Empty where there is nothing to say."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{wording.plain(str(k))}: {_worded(v)}" for k, v in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_worded, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+
+
+def headline(summary: Summary, verdict: Verdict) -> str:
+    if verdict.passed:
+        return "The gates hold"
+    broken = len(verdict.reasons)
+    return "A gate doesn’t hold" if broken == 1 else f"{broken} gates don’t hold"
+
+
+def remarks(summary: Summary, verdict: Verdict, comparison: Comparison | None) -> list[str]:
+    told = list(verdict.remarks)
+    if comparison is not None:
+        told.append(
+            f"Of {comparison.shared} cases in both runs, {len(comparison.regressions)} regressed and "
+            f"{len(comparison.improvements)} improved (exact McNemar test, p = {comparison.p_value:.2f})."
+        )
+        if comparison.missing:
+            told.append(
+                f"{wording.counted(len(comparison.missing), 'case')} of the baseline were not asked this time."
+            )
+    if (stable := summary.stability) is not None:
+        told.append(
+            f"Over {stable.trials} trials {wording.short(stable.pass_hat)} of cases pass every time, and "
+            f"{wording.short(stable.flip_rate)} change."
+        )
+    if summary.to_review:
+        citations = wording.counted(summary.to_review, "exact citation matches", "exact citations match")
+        told.append(f"{citations} no gold. Gold may be incomplete: they are marked “to review”.")
+    return told
