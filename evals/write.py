@@ -32,7 +32,8 @@ def write_suite(suite: Suite, folder: Path) -> None:
             (folder / name).write_text(text, encoding="utf-8", newline="")
     except OSError as exc:
         raise SuiteError(
-            f"the suite cannot be written to {folder} ({exc.strerror})", remedy="name a folder you may write to"
+            f"the suite cannot be written to {folder} ({exc.strerror})",
+            remedy="name a folder you may write to",
         ) from exc
 
 

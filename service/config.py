@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -29,13 +30,19 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _has_host(url: str) -> str:
+    if not urlsplit(url).hostname:
+        raise ValueError("names no host")
+    return url
+
+
 Folder = Annotated[Path, AfterValidator(_absolute)]
 
 
 class Settings(BaseSettings):
     """Each is an environment variable: PARLEY_ and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
     host: str = Field("127.0.0.1", description="Address to listen on. Without a key, loopback only.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
@@ -53,7 +60,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(
         None, min_length=16, description="Required of every request once it is set; at least 16 characters."
     )
-    public_url: str | None = Field(
+    public_url: Annotated[str, AfterValidator(_has_host)] | None = Field(
         None,
         pattern=r"^https?://[^/\s]+$",
         description="How readers reach the service, as in `https://parley.example.org`; used in links, and "

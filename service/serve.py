@@ -1,6 +1,8 @@
 """`parley serve`: from settings to a listening server, and back down without losing anything."""
 
+import json
 import logging
+import shlex
 import signal
 import socket
 from collections.abc import Callable
@@ -12,8 +14,10 @@ from service.bootstrap import Service, open_service
 from service.config import Settings
 from service.errors import PortTaken
 from service.http.app import create_app
+from service.suggest import Suggestions
 
 _DRAIN_SECONDS = 20
+_ANY_QUESTION = "What was offered, and by whom?"
 
 
 def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
@@ -65,10 +69,9 @@ def _announce(service: Service, say: Callable[[str], None]) -> None:
     count = service.corpus.record.article_count()
     say(f"Ready with {count} article{'' if count == 1 else 's'} on {url}")
     say("Ask there in a browser, or try:")
-    say(
-        f"  curl -s {url}/v1/chat{key} -H 'Content-Type: application/json' "
-        """-d '{"question": "What do the articles report?"}'"""
-    )
+    asked = [*Suggestions(service.corpus.record, service.corpus.searcher).questions(), _ANY_QUESTION]
+    body = shlex.quote(json.dumps({"question": asked[0]}, ensure_ascii=False))
+    say(f"  curl -s {url}/v1/chat{key} -H 'Content-Type: application/json' -d {body}")
 
 
 class _Server(uvicorn.Server):

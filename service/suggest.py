@@ -54,4 +54,4 @@ class Suggestions:
 
 
 def _is_name(words: str) -> bool:
-    return words[:1].isupper() and len(words) <= 40
+    return words[:1].isupper() and words.isprintable() and len(words) <= 40

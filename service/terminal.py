@@ -15,8 +15,8 @@ _INDENT = "    "
 
 
 def harmless(text: str) -> str:
-    """Control and formatting characters as U+FFFD, line breaks as spaces."""
-    spaced = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    """Control and formatting characters as U+FFFD, tabs and line breaks as spaces."""
+    spaced = " ".join(text.replace("\t", " ").splitlines())
     return "".join("\N{REPLACEMENT CHARACTER}" if _controls(c) else c for c in spaced)
 
 

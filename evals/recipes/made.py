@@ -1,23 +1,24 @@
 """What a recipe makes of a suite, and what recipes have in common."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from evals.cases import Case, Document, Suite
-from evals.scoring.matching import any_in, normalised
+from evals.scoring.matching import normalised, occurrences
 from retrieval.article import Region, Sentence
+from retrieval.decode import decode
+from retrieval.errors import SourceError
 from retrieval.regions import regions
 from retrieval.segment import sentences
 
-_WORD = re.compile(r"[^\W_]+")
 _LEAST_SHARED = 0.5  # of the question's words, for a text to be about it
 _FEWEST_LETTERS = 4
-_QUESTION_WORDS = frozenset(
-    "about according also been could did does during from have into many much other over said says should "
-    "than that their them then there they this those under were what when where which while whom whose will "
-    "with would your".split()
-)
+_ASKING = """
+about according also been could did does during from have into many much other over said says should than
+that their them then there they this those under were what when where which while whom whose will with would
+your
+"""
+_QUESTION_WORDS = frozenset(_ASKING.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,48 @@ def first_sentence(text: str, *, among: Iterable[Sentence]) -> str:
     return " ".join(text[chosen[0].start : chosen[0].end].split()) if chosen else ""
 
 
-def words_of(question: str) -> frozenset[str]:
-    """The words that tell what it is about: not the short ones, nor those of asking."""
-    found = {word for word in _WORD.findall(normalised(question)) if len(word) >= _FEWEST_LETTERS}
-    return frozenset(found - _QUESTION_WORDS)
+def plain(text: str) -> str:
+    """For `holds` and `tells`, which are asked of many texts: its words, a space around each."""
+    return f" {normalised(text)} "
 
 
-def tells(case: Case, text: str) -> bool:
+def holds(plain_text: str, words: str) -> bool:
+    """As `nugget_in`, of a text made plain."""
+    wanted = normalised(words)
+    return bool(wanted) and f" {wanted} " in plain_text
+
+
+def tells(case: Case, plain_text: str) -> bool:
     """Whether the text may well answer: it holds a spelling of a vital nugget, and half of the question's
     words. Where the case has no nuggets this can't be told, and is False."""
-    if not any(any_in(text, nugget.any) for nugget in case.nuggets if nugget.vital):
+    spellings = (spelling for nugget in case.nuggets if nugget.vital for spelling in nugget.any)
+    if not any(holds(plain_text, spelling) for spelling in spellings):
         return False
-    asked = words_of(case.question)
-    return len(asked & words_of(text)) >= _LEAST_SHARED * len(asked)
+    asked = _words_of(plain(case.question))
+    return len(asked & _words_of(plain_text)) >= _LEAST_SHARED * len(asked)
+
+
+def _words_of(plain_text: str) -> frozenset[str]:
+    """The words that tell what it is about: not the short ones, nor those of asking."""
+    return frozenset({word for word in plain_text.split() if len(word) >= _FEWEST_LETTERS} - _QUESTION_WORDS)
+
+
+def stating(case: Case, text: str) -> str:
+    """The one sentence that answers, of an article whose quotation isn't known; empty where several might."""
+    found = [text[s.start : s.end] for s in sentences_of(text)]
+    telling = [sentence for sentence in found if tells(case, plain(sentence))]
+    return telling[0] if len(telling) == 1 and len(occurrences(text, telling[0])) == 1 else ""
 
 
 def without_given(case: Case) -> Case:
     """Searched for in the whole corpus: an added article could not be found in the given one."""
     return replace(case, given_doc=None)
+
+
+def is_taken(document: Document) -> bool:
+    """Whether Parley would take it: a suite whose cases have kinds may hold no other."""
+    try:
+        decode(document.id, document.text.encode())
+    except (SourceError, UnicodeEncodeError):
+        return False
+    return bool(document.text.strip())

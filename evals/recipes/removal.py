@@ -14,7 +14,7 @@ from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from evals.cases import Case, Document, Kind, Suite
-from evals.recipes.made import Made, noted, sentences_of, tells
+from evals.recipes.made import Made, noted, plain, sentences_of, tells
 from evals.scoring.matching import occurrences
 from retrieval.article import Sentence, Span
 
@@ -56,10 +56,12 @@ def remove_gold(suite: Suite, seed: int) -> Made:
     """Without the articles that hold the evidence of about half of the answerable cases."""
     pieces = {case.id: frozenset[Piece](_documents_of(case)) for case in suite.cases}
     left_out: Counter[str] = Counter()
+    texts = {document.id: plain(document.text) for document in suite.documents}
     told = {
         case.id
         for case in _answerable(suite)
-        if any(tells(case, d.text) for d in suite.documents if d.id not in pieces[case.id])
+        if any(tells(case, text) for id_, text in texts.items() if id_ not in pieces[case.id])
+        or tells(case, _said_before(case))
     }
     plan = _plan(suite, pieces, seed, never=told)
     documents = tuple(document for document in suite.documents if document.id not in plan.removed)
@@ -67,11 +69,13 @@ def remove_gold(suite: Suite, seed: int) -> Made:
     cases = []
     for case in suite.cases:
         if case.id in plan.robbed:
-            cases.append(_robbed(replace(case, given_doc=None), "gone", "the articles that answer it are removed"))
+            cases.append(
+                _robbed(replace(case, given_doc=None), "gone", "the articles that answer it are removed")
+            )
         elif case.given_doc is not None and case.given_doc not in present:
             left_out[_SHARED if case.answerable else _LOST_DOCUMENT] += 1
         elif case.id in plan.kept or not case.answerable:
-            cases.append(noted(case, "kept", "its evidence is in the corpus"))
+            cases.append(noted(case, "kept", "what is known of it is in the corpus"))
         else:
             left_out[_STILL_TOLD if case.id in told else _SHARED] += 1
     return Made(documents, tuple(cases), left_out, _remarks(suite, plan))
@@ -85,13 +89,14 @@ def remove_evidence(suite: Suite, seed: int) -> Made:
     never = _uncuttable(suite, texts, divided, pieces)
     plan = _plan(suite, pieces, seed, never=never.keys())
     documents = tuple(_cut(document, divided[document.id], plan.removed) for document in suite.documents)
+    left = {document.id: document.text for document in documents}
     left_out: Counter[str] = Counter()
     cases = []
     for case in suite.cases:
         if case.id in plan.robbed:
             cases.append(_robbed(case, "cut", "the sentences that answer it are cut"))
-        elif case.id in plan.kept or not case.answerable:
-            cases.append(noted(case, "kept", "its evidence is in the corpus"))
+        elif (case.id in plan.kept or not case.answerable) and _has_evidence(case, left):
+            cases.append(noted(case, "kept", "what is known of it is in the corpus"))
         else:
             left_out[never.get(case.id, _SHARED)] += 1
     return Made(documents, tuple(cases), left_out, _remarks(suite, plan))
@@ -170,29 +175,44 @@ def _is_still_told(
     own: Set[Piece],
 ) -> bool:
     """By another sentence, together with its neighbours, or by what was said before."""
-    said = " ".join(turn.text for turn in case.turns)
-    if said and tells(case, said):
+    if tells(case, _said_before(case)):
         return True
     searched = divided if case.given_doc is None else {case.given_doc: divided[case.given_doc]}
     for id_, found in searched.items():
         left = [texts[id_][s.start : s.end] for n, s in enumerate(found) if (id_, n) not in own]
-        if any(tells(case, " ".join(left[max(0, n - 1) : n + 2])) for n in range(len(left))):
+        if any(tells(case, plain(" ".join(left[max(0, n - 1) : n + 2]))) for n in range(len(left))):
             return True
     return False
 
 
+def _said_before(case: Case) -> str:
+    return plain(" ".join(turn.text for turn in case.turns))
+
+
 def _cut(document: Document, found: tuple[Sentence, ...], removed: Set[Piece]) -> Document:
-    """Without those sentences and the white space after them. A title that repeats one goes too."""
-    text, end = [], 0
+    """Without those sentences; the paragraphs stay apart. A title that repeats one goes too."""
+    kept, end = "", 0
     gone = [sentence for number, sentence in enumerate(found) if (document.id, number) in removed]
     for sentence in gone:
-        text.append(document.text[end : sentence.start])
+        kept += document.text[end : sentence.start]
         rest = document.text[sentence.end :]
-        end = sentence.end + len(rest) - len(rest.lstrip())
+        space = rest[: len(rest) - len(rest.lstrip())]
+        ends_paragraph = ("\n" in space or space == rest) and not kept.endswith("\n")
+        kept = kept.rstrip(" ") if ends_paragraph else kept
+        end = sentence.end + (0 if ends_paragraph else len(space))
     title = document.title
     if title and any(title in document.text[sentence.start : sentence.end] for sentence in gone):
         title = None
-    return replace(document, text="".join([*text, document.text[end:]]), title=title)
+    return replace(document, text=kept + document.text[end:], title=title)
+
+
+def _has_evidence(case: Case, texts: Mapping[str, str]) -> bool:
+    """The sayings too, each of which must stand in one of the evidence's articles."""
+    cited = [texts[piece.doc_id] for piece in case.evidence]
+    sayings = (said.quote for said in case.said if said.quote)
+    return all(not p.quote or p.quote in texts[p.doc_id] for p in case.evidence) and all(
+        any(saying in text for text in cited) for saying in sayings
+    )
 
 
 def _remarks(suite: Suite, plan: _Plan) -> tuple[str, ...]:

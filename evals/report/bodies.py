@@ -15,7 +15,7 @@ from retrieval.article import Span
 WHOLE_BELOW = 8_000  # characters of an article that a small run shows whole
 MANY_CASES = 150  # from here on articles are always cut, and fewer passages are listed
 _HITS, _FEW_HITS = 20, 10
-_FIRST_WORDS = 110
+_FIRST_WORDS, _TITLE = 110, 40
 
 
 def body(
@@ -127,7 +127,9 @@ def _sources(judged: Judged, documents: Mapping[str, Document], *, whole_below: 
 
 
 def _source(document: Document, judged: Judged, *, whole_below: int) -> dict[str, Any]:
-    cited = {c.id: Span(c.start, c.end) for c in judged.result.citations if c.exact and c.doc_id == document.id}
+    cited = {
+        c.id: Span(c.start, c.end) for c in judged.result.citations if c.exact and c.doc_id == document.id
+    }
     pieces = [piece for piece in judged.gold if piece.doc_id == document.id]
     gold = [span for piece in pieces for span in piece.spans]
     shown = marking.windows(document.text, cited, gold, whole_below=whole_below)
@@ -151,9 +153,13 @@ def _hit(hit: ResultHit, judged: Judged, documents: Mapping[str, Document]) -> l
     document = documents.get(hit.doc_id)
     text = document.text[hit.start : hit.end] if document else ""
     words = " ".join(text.split())
-    first = words if len(words) <= _FIRST_WORDS else f"{words[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"
     scores = [wording.figure(score) for score in (hit.dense, hit.lexical, hit.fused)]
-    return [_title(hit.doc_id, documents), *scores, bool(matched(hit, judged.gold)), first]
+    return [
+        _cut(_title(hit.doc_id, documents), _TITLE),
+        *scores,
+        bool(matched(hit, judged.gold)),
+        _cut(words, _FIRST_WORDS),
+    ]
 
 
 def _values(scores: Scores) -> list[list[str]]:
@@ -171,3 +177,7 @@ def _title(doc_id: str | None, documents: Mapping[str, Document]) -> str:
         return "an article that is not in the suite"
     document = documents.get(doc_id)
     return (document.title or document.id) if document else doc_id
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

@@ -52,29 +52,33 @@ def render(
     style, script = _static("report.css"), _static("report.js")
     cases = listing(suite, summary, comparison, results, scores)
     columns, rows = view.retrieval_table(retrieval)
-    page = _templates().get_template("report.html").render(
-        policy=_policy(style, script),
-        style=Markup(style),  # noqa: S704 our own files
-        script=Markup(script),  # noqa: S704
-        island=island(cases.bodies),
-        suite=suite,
-        summary=summary,
-        verdict=verdict,
-        comparison=comparison,
-        headline=view.headline(summary, verdict),
-        figures=[(wording.metric(m).label, wording.figure(_value(summary, m))) for m in _HEADLINE],
-        remarks=view.remarks(summary, verdict, comparison),
-        provenance=view.provenance(suite, summary),
-        scorecard=view.scorecard(suite, summary, comparison),
-        few_clusters=view.few_clusters(summary),
-        heat_columns=[wording.metric(metric) for metric in wording.BY_KIND],
-        kinds=view.heat_map(summary.kinds, comparison),
-        splits=view.heat_map(summary.splits, None),
-        groups=cases.groups,
-        failures=view.failures(summary),
-        latency=charts.latency(summary.latency),
-        retrieval_columns=columns,
-        retrieval_rows=rows,
+    page = (
+        _templates()
+        .get_template("report.html")
+        .render(
+            policy=_policy(style, script),
+            style=Markup(style),  # noqa: S704 our own files
+            script=Markup(script),  # noqa: S704
+            island=island(cases.bodies),
+            suite=suite,
+            summary=summary,
+            verdict=verdict,
+            comparison=comparison,
+            headline=view.headline(summary, verdict),
+            figures=[(wording.metric(m).label, wording.figure(_value(summary, m))) for m in _HEADLINE],
+            remarks=view.remarks(summary, verdict, comparison),
+            provenance=view.provenance(suite, summary),
+            scorecard=view.scorecard(suite, summary, comparison),
+            few_clusters=view.few_clusters(summary),
+            heat_columns=[wording.metric(metric) for metric in wording.BY_KIND],
+            kinds=view.heat_map(summary.kinds, comparison),
+            splits=view.heat_map(summary.splits, None),
+            groups=cases.groups,
+            failures=view.failures(summary),
+            latency=charts.latency(summary.latency),
+            retrieval_columns=columns,
+            retrieval_rows=rows,
+        )
     )
     return page.encode("utf-8", "replace").decode("utf-8")
 

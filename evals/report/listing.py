@@ -73,9 +73,7 @@ def listing(
     entries, bodies = [], []
     for number, (of_case, anchor) in enumerate(zip(summary.cases, _anchors(summary), strict=True)):
         of_trials = trials[of_case.case_id]
-        judged = [
-            judge(cases[one.case_id], asked[one.case_id, one.trial], documents) for one in of_trials
-        ]
+        judged = [judge(cases[one.case_id], asked[one.case_id, one.trial], documents) for one in of_trials]
         entries.append(_entry(number, anchor, of_case, judged, of_trials, _change(of_case, comparison)))
         bodies.append(body(judged, of_trials, documents, large=large))
     return Listing(_groups(entries), tuple(bodies))
@@ -118,7 +116,9 @@ def _groups(entries: Sequence[Entry]) -> tuple[EntryGroup, ...]:
     in_test = sum(e.change == REGRESSED for e in test)
     also = f" {wording.counted(in_test, 'more is', 'more are')} in the test split." if in_test else ""
     groups = (
-        EntryGroup(REGRESSED, "Regressions", f"They passed before and fail now.{also}", tuple(regressed), True),
+        EntryGroup(
+            REGRESSED, "Regressions", f"They passed before and fail now.{also}", tuple(regressed), True
+        ),
         EntryGroup(IMPROVED, "Improvements", "They failed before and pass now.", tuple(improved), True),
         EntryGroup("failing", "Failing", "", tuple(failing), len(failing) <= _LONG),
         EntryGroup("passing", "Passing", "", tuple(passing), False),
@@ -141,7 +141,8 @@ def _anchors(summary: Summary) -> list[str]:
     anchors = []
     for number, case in enumerate(summary.cases):
         anchor = f"case-{re.sub(r'[^A-Za-z0-9_-]+', '-', case.case_id)}"
-        anchor = f"{anchor}-{number}" if anchor in taken else anchor
+        while anchor in taken:
+            anchor = f"{anchor}-{number}"
         taken.add(anchor)
         anchors.append(anchor)
     return anchors

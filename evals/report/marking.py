@@ -5,6 +5,7 @@ The runs of a window, joined, are the text from its start to its end, character 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.article import Span
 
@@ -72,5 +73,5 @@ def _runs(text: str, within: Span, cited: Mapping[int, Span], gold: Sequence[Spa
             tuple(number for number, span in cited.items() if span.start <= start < span.end),
             any(span.start <= start < span.end for span in gold),
         )
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     )

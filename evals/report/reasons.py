@@ -44,7 +44,9 @@ def _retrieval_miss(judged: Judged, _: Scores) -> str:
 
 
 def _over_abstained(judged: Judged, _: Scores) -> str:
-    retrieved = f", though {counted(len(judged.result.hits), 'passage')} came up" if judged.result.hits else ""
+    retrieved = (
+        f", though {counted(len(judged.result.hits), 'passage')} came up" if judged.result.hits else ""
+    )
     return f"It can be answered, and the answer was “{plain(judged.result.status)}”{retrieved}."
 
 

@@ -96,7 +96,7 @@ def _score_row(metric: Metric, suite: Suite, summary: Summary, comparison: Compa
         before=wording.figure(before) if change else "",
         change=wording.signed(change.difference.value) if change else "",
         change_interval=wording.interval(change.difference, sign=True) if change else "",
-        verdict=change.verdict if change else "",
+        verdict=wording.told(change) if change else "",
         floor=wording.short(floor) if floor is not None else "",
         floor_broken=_is_broken(metric, mean, floor),
     )
@@ -110,7 +110,7 @@ def _is_broken(metric: Metric, mean: Interval | None, floor: float | None) -> bo
 
 def _abstention_rows(summary: Summary) -> list[ScoreRow]:
     of, auc = summary.abstention, summary.abstention_auc
-    rows = [
+    return [
         _plain_row("Abstention precision", "abstained on, and unanswerable", of.precision, None),
         _plain_row("Abstention recall", "unanswerable, and abstained on", of.recall, None),
         _plain_row("Abstention F1", "harmonic mean of the two", of.f1, None),
@@ -121,7 +121,6 @@ def _abstention_rows(summary: Summary) -> list[ScoreRow]:
             auc,
         ),
     ]
-    return rows
 
 
 def _plain_row(label: str, about: str, value: float | None, of: Interval | None) -> ScoreRow:
@@ -185,17 +184,18 @@ def provenance(suite: Suite, summary: Summary) -> list[tuple[str, str]]:
     run = summary.run
     characters = sum(len(document.text) for document in suite.documents)
     asked = wording.counted(len(summary.cases), "case")
-    known = [
-        ("Suite", f"{suite.name}, version {suite.version}"),
-        ("Suite hash", run.suite_hash[:16]),
-        ("Asked", asked if run.trials == 1 else f"{asked}, {run.trials} times each"),
-        ("Corpus", f"{wording.counted(len(suite.documents), 'article')}, {characters:,} characters"),
-        ("Licence", suite.licence),
-    ]
-    told = {**run.provenance, **summary.provenance}
-    return [(name, value) for name, value in known if value] + [
-        (wording.plain(str(name)).capitalize(), worded) for name, v in told.items() if (worded := _worded(v))
-    ]
+    known: dict[str, Any] = {
+        "Suite": f"{run.suite}, version {run.suite_version}",
+        "Suite hash": run.suite_hash[:16],
+        "Asked": asked if run.trials == 1 else f"{asked}, {run.trials} times each",
+        "Corpus": f"{wording.counted(len(suite.documents), 'article')}, {characters:,} characters",
+        "Licence": suite.licence,
+        "Started": run.started.replace("T", " "),
+        "Revision": run.revision,
+    }
+    told = {wording.plain(str(name)).capitalize(): value for name, value in run.target.items()}
+    pairs = {**known, **told, "Versions": run.versions}
+    return [(name, worded) for name, value in pairs.items() if (worded := _worded(value))]
 
 
 def _worded(value: Any) -> str:
@@ -225,7 +225,7 @@ def remarks(summary: Summary, verdict: Verdict, comparison: Comparison | None) -
         )
         if comparison.missing:
             told.append(
-                f"{wording.counted(len(comparison.missing), 'case')} of the baseline were not asked this time."
+                f"{wording.counted(len(comparison.missing), 'case')} of the baseline not asked this time."
             )
     if (stable := summary.stability) is not None:
         told.append(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evals.compare import Change
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
 from evals.statistics import Interval
@@ -133,6 +134,12 @@ def interval(of: Interval | None, *, sign: bool = False) -> str:
         return ""
     low, high = (signed(of.low), signed(of.high)) if sign else (figure(of.low), figure(of.high))
     return f"{low} to {high}"
+
+
+def told(change: Change) -> str:
+    """The change's verdict. A few clusters agree too easily: two give an interval that leaves 0 out as
+    soon as both moved the same way."""
+    return change.verdict if change.difference.clusters >= FEWEST_CLUSTERS else "too few to tell"
 
 
 def milliseconds(value: float) -> str:

@@ -55,8 +55,8 @@ class ExtractiveAnswerer:
                 for candidate in candidates(asks, asked, passage, its, self._said(passage))
             ]
             order = ranked(found)
-            proposal = self._propose(asks, asked, order)
-            return replace(proposal, confidence=self._sure(order, pieces=len(asked.vectors)) if order else 0.0)
+            confidence = self._sure(order, pieces=len(asked.vectors)) if order else 0.0
+            return replace(self._propose(asks, asked, order), confidence=confidence)
 
     def _said(self, passage: Passage) -> _Attributed:
         body = [s for s in passage.around if s.region is Region.BODY]

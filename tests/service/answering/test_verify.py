@@ -127,6 +127,17 @@ def test_a_paraphrase_has_words_of_its_own_over_a_quotation_that_stands() -> Non
     assert verify([kept], SHELF.text_of).drafts == (kept,)
 
 
+def test_a_span_that_is_empty_or_leaves_the_text_quotes_nothing() -> None:
+    end = len(TEXT)
+    assert stands(quote(end - 5, end), SHELF.text_of)
+    assert stands(quote(0, end), SHELF.text_of)
+    # Python's slices would take every one of these without a word.
+    for start, stop in [(3, 3), (0, 0), (end, end), (end - 5, end + 1), (-5, end), (-5, -1), (5, 3)]:
+        assert not stands(quote(start, stop), SHELF.text_of), (start, stop)
+    nothing = claim(DraftPart("He said: "), DraftPart("", quote(3, 3)))
+    assert reasons(nothing) == {NOT_IN_ARTICLE: 1}
+
+
 def test_offsets_count_code_points() -> None:
     at = TEXT.index("🕊")
     assert stands(quote(at, at + 2, "🕊️"), SHELF.text_of)
