@@ -50,9 +50,7 @@ class Recipe:
             names = ", ".join(sorted([DISTRACT, *RECIPES]))
             raise SuiteError(f"there is no recipe {how!r}", remedy=f"use one of {names}")
         if how == DISTRACT and distractors is None:
-            raise SuiteError(
-                "distract needs articles to add", remedy="name a suite that has some with --from"
-            )
+            raise SuiteError("distract needs articles to add", remedy="name a suite with --from")
         if how != DISTRACT and distractors is not None:
             raise SuiteError(f"{how} takes no articles from elsewhere", remedy="leave --from out")
         if not 0 <= share <= _MOST_SHARE:
@@ -75,10 +73,10 @@ def derive(suite: str, out: Path, recipe: Recipe) -> str:
     Raises SuiteError."""
     origin = load(find_suite(suite)).suite
     made = recipe.make(origin)
-    if not made.cases:
-        reasons = "; ".join(_reasons(made)) or "the suite has no case"
+    if not made.cases or not made.documents:
+        reasons = "; ".join(_reasons(made)) or "nothing would be left"
         raise SuiteError(
-            f"{recipe.how} can use no case of {origin.name}: {reasons}", remedy="use another recipe or suite"
+            f"{recipe.how} makes no suite of {origin.name}: {reasons}", remedy="use another recipe or suite"
         )
     write_suite(_derived(origin, made, recipe), out)
     warnings = load(out).warnings

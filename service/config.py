@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.model_files import default_dir
@@ -26,6 +26,13 @@ def _default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("parley"))
 
 
+def _not_empty(path: object) -> object:
+    """An empty path would be the current folder."""
+    if path == "":
+        raise ValueError("is empty")
+    return path
+
+
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
@@ -36,13 +43,13 @@ def _has_host(url: str) -> str:
     return url
 
 
-Folder = Annotated[Path, AfterValidator(_absolute)]
+Folder = Annotated[Path, BeforeValidator(_not_empty), AfterValidator(_absolute)]
 
 
 class Settings(BaseSettings):
     """Each is an environment variable: PARLEY_ and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True)
 
     host: str = Field("127.0.0.1", description="Address to listen on. Without a key, loopback only.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")

@@ -6,20 +6,19 @@ all its cases ask about: many copies would drown the article itself.
 
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from evals.cases import Case, Document, Evidence, Kind, Nugget, Suite
 from evals.recipes.items import Changes, apply, changed_item, changed_name, items
-from evals.recipes.made import Made, noted, plain, sentences_of, tells, without_given
-from evals.scoring.matching import any_in, occurrences
-from retrieval.decode import decode
-from retrieval.errors import SourceError
+from evals.recipes.made import Made, is_taken, noted, stating, without_given
+from evals.scoring.matching import any_in
 
 OUTLET = "Another outlet (edited copy)"
 _KINDS = frozenset({None, Kind.SINGLE_FACT, Kind.ATTRIBUTION, Kind.NUMERIC, Kind.TEMPORAL})
 _OTHER_KIND = "are of a kind that has no one fact to change"
-_NOT_ONE = "do not have one piece of evidence that states a nugget"
-_NOTHING = "have no number, day, month or speaker in the answer that could be changed"
+_NOT_STATED = "have no vital nugget that a quotation states"
+_NOTHING = "have no number, day, month or name in the answer that could be changed"
 _CLASH = "clash with a change of the same article"
 
 
@@ -27,6 +26,7 @@ _CLASH = "clash with a change of the same article"
 class _Changing:
     case: Case
     nugget: Nugget
+    doc_id: str
     quote: str
 
 
@@ -54,7 +54,7 @@ class _Copy:
 
 def contradict(suite: Suite, seed: int) -> Made:
     """The cases that ask for one fact that can be changed, as cases of kind conflict; no others."""
-    copies = {document.id: _Copy(document) for document in suite.documents if _is_taken(document)}
+    copies = {document.id: _Copy(document) for document in suite.documents if is_taken(document)}
     left_out: Counter[str] = Counter()
     for case in suite.cases:
         why = _place(case, copies, random.Random(f"{seed} {case.id}"))  # noqa: S311 - a sample, not a secret
@@ -74,43 +74,41 @@ def _place(case: Case, copies: dict[str, _Copy], chance: random.Random) -> str:
     """Puts the case's change into its article's copy, or tells why that cannot be."""
     if case.kind not in _KINDS or case.turns or not case.answerable:
         return _OTHER_KIND
-    evidence = case.evidence[0] if len(case.evidence) == 1 else None
-    copy = copies.get(evidence.doc_id) if evidence else None
-    if evidence is None or copy is None:
-        return _NOT_ONE
-    quote = evidence.quote or _sentence(case, copy.document.text)
-    stated = [n for n in case.nuggets if n.vital and any_in(quote, n.any)]
-    if not quote or not stated:
-        return _NOT_ONE
+    stated = _stated(case, copies)
     found = False
-    for nugget in stated:
-        one = _Changing(case, nugget, quote)
+    for one in stated:
+        copy = copies[one.doc_id]
         for changes in _possible(one, copy.document.text, copy.changes, chance):
             found = True
             if copy.add(one, changes):
                 return ""
+    if not stated:
+        return _NOT_STATED
     return _CLASH if found else _NOTHING
 
 
-def _sentence(case: Case, text: str) -> str:
-    """The one that answers, of an article whose quotation isn't known; empty where several might."""
-    found = [text[s.start : s.end] for s in sentences_of(text)]
-    telling = [sentence for sentence in found if tells(case, plain(sentence))]
-    return telling[0] if len(telling) == 1 and len(occurrences(text, telling[0])) == 1 else ""
+def _stated(case: Case, copies: Mapping[str, _Copy]) -> list[_Changing]:
+    """The vital nuggets, each with a quotation that states it."""
+    return [
+        _Changing(case, nugget, piece.doc_id, quote)
+        for nugget in case.nuggets
+        if nugget.vital
+        for piece in (case.evidence[number] for number in nugget.evidence)
+        if piece.doc_id in copies
+        if any_in(quote := piece.quote or stating(case, copies[piece.doc_id].document.text), nugget.any)
+    ]
 
 
 def _possible(one: _Changing, text: str, known: Changes, chance: random.Random) -> list[Changes]:
     """Changes of what stands both in the nugget and in the quotation, in random order."""
     spelled = [spelling for spelling in one.nugget.any if any_in(one.quote, [spelling])]
     in_nugget = {item for spelling in spelled for item in items(spelling)}
-    found: list[Changes] = []
-    for item in dict.fromkeys(items(one.quote)):
-        if item in in_nugget:
-            found.append({item: known[item]} if item in known else changed_item(item, text, chance))
-    for said in one.case.said:
-        if any_in(" / ".join(spelled), said.speaker):
-            already = {spelling: known[spelling] for spelling in said.speaker if spelling in known}
-            found.append(already or changed_name(said.speaker, text, chance))
+    shared = [item for item in dict.fromkeys(items(one.quote)) if item in in_nugget]
+    found = [{item: known[item]} if item in known else changed_item(item, text, chance) for item in shared]
+    persons = [said.speaker for said in one.case.said if any_in(" / ".join(spelled), said.speaker)]
+    for names in (*persons, one.nugget.any):
+        already = {name: known[name] for name in names if name in known}
+        found.append(already or changed_name(names, text, chance))
     chance.shuffle(found)
     return [changes for changes in found if changes]
 
@@ -155,15 +153,4 @@ def _conflict(one: _Changing, copy: _Copy, edited: str) -> Case:
         said=(),
         forbidden=(),
     )
-    return noted(
-        changed, "contradicted", f"{sides[0].any[0]!r} against {sides[1].any[0]!r} of an edited copy"
-    )
-
-
-def _is_taken(document: Document) -> bool:
-    """A suite whose cases have kinds may hold no text that Parley refuses."""
-    try:
-        decode(document.id, document.text.encode())
-    except (SourceError, UnicodeEncodeError):
-        return False
-    return bool(document.text.strip())
+    return noted(changed, "contradicted", f"{sides[0].any[0]!r} against {sides[1].any[0]!r} of a copy")

@@ -13,16 +13,15 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from evals.cases import Case, Document, Kind, Suite
-from evals.recipes.made import Made, noted, plain, sentences_of, tells
+from evals.cases import Case, Document, Evidence, Kind, Suite
+from evals.recipes.made import Made, noted, plain, sentences_of, stating, tells
 from evals.scoring.matching import occurrences
 from retrieval.article import Sentence, Span
 
 _SHARED = "shares evidence with cases of the other half"
 _STILL_TOLD = "the rest of the corpus may still answer it"
-_LOST_DOCUMENT = "its given document was removed"
-_NO_QUOTE = "its evidence is a whole article: there is no sentence to cut"
-_NOTHING_LEFT = "nothing else of its article would be left"
+_LOST_DOCUMENT = "what it refers to was removed"
+_NO_QUOTE = "which sentence is its evidence is not known"
 
 # A piece is what is removed whole: an article's id, or an article's id and the number of a sentence.
 Piece = Hashable
@@ -65,20 +64,7 @@ def remove_gold(suite: Suite, seed: int) -> Made:
     }
     plan = _plan(suite, pieces, seed, never=told)
     documents = tuple(document for document in suite.documents if document.id not in plan.removed)
-    present = {document.id for document in documents}
-    cases = []
-    for case in suite.cases:
-        if case.id in plan.robbed:
-            cases.append(
-                _robbed(replace(case, given_doc=None), "gone", "the articles that answer it are removed")
-            )
-        elif case.given_doc is not None and case.given_doc not in present:
-            left_out[_SHARED if case.answerable else _LOST_DOCUMENT] += 1
-        elif case.id in plan.kept or not case.answerable:
-            cases.append(noted(case, "kept", "what is known of it is in the corpus"))
-        else:
-            left_out[_STILL_TOLD if case.id in told else _SHARED] += 1
-    return Made(documents, tuple(cases), left_out, _remarks(suite, plan))
+    return _made(suite, plan, documents, dict.fromkeys(told, _STILL_TOLD), what="the articles that answer it")
 
 
 def remove_evidence(suite: Suite, seed: int) -> Made:
@@ -88,17 +74,29 @@ def remove_evidence(suite: Suite, seed: int) -> Made:
     pieces = {case.id: frozenset[Piece](_sentences_of(case, texts, divided)) for case in suite.cases}
     never = _uncuttable(suite, texts, divided, pieces)
     plan = _plan(suite, pieces, seed, never=never.keys())
-    documents = tuple(_cut(document, divided[document.id], plan.removed) for document in suite.documents)
-    left = {document.id: document.text for document in documents}
+    cut = (_cut(document, divided[document.id], plan.removed) for document in suite.documents)
+    documents = tuple(document for document in cut if document.text.strip())
+    return _made(suite, plan, documents, never, what="the sentences that answer it")
+
+
+def _made(
+    suite: Suite, plan: _Plan, documents: tuple[Document, ...], why: Mapping[str, str], *, what: str
+) -> Made:
+    """`why` has the reasons of cases that could not lose their evidence; where it was taken from them all the
+    same, for the sake of another case, that is the reason they are left out."""
+    texts = {document.id: document.text for document in documents}
     left_out: Counter[str] = Counter()
     cases = []
     for case in suite.cases:
         if case.id in plan.robbed:
-            cases.append(_robbed(case, "cut", "the sentences that answer it are cut"))
-        elif (case.id in plan.kept or not case.answerable) and _has_evidence(case, left):
+            given = case.given_doc if case.given_doc in texts else None
+            cases.append(_robbed(replace(case, given_doc=given), f"{what} are removed"))
+        elif (case.id in plan.kept or not case.answerable) and _is_whole(case, texts):
             cases.append(noted(case, "kept", "what is known of it is in the corpus"))
         else:
-            left_out[never.get(case.id, _SHARED)] += 1
+            left_out[why.get(case.id, _SHARED) if case.answerable else _LOST_DOCUMENT] += 1
+    if not plan.robbed:
+        return Made(documents, (), Counter(why.values()))
     return Made(documents, tuple(cases), left_out, _remarks(suite, plan))
 
 
@@ -123,10 +121,10 @@ def _plan(suite: Suite, pieces: Mapping[str, Set[Piece]], seed: int, *, never: S
     return plan
 
 
-def _robbed(case: Case, suffix: str, remark: str) -> Case:
+def _robbed(case: Case, remark: str) -> Case:
     kind = Kind.UNANSWERABLE if case.kind else None
     changed = replace(case, kind=kind, answerable=False, answers=(), nuggets=(), evidence=(), said=())
-    return noted(changed, suffix, f"{remark}, so it is to be declined")
+    return noted(changed, "robbed", f"{remark}, so it is to be declined")
 
 
 def _documents_of(case: Case) -> set[str]:
@@ -141,11 +139,15 @@ def _sentences_of(
     found = set()
     for piece in case.evidence:
         text = texts[piece.doc_id]
-        spans = occurrences(text, piece.quote) if piece.quote else (Span(0, len(text)),)
+        spans = occurrences(text, _quote(case, piece, texts)) or (Span(0, len(text)),)
         for number, sentence in enumerate(divided[piece.doc_id]):
             if any(sentence.start < span.end and span.start < sentence.end for span in spans):
                 found.add((piece.doc_id, number))
     return found
+
+
+def _quote(case: Case, piece: Evidence, texts: Mapping[str, str]) -> str:
+    return piece.quote or stating(case, texts[piece.doc_id])
 
 
 def _uncuttable(
@@ -158,11 +160,8 @@ def _uncuttable(
     why: dict[str, str] = {}
     for case in _answerable(suite):
         own = pieces[case.id]
-        cited = {piece.doc_id for piece in case.evidence}
-        if not all(piece.quote for piece in case.evidence):
+        if not all(_quote(case, piece, texts) for piece in case.evidence):
             why[case.id] = _NO_QUOTE
-        elif any(all((id_, n) in own for n in range(len(divided[id_]))) for id_ in cited):
-            why[case.id] = _NOTHING_LEFT
         elif _is_still_told(case, texts, divided, own):
             why[case.id] = _STILL_TOLD
     return why
@@ -206,12 +205,14 @@ def _cut(document: Document, found: tuple[Sentence, ...], removed: Set[Piece]) -
     return replace(document, text=kept + document.text[end:], title=title)
 
 
-def _has_evidence(case: Case, texts: Mapping[str, str]) -> bool:
-    """The sayings too, each of which must stand in one of the evidence's articles."""
-    cited = [texts[piece.doc_id] for piece in case.evidence]
+def _is_whole(case: Case, texts: Mapping[str, str]) -> bool:
+    """Its given document, its evidence and its sayings are all in the corpus."""
+    named = {piece.doc_id for piece in case.evidence} | ({case.given_doc} if case.given_doc else set())
+    if not named <= texts.keys():
+        return False
     sayings = (said.quote for said in case.said if said.quote)
-    return all(not p.quote or p.quote in texts[p.doc_id] for p in case.evidence) and all(
-        any(saying in text for text in cited) for saying in sayings
+    return all(not piece.quote or piece.quote in texts[piece.doc_id] for piece in case.evidence) and all(
+        any(saying in texts[piece.doc_id] for piece in case.evidence) for saying in sayings
     )
 
 
