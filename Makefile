@@ -41,6 +41,9 @@ fix: $(VENV)/.dev ## format and mend what can be mended
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/python -m tests.docs.settings_page > docs/settings.md
 
+eval: $(VENV)/.runtime model ## ask the seeds suite, compare with the committed baseline, write the report
+	@$(BIN)/parley evals run seeds
+
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks
 
@@ -82,4 +85,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run test test-slow check lint types imports docs fix bench sbom audit lock model browser clean
+.PHONY: help run test test-slow check lint types imports docs fix eval bench sbom audit lock model browser clean

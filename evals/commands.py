@@ -81,7 +81,10 @@ def run_retrieval(plan: Plan) -> int:
     cases = select(suite, plan.filters)
     with _in_process(suite, console) as target, _bar(console, "searching") as progress:
         scores = retrieval.measure(suite, cases, target, progress=progress)
-    Console().print(scorecard.of_retrieval(scores))
+    console = Console()
+    # Wide enough for the intervals to stand in a line, also where the output is piped.
+    console.width = max(console.width, 130)
+    console.print(scorecard.of_retrieval(scores))
     return 0
 
 

@@ -83,7 +83,7 @@ def derive(suite: str, out: Path, recipe: Recipe) -> str:
     lines = [
         f"{out}: {len(made.cases)} cases over {len(made.documents)} articles, from {origin.name} by {recipe}",
         *(f"  {remark}" for remark in made.remarks),
-        *(f"  left out: {reason}" for reason in _reasons(made)),
+        *(f"  left out {reason}" for reason in _reasons(made)),
         *(f"  warning: {warning}" for warning in warnings),
     ]
     return "\n".join(lines)

@@ -32,6 +32,9 @@ class Client:
     def chat(self, question: str) -> dict[str, Any]:
         return self._call("POST", "/v1/chat", json={"question": question})
 
+    def answer(self, id_: str) -> dict[str, Any]:
+        return self._call("GET", f"/v1/answers/{quote(id_, safe='')}")
+
     def articles(self, *, limit: int, offset: int) -> dict[str, Any]:
         return self._call("GET", "/v1/articles", params={"limit": limit, "offset": offset})
 

@@ -1,12 +1,12 @@
 """Adds copies of articles in which the answers are other ones, so that a right answer shows the conflict.
 
-After the counterfactual robustness of RGB (Chen et al., 2024). An article has one copy, which changes what
-all its cases ask about: many copies would drown the article itself.
+After the counterfactual robustness of RGB (Chen et al., 2024). An article has at most three copies, each of
+which changes what several of its cases ask about: a copy a case would drown the article itself.
 """
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evals.cases import Case, Document, Evidence, Kind, Nugget, Suite
@@ -15,11 +15,13 @@ from evals.recipes.made import Made, is_taken, noted, stating, without_given
 from evals.scoring.matching import any_in
 
 OUTLET = "Another outlet (edited copy)"
+_MOST_COPIES = 3
 _KINDS = frozenset({None, Kind.SINGLE_FACT, Kind.ATTRIBUTION, Kind.NUMERIC, Kind.TEMPORAL})
 _OTHER_KIND = "are of a kind that has no one fact to change"
+_SEVERAL = "are answered by several articles together"
 _NOT_STATED = "have no vital nugget that a quotation states"
 _NOTHING = "have no number, day, month or name in the answer that could be changed"
-_CLASH = "clash with a change of the same article"
+_CLASH = "would change what another case of the article asks or quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,83 +34,95 @@ class _Changing:
 
 @dataclass(slots=True)
 class _Copy:
-    """One article's changes, and the cases that they are for."""
+    """An article's changes, and the cases that they are for, each with its own."""
 
     document: Document
     changes: dict[str, str] = field(default_factory=dict)
-    cases: list[_Changing] = field(default_factory=list)
+    cases: list[tuple[_Changing, Changes]] = field(default_factory=list)
 
     def add(self, one: _Changing, changes: Changes) -> bool:
-        """False where it would change what another case asks, or that one's change what this asks."""
-        merged = {**changes, **self.changes}
-        everyone = [*self.cases, one]
-        if any(apply(merged, each.case.question) != each.case.question for each in everyone):
+        """False where a change for one case would touch what another asks or quotes."""
+        if any(self.changes.get(old, new) != new for old, new in changes.items()):
             return False
-        if any(not _sides(each, merged) for each in everyone):
-            return False
-        if len(set(merged.values())) < len(merged):
+        if {*self.changes.values()} & {new for old, new in changes.items() if old not in self.changes}:
             return False  # two things would become one
+        merged = {**self.changes, **changes}
+        everyone = [*self.cases, (one, changes)]
+        if not all(_is_untouched(each, own, merged) for each, own in everyone) or not _sides(one, merged):
+            return False
         self.changes, self.cases = merged, everyone
         return True
 
 
+def _is_untouched(one: _Changing, own: Changes, merged: Changes) -> bool:
+    """The question holds nothing that is changed, in whatever case, and the quotation its own alone."""
+    asked = one.case.question.casefold()
+    folded = {old.casefold(): "" for old in merged}
+    return apply(folded, asked) == asked and apply(merged, one.quote) == apply(own, one.quote)
+
+
 def contradict(suite: Suite, seed: int) -> Made:
     """The cases that ask for one fact that can be changed, as cases of kind conflict; no others."""
-    copies = {document.id: _Copy(document) for document in suite.documents if is_taken(document)}
+    documents = [document for document in suite.documents if is_taken(document)]
+    copies = {document.id: [_Copy(document) for _ in range(_MOST_COPIES)] for document in documents}
     left_out: Counter[str] = Counter()
     for case in suite.cases:
         why = _place(case, copies, random.Random(f"{seed} {case.id}"))  # noqa: S311 - a sample, not a secret
         if why:
             left_out[why] += 1
-    made = [copy for copy in copies.values() if copy.cases]
-    edited = {copy.document.id: _edited(copy, copies) for copy in made}
-    of_case = {
-        one.case.id: _conflict(one, copy, edited[copy.document.id].id) for copy in made for one in copy.cases
+    made = [(n, copy) for found in copies.values() for n, copy in enumerate(found, start=1) if copy.cases]
+    edited = [_edited(copy, n, copies.keys()) for n, copy in made]
+    conflicts = {
+        one.case.id: _conflict(one, copy, document.id)
+        for (_, copy), document in zip(made, edited, strict=True)
+        for one, _ in copy.cases
     }
-    cases = tuple(of_case[case.id] for case in suite.cases if case.id in of_case)
-    documents = (*(copy.document for copy in copies.values()), *edited.values())
-    return Made(documents, cases, left_out, (f"{len(edited)} articles have an edited copy",))
+    cases = tuple(conflicts[case.id] for case in suite.cases if case.id in conflicts)
+    remark = f"{len(edited)} edited copies of {len({copy.document.id for _, copy in made})} articles"
+    return Made((*documents, *edited), cases, left_out, (remark,))
 
 
-def _place(case: Case, copies: dict[str, _Copy], chance: random.Random) -> str:
-    """Puts the case's change into its article's copy, or tells why that cannot be."""
+def _place(case: Case, copies: Mapping[str, Sequence[_Copy]], chance: random.Random) -> str:
+    """Puts the case's change into a copy of its article, or tells why that cannot be."""
     if case.kind not in _KINDS or case.turns or not case.answerable:
         return _OTHER_KIND
-    stated = _stated(case, copies)
-    found = False
-    for one in stated:
-        copy = copies[one.doc_id]
-        for changes in _possible(one, copy.document.text, copy.changes, chance):
-            found = True
-            if copy.add(one, changes):
-                return ""
+    if len({piece.doc_id for piece in case.evidence}) > 1:
+        return _SEVERAL
+    texts = {id_: found[0].document.text for id_, found in copies.items()}
+    stated = _stated(case, texts)
     if not stated:
         return _NOT_STATED
-    return _CLASH if found else _NOTHING
+    reason = _NOTHING
+    for one in stated:
+        for copy in copies[one.doc_id]:
+            for changes in _possible(one, copy, chance):
+                if copy.add(one, changes):
+                    return ""
+                reason = _CLASH
+    return reason
 
 
-def _stated(case: Case, copies: Mapping[str, _Copy]) -> list[_Changing]:
+def _stated(case: Case, texts: Mapping[str, str]) -> list[_Changing]:
     """The vital nuggets, each with a quotation that states it."""
     return [
         _Changing(case, nugget, piece.doc_id, quote)
         for nugget in case.nuggets
         if nugget.vital
         for piece in (case.evidence[number] for number in nugget.evidence)
-        if piece.doc_id in copies
-        if any_in(quote := piece.quote or stating(case, copies[piece.doc_id].document.text), nugget.any)
+        if piece.doc_id in texts
+        if any_in(quote := piece.quote or stating(case, texts[piece.doc_id]), nugget.any)
     ]
 
 
-def _possible(one: _Changing, text: str, known: Changes, chance: random.Random) -> list[Changes]:
+def _possible(one: _Changing, copy: _Copy, chance: random.Random) -> list[Changes]:
     """Changes of what stands both in the nugget and in the quotation, in random order."""
+    text, known = f"{copy.document.text} {' '.join(copy.changes.values())}", copy.changes
     spelled = [spelling for spelling in one.nugget.any if any_in(one.quote, [spelling])]
     in_nugget = {item for spelling in spelled for item in items(spelling)}
     shared = [item for item in dict.fromkeys(items(one.quote)) if item in in_nugget]
-    found = [{item: known[item]} if item in known else changed_item(item, text, chance) for item in shared]
+    found = [changed_item(item, text, chance) for item in shared if item not in known]
     persons = [said.speaker for said in one.case.said if any_in(" / ".join(spelled), said.speaker)]
-    for names in (*persons, one.nugget.any):
-        already = {name: known[name] for name in names if name in known}
-        found.append(already or changed_name(names, text, chance))
+    found += [changed_name(names, text, chance) for names in (*persons, one.nugget.any)]
     chance.shuffle(found)
     return [changes for changes in found if changes]
 
@@ -128,9 +142,9 @@ def _sides(one: _Changing, changes: Changes) -> tuple[Nugget, Nugget] | None:
     )
 
 
-def _edited(copy: _Copy, copies: dict[str, _Copy]) -> Document:
-    id_ = f"{copy.document.id}-edited"
-    while id_ in copies:
+def _edited(copy: _Copy, number: int, taken: Container[str]) -> Document:
+    id_ = f"{copy.document.id}-edited-{number}"
+    while id_ in taken:
         id_ += "-again"
     title = apply(copy.changes, copy.document.title) if copy.document.title else None
     text = apply(copy.changes, copy.document.text)

@@ -1,17 +1,18 @@
 """What a recipe makes of a suite, and what recipes have in common."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from evals.cases import Case, Document, Suite
 from evals.scoring.matching import normalised, occurrences
-from retrieval.article import Region, Sentence
+from retrieval.article import Sentence
 from retrieval.decode import decode
 from retrieval.errors import SourceError
 from retrieval.regions import regions
 from retrieval.segment import sentences
 
-_LEAST_SHARED = 0.5  # of the question's words, for a text to be about it
+_ABOUT_IT = 0.5  # of the question's words: what holds an answer and so many of them states it
+_NEAR_IT = 0.3  # what may state it
 _FEWEST_LETTERS = 4
 _ASKING = """
 about according also been could did does during from have into many much other over said says should than
@@ -45,14 +46,6 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
     return sentences(text, regions(text))
 
 
-def first_sentence(text: str, *, among: Iterable[Sentence]) -> str:
-    """Of the body, if there is one."""
-    found = list(among)
-    body = [sentence for sentence in found if sentence.region is Region.BODY]
-    chosen = (body or found)[:1]
-    return " ".join(text[chosen[0].start : chosen[0].end].split()) if chosen else ""
-
-
 def plain(text: str) -> str:
     """For `holds` and `tells`, which are asked of many texts: its words, a space around each."""
     return f" {normalised(text)} "
@@ -64,14 +57,14 @@ def holds(plain_text: str, words: str) -> bool:
     return bool(wanted) and f" {wanted} " in plain_text
 
 
-def tells(case: Case, plain_text: str) -> bool:
-    """Whether the text may well answer: it holds a spelling of a vital nugget, and half of the question's
+def may_tell(case: Case, plain_text: str, *, shared: float = _NEAR_IT) -> bool:
+    """Whether the text may answer: it holds a spelling of a vital nugget, and so much of the question's
     words. Where the case has no nuggets this can't be told, and is False."""
     spellings = (spelling for nugget in case.nuggets if nugget.vital for spelling in nugget.any)
     if not any(holds(plain_text, spelling) for spelling in spellings):
         return False
     asked = _words_of(plain(case.question))
-    return len(asked & _words_of(plain_text)) >= _LEAST_SHARED * len(asked)
+    return len(asked & _words_of(plain_text)) >= shared * len(asked)
 
 
 def _words_of(plain_text: str) -> frozenset[str]:
@@ -82,7 +75,7 @@ def _words_of(plain_text: str) -> frozenset[str]:
 def stating(case: Case, text: str) -> str:
     """The one sentence that answers, of an article whose quotation isn't known; empty where several might."""
     found = [text[s.start : s.end] for s in sentences_of(text)]
-    telling = [sentence for sentence in found if tells(case, plain(sentence))]
+    telling = [sentence for sentence in found if may_tell(case, plain(sentence), shared=_ABOUT_IT)]
     return telling[0] if len(telling) == 1 and len(occurrences(text, telling[0])) == 1 else ""
 
 

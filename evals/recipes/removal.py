@@ -14,7 +14,7 @@ from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from evals.cases import Case, Document, Evidence, Kind, Suite
-from evals.recipes.made import Made, noted, plain, sentences_of, stating, tells
+from evals.recipes.made import Made, may_tell, noted, plain, sentences_of, stating
 from evals.scoring.matching import occurrences
 from retrieval.article import Sentence, Span
 
@@ -54,13 +54,12 @@ class _Plan:
 def remove_gold(suite: Suite, seed: int) -> Made:
     """Without the articles that hold the evidence of about half of the answerable cases."""
     pieces = {case.id: frozenset[Piece](_documents_of(case)) for case in suite.cases}
-    left_out: Counter[str] = Counter()
     texts = {document.id: plain(document.text) for document in suite.documents}
     told = {
         case.id
         for case in _answerable(suite)
-        if any(tells(case, text) for id_, text in texts.items() if id_ not in pieces[case.id])
-        or tells(case, _said_before(case))
+        if any(may_tell(case, text) for id_, text in texts.items() if id_ not in pieces[case.id])
+        or may_tell(case, _said_before(case))
     }
     plan = _plan(suite, pieces, seed, never=told)
     documents = tuple(document for document in suite.documents if document.id not in plan.removed)
@@ -174,12 +173,14 @@ def _is_still_told(
     own: Set[Piece],
 ) -> bool:
     """By another sentence, together with its neighbours, or by what was said before."""
-    if tells(case, _said_before(case)):
+    if may_tell(case, _said_before(case)):
         return True
     searched = divided if case.given_doc is None else {case.given_doc: divided[case.given_doc]}
     for id_, found in searched.items():
+        if not may_tell(case, plain(texts[id_])):
+            continue
         left = [texts[id_][s.start : s.end] for n, s in enumerate(found) if (id_, n) not in own]
-        if any(tells(case, plain(" ".join(left[max(0, n - 1) : n + 2]))) for n in range(len(left))):
+        if any(may_tell(case, plain(" ".join(left[max(0, n - 1) : n + 2]))) for n in range(len(left))):
             return True
     return False
 
@@ -220,5 +221,7 @@ def _remarks(suite: Suite, plan: _Plan) -> tuple[str, ...]:
     unknown = sum(case.id in plan.robbed and not case.nuggets for case in suite.cases)
     remarks = [f"{len(plan.robbed)} cases lost their evidence, {len(plan.kept)} kept it"]
     if unknown:
-        remarks.append(f"{unknown} of those have no nuggets: that nothing else answers them was not checked")
+        remarks.append(
+            f"that nothing else answers it was not checked for {unknown} of the former: they have no nuggets"
+        )
     return tuple(remarks)

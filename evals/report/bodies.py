@@ -135,7 +135,7 @@ def _source(document: Document, judged: Judged, *, whole_below: int) -> dict[str
     shown = marking.windows(document.text, cited, gold, whole_below=whole_below)
     return {
         "title": document.title or document.id,
-        "about": [fact for fact in (document.source, document.published, document.id) if fact],
+        "about": [f for f in (document.source, document.published, document.title and document.id) if f],
         "whole_is_gold": any(not piece.spans for piece in pieces),
         "length": len(document.text),
         "windows": [

@@ -220,7 +220,7 @@ def remarks(summary: Summary, verdict: Verdict, comparison: Comparison | None) -
     told = list(verdict.remarks)
     if comparison is not None:
         told.append(
-            f"Of {comparison.shared} cases in both runs, {len(comparison.regressions)} regressed and "
+            f"Of {wording.counted(comparison.shared, 'case')} in both runs, {len(comparison.regressions)} regressed and "
             f"{len(comparison.improvements)} improved (exact McNemar test, p = {comparison.p_value:.2f})."
         )
         if comparison.missing:

@@ -1,0 +1,96 @@
+"""A small run to report: cases that went right and wrong, with what an attacker might write in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evals.cases import Case, Document, Gates, Kind, Split, Suite
+from evals.compare import Comparison, Measured, compare, measured
+from evals.gates import Verdict, judge
+from evals.report import html
+from evals.results import CaseResult, ResultHit
+from evals.runner import Run
+from evals.scoring.scores import Scores
+from evals.summary import Summary, score_all, summarise
+from tests.evals.making import DOCUMENTS, case, citation, claim, notice, result, right, said, unanswerable
+
+TIMINGS = {"embed": 4.0, "total": 12.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    suite: Suite
+    summary: Summary
+    verdict: Verdict
+    comparison: Comparison | None
+    results: Sequence[CaseResult]
+    scores: Sequence[Scores]
+
+    def page(self, **given: dict[str, dict[str, float]]) -> str:
+        return html.render(
+            self.suite, self.summary, self.verdict, self.comparison, self.results, self.scores, **given
+        )
+
+
+def reported(
+    cases: Sequence[Case],
+    results: Sequence[CaseResult],
+    *,
+    documents: Sequence[Document] = tuple(DOCUMENTS.values()),
+    regressed: Sequence[str] = (),
+    improved: Sequence[str] = (),
+    floors: dict[str, float] | None = None,
+    trials: int = 1,
+) -> Reported:
+    """With a baseline in which the cases named passed or failed, where any are named."""
+    gates = Gates(floors=floors or {}, regression="case")
+    suite = Suite("harbour", "2", "CC0", Path("harbour"), tuple(documents), tuple(cases), gates, None)
+    run = Run(
+        "harbour", "2", "a" * 64, "harbour", len(cases), trials,
+        {"target": "in-process", "embedder": "mini", "refused": {}}, "9e7dc1c4f1aa",
+        {"python": "3.11"}, "2025-06-01T10:00:00+00:00",
+    )  # fmt: skip
+    scores = score_all(suite, results)
+    summary = summarise(suite, run, results, scores)
+    comparison = _against(summary, regressed, improved) if regressed or improved else None
+    return Reported(suite, summary, judge(gates, summary, comparison), comparison, results, scores)
+
+
+def small() -> Reported:
+    """Right, wrong quote, answered anyway, and one of the test split."""
+    good = case(id="good", kind=Kind.MULTI_SOURCE)
+    bad = case(
+        id="bad", kind=Kind.ATTRIBUTION, question="What of <b>pay</b>?", said=(said("Tom Okafor", None),)
+    )
+    silly = unanswerable(id="silly", kind=Kind.UNANSWERABLE, question="Who is the moon?")
+    hidden = case(id="hidden", kind=Kind.MULTI_SOURCE, split=Split.TEST, question="And the test?")
+    loss = "“We lost 40 million crowns.”"
+    results = [
+        replace(right(good), timings=TIMINGS, confidence=0.9),
+        result(
+            bad,
+            claim(f"Mayor Ilse Brandt: {loss}", 1),
+            notice("That is all that the articles say."),
+            citations=(citation(1, "port", loss, speaker="Ilse Brandt"),),
+            hits=(ResultHit("port", 0, 40, 0.5, None, 0.5), ResultHit("strike", 0, 98, 0.4, 3.0, 0.4)),
+            timings=TIMINGS,
+        ),
+        result(silly, claim(loss, 1), citations=(citation(1, "port", loss),), timings=TIMINGS),
+        replace(right(hidden), timings=TIMINGS),
+    ]
+    return reported(
+        [good, bad, silly, hidden],
+        results,
+        regressed=["bad"],
+        improved=["good"],
+        floors={"truthfulness": 0.9},
+    )
+
+
+def _against(summary: Summary, regressed: Sequence[str], improved: Sequence[str]) -> Comparison:
+    now = measured(summary)
+    before = {
+        id_: replace(of_case, passed=id_ in regressed or (of_case.passed and id_ not in improved))
+        for id_, of_case in now.cases.items()
+    }
+    return compare(now, Measured(now.suite, now.suite_hash, "before", before))

@@ -1,0 +1,149 @@
+"""The page in a real browser, opened from a file."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.evals.report.made import small
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("report") / "report.html"
+    retrieval = {"fused": {"recall@5": 0.9}, "chance": {"recall@5": 0.1}}
+    file.write_text(small().page(retrieval=retrieval), encoding="utf-8")
+    return Path(file).as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Fails where the page complains, or asks for anything but itself."""
+    context = browser.new_context()
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda sent: None if sent.url == address else complaints.append(sent.url))
+    page.goto(address)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_a_case_opens_by_keyboard_and_shows_what_was_cited_and_what_is_gold(page: Page) -> None:
+    page.locator("#case-good > summary").focus()
+    page.keyboard.press("Enter")
+    body = page.locator("#case-good .source")
+    assert body.locator("mark.cited.gold").count() == 2
+    assert "The port of Varn reopened" in body.locator("mark.cited.gold").first.inner_text()
+    mark = body.locator("mark.cited.gold").first
+    styles = mark.evaluate(
+        "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).textDecorationLine]"
+    )
+    assert styles[0] != "rgba(0, 0, 0, 0)"
+    assert styles[1] == "underline"
+
+
+def test_gold_that_was_not_cited_and_a_citation_without_gold_look_different(page: Page) -> None:
+    page.locator("#case-bad > summary").click()
+    body = page.locator("#case-bad .body")
+    assert "reopened" in body.locator(".source mark.gold:not(.cited)").first.inner_text()
+    assert "40 million" in body.locator(".source mark.cited:not(.gold)").inner_text()
+    assert body.get_by_text("to review").count() == 1
+    assert body.get_by_text("✗ missed").count() == 3
+
+
+def test_a_citation_number_leads_to_its_words(page: Page) -> None:
+    page.locator("#case-bad > summary").click()
+    page.locator("#case-bad .statement .cite").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "case-bad-t0-c1"
+    page.locator("#case-bad .citations .cite").press("Enter")
+    assert page.evaluate("document.activeElement.closest('mark').className").strip() == "cited"
+
+
+def test_the_list_is_filtered_by_keyboard(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("MOON")
+    assert page.locator("details.case:not([hidden])").count() == 1
+    assert page.locator("#found").inner_text() == "1 of 4 cases"
+    page.keyboard.press("Control+a")
+    page.keyboard.type("nowhere at all")
+    assert page.locator("#none-found").is_visible()
+    page.locator("#show-all").press("Enter")
+    page.wait_for_function("document.getElementById('found').textContent === '4 cases'")
+    page.locator("#by-failure").select_option("answered the unanswerable")
+    assert page.locator("details.case:not([hidden])").get_attribute("id") == "case-silly"
+
+
+def test_the_search_finds_words_of_answers(page: Page) -> None:
+    page.locator("#search").fill("okafor 1,200")
+    assert page.locator("details.case:not([hidden])").count() == 2
+
+
+def test_a_kind_leads_to_its_cases(page: Page) -> None:
+    page.get_by_role("link", name="Attribution").click()
+    assert page.locator("details.case:not([hidden])").get_attribute("id") == "case-bad"
+
+
+def test_a_link_to_a_case_opens_it_in_the_test_split_too(page: Page, address: str) -> None:
+    page.goto(f"{address}#case-hidden")
+    page.locator("#case-hidden .body").wait_for()
+    assert page.locator("#group-test").get_attribute("open") is not None
+
+
+def test_fields_are_labelled_headings_in_order_and_tables_captioned(page: Page) -> None:
+    page.locator("#case-good > summary").click()
+    unlabelled = page.locator("input, select").evaluate_all("all => all.filter(e => !e.labels.length).length")
+    assert unlabelled == 0
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(e => Number(e.tagName[1]))")
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert page.locator("table:not(:has(caption))").count() == 0
+    ids = page.locator("[id]").evaluate_all("all => all.map(e => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_page_does_not_scroll_sideways(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.locator("#case-good > summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_scripts_the_verdict_the_scores_and_the_list_are_there(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.get_by_role("heading", level=1).inner_text() == "2 gates don’t hold"
+    assert page.locator("#scorecard tbody tr").count() > 20
+    page.locator("#case-bad > summary").click()
+    assert page.locator("#case-bad .why").is_visible()
+    assert not page.locator("#filter").is_visible()
+    context.close()
