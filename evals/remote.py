@@ -19,7 +19,8 @@ _SECONDS = 120.0
 _PAGE = 500
 # How models say that they don't know. Their words are all there is to go by.
 _ABSTAINS = re.compile(
-    r"\b(?:i (?:do not|don't|cannot|can't|could not|couldn't) (?:know|find|answer|determine|tell)|"
+    r"\b(?:i (?:do not|don['’]t|cannot|can['’]t|could not|couldn['’]t) (?:know|find|answer|determine|tell)|"
+    r"(?:unable|not able) to (?:find|answer|determine|tell)|"
     r"no (?:information|mention|passage)|not (?:mentioned|stated|specified|provided|found|say)|"
     r"(?:does|do|did) not (?:say|mention|state|specify))\b",
     re.IGNORECASE,
@@ -32,8 +33,18 @@ def open_remote(
     """Parley if the service knows Parley's articles, else an OpenAI-compatible endpoint at that address
     (which ends with its version, as in http://127.0.0.1:11434/v1). Raises TargetUnreachable."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS, trust_env=False)
     try:
+        http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS, trust_env=False)
+    except (httpx.InvalidURL, ValueError) as exc:  # ValueError: a key that no header can hold
+        raise _unreachable(url, str(exc)) from exc
+    try:
+        return _recognised(suite, http, model)
+    except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as exc:
+        http.close()
+        raise _unreachable(url, str(exc)) from exc
+
+
+def _recognised(suite: Suite, http: httpx.Client, model: str | None) -> "ParleyService | OpenAIChat":
         articles = http.get("/v1/articles", params={"limit": 1})
         if articles.is_success and "articles" in articles.json():
             return ParleyService(suite, http)

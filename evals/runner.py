@@ -17,6 +17,7 @@ from evals.cases import Case, Kind, Split, Suite
 from evals.errors import ResultsError
 from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
 from evals.target import Target
+from evals.write import line as line_of
 
 RUN = "run.json"
 RESULTS = "results.jsonl"
@@ -25,7 +26,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was run, by what code, against what. `target` is what the target says of itself."""
+    """What was run, by what code, against what. `target` is what the target says of itself, `asked` a
+    digest of the ids of the cases asked."""
 
     suite: str
     suite_version: str
@@ -37,6 +39,7 @@ class Run:
     revision: str
     versions: dict[str, str]
     started: str
+    asked: str = ""
 
     def same_as(self, other: "Run") -> bool:
         """Would its results be the same, as far as anybody can tell? Then one can go on with the other."""
@@ -46,7 +49,8 @@ class Run:
 def suite_hash(suite: Suite) -> str:
     """Of everything that a score depends on: documents and cases."""
     parts = [asdict(document) for document in suite.documents] + [asdict(case) for case in suite.cases]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def run(
@@ -61,16 +65,17 @@ def run(
     """Every case, `trials` times; results are written as they come, so that an interruption loses none.
     Raises TargetUnreachable, and ResultsError where the folder holds another run."""
     _begin(folder, _describe(suite, cases, target, trials))
+    _drop_cut_line(folder / RESULTS)
     done = {(result.case_id, result.trial): result for result in read_results(folder)}
     wanted = [(case, trial) for trial in range(trials) for case in cases]
-    with (folder / RESULTS).open("a", encoding="utf-8") as file:
+    with (folder / RESULTS).open("a", encoding="utf-8", newline="") as file:
         for number, (case, trial) in enumerate(wanted):
             progress(number, len(wanted))
             if (case.id, trial) in done:
                 continue
             result = target.ask(case, trial=trial)
             done[case.id, trial] = result
-            file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+            file.write(line_of(asdict(result)))
             file.flush()
     progress(len(wanted), len(wanted))
     return [done[case.id, trial] for case, trial in wanted]
@@ -79,7 +84,7 @@ def run(
 def read_run(folder: Path) -> Run:
     try:
         return Run(**json.loads((folder / RUN).read_text(encoding="utf-8")))
-    except FileNotFoundError as exc:
+    except OSError as exc:
         raise _no_run(folder) from exc
     except (ValueError, TypeError) as exc:
         raise ResultsError(
@@ -92,10 +97,9 @@ def read_results(folder: Path) -> list[CaseResult]:
     path = folder / RESULTS
     if not path.exists():
         return []
-    # Not splitlines(): an answer may hold other line separators than the one that ends a result.
-    *whole, rest = path.read_text(encoding="utf-8").split("\n")
-    if rest:
-        path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
+    # Not splitlines(): an answer may hold other line separators than the one that ends a result. Bytes, as
+    # a line may have been cut within a character.
+    *whole, _ = path.read_bytes().split(b"\n")
     return [_result(line, number, path) for number, line in enumerate(whole, start=1)]
 
 
@@ -111,11 +115,17 @@ def _describe(suite: Suite, cases: Sequence[Case], target: Target, trials: int) 
         revision=provenance.revision(),
         versions=provenance.versions(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
+        asked=hashlib.sha256(json.dumps([case.id for case in cases]).encode()).hexdigest(),
     )
 
 
 def _begin(folder: Path, now: Run) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise ResultsError(
+            f"{folder} cannot be made a folder: {exc.strerror}", remedy="Give this run another --out."
+        ) from exc
     if (folder / RUN).exists():
         before = read_run(folder)
         if before.same_as(now):
@@ -128,7 +138,13 @@ def _begin(folder: Path, now: Run) -> None:
     (folder / RUN).write_text(json.dumps(asdict(now), indent=2, ensure_ascii=False), encoding="utf-8")
 
 
-def _result(line: str, number: int, path: Path) -> CaseResult:
+def _drop_cut_line(path: Path) -> None:
+    """So that the next result begins a line of its own."""
+    if path.exists() and not (written := path.read_bytes()).endswith(b"\n"):
+        path.write_bytes(written[: written.rfind(b"\n") + 1])
+
+
+def _result(line: bytes, number: int, path: Path) -> CaseResult:
     try:
         plain = json.loads(line)
         return CaseResult(

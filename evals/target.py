@@ -5,6 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from evals.cases import Case, Document, Suite, Turn
 from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
 from retrieval.article import Facts
@@ -33,7 +35,14 @@ class InProcess:
     """Parley itself over a throwaway data directory that holds the suite's corpus and nothing else."""
 
     def __init__(self, suite: Suite, data_dir: Path) -> None:
-        settings = read_settings(data_dir=data_dir, seeds_dir=data_dir / "no-seeds")
+        # Settings of the service that the user runs have no part in it, not even to be refused.
+        settings = read_settings(
+            data_dir=data_dir,
+            seeds_dir=data_dir / "no-seeds",
+            host="127.0.0.1",
+            api_key=None,
+            public_url=None,
+        )
         self._service: Service = open_service(settings, command="parley evals")
         self._documents = {article_id(document.id): document for document in suite.documents}
         self.refused: dict[str, str] = {}
@@ -63,6 +72,8 @@ class InProcess:
             answer = self._service.chat.answer(self._request(case))
         except ParleyError as error:
             return failed(case, trial, error.message)
+        except ValidationError as error:  # a public set may ask more than Parley's API takes
+            return failed(case, trial, f"Parley would not take the question: {error.errors()[0]['msg']}")
         return self._result(case, trial, answer)
 
     def provenance(self) -> dict[str, Any]:

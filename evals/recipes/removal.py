@@ -68,12 +68,11 @@ def remove_gold(suite: Suite, seed: int) -> Made:
 
 def remove_evidence(suite: Suite, seed: int) -> Made:
     """Without the sentences that hold the evidence of about half of the answerable cases."""
-    divided = {document.id: sentences_of(document.text) for document in suite.documents}
-    texts = {document.id: document.text for document in suite.documents}
-    pieces = {case.id: frozenset[Piece](_sentences_of(case, texts, divided)) for case in suite.cases}
-    never = _uncuttable(suite, texts, divided, pieces)
+    texts = _Texts.of(suite)
+    pieces = {case.id: frozenset[Piece](_sentences_of(case, texts)) for case in suite.cases}
+    never = _uncuttable(suite, texts, pieces)
     plan = _plan(suite, pieces, seed, never=never.keys())
-    cut = (_cut(document, divided[document.id], plan.removed) for document in suite.documents)
+    cut = (_cut(document, texts.sentences[document.id], plan.removed) for document in suite.documents)
     documents = tuple(document for document in cut if document.text.strip())
     return _made(suite, plan, documents, never, what="the sentences that answer it")
 
@@ -131,55 +130,60 @@ def _documents_of(case: Case) -> set[str]:
     return {piece.doc_id for piece in case.evidence} | given
 
 
-def _sentences_of(
-    case: Case, texts: Mapping[str, str], divided: Mapping[str, tuple[Sentence, ...]]
-) -> set[tuple[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the articles hold, by their ids."""
+
+    whole: Mapping[str, str]
+    plain: Mapping[str, str]
+    sentences: Mapping[str, tuple[Sentence, ...]]
+
+    @classmethod
+    def of(cls, suite: Suite) -> "_Texts":
+        whole = {document.id: document.text for document in suite.documents}
+        return cls(
+            whole,
+            {id_: plain(text) for id_, text in whole.items()},
+            {id_: sentences_of(text) for id_, text in whole.items()},
+        )
+
+    def quote(self, case: Case, piece: Evidence) -> str:
+        """Empty where it isn't known."""
+        return piece.quote or stating(case, self.whole[piece.doc_id])
+
+
+def _sentences_of(case: Case, texts: _Texts) -> set[tuple[str, int]]:
     """Those that hold a part of the evidence, wherever it stands; of evidence without a quotation, all."""
     found = set()
     for piece in case.evidence:
-        text = texts[piece.doc_id]
-        spans = occurrences(text, _quote(case, piece, texts)) or (Span(0, len(text)),)
-        for number, sentence in enumerate(divided[piece.doc_id]):
+        text = texts.whole[piece.doc_id]
+        spans = occurrences(text, texts.quote(case, piece)) or (Span(0, len(text)),)
+        for number, sentence in enumerate(texts.sentences[piece.doc_id]):
             if any(sentence.start < span.end and span.start < sentence.end for span in spans):
                 found.add((piece.doc_id, number))
     return found
 
 
-def _quote(case: Case, piece: Evidence, texts: Mapping[str, str]) -> str:
-    return piece.quote or stating(case, texts[piece.doc_id])
-
-
-def _uncuttable(
-    suite: Suite,
-    texts: Mapping[str, str],
-    divided: Mapping[str, tuple[Sentence, ...]],
-    pieces: Mapping[str, Set[Piece]],
-) -> dict[str, str]:
+def _uncuttable(suite: Suite, texts: _Texts, pieces: Mapping[str, Set[Piece]]) -> dict[str, str]:
     """Why cases cannot lose their evidence."""
     why: dict[str, str] = {}
     for case in _answerable(suite):
-        own = pieces[case.id]
-        if not all(_quote(case, piece, texts) for piece in case.evidence):
+        if not all(texts.quote(case, piece) for piece in case.evidence):
             why[case.id] = _NO_QUOTE
-        elif _is_still_told(case, texts, divided, own):
+        elif _is_still_told(case, texts, pieces[case.id]):
             why[case.id] = _STILL_TOLD
     return why
 
 
-def _is_still_told(
-    case: Case,
-    texts: Mapping[str, str],
-    divided: Mapping[str, tuple[Sentence, ...]],
-    own: Set[Piece],
-) -> bool:
+def _is_still_told(case: Case, texts: _Texts, own: Set[Piece]) -> bool:
     """By another sentence, together with its neighbours, or by what was said before."""
     if may_tell(case, _said_before(case)):
         return True
-    searched = divided if case.given_doc is None else {case.given_doc: divided[case.given_doc]}
-    for id_, found in searched.items():
-        if not may_tell(case, plain(texts[id_])):
+    for id_ in texts.whole if case.given_doc is None else [case.given_doc]:
+        if not may_tell(case, texts.plain[id_]):
             continue
-        left = [texts[id_][s.start : s.end] for n, s in enumerate(found) if (id_, n) not in own]
+        kept = [s for n, s in enumerate(texts.sentences[id_]) if (id_, n) not in own]
+        left = [texts.whole[id_][sentence.start : sentence.end] for sentence in kept]
         if any(may_tell(case, plain(" ".join(left[max(0, n - 1) : n + 2]))) for n in range(len(left))):
             return True
     return False

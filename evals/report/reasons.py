@@ -6,6 +6,7 @@ from evals.cases import Nugget
 from evals.report.wording import FAILURES, counted, plain
 from evals.scoring.answers import Judged, groundable, grounded, stated
 from evals.scoring.failures import Failure
+from evals.scoring.metrics import Metric
 from evals.scoring.scores import Scores
 
 _NAMED = 4
@@ -60,9 +61,11 @@ def _not_used(judged: Judged, _: Scores) -> str:
     return f"The gold for {_missing(judged)} was retrieved, and its article wasn’t cited."
 
 
-def _wrong_speaker(judged: Judged, _: Scores) -> str:
-    named = _listed(said.speaker[0] for said in judged.case.said if said.speaker)
-    return f"The facts are there, but not given to {named} alone."
+def _wrong_speaker(judged: Judged, scores: Scores) -> str:
+    said = judged.case.said
+    wrong = round((1 - (scores[Metric.ATTRIBUTION] or 0.0)) * len(said))
+    named = _listed(one.speaker[0] for one in said if one.speaker)
+    return f"The facts are there; of {counted(len(said), 'saying')} (by {named}), {wrong} not rightly attributed."
 
 
 def _fine(judged: Judged, _: Scores) -> str:

@@ -220,8 +220,9 @@ def remarks(summary: Summary, verdict: Verdict, comparison: Comparison | None) -
     told = list(verdict.remarks)
     if comparison is not None:
         told.append(
-            f"Of {wording.counted(comparison.shared, 'case')} in both runs, {len(comparison.regressions)} regressed and "
-            f"{len(comparison.improvements)} improved (exact McNemar test, p = {comparison.p_value:.2f})."
+            f"Of {wording.counted(comparison.shared, 'case')} in both runs, {len(comparison.regressions)} "
+            f"regressed and {len(comparison.improvements)} improved (exact McNemar test, "
+            f"p = {comparison.p_value:.2f})."
         )
         if comparison.missing:
             told.append(

@@ -1,0 +1,165 @@
+"""`parley evals add`: an answer that was given becomes the draft of a case."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from evals.cases import Case, Evidence, Kind, Suite, Turn
+from evals.commands import find_suite
+from evals.errors import SuiteError, TargetUnreachable
+from evals.fields import read_lines
+from evals.problems import Problems
+from evals.scoring.matching import occurrences
+from evals.suite import CASES, load
+from evals.write import case_table, line
+from retrieval.database import Database
+from retrieval.errors import DataDirectoryError
+from retrieval.lock import DataDirectoryLock, holder_of
+from service.answers import AnswerStore
+from service.client import Client
+from service.config import Settings, read_settings
+from service.conversation import TurnText
+from service.errors import AnswerNotFound, ServiceRefused, ServiceUnreachable
+from service.wire import AnswerOut, CitationOut
+
+DRAFTS = "drafts.jsonl"
+_RECORD = "record.sqlite"
+_MOST_TURNS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer and what was said before it; None where that isn't known."""
+
+    answer: AnswerOut
+    turns: tuple[Turn, ...] | None
+
+
+def add_from_answer(suite: str, answer_id: str, *, settings: Settings | None = None) -> str:
+    """Appends the draft to the suite's drafts.jsonl, which no run reads, and says what to do next. Raises
+    SuiteError, and TargetUnreachable where the record can't be read."""
+    found = load(find_suite(suite)).suite
+    case_id = f"draft-{answer_id}"
+    for name in (DRAFTS, CASES):
+        if case_id in _ids(found.folder / name):
+            return f"{answer_id} is in {found.folder / name} already, as {case_id}"
+    given = _given(settings or read_settings(), answer_id)
+    case, missing = _draft(found, given, case_id)
+    _append(found.folder / DRAFTS, line(case_table(case)))
+    return "\n".join(
+        [
+            f"{found.folder / DRAFTS}: drafted {case_id}, with {len(case.evidence)} pieces of evidence",
+            *(f"  {words}" for words in missing),
+            "  Give it a telling id, its right kind, the evidence that a right answer quotes and the nuggets",
+            f"  that it holds, move its line to {CASES}, and run `parley evals check {suite}`.",
+        ]
+    )
+
+
+def _given(settings: Settings, answer_id: str) -> _Given:
+    """From the running service, if one holds the data directory, else from the record itself."""
+    holder = holder_of(settings.data_dir)
+    try:
+        if holder is not None and holder.url is not None:
+            key = settings.api_key.get_secret_value() if settings.api_key else None
+            with Client(holder.url, key=key) as client:
+                return _Given(AnswerOut.model_validate(client.answer(answer_id)), None)
+        return _recorded(settings.data_dir, answer_id)
+    except (AnswerNotFound, ServiceRefused) as exc:
+        raise SuiteError(f"the answer {answer_id} was not found: {exc.message}", remedy=exc.remedy) from exc
+    except (DataDirectoryError, ServiceUnreachable) as exc:
+        raise TargetUnreachable(exc.message, remedy=exc.remedy) from exc
+
+
+def _recorded(data_dir: Path, answer_id: str) -> _Given:
+    """No model is loaded, and nothing is created where there is no record."""
+    if not (data_dir / _RECORD).is_file():
+        raise SuiteError(
+            f"{data_dir} holds no record of answers", remedy="set PARLEY_DATA_DIR to Parley's own"
+        )
+    lock = DataDirectoryLock(data_dir, command="parley evals add")
+    try:
+        database = Database(sa.URL.create("sqlite", database=str(data_dir / _RECORD)))
+        try:
+            answers = AnswerStore(database)
+            answer = answers.get(answer_id)
+            return _Given(answer, _before(answer, answers.turns(answer.conversation_id, most=_MOST_TURNS)))
+        finally:
+            database.close()
+    finally:
+        lock.release()
+
+
+def _before(answer: AnswerOut, turns: Sequence[TurnText]) -> tuple[Turn, ...]:
+    """The turns of the conversation up to this question."""
+    this = [TurnText("user", answer.question), TurnText("assistant", answer.text)]
+    starts = (at for at in range(0, len(turns), 2) if list(turns[at : at + 2]) == this)
+    return tuple(Turn(turn.role, turn.text) for turn in turns[: next(starts, 0)])
+
+
+def _draft(suite: Suite, given: _Given, case_id: str) -> tuple[Case, list[str]]:
+    """The case, and what is missing from it."""
+    answer, turns = given.answer, given.turns or ()
+    by_hash = {hashlib.sha256(d.text.encode("utf-8", "replace")).hexdigest(): d for d in suite.documents}
+    evidence: dict[Evidence, None] = {}
+    missing: dict[str, None] = {}
+    for citation in answer.citations:
+        document = by_hash.get(citation.article.sha256)
+        if document is None or not occurrences(document.text, citation.quote.text):
+            missing[f"not in the suite's corpus: {_told(citation)}"] = None
+        else:
+            evidence[Evidence(document.id, citation.quote.text)] = None
+    if not turns and (given.turns is None or answer.standalone_question != answer.question):
+        searched = f"it was searched for as {answer.standalone_question!r}"
+        missing[f"what was said before, if anything, is not known; {searched}"] = None
+    answerable = answer.status != "abstained"
+    case = Case(
+        id=case_id,
+        kind=_kind(suite, answerable=answerable, follows=bool(turns)),
+        question=answer.question,
+        turns=turns,
+        answerable=answerable,
+        evidence=tuple(evidence),
+        notes=". ".join([f"draft from {answer.id}: complete and move to {CASES}", *missing]),
+    )
+    return case, list(missing)
+
+
+def _kind(suite: Suite, *, answerable: bool, follows: bool) -> Kind | None:
+    """A guess, for the author to mend; none in a suite whose cases have none."""
+    if not any(case.kind for case in suite.cases):
+        return None
+    if not answerable:
+        return Kind.UNANSWERABLE
+    return Kind.FOLLOW_UP if follows else Kind.SINGLE_FACT
+
+
+def _told(citation: CitationOut) -> str:
+    article = citation.article
+    return f"{article.title or 'an article without a title'} ({article.id}, version {article.version})"
+
+
+def _ids(path: Path) -> frozenset[str]:
+    if not path.exists():
+        return frozenset()
+    problems = Problems()
+    found: list[Any] = [fields.text("id") for fields in read_lines(path, problems)]
+    problems.raise_any(str(path))
+    return frozenset(filter(None, found))
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a+b") as file:
+            end = file.seek(0, 2)
+            file.seek(max(0, end - 1))
+            broken = file.read() not in {b"", b"\n"}
+            file.write(("\n" if broken else "").encode() + text.encode())
+    except OSError as exc:
+        raise SuiteError(
+            f"{path} cannot be written ({exc.strerror})", remedy="name a suite that you may write to"
+        ) from exc
