@@ -1,6 +1,7 @@
 """`parley evals`: run suites, compare runs, write cases.
 
-Exit codes: 0 pass, 1 a gate failed, 2 a bad suite or wrong usage, 3 the target could not be reached.
+Exit codes: 0 pass, 1 a gate failed, 2 a bad suite or wrong usage, 3 the target could not be reached,
+130 interrupted.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-PASS, FAILED, USAGE, UNREACHABLE = 0, 1, 2, 3
+PASS, FAILED, USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 _RUNS = Path("eval-runs")
 
 
@@ -92,19 +93,31 @@ def _guarded(run: Any) -> Any:
     """The exit codes of errors."""
 
     def guarded(given: argparse.Namespace) -> int:
-        from evals.errors import ResultsError, SuiteError, TargetUnreachable
+        from evals.errors import TargetUnreachable
+        from retrieval.errors import ParleyError
 
         try:
             code: int = run(given)
-        except (SuiteError, ResultsError) as error:
-            print(f"parley evals: {error.message}\n  {error.remedy}", file=sys.stderr)
-            return USAGE
         except TargetUnreachable as error:
-            print(f"parley evals: {error.message}\n  {error.remedy}", file=sys.stderr)
+            _complain(error.message, error.remedy)
             return UNREACHABLE
+        except ParleyError as error:  # also of settings or the model: 1 is for gates alone
+            _complain(error.message, error.remedy)
+            return USAGE
+        except KeyboardInterrupt:
+            _complain("interrupted", "A run that is started again goes on where it stopped.")
+            return INTERRUPTED
         return code
 
     return guarded
+
+
+def _complain(message: str, remedy: str) -> None:
+    """Line by line, made harmless: a message may quote a suite from anywhere."""
+    from service.terminal import harmless
+
+    for line in (*f"parley evals: {message}".split("\n"), f"  {remedy}"):
+        print(harmless(line), file=sys.stderr)
 
 
 def _run(given: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
+from rich.text import Text
 
 from evals import retrieval, scorecard
 from evals.cases import Case, Suite
@@ -61,16 +62,19 @@ def run_suite(plan: Plan) -> bool:
     cases = select(suite, plan.filters)
     if plan.trials < 1:
         raise SuiteError(f"--trials is {plan.trials}", remedy="Ask each case at least once.")
+    baseline = _baseline(suite, plan.baseline)  # before anything is asked: it may not be there
     with _target(suite, plan, console) as target, _bar(console, "asking") as progress:
         results = run(suite, cases, target, plan.out, trials=plan.trials, progress=progress)
-    return _conclude(suite, plan.out, results, plan.baseline, whole=len(cases) == len(suite.cases))
+    return _conclude(suite, plan.out, results, baseline)
 
 
 def report_again(folder: Path, *, suite: str | None, baseline: Path | None) -> bool:
     """The same scores and report from results.jsonl alone."""
     before = read_run(folder)
     found = _loaded(suite or before.suite_folder, Console(stderr=True))
-    return _conclude(found, folder, read_results(folder), baseline, whole=before.cases == len(found.cases))
+    known = {case.id for case in found.cases}
+    results = [result for result in read_results(folder) if result.case_id in known]
+    return _conclude(found, folder, results, _baseline(found, baseline))
 
 
 def run_retrieval(plan: Plan) -> int:
@@ -129,19 +133,18 @@ def select(suite: Suite, filters: Sequence[str]) -> list[Case]:
     return cases
 
 
-def _conclude(
-    suite: Suite, folder: Path, results: Sequence[CaseResult], baseline: Path | None, *, whole: bool
-) -> bool:
+def _conclude(suite: Suite, folder: Path, results: Sequence[CaseResult], baseline: Measured | None) -> bool:
     scores = score_all(suite, results)
-    before = read_run(folder)
-    summary = summarise(suite, before, results, scores)
-    comparison = _comparison(summary, _baseline(suite, baseline))
+    made = read_run(folder)
+    summary = summarise(suite, made, results, scores)
+    comparison = None if baseline is None else compare(measured(summary), baseline)
     verdict = judge(suite.gates, summary, comparison)
     write_summary(summary, folder)
     page = html.render(suite, summary, verdict, comparison, results, scores)
     (folder / REPORT).write_text(page, encoding="utf-8")
     (folder / MARKDOWN).write_text(markdown.render(summary, verdict, comparison), encoding="utf-8")
     (folder / JUNIT).write_text(junit.render(suite, summary), encoding="utf-8")
+    whole = len(results) == len(suite.cases) * made.trials
     _tell(summary, verdict, comparison, folder, whole=whole)
     return verdict.passed
 
@@ -153,7 +156,7 @@ def _tell(
     console.print(scorecard.of_summary(summary, comparison))
     for line in scorecard.of_verdict(verdict, whole=whole):
         console.print(line)
-    console.print(f"Report: {(folder / REPORT).absolute()}", soft_wrap=True)
+    console.print(f"Report: {(folder / REPORT).absolute()}", soft_wrap=True, markup=False)
 
 
 def _baseline(suite: Suite, given: Path | None) -> Measured | None:
@@ -163,14 +166,10 @@ def _baseline(suite: Suite, given: Path | None) -> Measured | None:
     return read_measured(committed) if committed is not None and committed.is_file() else None
 
 
-def _comparison(summary: Summary, baseline: Measured | None) -> Comparison | None:
-    return None if baseline is None else compare(measured(summary), baseline)
-
-
 def _loaded(name: str, console: Console) -> Suite:
     loaded = load(find_suite(name))
     for warning in loaded.warnings:
-        console.print(f"[dim]{warning}[/dim]", highlight=False)
+        console.print(Text(warning, "dim"))
     return loaded.suite
 
 
@@ -182,12 +181,19 @@ def _target(suite: Suite, plan: Plan, console: Console) -> Iterator[Target]:
         return
     from evals.remote import open_remote
 
-    key = os.environ.get(plan.key_env or "")
-    remote = open_remote(suite, plan.url, key=key, model=plan.model)
+    remote = open_remote(suite, plan.url, key=_key(plan.key_env), model=plan.model)
     try:
         yield remote
     finally:
         remote.close()
+
+
+def _key(variable: str | None) -> str | None:
+    if variable is None:
+        return None
+    if not os.environ.get(variable):
+        raise SuiteError(f"--key-env {variable}: there is no such variable, or it is empty", remedy="Set it.")
+    return os.environ[variable]
 
 
 @contextmanager

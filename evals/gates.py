@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from evals.cases import Gates
-from evals.compare import Comparison
+from evals.compare import Change, Comparison
 from evals.scoring.metrics import LOWER_IS_BETTER, Metric
 from evals.summary import Summary
+from evals.target import WITHOUT_CITATIONS
 
 BY_CASE = "case"
 _NAMED = 10
@@ -25,6 +26,8 @@ def judge(gates: Gates, summary: Summary, comparison: Comparison | None) -> Verd
     where the gates say so, else where the paired interval lies wholly below 0."""
     reasons = [*_errors(summary), *_invariants(gates, summary), *_floors(gates, summary)]
     remarks = []
+    if summary.run.target.get("api") == WITHOUT_CITATIONS:
+        remarks.append("The target speaks OpenAI's API, which has no citations: all that asks for one is 0.")
     if comparison is None:
         remarks.append("There is no baseline to compare with.")
     else:
@@ -68,11 +71,15 @@ def _regressions(gates: Gates, comparison: Comparison) -> list[str]:
         worse = comparison.regressions
         return [f"passed before and fails now: {_listed(worse)}"] if worse else []
     return [
-        f"{c.metric} fell from {c.before:.3f} to {c.after:.3f} "
+        f"{c.metric} {_moved(c)} from {c.before:.3f} to {c.after:.3f} "
         f"[{c.difference.low:+.3f}, {c.difference.high:+.3f}]"
         for c in comparison.changes
         if c.verdict == "worse"
     ]
+
+
+def _moved(change: Change) -> str:
+    return "rose" if change.metric in LOWER_IS_BETTER else "fell"
 
 
 def _listed(ids: tuple[str, ...] | list[str]) -> str:

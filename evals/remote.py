@@ -13,7 +13,7 @@ import httpx
 from evals.cases import Case, Suite
 from evals.errors import TargetUnreachable
 from evals.results import CaseResult, ResultHit, ResultStatement
-from evals.target import failed, history, result_citation
+from evals.target import WITHOUT_CITATIONS, failed, history, result_citation
 
 _SECONDS = 120.0
 _PAGE = 500
@@ -39,22 +39,24 @@ def open_remote(
         raise _unreachable(url, str(exc)) from exc
     try:
         return _recognised(suite, http, model)
+    except TargetUnreachable:
+        http.close()
+        raise
     except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as exc:
         http.close()
         raise _unreachable(url, str(exc)) from exc
 
 
 def _recognised(suite: Suite, http: httpx.Client, model: str | None) -> "ParleyService | OpenAIChat":
-        articles = http.get("/v1/articles", params={"limit": 1})
-        if articles.is_success and "articles" in articles.json():
-            return ParleyService(suite, http)
-        models = http.get("/models")
-        if models.is_success:
-            return OpenAIChat(http, model or str(models.json()["data"][0]["id"]))
-    except (httpx.HTTPError, ValueError, KeyError, IndexError) as exc:
-        raise _unreachable(url, str(exc)) from exc
+    articles = http.get("/v1/articles", params={"limit": 1})
+    if articles.is_success and "articles" in articles.json():
+        return ParleyService(suite, http)
+    models = http.get("/models")
+    if models.is_success:
+        return OpenAIChat(http, model or str(models.json()["data"][0]["id"]))
     raise _unreachable(
-        url, f"GET /v1/articles answers {articles.status_code}, GET /models {models.status_code}"
+        str(http.base_url),
+        f"GET /v1/articles answers {articles.status_code}, GET /models {models.status_code}",
     )
 
 
@@ -76,7 +78,10 @@ class ParleyService:
         response = _post(self._http, "/v1/chat", body)
         if not response.is_success:
             return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
-        return self._result(case, trial, response.json())
+        try:
+            return self._result(case, trial, response.json())
+        except (ValueError, KeyError, TypeError) as error:
+            return failed(case, trial, f"no answer of Parley's ({error!r}): {response.text[:300]}")
 
     def provenance(self) -> dict[str, Any]:
         return {
@@ -136,7 +141,7 @@ _HIT = ("start", "end", "dense", "lexical", "fused")
 
 
 class OpenAIChat:
-    """Its answers carry no citations of ours, so they score zero on citations; the report says so."""
+    """Its answers carry no citations of ours, so they score zero on citations; the verdict says so."""
 
     def __init__(self, http: httpx.Client, model: str) -> None:
         self._http = http
@@ -147,9 +152,10 @@ class OpenAIChat:
         asked = [{"role": m["role"], "content": m.get("content", m.get("text", ""))} for m in messages]
         response = _post(self._http, "/chat/completions", {"model": self._model, "messages": asked})
         try:
-            text = str(response.json()["choices"][0]["message"]["content"] or "")
+            content = str(response.json()["choices"][0]["message"]["content"] or "")
         except (ValueError, KeyError, IndexError, TypeError):
             return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
+        text = content.encode("utf-8", "replace").decode()  # JSON may hold half of a surrogate pair
         return CaseResult(
             case_id=case.id,
             kind=case.kind,
@@ -164,7 +170,7 @@ class OpenAIChat:
         )
 
     def provenance(self) -> dict[str, Any]:
-        return {"target": str(self._http.base_url), "api": "openai", "model": self._model}
+        return {"target": str(self._http.base_url), "api": WITHOUT_CITATIONS, "model": self._model}
 
     def close(self) -> None:
         self._http.close()
@@ -180,5 +186,6 @@ def _post(http: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response
 def _unreachable(url: str, why: str) -> TargetUnreachable:
     return TargetUnreachable(
         f"the service at {url} does not answer as Parley or as an OpenAI-compatible chat endpoint: {why}",
-        remedy="Start it, or check --url (an OpenAI-compatible one ends with /v1). What was done is kept.",
+        remedy="Start it, or check --url (an OpenAI-compatible one ends with /v1) and --key-env. "
+        "What was done is kept.",
     )

@@ -34,7 +34,8 @@ _LISTED = 12
 
 
 def of_summary(summary: Summary, comparison: Comparison | None) -> RenderableType:
-    table = Table(title=f"{summary.run.suite}: {summary.passed} of {len(summary.cases)} cases right")
+    title = f"{summary.run.suite}: {summary.passed} of {len(summary.cases)} cases right"
+    table = Table(title=Text(title))  # Text, as a suite's name may hold what rich takes for markup
     for name in ("metric", "mean", "95 % interval", "cases", "change"):
         table.add_column(name, justify="left" if name == "metric" else "right")
     for metric in _CARD:
@@ -91,9 +92,8 @@ def of_retrieval(scores: RetrievalScores) -> RenderableType:
 
 
 def of_suite(suite: Suite, usable: Mapping[Metric, int]) -> RenderableType:
-    table = Table(
-        title=f"{suite.name} {suite.version}: {len(suite.cases)} cases, {len(suite.documents)} articles"
-    )
+    title = f"{suite.name} {suite.version}: {len(suite.cases)} cases, {len(suite.documents)} articles"
+    table = Table(title=Text(title))
     table.add_column("kind")
     table.add_column("cases", justify="right")
     kinds = [case.kind.value if case.kind else "(no kind)" for case in suite.cases]

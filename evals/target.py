@@ -20,6 +20,9 @@ from service.config import read_settings
 from service.wire import ChatRequest, Filters
 from service.wire import Turn as WireTurn
 
+# What such a target says of itself under "api": no citations can be had from it.
+WITHOUT_CITATIONS = "openai"
+
 
 class Target(Protocol):
     """`ask` answers one case; a failure on that case alone is in its result. Raises TargetUnreachable."""

@@ -8,19 +8,21 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 
 from evals.cases import Case, Document, Suite
 from evals.errors import SuiteError
 from evals.recipes.made import Made, is_taken, noted, plain, without_given
 from evals.scoring.matching import normalised
 
+_ROUNDING = 1e-9
 _FEWEST_WORDS = 2  # of a spelling that tells gold text: one word is everywhere
 
 
 def distract(suite: Suite, seed: int, *, source: Suite, share: float) -> Made:
     """Articles of `source` are added until they are `share` of the corpus. Raises SuiteError when it has too
     few: one that holds the gold of some case is no distractor."""
-    wanted = round(share * len(suite.documents) / (1 - share))
+    wanted = ceil(share * len(suite.documents) / (1 - share) - _ROUNDING)
     candidates = list(source.documents)
     random.Random(seed).shuffle(candidates)  # noqa: S311 - a sample, not a secret
     skipped: Counter[str] = Counter()

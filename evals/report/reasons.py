@@ -64,8 +64,9 @@ def _not_used(judged: Judged, _: Scores) -> str:
 def _wrong_speaker(judged: Judged, scores: Scores) -> str:
     said = judged.case.said
     wrong = round((1 - (scores[Metric.ATTRIBUTION] or 0.0)) * len(said))
-    named = _listed(one.speaker[0] for one in said if one.speaker)
-    return f"The facts are there; of {counted(len(said), 'saying')} (by {named}), {wrong} not rightly attributed."
+    names = _listed(dict.fromkeys(one.speaker[0] for one in said if one.speaker))
+    share = "the saying" if len(said) == 1 else f"{wrong} of {len(said)} sayings"
+    return f"The facts are there, but {share} by {names} went to somebody else, or to nobody."
 
 
 def _fine(judged: Judged, _: Scores) -> str:
