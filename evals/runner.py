@@ -108,7 +108,7 @@ def _describe(suite: Suite, cases: Sequence[Case], target: Target, trials: int) 
         suite=suite.name,
         suite_version=suite.version,
         suite_hash=suite_hash(suite),
-        suite_folder=str(suite.folder.absolute()),
+        suite_folder=_found_by(suite.folder.absolute()),
         cases=len(cases),
         trials=trials,
         target=target.provenance(),
@@ -117,6 +117,11 @@ def _describe(suite: Suite, cases: Sequence[Case], target: Target, trials: int) 
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         asked=hashlib.sha256(json.dumps([case.id for case in cases]).encode()).hexdigest(),
     )
+
+
+def _found_by(folder: Path) -> str:
+    """The name of one of Parley's own suites, wherever the checkout is; else the folder."""
+    return folder.name if folder.parent == Path(__file__).parent / "suites" else str(folder)
 
 
 def _begin(folder: Path, now: Run) -> None:

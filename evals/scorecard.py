@@ -152,4 +152,4 @@ def _list(title: str, ids: tuple[str, ...], style: str) -> Text:
 
 
 def _range(interval: Interval) -> str:
-    return f"[{interval.low:.3f}, {interval.high:.3f}]"
+    return f"[{interval.low:.3f}, {interval.high:.3f}]" if interval.tells else "too few groups"

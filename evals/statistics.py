@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 DRAWS = 10_000
 CONFIDENCE = 0.95
+FEWEST_CLUSTERS = 5
 _BLOCK = 500  # draws at once, which bounds memory
 _Z_POWER = 0.8416212335729143  # the normal quantile of 80 % power
 _Z_95 = 1.959963984540054
@@ -19,7 +20,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """An estimate with its interval. `clusters` is how many independent groups it rests on."""
+    """An estimate with its interval. `clusters` is how many independent groups it rests on; of fewer than
+    FEWEST_CLUSTERS a bootstrap says nothing: there are too few ways to draw them."""
 
     value: float
     low: float
@@ -27,8 +29,14 @@ class Interval:
     clusters: int
 
     @property
+    def tells(self) -> bool:
+        return self.clusters >= FEWEST_CLUSTERS
+
+    @property
     def verdict(self) -> str:
         """Of a difference."""
+        if not self.tells:
+            return "too few to tell"
         if self.low > 0:
             return "better"
         return "worse" if self.high < 0 else "too few to tell"

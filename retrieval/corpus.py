@@ -5,6 +5,7 @@ with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -78,13 +79,14 @@ def open_corpus(
     Raises DataDirectoryError, ModelFileError, IndexMismatch, IndexUnavailable; nothing stays open then.
     """
     lock = DataDirectoryLock(data_dir, command=command)
-    try:
-        corpus = _open_held(data_dir, lock, load(model_dir, threads=model_threads), start_anew=rebuild)
+    with ExitStack() as undo:
+        undo.callback(lock.release)
+        corpus = _open_held(
+            data_dir, lock, load(model_dir, threads=model_threads), undo=undo, start_anew=rebuild
+        )
         if heal:
             _heal(corpus, rebuild=rebuild, say=say)
-    except BaseException:
-        lock.release()
-        raise
+        undo.pop_all()
     return corpus
 
 
@@ -94,9 +96,15 @@ def describe(done: Ingested) -> str:
     return f"{done.name}: {done.outcome.value} as {done.article_id} version {done.version}"
 
 
-def _open_held(data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, start_anew: bool) -> Corpus:
-    record = Record(Database(sa.URL.create("sqlite", database=str(data_dir / "record.sqlite"))))
+def _open_held(
+    data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, undo: ExitStack, start_anew: bool
+) -> Corpus:
+    """What it opens is closed by `undo`, should a later step fail."""
+    database = Database(sa.URL.create("sqlite", database=str(data_dir / "record.sqlite")))
+    undo.callback(database.close)
+    record = Record(database)
     index = Index(data_dir / "index", record, fingerprint=embedder.fingerprint, start_anew=start_anew)
+    undo.callback(index.close)
     ingester = Ingester(record, index, embedder)
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))
 

@@ -30,8 +30,12 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             _tune_sqlite(self._engine)
         self._reader = self._engine.execution_options(**{_READ_ONLY: True})
-        with _translated():
-            self._migrate()
+        try:
+            with _translated():
+                self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:

@@ -43,21 +43,17 @@ class Index:
         self._record = record
         self._fingerprint = fingerprint
         directory.mkdir(parents=True, exist_ok=True)
+        self._generation: Generation | None = None
         self._server = _open_chroma(directory / "chroma", start_anew=start_anew)
-        name = record.setting(POINTER)
         try:
-            if name is not None:
-                self._generation = self._open(name)
-        except (IndexMismatch, IndexUnavailable):
-            if not start_anew:
-                self._server.close()
-                raise
-            name = None
-        if name is None:
-            self.use(self.new_generation())
+            self._open_or_make(start_anew=start_anew)
+        except BaseException:
+            self._server.close()
+            raise
 
     @property
     def current(self) -> "Generation":
+        assert self._generation is not None
         return self._generation
 
     def new_generation(self) -> "Generation":
@@ -69,18 +65,31 @@ class Index:
     def use(self, generation: "Generation") -> None:
         """Switch to it, then drop the others."""
         self._record.set_setting(POINTER, generation.name)
-        self._generation = generation
+        old, self._generation = self._generation, generation
+        if old is not None:
+            old.words.close()
         self._server.drop_others(keep=generation.name)
         for directory in (self._directory / "lexical").iterdir():
             if directory.name != generation.name:
                 lexical.drop(directory)
+
+    def _open_or_make(self, *, start_anew: bool) -> None:
+        name = self._record.setting(POINTER)
+        try:
+            if name is not None:
+                self._generation = self._open(name)
+        except (IndexMismatch, IndexUnavailable):
+            if not start_anew:
+                raise
+        if self._generation is None:
+            self.use(self.new_generation())
 
     def _open(self, name: str) -> "Generation":
         vectors = self._server.open(name, fingerprint=self._fingerprint)
         return Generation(name, vectors, LexicalIndex(self._lexical_directory(name)))
 
     def close(self) -> None:
-        self._generation.words.close()
+        self.current.words.close()
         self._server.close()
 
     def _lexical_directory(self, name: str) -> Path:

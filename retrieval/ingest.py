@@ -65,7 +65,7 @@ class _Pending:
 
 
 class Ingester:
-    """One batch at a time: a second caller waits."""
+    """One batch or deletion at a time: a second caller waits."""
 
     def __init__(self, record: Record, index: Index, embedder: Embedder) -> None:
         self._record = record
@@ -102,7 +102,8 @@ class Ingester:
 
     def delete(self, id_: str) -> None:
         """Raises ArticleNotFound. Found by no search that starts after this returns."""
-        forget(self._index.current, self._record.delete(id_))
+        with self._one_at_a_time:
+            forget(self._index.current, self._record.delete(id_))
 
     def _receive_and_finish(
         self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None

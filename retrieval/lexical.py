@@ -29,12 +29,12 @@ class LexicalIndex:
         directory.mkdir(parents=True, exist_ok=True)
         try:
             self._index = tantivy.Index(_schema(), path=str(directory))
+            self._index.register_tokenizer(_ANALYZER, _analyzer())
+            self._writer: tantivy.IndexWriter | None = self._new_writer()
         except ValueError as exc:
             raise IndexUnavailable(
                 f"the lexical index in {directory} cannot be opened: {exc}", remedy="Run `parley reindex`."
             ) from exc
-        self._index.register_tokenizer(_ANALYZER, _analyzer())
-        self._writer: tantivy.IndexWriter | None = self._new_writer()
 
     def add(self, chunks: Sequence[Chunk]) -> None:
         """Add or replace, and commit."""

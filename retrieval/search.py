@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.article import Article, Chunk, Hit
 from retrieval.embed import Embedder
 from retrieval.index import Index
@@ -19,6 +22,11 @@ from retrieval.timing import Timings
 
 CANDIDATES = 100
 _CACHED_ARTICLES = 256
+# Chroma is asked for the passages of so many articles by name. Each goes into an SQL statement, which took
+# 190 ms with 10,000 (60,000 passages) and is refused with more than 32,766; a wide search took 15 ms.
+_NAMED_ARTICLES = 1_000
+_MOST_NAMED_ARTICLES = 32_000
+_WIDE = 1_000
 
 
 class Ranking(StrEnum):
@@ -77,7 +85,19 @@ class Searcher:
         with timings.stage("embed"):
             vector = self._embedder.embed([query.text])[0]
         with timings.stage("dense"):
-            return dict(self._index.current.vectors.query(vector, k=CANDIDATES, article_ids=only))
+            return self._nearest(vector, only)
+
+    def _nearest(self, vector: NDArray[np.float32], only: Sequence[str] | None) -> dict[str, float]:
+        """Of many articles, what is theirs among the nearest of all; if that is too little, as of few."""
+        store = self._index.current.vectors
+        if only is None or len(only) <= _NAMED_ARTICLES:
+            return dict(store.query(vector, k=CANDIDATES, article_ids=only))
+        wide, wanted = store.query(vector, k=_WIDE), frozenset(only)
+        refs = self._record.chunk_refs([id_ for id_, _ in wide])
+        theirs = [(id_, near) for id_, near in wide if id_ in refs and refs[id_].article_id in wanted]
+        if len(theirs) >= CANDIDATES or len(only) > _MOST_NAMED_ARTICLES:
+            return dict(theirs[:CANDIDATES])
+        return dict(store.query(vector, k=CANDIDATES, article_ids=only))
 
     def _lexical(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
         with timings.stage("lexical"):
@@ -141,5 +161,6 @@ def _min_max(scores: Mapping[str, float]) -> dict[str, float]:
 
 def neighbours(chunks: Sequence[Chunk], chunk: Chunk) -> list[Chunk]:
     """The chunk before, the chunk, and the chunk after, as far as there are any."""
-    at = next(i for i, other in enumerate(chunks) if other.id == chunk.id)
-    return list(chunks[max(0, at - 1) : at + 2])
+    at = next((i for i, other in enumerate(chunks) if other.id == chunk.id), None)
+    # Without the chunk where the article was replaced since the search.
+    return [chunk] if at is None else list(chunks[max(0, at - 1) : at + 2])

@@ -48,6 +48,7 @@ class ChromaServer:
         except IndexUnavailable:
             # Chroma keeps what it couldn't start, and would give it to the next who asks.
             SharedSystemClient.clear_system_cache()
+            self._calls.shutdown(wait=False)
             raise
 
     def create(self, name: str, *, fingerprint: str) -> "VectorStore":

@@ -186,6 +186,4 @@ def _as_verified(proposal: Proposal, verified: Verified, question: str) -> Propo
     claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
     if any(draft.kind is not Kind.NOTICE or not claims for draft in verified.drafts):
         return replace(proposal, drafts=verified.drafts)
-    return replace(
-        proposal, status=Status.ABSTAINED, drafts=(_nothing_left(),), unanswered=(question,)
-    )
+    return replace(proposal, status=Status.ABSTAINED, drafts=(_nothing_left(),), unanswered=(question,))

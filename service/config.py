@@ -115,6 +115,7 @@ def read_settings(**given: Any) -> Settings:
         found = exc.errors(include_url=False)[0]
         name = _PREFIX + str(found["loc"][0]).upper() if found["loc"] else "the settings"
         message = found["msg"].removeprefix("Value error, ")
+        # Not `from exc`, which quotes what was given, such as a key that is too short.
         raise SettingsError(f"{name}: {message}", remedy="docs/settings.md lists every setting.") from None
 
 

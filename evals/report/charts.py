@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.report.wording import FEWEST_CLUSTERS, milliseconds
+from evals.report.wording import milliseconds
 from evals.scoring.metrics import Metric
 from evals.statistics import Interval
 from evals.summary import Quantiles
@@ -33,7 +33,7 @@ def interval_bar(
             return None
         return round(_EDGE + unit(metric, figure) * (_WIDTH - 2 * _EDGE), 2)
 
-    drawn = of if of is not None and of.clusters >= FEWEST_CLUSTERS else None
+    drawn = of if of is not None and of.tells else None
     return IntervalBar(
         dot=place(value) or 0.0,
         low=place(drawn.low) if drawn else None,

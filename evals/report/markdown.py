@@ -56,7 +56,7 @@ def _scorecard(summary: Summary, comparison: Comparison | None) -> list[str]:
         if found.mean is None:
             continue
         change = comparison.change(metric) if comparison else None
-        moved = f"{wording.signed(change.difference.value)}, {wording.told(change)}" if change else ""
+        moved = f"{wording.signed(change.difference.value)}, {change.verdict}" if change else ""
         value = f"**{wording.figure(found.mean.value)}**"
         rows.append(
             [wording.metric(metric).label, value, wording.interval(found.mean), str(found.scored), moved]

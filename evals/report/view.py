@@ -11,7 +11,7 @@ from evals.report import charts, wording
 from evals.report.charts import IntervalBar
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import LOWER_IS_BETTER, Metric
-from evals.statistics import Interval
+from evals.statistics import FEWEST_CLUSTERS, Interval
 from evals.summary import Group, Summary
 
 
@@ -76,8 +76,8 @@ def scorecard(suite: Suite, summary: Summary, comparison: Comparison | None) -> 
 def few_clusters(summary: Summary) -> int | None:
     """How many clusters the least supported metric rests on, where that is too few for an interval."""
     counts = [m.mean.clusters for m in summary.metrics if m.mean is not None]
-    least = min(counts, default=wording.FEWEST_CLUSTERS)
-    return least if least < wording.FEWEST_CLUSTERS else None
+    least = min(counts, default=FEWEST_CLUSTERS)
+    return least if least < FEWEST_CLUSTERS else None
 
 
 def _score_row(metric: Metric, suite: Suite, summary: Summary, comparison: Comparison | None) -> ScoreRow:
@@ -96,7 +96,7 @@ def _score_row(metric: Metric, suite: Suite, summary: Summary, comparison: Compa
         before=wording.figure(before) if change else "",
         change=wording.signed(change.difference.value) if change else "",
         change_interval=wording.interval(change.difference, sign=True) if change else "",
-        verdict=wording.told(change) if change else "",
+        verdict=change.verdict if change else "",
         floor=wording.short(floor) if floor is not None else "",
         floor_broken=_is_broken(metric, mean, floor),
     )

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from evals.compare import Change
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
 from evals.statistics import Interval
 
 # Resampling fewer clusters than this gives an interval that says nothing: it spans their own means.
-FEWEST_CLUSTERS = 5
 NONE = "–"
 
 
@@ -130,16 +128,10 @@ def signed(value: float) -> str:
 
 def interval(of: Interval | None, *, sign: bool = False) -> str:
     """Empty where there is none worth showing."""
-    if of is None or of.clusters < FEWEST_CLUSTERS:
+    if of is None or not of.tells:
         return ""
     low, high = (signed(of.low), signed(of.high)) if sign else (figure(of.low), figure(of.high))
     return f"{low} to {high}"
-
-
-def told(change: Change) -> str:
-    """The change's verdict. A few clusters agree too easily: two give an interval that leaves 0 out as
-    soon as both moved the same way."""
-    return change.verdict if change.difference.clusters >= FEWEST_CLUSTERS else "too few to tell"
 
 
 def milliseconds(value: float) -> str:

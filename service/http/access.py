@@ -17,7 +17,6 @@ from service.errors import Forbidden, Unauthorized
 COOKIE = "parley_session"
 SESSION_SECONDS = 12 * 3600
 _OPEN = ("/livez", "/readyz", "/sign-in", "/static/")
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Access:
@@ -25,10 +24,6 @@ class Access:
         self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
         public = urlsplit(settings.public_url or "").hostname
         self._hosts = {host for host in (settings.host, public) if host}
-
-    @property
-    def keyed(self) -> bool:
-        return self._key is not None
 
     def check(self, request: Request) -> None:
         """Raises Forbidden for a foreign Host or Origin, Unauthorized for want of a key."""

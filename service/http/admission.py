@@ -29,8 +29,8 @@ class Admission:
         try:
             async with asyncio.timeout(self._patience):
                 await self._places.acquire()
-        except TimeoutError:
-            raise self._overloaded(f"no worker was free within {self._patience:g} s") from None
+        except TimeoutError as exc:
+            raise self._overloaded(f"no worker was free within {self._patience:g} s") from exc
         finally:
             self._waiting -= 1
         # The place is given back when the work ends, which is later than a client that leaves.

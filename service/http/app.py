@@ -33,10 +33,11 @@ def create_app(service: Service) -> FastAPI:
         ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
         suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
         app.state.edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests)
-        yield
-        questions.close()
-        reads.close()
-        ingests.close()
+        try:
+            yield
+        finally:
+            for pool in (questions, reads, ingests):
+                pool.close()
 
     app = FastAPI(
         title="Parley",

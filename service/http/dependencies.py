@@ -31,9 +31,4 @@ def _edge(request: Request) -> Edge:
     return edge
 
 
-def _service(request: Request) -> Service:
-    return _edge(request).service
-
-
 EdgeDep = Annotated[Edge, Depends(_edge)]
-ServiceDep = Annotated[Service, Depends(_service)]

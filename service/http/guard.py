@@ -91,9 +91,9 @@ class BoundedBody:
         try:
             async with asyncio.timeout_at(self._deadline):
                 message = await self._receive()
-        except TimeoutError:
+        except TimeoutError as exc:
             late = f"the body did not arrive within {BODY_SECONDS:.0f} s"
-            raise BodyRefused(TooSlow(late, remedy="Send it again, faster or smaller.")) from None
+            raise BodyRefused(TooSlow(late, remedy="Send it again, faster or smaller.")) from exc
         self._seen += len(message.get("body", b""))
         if self._seen > self._limit:
             raise BodyRefused(_too_large(self._limit))

@@ -1,11 +1,9 @@
 """An answer that was given becomes a draft, through the service or from the record alone."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from evals.add import add_from_answer
 from evals.errors import SuiteError, TargetUnreachable
@@ -25,16 +23,17 @@ def harbour(tmp_path: Path) -> Path:
     return write_suite(tmp_path / "harbour", [line()])
 
 
-@pytest.fixture
-def asked(tmp_path: Path, make_settings: MakeSettings) -> Iterator[tuple[Settings, list[AnswerOut]]]:
+@pytest.fixture(scope="module")
+def asked(
+    tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings
+) -> tuple[Settings, list[AnswerOut]]:
     """A record of a conversation of two questions and of one that nothing answers, closed again."""
-    settings = make_settings(tmp_path / "data")
+    settings = make_settings(tmp_path_factory.mktemp("asked") / "data")
     service = open_service(settings, command="a test")
     try:
-        answers = _ask_all(service)
+        return settings, _ask_all(service)
     finally:
         service.close()
-    yield settings, answers
 
 
 def _ask_all(service: Service) -> list[AnswerOut]:
@@ -168,4 +167,3 @@ def test_a_suite_file_is_not_touched(harbour: Path, asked: tuple[Settings, list[
     after = {path.name: path.read_bytes() for path in harbour.iterdir()}
     assert after.keys() - before.keys() == {"drafts.jsonl"}
     assert {name: after[name] for name in before} == before
-    assert yaml.safe_load(before["suite.yaml"])["name"] == "harbour"
