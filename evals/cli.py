@@ -69,7 +69,9 @@ def _case_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]"
     derive.add_argument("suite")
     derive.add_argument("out", type=Path, help="folder to write the derived suite to")
     derive.add_argument(
-        "--how", required=True, help="remove-gold, distract, contradict, poison, paraphrase or reorder"
+        "--how",
+        required=True,
+        help="remove-gold, remove-evidence, distract, contradict, poison, paraphrase or reorder",
     )
     derive.add_argument(
         "--from", dest="distractors", type=Path, help="distract: a suite to take articles from"

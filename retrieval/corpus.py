@@ -96,6 +96,20 @@ def describe(done: Ingested) -> str:
     return f"{done.name}: {done.outcome.value} as {done.article_id} version {done.version}"
 
 
+def _each_tenth(say: Say) -> Callable[[int, int], None]:
+    """A large corpus takes minutes: progress is told at each tenth of it."""
+    told = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        tenths = 10 * done // total if total else 10
+        if told < tenths < 10:
+            told = tenths
+            say(f"Indexed {done} of {total} passages ...")
+
+    return progress
+
+
 def _open_held(
     data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, undo: ExitStack, start_anew: bool
 ) -> Corpus:
@@ -112,7 +126,7 @@ def _open_held(
 def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
         say("Rebuilding the index from the record ...")
-        count = maintain.rebuild(corpus.record, corpus.index, corpus.embedder)
+        count = maintain.rebuild(corpus.record, corpus.index, corpus.embedder, say=_each_tenth(say))
         say(f"Indexed {count} passages.")
     for done in corpus.ingester.resume():
         say(f"Finished what was begun: {describe(done)}")

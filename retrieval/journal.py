@@ -14,7 +14,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from retrieval.database import Database
-from retrieval.record import facts_from, facts_to, put_setting
+from retrieval.record import put_setting
+from retrieval.rows import facts_from_json, facts_to_json
 from retrieval.sources import Source
 from retrieval.tables import ingest_jobs, sources
 
@@ -55,7 +56,7 @@ class Journal:
                     "name": source.name,
                     "given_id": source.id,
                     "bytes_sha256": sha256,
-                    "facts": facts_to(source.facts),
+                    "facts": facts_to_json(source.facts),
                     "step": Step.RECEIVED,
                     "received_at": now,
                     "updated_at": now,
@@ -94,7 +95,7 @@ def advance(
 
 
 def _job(row: sa.RowMapping) -> Job:
-    source = Source(row["name"], row["data"], facts_from(row["facts"]), row["given_id"])
+    source = Source(row["name"], row["data"], facts_from_json(row["facts"]), row["given_id"])
     return Job(row["id"], source, row["received_at"].replace(tzinfo=UTC))
 
 

@@ -35,6 +35,8 @@ _CREDIT_AT_END = re.compile(
     r"(?:\b(?:REUTERS|AFP|EPA)/[A-Z][\w.'’ -]{2,40}|\(?\b(?:AP|EPA|AFP|Reuters) Photo/[^()]{2,60}\)?"
     r"|\([^()]{0,60}(?:/|via )Getty Images\)|[|/] ?Getty Images)\s*$"
 )
+_LAST_SENTENCE_END = re.compile(r".*[.!?][\"”’)]*\s+", re.DOTALL)
+_SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b")
 _MARK_OF_RIGHTS = re.compile(r"(?:copyright\s+)?(?:\(c\)|©)\s*|copyright\s+(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -113,8 +115,23 @@ def _is_caption(line: str) -> bool:
     """Labelled ("FILE PHOTO: ..."), ending in its agency, or a photo label with more than a name behind."""
     if _CAPTION_LABEL.match(line) or _CREDIT_AT_END.search(line, max(0, len(line) - _LONGEST_CREDIT)):
         return not _is_credit(line)
+    if _ends_in_credit(line):
+        return True
     label = _PHOTO_LABEL.match(line)
     return label is not None and label[0].rstrip().endswith(":") and not _is_credit(line)
+
+
+def _ends_in_credit(line: str) -> bool:
+    """Whether a photographer stands behind a last full stop: "Jane Roe in Riga. (Photo: Jo Doe/AP)". An
+    agency alone doesn't count: it also stands at the end of its reports."""
+    before = _LAST_SENTENCE_END.match(line)
+    if before is None or _SPEECH.search(before[0]):
+        return False
+    tail = line[before.end() :].strip("()[] ")
+    if not (_PHOTO_LABEL.match(tail) or _MARK_OF_RIGHTS.match(tail) or re.search(r"[/|]|\bvia\b", tail)):
+        return False
+    names = [part for part in _BETWEEN_CREDITS.split(tail) if not _AGENCY.fullmatch(part)]
+    return bool(names) and _is_credit(tail)
 
 
 def _is_credit(line: str) -> bool:

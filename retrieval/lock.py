@@ -84,7 +84,7 @@ def _held(directory: Path) -> DataDirectoryLocked:
     where = f", serving on {holder.url}" if holder.url else ""
     return DataDirectoryLocked(
         f"the data directory {directory} is held by `{holder.command}` (process {holder.pid}{where})",
-        remedy="Stop that process first, or give this one another PARLEY_DATA_DIR.",
+        remedy="Wait until that process is done or serves, or stop it, or set another PARLEY_DATA_DIR.",
         holder=holder,
     )
 

@@ -5,17 +5,16 @@ deleted, and is dropped.
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
+from retrieval.article import Article, Chunk, Facts, Region
 from retrieval.database import Database
 from retrieval.errors import ArticleNotFound
+from retrieval.rows import article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings, sources
 
 _IN_LIMIT = 500  # bound variables a statement
@@ -88,7 +87,7 @@ class Record:
             row = connection.execute(query).mappings().first()
         if row is None:
             raise no_such_article(id_, version)
-        return _article(row)
+        return article_of(row)
 
     def latest_version(self, id_: str) -> int | None:
         """The version that is searched now, or None where the article is deleted or unknown."""
@@ -97,16 +96,17 @@ class Record:
 
     def article_rows(self, *, limit: int, offset: int = 0) -> list[ArticleRow]:
         """Current articles, the latest ingested first."""
-        query = (
-            sa.select(article_versions)
-            .join(articles, articles.c.id == article_versions.c.article_id)
-            .where(articles.c.current_version == article_versions.c.version)
-            .order_by(article_versions.c.retrieved_at.desc(), article_versions.c.article_id)
-            .limit(limit)
-            .offset(offset)
+        its = article_versions.c
+        latest = (its.retrieved_at.desc(), its.article_id)
+        current = sa.and_(articles.c.id == its.article_id, articles.c.current_version == its.version)
+        # The page is found before any text is read: sorting would carry the texts of the whole corpus.
+        found = sa.select(its.article_id, its.version).join(articles, current).order_by(*latest)
+        page = found.limit(limit).offset(offset).subquery()
+        query = sa.select(article_versions).join(
+            page, sa.and_(page.c.article_id == its.article_id, page.c.version == its.version)
         )
         with self.database.read() as connection:
-            return [_row(_article(row)) for row in connection.execute(query).mappings()]
+            return [_row(article_of(row)) for row in connection.execute(query.order_by(*latest)).mappings()]
 
     def select_articles(
         self,
@@ -127,6 +127,8 @@ class Record:
             query = query.where(day >= published_from[:10])
         if published_to is not None:
             query = query.where(day <= published_to[:10])
+        if ids is not None and len(ids) <= _IN_LIMIT:
+            query = query.where(articles.c.id.in_(ids))
         with self.database.read() as connection:
             rows = connection.execute(query).all()
         # Compared here: SQLite's lower() knows ASCII only.
@@ -195,7 +197,7 @@ class Record:
         versions = sa.select(article_versions).where(texts.article_id.in_(ids), texts.version.in_(numbers))
         inside = sa.select(chunks).where(parts.article_id.in_(ids), parts.version.in_(numbers))
         with self.database.read() as connection:
-            articles_ = [_article(row) for row in connection.execute(versions).mappings()]
+            articles_ = [article_of(row) for row in connection.execute(versions).mappings()]
             rows = connection.execute(inside.order_by(parts.article_id, parts.ordinal)).mappings().all()
         found: dict[tuple[str, int], tuple[Article, list[Chunk]]] = {
             (a.id, a.version): (a, []) for a in articles_ if (a.id, a.version) in keys
@@ -203,7 +205,7 @@ class Record:
         for row in rows:
             if (key := (row["article_id"], row["version"])) in found:
                 article, its = found[key]
-                its.append(_chunk(row, article.text))
+                its.append(chunk_of(row, article.text))
         return found
 
     def chunk_ids(self) -> set[str]:
@@ -250,28 +252,6 @@ def bump_corpus_version(connection: sa.Connection) -> None:
     put_setting(connection, "corpus_version", str(int(now or 0) + 1))
 
 
-def facts_from(data: dict[str, Any]) -> Facts:
-    return Facts(**{**data, "authors": tuple(data.get("authors", ()))})
-
-
-def facts_to(facts: Facts) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(facts)))
-    return plain
-
-
-def _article(row: sa.RowMapping) -> Article:
-    return Article(
-        id=row["article_id"],
-        version=row["version"],
-        text=row["text"],
-        text_sha256=row["text_sha256"],
-        bytes_sha256=row["bytes_sha256"],
-        facts=facts_from(row["facts"]),
-        regions=tuple(RegionSpan(Region(kind), start, end) for kind, start, end in row["regions"]),
-        retrieved_at=row["retrieved_at"].replace(tzinfo=UTC),
-    )
-
-
 def _row(article: Article) -> ArticleRow:
     return ArticleRow(article.id, article.version, article.facts, opening(article), article.retrieved_at)
 
@@ -283,21 +263,6 @@ def opening(article: Article, *, length: int = 80) -> str:
             begin = " ".join(article.text[region.start : region.start + 4 * length].split())
             return begin if len(begin) <= length else begin[: length - 1].rstrip() + "…"
     return " ".join(article.text[: 4 * length].split())[:length]
-
-
-def _chunk(row: sa.RowMapping, text: str) -> Chunk:
-    region = Region(row["region"])
-    return Chunk(
-        id=row["id"],
-        article_id=row["article_id"],
-        version=row["version"],
-        start=row["start"],
-        end=row["end"],
-        region=region,
-        sentences=tuple(Sentence(start, end, region) for start, end in row["sentences"]),
-        embedded_text=row["embedded_text"],
-        text=text[row["start"] : row["end"]],
-    )
 
 
 def no_such_article(id_: str, version: int | None) -> ArticleNotFound:

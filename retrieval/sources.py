@@ -30,7 +30,7 @@ PLAIN, MARKDOWN = "text/plain", "text/markdown"
 # A new format: its extensions here, its reader in retrieval/parse.py.
 MEDIA_TYPES: Mapping[str, str] = {".txt": PLAIN, ".md": MARKDOWN}
 
-_PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # the shape of a BCP 47 tag
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _KEYS = ("title", "outlet", "published", "url", "authors", "language")
@@ -101,6 +101,14 @@ def facts_from(table: Mapping[str, object], *, where: str) -> Facts:
         authors=_authors(table, where),
         language=_language(table, where),
     )
+
+
+def is_date(text: str) -> bool:
+    """YYYY-MM-DD, or RFC 3339 with an offset. Python alone would also take "2025-W33-7"."""
+    try:
+        return _DATE.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -195,11 +203,7 @@ def _published(table: Mapping[str, object], where: str) -> str | None:
     text = _words(table, "published", where)
     if text is None:
         return None
-    try:
-        well_formed = _PUBLISHED.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
-    except ValueError:
-        well_formed = False
-    if not well_formed:
+    if not is_date(text):
         remedy = "write YYYY-MM-DD, or a time with its offset as in 2025-08-17T09:30:00+02:00"
         raise _fact_error(where, "published", f"is no date that can be used: {text!r}", remedy)
     return text

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts
 from retrieval.database import Database
-from retrieval.record import facts_from, facts_to
+from retrieval.rows import chunk_row, facts_from_json, version_row
 from retrieval.tables import article_versions, articles, chunks
 
 
@@ -40,7 +40,7 @@ def newest(database: Database, article_id: str) -> Newest | None:
         return None
     visible = row["current_version"] == row["version"]
     changed_at = (row["deleted_at"] or row["retrieved_at"]).replace(tzinfo=UTC)
-    return Newest(row["version"], visible, row["text_sha256"], facts_from(row["facts"]), changed_at)
+    return Newest(row["version"], visible, row["text_sha256"], facts_from_json(row["facts"]), changed_at)
 
 
 def make_visible(
@@ -52,39 +52,10 @@ def make_visible(
     connection.execute(chunks.delete().where(chunks.c.article_id == article.id))
     if connection.scalar(sa.select(articles.c.id).where(articles.c.id == article.id)) is None:
         connection.execute(articles.insert().values(id=article.id, identity=identity))
-    connection.execute(article_versions.insert().values(_version_row(article)))
+    connection.execute(article_versions.insert().values(version_row(article)))
     if parts:
-        connection.execute(chunks.insert(), [_chunk_row(i, chunk) for i, chunk in enumerate(parts)])
+        connection.execute(chunks.insert(), [chunk_row(i, chunk) for i, chunk in enumerate(parts)])
     found = articles.update().where(articles.c.id == article.id)
     connection.execute(found.values(current_version=article.version, deleted_at=None))
     kept = {chunk.id for chunk in parts}
     return [id_ for id_ in old if id_ not in kept]
-
-
-def _version_row(article: Article) -> dict[str, object]:
-    return {
-        "article_id": article.id,
-        "version": article.version,
-        "text": article.text,
-        "text_sha256": article.text_sha256,
-        "bytes_sha256": article.bytes_sha256,
-        "facts": facts_to(article.facts),
-        "outlet": article.facts.outlet,
-        "published": article.facts.published,
-        "regions": [[region.kind.value, region.start, region.end] for region in article.regions],
-        "retrieved_at": article.retrieved_at,
-    }
-
-
-def _chunk_row(ordinal: int, chunk: Chunk) -> dict[str, object]:
-    return {
-        "id": chunk.id,
-        "article_id": chunk.article_id,
-        "version": chunk.version,
-        "ordinal": ordinal,
-        "start": chunk.start,
-        "end": chunk.end,
-        "region": chunk.region.value,
-        "sentences": [[sentence.start, sentence.end] for sentence in chunk.sentences],
-        "embedded_text": chunk.embedded_text,
-    }

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from retrieval.errors import ParleyError
+from retrieval.errors import DataDirectoryLocked, Holder, ParleyError
 from retrieval.lock import holder_of
 from retrieval.sources import Source
 from service.client import Client
@@ -45,21 +45,38 @@ class CorpusAccess(Protocol):
 @contextmanager
 def open_access(settings: Settings, *, command: str, say: Callable[[str], None]) -> Iterator[CorpusAccess]:
     """Raises DataDirectoryLocked where another process holds the directory and doesn't serve."""
-    holder = holder_of(settings.data_dir)
-    if holder is not None and holder.url is not None:
-        key = settings.api_key.get_secret_value() if settings.api_key else None
-        with Client(holder.url, key=key) as client:
-            yield ThroughService(client, holder.url)
-        return
-    # Not imported where a service does the work: it loads the models and the index.
-    from service.bootstrap import open_service
-    from service.inprocess import InProcess
+    url = _served_on(holder_of(settings.data_dir))
+    if url is None:
+        # Not imported where a service does the work: it loads the models and the index.
+        from service.bootstrap import open_service
+        from service.inprocess import InProcess
 
-    service = open_service(settings, command=command, say=say)
-    try:
-        yield InProcess(service)
-    finally:
-        service.close()
+        try:
+            service = open_service(settings, command=command, say=say)
+        except DataDirectoryLocked as held:
+            # Opening takes seconds, in which a service that was starting may have begun to serve.
+            url = _served_on(held.holder)
+            if url is None:
+                raise
+        else:
+            try:
+                yield InProcess(service)
+            finally:
+                service.close()
+            return
+    with _through(url, settings) as access:
+        yield access
+
+
+@contextmanager
+def _through(url: str, settings: Settings) -> Iterator["ThroughService"]:
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    with Client(url, key=key) as client:
+        yield ThroughService(client, url)
+
+
+def _served_on(holder: Holder | None) -> str | None:
+    return holder.url if holder is not None else None
 
 
 class ThroughService:

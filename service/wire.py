@@ -1,18 +1,15 @@
 """The shapes on the wire: what a client sends, and our answer exactly as it is sent and stored."""
 
-import re
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from retrieval.article import Hit
+from retrieval.sources import is_date
 from service.answering.answer import Answer, Citation, Statement
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
-
-_WHEN = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 
 
 def _no_control(text: str) -> str:
@@ -24,12 +21,7 @@ def _no_control(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    try:
-        # Python alone would take "2025-W33-7" and "20250817T09+02", which no other reader of ours does.
-        well_formed = _WHEN.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
-    except ValueError:
-        well_formed = False
-    if not well_formed:
+    if not is_date(text):
         raise ValueError("is neither YYYY-MM-DD nor RFC 3339 with an offset")
     return text
 

@@ -22,7 +22,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _MOST_YEARS = 9  # that a year is moved by; at least 2, so that no rounding explains it
 _WORD_LIKE = "|".join(word for words in _CLASSES for word in (*words, *map(str.capitalize, words)))
 # Not a part of a longer number, of a word, or of a name such as B-52.
-_BEFORE, _AFTER = r"(?<!\w)(?<!\d[.,])(?<!\w-)", r"(?!\w|[.,]\d|-\d)"
+_BEFORE, _AFTER = r"(?<!\w)(?<!\d[.,:])(?<!\w-)", r"(?!\w|[.,:]\d|-\d)"
 _ITEM = re.compile(f"{_BEFORE}(?:{_NUMBER}|{_WORD_LIKE}){_AFTER}")
 
 

@@ -19,6 +19,11 @@ _WHEN = (
     rf"|(?:last |this )?{_MONTH}(?: \d{{4}})?"
     r"|today|yesterday|tonight|(?:earlier )?(?:this|last) (?:week|month|year|night)"
 )
+# After a day these make it the subject of what is said, or the beginning of a name.
+_GOES_ON = (
+    r"(?:was|is|were|will|would|had|has|could|should|might|must|can|marks?|marked|Times|Mirror|Telegraph|Express"
+    r"|Mail|Herald|Post)\b"
+)
 _CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ][\w’'-]*|\d+)"
 _NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
 _CAPS = rf"{_NOT_DAY}{_CAP}(?:(?: of| for)? {_NOT_DAY}{_CAP}){{0,4}}"
@@ -44,7 +49,10 @@ _SETTING = (
     r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
     r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
 )
-_KIND = r"(?: (?:television|radio|newspaper|magazine|news agency|TV)(?!\w))"
+_KIND = (
+    r"(?: (?:television|radio|newspaper|magazine|news(?: agency)?|TV|website|site|show|series|programme"
+    r"|program|podcast|network|channel)(?!\w))"
+)
 _HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")
 _OBJECT_PRONOUN = re.compile(r" (?:him|her|them|me|us|you)\b")
 _VENUE = re.compile(
@@ -59,8 +67,15 @@ _TO = re.compile(
     rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})"
 )
 _PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
-_TIME = re.compile(rf",? (?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)")
+_TIME = re.compile(rf",? (?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})")
 _PLAIN = re.compile(rf",? {_SETTING}")
+_AFTER_NAME = re.compile(
+    r"$|\W*$|[^\w\s]|\s+(?:that|on|in|at|during|after|before|about|he|she|they|it|we|I|the|his|her|their|its|there"
+    r"|this|last|to|for|as|when|while|and|who|by|via|early|late|earlier|later|how|why|what|whether|if|not|no|an?|from"
+    r"|with|of|yesterday|today|tonight|through|following|amid|where|which|both|all|some|any|only|just|once|since"
+    r"|is|was|had|has)\b"
+    rf"|\s+(?:{_DAY}|{_MONTH}|[“\"‘(—–-])"
+)
 # Bodies and countries that "said on X" names as a topic, never as a venue.
 _NO_VENUE = re.compile(r"^(?:the )?(?:US|U\.S\.|EU|E\.U\.|UN|U\.N\.|NATO|UK|U\.K\.|AI|NHS|GDP)$")
 
@@ -94,11 +109,13 @@ def trailing(sentence: str, masked: str, at: int, *, tells: bool) -> Adjuncts:
     start = at
     if tells:
         hearer = _HEARER.match(sentence, at) or _OBJECT_PRONOUN.match(sentence, at)
+        if hearer and not _certain(sentence, hearer):
+            return Adjuncts(start=start, end=start)
         if hearer:
             _keep(found, hearer)
             at = hearer.end()
     while step := _step(sentence, at):
-        if step.start() >= len(masked) or step.end() == at:
+        if step.start() >= len(masked) or step.end() == at or not _certain(sentence, step):
             break
         _keep(found, step)
         at = step.end()
@@ -130,6 +147,22 @@ def _step(sentence: str, at: int) -> re.Match[str] | None:
         if step and _plausible(step):
             return step
     return None
+
+
+def _certain(sentence: str, step: re.Match[str]) -> bool:
+    """Whether a name ends where it seems to: in "told Jane Roe had lied" and "said in Rome Doe lied" the
+    capitals may begin what was said. A place or hearer needs a word after it that continues the reporting."""
+    name = next(
+        (step.groupdict().get(kind) for kind in ("to", "place", "venue") if step.groupdict().get(kind)), ""
+    )
+    if (
+        not name
+        or not re.search(r"[A-ZÀ-Þ]", name)
+        or name[-1] in '”"'
+        or (" " not in name and "place" not in step.groupdict() and step.re is not _TO)
+    ):
+        return True
+    return bool(_AFTER_NAME.match(sentence, step.end()))
 
 
 def _plausible(step: re.Match[str]) -> bool:

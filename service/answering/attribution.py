@@ -16,6 +16,10 @@ from service.answering.quotation import MASK, masked, quoted_spans
 from service.answering.speech import Clause, clauses, quoted_by_outlet, speaks_for_an_outlet
 
 _OWN_SUBJECT = re.compile(r"(?:The |A |An |In [^,]+, )?[A-Z]\w+")
+_SEX = {
+    "he": re.compile(r"\b(?:he|his|him|himself|Mr)\b", re.I),
+    "she": re.compile(r"\b(?:she|her|hers|herself|Mrs|Ms)\b", re.I),
+}
 _OFFICE = re.compile(r"^(?:the|an?|some|several|two|three|officials|police)\b", re.I)
 
 
@@ -73,7 +77,8 @@ def _explicit(view: _Sentence) -> _Explicit | None:
         return None
     outlets = [clause for clause in found if speaks_for_an_outlet(view.text, clause)]
     people = [clause for clause in found if clause not in outlets]
-    people = _outermost(view.bare, people)
+    # A pronoun after a name is taken for its bearer: “No,” Roe said, and she added: “Never.”
+    people = [clause for i, clause in enumerate(_outermost(view.bare, people)) if i == 0 or clause.speaker]
     if len(people) > 1 and len({_words(view, clause) for clause in people}) > 1:
         return _Explicit(Said(), rivals=tuple(_words(view, clause) for clause in people))
     venue = _words(view, outlets[0]) if outlets and people else None
@@ -104,7 +109,9 @@ def _outermost(bare: str, found: list[Clause]) -> list[Clause]:
 def _within(bare: str, outer: Clause, inner: Clause) -> bool:
     """Whether no new main clause begins between the two."""
     between = bare[outer.end : inner.start]
-    return not re.search(rf"[;]|,?\s(?:while|whereas|but)\s*$|[.!?]\s|\.{MASK}", between)
+    return not re.search(
+        rf"[;]|,?\s(?:while|whereas|but|and)\s+{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}", between
+    )
 
 
 def _words(view: _Sentence, clause: Clause) -> str:
@@ -142,7 +149,21 @@ def _resolved(
     ):
         before = resolved[at - 2]
     speaker = before.speaker if before else None
-    return replace(own.said, speaker=speaker) if speaker and _person(speaker, text) else own.said
+    if speaker is None or not _person(speaker, text) or _other_sex(at, own.pronoun, views, explicit):
+        return own.said
+    return replace(own.said, speaker=speaker)
+
+
+def _other_sex(
+    at: int, pronoun: str, views: Sequence[_Sentence], explicit: Sequence[_Explicit | None]
+) -> bool:
+    """Whether the two sentences before speak of a "she" where this one has a "he", or the reverse, and so
+    perhaps of two people."""
+    other = "she" if pronoun == "he" else "he"
+    if any(clause is not None and clause.pronoun == other for clause in explicit[max(0, at - 3) : at]):
+        return True
+    near = views[at - 1].bare
+    return bool(_SEX[other].search(near) and not _SEX[pronoun].search(near))
 
 
 def _person(name: str, text: str) -> bool:
@@ -167,7 +188,7 @@ def _carry(
 ) -> None:
     """Gives a sentence that is all quotation the clause of its paragraph: the one before it, else after."""
     for at, view in enumerate(views):
-        if not view.all_quoted or explicit[at] is not None:
+        if not view.all_quoted or explicit[at] is not None or (at and _turn(views, at)):
             continue
         if (at and resolved[at - 1] and MASK in views[at - 1].bare and _joined(text, sentences, at)) or (
             at and resolved[at - 1] and text[: sentences[at].start].rstrip().endswith(":")
@@ -178,9 +199,16 @@ def _carry(
             views[at].all_quoted
             and resolved[at] is None
             and _joined(text, sentences, at + 1)
-            and MASK in views[at + 1].bare
+            and views[at + 1].bare.startswith(MASK)
+            and not _turn(views, at + 1)
         ):
             resolved[at] = resolved[at + 1]
+
+
+def _turn(views: Sequence[_Sentence], at: int) -> bool:
+    """Whether a sentence opens a new quotation right after the end of another: “No.” “Yes.” are two
+    people's, as far as can be told."""
+    return views[at - 1].all_quoted and views[at - 1].text[-1:] in '”"’»' and views[at].text[:1] in '“"‘«'
 
 
 def _joined(text: str, sentences: Sequence[Sentence], at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from retrieval.article import Region, Sentence
+from service.answering.adjuncts import is_outlet
 from service.answering.answer import Draft, DraftPart, Kind
 from service.answering.question import plain_words
 from service.answering.selection import Candidate
@@ -45,7 +46,9 @@ def _lead_in(candidate: Candidate) -> str | None:
     said = candidate.said
     if said is None or said.speaker is None or _names(candidate.text, said.speaker):
         return None
-    venue = f", on {said.venue}" if said.venue and not _names(candidate.text, said.venue) else ""
+    # What is no outlet is the place, and "on Paris" would make it what was talked about.
+    spoken_on = said.venue if said.venue and is_outlet(said.venue) else None
+    venue = f", on {spoken_on}" if spoken_on and not _names(candidate.text, spoken_on) else ""
     hearer = f", to {said.to}" if said.to and not _names(candidate.text, said.to) else ""
     return f"{said.speaker}{venue}{hearer}: "
 

@@ -2,6 +2,7 @@
 is about a photograph or a byline. Works on rough English: case and the question mark may be missing."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from retrieval.article import Region, Span
@@ -115,7 +116,9 @@ def words(text: str) -> frozenset[str]:
 
 
 def plain_words(text: str) -> list[str]:
-    return [re.sub(r"[’']s$", "", w).replace(".", "") for w in _WORD.findall(text.lower())]
+    # Composed, so that a name is found however its accents are written.
+    composed = unicodedata.normalize("NFC", text).lower()
+    return [re.sub(r"[’']s$", "", w).replace(".", "") for w in _WORD.findall(composed)]
 
 
 def _stem(word: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.answering.adjuncts import Adjuncts, is_outlet, leading, trailing
-from service.answering.names import ONLY_NAME, name_of, speaker_of
+from service.answering.names import ONLY_NAME, OPENING, last_of_several, name_of, speaker_of
 from service.answering.quotation import MASK
 
 # Verbs that report speech whatever follows them, and verbs that do so beside a quotation or "that".
@@ -20,7 +20,7 @@ _WEAK = (
     "added|adds|continued|continues|warned|warns|confirmed|confirms|reported|reports|report|claimed|claims|claim"
     "|stated|states|noted|notes|explained|explains|announced|announces|acknowledged|admitted|admits"
     "|declared|denied|denies|stressed|emphasi[sz]ed|suggested|suggests|wrote|writes|posted|replied|responded"
-    "|asked|asserted|alleged|alleges|allege|clarified|concluded|conceded|recalled|recalls|remarked|urged|vowed"
+    "|asked|answered|answers|retorted|asserted|alleged|alleges|allege|clarified|concluded|conceded|recalled|recalls|remarked|urged|vowed"
     "|pledged|promised|repeated|testified|quipped|joked|predicted|predicts|revealed|disclosed|signall?ed"
     "|hinted|described|describes|called|indicated|underlined|underscored|commented|complained|estimated"
     "|cautioned|countered|observed|maintained|maintains|lamented|boasted|pointed out"
@@ -44,15 +44,28 @@ _SUBORDINATE = re.compile(
     re.I,
 )
 _FULL_NAME = re.compile(r"^[A-Z][\w’'-]+(?: (?:[a-z]{2,3} ){0,2}[A-Z][\w.’'-]+){1,3}$")
-_OPENING = re.compile(
-    r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier|Later|Meanwhile)\b"
-)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you)$", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this)\s"
     r"|\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:today|yesterday)\b|$"
 )
+# What stands before an "and" that joins clauses, not names.
+_CLAUSE = re.compile(
+    rf"(?<![\w’'-])(?:is|are|was|were|has|have|had|will|would|could|can|may|might|{_STRONG})\s"
+)
+_WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
+# A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
+_ASIDE = re.compile(
+    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here)"
+    rf"\s(?:[A-ZÀ-Þ][\w’'-]*\s){{1,4}}(?:{_STRONG}|{_WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
+)
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
+# "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
+_RELATED = re.compile(
+    r"\b(?:aide|advis[eo]r|assistant|envoy|ambassador|counsel|deputy|successor|heir|rival|close|delegate"
+    r"|representative|consultant|messenger|secretary|liaison)$"
+)
+_TO_WHOM = re.compile(r" to (?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*")
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
@@ -79,7 +92,7 @@ class Clause:
 def clauses(sentence: str, masked: str) -> tuple[Clause, ...]:
     """The reporting clauses of a sentence that report for it: those inside a "that" clause do not."""
     verbs = list(_VERB.finditer(masked))
-    if len(masked) > LONGEST or len(verbs) > MOST_VERBS:
+    if len(masked) > LONGEST or len(verbs) > MOST_VERBS or _ASIDE.search(masked):
         return ()
     found = [clause for verb in verbs if (clause := _at_verb(sentence, masked, verb))]
     found.extend(_according(sentence, masked))
@@ -122,6 +135,8 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
     if not rest:
         return None
     stop = _end_of_subject(masked, rest.end())
+    to = _TO_WHOM.match(masked, stop) if _RELATED.search(masked, rest.end(), stop) else None
+    stop = to.end() if to else stop
     subject = Span(rest.end(), stop)
     if not masked[subject.start : subject.end].strip():
         return None
@@ -191,7 +206,12 @@ def _segment(masked: str, end: int) -> Span | None:
     for boundary in _BOUNDARY.finditer(masked, 0, end):
         start = boundary.end()
     joined = [found.end() for found in re.finditer(r"\s(?:while|whereas|but)\s", masked[start:end])]
-    start += joined[-1] if joined else 0
+    joined += [
+        found.end()
+        for found in re.finditer(r"\sand\s", masked[start:end])
+        if _CLAUSE.search(masked, start, start + found.start())
+    ]
+    start += max(joined, default=0)
     return _stripped(masked, start, end)
 
 
@@ -206,7 +226,7 @@ def _stripped(masked: str, start: int, end: int) -> Span | None:
 def _apposed(masked: str, head: str) -> Span | None:
     """The subject of "A, B, said": A if it is a name, else B if it is one, else A."""
     comma = head.rfind(",")
-    if comma < 0 or MASK in head[comma:]:
+    if comma < 0 or MASK in head[comma:] or _WHOSE.search(head + ","):
         return None
     inner = _stripped(masked, comma + 1, len(head))
     last = head.rfind(",", 0, comma)
@@ -215,7 +235,7 @@ def _apposed(masked: str, head: str) -> Span | None:
         return beside
     first = head.find(",")
     after = 0
-    while first < comma and _OPENING.match(masked[after:first].strip()):
+    while first < comma and OPENING.match(masked[after:first].strip()):
         after, first = first + 1, head.find(",", first + 1)
     opening = after
     for boundary in re.finditer(rf"[{MASK};:—–]", head):
@@ -238,7 +258,7 @@ def _clause(sentence: str, subject: Span, *, start: int, end: int, closing: bool
     words = sentence[subject.start : subject.end].strip()
     if _PRONOUN.match(words):
         return Clause(None, start, end, pronoun=words.lower(), closing=closing)
-    if _SUBORDINATE.match(words) and not _late_subject(words):
+    if (_SUBORDINATE.match(words) and not _late_subject(words)) or last_of_several(sentence, subject):
         return None
     speaker = speaker_of(sentence, subject)
     return Clause(speaker, start, end, closing=closing) if speaker else None

@@ -1,5 +1,6 @@
 """Articles in and out."""
 
+from dataclasses import fields
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from retrieval.article import Facts
 from retrieval.errors import UnsupportedSource
 from retrieval.ingest import Ingested
-from retrieval.sources import Source
+from retrieval.sources import Source, facts_from
 from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
 from service.errors import InvalidRequest
 from service.http.dependencies import EdgeDep
@@ -127,23 +128,18 @@ async def _from_form(request: Request) -> Source:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise InvalidRequest("the form has no `file`", remedy="Send the article as the field `file`.")
-        fields = {key: value for key, value in form.multi_items() if key not in ("file", "authors")}
+        told = {key: value for key, value in form.multi_items() if key not in ("file", "authors")}
         try:
-            given = ArticleFacts.model_validate({**fields, "authors": form.getlist("authors")})
+            given = ArticleFacts.model_validate({**told, "authors": form.getlist("authors")})
         except ValidationError as exc:
             raise _invalid(exc) from exc
         return Source(file.filename or "article.txt", await file.read(), _facts(given), given.id)
 
 
 def _facts(given: ArticleFacts) -> Facts:
-    return Facts(
-        title=given.title,
-        outlet=given.outlet,
-        published=given.published,
-        url=given.url,
-        authors=tuple(given.authors),
-        language=given.language,
-    )
+    """By the same rules as those in an articles.toml. Raises SourceError."""
+    told = given.model_dump(include={field.name for field in fields(Facts)}, exclude_none=True)
+    return facts_from(told, where="the article")
 
 
 def _invalid(exc: ValidationError) -> InvalidRequest:

@@ -30,9 +30,9 @@ def router() -> APIRouter:
         return HTMLResponse(edge.pages.ask(examples=examples, article_count=count, base_url=base))
 
     @routes.get("/articles")
-    async def articles(edge: EdgeDep) -> Response:
-        rows = await edge.reads.run(lambda: _rows(edge))
-        return HTMLResponse(edge.pages.articles(rows))
+    async def articles(edge: EdgeDep, page: Annotated[str, Query()] = "") -> Response:
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+        return HTMLResponse(await edge.reads.run(lambda: _list_page(edge, max(1, number))))
 
     @routes.get("/articles/{article_id}")
     async def article(
@@ -80,14 +80,17 @@ def router() -> APIRouter:
     return routes
 
 
-def _rows(edge: Edge) -> list[ArticleRow]:
-    shown = [summary(row) for row in edge.service.corpus.record.article_rows(limit=_LISTED)]
-    return [
+def _list_page(edge: Edge, number: int) -> str:
+    record = edge.service.corpus.record
+    shown = [summary(row) for row in record.article_rows(limit=_LISTED, offset=_LISTED * (number - 1))]
+    rows = [
         ArticleRow(
             row.id, row.shown_title.text, row.shown_title.origin == "parley", row.outlet, row.published
         )
         for row in shown
     ]
+    total = record.article_count()
+    return edge.pages.articles(rows, total=total, page=number, pages=max(1, -(-total // _LISTED)))
 
 
 def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) -> Response:
@@ -98,10 +101,9 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) 
         page = edge.pages.problem(title="No such article", detail=error.message, remedy=error.remedy)
         return HTMLResponse(page, 404)
     title = shown_title(article.facts, opening(article))
-    latest = record.latest_version(article_id)
     page = edge.pages.article(
         article,
-        latest_version=article.version if latest is None else latest,
+        latest_version=record.latest_version(article_id),
         mark=_span(quote, article),
         shown_title=title.text,
         title_is_ours=title.origin == "parley",

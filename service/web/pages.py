@@ -96,20 +96,21 @@ class Pages:
             "ask.html", examples=examples, article_count=article_count, base_url=base_url.rstrip("/")
         )
 
-    def articles(self, rows: Sequence[ArticleRow]) -> str:
-        return self._render("articles.html", rows=rows)
+    def articles(self, rows: Sequence[ArticleRow], *, total: int, page: int = 1, pages: int = 1) -> str:
+        """`rows` are those of one of several `pages`, counted from 1; `total` counts all articles."""
+        return self._render("articles.html", rows=rows, total=total, page=page, pages=pages)
 
     def article(
         self,
         article: Article,
         *,
-        latest_version: int,
+        latest_version: int | None,
         mark: Span | None,
         shown_title: str,
         title_is_ours: bool,
     ) -> str:
-        """`mark` is the quotation asked for. Where it doesn't lie in the text nothing is marked, and the
-        page says so."""
+        """`latest_version` is None where the article was deleted. `mark` is the quotation asked for: where it
+        doesn't lie in the text nothing is marked, and the page says so."""
         language = article.facts.language or ""
         headline = next((region for region in article.regions if region.kind is Region.HEADLINE), None)
         return self._render(

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.cases import Case, Document, Evidence, Gates, GoldSaid, Kind, Nugget, Split, Suite, Turn
@@ -100,6 +100,7 @@ words = st.text(st.characters(exclude_categories=()), min_size=1).filter(
 )
 
 
+@settings(deadline=None)
 @given(question=words, before=words, notes=st.none() | words, forbidden=st.lists(words, max_size=2))
 def test_any_words_come_back(
     tmp_path_factory: pytest.TempPathFactory,

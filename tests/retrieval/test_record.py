@@ -10,7 +10,8 @@ import pytest
 from retrieval.article import Facts, Region, RegionSpan
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
-from retrieval.record import Record, article_id, facts_from, facts_to, opening
+from retrieval.record import Record, article_id, opening
+from retrieval.rows import facts_from_json, facts_to_json
 from service.bootstrap import Service
 from tests.conftest import SEEDS
 from tests.retrieval.made import STEEL, TALKS, article, corpus_in, source
@@ -126,8 +127,8 @@ def test_a_stored_article_is_its_file(seeded: Service) -> None:
 
 
 def test_facts_come_back_as_they_were() -> None:
-    assert facts_from(facts_to(FACTS)) == FACTS
-    assert facts_from(facts_to(Facts())) == Facts()
+    assert facts_from_json(facts_to_json(FACTS)) == FACTS
+    assert facts_from_json(facts_to_json(Facts())) == Facts()
 
 
 def test_an_id_is_derived_from_the_identity_alone() -> None:

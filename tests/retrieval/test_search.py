@@ -71,6 +71,19 @@ def test_only_the_articles_asked_for(corpus: Corpus, only: frozenset[str], quest
     assert found == only & {article_id(i) for i in ("talks", "steel", COPIES[0])}  # so few are all found
 
 
+@pytest.mark.parametrize(("wide", "most_named"), [(1_000, 10), (1, 10), (1_000, 1)])
+def test_many_articles_are_searched_as_few_are(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, wide: int, most_named: int
+) -> None:
+    """By a wide search; where that brings too little, by name, if there are not too many names."""
+    only = frozenset({article_id("steel"), *(article_id(url) for url in COPIES[:3])})
+    named = corpus.searcher.search(Query("the port and the envoys", article_ids=only))
+    monkeypatch.setattr("retrieval.search._NAMED_ARTICLES", 1)
+    monkeypatch.setattr("retrieval.search._WIDE", wide)
+    monkeypatch.setattr("retrieval.search._MOST_NAMED_ARTICLES", most_named)
+    assert corpus.searcher.search(Query("the port and the envoys", article_ids=only)) == named
+
+
 def test_ties_are_in_order_of_article_and_place_each_time(corpus: Corpus) -> None:
     query = Query("Copied by everyone: the port reopens on Friday.", k=8)
     hits = corpus.searcher.search(query)
@@ -138,3 +151,8 @@ def test_neighbours() -> None:
     assert neighbours(parts, parts[2]) == parts[1:]
     assert neighbours(parts, parts[3]) == parts[2:]
     assert neighbours(parts[:1], parts[0]) == parts[:1]
+
+
+def test_a_chunk_of_an_article_replaced_since_has_no_neighbours() -> None:
+    gone = chunk("x", id_="gone")
+    assert neighbours([], gone) == [gone]

@@ -88,6 +88,16 @@ def test_a_directory_held_by_a_service_is_reached_through_it(service: Service) -
             assert access.articles() == []
 
 
+def test_a_service_that_was_starting_when_the_command_looked_is_reached_too(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.local.holder_of", lambda _: None)
+    with serving(service) as http:
+        service.corpus.lock.announce(url=str(http.base_url))
+        with open_access(service.settings, command="another", say=print) as access:
+            assert isinstance(access, ThroughService)
+
+
 def test_a_directory_that_nobody_holds_is_opened_and_given_back(
     tmp_path: Path, make_settings: MakeSettings
 ) -> None:

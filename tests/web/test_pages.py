@@ -37,7 +37,9 @@ def make_article(
     )
 
 
-def show(article: Article, *, mark: Span | None = None, latest: int = 1, title: str = "Title") -> Reader:
+def show(
+    article: Article, *, mark: Span | None = None, latest: int | None = 1, title: str = "Title"
+) -> Reader:
     return read(
         pages().article(article, latest_version=latest, mark=mark, shown_title=title, title_is_ours=False)
     )
@@ -89,7 +91,7 @@ def pages_made_of(text: str) -> list[str]:
     facts = Facts(title=text, outlet=text, published=text, url=text, authors=(text, text), language=text)
     return [
         pages().ask(examples=[text], article_count=3, base_url=text),
-        pages().articles([ArticleRow(text, text, True, text, text)]),
+        pages().articles([ArticleRow(text, text, True, text, text)], total=1),
         pages().article(
             make_article("x", facts=facts),
             latest_version=2,
@@ -204,12 +206,28 @@ def test_first_words_in_place_of_a_title_are_marked_as_ours() -> None:
         ArticleRow(ARTICLE_ID, "Given", False, "Outlet", "2025-08-17"),
         ArticleRow(ARTICLE_ID, "First words", True, None, None),
     ]
-    listed = read(pages().articles(rows))
+    listed = read(pages().articles(rows, total=2))
     items = [" ".join(item.text.split()) for item in listed.tagged("li")]
     assert items == [
         "Outlet 17 August 2025 Given",
         "unknown outlet undated First words no title given; first words shown",
     ]
+
+
+def test_an_article_that_was_deleted_says_so() -> None:
+    assert show(make_article(), latest=None).has("deleted")
+    assert not show(make_article(), latest=1).has("deleted")
+
+
+def test_a_long_list_counts_all_and_leads_to_its_other_pages() -> None:
+    row = ArticleRow(ARTICLE_ID, "Given", False, "Outlet", "2025-08-17")
+    listed = read(pages().articles([row], total=1_200, page=2, pages=3))
+    assert "1,200 articles" in listed.elements[0].text
+    leads = {
+        e.attributes.get("rel"): e.attributes["href"] for e in listed.tagged("a") if "rel" in e.attributes
+    }
+    assert leads == {"prev": "/articles?page=1", "next": "/articles?page=3"}
+    assert not read(pages().articles([row], total=1)).has("pages")
 
 
 def test_a_caption_says_whose_date_it_gives() -> None:
@@ -224,7 +242,7 @@ def every_page() -> list[str]:
     return [
         pages().ask(examples=["Why?"], article_count=2),
         pages().ask(examples=[], article_count=0),
-        pages().articles([]),
+        pages().articles([], total=0),
         pages().article(
             make_article(), latest_version=2, mark=Span(0, 4), shown_title="T", title_is_ours=True
         ),

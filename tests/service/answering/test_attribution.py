@@ -68,6 +68,7 @@ def said(text: str) -> list[Said | None]:
         ),
         ("‘I am not leaving,’ Byrne told the Guardian.", Said("Byrne", "the Guardian")),
         ("Smith told Jones that Brown had lied.", Said("Smith", "Jones")),
+        ("“No,” Smith told Jones, and she added: “Never.”", Said("Smith", "Jones")),
     ],
 )
 def test_reads_who_said_it_to_whom_where_and_when(text: str, expected: Said) -> None:
@@ -131,3 +132,64 @@ def test_what_is_no_prose_is_left_alone(text: str) -> None:
     """Each of these took the patterns seconds."""
     whole = (Sentence(0, len(text), Region.BODY),)
     assert attribute(text, whole) == (None,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Smith nor Jones said “the deal is dead”.",
+        "Smith or Jones said “the deal is dead”.",
+        "Nobody at Acme said “the deal is dead”.",
+        "Had Smith said “the deal is dead”, Jones would have left.",
+        "It is not true that Jones said “the deal is dead”.",
+        "Reports that Jones said “the deal is dead” are false.",
+        "A fake video in which Jones said “the deal is dead” spread.",
+        "Smith’s claim that Jones said “the deal is dead” was false.",
+        "Smith fears Jones said “the deal is dead”.",
+        "Jones, whose boss, Ann Smith, said no, left.",
+        "Smith, Jones and their lawyer said “no”.",
+        "Smith's rival, Bob Jones, and his aide said “no”.",
+        "Adviser Bob Jones and Smith aide Ann Lee said “no”.",
+        "When Smith said “the deal is dead”, Jones replied: “No.”",
+        "“It is dead,” Smith said, and Jones replied: “It is not.”",
+        "“He is a liar,” Smith told Jones, and “he will pay”, Jones answered.",
+        "Smith said it was dead, Jones said it was not.",
+        "Smith said the deal was “dead” and Jones said it was not.",
+        "Smith told Lee, Jones said, that “the deal is dead”.",
+    ],
+)
+def test_puts_no_word_into_the_mouth_of_one_who_may_not_have_said_it(text: str) -> None:
+    assert said(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“No,” a source close to Jane Smith said.", Said("a source close to Jane Smith")),
+        ("“No,” said an aide to Smith, who was away.", Said("an aide to Smith")),
+        ("“No,” Smith’s envoy to Jones said.", Said("Smith’s envoy to Jones")),
+        ("A letter from Jones to Smith said “no”.", Said("A letter from Jones to Smith")),
+        ("Jones told CNN Smith lied.", Said("Jones")),
+        ("Jones told Mary Smith had lied.", Said("Jones", "Mary Smith")),
+        ("Jones said in Paris Smith lied.", Said("Jones")),
+        ("Jones said Monday was “dead”.", Said("Jones")),
+        ("“No,” Jones told the Harbour Union's website.", Said("Jones", "the Harbour Union's website")),
+    ],
+)
+def test_a_name_that_belongs_to_something_else_is_left_out(text: str, expected: Said) -> None:
+    assert said(text) == [expected]
+
+
+def test_a_quotation_after_a_quotation_is_nobodys() -> None:
+    text = "“The deal is dead.” “No it is not,” Smith said."
+    assert said(text) == [None, Said("Smith")]
+
+
+def test_a_he_is_not_resolved_to_a_she() -> None:
+    text = "Anna Lee said her plan was ready.\n\n“It is not,” he said."
+    assert said(text)[1] is None
+
+
+def test_a_pronoun_of_the_other_sex_ends_it() -> None:
+    text = "Alex Lee said no.\n\n“We tried,” he said.\n\n“We failed,” she said."
+    assert said(text)[1:] == [Said("Alex Lee"), None]

@@ -1,9 +1,11 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Region
-from service.answering.question import read, words
+from service.answering.question import names_one_of, plain_words, read, words
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,9 @@ def test_anything_can_be_asked(text: str) -> None:
 
 def test_words_are_compared_without_small_ones_and_endings() -> None:
     assert words("What are the talks about?") == words("talk talking talked")
+
+
+def test_a_name_is_the_same_however_its_accents_are_written() -> None:
+    apart = unicodedata.normalize("NFD", "Zoë Núñez")
+    assert plain_words(apart) == ["zoë", "núñez"]
+    assert names_one_of(frozenset({"núñez"}), apart)

@@ -1,0 +1,76 @@
+"""Articles and chunks as rows of the record: both ways, beside each other."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC
+from typing import Any
+
+import sqlalchemy as sa
+
+from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
+
+
+def facts_from_json(data: dict[str, Any]) -> Facts:
+    return Facts(**{**data, "authors": tuple(data.get("authors", ()))})
+
+
+def facts_to_json(facts: Facts) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(facts)))
+    return plain
+
+
+def article_of(row: sa.RowMapping) -> Article:
+    return Article(
+        id=row["article_id"],
+        version=row["version"],
+        text=row["text"],
+        text_sha256=row["text_sha256"],
+        bytes_sha256=row["bytes_sha256"],
+        facts=facts_from_json(row["facts"]),
+        regions=tuple(RegionSpan(Region(kind), start, end) for kind, start, end in row["regions"]),
+        retrieved_at=row["retrieved_at"].replace(tzinfo=UTC),
+    )
+
+
+def version_row(article: Article) -> dict[str, object]:
+    return {
+        "article_id": article.id,
+        "version": article.version,
+        "text": article.text,
+        "text_sha256": article.text_sha256,
+        "bytes_sha256": article.bytes_sha256,
+        "facts": facts_to_json(article.facts),
+        "outlet": article.facts.outlet,
+        "published": article.facts.published,
+        "regions": [[region.kind.value, region.start, region.end] for region in article.regions],
+        "retrieved_at": article.retrieved_at,
+    }
+
+
+def chunk_of(row: sa.RowMapping, text: str) -> Chunk:
+    region = Region(row["region"])
+    return Chunk(
+        id=row["id"],
+        article_id=row["article_id"],
+        version=row["version"],
+        start=row["start"],
+        end=row["end"],
+        region=region,
+        sentences=tuple(Sentence(start, end, region) for start, end in row["sentences"]),
+        embedded_text=row["embedded_text"],
+        text=text[row["start"] : row["end"]],
+    )
+
+
+def chunk_row(ordinal: int, chunk: Chunk) -> dict[str, object]:
+    return {
+        "id": chunk.id,
+        "article_id": chunk.article_id,
+        "version": chunk.version,
+        "ordinal": ordinal,
+        "start": chunk.start,
+        "end": chunk.end,
+        "region": chunk.region.value,
+        "sentences": [[sentence.start, sentence.end] for sentence in chunk.sentences],
+        "embedded_text": chunk.embedded_text,
+    }

@@ -1,0 +1,303 @@
+"""`parley evals` by its exit codes and by what it prints."""
+
+import json
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evals import commands, provenance
+from evals.runner import read_results
+from service.cli import main
+from tests.conftest import REPOSITORY
+from tests.evals.making import line, write_suite
+from tests.evals.scripted import (
+    LINES,
+    Answer,
+    Asked,
+    Reply,
+    Scripted,
+    chat,
+    chatting,
+    endpoint,
+    lying,
+    quoting,
+    silent,
+    stopping,
+)
+from tests.running import PARLEY, environment, free_port
+
+Evals = Callable[..., tuple[int, str, str]]
+Answering = Callable[..., Scripted]
+
+
+@pytest.fixture
+def evals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Evals:
+    """A command in this process: its code, output and errors."""
+    for name, value in environment(tmp_path / "mine").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(provenance, "revision", lambda: "9e7dc1c4f1aa")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = main(["evals", *map(str, arguments)])
+        except SystemExit as error:  # as argparse ends
+            code = error.code if isinstance(error.code, int) else -1
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        assert not (tmp_path / "mine").exists()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
+    def answers(answer: Answer = quoting) -> Scripted:
+        target = Scripted(answer)
+        monkeypatch.setattr(commands, "InProcess", lambda *_: target)
+        return target
+
+    return answers
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    return write_suite(tmp_path / "harbour", LINES)
+
+
+def test_a_run_of_parley_passes(evals: Evals, suite: Path, tmp_path: Path) -> None:
+    """Parley itself, over a corpus of its own; the folder is named after the suite."""
+    code, out, err = evals("run", suite)
+    assert (code, "PASS" in out) == (0, True)
+    assert "harbour: 3 of 3 cases right" in out
+    assert str(tmp_path / "eval-runs" / "harbour" / "report.html") in out
+    assert "kinds without a case" in err  # warnings stay out of the output
+
+
+def test_retrieval_alone(evals: Evals, suite: Path) -> None:
+    code, out, _ = evals("run", suite, "--only", "retrieval")
+    assert code == 0
+    for word in ("2 cases with evidence", "fused", "dense", "lexical", "chance", "ndcg@10"):
+        assert word in out
+    code, _, err = evals("run", suite, "--only", "retrieval", "--url", "http://127.0.0.1:1")
+    assert (code, "--url" in err) == (2, True)
+
+
+def test_a_floor_that_is_broken_fails(evals: Evals, answering: Answering, tmp_path: Path) -> None:
+    gates = {"floors": {"grounded_nugget_recall": 0.9}}
+    answering(silent)
+    code, out, _ = evals("run", write_suite(tmp_path / "harbour", LINES, gates=gates))
+    assert code == 1
+    assert "FAIL" in out
+    assert "grounded_nugget_recall 0.000 is below its floor 0.900" in out
+
+
+def test_a_target_that_lies_breaks_the_invariant(evals: Evals, answering: Answering, suite: Path) -> None:
+    answering(lambda c, t: lying(c, t) if c.id == "c2" else quoting(c, t))
+    code, out, _ = evals("run", suite)
+    assert code == 1
+    assert "quote_exactness must be 1 and isn't in c2" in out
+
+
+def test_a_case_that_errs_fails(evals: Evals, answering: Answering, suite: Path) -> None:
+    answering()
+    with endpoint(chatting(lambda _: (500, {"error": "broken"}))) as url:
+        code, out, _ = evals("run", suite, "--url", url)
+    assert (code, "the target failed on 3 cases" in out) == (1, True)
+
+
+def test_a_regression_by_case_fails_and_diff_tells_it_first(
+    evals: Evals, answering: Answering, tmp_path: Path
+) -> None:
+    suite = write_suite(tmp_path / "harbour", LINES, gates={"regression": "case"})
+    answering(lambda c, t: silent(c, t) if c.id == "c2" else quoting(c, t))
+    assert evals("run", suite, "--out", "before")[0] == 0
+    answering(lambda c, t: silent(c, t) if c.id == "c1" else quoting(c, t))
+    code, out, _ = evals("run", suite, "--out", "after", "--baseline", "before")
+    assert (code, "passed before and fails now: c1" in out) == (1, True)
+    code, out, _ = evals("diff", "before", "after")
+    assert code == 1
+    assert out.index("passed before, fail now: 1  c1") < out.index("failed before, pass now: 1  c2")
+    assert evals("diff", "after/summary.json", "after")[0] == 0
+    assert evals("report", "after", "--baseline", "before")[0] == 1
+    assert evals("report", "after")[0] == 0
+
+
+def test_diff_without_a_regression_passes(evals: Evals, answering: Answering, suite: Path) -> None:
+    answering(silent)
+    evals("run", suite, "--out", "before")
+    answering()
+    evals("run", suite, "--out", "after")
+    code, out, _ = evals("diff", "before", "after")
+    assert (code, "failed before, pass now: 2  c1, c2" in out) == (0, True)
+
+
+def test_trials(evals: Evals, answering: Answering, suite: Path) -> None:
+    target = answering()
+    assert evals("run", suite, "--trials", 3, "--out", "out")[0] == 0
+    assert len(target.asked) == 9
+    assert json.loads(Path("out/summary.json").read_text())["stability"]["pass_hat"] == 1
+
+
+def test_check_and_show(evals: Evals, suite: Path) -> None:
+    code, out, _ = evals("check", suite)
+    assert (code, "harbour 1: 3 cases, 2 articles" in out) == (0, True)
+    code, out, _ = evals("show", suite, "c2")
+    assert (code, json.loads(out)["case"]["id"]) == (0, "c2")
+
+
+@pytest.mark.parametrize(
+    ("cases", "what"),
+    [
+        ([], "the suite has no case"),
+        ([line(evidence=[{"doc_id": "port", "quote": "The port of Varn closed."}])], "is not in port"),
+        ([line(), line(question="And when?")], "c1"),
+        ([line(colour="red")], "unknown field 'colour'"),
+        (["not JSON"], "not JSON"),
+    ],
+    ids=["empty", "quote not in its article", "duplicate id", "unknown field", "not JSON"],
+)
+def test_a_bad_suite_is_told_and_nothing_is_run(
+    evals: Evals, answering: Answering, tmp_path: Path, cases: list[object], what: str
+) -> None:
+    target = answering()
+    suite = write_suite(tmp_path / "bad", cases)
+    for action in ("run", "check"):
+        code, out, err = evals(action, suite)
+        assert (code, out) == (2, "")
+        assert what in err
+    assert target.asked == []
+    assert not (tmp_path / "eval-runs").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--filter", "kind"),
+        ("--filter", "kind=poem"),
+        ("--trials", "0"),
+        ("--trials", "-1"),
+        ("--trials", "many"),
+        ("--baseline", "nowhere"),
+        ("--only", "prose"),
+        ("--url", "http://127.0.0.1:1", "--key-env", "NOT_SET_ANYWHERE"),
+        ("--out", "harbour/suite.yaml"),
+        ("--colour",),
+    ],
+)
+def test_wrong_usage(evals: Evals, answering: Answering, suite: Path, arguments: tuple[str, ...]) -> None:
+    target = answering()
+    code, out, err = evals("run", suite, *arguments)
+    assert (code, out, target.asked) == (2, "", [])
+    assert len(err.splitlines()) >= 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "nowhere"),
+        ("check", "nowhere"),
+        ("report", "nowhere"),
+        ("diff", "nowhere", "nowhere"),
+        ("show", "nowhere", "c1"),
+        ("show", "harbour", "c9"),
+        ("show", "harbour"),
+        (),
+        ("sing",),
+    ],
+)
+def test_what_is_not_there_is_wrong_usage(evals: Evals, suite: Path, arguments: tuple[str, ...]) -> None:
+    code, _, err = evals(*arguments)
+    assert suite.name == "harbour"
+    assert (code, bool(err)) == (2, True)
+
+
+def test_a_folder_with_another_run_is_wrong_usage(evals: Evals, answering: Answering, suite: Path) -> None:
+    answering()
+    assert evals("run", suite)[0] == 0
+    code, _, err = evals("run", suite, "--trials", 2)
+    assert (code, "holds another run" in err, "--out" in err) == (2, True, True)
+
+
+def test_a_missing_model_is_not_a_failed_gate(
+    evals: Evals, suite: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PARLEY_MODEL_DIR", str(tmp_path / "no-model"))
+    code, _, err = evals("run", suite)
+    assert (code, "fetch-model" in err) == (2, True)
+
+
+def test_where_nothing_listens(evals: Evals, suite: Path, tmp_path: Path) -> None:
+    code, out, err = evals("run", suite, "--url", f"http://127.0.0.1:{free_port()}")
+    assert (code, out) == (3, "")
+    assert "does not answer" in err
+    assert not (tmp_path / "eval-runs").exists()
+
+
+def test_a_service_that_dies_half_way(evals: Evals, suite: Path) -> None:
+    replies = iter([chat("On 3 May."), None])
+    with endpoint(chatting(lambda _: next(replies))) as url:
+        code, _, err = evals("run", suite, "--url", url, "--out", "out")
+    assert (code, "What was done is kept" in err) == (3, True)
+    assert [result.case_id for result in read_results(Path("out"))] == ["c1"]
+
+
+def test_interrupted_it_keeps_what_is_done_and_goes_on(
+    evals: Evals, answering: Answering, suite: Path
+) -> None:
+    target = answering(stopping(2, KeyboardInterrupt()))
+    code, _, err = evals("run", suite, "--out", "out")
+    assert code == 130
+    assert err.splitlines()[-2:] == [
+        "parley evals: interrupted",
+        "  A run that is started again goes on where it stopped.",
+    ]
+    assert len(read_results(Path("out"))) == 2
+    assert evals("run", suite, "--out", "out")[0] == 0
+    assert target.asked == [("c1", 0), ("c2", 0), ("c3", 0)]
+
+
+def test_ctrl_c_in_a_process_of_its_own(suite: Path, tmp_path: Path) -> None:
+    """While the service is busy with the second case."""
+    busy, let_go = threading.Event(), threading.Event()
+
+    def reply(asked: Asked) -> Reply:
+        if asked.body["messages"][-1]["content"] != "How far had pay fallen?":
+            return chat("On 3 May.")
+        busy.set()
+        let_go.wait(60)
+        return None
+
+    with endpoint(chatting(reply)) as url:
+        process = subprocess.Popen(
+            [*PARLEY, "evals", "run", str(suite), "--url", url, "--out", str(tmp_path / "out")],
+            env=environment(tmp_path / "mine"),
+            cwd=REPOSITORY,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert busy.wait(60)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+        finally:
+            let_go.set()
+            process.kill()
+            process.wait()
+    assert (process.returncode, out) == (130, "")
+    assert "parley evals: interrupted" in err
+    assert "Traceback" not in err
+    assert [result.case_id for result in read_results(tmp_path / "out")] == ["c1"]
+
+
+def test_a_message_with_control_characters_is_made_harmless(evals: Evals, tmp_path: Path) -> None:
+    code, _, err = evals("check", write_suite(tmp_path / "bad", [line(id="\x1b[2J", colour="red")]))
+    assert code == 2
+    assert "\x1b" not in err

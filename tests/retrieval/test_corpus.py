@@ -1,0 +1,39 @@
+"""A data directory, opened: nothing stays open when that fails, and progress is told."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.corpus import open_corpus
+from retrieval.errors import IndexUnavailable
+from retrieval.lexical import LexicalIndex
+from retrieval.lock import holder_of
+from retrieval.model_files import default_dir
+from tests.retrieval.made import STEEL, TALKS, corpus_in, source
+
+
+def test_nothing_stays_open_where_a_late_step_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexUnavailable("made to fail", remedy="none")
+
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source(TALKS)]))
+        words = tmp_path / "index" / "lexical" / corpus.index.current.name
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.maintain.needs_rebuild", fail)
+        with pytest.raises(IndexUnavailable, match="made to fail"):
+            open_corpus(tmp_path, model_dir=default_dir(), command="a test")
+    assert holder_of(tmp_path) is None
+    LexicalIndex(words).close()  # refused while another writer has it
+
+
+def test_a_rebuild_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.maintain._BATCH_CHUNKS", 1)
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source(TALKS), source(STEEL)]))
+        total = corpus.record.chunk_count()
+    said: list[str] = []
+    corpus_in(tmp_path, rebuild=True, say=said.append).close()
+    assert said[0].startswith("Rebuilding")
+    assert f"Indexed 1 of {total} passages ..." in said
+    assert said[-1] == f"Indexed {total} passages."
