@@ -51,7 +51,7 @@ def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _report_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     report = _add(actions, "report", _report, "score a run's results again and write its report")
-    report.add_argument("run", type=Path, help="the run's folder")
+    report.add_argument("folder", type=Path, metavar="run", help="the run's folder")
     report.add_argument("--suite", help="the suite's folder, where it has moved")
     report.add_argument("--baseline", type=Path, help="a summary.json or a run's folder to compare with")
     diff = _add(actions, "diff", _diff, "compare two runs, regressions first")
@@ -143,7 +143,7 @@ def _run(given: argparse.Namespace) -> int:
 def _report(given: argparse.Namespace) -> int:
     from evals import commands
 
-    return PASS if commands.report_again(given.run, suite=given.suite, baseline=given.baseline) else FAILED
+    return PASS if commands.report_again(given.folder, suite=given.suite, baseline=given.baseline) else FAILED
 
 
 def _diff(given: argparse.Namespace) -> int:

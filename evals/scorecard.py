@@ -93,7 +93,7 @@ def of_retrieval(scores: RetrievalScores) -> RenderableType:
 
 def of_suite(suite: Suite, usable: Mapping[Metric, int]) -> RenderableType:
     title = f"{suite.name} {suite.version}: {len(suite.cases)} cases, {len(suite.documents)} articles"
-    table = Table(title=Text(title))
+    table = Table()
     table.add_column("kind")
     table.add_column("cases", justify="right")
     kinds = [case.kind.value if case.kind else "(no kind)" for case in suite.cases]
@@ -104,7 +104,7 @@ def of_suite(suite: Suite, usable: Mapping[Metric, int]) -> RenderableType:
     metrics.add_column("cases", justify="right")
     for metric, count in usable.items():
         metrics.add_row(metric, str(count))
-    return Group(table, metrics)
+    return Group(Text(title, "bold"), table, metrics)
 
 
 def _abstention(summary: Summary) -> Text:

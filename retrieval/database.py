@@ -18,6 +18,7 @@ from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
 SCHEMA_HEAD = "0001"
 _READ_ONLY = "parley_read_only"
 _BUSY_SECONDS = 5
+_CONNECTIONS = 64  # as many as there can be workers: a pool that is too small fails a request
 
 
 class Database:
@@ -26,7 +27,9 @@ class Database:
     def __init__(self, url: str | sa.URL) -> None:
         sqlite = sa.make_url(url).get_backend_name() == "sqlite"
         arguments = {"timeout": _BUSY_SECONDS} if sqlite else {}
-        self._engine = sa.create_engine(url, connect_args=arguments)
+        self._engine = sa.create_engine(
+            url, connect_args=arguments, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS
+        )
         if self._engine.dialect.name == "sqlite":
             _tune_sqlite(self._engine)
         self._reader = self._engine.execution_options(**{_READ_ONLY: True})

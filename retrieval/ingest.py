@@ -20,7 +20,7 @@ from typing import TypeVar
 from retrieval.article import Article, Chunk
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
-from retrieval.errors import SourceError, UnreadableSource
+from retrieval.errors import EmbeddingError, SourceError, UnreadableSource
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance
 from retrieval.parse import Parsed, parse
@@ -97,8 +97,21 @@ class Ingester:
                 good.append((job, parsed))
         for batch in _in_batches(good, BATCH_ARTICLES):
             with self._one_at_a_time:
-                results = self._finish(batch)
+                results = self._finish_or_refuse(batch)
             yield from results.values()
+
+    def _finish_or_refuse(self, batch: Sequence[tuple[Job, Parsed]]) -> dict[int, Ingested]:
+        """One article that can't be embedded must not stop every start: its batch goes one by one, and it
+        is refused."""
+        try:
+            return self._finish(batch)
+        except EmbeddingError as error:
+            if len(batch) > 1:
+                return {k: v for one in batch for k, v in self._finish_or_refuse([one]).items()}
+            ((job, _),) = batch
+            self._journal.advance([job.id], Step.REFUSED, error=error.message)
+            refusal = UnreadableSource(f"{job.source.name}: {error.message}", remedy=error.remedy)
+            return {job.id: Ingested(job.source.name, Outcome.REFUSED, error=refusal)}
 
     def delete(self, id_: str) -> None:
         """Raises ArticleNotFound. Found by no search that starts after this returns."""

@@ -53,14 +53,22 @@ class LexicalIndex:
                 writer.delete_documents_by_term("chunk_id", id_)
 
     def search(
-        self, question: str, *, k: int, article_ids: Sequence[str] | None = None
+        self,
+        question: str,
+        *,
+        k: int,
+        article_ids: Sequence[str] | None = None,
+        beside: tuple[str, float] | None = None,
     ) -> list[tuple[str, float]]:
-        """Chunk ids with their BM25 scores, best first."""
-        words = [w for w in _WORD.findall(_plain(question).lower()) if len(w) < _LONGEST_WORD]
-        if not words:
+        """Chunk ids with their BM25 scores, best first. `beside` is a further text and its weight: its
+        words add so much of their score."""
+        query = self._words(question)
+        if beside is not None and (further := self._words(beside[0])) is not None:
+            further = tantivy.Query.boost_query(further, beside[1])
+            either = [(tantivy.Occur.Should, part) for part in (query, further) if part is not None]
+            query = tantivy.Query.boolean_query(either)
+        if query is None:
             return []
-        # Lower-case words alone: nothing in them is query syntax.
-        query = self._index.parse_query(" ".join(words[:_MOST_WORDS]), ["text"])
         if article_ids is not None:
             only = tantivy.Query.term_set_query(self._index.schema, "article_id", list(article_ids))
             free = tantivy.Query.const_score_query(only, 0.0)
@@ -68,6 +76,11 @@ class LexicalIndex:
         searcher = self._index.searcher()
         hits = searcher.search(query, k, count=False).hits
         return [(searcher.doc(address)["chunk_id"][0], score) for score, address in hits]
+
+    def _words(self, text: str) -> tantivy.Query | None:
+        words = [w for w in _WORD.findall(_plain(text).lower()) if len(w) < _LONGEST_WORD]
+        # Lower-case words alone: nothing in them is query syntax.
+        return self._index.parse_query(" ".join(words[:_MOST_WORDS]), ["text"]) if words else None
 
     def ids(self) -> set[str]:
         searcher = self._index.searcher()

@@ -14,7 +14,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from retrieval.article import Hit
 from retrieval.embed import Embedder
 from retrieval.nodes import HitNode, hit_node
-from retrieval.search import Query, Searcher
+from retrieval.search import Context, Query, Searcher
 from retrieval.timing import Timings
 
 
@@ -59,12 +59,14 @@ class ArticleRetriever(BaseRetriever):
         *,
         k: int = 20,
         article_ids: frozenset[str] | None = None,
+        context: Context | None = None,
         timings: Timings | None = None,
     ) -> None:
         super().__init__(callback_manager=CallbackManager([]))
         self._searcher = searcher
         self._k = k
         self._article_ids = article_ids
+        self._context = context
         self._timings = timings
 
     def hits(self, question: str) -> list[Hit]:
@@ -72,7 +74,9 @@ class ArticleRetriever(BaseRetriever):
         return [found.hit for found in self.retrieve(QueryBundle(question)) if isinstance(found, HitNode)]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        query = Query(query_bundle.query_str, k=self._k, article_ids=self._article_ids)
+        query = Query(
+            query_bundle.query_str, k=self._k, article_ids=self._article_ids, context=self._context
+        )
         hits = self._searcher.search(query, timings=self._timings)
         return [self._node(hit) for hit in hits]
 

@@ -38,6 +38,14 @@ class Ranking(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What was said before the question: its vector, and its words, count `weight` times beside it."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """`article_ids` restricts the search; None is the whole corpus."""
 
@@ -45,6 +53,7 @@ class Query:
     k: int = 20
     article_ids: frozenset[str] | None = None
     by: Ranking = Ranking.FUSED
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +92,17 @@ class Searcher:
 
     def _dense(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
         with timings.stage("embed"):
-            vector = self._embedder.embed([query.text])[0]
+            vector = self._vector(query)
         with timings.stage("dense"):
             return self._nearest(vector, only)
+
+    def _vector(self, query: Query) -> NDArray[np.float32]:
+        if query.context is None or not self._embedder.token_count(query.context.text):
+            return np.asarray(self._embedder.embed([query.text])[0], dtype=np.float32)
+        asked, before = self._embedder.embed([query.text, query.context.text])
+        both = asked + np.float32(query.context.weight) * before
+        length = np.linalg.norm(both)
+        return np.asarray(both / length if length > 0 else asked, dtype=np.float32)
 
     def _nearest(self, vector: NDArray[np.float32], only: Sequence[str] | None) -> dict[str, float]:
         """Of many articles, what is theirs among the nearest of all; if that is too little, as of few."""
@@ -101,7 +118,9 @@ class Searcher:
 
     def _lexical(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
         with timings.stage("lexical"):
-            return dict(self._index.current.words.search(query.text, k=CANDIDATES, article_ids=only))
+            beside = (query.context.text, query.context.weight) if query.context else None
+            words = self._index.current.words
+            return dict(words.search(query.text, k=CANDIDATES, article_ids=only, beside=beside))
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         """A visible version with its chunks. Raises ArticleNotFound. Both never change, so they're kept."""

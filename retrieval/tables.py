@@ -40,7 +40,7 @@ article_versions = sa.Table(
     sa.Column("outlet", sa.Text),
     sa.Column("published", sa.Text),
     sa.Column("regions", sa.JSON, nullable=False),
-    sa.Column("retrieved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("retrieved_at", sa.DateTime(timezone=True), nullable=False, index=True),
 )
 
 # Only the chunks of visible versions: a hit whose chunk is not here is dropped.

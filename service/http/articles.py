@@ -73,6 +73,11 @@ def router() -> APIRouter:
         out = await edge.ingests.run(work)
         return JSONResponse(out.model_dump(), _CREATED if out.outcome == "added" else 200)
 
+    _add_one_article(routes)
+    return routes
+
+
+def _add_one_article(routes: APIRouter) -> None:
     @routes.get("/{article_id}")
     async def show(
         article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
@@ -99,8 +104,6 @@ def router() -> APIRouter:
     async def delete(article_id: str, edge: EdgeDep) -> None:
         """No later answer finds it; the citations of earlier ones still open."""
         await edge.ingests.run(lambda: edge.service.corpus.ingester.delete(article_id))
-
-    return routes
 
 
 async def _source(request: Request) -> Source:

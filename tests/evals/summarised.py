@@ -1,6 +1,6 @@
 """A run summed up, without a target or files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,15 @@ def summed(cases: Sequence[Case], results: Sequence[CaseResult], **given: Any) -
 
 
 def case_summary(
-    id_: str, *, passed: bool = True, kind: str | None = None, cluster: int = 0, **values: float
+    id_: str,
+    *,
+    passed: bool = True,
+    kind: str | None = None,
+    cluster: int = 0,
+    values: Mapping[str, float] | None = None,
+    **more: float,
 ) -> CaseSummary:
-    """`values` by the names of metrics."""
+    """`values` and `more` are by the names of metrics."""
     failure = Failure.FINE if passed else Failure.WRONG_QUOTE
-    known = {Metric(name): value for name, value in values.items()}
+    known = {Metric(name): value for name, value in {**(values or {}), **more}.items()}
     return CaseSummary(id_, kind, "dev", passed, failure, known, cluster)

@@ -1,5 +1,6 @@
 """`parley evals` by its exit codes and by what it prints."""
 
+import argparse
 import json
 import signal
 import subprocess
@@ -10,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from evals import commands, provenance
+from evals.cli import register
 from evals.runner import read_results
-from service.cli import main
-from tests.conftest import REPOSITORY
 from tests.evals.making import line, write_suite
 from tests.evals.scripted import (
     LINES,
@@ -36,16 +36,21 @@ Answering = Callable[..., Scripted]
 
 @pytest.fixture
 def evals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Evals:
-    """A command in this process: its code, output and errors."""
+    """A command in this process: its code, output and errors. Registered here, not found by the installed
+    package's entry point: what was built in a checkout before may hide that."""
     for name, value in environment(tmp_path / "mine").items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setattr(provenance, "revision", lambda: "9e7dc1c4f1aa")
     monkeypatch.chdir(tmp_path)
 
+    parser = argparse.ArgumentParser()
+    register(parser.add_subparsers())
+
     def call(*arguments: object) -> tuple[int, str, str]:
         try:
-            code = main(["evals", *map(str, arguments)])
+            given = parser.parse_args(["evals", *map(str, arguments)])
+            code: int = given.run(given)
         except SystemExit as error:  # as argparse ends
             code = error.code if isinstance(error.code, int) else -1
         out, err = capfd.readouterr()
@@ -264,7 +269,7 @@ def test_interrupted_it_keeps_what_is_done_and_goes_on(
 
 
 def test_ctrl_c_in_a_process_of_its_own(suite: Path, tmp_path: Path) -> None:
-    """While the service is busy with the second case."""
+    """While the service is busy with the second case. Outside the checkout, as it is installed."""
     busy, let_go = threading.Event(), threading.Event()
 
     def reply(asked: Asked) -> Reply:
@@ -278,13 +283,13 @@ def test_ctrl_c_in_a_process_of_its_own(suite: Path, tmp_path: Path) -> None:
         process = subprocess.Popen(
             [*PARLEY, "evals", "run", str(suite), "--url", url, "--out", str(tmp_path / "out")],
             env=environment(tmp_path / "mine"),
-            cwd=REPOSITORY,
+            cwd=tmp_path,
             stderr=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         try:
-            assert busy.wait(60)
+            assert busy.wait(30)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)
         finally:

@@ -57,7 +57,11 @@ def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def broken(*_: object, **__: object) -> None:
         raise AssertionError("something was asked")
 
-    return lambda: [monkeypatch.setattr(commands, name, broken) for name in ("InProcess", "run")] and None
+    def forbid() -> None:
+        monkeypatch.setattr(commands, "InProcess", broken)
+        monkeypatch.setattr(commands, "run", broken)
+
+    return forbid
 
 
 class Links(HTMLParser):

@@ -69,8 +69,8 @@ def test_a_change_is_over_the_cases_scored_in_both() -> None:
 
 @pytest.mark.parametrize(("metric", "verdict"), [("truthfulness", "better"), ("over_abstention", "worse")])
 def test_where_less_is_better_more_is_worse(metric: str, verdict: str) -> None:
-    before = run_of(*(case_summary(str(i), cluster=i, **{metric: 0.0}) for i in range(5)))
-    after = run_of(*(case_summary(str(i), cluster=i, **{metric: 1.0}) for i in range(5)))
+    before = run_of(*(case_summary(str(i), cluster=i, values={metric: 0.0}) for i in range(5)))
+    after = run_of(*(case_summary(str(i), cluster=i, values={metric: 1.0}) for i in range(5)))
     forth, back = compare(after, before).changes[0], compare(before, after).changes[0]
     assert forth.difference.value == 1
     assert forth.verdict == verdict

@@ -109,8 +109,8 @@ def test_elsewhere_a_regression_is_an_interval_wholly_on_the_bad_side(
     good: Summary, metric: str, before: float, after: float, reason: str | None
 ) -> None:
     found = against(
-        [case_summary(str(i), cluster=i, **{metric: after}) for i in range(6)],
-        [case_summary(str(i), cluster=i, **{metric: before}) for i in range(6)],
+        [case_summary(str(i), cluster=i, values={metric: after}) for i in range(6)],
+        [case_summary(str(i), cluster=i, values={metric: before}) for i in range(6)],
     )
     verdict = judge(Gates(), good, found)
     assert verdict.reasons == (() if reason is None else (reason,))

@@ -49,7 +49,7 @@ def _articles() -> None:
         sa.Column("outlet", sa.Text),
         sa.Column("published", sa.Text),
         sa.Column("regions", sa.JSON, nullable=False),
-        sa.Column("retrieved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retrieved_at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
 
 
