@@ -6,23 +6,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
 from rich.text import Text
 
-from evals import retrieval, scorecard
+from evals import scorecard
 from evals.cases import Case, Suite
 from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
 from evals.errors import SuiteError
 from evals.gates import Verdict, judge
 from evals.report import html, junit, markdown
 from evals.results import CaseResult
-from evals.runner import read_results, read_run, run
+from evals.runner import Target, read_results, read_run, run
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
-from evals.target import InProcess, Target
+
+if TYPE_CHECKING:
+    from evals.target import InProcess
 
 OWN_SUITES = Path(__file__).parent / "suites"
 REPORT, MARKDOWN, JUNIT = "report.html", "summary.md", "junit.xml"
@@ -80,6 +83,8 @@ def report_again(folder: Path, *, suite: str | None, baseline: Path | None) -> b
 def run_retrieval(plan: Plan) -> int:
     if plan.url is not None:
         raise SuiteError("--only retrieval looks inside Parley", remedy="Leave --url out.")
+    from evals import retrieval
+
     console = Console(stderr=True)
     suite = _loaded(plan.suite, console)
     cases = select(suite, plan.filters)
@@ -197,7 +202,10 @@ def _key(variable: str | None) -> str | None:
 
 
 @contextmanager
-def _in_process(suite: Suite, console: Console) -> Iterator[InProcess]:
+def _in_process(suite: Suite, console: Console) -> "Iterator[InProcess]":
+    # Not imported where a run is only scored again: it loads Chroma and the model's runtime.
+    from evals.target import InProcess
+
     with (
         tempfile.TemporaryDirectory(prefix="parley-evals-") as folder,
         InProcess(suite, Path(folder) / "data") as target,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from evals.cases import Gates
 from evals.compare import Change, Comparison
+from evals.runner import WITHOUT_CITATIONS
 from evals.scoring.metrics import LOWER_IS_BETTER, Metric
 from evals.summary import Summary
-from evals.target import WITHOUT_CITATIONS
 
 BY_CASE = "case"
 _NAMED = 10

@@ -13,7 +13,8 @@ import httpx
 from evals.cases import Case, Suite
 from evals.errors import TargetUnreachable
 from evals.results import CaseResult, ResultHit, ResultStatement
-from evals.target import WITHOUT_CITATIONS, failed, history, result_citation
+from evals.runner import WITHOUT_CITATIONS
+from evals.target import failed, history, result_citation
 
 _SECONDS = 120.0
 _PAGE = 500

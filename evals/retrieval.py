@@ -4,54 +4,21 @@ The whole corpus is searched, also for cases that name the document to look in: 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from evals.cases import Case, Suite
 from evals.results import ResultHit
+from evals.retrieval_scores import CHANCE, METRICS, RetrievalScores
 from evals.scoring import ranking
 from evals.scoring.matching import Gold, gold_of
 from evals.scoring.metrics import Metric
 from evals.scoring.scores import clusters
-from evals.statistics import Interval, difference_interval, mean_interval
 from evals.target import InProcess
 from retrieval.record import article_id
 from retrieval.search import Query, Ranking
 from service.conversation import TurnText, standalone
 
-METRICS = (
-    Metric.COVERAGE_1,
-    Metric.COVERAGE_3,
-    Metric.COVERAGE_5,
-    Metric.COVERAGE_10,
-    Metric.RECALL_1,
-    Metric.RECALL_3,
-    Metric.RECALL_5,
-    Metric.RECALL_10,
-    Metric.MRR,
-    Metric.NDCG_10,
-)
-CHANCE = "chance"
 _DEEPEST = 100
 _CHANCE_DRAWS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalScores:
-    """By source (a ranking, or chance) and metric: the value of each case that could be scored."""
-
-    cases: int
-    values: dict[str, dict[Metric, dict[str, float]]]
-    clusters: dict[str, int]
-
-    def mean(self, source: str, metric: Metric) -> Interval | None:
-        of_case = self.values[source][metric]
-        return mean_interval(list(of_case.values()), [self.clusters[id_] for id_ in of_case])
-
-    def difference(self, one: str, other: str, metric: Metric) -> Interval | None:
-        ours, theirs = self.values[one][metric], self.values[other][metric]
-        both = [id_ for id_ in ours if id_ in theirs]
-        pairs = [ours[i] for i in both], [theirs[i] for i in both]
-        return difference_interval(*pairs, [self.clusters[i] for i in both])
 
 
 def measure(

@@ -10,18 +10,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from evals import provenance
 from evals.cases import Case, Kind, Split, Suite
 from evals.errors import ResultsError
 from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
-from evals.target import Target
 from evals.write import line as line_of
 
 RUN = "run.json"
 RESULTS = "results.jsonl"
+# What such a target says of itself under "api": no citations can be had from it.
+WITHOUT_CITATIONS = "openai"
 Progress = Callable[[int, int], None]
+
+
+class Target(Protocol):
+    """`ask` answers one case; a failure on that case alone is in its result. Raises TargetUnreachable."""
+
+    def ask(self, case: Case, *, trial: int) -> CaseResult: ...
+
+    def provenance(self) -> dict[str, Any]: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

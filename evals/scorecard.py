@@ -9,11 +9,10 @@ from rich.text import Text
 from evals.cases import Suite
 from evals.compare import Comparison
 from evals.gates import Verdict
-from evals.retrieval import CHANCE, METRICS, RetrievalScores
+from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, RetrievalScores
 from evals.scoring.metrics import Metric
 from evals.statistics import Interval
 from evals.summary import Summary
-from retrieval.search import Ranking
 
 _CARD = (
     Metric.QUOTE_EXACTNESS,
@@ -76,16 +75,14 @@ def of_comparison(comparison: Comparison) -> RenderableType:
 
 def of_retrieval(scores: RetrievalScores) -> RenderableType:
     table = Table(title=f"Retrieval alone, {scores.cases} cases with evidence")
-    sources = [*Ranking, CHANCE]
+    sources = [FUSED, DENSE, LEXICAL, CHANCE]
     for name in ("metric", *sources, "fused - dense", "fused - lexical"):
         table.add_column(name, justify="left" if name == "metric" else "right")
     for metric in METRICS:
         means = [scores.mean(source, metric) for source in sources]
         if means[0] is None:
             continue
-        gains = [
-            scores.difference(Ranking.FUSED, other, metric) for other in (Ranking.DENSE, Ranking.LEXICAL)
-        ]
+        gains = [scores.difference(FUSED, other, metric) for other in (DENSE, LEXICAL)]
         told = [f"{gain.value:+.3f} {_range(gain)}" if gain else "" for gain in gains]
         table.add_row(metric, *(f"{mean.value:.3f}" if mean else "" for mean in means), *told)
     return table

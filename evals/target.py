@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,19 +19,6 @@ from service.bootstrap import Service, open_service
 from service.config import read_settings
 from service.wire import ChatRequest, Filters
 from service.wire import Turn as WireTurn
-
-# What such a target says of itself under "api": no citations can be had from it.
-WITHOUT_CITATIONS = "openai"
-
-
-class Target(Protocol):
-    """`ask` answers one case; a failure on that case alone is in its result. Raises TargetUnreachable."""
-
-    def ask(self, case: Case, *, trial: int) -> CaseResult: ...
-
-    def provenance(self) -> dict[str, Any]: ...
-
-    def close(self) -> None: ...
 
 
 class InProcess:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from evals.retrieval import CHANCE, METRICS, RetrievalScores, measure
+from evals.retrieval import measure
+from evals.retrieval_scores import CHANCE, METRICS, RetrievalScores
 from evals.scoring.metrics import Metric
 from evals.suite import load
 from evals.target import InProcess

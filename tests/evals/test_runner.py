@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals import provenance
@@ -94,6 +94,7 @@ def test_a_last_line_cut_short_is_asked_again(harbour: Suite, tmp_path: Path, cu
     assert read_results(tmp_path) == first
 
 
+@settings(deadline=None, max_examples=40)  # it writes files
 @given(text=st.text())
 def test_an_answer_survives_whatever_it_holds(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("run")
