@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evals import commands, provenance
+from evals import provenance
 from evals.cli import register
 from evals.runner import read_results
 from tests.evals.making import line, write_suite
@@ -65,7 +65,7 @@ def evals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     def answers(answer: Answer = quoting) -> Scripted:
         target = Scripted(answer)
-        monkeypatch.setattr(commands, "InProcess", lambda *_: target)
+        monkeypatch.setattr("evals.target.InProcess", lambda *_: target)
         return target
 
     return answers

@@ -41,7 +41,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
 
     def answers(answer: Answer = quoting) -> Scripted:
         target = Scripted(answer)
-        monkeypatch.setattr(commands, "InProcess", lambda *_: target)
+        monkeypatch.setattr("evals.target.InProcess", lambda *_: target)
         return target
 
     return answers
@@ -58,7 +58,7 @@ def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         raise AssertionError("something was asked")
 
     def forbid() -> None:
-        monkeypatch.setattr(commands, "InProcess", broken)
+        monkeypatch.setattr("evals.target.InProcess", broken)
         monkeypatch.setattr(commands, "run", broken)
 
     return forbid
