@@ -74,9 +74,7 @@ class ArticleRetriever(BaseRetriever):
         return [found.hit for found in self.retrieve(QueryBundle(question)) if isinstance(found, HitNode)]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        query = Query(
-            query_bundle.query_str, k=self._k, article_ids=self._article_ids, context=self._context
-        )
+        query = Query(query_bundle.query_str, k=self._k, article_ids=self._article_ids, context=self._context)
         hits = self._searcher.search(query, timings=self._timings)
         return [self._node(hit) for hit in hits]
 
