@@ -1,7 +1,6 @@
 """The first minutes with Parley: it says what it does, its curl line works, and a restart loses nothing."""
 
 import signal
-import time
 from pathlib import Path
 
 import httpx
@@ -11,16 +10,14 @@ from tests.running import run_line, started
 
 def test_from_nothing_to_an_answer_and_back_after_a_restart(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    began = time.monotonic()
     with started(data, seeds=True) as first:
-        took = time.monotonic() - began
         assert first.said[0] == "Starting Parley ..."
         assert sum(line.startswith("Ingesting the seed articles: ") for line in first.said) == 2
         assert f"Ready with 2 articles on {first.url}" in first.said
         assert f"curl -s {first.url}/v1/chat" in first.said[-1]
         answer = run_line(first.said[-1])
-        assert answer["question"] == "What do the articles report?"
-        assert answer["text"]
+        assert answer["status"] == "answered", "the line to try is a question that the articles answer"
+        assert answer["citations"]
         with httpx.Client(base_url=first.url, trust_env=False, timeout=30) as client:
             question = {"question": "How long did the Alaska summit last?"}
             asked = client.post("/v1/chat", json=question)
@@ -30,9 +27,7 @@ def test_from_nothing_to_an_answer_and_back_after_a_restart(tmp_path: Path) -> N
             page = client.get(link).text
         code, last = first.stop(signal.SIGTERM)
         assert (code, last.strip()) == (0, "Stopped; everything is stored.")
-    began = time.monotonic()
     with started(data, seeds=True) as second:
-        assert time.monotonic() - began < took + 2  # no ingest this time; the margin is a busy machine's
         assert not [line for line in second.said if "Ingesting" in line]
         with httpx.Client(base_url=second.url, trust_env=False, timeout=30) as client:
             assert client.get("/v1/articles").content == listed
