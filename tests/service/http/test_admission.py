@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -62,9 +61,8 @@ def test_health_and_pages_do_not_wait_for_questions(busy: tuple[httpx.Client, St
         working = pool.submit(client.post, "/v1/chat", json={"question": "Who?"})
         assert answerer.begun.acquire(timeout=10)
         for path in ("/livez", "/readyz", "/", "/articles", "/v1/articles", "/v1/openapi.json"):
-            began = time.monotonic()
+            # Behind the stuck question it would never come back: the client's deadline only ends the test.
             assert client.get(path).status_code == 200, path
-            assert time.monotonic() - began < 5, path
         assert not working.done()
         answerer.go_on.set()
         assert working.result().status_code == 200
