@@ -5,13 +5,14 @@ import re
 from retrieval.article import Region, Sentence
 from service.answering.adjuncts import is_outlet
 from service.answering.answer import Draft, DraftPart, Kind
-from service.answering.question import plain_words
 from service.answering.selection import Candidate
+from service.answering.words import plain_words
 
 _LEANS = re.compile(
     r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their"
     r"|Its|Such)\b"
 )
+BEFORE = " [The sentence before: "
 _ASIDES = {
     Region.CAPTION: "Photo caption: ",
     Region.CREDIT: "Photo credit: ",
@@ -20,7 +21,7 @@ _ASIDES = {
 
 
 def draft(candidate: Candidate) -> Draft:
-    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate)))
+    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate), *_beside(candidate)))
 
 
 def quote_part(candidate: Candidate) -> DraftPart:
@@ -32,13 +33,18 @@ def _before(candidate: Candidate) -> tuple[DraftPart, ...]:
     if aside:
         return (DraftPart(aside),)
     lead = _lead_in(candidate)
-    if lead:
-        return (DraftPart(lead),)
+    return (DraftPart(lead),) if lead else ()
+
+
+def _beside(candidate: Candidate) -> tuple[DraftPart, ...]:
+    """The sentence before, after the one that answers, if that leans on it."""
+    if candidate.sentence.region in _ASIDES or _lead_in(candidate) or not _leans(candidate):
+        return ()
     previous = _previous(candidate)
-    if previous is None or not _leans(candidate):
+    if previous is None:
         return ()
     quote = candidate.passage.quote(previous)
-    return (DraftPart(quote.text, quote), DraftPart(" "))
+    return (DraftPart(BEFORE), DraftPart(quote.text, quote), DraftPart("]"))
 
 
 def _lead_in(candidate: Candidate) -> str | None:

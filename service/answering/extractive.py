@@ -1,7 +1,9 @@
 """Answers with sentences as they stand in the articles: no key, no network, no word of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder, TokenVectors
@@ -10,14 +12,20 @@ from service.answering import notices
 from service.answering.abstention import FITTED, Fit, probability
 from service.answering.answer import Proposal, Said, Status
 from service.answering.attribution import attribute
+from service.answering.choosing import choose
 from service.answering.context import draft
+from service.answering.fitting import FAR, fitting, names_all
+from service.answering.kinds import Wanted, holds
 from service.answering.passage import Passage
-from service.answering.question import Question, has_number, read, words
+from service.answering.question import Question, read
 from service.answering.recent import Recent
-from service.answering.selection import Candidate, candidates, choose, for_part, pieces_of, ranked
+from service.answering.selection import Candidate, candidates, for_part, pieces_of, ranked
 from service.answering.tokens import PassageTokens
+from service.answering.words import words
 
-READ = 5  # passages whose sentences are compared; more brought nothing and cost a pass each
+READ = 5  # passages whose sentences are compared; for single facts more brought nothing and cost a pass each
+READ_WIDE = 8
+_UNFIT = 0.5  # of the confidence is left where what was found is of the wrong kind or speaker
 ASIDES = 2  # captions and bylines beside them, where the question is about those
 
 # What a question about a photograph or a byline says beside what it is about.
@@ -55,8 +63,9 @@ class ExtractiveAnswerer:
                 for candidate in candidates(asks, asked, passage, its, self._said(passage))
             ]
             order = ranked(found)
-            confidence = self._sure(order, pieces=len(asked.vectors)) if order else 0.0
-            return replace(self._propose(asks, asked, order), confidence=confidence)
+            if len(asks.parts) == 1 and asks.parts[0].start > 0:
+                order = for_part(asks, pieces_of(asked, asks.parts[0]), order)
+            return self._propose(asks, asked, order)
 
     def _said(self, passage: Passage) -> _Attributed:
         body = [s for s in passage.around if s.region is Region.BODY]
@@ -69,24 +78,32 @@ class ExtractiveAnswerer:
     def _propose(self, asks: Question, asked: TokenVectors, order: list[Candidate]) -> Proposal:
         if not order:
             return notices.nothing_found(asks.text)
+        if asks.vague():
+            return notices.which(asks, order, confidence=self._sure(order))
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
         if aside:
-            return Proposal(Status.ANSWERED, tuple(map(draft, _likeliest(asks, aside))))
-        sure = self._sure(order, pieces=len(asked.vectors))
-        fitting = _fitting(asks, order)
-        # Said by whom and where the question asks: less nearness is enough.
-        as_asked = any(c.speaker == 2 and c.venue for c in fitting)
-        if not fitting or sure < (self._fit.near if as_asked else self._fit.answers):
-            return notices.abstained(asks.text, order[0] if sure >= self._fit.near else None)
-        firsts, unanswered = self._parts(asks, asked, fitting)
-        drafts = tuple(draft(candidate) for candidate in choose(asks, fitting, firsts))
-        if not unanswered:
-            return Proposal(Status.ANSWERED, drafts)
-        return Proposal(Status.PARTIAL, (*drafts, *map(notices.part, unanswered)), tuple(unanswered))
+            told = tuple(map(draft, _likeliest(asks, aside)))
+            return Proposal(Status.ANSWERED, told, confidence=self._sure(order))
+        fits = [] if asks.only_orders() else fitting(asks, order)
+        firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
+        if not fits or not self._answers(asks, fits, whole=bool(firsts) and not unanswered):
+            near = order[0] if self._sure(order) >= self._fit.near else None
+            return notices.abstained(asks, near, confidence=_UNFIT * self._sure(fits or order))
+        drafts = tuple(draft(candidate) for candidate in choose(asks, fits, firsts))
+        status = Status.PARTIAL if unanswered else Status.ANSWERED
+        told = (*drafts, *map(notices.part, unanswered))
+        return Proposal(status, told, tuple(unanswered), self._sure(order))
 
-    def _sure(self, order: Sequence[Candidate], *, pieces: int) -> float:
-        best = max(candidate.sentence_match for candidate in order)
-        return probability(best, pieces=pieces, fit=self._fit)
+    def _answers(self, asks: Question, fits: Sequence[Candidate], *, whole: bool) -> bool:
+        """Said by whom and where the question asks, holding all that it names, or with a sentence for each
+        of its parts: less nearness is enough."""
+        near = whole or any(c.speaker == 2 and (c.venue or asks.kind is Wanted.OUTLET) for c in fits)
+        near = near or names_all(asks, fits[0])
+        return self._sure(fits) >= (self._fit.near if near else self._fit.answers)
+
+    def _sure(self, order: Sequence[Candidate]) -> float:
+        best = max(order, key=lambda c: c.sentence_match)
+        return probability(best.sentence_match, pieces=len(best.matches), fit=self._fit)
 
     def _parts(
         self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
@@ -101,37 +118,35 @@ class ExtractiveAnswerer:
             if not pieces.any():
                 continue
             text = asks.text[part.start : part.end].strip(" ,?")
-            its = read(text)
-            scored = _fitting(its, for_part(its, pieces, order))
-            if not scored or self._sure(scored, pieces=int(pieces.sum())) < self._fit.near:
+            best = self._for_part(read(text), pieces, order, list(firsts.values()))
+            if best is None:
                 unanswered.append(text)
             else:
-                best = scored[0]
-                firsts.setdefault((best.passage.article.id, best.sentence.start), best)
+                whole = next(c for c in order if _place(c) == _place(best))
+                firsts.setdefault(_place(best), whole)
         return list(firsts.values()), unanswered if firsts else []
+
+    def _for_part(
+        self, its: Question, pieces: NDArray[np.bool_], order: Sequence[Candidate], firsts: list[Candidate]
+    ) -> Candidate | None:
+        if its.elliptical():
+            # "and for how long?": of what the other parts name, a sentence that holds the kind of thing.
+            near = [c for c in order if order[0].score - c.score <= FAR]
+            return next((c for c in [*firsts, *near] if holds(its.kind, c.text, its.text)), None)
+        scored = fitting(its, for_part(its, pieces, order))
+        return scored[0] if scored and self._sure(scored) >= self._fit.near else None
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    return candidate.passage.article.id, candidate.sentence.start
 
 
 def _to_read(asks: Question, passages: Sequence[Passage]) -> list[Passage]:
-    text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}][:READ]
+    text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
+    text = text[: READ_WIDE if asks.wide() else READ]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][:ASIDES]
     return text
-
-
-def _fitting(asks: Question, order: Sequence[Candidate]) -> list[Candidate]:
-    """Those that can answer: said by whom and where the question asks, and with a number if it counts.
-
-    None is left if nobody among the passages is reported to have spoken as the question has it: what
-    somebody else said, or said elsewhere, is no answer.
-    """
-    fitting = list(order)
-    if asks.speaks and asks.speaker:
-        fitting = [c for c in fitting if c.speaker > 0]
-    if asks.venues:
-        fitting = [c for c in fitting if c.venue is not False] if any(c.venue for c in fitting) else []
-    if asks.counts():
-        fitting = [c for c in fitting if has_number(c.text)]
-    return fitting
 
 
 def _likeliest(asks: Question, aside: Sequence[Candidate]) -> list[Candidate]:

@@ -1,25 +1,59 @@
-"""What the extractive answerer says of its own accord: that it found no answer. Claims no more than was
-looked at."""
+"""What the extractive answerer says of its own accord: that it found no answer, or that it can't tell what
+is asked. Claims no more than was looked at."""
+
+from collections.abc import Sequence
 
 from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
 from service.answering.context import quote_part
+from service.answering.kinds import Wanted
+from service.answering.question import Question
 from service.answering.selection import Candidate
 
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."
-NEAREST = "I found no passage that answers this. The nearest says: "
+NEAREST = "The nearest says: "
+WHOM = "Whom do you mean"
+WHAT = "What do you mean? Please name it in the question."
+_OFFERED = 3
 
 
 def nothing_found(question: str) -> Proposal:
-    return Proposal(Status.ABSTAINED, (_notice(NO_PASSAGE),), (question,))
+    return Proposal(Status.ABSTAINED, (_notice(NO_PASSAGE),), (question,), 0.0)
 
 
-def abstained(question: str, nearest: Candidate | None) -> Proposal:
+def abstained(asks: Question, nearest: Candidate | None, *, confidence: float) -> Proposal:
     """With the nearest sentence where it is close enough to tell the reader something."""
     if nearest is None:
-        return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (question,))
-    said = Draft(Kind.NOTICE, (DraftPart(NEAREST), quote_part(nearest)))
-    return Proposal(Status.ABSTAINED, (said,), (question,))
+        return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
+    said = Draft(Kind.NOTICE, (DraftPart(f"{_missing(asks)} {NEAREST}"), quote_part(nearest)))
+    return Proposal(Status.ABSTAINED, (said,), (asks.text,), confidence)
+
+
+def _missing(asks: Question) -> str:
+    """In the question's own words."""
+    if asks.speaks and asks.speaker and asks.kind in {Wanted.OTHER, Wanted.PERSON, Wanted.REASON}:
+        return f"I found no statement by {asks.who} that answers this."
+    wanted = asks.asks_for()
+    if wanted and not asks.only_orders():
+        return f"I found no passage that says {wanted[0].lower() + wanted[1:]}."
+    return "I found no passage that answers this."
+
+
+def which(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
+    """Asks back who or what is meant, naming those whom the nearest sentences quote."""
+    names: dict[str, str] = {}
+    for candidate in order:
+        speaker = candidate.said.speaker if candidate.said else None
+        if speaker and speaker[0].isupper():
+            names.setdefault(speaker.split()[-1], speaker)
+    offered = list(names.values())[:_OFFERED]
+    if not asks.about_a_person():
+        question = WHAT
+    elif len(offered) > 1:
+        question = f"{WHOM}: {', '.join(offered[:-1])} or {offered[-1]}?"
+    else:
+        question = f"{WHOM}?"
+    return Proposal(Status.CLARIFICATION, (_notice(question),), (asks.text,), confidence)
 
 
 def part(question: str) -> Draft:

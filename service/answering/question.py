@@ -2,18 +2,26 @@
 is about a photograph or a byline. Works on rough English: case and the question mark may be missing."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from retrieval.article import Region, Span
 from service.answering.adjuncts import is_outlet
+from service.answering.kinds import Wanted, names_kind, wanted
+from service.answering.words import SMALL, WORD, plain_words
 
 _ASKS = r"(?:what|who|whom|when|where|why|how|which|did|does|do|is|are|was|were|will)"
-_SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_ASKS}\b)|;\s+", re.I)
+_BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
+_SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
+_PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
 _SEVERAL = re.compile(
     r"\bboth\b|\beach\b|\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\bdiffer|\bcompar|\bsides?\b"
     r"|\bwho (?:are|were|else)\b|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
     r"|\b(?:two|three|four|five)\b",
+    re.I,
+)
+_TWO_SIDES = re.compile(
+    r"\bdiffer|\bcompar|\bsides\b|\bboth\b|\bdisagree|\bcontradict|\bconsisten|,\s*or\b"
+    r"|\bor (?:is|are|was|were|has|have|does|do|did|will|would|must|can|only|not)\b",
     re.I,
 )
 _PHOTO = re.compile(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
@@ -27,23 +35,24 @@ _BYLINE = re.compile(
 )
 _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:[\w.’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
-    r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed|state|stated|announce)"
+    r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
+    r"|(?<!of )state|stated|announce|speak|talk|reply|respond|react|comment|remark)"
     r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call)\b",
     re.I,
+)
+_OWN_WORDS = re.compile(
+    r"\b(?:what|which)\b.{0,60}?\b(?P<who>(?:[A-Z][\w.-]{0,30}\s+){0,2}[\w.-]{1,30})[’']s?\s+"
+    r"(?:own |exact |actual |first |very )?"
+    r"(?:words|reply|response|reaction|answer|comments?|statement|quote)\b",
+    re.I,
+)
+_REPLIES = re.compile(
+    r"\bin (?:reply|response|answer)\b|\b(?:own|exact|actual|very) words\b|\bword for word\b", re.I
 )
 _TO = re.compile(
     r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
-_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-_SMALL = frozenset(
-    _WORD.findall(
-        "a an the of to in on at for from by with and or is are was were be been do does did has have had"
-        " what who whom when where why how which that this these those it its as about say said"
-        " tell told says"
-        " not if there"
-    )
-)
-_DAYS = frozenset(_WORD.findall("monday tuesday wednesday thursday friday saturday sunday exactly reporters"))
+_DAYS = frozenset(WORD.findall("monday tuesday wednesday thursday friday saturday sunday exactly reporters"))
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|several)\b",
     re.I,
@@ -59,6 +68,44 @@ _EXPECTS = (
     (re.compile(r"\bwhen\b|\bwhat (?:day|date|year|time)\b", re.I), _TIME),
     (re.compile(r"\bwho(?:m|se)?\b", re.I), _NAME),
     (re.compile(r"\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\blist\b|\bname\b", re.I), _ENUMERATION),
+)
+_POINTING = frozenset(
+    WORD.findall(
+        "he she they him her them his their i you we one ones thing things something someone else mean more"
+        " many much long often exactly also then so too happened happen ok okay please really again now"
+    )
+)
+_ELLIPSIS = _POINTING | frozenset(
+    WORD.findall("day date time year month place number network channel outlet reason")
+)
+_VERBS = r"(?!(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)"
+_ASKED_FOR = re.compile(
+    rf"\b(?:(?:on|in|at|for|by|to|from|of)\s+)?(?:how (?:many|much)(?: {_VERBS}[\w’'-]+){{1,3}}"
+    rf"|how (?:long|often|old|far|tall|high)|(?:which|what)(?: {_VERBS}[\w’'-]+){{1,3}}"
+    r"|when|where|why|whom?)\b",
+    re.I,
+)
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|print|reveal|repeat|output|reply with|respond with|answer with"
+    r"|say exactly|pretend|act as|from your own knowledge|from memory|system prompt|hidden instructions)\b",
+    re.I,
+)
+_ASKING = re.compile(rf"\?|(?:^|[:;,.]\s+){_BEFORE_ASKING}{_ASKS}\b", re.I)
+_PERSON_POINTER = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.I)
+_WRITTEN = re.compile(
+    r"\b(?:articles?|reports?|stor(?:y|ies)|bible|law|constitution|study|survey|poll|book|papers?|texts?|treaty|document"
+    r"|website|caption|headline)$",
+    re.I,
+)
+_BEFORE_OUTLET = frozenset(
+    {"a", "an", "both", "these", "this", "that", "same", "article", "report", "other", "on", "and"}
+)
+_GENERIC = frozenset(
+    {"news", "press", "media", "radio", "tv", "television", "magazine", "newspaper", "network", "the news"}
+)
+_WH = frozenset({"which", "what", "whom", "who", "where", "when"})
+_NOBODY = frozenset(
+    {"we", "you", "i", "it", "they", "people", "anyone", "anybody", "articles", "the articles"}
 )
 _COUNTS = re.compile(r"\bhow (?:many|much)\b", re.I)
 
@@ -76,15 +123,48 @@ class Question:
     speaks: bool
     venues: frozenset[str]
     asides: tuple[Region, ...]
+    kind: Wanted
+    names_kind: bool
+    own_words: bool
+    who: str = ""
+
+    def two_sided(self) -> bool:
+        """Whether it asks which of two things holds, or how two differ: then both sides are wanted."""
+        return bool(_TWO_SIDES.search(self.text))
+
+    def wide(self) -> bool:
+        """Whether more than one sentence may be wanted: it asks for several things, or for no single fact."""
+        return self.several or self.kind in {Wanted.OTHER, Wanted.REASON}
 
     def open(self) -> bool:
         """Whether it asks for all that somebody said, and names no subject: "What did X tell Y?"."""
         if not self.speaks or not self.speaker:
             return False
         known = self.speaker | {word for venue in self.venues for word in venue.split()}
-        return not {
-            w for w in plain_words(self.text) if w not in _SMALL and w not in known and w not in _DAYS
-        }
+        return not {w for w in plain_words(self.text) if w not in SMALL and w not in known and w not in _DAYS}
+
+    def vague(self) -> bool:
+        """Whether it points to what it doesn't name: "What did he say?", "How many?"."""
+        said = plain_words(self.text)
+        points = any(w in _POINTING for w in said)
+        return points and not any(w not in SMALL and w not in _POINTING and w not in _DAYS for w in said)
+
+    def asks_for(self) -> str | None:
+        """What it asks for in its own words: "in which city", "how many soldiers"; None where that says
+        little."""
+        found = _ASKED_FOR.search(self.text)
+        return found.group().strip() if found else None
+
+    def only_orders(self) -> bool:
+        """Whether it gives orders about the answer and asks nothing."""
+        return bool(_ORDERS.search(self.text)) and not _ASKING.search(self.text)
+
+    def about_a_person(self) -> bool:
+        return bool(_PERSON_POINTER.search(self.text))
+
+    def elliptical(self) -> bool:
+        """Whether it is the rest of a question that has another part: "for how long", "which ones"."""
+        return not any(w not in SMALL and w not in _ELLIPSIS for w in plain_words(self.text))
 
     def counts(self) -> bool:
         """Whether only a number can answer. Of several parts each is read by itself."""
@@ -99,53 +179,54 @@ def read(text: str) -> Question:
     parts = _parts(text)
     # Of several parts each has its own speaker and venue, and is read by itself.
     subject = _SPEAKER.search(text) if len(parts) == 1 else None
+    own = _OWN_WORDS.search(text) if len(parts) == 1 and subject is None else None
     return Question(
         text=text,
         parts=parts,
         several=len(parts) > 1 or bool(_SEVERAL.search(text)),
-        speaker=_speaker(subject),
-        speaks=bool(subject and subject.group("speaks")),
+        speaker=_speaker(subject or own),
+        speaks=bool(own or (subject and subject.group("speaks"))),
         venues=_venues(text) if len(parts) == 1 else frozenset(),
         asides=_asides(text),
+        kind=wanted(text),
+        names_kind=names_kind(text),
+        own_words=bool(own or _REPLIES.search(text)),
+        who=_who(subject or own),
     )
-
-
-def words(text: str) -> frozenset[str]:
-    """Content words, lower case, crudely stemmed: enough to compare two texts of one language."""
-    return frozenset(_stem(w) for w in plain_words(text) if w not in _SMALL)
-
-
-def plain_words(text: str) -> list[str]:
-    # Composed, so that a name is found however its accents are written.
-    composed = unicodedata.normalize("NFC", text).lower()
-    return [re.sub(r"[’']s$", "", w).replace(".", "") for w in _WORD.findall(composed)]
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
 
 
 def _parts(text: str) -> tuple[Span, ...]:
     """Clauses that each ask: split at a question mark, a semicolon, or "and" before a question word."""
-    cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text)]
-    starts = [0, *(end for _, end in cuts)]
+    opening = _PREAMBLE.match(text)
+    begins = opening.end() if opening else 0
+    cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text, begins)]
+    starts = [begins, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
-    spans = [Span(s, e) for s, e in zip(starts, ends, strict=True) if len(_WORD.findall(text[s:e])) >= 2]
+    spans = [Span(s, e) for s, e in zip(starts, ends, strict=True) if len(WORD.findall(text[s:e])) >= 2]
     asking = [span for span in spans if re.search(rf"\b{_ASKS}\b", text[span.start : span.end], re.I)]
-    return tuple(asking[-4:]) or (Span(0, len(text)),)
+    return tuple(asking[-4:]) or (Span(begins, len(text)),)
+
+
+def _who(subject: re.Match[str] | None) -> str:
+    """As the question has it, without the verb before it."""
+    said = subject.group("who").split() if subject else []
+    while said and said[0].lower() in SMALL:
+        said = said[1:]
+    return " ".join(said)
 
 
 def _speaker(subject: re.Match[str] | None) -> frozenset[str]:
     if not subject:
         return frozenset()
-    return frozenset(w for w in plain_words(subject.group("who")) if w not in _SMALL and len(w) > 1)
+    who = _who(subject)
+    # "does the Daily Post say" asks for what an outlet reports, not for a speaker.
+    if is_outlet(who) or who.lower() in _NOBODY or _WRITTEN.search(who):
+        return frozenset()
+    return frozenset(w for w in plain_words(who) if w not in SMALL and len(w) > 1)
 
 
-def has_number(text: str) -> bool:
-    return bool(_NUMBER.search(text))
+def is_enumeration(text: str) -> bool:
+    return bool(_ENUMERATION.search(text))
 
 
 def names_one_of(asked: frozenset[str], text: str) -> bool:
@@ -158,8 +239,12 @@ def _venues(text: str) -> frozenset[str]:
     found = set()
     for match in _TO.finditer(text):
         run = match.group("venue").split()
+        while run and run[0].lower() in _BEFORE_OUTLET:
+            run = run[1:]
         for length in range(len(run), 0, -1):
             name = " ".join(run[:length]).strip(" .,?!’'")
+            if run[0].lower() in _WH or name.lower() in _GENERIC:
+                break
             if any(is_outlet(form) for form in (name, name.title(), name.upper())):
                 found.add(" ".join(plain_words(_outlet_words(name))))
                 break

@@ -1,4 +1,4 @@
-"""Scores sentences and chooses the few that answer.
+"""Scores the sentences of passages against a question.
 
 MaxSim (Khattab & Zaharia, ColBERT, 2020) with every word piece of the question, stop words kept: the
 mean over them of the best cosine with a word piece of the sentence, encoded in its passage.
@@ -14,8 +14,9 @@ from retrieval.article import Chunk, Region, Sentence, Span
 from retrieval.embed import TokenVectors
 from service.answering.answer import Said
 from service.answering.passage import Passage
-from service.answering.question import Question, names_one_of, plain_words, words
+from service.answering.question import Question, names_one_of
 from service.answering.tokens import ChunkTokens
+from service.answering.words import plain_words, words
 
 # Weights beside MaxSim, tried on five public sets (docs of the figures: benchmarks/fit_abstention.py).
 _SHARED_WORDS = 0.1
@@ -24,10 +25,6 @@ _PASSAGE = 0.1
 _HEADLINE = -0.08
 _SPEAKER = 0.06
 _VENUE = 0.15
-NEAR_EQUAL = 0.03  # another outlet's sentence this close is the other side
-SEVERAL = 0.09  # how far below the best a further sentence may lie when several things are asked
-MOST = 4
-ALIKE = 0.7  # shared words over the shorter sentence's: said once
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,45 +138,3 @@ def for_part(part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidat
 def pieces_of(asked: TokenVectors, part: Span) -> NDArray[np.bool_]:
     inside = (asked.offsets[:, 0] >= part.start) & (asked.offsets[:, 1] <= part.end)
     return np.asarray(inside, dtype=np.bool_)
-
-
-def choose(
-    question: Question, order: Sequence[Candidate], chosen: Sequence[Candidate] = ()
-) -> list[Candidate]:
-    """The fewest that answer: the best, what several things asked need, and another outlet's side of it."""
-    if question.open():
-        return in_reading_order(_statements(question, order))
-    picked = list(chosen) or [order[0]]
-    most = MOST if question.several else 2
-    best = order[0].score
-    for candidate in order:
-        if len(picked) >= most or candidate.score < best - SEVERAL:
-            break
-        elsewhere = all(candidate.passage.article.id != p.passage.article.id for p in picked)
-        margin = SEVERAL if question.several else NEAR_EQUAL if elsewhere else -1.0
-        if candidate.score >= best - margin and not any(alike(candidate.text, p.text) for p in picked):
-            picked.append(candidate)
-    return in_reading_order(picked)
-
-
-def _statements(question: Question, order: Sequence[Candidate]) -> list[Candidate]:
-    """What the speaker asked about is reported to have said, there where the question asks; if nothing
-    is, what begins with the name."""
-    own = [c for c in order if c.speaker == 2 and (c.venue or not question.venues)]
-    picked: list[Candidate] = []
-    for candidate in own or order[:1]:
-        if len(picked) < MOST and not any(alike(candidate.text, p.text) for p in picked):
-            picked.append(candidate)
-    return picked
-
-
-def in_reading_order(picked: Sequence[Candidate]) -> list[Candidate]:
-    """Articles by their first pick, sentences of an article as they stand in it."""
-    articles = list(dict.fromkeys(p.passage.article.id for p in picked))
-    return sorted(picked, key=lambda p: (articles.index(p.passage.article.id), p.sentence.start))
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two sentences say the same in nearly the same words."""
-    a, b = words(one), words(other)
-    return len(a & b) >= ALIKE * max(1, min(len(a), len(b)))

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Region
-from service.answering.question import names_one_of, plain_words, read, words
+from service.answering.question import names_one_of, read
+from service.answering.words import plain_words, words
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,66 @@ def test_a_name_is_the_same_however_its_accents_are_written() -> None:
     apart = unicodedata.normalize("NFD", "Zoë Núñez")
     assert plain_words(apart) == ["zoë", "núñez"]
     assert names_one_of(frozenset({"núñez"}), apart)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the Guardian say about the dam?",
+        "What did the report say about the dam?",
+        "What does the bible say about dogs?",
+        "when does the secretary of state become president",
+    ],
+)
+def test_what_is_written_is_no_speaker(question: str) -> None:
+    assert read(question).speaker == frozenset()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What were Reyes's own words on the strike?", "What was Ana Reyes's reply to the union?"],
+)
+def test_whose_own_words(question: str) -> None:
+    asks = read(question)
+    assert asks.own_words
+    assert "reyes" in asks.speaker
+
+
+@pytest.mark.parametrize(
+    "question", ["On which channel did she speak?", "Who said it, and on which network?"]
+)
+def test_a_channel_asked_for_is_no_venue(question: str) -> None:
+    assert read(question).venues == frozenset()
+
+
+def test_a_part_that_begins_with_a_preposition() -> None:
+    asks = read("Where did the ship sink, and for how long was it missing?")
+    assert [asks.text[part.start : part.end] for part in asks.parts] == [
+        "Where did the ship sink",
+        "for how long was it missing?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "vague"),
+    [
+        ("What did he say?", True),
+        ("How many?", True),
+        ("What did Reyes say?", False),
+        ("the strike?", False),
+        ("???", False),
+    ],
+)
+def test_what_points_without_naming(question: str, *, vague: bool) -> None:
+    assert read(question).vague() is vague
+
+
+@pytest.mark.parametrize(
+    "text", ["what " * 400, "a’s " * 600, "which John " * 200, "and on which " * 200, "x: " * 800]
+)
+def test_is_read_whatever_it_is(text: str) -> None:
+    """A pattern that blows up on one of these would keep the suite from ending."""
+    asks = read(text)
+    asks.asks_for()
+    asks.only_orders()
+    assert asks.text == text

@@ -1,0 +1,36 @@
+"""Words of a text, as they are compared: lower case, without possessives, crudely stemmed."""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s$")
+SMALL = frozenset(
+    WORD.findall(
+        "a an the of to in on at for from by with and or is are was were be been do does did has have had"
+        " what who whom when where why how which that this these those it its as about say said"
+        " tell told says"
+        " not if there"
+    )
+)
+
+
+def plain_words(text: str) -> list[str]:
+    # Composed, so that a name is found however its accents are written.
+    composed = unicodedata.normalize("NFC", text).lower()
+    return [_POSSESSIVE.sub("", w).replace(".", "") for w in WORD.findall(composed)]
+
+
+def words(text: str) -> frozenset[str]:
+    """Content words: enough to compare two texts of one language."""
+    return frozenset(stem(w) for w in plain_words(text) if w not in SMALL)
+
+
+def stem(word: str) -> str:
+    """Without the endings of plurals and of verbs: "meetings" and "meets" are both "meet"."""
+    for endings in (("es", "s"), ("ing", "ed", "ly")):
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                word = word[: -len(ending)]
+                break
+    return word.rstrip("e") if len(word) > 3 else word

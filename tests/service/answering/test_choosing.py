@@ -1,0 +1,66 @@
+from collections.abc import Sequence
+
+import pytest
+
+from retrieval.article import Article
+from retrieval.embed import Embedder
+from retrieval.timing import Timings
+from service.answering.choosing import alike
+from service.answering.extractive import ExtractiveAnswerer
+from tests.service.answering.making import article, passages
+
+DAM = """The valley council voted on Tuesday to close the dam.
+
+“The cracks have doubled since spring,” said chief engineer Wen Li. “Nobody should sleep below that wall.”
+
+Li told Radio Alta that repairs would cost forty million pesos.
+
+The museum reopens in June."""
+FARMERS = """Farmers said the dam must stay open because their fields depend on it.
+
+“Without that water we lose the harvest,” farmer Rosa Quispe told the Sierra Times."""
+
+
+def told(embedder: Embedder, question: str, articles: Sequence[Article]) -> list[str]:
+    found = passages(embedder, question, *articles)
+    drafts = ExtractiveAnswerer(embedder).answer(question, found, timings=Timings()).drafts
+    return ["".join(part.text for part in draft.parts) for draft in drafts]
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[Article, ...]:
+    return (article(DAM, id_="a_dam"), article(FARMERS, id_="a_farmers"))
+
+
+def test_one_fact_takes_one_sentence(embedder: Embedder, both: Sequence[Article]) -> None:
+    assert told(embedder, "How much would the repairs of the dam cost?", both) == [
+        "Li told Radio Alta that repairs would cost forty million pesos."
+    ]
+
+
+def test_what_a_speaker_said_is_told_whole(embedder: Embedder, both: Sequence[Article]) -> None:
+    text = " ".join(told(embedder, "What did Wen Li say about the dam?", both))
+    assert "cracks have doubled" in text
+    assert "repairs would cost" in text
+    assert "museum" not in text
+
+
+def test_both_sides_and_nothing_beside_the_point(embedder: Embedder, both: Sequence[Article]) -> None:
+    text = " ".join(told(embedder, "How do the council and the farmers differ on the dam?", both))
+    assert "close the dam" in text
+    assert "must stay open" in text
+    assert "museum" not in text
+
+
+def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder) -> None:
+    text = "The Aurora is a new icebreaker.\n\nIt sank near Tromso on Friday after a fire in the engine room."
+    (only,) = told(embedder, "Where was the fire in the engine room on Friday?", [article(text)])
+    assert only == (
+        "It sank near Tromso on Friday after a fire in the engine room."
+        " [The sentence before: The Aurora is a new icebreaker.]"
+    )
+
+
+def test_alike() -> None:
+    assert alike("The dam will be closed on Tuesday.", "On Tuesday the dam closes.")
+    assert not alike("The dam will be closed on Tuesday.", "Farmers protest against the plan.")
