@@ -15,7 +15,7 @@ from evals.scoring.scores import clusters
 from evals.target import InProcess
 from retrieval.record import article_id
 from retrieval.search import Query, Ranking
-from service.conversation import TurnText, standalone
+from service.conversation import TurnText, Understood, understand
 
 _DEEPEST = 100
 _CHANCE_DRAWS = 50
@@ -42,7 +42,7 @@ def measure(
         if not gold:
             continue
         scored += 1
-        question = standalone(case.question, [_turn(turn.role, turn.text) for turn in case.turns])
+        question = understand(case.question, [_turn(turn.role, turn.text) for turn in case.turns])
         for by in Ranking:
             _keep(values[by], case.id, _of_hits(_search(target, question, by, ids), gold))
         _keep(values[CHANCE], case.id, _of_chance(passages, gold))
@@ -50,8 +50,9 @@ def measure(
     return RetrievalScores(scored, values, clusters(cases))
 
 
-def _search(target: InProcess, question: str, by: Ranking, ids: dict[str, str]) -> list[ResultHit]:
-    hits = target.service.corpus.searcher.search(Query(question, k=_DEEPEST, by=by))
+def _search(target: InProcess, question: Understood, by: Ranking, ids: dict[str, str]) -> list[ResultHit]:
+    query = Query(question.standalone, k=_DEEPEST, by=by, context=question.context)
+    hits = target.service.corpus.searcher.search(query)
     return [
         ResultHit(ids[h.chunk.article_id], h.chunk.start, h.chunk.end, h.dense, h.lexical, h.fused)
         for h in hits

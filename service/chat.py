@@ -12,7 +12,7 @@ from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
 from retrieval.llama import ArticleRetriever
 from retrieval.record import Record
-from retrieval.search import Searcher, neighbours
+from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
 from service.answering.answer import (
     Answer,
@@ -28,7 +28,7 @@ from service.answering.compose import Composer, quote_path
 from service.answering.passage import Passage
 from service.answering.verify import Verified, verify
 from service.answers import AnswerStore
-from service.conversation import TurnText, standalone
+from service.conversation import TurnText, Understood, understand
 from service.errors import InvalidRequest
 from service.wire import AnswerOut, ChatRequest, Filters, answer_out
 
@@ -76,23 +76,37 @@ class Chat:
         self._store.save(answer)
         return answer
 
-    def search(self, question: str, *, article_ids: frozenset[str] | None, timings: Timings) -> list[Hit]:
-        retriever = ArticleRetriever(self._searcher, k=PASSAGES, article_ids=article_ids, timings=timings)
+    def search(
+        self,
+        question: str,
+        *,
+        article_ids: frozenset[str] | None,
+        context: Context | None = None,
+        timings: Timings,
+    ) -> list[Hit]:
+        """`context` is what was said before it."""
+        retriever = ArticleRetriever(
+            self._searcher, k=PASSAGES, article_ids=article_ids, context=context, timings=timings
+        )
         return retriever.hits(question)
 
     def answer(self, request: ChatRequest) -> Answer:
         """The answer alone, not stored."""
         timings = Timings()
         with timings.stage("condense"):
-            question = standalone(request.question, self._turns(request))
+            understood = understand(request.question, self._turns(request))
+            question = understood.standalone
         with timings.stage("filter"):
             scope = self._scope(request.filters)
             corpus_version = self._record.corpus_version()
-        hits = self.search(question, article_ids=scope.article_ids, timings=timings)
+        hits = self.search(
+            question, article_ids=scope.article_ids, context=understood.context, timings=timings
+        )
         with timings.stage("read"):
             passages = [self._passage(hit) for hit in hits]
         with timings.stage("answer"):
-            proposal = self._answerer.answer(question, passages, timings=timings)
+            proposal = self._answerer.answer(understood.read, passages, timings=timings)
+            proposal = replace(proposal, unanswered=_as_shown(proposal.unanswered, understood))
         with timings.stage("verify"):
             verified = verify(proposal.drafts, self._text)
             proposal = _as_verified(proposal, verified, question)
@@ -162,6 +176,11 @@ class Chat:
 
     def _link(self, quote: Quote) -> str:
         return self._public_url + quote_path(quote)
+
+
+def _as_shown(unanswered: tuple[str, ...], understood: Understood) -> tuple[str, ...]:
+    """The whole question is named as it is shown, not with what stood before it to read it."""
+    return tuple(understood.standalone if text == understood.read else text for text in unanswered)
 
 
 def _notices(scope: _Scope) -> list[Draft]:

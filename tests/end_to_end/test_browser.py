@@ -110,7 +110,10 @@ def test_every_chip_leads_to_the_words_on_its_card(open_page: Watched) -> None:
     found = []
     for chip in answer.locator(".statement button.chip").all():
         chip.click()
-        card = page.locator(".card:visible")
+        # A statement with two citations shows both cards, so this one is told by its number.
+        number = chip.get_attribute("data-citation")
+        statement = chip.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' statement ')]")
+        card = statement.locator(f'.card[data-citation="{number}"]:visible')
         found.append(
             (card.locator(".quotation").text_content(), card.locator("a.read").get_attribute("href"))
         )

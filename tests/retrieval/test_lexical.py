@@ -183,3 +183,12 @@ def test_a_write_that_fails_writes_nothing_and_the_next_one_succeeds(tmp_path: P
     index.add([chunk("Oats.", id_="3")])
     assert index.ids() == {"1", "3"}
     index.close()
+
+
+def test_words_beside_the_question_count_by_their_weight(words: LexicalIndex) -> None:
+    [(_, alone)] = words.search("tariffs", k=10)
+    both = dict(words.search("tariffs", k=10, beside=("grain", 0.5)))
+    [(_, grain)] = words.search("grain", k=10)
+    assert both == pytest.approx({"steel": alone, "grain": 0.5 * grain})
+    assert dict(words.search("?", k=10, beside=("grain", 0.5))) == pytest.approx({"grain": 0.5 * grain})
+    assert words.search("tariffs", k=10, beside=("?", 0.5)) == [("steel", alone)]

@@ -10,7 +10,7 @@ from retrieval.article import Chunk, Facts
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
 from retrieval.record import article_id
-from retrieval.search import Query, Searcher, neighbours
+from retrieval.search import Context, Query, Ranking, Searcher, neighbours
 from service.bootstrap import Service
 from tests.retrieval.made import STEEL, TALKS, chunk, corpus_in, source
 
@@ -53,6 +53,27 @@ def test_what_means_the_same_is_found_without_a_word_in_common(corpus: Corpus) -
     hits = corpus.searcher.search(Query("duties lowered: metal imports"))
     assert hits[0].chunk.article_id == article_id("steel")
     assert hits[0].lexical is None
+
+
+@pytest.mark.parametrize("by", list(Ranking))
+def test_what_was_said_before_is_searched_for_beside_the_question(corpus: Corpus, by: Ranking) -> None:
+    for said, expected in (("steel tariffs in January", "steel"), ("envoys and grain", "talks")):
+        query = Query("Who wants that?", by=by, context=Context(said, 1.0))
+        assert corpus.searcher.search(query)[0].chunk.article_id == article_id(expected)
+
+
+def test_a_question_of_its_own_comes_before_a_light_context(corpus: Corpus) -> None:
+    query = Query("What happens to steel tariffs?", context=Context("envoys and grain", 0.5))
+    found = [hit.chunk.article_id for hit in corpus.searcher.search(query)]
+    assert found[0] == article_id("steel")
+    assert article_id("talks") in found
+
+
+@pytest.mark.parametrize("said", ["", " ", "\u200b"])
+def test_an_empty_context_changes_nothing(corpus: Corpus, said: str) -> None:
+    question = "What happens to steel tariffs?"
+    alone = corpus.searcher.search(Query(question))
+    assert corpus.searcher.search(Query(question, context=Context(said, 1.0))) == alone
 
 
 def test_the_deleted_is_never_found(corpus: Corpus) -> None:
