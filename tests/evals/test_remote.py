@@ -75,8 +75,8 @@ def test_an_article_that_is_not_the_suites_is_never_exact(harbour: Suite, parley
 
 def test_a_given_document_and_what_was_said_before_are_sent(harbour: Suite, parley: str) -> None:
     service = target(harbour, parley, key=KEY)
-    turns = (Turn("user", "Tell me about the port of Varn."), Turn("assistant", "It is a port."))
-    asked = Case("x", "When did it reopen?", turns=turns, given_doc="port")
+    turns = (Turn("user", "Who closed the port of Varn?"), Turn("assistant", "The port authority."))
+    asked = Case("x", "Why?", turns=turns, given_doc="port")
     answer = service.ask(asked, trial=0)
     service.close()
     assert "port of Varn" in answer.standalone_question
