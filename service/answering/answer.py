@@ -41,11 +41,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class DraftPart:
-    """A run of a proposed statement. `quote` is set exactly where the words are an article's."""
+    """A run of a proposed statement. `quote` is set exactly where the words are an article's.
+
+    `check` tells whether the answerer's own words equalled the quotation or its normalised twin.
+    """
 
     text: str
     quote: Quote | None = None
     said: Said | None = None
+    check: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Article, Quote
-from service.answering.answer import Citation, CitedArticle, Draft, DraftPart, Origin, Part, Said, Statement
+from service.answering.answer import Citation, CitedArticle, Draft, DraftPart, Origin, Part, Statement
 
 QuoteKey = tuple[str, int, int, int]
 
@@ -45,9 +45,9 @@ class Composer:
     def _part(self, part: DraftPart) -> Part:
         if part.quote is None:
             return Part(part.text, Origin.PARLEY, None)
-        return Part(part.text, Origin.ARTICLE, self._cite(part.quote, part.said))
+        return Part(part.text, Origin.ARTICLE, self._cite(part.quote, part))
 
-    def _cite(self, quote: Quote, said: Said | None) -> int:
+    def _cite(self, quote: Quote, part: DraftPart) -> int:
         key = (quote.article_id, quote.version, quote.start, quote.end)
         if key not in self._citations:
             article = self._article_of(quote.article_id, quote.version)
@@ -58,7 +58,7 @@ class Composer:
                 sha256=article.text_sha256,
                 link=self._link(quote),
             )
-            self._citations[key] = Citation(len(self._citations) + 1, cited, quote, said)
+            self._citations[key] = Citation(len(self._citations) + 1, cited, quote, part.said, part.check)
         return self._citations[key].id
 
 

@@ -1,14 +1,20 @@
 """The trust boundary: what an answerer proposes is served only as far as it stands in the articles.
 
-Pure and deterministic. Fails closed: what cannot be shown to hold is dropped, and counted by reason.
+Pure and deterministic. Fails closed: what cannot be shown to hold is dropped or gives way to the
+quotation it cites, and is counted by reason.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Kind
+from service.answering import lead_ins
+from service.answering.agreement import disagreement
+from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.locate import same
+from service.answering.reading import Source, Text
+from service.answering.surroundings import before, said_of
 
 # The text of a version of an article, or None where there is none that may be cited.
 TextOf = Callable[[str, int], str | None]
@@ -17,23 +23,36 @@ NOT_IN_ARTICLE = "quote_not_in_article"
 WORDS_DIFFER = "words_differ_from_quote"
 UNCITED = "uncited"
 EMPTY = "empty"
+LEAD_IN = "lead_in_not_in_article"
+NOTICE_CLAIMS = "notice_claims_something"
+SAID = "said_not_in_article"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
+    """`dropped` counts by reason what was not served as proposed: drafts dropped, paraphrases that gave way
+    to their quotations, lead-ins and attributions left out."""
+
     drafts: tuple[Draft, ...]
     dropped: dict[str, int]
 
 
-def verify(drafts: Sequence[Draft], text_of: TextOf) -> Verified:
-    """Keep the drafts of which every quotation stands, character for character, in its article."""
-    kept, dropped = [], Counter[str]()
+def verify(drafts: Sequence[Draft], text_of: TextOf, *, question: str = "") -> Verified:
+    """Serve the drafts of which every quotation stands, character for character, in its article; of
+    these, the words that are not the article's only as far as the article bears them out.
+
+    `question` may supply names to a paraphrase whose quotations only point back, and the words of a
+    notice about what wasn't found.
+    """
+    kept: list[Draft] = []
+    dropped = Counter[str]()
     for draft in drafts:
         reason = _fault(draft, text_of)
-        if reason is None:
-            kept.append(draft)
-        else:
+        if reason is not None:
             dropped[reason] += 1
+            continue
+        sound = _with_sound_said(draft, text_of, dropped)
+        kept.extend(_served(sound, text_of, question, dropped))
     return Verified(tuple(kept), dict(sorted(dropped.items())))
 
 
@@ -50,9 +69,13 @@ def _part_fault(part: DraftPart, draft: Draft, text_of: TextOf) -> str | None:
     quote = part.quote
     if quote is None or not stands(quote, text_of):
         return NOT_IN_ARTICLE
-    if draft.kind is not Kind.PARAPHRASE and part.text != quote.text:
+    if draft.kind is not Kind.PARAPHRASE and part.text != quote.text and not _twins(part.text, quote.text):
         return WORDS_DIFFER
     return None
+
+
+def _twins(words: str, quoted: str) -> bool:
+    return any(c.isalnum() for c in words) and same(words, quoted)
 
 
 def stands(quote: Quote, text_of: TextOf) -> bool:
@@ -61,3 +84,102 @@ def stands(quote: Quote, text_of: TextOf) -> bool:
     if text is None or not 0 <= quote.start < quote.end <= len(text):
         return False
     return text[quote.start : quote.end] == quote.text
+
+
+def _with_sound_said(draft: Draft, text_of: TextOf, dropped: Counter[str]) -> Draft:
+    return replace(draft, parts=tuple(_sound(part, text_of, dropped) for part in draft.parts))
+
+
+def _sound(part: DraftPart, text_of: TextOf, dropped: Counter[str]) -> DraftPart:
+    """The attribution's strings are the article's own; those that aren't become unknown."""
+    if part.quote is None or part.said is None:
+        return part
+    text = text_of(part.quote.article_id, part.quote.version) or ""
+    fields = {name: getattr(part.said, name) for name in ("speaker", "to", "venue", "when")}
+    false = {
+        name
+        for name, words in fields.items()
+        if words is not None and (not words.strip() or words not in text)
+    }
+    if not false:
+        return part
+    dropped[SAID] += len(false)
+    left = Said(**{name: None if name in false else words for name, words in fields.items()})
+    return replace(part, said=left if left != Said() else None)
+
+
+def _served(draft: Draft, text_of: TextOf, question: str, dropped: Counter[str]) -> Iterable[Draft]:
+    if draft.kind is Kind.PARAPHRASE:
+        reason = _disagreement(draft, text_of, question)
+        if reason is None:
+            return (draft,)
+        dropped[reason] += 1
+        return _quotations(draft)
+    if draft.kind is Kind.NOTICE:
+        return _notice(draft, question, dropped)
+    return (_as_quoted(draft, text_of, dropped),)
+
+
+def _disagreement(draft: Draft, text_of: TextOf, question: str) -> str | None:
+    sources, near = [], []
+    for quote in _quotes(draft):
+        text = text_of(quote.article_id, quote.version) or ""
+        sources.append(Source(Text(quote.text), said_of(quote, text)))
+        span = before(quote, text)
+        near.append(text[span.start : span.end])
+    statement = "".join(part.text for part in draft.parts)
+    return disagreement(statement, sources, question=question, near="\n".join(near))
+
+
+def _quotes(draft: Draft) -> list[Quote]:
+    return list(dict.fromkeys(part.quote for part in draft.parts if part.quote is not None))
+
+
+def _quotations(draft: Draft) -> list[Draft]:
+    """The cited quotations, each a statement of its own, so that none reads on into the next."""
+    said = {part.quote: part.said for part in reversed(draft.parts)}
+    return [Draft(Kind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)) for quote in _quotes(draft)]
+
+
+def _notice(draft: Draft, question: str, dropped: Counter[str]) -> tuple[Draft, ...]:
+    if all(
+        part.quote is not None or lead_ins.claims_nothing(part.text, question=question)
+        for part in draft.parts
+    ):
+        return (_with_stored_words(draft),)
+    dropped[NOTICE_CLAIMS] += 1
+    return ()
+
+
+def _as_quoted(draft: Draft, text_of: TextOf, dropped: Counter[str]) -> Draft:
+    """Without the runs of ours that the article doesn't bear out; the quotations stay."""
+    kept = [part for part in draft.parts if part.quote is not None or _borne_out(part, draft, text_of)]
+    if len(kept) < len(draft.parts):
+        dropped[LEAD_IN] += len(draft.parts) - len(kept)
+    return _with_stored_words(replace(draft, parts=tuple(kept)))
+
+
+def _borne_out(own: DraftPart, draft: Draft, text_of: TextOf) -> bool:
+    """A run of ours is about the quotation that follows it, or else the one before."""
+    at = draft.parts.index(own)
+    beside = [part for part in (*draft.parts[at:], *reversed(draft.parts[:at])) if part.quote is not None]
+    quote = beside[0].quote
+    assert quote is not None
+    text = text_of(quote.article_id, quote.version) or ""
+    near = before(quote, text) if any(c.isalnum() for c in own.text) else None
+    return lead_ins.fits(
+        own.text, said=beside[0].said, near=text[near.start : near.end] if near else "", quote=quote.text
+    )
+
+
+def _with_stored_words(draft: Draft) -> Draft:
+    """The article's own words in place of their twin, and so marked."""
+    return replace(
+        draft,
+        parts=tuple(
+            part
+            if part.quote is None or part.text == part.quote.text
+            else replace(part, text=part.quote.text, check="normalised")
+            for part in draft.parts
+        ),
+    )

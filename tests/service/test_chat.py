@@ -85,10 +85,10 @@ def test_an_answer_always_says_something(service: Service, status: Status) -> No
 
 def test_a_notice_alone_is_no_answer(service: Service) -> None:
     quote(service)
-    notice = Draft(Kind.NOTICE, (DraftPart("Something."),))
+    notice = Draft(Kind.NOTICE, (DraftPart("Whom do you mean: Ada or Boris?"),))
     assert asked(service, Proposal(Status.PARTIAL, (notice,))).status == "abstained"
     kept = asked(service, Proposal(Status.CLARIFICATION, (notice,)))
-    assert (kept.status, kept.text) == ("clarification", "Something.")
+    assert (kept.status, kept.text) == ("clarification", "Whom do you mean: Ada or Boris?")
 
 
 def test_what_a_filter_left_out_is_said_even_when_nothing_is_left(service: Service) -> None:

@@ -105,6 +105,12 @@ def test_the_first_appearance_says_who_said_it() -> None:
     assert [citation.said for citation in answer.citations] == [speaker]
 
 
+def test_a_citation_tells_how_its_words_were_found() -> None:
+    quote = Quote("a_1", 1, 0, 25, TEXT[:25])
+    answer = composed(SHELF, told(DraftPart(quote.text, quote, check="normalised"), part(26, 42)))
+    assert [citation.check for citation in answer.citations] == ["normalised", "exact"]
+
+
 def test_a_marker_in_an_article_is_not_a_citation() -> None:
     shelf = Shelf({("a_1", 1): article("It is so [7].")})
     answer = composed(shelf, told(DraftPart("It is so [7].", Quote("a_1", 1, 0, 13, "It is so [7]."))))

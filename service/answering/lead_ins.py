@@ -1,0 +1,67 @@
+"""What may be said in words of ours: who speaks, where, to whom and when, as the article has it, and
+notices that claim nothing. Kept as patterns, so that a new wording has to be added here to be served."""
+
+import re
+from collections.abc import Iterable
+
+from service.answering.answer import Said
+from service.answering.claims import Kind, read, stem
+from service.answering.locate import locate
+from service.answering.reading import Text
+
+_ASIDES = re.compile(
+    r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The sentence (?:before|after))\s*:\s*"
+)
+_BETWEEN = re.compile(
+    r"\s*[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"
+)
+_NOTICE = re.compile(
+    r"(?:I found (?:no|nothing)\b|The nearest (?:says|passage)\b"
+    r"|The articles? (?:I searched )?(?:do|does) not\b|(?:The )?(?:sources|articles) (?:differ|disagree)\b"
+    r"|None of the articles\b|No (?:article|passage)\b|Please (?:name|say)\b)",
+    re.I,
+)
+# What those wordings are made of, beside the words of the question.
+_OURS = (
+    "I found no nothing none passage passages article articles source sources statement part answer answers"
+    " searched please name mean question nearest say says could differ disagree about by this that before"
+)
+_STOP = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)\s+")
+
+
+def claims_nothing(text: str, *, question: str = "") -> bool:
+    """Whether a run of a notice is one of our wordings about what was looked at, a question of ours, or
+    marks alone. Where the reader's question is known, no other words than those and its own stand in it."""
+    sentences = [sentence for sentence in _STOP.split(text.strip()) if any(c.isalnum() for c in sentence)]
+    allowed = _vocabulary(_OURS) | _vocabulary(question)
+    return all(
+        sentence.endswith("?")
+        or (_NOTICE.match(sentence) is not None and (not question or _vocabulary(sentence) <= allowed))
+        for sentence in sentences
+    )
+
+
+def _vocabulary(text: str) -> set[str]:
+    return {stem(token.text) for token in read(text) if token.kind is not Kind.FREE}
+
+
+def fits(lead: str, *, said: Said | None, near: str, quote: str) -> bool:
+    """Whether a run beside a quotation says only what the article says near it, and names no other
+    speaker than the quotation does."""
+    if _ASIDES.fullmatch(lead) or not any(c.isalnum() for c in lead):
+        return True
+    phrases = [phrase for phrase in _BETWEEN.split(lead) if any(c.isalnum() for c in phrase)]
+    told = [field for field in (said.speaker, said.to, said.venue, said.when) if field] if said else []
+    if not all(phrase in told or _stands(phrase, [*told, near]) for phrase in phrases):
+        return False
+    return not lead.rstrip().endswith(":") or _speaks(phrases[0], Text(quote).speakers)
+
+
+def _stands(phrase: str, texts: Iterable[str]) -> bool:
+    return any(locate(phrase, text, near=0) for text in texts)
+
+
+def _speaks(name: str, speakers: tuple[str, ...]) -> bool:
+    """Where the quotation itself names who speaks, the lead-in names nobody else."""
+    words = set(re.findall(r"\w+", name))
+    return not speakers or any(words & set(re.findall(r"\w+", speaker)) for speaker in speakers)

@@ -1,0 +1,132 @@
+"""The words that the verifier knows: those that claim nothing alone, and those that turn a claim.
+
+Closed classes of English, as grammars list them, and the verbs of reported speech by what they commit
+their speaker to. A word that stands in no list is a content word and needs its quotation.
+"""
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Say nothing by themselves. Left out on purpose, so that a quotation must have them: or, from, against,
+# before, after, over, under, more, less, only, all, most, least, up, down, if, because.
+FREE = _listed(
+    "a an the this that these those there here it its he she they him her them his hers"
+    " their theirs we us our i me"
+    " my you your who whom whose which what when where how as of to in on at by for with and"
+    " be is are was were been"
+    " being am has have had having do does did doing done also then too so himself herself themselves itself"
+    " whether about into than while but s"
+)
+PRONOUNS = _listed("he she they him her them his their it its i we my our")
+NEGATIONS = _listed("not no never none nobody nothing neither nor without")
+# What a modal claims, and the weaker or reported forms that may stand for it.
+MODALS = {
+    "will": "will",
+    "shall": "will",
+    "ll": "will",
+    "would": "would",
+    "can": "can",
+    "could": "could",
+    "may": "may",
+    "might": "might",
+    "must": "must",
+    "should": "should",
+    "ought": "should",
+}
+REPORTED_AS = {"will": {"will", "would"}, "can": {"can", "could"}, "may": {"may", "might"}}
+HEDGES = _listed(
+    "allegedly reportedly potentially possibly perhaps probably likely apparently supposedly"
+    " purportedly maybe"
+    " nearly almost barely hardly scarcely"
+)
+SAY = "say"
+_VERBS = {
+    SAY: "say says said saying tell tells told telling add adds added adding state states stated"
+    " stating note noted"
+    " remark remarked comment commented explain explained according write wrote reply"
+    " replied continue continued",
+    "deny": "deny denies denied denying",
+    "refuse": "refuse refuses refused refusing decline declines declined declining",
+    "agree": "agree agrees agreed agreeing",
+    "promise": "promise promises promised promising vow vows vowed pledge pledges pledged pledging",
+    "threaten": "threaten threatens threatened threatening",
+    "warn": "warn warns warned warning caution cautioned",
+    "ask": "ask asks asked asking",
+    "urge": "urge urges urged urging",
+    "order": "order orders ordered ordering demand demands demanded demanding",
+    "claim": "claim claims claimed claiming allege alleges alleged alleging",
+    "admit": "admit admits admitted admitting acknowledge acknowledged concede conceded",
+    "confirm": "confirm confirms confirmed confirming",
+    "suggest": "suggest suggests suggested suggesting hint hinted",
+    "insist": "insist insists insisted insisting stress stressed emphasised emphasized",
+    "predict": "predict predicts predicted predicting forecast",
+    "announce": "announce announces announced announcing declare declares declared declaring",
+}
+REPORTING = {word: kind for kind, words in _VERBS.items() for word in words.split()}
+# Left out, these leave a stronger or a contrary claim behind; the others may be told as "said".
+BINDING = _listed("deny refuse promise threaten ask urge order claim suggest predict")
+HEARERS = _listed(
+    "reporters journalists lawmakers senators investors viewers listeners readers supporters"
+    " officials aides allies"
+    " court jury committee parliament council police"
+)
+WEEKDAYS = {
+    short: day
+    for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for short in (day, day + "s", day[:3] + ".")
+}
+MONTHS = {
+    short: month
+    for month in (
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
+    for short in (month, month[:3] + ".", *(["sept."] if month == "september" else []))
+}
+RELATIVE_DAYS = _listed("today yesterday tomorrow tonight")
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
+NUMBERS = {word: value for value, word in enumerate(_UNITS.split())}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS |= {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 10**12,
+    "dozen": 12,
+    "k": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "bn": 1_000_000_000,
+}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+ORDINALS = {word: value for value, word in enumerate(_ORDINALS.split(), start=1)}
+# Each verb or noun before its forms.
+_FORMS = (
+    "go goes going gone went; make made making; take took taken taking; give gave given giving; "
+    "come came coming; get got gotten getting; see saw seen; know knew known; think thought; "
+    "find found; leave left leaving; meet met; win won winning; lose lost losing; "
+    "begin began begun beginning; hold held; keep kept; bring brought; speak spoke spoken; buy bought; "
+    "sell sold; send sent; pay paid; fall fell fallen; rise rose risen rising; run ran running; "
+    "become became becoming; lead led; feel felt; build built; break broke broken; "
+    "choose chose chosen choosing; fight fought; grow grew grown; hear heard; mean meant; show shown; "
+    "stand stood; spend spent; teach taught; understand understood; wear wore worn; "
+    "withdraw withdrew withdrawn; man men; woman women; child children; person people"
+)
+IRREGULAR = {form: row.split()[0] for row in _FORMS.split(";") for form in row.split()[1:]}

@@ -1,0 +1,36 @@
+"""What an article says just around a quotation: the words before it, and who is speaking."""
+
+from retrieval.article import Quote, Region, RegionSpan, Sentence, Span
+from retrieval.segment import sentences
+from service.answering.answer import Said
+from service.answering.attribution import attribute
+
+_BACK = 900  # code points: two long sentences, and the paragraph they stand in
+
+
+def sentences_around(quote: Quote, text: str) -> tuple[Sentence, ...]:
+    """The sentences that the quotation touches and those before them, from the start of a paragraph, to the
+    end of its own."""
+    start = text.rfind("\n", 0, max(0, quote.start - _BACK)) + 1
+    stop = text.find("\n", quote.end)
+    stop = min(stop if stop >= 0 else len(text), quote.end + _BACK)
+    return sentences(text, (RegionSpan(Region.BODY, start, stop),))
+
+
+def before(quote: Quote, text: str) -> Span:
+    """From the second sentence before the quotation to the quotation's end."""
+    around = sentences_around(quote, text)
+    earlier = [s for s in around if s.end <= quote.start]
+    return Span(earlier[-2:][0].start if earlier else quote.start, quote.end)
+
+
+def said_of(quote: Quote, text: str) -> Said | None:
+    """Who said it as the article has it, where the sentences it touches name one speaker."""
+    around = sentences_around(quote, text)
+    touched = [
+        said
+        for sentence, said in zip(around, attribute(text, around), strict=True)
+        if said and sentence.start < quote.end and quote.start < sentence.end
+    ]
+    speakers = {said.speaker for said in touched}
+    return touched[0] if len(speakers) == 1 else None
