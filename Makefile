@@ -42,7 +42,6 @@ fix: $(VENV)/.dev ## format and mend what can be mended
 	@$(BIN)/python -m tests.docs.settings_page > docs/settings.md
 
 eval: $(VENV)/.runtime model ## ask the seeds suite, compare with the committed baseline, write the report
-	@rm -rf eval-runs/seeds
 	@$(BIN)/parley evals run seeds
 
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md

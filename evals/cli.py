@@ -31,7 +31,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     run = _add(actions, "run", _run, "ask every case, score the answers, write the report")
     run.add_argument("suite", help="a suite's folder, or the name of one of Parley's own, such as seeds")
-    run.add_argument("--out", type=Path, help="folder of the run; the same folder goes on where it stopped")
+    run.add_argument(
+        "--out",
+        type=Path,
+        help="folder of the run; the same folder goes on where it stopped. Without it: eval-runs/SUITE, and "
+        "a run of other code or options that is there becomes eval-runs/SUITE.previous",
+    )
     run.add_argument(
         "--url", help="score a running service: Parley's address, or an OpenAI-compatible .../v1"
     )
@@ -128,6 +133,7 @@ def _run(given: argparse.Namespace) -> int:
     plan = commands.Plan(
         suite=given.suite,
         out=given.out or _RUNS / Path(given.suite).name,
+        set_aside=given.out is None,
         url=given.url,
         model=given.model,
         key_env=given.key_env,

@@ -34,10 +34,11 @@ _FIELDS = ("kind", "split", "id")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What `parley evals run` was asked to do."""
+    """What `parley evals run` was asked to do. `set_aside`: another run in `out` makes room."""
 
     suite: str
     out: Path
+    set_aside: bool = False
     url: str | None = None
     model: str | None = None
     key_env: str | None = None
@@ -67,7 +68,9 @@ def run_suite(plan: Plan) -> bool:
         raise SuiteError(f"--trials is {plan.trials}", remedy="Ask each case at least once.")
     baseline = _baseline(suite, plan.baseline)  # before anything is asked: it may not be there
     with _target(suite, plan, console) as target, _bar(console, "asking") as progress:
-        results = run(suite, cases, target, plan.out, trials=plan.trials, progress=progress)
+        results = run(
+            suite, cases, target, plan.out, trials=plan.trials, set_aside=plan.set_aside, progress=progress
+        )
     return _conclude(suite, plan.out, results, baseline)
 
 

@@ -6,6 +6,7 @@ the same folder with the same suite and target, a run goes on where it stopped.
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -71,11 +72,13 @@ def run(
     folder: Path,
     *,
     trials: int = 1,
+    set_aside: bool = False,
     progress: Progress = lambda *_: None,
 ) -> list[CaseResult]:
     """Every case, `trials` times; results are written as they come, so that an interruption loses none.
-    Raises TargetUnreachable, and ResultsError where the folder holds another run."""
-    _begin(folder, _describe(suite, cases, target, trials))
+    Another run that the folder holds is an error, or set aside as `<folder>.previous`, in place of the one
+    there. Raises TargetUnreachable, ResultsError."""
+    _begin(folder, _describe(suite, cases, target, trials), set_aside=set_aside)
     _drop_cut_line(folder / RESULTS)
     done = {(result.case_id, result.trial): result for result in read_results(folder)}
     wanted = [(case, trial) for trial in range(trials) for case in cases]
@@ -135,7 +138,7 @@ def _found_by(folder: Path) -> str:
     return folder.name if folder.parent == Path(__file__).parent / "suites" else str(folder)
 
 
-def _begin(folder: Path, now: Run) -> None:
+def _begin(folder: Path, now: Run, *, set_aside: bool) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
@@ -146,12 +149,29 @@ def _begin(folder: Path, now: Run) -> None:
         before = read_run(folder)
         if before.same_as(now):
             return
-        if (folder / RESULTS).exists():
+        held = (folder / RESULTS).exists()
+        if held and set_aside:
+            _set_aside(folder)
+        elif held:
             raise ResultsError(
                 f"{folder} holds another run (suite, cases, trials, code or target differ)",
                 remedy="Give this run another --out, or delete that folder.",
             )
     (folder / RUN).write_text(json.dumps(asdict(now), indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def _set_aside(folder: Path) -> None:
+    previous = folder.with_name(f"{folder.name}.previous")
+    try:
+        if (previous / RUN).exists():
+            shutil.rmtree(previous)
+        folder.rename(previous)
+        folder.mkdir()
+    except OSError as exc:
+        raise ResultsError(
+            f"{folder} holds another run, and cannot be set aside as {previous.name}: {exc.strerror}",
+            remedy="Give this run another --out, or delete that folder.",
+        ) from exc
 
 
 def _drop_cut_line(path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from evals import provenance
 from evals.cli import register
-from evals.runner import read_results
+from evals.runner import read_results, read_run
 from tests.evals.making import line, write_suite
 from tests.evals.scripted import (
     LINES,
@@ -226,8 +226,19 @@ def test_what_is_not_there_is_wrong_usage(evals: Evals, suite: Path, arguments: 
 def test_a_folder_with_another_run_is_wrong_usage(evals: Evals, answering: Answering, suite: Path) -> None:
     answering()
     assert evals("run", suite)[0] == 0
-    code, _, err = evals("run", suite, "--trials", 2)
+    code, _, err = evals("run", suite, "--trials", 2, "--out", Path("eval-runs") / suite.name)
     assert (code, "holds another run" in err, "--out" in err) == (2, True, True)
+
+
+def test_where_no_folder_is_named_the_run_before_makes_room(
+    evals: Evals, answering: Answering, suite: Path, tmp_path: Path
+) -> None:
+    answering()
+    for trials in (1, 2, 3):
+        assert evals("run", suite, "--trials", trials)[0] == 0
+    runs = tmp_path / "eval-runs"
+    assert (read_run(runs / "harbour").trials, read_run(runs / "harbour.previous").trials) == (3, 2)
+    assert evals("diff", runs / "harbour.previous", runs / "harbour")[0] == 0
 
 
 def test_a_missing_model_is_not_a_failed_gate(
