@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.evals.report.made import small
 
@@ -58,8 +58,8 @@ def test_a_case_opens_by_keyboard_and_shows_what_was_cited_and_what_is_gold(page
     page.locator("#case-good > summary").focus()
     page.keyboard.press("Enter")
     body = page.locator("#case-good .source")
-    assert body.locator("mark.cited.gold").count() == 2
-    assert "The port of Varn reopened" in body.locator("mark.cited.gold").first.inner_text()
+    expect(body.locator("mark.cited.gold")).to_have_count(2)
+    expect(body.locator("mark.cited.gold").first).to_contain_text("The port of Varn reopened")
     mark = body.locator("mark.cited.gold").first
     styles = mark.evaluate(
         "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).textDecorationLine]"
@@ -71,52 +71,53 @@ def test_a_case_opens_by_keyboard_and_shows_what_was_cited_and_what_is_gold(page
 def test_gold_that_was_not_cited_and_a_citation_without_gold_look_different(page: Page) -> None:
     page.locator("#case-bad > summary").click()
     body = page.locator("#case-bad .body")
-    assert "reopened" in body.locator(".source mark.gold:not(.cited)").first.inner_text()
-    assert "40 million" in body.locator(".source mark.cited:not(.gold)").inner_text()
-    assert body.get_by_text("to review").count() == 1
-    assert body.get_by_text("✗ missed").count() == 3
+    expect(body.locator(".source mark.gold:not(.cited)").first).to_contain_text("reopened")
+    expect(body.locator(".source mark.cited:not(.gold)")).to_contain_text("40 million")
+    expect(body.get_by_text("to review")).to_have_count(1)
+    expect(body.get_by_text("✗ missed")).to_have_count(3)
 
 
 def test_a_citation_number_leads_to_its_words(page: Page) -> None:
     page.locator("#case-bad > summary").click()
     page.locator("#case-bad .statement .cite").press("Enter")
-    assert page.evaluate("document.activeElement.id") == "case-bad-t0-c1"
+    expect(page.locator("#case-bad-t0-c1")).to_be_focused()
     page.locator("#case-bad .citations .cite").press("Enter")
-    assert page.evaluate("document.activeElement.closest('mark').className").strip() == "cited"
+    page.wait_for_function("document.activeElement.closest('mark')?.className.trim() === 'cited'")
 
 
 def test_the_list_is_filtered_by_keyboard(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("MOON")
-    assert page.locator("details.case:not([hidden])").count() == 1
-    assert page.locator("#found").inner_text() == "1 of 4 cases"
+    expect(page.locator("details.case:not([hidden])")).to_have_count(1)
+    expect(page.locator("#found")).to_have_text("1 of 4 cases")
     page.keyboard.press("Control+a")
     page.keyboard.type("nowhere at all")
-    assert page.locator("#none-found").is_visible()
+    expect(page.locator("#none-found")).to_be_visible()
     page.locator("#show-all").press("Enter")
-    page.wait_for_function("document.getElementById('found').textContent === '4 cases'")
+    expect(page.locator("#found")).to_have_text("4 cases")
     page.locator("#by-failure").select_option("answered the unanswerable")
-    assert page.locator("details.case:not([hidden])").get_attribute("id") == "case-silly"
+    expect(page.locator("details.case:not([hidden])")).to_have_id("case-silly")
 
 
 def test_the_search_finds_words_of_answers(page: Page) -> None:
     page.locator("#search").fill("okafor 1,200")
-    assert page.locator("details.case:not([hidden])").count() == 2
+    expect(page.locator("details.case:not([hidden])")).to_have_count(2)
 
 
 def test_a_kind_leads_to_its_cases(page: Page) -> None:
     page.get_by_role("link", name="Attribution").click()
-    assert page.locator("details.case:not([hidden])").get_attribute("id") == "case-bad"
+    expect(page.locator("details.case:not([hidden])")).to_have_id("case-bad")
 
 
 def test_a_link_to_a_case_opens_it_in_the_test_split_too(page: Page, address: str) -> None:
     page.goto(f"{address}#case-hidden")
     page.locator("#case-hidden .body").wait_for()
-    assert page.locator("#group-test").get_attribute("open") is not None
+    expect(page.locator("#group-test")).to_have_attribute("open", "")
 
 
 def test_fields_are_labelled_headings_in_order_and_tables_captioned(page: Page) -> None:
     page.locator("#case-good > summary").click()
+    page.locator("#case-good .source").first.wait_for()
     unlabelled = page.locator("input, select").evaluate_all("all => all.filter(e => !e.labels.length).length")
     assert unlabelled == 0
     levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(e => Number(e.tagName[1]))")
@@ -132,6 +133,7 @@ def test_a_narrow_page_does_not_scroll_sideways(page: Page, scheme: str) -> None
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": 320, "height": 640})
     page.locator("#case-good > summary").click()
+    page.locator("#case-good .source").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -144,6 +146,6 @@ def test_without_scripts_the_verdict_the_scores_and_the_list_are_there(
     assert page.get_by_role("heading", level=1).inner_text() == "2 gates don’t hold"
     assert page.locator("#scorecard tbody tr").count() > 20
     page.locator("#case-bad > summary").click()
-    assert page.locator("#case-bad .why").is_visible()
-    assert not page.locator("#filter").is_visible()
+    expect(page.locator("#case-bad .why")).to_be_visible()
+    expect(page.locator("#filter")).to_be_hidden()
     context.close()
