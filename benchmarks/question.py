@@ -10,7 +10,7 @@ from benchmarks.report import p50, p95, table
 from retrieval.corpus import Corpus
 from retrieval.search import Searcher
 from service.answering.extractive import ExtractiveAnswerer
-from service.answers import AnswerStore
+from service.answers import AnswerStore, Turn
 from service.chat import PASSAGES, Chat
 from service.wire import AnswerOut, ChatRequest
 
@@ -21,10 +21,16 @@ _WITHIN_ANSWER = ("sentences_neural", "sentences")
 class _TimedStore(AnswerStore):
     milliseconds = 0.0
 
-    def save(self, answer: AnswerOut) -> None:
+    def claim(self, turn: Turn) -> Turn | AnswerOut:
         begun = time.perf_counter()
-        super().save(answer)
+        claimed = super().claim(turn)
         self.milliseconds = 1000 * (time.perf_counter() - begun)
+        return claimed
+
+    def finish(self, answer: AnswerOut) -> None:
+        begun = time.perf_counter()
+        super().finish(answer)
+        self.milliseconds += 1000 * (time.perf_counter() - begun)
 
 
 @dataclass(slots=True)

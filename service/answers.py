@@ -1,61 +1,199 @@
-"""Answers in the record: stored whole as they were sent, never recomputed."""
+"""Turns in the record: a question is written down before it is worked on, its answer whole as it was sent."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from retrieval.database import Database
 from service.conversation import TurnText
-from service.errors import AnswerNotFound
-from service.wire import AnswerOut
+from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
+from service.wire import AnswerOut, ConversationOut, TurnOut
+
+# Whoever holds the one key, or sits at the machine where none is asked for.
+OWNER = "owner"
+KEY_LIFE = timedelta(hours=24)
 
 metadata = sa.MetaData()
 
-answers = sa.Table(
-    "answers",
+
+class State(StrEnum):
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    INTERRUPTED = "interrupted"
+
+
+turns = sa.Table(
+    "turns",
     metadata,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("conversation_id", sa.String(34), nullable=False, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, primary_key=True),  # their order; clocks may go back
+    sa.Column("id", sa.String(36), nullable=False, unique=True),
+    sa.Column("principal", sa.String(64), nullable=False),
+    sa.Column("conversation_id", sa.String(34), nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
     sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("body", sa.Text),
+    sa.Column("idempotency_key", sa.String(255)),
+    sa.Column("request_sha256", sa.String(64)),
+    sa.Index("turns_of_conversation", "principal", "conversation_id", "number"),
+    sa.Index("turns_by_key", "principal", "idempotency_key", unique=True),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it is taken up. `id` is that of the answer to come; `key` the client's
+    Idempotency-Key, `request_sha256` what tells one request from another under it."""
+
+    id: str
+    conversation_id: str
+    question: str
+    principal: str = OWNER
+    key: str | None = None
+    request_sha256: str | None = None
+
+
 class AnswerStore:
+    """Whatever it is asked for, it looks only among the turns of the principal who asks."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, answer: AnswerOut) -> None:
-        row = {
-            "id": answer.id,
-            "conversation_id": answer.conversation_id,
-            "body": answer.model_dump_json(),
-            "asked_at": datetime.now(UTC),
-        }
+    def claim(self, turn: Turn) -> Turn | AnswerOut:
+        """Write the question down. Gives the turn to be answered, or the answer that its key got before.
+        A turn under that key that was interrupted is taken up again. Raises RequestConflict."""
+        now = datetime.now(UTC)
         with self._database.write() as connection:
-            connection.execute(answers.insert().values(row))
+            earlier = None if turn.key is None else _under_key(connection, turn, now)
+            if earlier is None:
+                connection.execute(turns.insert().values(_row(turn, now)))
+                return turn
+            _refuse_other(turn, earlier)
+            if earlier["state"] == State.ANSWERED:
+                return AnswerOut.model_validate_json(earlier["body"])
+            again = turns.update().where(turns.c.id == earlier["id"])
+            connection.execute(again.values(state=State.IN_PROGRESS.value))
+        return replace(turn, id=earlier["id"], conversation_id=earlier["conversation_id"])
 
-    def get(self, id_: str) -> AnswerOut:
-        """Raises AnswerNotFound."""
+    def finish(self, answer: AnswerOut) -> None:
+        """A turn that was deleted meanwhile stays deleted."""
+        done = {"state": State.ANSWERED.value, "body": answer.model_dump_json()}
+        with self._database.write() as connection:
+            connection.execute(turns.update().where(turns.c.id == answer.id).values(done))
+
+    @contextmanager
+    def abandoning(self, turn: Turn) -> Iterator[None]:
+        """A turn that fails is gone: who asked is told, and may ask again under the same key."""
+        try:
+            yield
+        except BaseException:
+            with self._database.write() as connection:
+                unanswered = turns.c.state == State.IN_PROGRESS.value
+                connection.execute(turns.delete().where(turns.c.id == turn.id, unanswered))
+            raise
+
+    def interrupt_unfinished(self) -> None:
+        """At the start, when whoever worked on them is gone."""
+        left = turns.update().where(turns.c.state == State.IN_PROGRESS.value)
+        with self._database.write() as connection:
+            connection.execute(left.values(state=State.INTERRUPTED.value))
+
+    def get(self, id_: str, *, principal: str = OWNER) -> AnswerOut:
+        """Raises AnswerNotFound, also where it is still being written."""
+        query = sa.select(turns.c.body).where(turns.c.id == id_, turns.c.principal == principal)
         with self._database.read() as connection:
-            body = connection.scalar(sa.select(answers.c.body).where(answers.c.id == id_))
+            body = connection.scalar(query)
         if body is None:
             raise AnswerNotFound(f"answer {id_} is not here", remedy="Check the id; it begins with ans_.")
         return AnswerOut.model_validate_json(body)
 
-    def turns(self, conversation_id: str, *, most: int = 20) -> list[TurnText]:
-        """The latest turns, in order."""
+    def turns(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[TurnText]:
+        """The latest that were answered, in order."""
         query = (
-            sa.select(answers.c.body)
-            .where(answers.c.conversation_id == conversation_id)
-            .order_by(answers.c.asked_at.desc())
+            sa.select(turns.c.body)
+            .where(*_of(conversation_id, principal), turns.c.body.is_not(None))
+            .order_by(turns.c.number.desc())
             .limit(most)
         )
         with self._database.read() as connection:
             bodies: list[dict[str, Any]] = [json.loads(body) for body in connection.scalars(query)]
-        turns = []
+        told = []
         for body in reversed(bodies):
-            turns += [TurnText("user", body["question"]), TurnText("assistant", body["text"])]
-        return turns
+            told += [TurnText("user", body["question"]), TurnText("assistant", body["text"])]
+        return told
+
+    def conversation(self, id_: str, *, principal: str = OWNER) -> ConversationOut:
+        """Every turn, in order, its answer as it was given. Raises ConversationNotFound."""
+        query = sa.select(turns).where(*_of(id_, principal)).order_by(turns.c.number)
+        with self._database.read() as connection:
+            found = [_turn_out(row) for row in connection.execute(query).mappings()]
+        if not found:
+            raise _no_conversation(id_)
+        return ConversationOut(id=id_, turns=found)
+
+    def delete_conversation(self, id_: str, *, principal: str = OWNER) -> None:
+        """With its answers and keys. Raises ConversationNotFound."""
+        with self._database.write() as connection:
+            if not connection.execute(turns.delete().where(*_of(id_, principal))).rowcount:
+                raise _no_conversation(id_)
+
+
+def _of(conversation_id: str, principal: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return turns.c.principal == principal, turns.c.conversation_id == conversation_id
+
+
+def _row(turn: Turn, now: datetime) -> dict[str, Any]:
+    return {
+        "id": turn.id,
+        "principal": turn.principal,
+        "conversation_id": turn.conversation_id,
+        "question": turn.question,
+        "asked_at": now,
+        "state": State.IN_PROGRESS.value,
+        "idempotency_key": turn.key,
+        "request_sha256": turn.request_sha256,
+    }
+
+
+def _under_key(connection: sa.Connection, turn: Turn, now: datetime) -> sa.RowMapping | None:
+    """Keys that are too old are let go of first, and their turns stay."""
+    held = turns.c.principal == turn.principal, turns.c.idempotency_key == turn.key
+    old = turns.update().where(*held, turns.c.asked_at < now - KEY_LIFE)
+    connection.execute(old.values(idempotency_key=None, request_sha256=None))
+    return connection.execute(sa.select(turns).where(*held)).mappings().first()
+
+
+def _refuse_other(turn: Turn, earlier: sa.RowMapping) -> None:
+    if earlier["request_sha256"] != turn.request_sha256:
+        raise RequestConflict(
+            "this Idempotency-Key came with another request before",
+            remedy="Use a key of its own for each request.",
+        )
+    if earlier["state"] == State.IN_PROGRESS:
+        raise RequestConflict(
+            "the request of this Idempotency-Key is still being answered",
+            remedy=f"Follow it at /v1/answers/{earlier['id']}/events, or ask again in a few seconds.",
+        )
+
+
+def _turn_out(row: sa.RowMapping) -> TurnOut:
+    asked_at = row["asked_at"]
+    return TurnOut(
+        question=row["question"],
+        asked_at=asked_at if asked_at.tzinfo else asked_at.replace(tzinfo=UTC),  # SQLite keeps no zone
+        state=row["state"],
+        answer=None if row["body"] is None else AnswerOut.model_validate_json(row["body"]),
+    )
+
+
+def _no_conversation(id_: str) -> ConversationNotFound:
+    return ConversationNotFound(
+        f"conversation {id_} is not here",
+        remedy="Check the id; it begins with c_, and may have been deleted.",
+    )

@@ -46,6 +46,7 @@ def open_service(settings: Settings, *, command: str, say: Say = silently) -> Se
         corpus.close()
         raise
     answers = AnswerStore(corpus.record.database)
+    answers.interrupt_unfinished()
     chat = Chat(
         corpus.record,
         corpus.searcher,

@@ -3,10 +3,10 @@
 standalone question -> search -> answer -> verify -> compose -> store
 """
 
+import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass, field, replace
 
 from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
@@ -14,30 +14,35 @@ from retrieval.llama import ArticleRetriever
 from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
-from service.answering.answer import (
-    Answer,
-    Diagnostics,
-    Draft,
-    DraftPart,
-    Kind,
-    ProducedBy,
-    Proposal,
-    Status,
-)
+from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal
+from service.answering.answerer import Answerer
+from service.answering.assembly import Assembly
 from service.answering.compose import Composer, quote_path
 from service.answering.passage import Passage
-from service.answering.verify import Verified, verify
-from service.answers import AnswerStore
+from service.answers import OWNER, AnswerStore, Turn
 from service.conversation import TurnText, Understood, understand
 from service.errors import InvalidRequest
+from service.listener import NOBODY, Listener
+from service.one_at_a_time import OneAtATime
 from service.wire import AnswerOut, ChatRequest, Filters, answer_out
 
 PASSAGES = 20
 EXTRACTIVE = "extractive"
 
 
-class Answerer(Protocol):
-    def answer(self, question: str, passages: Sequence[Passage], *, timings: Timings) -> Proposal: ...
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """An answerer's view of who waits."""
+
+    assembly: Assembly
+    listener: Listener
+
+    def draft(self, draft: Draft) -> None:
+        self.assembly.take(draft)
+
+    @property
+    def left(self) -> bool:
+        return self.listener.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,20 @@ class _Scope:
     undated: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What an answerer is given, and what it was found by."""
+
+    understood: Understood
+    corpus_version: int
+    hits: Sequence[Hit]
+    passages: Sequence[Passage]
+    timings: Timings = field(default_factory=Timings)
+
+
 class Chat:
+    """`patience`: seconds that a question waits for the one before it in its conversation."""
+
     def __init__(
         self,
         record: Record,
@@ -58,22 +76,38 @@ class Chat:
         store: AnswerStore,
         *,
         public_url: str | None = None,
+        patience: float = 2.0,
     ) -> None:
         self._record = record
         self._searcher = searcher
         self._answerer = answerer
         self._store = store
         self._public_url = public_url or ""
+        self._turnstile = OneAtATime(patience=patience)
 
-    def ask(self, request: ChatRequest) -> AnswerOut:
-        """Answer, and store the answer. Raises InvalidRequest, IndexUnavailable, DataDirectoryError."""
+    def ask(
+        self,
+        request: ChatRequest,
+        *,
+        principal: str = OWNER,
+        key: str | None = None,
+        listener: Listener = NOBODY,
+    ) -> AnswerOut:
+        """Answer, and store the answer; or give the one stored for this Idempotency-Key. Raises
+        InvalidRequest, RequestConflict, IndexUnavailable, DataDirectoryError."""
         if request.answerer not in (None, EXTRACTIVE):
             raise InvalidRequest(
                 f"there is no {request.answerer} answerer here: no language model is configured",
                 remedy="Leave `answerer` out, or ask for `extractive`.",
             )
-        answer = answer_out(self.answer(request))
-        self._store.save(answer)
+        with self._turnstile.turn(principal, request.conversation_id):
+            turn = self._store.claim(_turn(request, principal, key))
+            if isinstance(turn, AnswerOut):
+                return turn
+            with self._store.abandoning(turn):
+                listener.begun(turn)
+                answer = answer_out(self.answer(request, turn=turn, listener=listener))
+                self._store.finish(answer)
         return answer
 
     def search(
@@ -90,55 +124,53 @@ class Chat:
         )
         return retriever.hits(question)
 
-    def answer(self, request: ChatRequest) -> Answer:
+    def answer(
+        self, request: ChatRequest, *, turn: Turn | None = None, listener: Listener = NOBODY
+    ) -> Answer:
         """The answer alone, not stored."""
+        turn = turn or _turn(request, OWNER, None)
         timings = Timings()
-        with timings.stage("condense"):
-            understood = understand(request.question, self._turns(request))
-            question = understood.standalone
         with timings.stage("filter"):
             scope = self._scope(request.filters)
+        searched = self._searched(request, turn, scope, listener, timings)
+        assembly = Assembly(
+            self._text, Composer(self._article, self._link), tell=listener.statement, timings=timings
+        )
+        listener.stage("answer")
+        with timings.stage("answer"):
+            proposal = self._answerer.answer(
+                searched.understood.read,
+                searched.passages,
+                timings=timings,
+                watch=_Watch(assembly, listener),
+            )
+        return _answer(request, turn, searched, scope, proposal, assembly)
+
+    def _searched(
+        self, request: ChatRequest, turn: Turn, scope: _Scope, listener: Listener, timings: Timings
+    ) -> _Searched:
+        listener.stage("condense")
+        with timings.stage("condense"):
+            understood = understand(request.question, self._turns(request, turn.principal))
+        listener.stage("search")
+        with timings.stage("filter"):
             corpus_version = self._record.corpus_version()
         hits = self.search(
-            question, article_ids=scope.article_ids, context=understood.context, timings=timings
+            understood.standalone,
+            article_ids=scope.article_ids,
+            context=understood.context,
+            timings=timings,
         )
         with timings.stage("read"):
             passages = [self._passage(hit) for hit in hits]
-        with timings.stage("answer"):
-            proposal = self._answerer.answer(understood.read, passages, timings=timings)
-            proposal = replace(proposal, unanswered=_as_shown(proposal.unanswered, understood))
-        with timings.stage("verify"):
-            verified = verify(proposal.drafts, self._text)
-            proposal = _as_verified(proposal, verified, question)
-        with timings.stage("compose"):
-            drafts = (*proposal.drafts, *_notices(scope))
-            composed = Composer(self._article, self._link).compose(drafts)
-        return Answer(
-            id=f"ans_{uuid.uuid4().hex}",
-            conversation_id=request.conversation_id or f"c_{uuid.uuid4().hex}",
-            question=request.question,
-            standalone_question=question,
-            status=proposal.status,
-            text=composed.text,
-            statements=composed.statements,
-            citations=composed.citations,
-            unanswered=proposal.unanswered,
-            conflicts=(),
-            produced_by=ProducedBy(EXTRACTIVE, corpus_version),
-            diagnostics=Diagnostics(
-                dropped=verified.dropped,
-                hits=tuple(hits) if "hits" in (request.include or ()) else None,
-                confidence=proposal.confidence,
-            ),
-            timings=timings.as_dict(),
-        )
+        return _Searched(understood, corpus_version, hits, passages, timings)
 
-    def _turns(self, request: ChatRequest) -> list[TurnText]:
+    def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""
         if request.history is not None:
             return [TurnText(turn.role, turn.text) for turn in request.history]
         if request.conversation_id is not None:
-            return self._store.turns(request.conversation_id)
+            return self._store.turns(request.conversation_id, principal=principal)
         return []
 
     def _scope(self, filters: Filters | None) -> _Scope:
@@ -178,31 +210,59 @@ class Chat:
         return self._public_url + quote_path(quote)
 
 
+def _turn(request: ChatRequest, principal: str, key: str | None) -> Turn:
+    body = request.model_dump_json(by_alias=True).encode()
+    return Turn(
+        id=f"ans_{uuid.uuid4().hex}",
+        conversation_id=request.conversation_id or f"c_{uuid.uuid4().hex}",
+        question=request.question,
+        principal=principal,
+        key=key,
+        request_sha256=None if key is None else hashlib.sha256(body).hexdigest(),
+    )
+
+
+def _answer(
+    request: ChatRequest,
+    turn: Turn,
+    searched: _Searched,
+    scope: _Scope,
+    proposal: Proposal,
+    assembly: Assembly,
+) -> Answer:
+    understood = searched.understood
+    proposal = replace(proposal, unanswered=_as_shown(proposal.unanswered, understood))
+    status = assembly.conclude(proposal)
+    if scope.undated:
+        assembly.add_notice(_left_out(scope.undated))
+    composed = assembly.composed()
+    return Answer(
+        id=turn.id,
+        conversation_id=turn.conversation_id,
+        question=request.question,
+        standalone_question=understood.standalone,
+        status=status,
+        text=composed.text,
+        statements=composed.statements,
+        citations=composed.citations,
+        unanswered=proposal.unanswered if status is proposal.status else (understood.standalone,),
+        conflicts=assembly.conflicts(proposal),
+        produced_by=ProducedBy(proposal.made_by, searched.corpus_version),
+        diagnostics=Diagnostics(
+            dropped=dict(sorted(assembly.dropped.items())),
+            degraded=proposal.degraded,
+            hits=tuple(searched.hits) if "hits" in (request.include or ()) else None,
+            confidence=proposal.confidence,
+        ),
+        timings=searched.timings.as_dict(),
+    )
+
+
 def _as_shown(unanswered: tuple[str, ...], understood: Understood) -> tuple[str, ...]:
     """The whole question is named as it is shown, not with what stood before it to read it."""
     return tuple(understood.standalone if text == understood.read else text for text in unanswered)
 
 
-def _notices(scope: _Scope) -> list[Draft]:
-    if not scope.undated:
-        return []
-    were = (
-        "1 article without a date was"
-        if scope.undated == 1
-        else f"{scope.undated} articles without a date were"
-    )
-    return [Draft(Kind.NOTICE, (DraftPart(f"{were} left out of the search."),))]
-
-
-def _nothing_left() -> Draft:
-    return Draft(
-        Kind.NOTICE, (DraftPart("I found no passage whose words could be verified for this question."),)
-    )
-
-
-def _as_verified(proposal: Proposal, verified: Verified, question: str) -> Proposal:
-    """What verification left of it. An answer without a claim, or without a word, is an abstention."""
-    claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
-    if any(draft.kind is not Kind.NOTICE or not claims for draft in verified.drafts):
-        return replace(proposal, drafts=verified.drafts)
-    return replace(proposal, status=Status.ABSTAINED, drafts=(_nothing_left(),), unanswered=(question,))
+def _left_out(undated: int) -> str:
+    were = "1 article without a date was" if undated == 1 else f"{undated} articles without a date were"
+    return f"{were} left out of the search."

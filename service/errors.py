@@ -9,6 +9,8 @@ ParleyError
 ├── Unauthorized            401
 ├── Forbidden               403 (Host or Origin)
 ├── AnswerNotFound          404
+├── ConversationNotFound    404
+├── RequestConflict         409
 ├── Overloaded              503
 ├── ServiceUnreachable      the command line found no service where one should be
 └── ServiceRefused          the service answered the command line with a problem
@@ -47,6 +49,14 @@ class Forbidden(ParleyError):
 
 class AnswerNotFound(ParleyError):
     code = "not_found"
+
+
+class ConversationNotFound(ParleyError):
+    code = "not_found"
+
+
+class RequestConflict(ParleyError):
+    code = "conflict"
 
 
 class Overloaded(ParleyError):

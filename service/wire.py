@@ -1,12 +1,14 @@
 """The shapes on the wire: what a client sends, and our answer exactly as it is sent and stored."""
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from retrieval.article import Hit
 from retrieval.sources import is_date
-from service.answering.answer import Answer, Citation, Statement
+from service.answering.answer import Answer, Citation, ProducedBy, Statement
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
@@ -158,6 +160,20 @@ class AnswerOut(BaseModel):
     timings: dict[str, float]
 
 
+class TurnOut(BaseModel):
+    """`interrupted`: the service stopped while it answered; ask again."""
+
+    question: str
+    asked_at: datetime
+    state: Literal["answered", "in_progress", "interrupted"]
+    answer: AnswerOut | None
+
+
+class ConversationOut(BaseModel):
+    id: str
+    turns: list[TurnOut]
+
+
 class Problem(BaseModel):
     """RFC 9457, with a code of ours and what to do about it."""
 
@@ -179,18 +195,11 @@ def answer_out(answer: Answer) -> AnswerOut:
     return AnswerOut(
         **plain,
         status=answer.status.value,
-        statements=[_statement(statement) for statement in answer.statements],
-        citations=[_citation(citation) for citation in answer.citations],
+        statements=[statement_out(statement) for statement in answer.statements],
+        citations=[citation_out(citation) for citation in answer.citations],
         unanswered=list(answer.unanswered),
         conflicts=[ConflictOut(about=c.about, citations=list(c.citations)) for c in answer.conflicts],
-        produced_by=ProducedByOut.model_validate(
-            {
-                "answerer": answer.produced_by.answerer,
-                "model": answer.produced_by.model,
-                "prompt": None,
-                "corpus_version": answer.produced_by.corpus_version,
-            }
-        ),
+        produced_by=_produced_by(answer.produced_by),
         diagnostics=DiagnosticsOut(
             dropped=answer.diagnostics.dropped,
             degraded=answer.diagnostics.degraded,
@@ -211,7 +220,19 @@ def hit_out(hit: Hit) -> HitOut:
     )
 
 
-def _statement(statement: Statement) -> StatementOut:
+def _produced_by(produced: ProducedBy) -> ProducedByOut:
+    made_by = produced.made_by
+    return ProducedByOut.model_validate(
+        {
+            "answerer": made_by.answerer,
+            "model": made_by.model,
+            "prompt": None if made_by.prompt is None else asdict(made_by.prompt),
+            "corpus_version": produced.corpus_version,
+        }
+    )
+
+
+def statement_out(statement: Statement) -> StatementOut:
     return StatementOut(
         id=statement.id,
         kind=statement.kind.value,
@@ -223,7 +244,7 @@ def _statement(statement: Statement) -> StatementOut:
     )
 
 
-def _citation(citation: Citation) -> CitationOut:
+def citation_out(citation: Citation) -> CitationOut:
     article, quote, said = citation.article, citation.quote, citation.said
     return CitationOut.model_validate(
         {

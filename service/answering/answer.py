@@ -61,16 +61,44 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedConflict:
+    """Quotations that say different things about the same matter."""
+
+    about: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromptUsed:
+    name: str
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Which answerer made it: of a generative one, with which model and prompt."""
+
+    answerer: str = "extractive"
+    model: str | None = None
+    prompt: PromptUsed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What an answerer makes of a question: its drafts and the parts of the question left unanswered.
 
     `confidence`, in [0, 1], is how sure the answerer is that the passages answer; None where it can't say.
+    `degraded` is the code of what kept a better answerer from answering.
     """
 
     status: Status
     drafts: tuple[Draft, ...]
     unanswered: tuple[str, ...] = ()
     confidence: float | None = None
+    conflicts: tuple[ProposedConflict, ...] = ()
+    made_by: Maker = Maker()
+    degraded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +151,8 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ProducedBy:
-    answerer: str
+    made_by: Maker
     corpus_version: int
-    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

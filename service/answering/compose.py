@@ -30,17 +30,29 @@ class Composer:
         self._article_of = article_of
         self._link = link
         self._citations: dict[QuoteKey, Citation] = {}
+        self._statements: list[Statement] = []
+        self._lines: list[str] = []
 
     def compose(self, drafts: Sequence[Draft]) -> Composed:
-        statements, lines, at = [], [], 0
-        for number, draft in enumerate(drafts, start=1):
-            parts = tuple(self._part(part) for part in draft.parts)
-            text = "".join(part.text for part in parts)
-            cited = tuple(dict.fromkeys(part.citation for part in parts if part.citation is not None))
-            statements.append(Statement(f"s{number}", draft.kind, text, at, at + len(text), parts, cited))
-            lines.append(text + _markers(cited))
-            at += len(lines[-1]) + 1
-        return Composed("\n".join(lines), tuple(statements), tuple(self._citations.values()))
+        for draft in drafts:
+            self.add(draft)
+        return self.composed()
+
+    def add(self, draft: Draft) -> tuple[Statement, tuple[Citation, ...]]:
+        """The next statement, and the citations that it is the first to use."""
+        before = len(self._citations)
+        parts = tuple(self._part(part) for part in draft.parts)
+        text = "".join(part.text for part in parts)
+        cited = tuple(dict.fromkeys(part.citation for part in parts if part.citation is not None))
+        at = sum(len(line) + 1 for line in self._lines)
+        number = len(self._statements) + 1
+        statement = Statement(f"s{number}", draft.kind, text, at, at + len(text), parts, cited)
+        self._statements.append(statement)
+        self._lines.append(text + _markers(cited))
+        return statement, tuple(self._citations.values())[before:]
+
+    def composed(self) -> Composed:
+        return Composed("\n".join(self._lines), tuple(self._statements), tuple(self._citations.values()))
 
     def _part(self, part: DraftPart) -> Part:
         if part.quote is None:
@@ -48,7 +60,7 @@ class Composer:
         return Part(part.text, Origin.ARTICLE, self._cite(part.quote, part))
 
     def _cite(self, quote: Quote, part: DraftPart) -> int:
-        key = (quote.article_id, quote.version, quote.start, quote.end)
+        key = key_of(quote)
         if key not in self._citations:
             article = self._article_of(quote.article_id, quote.version)
             cited = CitedArticle(
@@ -60,6 +72,10 @@ class Composer:
             )
             self._citations[key] = Citation(len(self._citations) + 1, cited, quote, part.said, part.check)
         return self._citations[key].id
+
+
+def key_of(quote: Quote) -> QuoteKey:
+    return quote.article_id, quote.version, quote.start, quote.end
 
 
 def _markers(cited: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from retrieval.timing import Timings
 from service.answering import notices
 from service.answering.abstention import FITTED, Fit, probability
 from service.answering.answer import Proposal, Said, Status
+from service.answering.answerer import UNWATCHED, Watch
 from service.answering.attribution import attribute
 from service.answering.choosing import choose
 from service.answering.context import draft
@@ -47,8 +48,10 @@ class ExtractiveAnswerer:
         self._tokens = PassageTokens(embedder)
         self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=1024)
 
-    def answer(self, question: str, passages: Sequence[Passage], *, timings: Timings) -> Proposal:
-        """`passages` come best first."""
+    def answer(
+        self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
+    ) -> Proposal:
+        """Whole at once: it takes milliseconds, and what is left unsaid is known only at the end."""
         asks = read(question)
         chosen = _to_read(asks, passages)
         if not chosen:

@@ -7,10 +7,11 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from service.bootstrap import Service
-from service.http import articles, chat, health, pages, problems
+from service.http import articles, chat, conversations, health, pages, problems
 from service.http.access import Access
 from service.http.admission import Admission
 from service.http.dependencies import Edge
+from service.http.events import Streams
 from service.http.guard import Guard
 from service.suggest import Suggestions
 from service.web.pages import Pages
@@ -32,7 +33,7 @@ def create_app(service: Service) -> FastAPI:
         reads = Admission(workers=settings.workers, queue=_READS_WAITING, patience=settings.queue_seconds)
         ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
         suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
-        app.state.edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests)
+        app.state.edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, Streams())
         try:
             yield
         finally:
@@ -52,6 +53,6 @@ def create_app(service: Service) -> FastAPI:
     )
     app.add_middleware(Guard, access=access)
     problems.install(app)
-    for router in (health.router(), chat.router(), articles.router(), pages.router()):
+    for router in (health.router(), chat.router(), conversations.router(), articles.router(), pages.router()):
         app.include_router(router)
     return app

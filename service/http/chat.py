@@ -1,22 +1,97 @@
-"""Questions in, answers out."""
+"""Questions in, answers out: whole, or as events while they are made."""
 
-from fastapi import APIRouter
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
-from service.http.dependencies import EdgeDep
+from fastapi import APIRouter, Header, Request
+from starlette.responses import Response, StreamingResponse
+
+from retrieval.errors import ParleyError
+from service.http.dependencies import Edge, EdgeDep, PrincipalDep
+from service.http.events import HEADERS, MEDIA_TYPE, Live, replay
+from service.http.problems import body_of, failed
 from service.wire import AnswerOut, ChatRequest
+
+_LOG = logging.getLogger(__name__)
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; as server-sent events where `Accept: text/event-stream` asks for them",
+        "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+    }
+}
+# Visible ASCII, and at most as long as the record keeps.
+IdempotencyKey = Annotated[
+    str | None, Header(alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[!-~]+$")
+]
+LastEventId = Annotated[
+    int, Header(alias="Last-Event-ID", ge=0, le=1_000_000, description="The last event that was received")
+]
 
 
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1", tags=["chat"])
 
-    @routes.post("/chat")
-    async def chat(request: ChatRequest, edge: EdgeDep) -> AnswerOut:
+    @routes.post("/chat", response_model=AnswerOut, responses=_EVENTS)
+    async def chat(
+        request: ChatRequest,
+        edge: EdgeDep,
+        principal: PrincipalDep,
+        sent: Request,
+        idempotency_key: IdempotencyKey = None,
+    ) -> AnswerOut | Response:
         """Ask a question; the answer is stored, and opens again by its id."""
-        return await edge.questions.run(lambda: edge.service.chat.ask(request))
+        if MEDIA_TYPE in sent.headers.get("accept", ""):
+            return await _streamed(edge, request, principal, idempotency_key)
+        ask = edge.service.chat.ask
+        return await edge.questions.run(lambda: ask(request, principal=principal, key=idempotency_key))
 
     @routes.get("/answers/{answer_id}")
-    async def answer(answer_id: str, edge: EdgeDep) -> AnswerOut:
+    async def answer(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> AnswerOut:
         """An answer as it was given, never computed anew."""
-        return await edge.reads.run(lambda: edge.service.answers.get(answer_id))
+        return await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
+
+    @routes.get("/answers/{answer_id}/events", response_class=StreamingResponse, responses=_EVENTS)
+    async def events(
+        answer_id: str, edge: EdgeDep, principal: PrincipalDep, last_event_id: LastEventId = 0
+    ) -> Response:
+        """The events of an answer after `Last-Event-ID`, live while it is made."""
+        live = edge.streams.find(answer_id, principal)
+        if live is not None:
+            return _stream(edge.streams.follow(live, last_event_id))
+        stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
+        return _stream(replay(stored, last_event_id))
 
     return routes
+
+
+async def _streamed(edge: Edge, request: ChatRequest, principal: str, key: str | None) -> Response:
+    """What is refused before the first event is refused with a status of its own."""
+    live = edge.streams.open(principal)
+    ask = edge.service.chat.ask
+    doing = asyncio.ensure_future(
+        edge.questions.run(lambda: ask(request, principal=principal, key=key, listener=live))
+    )
+    ending = asyncio.ensure_future(_end(doing, live))
+    edge.streams.hold(ending)
+    if not await live.begins():
+        await doing
+    return _stream(edge.streams.follow(live))
+
+
+async def _end(doing: "asyncio.Future[AnswerOut]", live: Live) -> None:
+    """The status has been sent: whatever happened, the stream must end."""
+    await asyncio.wait([doing])
+    fault = doing.exception()
+    if fault is None:
+        live.finish(doing.result())
+    elif isinstance(fault, ParleyError):
+        live.fail(body_of(fault))
+    else:
+        _LOG.error("an answer failed while it was streamed", exc_info=fault)
+        live.fail(failed())
+
+
+def _stream(frames: AsyncIterator[str]) -> Response:
+    return StreamingResponse(frames, media_type=MEDIA_TYPE, headers=HEADERS)

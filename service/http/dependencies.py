@@ -5,9 +5,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.answers import OWNER
 from service.bootstrap import Service
 from service.http.access import Access
 from service.http.admission import Admission
+from service.http.events import Streams
 from service.suggest import Suggestions
 from service.web.pages import Pages
 
@@ -24,6 +26,7 @@ class Edge:
     questions: Admission
     reads: Admission
     ingests: Admission
+    streams: Streams
 
 
 def _edge(request: Request) -> Edge:
@@ -31,4 +34,10 @@ def _edge(request: Request) -> Edge:
     return edge
 
 
+def _principal() -> str:
+    """Whoever holds the one key; later keys may be others'."""
+    return OWNER
+
+
 EdgeDep = Annotated[Edge, Depends(_edge)]
+PrincipalDep = Annotated[str, Depends(_principal)]

@@ -13,7 +13,7 @@ from retrieval.errors import ParleyError
 from retrieval.sources import MAX_BYTES
 from service.errors import TooLarge, TooSlow, Unauthorized
 from service.http.access import Access
-from service.http.problems import BodyRefused, problem, problem_of
+from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
 
 QUESTION_BYTES = 64 * 1024
 HISTORY_BYTES = 1024 * 1024
@@ -55,7 +55,7 @@ class Guard:
             _LOG.exception("%s %s failed", request.method, request.url.path)
             if answer.begun:
                 raise
-            failed = problem("internal", "Parley failed on this request", remedy="Its log says why.")
+            failed = problem("internal", FAILED, remedy=SEE_LOG)
             await failed(scope, receive, answer.send)
 
     def _refusal(self, request: Request) -> Response | None:

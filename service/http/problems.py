@@ -43,6 +43,7 @@ _TITLES = {
 }
 _MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+FAILED, SEE_LOG = "Parley failed on this request", "Its log says why."
 
 
 class BodyRefused(HTTPException):
@@ -54,14 +55,7 @@ class BodyRefused(HTTPException):
 
 
 def problem(code: str, detail: str, *, remedy: str, retryable: bool = False) -> Response:
-    body = Problem(
-        title=_TITLES[code],
-        status=STATUS[code],
-        detail=detail,
-        code=code,
-        remedy=remedy,
-        retryable=retryable,
-    )
+    body = _body(code, detail, remedy=remedy, retryable=retryable)
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retryable else {}
     if code == "unauthorized":
         headers["WWW-Authenticate"] = "Bearer"
@@ -69,8 +63,32 @@ def problem(code: str, detail: str, *, remedy: str, retryable: bool = False) -> 
 
 
 def problem_of(error: ParleyError) -> Response:
-    code = error.code if error.code in STATUS else "internal"
-    return problem(code, error.message, remedy=error.remedy, retryable=error.retryable)
+    return problem(_code(error), error.message, remedy=error.remedy, retryable=error.retryable)
+
+
+def body_of(error: ParleyError) -> Problem:
+    """For where a status has been sent already."""
+    return _body(_code(error), error.message, remedy=error.remedy, retryable=error.retryable)
+
+
+def failed() -> Problem:
+    """Of an error that nobody foresaw; no traceback goes out."""
+    return _body("internal", FAILED, remedy=SEE_LOG, retryable=False)
+
+
+def _body(code: str, detail: str, *, remedy: str, retryable: bool) -> Problem:
+    return Problem(
+        title=_TITLES[code],
+        status=STATUS[code],
+        detail=detail,
+        code=code,
+        remedy=remedy,
+        retryable=retryable,
+    )
+
+
+def _code(error: ParleyError) -> str:
+    return error.code if error.code in STATUS else "internal"
 
 
 def install(app: FastAPI) -> None:

@@ -8,6 +8,7 @@ import pytest
 from retrieval.article import Quote
 from retrieval.timing import Timings
 from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
+from service.answering.answerer import UNWATCHED, Watch
 from service.answering.passage import Passage
 from service.answering.verify import NOT_IN_ARTICLE, UNCITED
 from service.bootstrap import Service
@@ -27,7 +28,9 @@ class Scripted:
     question: str = ""
     passages: Sequence[Passage] = ()
 
-    def answer(self, question: str, passages: Sequence[Passage], *, timings: Timings) -> Proposal:
+    def answer(
+        self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
+    ) -> Proposal:
         self.question, self.passages = question, passages
         return self.proposal
 

@@ -1,12 +1,14 @@
 """An answerer that works on a question until it is told to go on."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from retrieval.timing import Timings
 from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
+from service.answering.answerer import UNWATCHED, Watch
 from service.answering.passage import Passage
 from service.bootstrap import Service
 from service.chat import Chat
@@ -16,11 +18,25 @@ from service.chat import Chat
 class Stuck:
     begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     go_on: threading.Event = field(default_factory=threading.Event)
+    watch: Watch = UNWATCHED
 
-    def answer(self, question: str, passages: Sequence[Passage], *, timings: Timings) -> Proposal:
+    def left(self) -> bool:
+        return self.watch.left
+
+    def leaves(self, *, timeout: float) -> bool:
+        """Whether the client is found to have left, in that many seconds."""
+        until = time.monotonic() + timeout
+        while not self.left() and time.monotonic() < until:
+            time.sleep(0.01)
+        return self.left()
+
+    def answer(
+        self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
+    ) -> Proposal:
+        self.watch = watch
         self.begun.release()
         assert self.go_on.wait(timeout=30)
-        return Proposal(Status.ABSTAINED, (Draft(Kind.NOTICE, (DraftPart("Let go."),)),))
+        return Proposal(Status.ABSTAINED, (Draft(Kind.NOTICE, (DraftPart("I found no passage."),)),))
 
 
 @contextmanager

@@ -1,0 +1,63 @@
+"""A record of an earlier release opens with all that it holds."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from retrieval.database import Database
+from service.answers import AnswerStore
+from service.wire import AnswerOut
+
+ANSWER = {
+    "status": "answered",
+    "statements": [],
+    "citations": [],
+    "unanswered": [],
+    "conflicts": [],
+    "produced_by": {"answerer": "extractive", "model": None, "prompt": None, "corpus_version": 1},
+    "diagnostics": {"dropped": {}, "degraded": None},
+    "timings": {"total": 1.5},
+}
+
+
+def first_release(file: Path) -> None:
+    """A record as schema 0001 had it."""
+    engine = sa.create_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", "retrieval:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+
+
+def test_answers_of_the_first_release_become_turns(tmp_path: Path) -> None:
+    file = tmp_path / "record.sqlite"
+    first_release(file)
+    conversation = "c_" + "a" * 32
+    answers = [
+        ANSWER
+        | {"id": f"ans_{number:032x}", "conversation_id": conversation, "text": f"Nr. {number} — 🕊️"}
+        | {"question": f"Question {number}?", "standalone_question": f"Question {number}?"}
+        for number in range(1201)
+    ]
+    rows = [
+        (a["id"], conversation, json.dumps(a), f"2026-01-01 00:{n // 60:02}:{n % 60:02}.000000")
+        for n, a in enumerate(answers)
+    ]
+    with sqlite3.connect(file) as connection:
+        connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", reversed(rows))
+    connection.close()
+    database = Database(f"sqlite:///{file}")
+    store = AnswerStore(database)
+    told = store.conversation(conversation).turns
+    assert [turn.answer for turn in told] == [AnswerOut.model_validate(answer) for answer in answers]
+    assert [turn.question for turn in told] == [answer["question"] for answer in answers]
+    assert {turn.state for turn in told} == {"answered"}
+    assert told[61].asked_at.isoformat() == "2026-01-01T00:01:01+00:00"
+    assert store.get("ans_" + "0" * 31 + "5").text == "Nr. 5 — 🕊️"
+    database.close()
