@@ -1,5 +1,6 @@
 """A reader at the page: asks, opens a citation, lands on the words it quotes. In a real Chromium."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from service.bootstrap import open_service
 from tests.conftest import MakeSettings, serving
@@ -196,6 +197,79 @@ def test_an_address_with_a_question_asks_it(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/?q=How+long+did+the+Alaska+summit+last%3F")
     expect(page.locator(".answer")).to_contain_text("three hours")
+
+
+def test_an_answer_shows_as_it_is_told_and_its_conversation_reopens(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    with page.expect_response("**/v1/chat") as sent:
+        first = ask(page)
+    assert sent.value.headers["content-type"].startswith("text/event-stream")
+    expect(first).to_contain_text("three hours")
+    expect(page.locator(".waiting")).to_have_count(0)
+    ask(page, "What did Steve Witkoff tell CNN?")
+    expect(page.locator(".answer[data-status]")).to_have_count(2)
+    drawn = page.locator(".statement .words").all_text_contents()
+    page.wait_for_url("**/?c=c_*")
+    page.reload()
+    expect(page.locator(".answer[data-status]")).to_have_count(2)
+    assert page.locator(".statement .words").all_text_contents() == drawn
+    expect(ask(page, "And what did he tell Fox News?").locator(".understood")).to_contain_text("Witkoff")
+
+
+def test_a_deleted_conversation_is_gone(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    expect(ask(page)).to_be_visible()
+    page.wait_for_url("**/?c=c_*")
+    held = page.url
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("#remove").click()
+    expect(page.locator("#intro")).to_be_visible()
+    page.goto(held)
+    expect(page.locator("#error")).to_contain_text("is not here")
+    open_page.console.clear()  # the browser itself notes the 404
+
+
+def test_a_stream_that_breaks_off_is_taken_up_again(open_page: Watched) -> None:
+    """The connection is cut after the first statement: what follows comes with the answer's events."""
+    page = open_page.page
+    taken_up: list[str] = []
+
+    def cut(route: Route) -> None:
+        whole = route.fetch().text()
+        at = whole.index("\n\n", whole.index("event: statement")) + 2
+        route.fulfill(body=whole[:at], headers={"Content-Type": "text/event-stream"})
+
+    page.route("**/v1/chat", cut)
+    page.on("request", lambda request: taken_up.append(request.headers.get("last-event-id", "")))
+    page.goto("/")
+    answer = ask(page, "What did Steve Witkoff tell CNN, and what did Marco Rubio say on ABC News?")
+    expect(answer).to_have_attribute("data-status", re.compile("answered|partial"))
+    assert "4" in taken_up
+    page.unroute("**/v1/chat")
+    drawn = answer.locator(".statement .words").all_text_contents()
+    page.reload()
+    expect(page.locator(".answer[data-status]")).to_have_count(1)
+    assert page.locator(".statement .words").all_text_contents() == drawn
+
+
+def test_a_failure_while_an_answer_is_made_is_said(open_page: Watched) -> None:
+    page = open_page.page
+    problem = (
+        '{"title":"Not ready","status":503,"detail":"the index is away","code":"not_ready","remedy":"Wait."}'
+    )
+    status = '{"stage":"condense","answer_id":"ans_1","conversation_id":"c_1"}'
+    body = f"id: 1\nevent: status\ndata: {status}\n\nid: 2\nevent: error\ndata: {problem}\n\n"
+    page.route(
+        "**/v1/chat", lambda route: route.fulfill(body=body, headers={"Content-Type": "text/event-stream"})
+    )
+    page.goto("/")
+    page.locator("#question").fill(QUESTION)
+    page.locator("#ask").click()
+    expect(page.locator("#error")).to_contain_text("the index is away")
+    expect(page.locator("#error")).to_contain_text("Wait.")
+    expect(page.locator("#question")).to_have_value(QUESTION)
 
 
 def test_markup_in_a_question_stays_text(open_page: Watched) -> None:

@@ -14,6 +14,27 @@ const Parley = (() => {
     paraphrase: "In other words, checked against the quotations",
     notice: "About the coverage",
   };
+  // Why the check (service/answering/verify.py) left something out; a reason not listed is shown by its code.
+  const DROPPED = {
+    quote_not_in_article: "Quotations that stand in no article",
+    words_differ_from_quote: "Sentences whose words differ from the quotation",
+    uncited: "Statements without a quotation",
+    empty: "Empty statements",
+    lead_in_not_in_article: "Lead-ins that the article does not bear out",
+    notice_claims_something: "Notices that claimed something",
+    said_not_in_article: "Speakers, places or times that the article does not name",
+    number_disagrees: "Statements with a number that the quotation lacks",
+    date_disagrees: "Statements with a date that the quotation lacks",
+    name_disagrees: "Statements with a name that the quotation lacks",
+    negation_disagrees: "Statements that deny what the quotation says, or the reverse",
+    modality_disagrees: "Statements surer or less sure than the quotation",
+    reporting_verb_disagrees: "Statements that have it said otherwise than the quotation",
+    speaker_disagrees: "Statements with another speaker than the quotation",
+    addressee_disagrees: "Statements with another listener than the quotation",
+    quoted_words_disagree: "Statements that quote what the quotation lacks",
+    word_not_in_quotes: "Statements with words that the quotation lacks",
+    attribution_left_out: "Statements that leave out who said it",
+  };
   let made = 0; // numbers the cards, so that each has an id of its own
 
   function make(tag, attributes, ...children) {
@@ -193,20 +214,56 @@ const Parley = (() => {
     return make("p", { class: "colophon" }, `${how}${reduced}${took}.`);
   }
 
-  function drawAnswer(answer) {
-    const citations = new Map(answer.citations.map((citation) => [citation.id, citation]));
-    const drawn = make("div", { class: "answer", "data-status": answer.status, "data-answer": answer.id });
-    if (answer.standalone_question.trim() !== answer.question.trim()) {
-      drawn.append(make("p", { class: "understood" }, "Understood as: ",
-        make("span", { dir: "auto" }, answer.standalone_question)));
+  function dropped(answer) {
+    const reasons = Object.entries(answer.diagnostics?.dropped ?? {});
+    if (reasons.length === 0) return null;
+    const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+    const list = make("ul");
+    for (const [reason, count] of reasons) list.append(make("li", {}, `${DROPPED[reason] ?? reason}: ${count}`));
+    return make("details", { class: "dropped" },
+      make("summary", {}, `What the check left out (${total})`),
+      make("p", {}, "Proposed for this answer, and not shown as proposed:"), list);
+  }
+
+  // An answer that grows: statements as they come, and at the end all that is known only then. What was
+  // drawn already stays as it is.
+  function growing() {
+    const citations = new Map();
+    const node = make("div", { class: "answer" });
+    let shown = 0;
+
+    function add(one, fresh) {
+      for (const citation of fresh) citations.set(citation.id, citation);
+      node.append(statement(one, citations));
+      shown += 1;
     }
-    if (STATUS[answer.status]) drawn.append(make("p", { class: "status" }, STATUS[answer.status]));
-    for (const one of answer.statements) drawn.append(statement(one, citations));
-    if (answer.unanswered.length && answer.status === "partial") drawn.append(unanswered(answer.unanswered));
-    for (const found of answer.conflicts) drawn.append(conflict(found, citations));
-    if (answer.citations.length) drawn.append(sources(answer));
-    drawn.append(colophon(answer));
-    return drawn;
+
+    function finish(answer) {
+      node.dataset.answer = answer.id;
+      const head = [];
+      if (answer.standalone_question.trim() !== answer.question.trim()) {
+        head.push(make("p", { class: "understood" }, "Understood as: ",
+          make("span", { dir: "auto" }, answer.standalone_question)));
+      }
+      if (STATUS[answer.status]) head.push(make("p", { class: "status" }, STATUS[answer.status]));
+      node.prepend(...head);
+      for (const citation of answer.citations) citations.set(citation.id, citation);
+      for (const one of answer.statements.slice(shown)) add(one, []);
+      const tail = [
+        answer.unanswered.length && answer.status === "partial" ? unanswered(answer.unanswered) : null,
+        ...answer.conflicts.map((found) => conflict(found, citations)),
+        answer.citations.length ? sources(answer) : null, colophon(answer), dropped(answer)];
+      node.append(...tail.filter((part) => part !== null));
+      node.dataset.status = answer.status;
+    }
+
+    return { node, add, finish };
+  }
+
+  function drawAnswer(answer) {
+    const grown = growing();
+    grown.finish(answer);
+    return grown.node;
   }
 
   // What a screen reader is told: the words without the numbers.
@@ -217,5 +274,5 @@ const Parley = (() => {
       ...answer.statements.map((one) => one.text), count ? tail : ""].join(" ");
   }
 
-  return { make, drawAnswer, spoken };
+  return { make, growing, drawAnswer, spoken };
 })();

@@ -1,13 +1,14 @@
-// The conversation: takes questions, sends them to POST /v1/chat, shows the answers.
+// The conversation: takes questions, shows the answers as they come, opens and deletes what was held before.
 "use strict";
 
 (() => {
   const LIMIT = 2000; // code points, as the service counts them
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
-  const { make, drawAnswer, spoken } = Parley;
-  const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
-    ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew"]
+  const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
+  const { make, growing, drawAnswer, spoken, stream } = Parley;
+  const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew, remove] =
+    ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew", "remove"]
       .map((id) => document.getElementById(id));
   let conversation = null; // its id, once there is one
   let flight = null; // the AbortController of the question being asked
@@ -35,29 +36,16 @@
     problem.hidden = false;
   }
 
-  async function post(question, signal) {
-    const body = { question };
-    if (conversation !== null) body.conversation_id = conversation;
-    return fetch("/v1/chat", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(body),
-      signal,
-    });
-  }
-
-  async function explain(response) {
-    const found = await response.json().catch(() => null);
-    const detail = found?.detail ?? found?.title ?? `The service refused the question (status ${response.status}) and did not say why.`;
-    const wait = response.headers.get("Retry-After");
-    const later = /^\d+$/.test(wait ?? "") ? `Try again in ${wait} s.` : "";
+  function explain(refused) {
+    const later = refused.wait ? `Try again in ${refused.wait} s.` : "";
     const here = encodeURIComponent(location.pathname + location.search);
-    const link = response.status === 401 ? make("a", { href: `/sign-in?next=${here}` }, "Sign in") : null;
-    showProblem(detail, [found?.remedy, later].filter(Boolean).join(" "), link);
+    const link = refused.status === 401 ? make("a", { href: `/sign-in?next=${here}` }, "Sign in") : null;
+    showProblem(refused.message, [refused.remedy, later].filter(Boolean).join(" "), link);
   }
 
   function explainFault(fault) {
     if (fault.name === "AbortError") announce.textContent = "Cancelled.";
+    else if (fault instanceof stream.Refused) explain(fault);
     else if (fault instanceof SyntaxError) showProblem("The answer arrived damaged.", "Ask again.");
     else {
       showProblem("The service could not be reached.",
@@ -65,12 +53,21 @@
     }
   }
 
-  // The answer; or null, and the page says what went wrong.
-  async function fetchAnswer(question, signal) {
+  // The answer, drawn into the turn as it comes; or null, and the page says what went wrong.
+  async function fetchAnswer(question, turn, signal) {
+    const body = { question };
+    if (conversation !== null) body.conversation_id = conversation;
+    const waiting = turn.querySelector(".waiting");
+    const grown = growing();
     try {
-      const response = await post(question, signal);
-      if (response.ok) return await response.json();
-      await explain(response);
+      const answer = await stream.follow(body, {
+        status: (told) => { waiting.textContent = STAGES[told.stage] ?? STAGES.search; },
+        statement: (told) => {
+          if (!grown.node.isConnected) waiting.before(grown.node);
+          grown.add(told.statement, told.citations);
+        },
+      }, signal);
+      return { answer, grown };
     } catch (fault) {
       explainFault(fault);
     }
@@ -82,27 +79,71 @@
     if (turn.previousElementSibling !== null) turn.scrollIntoView({ block: "start" });
   }
 
+  function showThread() {
+    intro.hidden = thread.childElementCount > 0;
+    anew.hidden = thread.childElementCount === 0;
+    remove.hidden = conversation === null;
+  }
+
   function openTurn(question) {
     const turn = make("article", { class: "turn" },
       make("h2", { class: "asked", dir: "auto" }, make("span", { class: "unseen" }, "You asked: "), question),
-      make("p", { class: "waiting" }, "Reading the articles"));
+      make("p", { class: "waiting" }, STAGES.condense));
     thread.append(turn);
-    intro.hidden = true;
-    anew.hidden = false;
+    showThread();
     bringUp(turn);
     return turn;
   }
 
   function closeTurn(turn, question) {
     turn.remove();
-    intro.hidden = thread.childElementCount > 0;
-    anew.hidden = thread.childElementCount === 0;
+    showThread();
     if (field.value.trim() === "") field.value = question;
   }
 
   function share(question) {
     const address = `?q=${encodeURIComponent(question)}`;
     if (address.length <= LONGEST_ADDRESS) history.replaceState(null, "", address);
+  }
+
+  // The address opens the conversation again.
+  function keep(id) {
+    conversation = id;
+    history.replaceState(null, "", `?c=${encodeURIComponent(id)}`);
+    showThread();
+  }
+
+  function interrupted(turn) {
+    const text = turn.state === "in_progress" ? "This question is still being answered. Load the page again in a moment."
+      : "The service stopped while it answered this question. Ask it again.";
+    return make("p", { class: "note" }, text);
+  }
+
+  // A conversation as it was held; nothing is computed anew.
+  async function reopen(id) {
+    try {
+      const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
+      if (!response.ok) throw await stream.refusal(response);
+      for (const held of (await response.json()).turns) {
+        openTurn(held.question).querySelector(".waiting")
+          .replaceWith(held.answer === null ? interrupted(held) : drawAnswer(held.answer));
+      }
+      keep(id);
+      announce.textContent = "The conversation is open again.";
+    } catch (fault) {
+      explainFault(fault);
+    }
+  }
+
+  async function forget() {
+    if (!confirm("Delete this conversation with its answers? This cannot be undone.")) return;
+    try {
+      const response = await fetch(`/v1/conversations/${encodeURIComponent(conversation)}`, { method: "DELETE" });
+      if (!response.ok && response.status !== 404) throw await stream.refusal(response);
+      location.assign("/");
+    } catch (fault) {
+      explainFault(fault);
+    }
   }
 
   async function ask(text) {
@@ -116,12 +157,14 @@
     busy(controller);
     announce.textContent = "Reading the articles.";
     try {
-      const answer = await fetchAnswer(question, controller.signal);
-      if (answer !== null) {
-        turn.querySelector(".waiting").replaceWith(drawAnswer(answer));
+      const got = await fetchAnswer(question, turn, controller.signal);
+      if (got !== null) {
+        if (!got.grown.node.isConnected) turn.append(got.grown.node);
+        turn.querySelector(".waiting").remove();
+        got.grown.finish(got.answer);
         bringUp(turn);
-        conversation = answer.conversation_id;
-        announce.textContent = spoken(answer);
+        keep(got.answer.conversation_id);
+        announce.textContent = spoken(got.answer);
       }
     } catch (fault) { // an answer of another shape than this page knows
       showProblem("The answer could not be shown.", "Load this page anew, then ask again.");
@@ -151,6 +194,8 @@
     example.addEventListener("click", () => ask(example.dataset.question));
   }
   busy(null);
-  const shared = new URLSearchParams(location.search).get("q");
-  if (shared) ask(shared);
+  remove.addEventListener("click", forget);
+  const address = new URLSearchParams(location.search);
+  if (address.get("c")) reopen(address.get("c"));
+  else if (address.get("q")) ask(address.get("q"));
 })();
