@@ -11,6 +11,7 @@ from evals.compare import Comparison
 from evals.gates import Verdict
 from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, RetrievalScores
 from evals.scoring.metrics import Metric
+from evals.scoring.selective import COVERAGES
 from evals.statistics import Interval
 from evals.summary import Summary
 
@@ -115,7 +116,13 @@ def _abstention(summary: Summary) -> Text:
     told = [f"{name} {value:.3f}" for name, value in figures if value is not None]
     if summary.abstention_auc is not None:
         told.append(f"AUC {summary.abstention_auc.value:.3f} {_range(summary.abstention_auc)}")
-    return Text("Abstention: " + (", ".join(told) or "nothing to score"))
+    lines = ["Abstention: " + (", ".join(told) or "nothing to score")]
+    curve = summary.risk_coverage
+    if curve is not None:
+        points = ", ".join(f"{risk:.2f} at {at:.0%}" for at, risk in zip(COVERAGES, curve.risks, strict=True))
+        lines.append(f"Risk by coverage: {points}; area {curve.area:.3f}, {curve.excess:.3f} above the best")
+        lines.append(f"Best abstention F1 at an over-abstention of at most 5 %: {curve.f1:.3f}")
+    return Text("\n".join(lines))
 
 
 def _kinds(summary: Summary) -> Table | Text:

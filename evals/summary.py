@@ -12,6 +12,7 @@ from evals.runner import Run
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
 from evals.scoring.scores import Abstention, Scores, abstention, clusters, score
+from evals.scoring.selective import RiskCoverage, risk_coverage
 from evals.statistics import Interval, flip_rate, mean_interval, pass_hat, roc_auc_interval
 
 
@@ -74,6 +75,7 @@ class Summary:
     splits: tuple[Group, ...]
     abstention: Abstention
     abstention_auc: Interval | None
+    risk_coverage: RiskCoverage | None
     failures: dict[Failure, int]
     latency: dict[str, Quantiles]
     stability: Stability | None
@@ -105,6 +107,7 @@ def summarise(
     scores: Sequence[Scores],
 ) -> Summary:
     cases = _cases(suite, scores)
+    sure = _confidences(suite, results)
     return Summary(
         run=run,
         cases=cases,
@@ -112,7 +115,8 @@ def summarise(
         kinds=_groups(cases, lambda case: case.kind),
         splits=_groups(cases, lambda case: case.split),
         abstention=abstention({case.id: case for case in suite.cases}, results),
-        abstention_auc=_auc(suite, results),
+        abstention_auc=roc_auc_interval(*sure),
+        risk_coverage=risk_coverage(*sure),
         failures=dict(Counter(one.failure for one in scores).most_common()),
         latency=_latency(results),
         stability=_stability(scores, run.trials),
@@ -167,14 +171,14 @@ def _means(values: Sequence[Mapping[Metric, float]]) -> dict[Metric, float]:
     return {metric: float(np.mean(found[metric])) for metric in Metric if metric in found}
 
 
-def _auc(suite: Suite, results: Sequence[CaseResult]) -> Interval | None:
-    """How well the answerer's confidence tells answerable cases from others."""
+def _confidences(suite: Suite, results: Sequence[CaseResult]) -> tuple[list[float], list[float]]:
+    """The answerer's, of answerable cases and of others."""
     answerable = {case.id: case.answerable for case in suite.cases}
     sure: dict[bool, list[float]] = {True: [], False: []}
     for result in results:
         if result.confidence is not None and result.trial == 0 and result.case_id in answerable:
             sure[answerable[result.case_id]].append(result.confidence)
-    return roc_auc_interval(sure[True], sure[False])
+    return sure[True], sure[False]
 
 
 def _latency(results: Sequence[CaseResult]) -> dict[str, Quantiles]:

@@ -11,6 +11,7 @@ from evals.report import charts, wording
 from evals.report.charts import IntervalBar
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.scoring.selective import COVERAGES, RiskCoverage
 from evals.statistics import FEWEST_CLUSTERS, Interval
 from evals.summary import Group, Summary
 
@@ -120,7 +121,23 @@ def _abstention_rows(summary: Summary) -> list[ScoreRow]:
             auc.value if auc else None,
             auc,
         ),
+        *_risk_rows(summary.risk_coverage),
     ]
+
+
+def _risk_rows(curve: RiskCoverage | None) -> list[ScoreRow]:
+    if curve is None:
+        return []
+    rows = [
+        _plain_row(
+            f"Risk at {at:.0%} coverage",
+            "of that share of cases, the surest: unanswerable ones among them",
+            risk,
+            None,
+        )
+        for at, risk in zip(COVERAGES, curve.risks, strict=True)
+    ]
+    return [*rows, _plain_row("Area of risk", "mean over every coverage; less is better", curve.area, None)]
 
 
 def _plain_row(label: str, about: str, value: float | None, of: Interval | None) -> ScoreRow:
