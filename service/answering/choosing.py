@@ -1,12 +1,14 @@
 """Chooses the few sentences that answer, and their order."""
 
+import re
 from collections.abc import Sequence
 
+from service.answering.kinds import Wanted, holds
 from service.answering.question import Question
 from service.answering.selection import Candidate
 from service.answering.words import words
 
-MOST = 4
+MOST = 5
 ALIKE = 0.7  # shared words over the shorter sentence's: said once
 # How far below the best a further sentence may lie, by what is asked and where it stands; tried on clapnq,
 # quotesum and multihoprag500 (docs/decisions/0004-abstention.md has the figures).
@@ -15,9 +17,16 @@ SEVERAL = 0.06
 OTHER_SIDE = 0.03  # of a question with one answer: another outlet's sentence this close is the other side
 NEXT = 0.16  # the next sentence of a speaker on the same point
 SPOKEN = 0.25  # a further statement of the speaker asked about
+ELSEWHERE = 0.16  # the first sentence of another article, where more than one may be wanted
+SAID_BY_ONE = 0.12  # twice the weight of a speaker in a score
+CONFIRMS = 0.08  # as OTHER_SIDE, where it holds the number, time or place asked for
 BOTH_SIDES = 0.2  # the first sentence of another article, where the question has two sides
 COPY = 0.9  # as ALIKE, of two articles: what both report is told twice, a copy once
 _LONG = 16  # word pieces; MaxSim, a mean over them, lies closer together for long questions
+
+_FACTS = frozenset({Wanted.NUMBER, Wanted.TIME, Wanted.PLACE})
+
+_FIGURES = re.compile(r"\d[\d.,]*\b")
 
 
 def choose(
@@ -44,15 +53,20 @@ def choose(
 def _margin(question: Question, picked: Sequence[Candidate], candidate: Candidate) -> float:
     elsewhere = candidate.passage.article.id != picked[0].passage.article.id
     if not question.wide():
-        return OTHER_SIDE if elsewhere else -1.0
+        if not elsewhere:
+            return -1.0
+        return (
+            CONFIRMS
+            if question.kind in _FACTS and holds(question.kind, candidate.text, question.text)
+            else OTHER_SIDE
+        )
     if question.speaker and candidate.speaker == 2:
         return SPOKEN
-    if (
-        elsewhere
-        and question.two_sided()
-        and all(p.passage.article.id != candidate.passage.article.id for p in picked)
-    ):
-        return BOTH_SIDES
+    if all(p.passage.article.id != candidate.passage.article.id for p in picked):
+        if question.speaker and not question.speaks:
+            # What somebody wants is told without a "said" too: then the best is no nearer for being said.
+            return ELSEWHERE + SAID_BY_ONE if candidate.speaker >= 0 else -1.0
+        return BOTH_SIDES if question.two_sided() else ELSEWHERE
     if any(_goes_on(one, candidate) for one in picked):
         return NEXT
     return SEVERAL if question.several else FURTHER
@@ -61,6 +75,8 @@ def _margin(question: Question, picked: Sequence[Candidate], candidate: Candidat
 def _says_again(one: Candidate, other: Candidate) -> bool:
     """Whether a sentence says nothing new; what another outlet reports too is new unless it is a copy."""
     same = one.passage.article.id == other.passage.article.id
+    if not same and set(_FIGURES.findall(one.text)) != set(_FIGURES.findall(other.text)):
+        return False  # a copy but for the figure is the other side
     return alike(one.text, other.text, share=ALIKE if same else COPY)
 
 

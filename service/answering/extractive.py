@@ -14,13 +14,16 @@ from service.answering.answer import Proposal, Said, Status
 from service.answering.answerer import UNWATCHED, Watch
 from service.answering.attribution import attribute
 from service.answering.choosing import choose
+from service.answering.conflicts import conflicts
 from service.answering.context import draft
-from service.answering.fitting import FAR, fitting, names_all
+from service.answering.fitting import FAR, fitting, names_all, one_for_each_outlet
 from service.answering.kinds import Wanted, holds
+from service.answering.parts import asks_for_outlets, completed
 from service.answering.passage import Passage
 from service.answering.question import Question, read
 from service.answering.recent import Recent
 from service.answering.selection import Candidate, candidates, for_part, pieces_of, ranked
+from service.answering.sides import for_each_side
 from service.answering.tokens import PassageTokens
 from service.answering.words import words
 
@@ -89,13 +92,17 @@ class ExtractiveAnswerer:
             return Proposal(Status.ANSWERED, told, confidence=self._sure(order))
         fits = [] if asks.only_orders() else fitting(asks, order)
         firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
-        if not fits or not self._answers(asks, fits, whole=bool(firsts) and not unanswered):
+        if fits and not firsts:
+            firsts = one_for_each_outlet(fits) if asks_for_outlets(asks) else for_each_side(asks, asked, fits)
+        whole = bool(firsts) and not unanswered
+        if not fits or not ((whole and asks_for_outlets(asks)) or self._answers(asks, fits, whole=whole)):
             near = order[0] if self._sure(order) >= self._fit.near else None
             return notices.abstained(asks, near, confidence=_UNFIT * self._sure(fits or order))
-        drafts = tuple(draft(candidate) for candidate in choose(asks, fits, firsts))
+        picked = choose(asks, fits, firsts)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
-        told = (*drafts, *map(notices.part, unanswered))
-        return Proposal(status, told, tuple(unanswered), self._sure(order))
+        told = (*map(draft, picked), *map(notices.part, unanswered))
+        differ = conflicts(asks, picked)
+        return Proposal(status, told, tuple(unanswered), self._sure(order), conflicts=differ)
 
     def _answers(self, asks: Question, fits: Sequence[Candidate], *, whole: bool) -> bool:
         """Said by whom and where the question asks, holding all that it names, or with a sentence for each
@@ -121,23 +128,26 @@ class ExtractiveAnswerer:
             if not pieces.any():
                 continue
             text = asks.text[part.start : part.end].strip(" ,?")
-            best = self._for_part(read(text), pieces, order, list(firsts.values()))
-            if best is None:
+            its = completed(text, asks.text)
+            found = self._for_part(its, pieces, order, list(firsts.values()))
+            if not found:
                 unanswered.append(text)
-            else:
+            for best in found:
                 whole = next(c for c in order if _place(c) == _place(best))
                 firsts.setdefault(_place(best), whole)
         return list(firsts.values()), unanswered if firsts else []
 
     def _for_part(
         self, its: Question, pieces: NDArray[np.bool_], order: Sequence[Candidate], firsts: list[Candidate]
-    ) -> Candidate | None:
+    ) -> list[Candidate]:
         if its.elliptical():
             # "and for how long?": of what the other parts name, a sentence that holds the kind of thing.
             near = [c for c in order if order[0].score - c.score <= FAR]
-            return next((c for c in [*firsts, *near] if holds(its.kind, c.text, its.text)), None)
+            return [c for c in [*firsts, *near] if holds(its.kind, c.text, its.text)][:1]
         scored = fitting(its, for_part(its, pieces, order))
-        return scored[0] if scored and self._sure(scored) >= self._fit.near else None
+        if asks_for_outlets(its):
+            return one_for_each_outlet(scored)
+        return scored[:1] if scored and self._sure(scored) >= self._fit.near else []
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:
@@ -146,7 +156,8 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 def _to_read(asks: Question, passages: Sequence[Passage]) -> list[Passage]:
     text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
-    text = text[: READ_WIDE if asks.wide() else READ]
+    if not asks_for_outlets(asks):
+        text = text[: READ_WIDE if asks.wide() else READ]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][:ASIDES]
     return text

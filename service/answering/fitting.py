@@ -58,3 +58,12 @@ def _names(noun: str, text: str) -> bool:
 
 def _names_outlet(candidate: Candidate) -> bool:
     return candidate.said is not None and bool(candidate.said.venue or candidate.said.to)
+
+
+def one_for_each_outlet(fits: Sequence[Candidate]) -> list[Candidate]:
+    """The best statement of the speaker asked about for each outlet that it was made on or to."""
+    found: dict[str, Candidate] = {}
+    for candidate in fits:
+        if candidate.speaker == 2 and candidate.said and _names_outlet(candidate):
+            found.setdefault(str(candidate.said.venue or candidate.said.to), candidate)
+    return list(found.values())

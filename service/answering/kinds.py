@@ -55,6 +55,17 @@ _NUMBER = re.compile(
     r"|thousands?|millions?|billions?|trillions?|half|several|once|twice|both|few|couple|quarter|third|single)\b",
     re.I,
 )
+_HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.I)
+_PERIOD = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|century|centuries)"
+# "Lasted three hours", "a two-week truce", "since 1990", "1914–1918", "for good"; or a length.
+_DURATION = re.compile(
+    r"\b(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+    r"|half|several|few|many|couple of|dozens of|hundreds of|thousands of|all|hundred|whole|entire)"
+    rf"(?: (?:and a half|[a-z]+))?[ -]{_PERIOD}\b|\b(?:since|until|till)\b|\b[12]\d{3}[–-]"
+    r"|\b(?:permanent|forever|indefinite)(?:ly)?\b"
+    r"|\b\d[\d,.]* ?(?:metres?|meters?|m|km|kilomet\w+|miles?|feet|ft)\b",
+    re.I,
+)
 _TIME = re.compile(
     r"\b(?:1\d|20)\d\ds?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -105,6 +116,8 @@ def has_number(text: str) -> bool:
 def holds(kind: Wanted, sentence: str, question: str) -> bool:
     """Whether a sentence holds something of the kind beside what the question says."""
     known = set(plain_words(question))
+    if kind is Wanted.NUMBER and _HOW_LONG.search(question):
+        return bool(_DURATION.search(sentence))
     if kind is Wanted.NUMBER:
         return any(n.lower() not in known for n in _NUMBER.findall(sentence))
     if kind is Wanted.TIME:

@@ -104,10 +104,16 @@ _GENERIC = frozenset(
     {"news", "press", "media", "radio", "tv", "television", "magazine", "newspaper", "network", "the news"}
 )
 _WH = frozenset({"which", "what", "whom", "who", "where", "when"})
+_ALONE = re.compile(r"where|when|why|how|whom?", re.I)
 _NOBODY = frozenset(
     {"we", "you", "i", "it", "they", "people", "anyone", "anybody", "articles", "the articles"}
 )
-_COUNTS = re.compile(r"\bhow (?:many|much)\b", re.I)
+# "How much is known of it?" asks for no number.
+_COUNTS = re.compile(
+    r"\bhow (?:many|much)\b(?! (?:has|have|is|was) (?:become |been |already )*"
+    r"(?:known|clear|said|told|agreed|revealed|disclosed|settled|changed|certain|decided)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +208,14 @@ def _parts(text: str) -> tuple[Span, ...]:
     cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text, begins)]
     starts = [begins, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
-    spans = [Span(s, e) for s, e in zip(starts, ends, strict=True) if len(WORD.findall(text[s:e])) >= 2]
+    spans = [Span(s, e) for s, e in zip(starts, ends, strict=True) if _asks_enough(text[s:e])]
     asking = [span for span in spans if re.search(rf"\b{_ASKS}\b", text[span.start : span.end], re.I)]
     return tuple(asking[-4:]) or (Span(begins, len(text)),)
+
+
+def _asks_enough(part: str) -> bool:
+    """Two words, or the question word alone: "Where and on what day did they meet?"."""
+    return len(WORD.findall(part)) >= 2 or bool(_ALONE.fullmatch(part.strip(" ,")))
 
 
 def _who(subject: re.Match[str] | None) -> str:

@@ -4,8 +4,10 @@ MaxSim (Khattab & Zaharia, ColBERT, 2020) with every word piece of the question,
 mean over them of the best cosine with a word piece of the sentence, encoded in its passage.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,7 @@ _PASSAGE = 0.1
 _HEADLINE = -0.08
 _SPEAKER = 0.06
 _VENUE = 0.15
+_CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,12 @@ def _scored(
     shared = len(asked & words(text)) / len(asked) if asked else 0.0
     score = match + _PASSAGE * whole + _SHARED_WORDS * shared + _EXPECTED * question.expects(text)
     score += _HEADLINE * (sentence.region is Region.HEADLINE) + _VENUE * bool(venue)
-    speaker = _by_speaker(question, text, said)
+    speaker = _by_speaker(question, text, said, passage.article.text)
     score += _SPEAKER * speaker
     return Candidate(passage, sentence, text, said, matches, match, whole, venue, speaker, round(score, 6))
 
 
-def _by_speaker(question: Question, text: str, said: Said | None) -> int:
+def _by_speaker(question: Question, text: str, said: Said | None, article: str) -> int:
     """2 if the speaker asked about said it, 1 if it begins with that name, -1 if somebody else said it,
     0 if none of these is plain."""
     if not question.speaker:
@@ -95,7 +98,19 @@ def _by_speaker(question: Question, text: str, said: Said | None) -> int:
     if said is None or said.speaker is None:
         # Nobody is named as saying it: then a sentence that begins with the name is about its bearer.
         return 1 if names_one_of(question.speaker, " ".join(text.split()[:5])) else 0
-    return 2 if names_one_of(question.speaker, said.speaker) else -1
+    return 2 if names_one_of(question.speaker, bearer(said.speaker, article)) else -1
+
+
+@lru_cache(maxsize=512)
+def bearer(speaker: str, article: str) -> str:
+    """An office with the name of the one who holds it by the article: of "the Ruritanian president", where
+    it elsewhere has "Ruritanian President Jane Roe"; the speaker alone, where it names several."""
+    office = re.match(r"[Tt]he (?P<of>(?:[\w’'-]+ ){0,4}[\w’'-]+)$", speaker)
+    if not office:
+        return speaker
+    named = re.compile(rf"\b(?i:{re.escape(office['of'])}) (?P<name>{_CAP}(?: {_CAP}){{0,2}})")
+    names = {found["name"].split()[-1]: found["name"] for found in named.finditer(article)}
+    return f"{speaker} {next(iter(names.values()))}" if len(names) == 1 else speaker
 
 
 def _at_venue(question: Question, passage: Passage, text: str, said: Said | None) -> bool | None:
