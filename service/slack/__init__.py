@@ -1,0 +1,1 @@
+"""Parley in Slack. docs/slack.md tells how it is set up."""
