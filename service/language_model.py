@@ -1,0 +1,38 @@
+"""What a language model is to the rest: words in, pieces of words out. service/llm.py is one on a network."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from prompts import Rendered
+
+Schema = Mapping[str, Any]
+
+
+def always_there() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Spent:
+    """Added to by each call: requests sent, and tokens as far as the endpoint counts them."""
+
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class LanguageModel(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def say(
+        self,
+        asked: Rendered,
+        *,
+        schema: Schema | None = None,
+        left: Callable[[], bool] = always_there,
+        spent: Spent | None = None,
+    ) -> Iterator[str]:
+        """The answer in pieces, to its end. `schema` is asked for where the endpoint takes it; nothing
+        holds the model to it. Raises ModelFault: AskerLeft soon after `left` says so."""
