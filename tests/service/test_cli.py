@@ -13,7 +13,7 @@ import pytest
 from retrieval.model_files import MODEL, default_dir
 from service.cli import main
 from tests.conftest import REPOSITORY, SEEDS
-from tests.running import Running, environment, run, run_line, started
+from tests.running import Running, environment, free_port, run, run_line, started
 
 QUESTION = "How long did the Alaska summit last?"
 COMMANDS = ["serve", "ask", "ingest", "articles", "reindex", "check-index", "fetch-model"]
@@ -204,7 +204,7 @@ def test_what_is_no_question_is_refused(parley: Parley, question: str) -> None:
 def test_a_folder_that_cannot_be_written_to_is_named(parley: Parley, data: Path) -> None:
     data.write_text("a file, where the folder should be")
     for command in (["ask", QUESTION], ["articles"], ["check-index"], ["serve"]):
-        code, _, err = parley(*command, data_dir=data / "below")
+        code, _, err = parley(*command, data_dir=data / "below", port=free_port())
         assert code == 1
         assert f"the data directory {data / 'below'} cannot be used" in err
         assert "PARLEY_DATA_DIR" in err
