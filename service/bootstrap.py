@@ -9,6 +9,7 @@ from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore
 from service.chat import Chat
 from service.config import Settings
+from service.llm import Endpoint, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,12 @@ def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:
             say(f"Ingesting the seed articles: {describe(done)}")
     except SourceError as error:
         say(f"No seed articles: {error.message}. {error.remedy}")
+
+
+def open_language_model(settings: Settings) -> Endpoint | None:
+    """None where the settings name no language model. Whoever opens it closes it."""
+    if settings.llm_base_url is None or settings.llm_model is None:
+        return None
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    limits = Limits(idle=settings.llm_idle_seconds, total=settings.llm_seconds)
+    return Endpoint(settings.llm_base_url, settings.llm_model, key=key, limits=limits)

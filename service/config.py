@@ -3,6 +3,7 @@
 import difflib
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,6 +44,26 @@ def _has_host(url: str) -> str:
     return url
 
 
+def _reachable(url: str) -> str:
+    """Where a model is asked: nothing in it but scheme, host, port and path."""
+    found = urlsplit(url)  # raises ValueError where the host is no host
+    if found.scheme not in {"http", "https"} or not found.hostname:
+        raise ValueError("must begin with http:// or https:// and a host")
+    if found.username is not None or found.password is not None:
+        raise ValueError("holds a name or a password; the key goes into PARLEY_LLM_API_KEY")
+    if found.query or found.fragment or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f]", url):
+        raise ValueError("must end with its path, as in http://127.0.0.1:11434/v1")
+    _ = found.port  # raises ValueError where it is none
+    return url
+
+
+def _sendable(key: SecretStr) -> SecretStr:
+    """A header takes no more than this, and the error that it would give quotes it."""
+    if not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
+        raise ValueError("must be visible ASCII characters, without spaces")
+    return key
+
+
 Folder = Annotated[Path, BeforeValidator(_not_empty), AfterValidator(_absolute)]
 
 
@@ -79,6 +100,20 @@ class Settings(BaseSettings):
     model_threads: int = Field(
         0, ge=0, le=64, description="Threads of the embedding model; 0: one a core, at most 4."
     )
+    llm_base_url: Annotated[str, AfterValidator(_reachable)] | None = Field(
+        None,
+        description="An OpenAI-compatible endpoint, as in `http://127.0.0.1:11434/v1`: see docs/models.md.",
+    )
+    llm_model: str | None = Field(
+        None, pattern=r"^\S(.*\S)?$", max_length=200, description="The name of the model there."
+    )
+    llm_api_key: Annotated[SecretStr, AfterValidator(_sendable)] | None = Field(
+        None, description="The key of the endpoint, where it wants one."
+    )
+    llm_idle_seconds: float = Field(
+        10.0, gt=0, le=600, description="How long the model may be silent, before and between its words."
+    )
+    llm_seconds: float = Field(60.0, gt=0, le=600, description="How long the model has for an answer.")
 
     @model_validator(mode="after")
     def _keyless_means_loopback(self) -> "Settings":
@@ -86,6 +121,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"PARLEY_HOST={self.host} is reachable from other machines, which needs a PARLEY_API_KEY"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _a_model_has_an_address_and_a_name(self) -> "Settings":
+        needed = {"PARLEY_LLM_BASE_URL": self.llm_base_url, "PARLEY_LLM_MODEL": self.llm_model}
+        missing = [name for name, value in needed.items() if value is None]
+        given = len(missing) < len(needed) or self.llm_api_key is not None
+        if given and missing:
+            raise ValueError(f"a language model needs {' and '.join(missing)} too")
         return self
 
     @property

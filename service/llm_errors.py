@@ -5,10 +5,11 @@ ModelFault
 ├── ModelTimeout            silent for too long, or not done in time
 ├── ModelRateLimited        429
 ├── ModelOverloaded         408, 409, 5xx
-├── ModelRefused            any other status: the key, the model's name or the request is wrong
-├── ModelCutOff             the stream, or the answer in it, ended before its end
+├── ModelRefused            any other status: the key, the model's name or the address is wrong
+├── ModelDeclined           400, 413 or 422 where other requests were taken: it is about this one
+├── ModelCutOff             the stream ended before the answer did
 ├── ModelGarbage            what came is no chat completion, or no answer in the form asked for
-├── ModelTooLong            more than is read
+├── ModelTooLong            more than is read, or than the endpoint lets the model say
 ├── ModelFiltered           the endpoint withheld the answer
 ├── ModelSuspended          it failed too often just now; it isn't asked for a while
 └── AskerLeft               nobody waits for the answer any more
@@ -38,9 +39,10 @@ class ModelUnreachable(ModelFault):
 
 
 class ModelTimeout(ModelFault):
+    """Not repeated: who has waited that long is better served by what needs no model."""
+
     code = "model_timeout"
     retryable = True
-    again = True
 
 
 class ModelRateLimited(ModelFault):
@@ -57,6 +59,11 @@ class ModelOverloaded(ModelFault):
 
 class ModelRefused(ModelFault):
     code = "model_refused"
+
+
+class ModelDeclined(ModelFault):
+    code = "model_declined"
+    counts = False
 
 
 class ModelCutOff(ModelFault):
