@@ -261,5 +261,6 @@ def _client(base_url: str, key: str | None, limits: Limits) -> "openai.AsyncOpen
 
     # Its debug log, which the environment can turn on, quotes questions.
     logging.getLogger("openai").setLevel(logging.WARNING)
-    http: Any = http_client(idle=limits.idle, with_key=key is not None)
+    encrypted = base_url.lower().startswith("https:")
+    http: Any = http_client(idle=limits.idle, encrypted=encrypted, with_key=key is not None)
     return openai.AsyncOpenAI(base_url=base_url, api_key=key or _NO_KEY, max_retries=0, http_client=http)

@@ -15,15 +15,11 @@ LONGEST_REFUSAL = 16 * 1024  # bytes that are read of an answer that is none
 _SENT = frozenset({"host", "accept", "content-type", "content-length", "authorization", "connection"})
 
 
-def http_client(*, idle: float, with_key: bool, at_once: int = 100) -> httpx.AsyncClient:
+def http_client(*, idle: float, encrypted: bool, with_key: bool) -> httpx.AsyncClient:
     """No proxy from the environment, no redirect followed, no address that isn't asked for."""
+    verify = _authorities() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(
-        transport=_Guarded(
-            httpx.AsyncHTTPTransport(
-                verify=_authorities(), trust_env=False, limits=httpx.Limits(max_connections=at_once)
-            ),
-            with_key=with_key,
-        ),
+        transport=_Guarded(httpx.AsyncHTTPTransport(verify=verify, trust_env=False), with_key=with_key),
         timeout=httpx.Timeout(idle),
         trust_env=False,
         follow_redirects=False,
@@ -31,7 +27,7 @@ def http_client(*, idle: float, with_key: bool, at_once: int = 100) -> httpx.Asy
 
 
 def _authorities() -> ssl.SSLContext:
-    """The usual ones and the machine's, to which SSL_CERT_FILE adds an organisation's own."""
+    """The usual ones, and the machine's or, where SSL_CERT_FILE names them, an organisation's own."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
