@@ -37,6 +37,7 @@ class Pieces:
         self._length = 0
         self._half = ""
         self._finished = False
+        self._fault: ModelFault | None = None  # raised at the end: the cost is told after it
         self.done = False
         """What comes after the end isn't read."""
         self.usage: Usage | None = None
@@ -73,6 +74,8 @@ class Pieces:
         if self._half:
             self._half = ""
             yield "\ufffd"
+        if self._fault:
+            raise self._fault
         if not self._length:
             raise ModelGarbage("the model's endpoint sent no answer")
         if not self.whole:
@@ -102,12 +105,13 @@ class Pieces:
             raise _no_completion()
         reason = choice.get("finish_reason")
         told = choice.get("delta") or choice.get("message") or {}
+        piece = self._said(told)
         if reason == "content_filter" or (isinstance(told, dict) and told.get("refusal")):
-            raise ModelFiltered("the model's endpoint withheld the answer")
-        if piece := self._said(told):
+            self._fault = ModelFiltered("the model's endpoint withheld the answer")
+        elif reason == "length":
+            self._fault = ModelTooLong("the model's answer reached the length that its endpoint allows")
+        if piece and not isinstance(self._fault, ModelFiltered):
             yield piece
-        if reason == "length":
-            raise ModelTooLong("the model's answer reached the length that its endpoint allows")
         self._finished = self._finished or isinstance(reason, str)
 
     def _said(self, told: object) -> str:

@@ -136,6 +136,12 @@ def test_the_words_beside_the_reason_why_there_are_no_more_are_given() -> None:
     assert read([event(chunk("so far", finish="length"))])[:2] == ("so far", ModelTooLong)
 
 
+@pytest.mark.parametrize("reason", ["stop", "length", "content_filter"])
+def test_the_cost_is_known_however_the_answer_ended(reason: str) -> None:
+    usage = {"choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 1}}
+    assert read([event(chunk("word", finish=reason)) + event(usage) + DONE])[2] == Usage(3, 1)
+
+
 def test_an_emoji_in_two_halves_is_one_and_half_an_emoji_is_none() -> None:
     data = b'data: {"choices": [{"delta": {"content": "a\\ud83d"}}]}\n'
     data += (
