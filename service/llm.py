@@ -85,12 +85,16 @@ class Endpoint:
         self._manner = Manner()
         self._settled = False
         self._takes_none = False
+        self._open = True
+        self._opening = threading.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="language model", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        if self._loop.is_closed():
+        with self._opening:
+            was_open, self._open = self._open, False
+        if not was_open:
             return
         asyncio.run_coroutine_threadsafe(self._shut(), self._loop).result(timeout=5)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -110,13 +114,20 @@ class Endpoint:
             raise suspended(self.name)
         call = _Call(asked, schema, spent or Spent(), turn)
         try:
-            doing = asyncio.run_coroutine_threadsafe(self._converse(call), self._loop)
+            doing = self._begun(call)
             try:
                 yield from _heard(call, doing, left)
             finally:
                 doing.cancel()
         finally:
             turn.over()
+
+    def _begun(self, call: _Call) -> "Future[None]":
+        """Either `close` finds it and ends it, or it isn't begun."""
+        with self._opening:
+            if not self._open:
+                raise AskerLeft("the service stops, and asks the model nothing more")
+            return asyncio.run_coroutine_threadsafe(self._converse(call), self._loop)
 
     # -- on the thread of its own --------------------------------------------------------------------------
     async def _shut(self) -> None:

@@ -92,7 +92,7 @@ def retry_after(value: str | None, *, now: datetime | None = None) -> float | No
 def _until(date: str, now: datetime) -> float | None:
     try:
         when = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -49,8 +49,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _listed() -> str:
-    happens = [f"  {found.name:<16}{found.about}" for found in FAULTS.values()]
-    said = [f"  {found.name:<16}{found.about}" for found in SPEAKERS.values()]
+    happens = [f"  {found.name:<18}{found.about}" for found in FAULTS.values()]
+    said = [f"  {found.name:<18}{found.about}" for found in SPEAKERS.values()]
     return "\n".join(["what happens:", *happens, "", "what is said:", *said])
 
 

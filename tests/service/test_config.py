@@ -52,6 +52,28 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PARLEY_HOST", "192.168.1.2"),
         ("PARLEY_HOST", "parley.example.org"),
         ("PARLEY_HOST", ""),
+        ("PARLEY_LLM_BASE_URL", ""),
+        ("PARLEY_LLM_BASE_URL", "127.0.0.1:11434/v1"),
+        ("PARLEY_LLM_BASE_URL", "ftp://127.0.0.1/v1"),
+        ("PARLEY_LLM_BASE_URL", "http:///v1"),
+        ("PARLEY_LLM_BASE_URL", "http://[::1/v1"),
+        ("PARLEY_LLM_BASE_URL", "http://127.0.0.1:port/v1"),
+        ("PARLEY_LLM_BASE_URL", "http://127.0.0.1:99999/v1"),
+        ("PARLEY_LLM_BASE_URL", "http://user:secret-word@127.0.0.1/v1"),
+        ("PARLEY_LLM_BASE_URL", "http://user@127.0.0.1/v1"),
+        ("PARLEY_LLM_BASE_URL", "http://127.0.0.1/v1?key=secret-word"),
+        ("PARLEY_LLM_BASE_URL", "http://127.0.0.1/v1#part"),
+        ("PARLEY_LLM_BASE_URL", "http://127.0.0.1/v 1"),
+        ("PARLEY_LLM_BASE_URL", "http://127.0.0.1/v1\nHost: x"),
+        ("PARLEY_LLM_MODEL", ""),
+        ("PARLEY_LLM_MODEL", " qwen"),
+        ("PARLEY_LLM_API_KEY", ""),
+        ("PARLEY_LLM_API_KEY", "two words"),
+        ("PARLEY_LLM_API_KEY", "with-a-newline\n"),
+        ("PARLEY_LLM_API_KEY", "schlüssel"),
+        ("PARLEY_LLM_IDLE_SECONDS", "0"),
+        ("PARLEY_LLM_SECONDS", "601"),
+        ("PARLEY_LLM_SECONDS", "nan"),
     ],
 )
 def test_a_value_that_cannot_be_names_its_variable(
@@ -61,8 +83,9 @@ def test_a_value_that_cannot_be_names_its_variable(
     with pytest.raises(SettingsError, match=name) as caught:
         read_settings()
     assert "docs/settings.md" in caught.value.remedy
-    if name == "PARLEY_API_KEY" and value:
+    if name.endswith("API_KEY") and value:
         assert value not in caught.value.message
+    assert "secret-word" not in caught.value.message
 
 
 @pytest.mark.parametrize(
@@ -103,6 +126,35 @@ def test_the_key_is_not_shown() -> None:
     settings = read_settings(api_key=SECRET)
     for shown in (repr(settings), str(settings), str(settings.model_dump()), settings.model_dump_json()):
         assert SECRET not in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"llm_base_url": "http://127.0.0.1:11434/v1"}, "PARLEY_LLM_MODEL"),
+        ({"llm_model": "qwen3"}, "PARLEY_LLM_BASE_URL"),
+        ({"llm_api_key": "sk-canary"}, "PARLEY_LLM_BASE_URL and PARLEY_LLM_MODEL"),
+    ],
+)
+def test_a_language_model_is_an_address_and_a_name(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"needs {missing} too") as caught:
+        read_settings(**given)
+    assert "sk-canary" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.openai.com/v1",
+        "http://localhost:11434/v1",
+        "http://[::1]:8080",
+        "HTTPS://gpu.example/a/v1/",
+    ],
+)
+def test_a_language_model_may_be_anywhere(url: str) -> None:
+    settings = read_settings(llm_base_url=url, llm_model="qwen3:8b", llm_api_key="sk-canary")
+    assert settings.llm_base_url == url
+    assert "sk-canary" not in repr(settings)
 
 
 def test_without_any_setting_it_is_local_and_keyless() -> None:

@@ -451,6 +451,8 @@ def test_closing_ends_what_is_being_asked() -> None:
         assert asking.result(timeout=10) == ("", AskerLeft)
         assert server.received[0].left.wait(10)
         endpoint.close()
+        assert outcome(endpoint) == ("", AskerLeft)
+        assert len(server.received) == 1
 
 
 # -- secrets -----------------------------------------------------------------------------------------------
