@@ -54,6 +54,7 @@ def _reachable(url: str) -> str:
     if found.query or found.fragment or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise ValueError("must end with its path, as in http://127.0.0.1:11434/v1")
     _ = found.port  # raises ValueError where it is none
+    found.hostname.encode("idna")  # and this where no name could be looked up
     return url
 
 

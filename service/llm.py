@@ -184,10 +184,9 @@ class Endpoint:
                     raise
                 manner = plainer
             else:
-                self._learn(manner)
                 return
 
-    def _learn(self, manner: Manner) -> None:
+    def _taken(self, manner: Manner) -> None:
         if self._takes_none:
             self._takes_none = False
         else:
@@ -206,11 +205,11 @@ class Endpoint:
         except ModelFault as fault:
             raise Attempted(fault) from None
         except openai.APIStatusError as exc:
-            after, told = exc.response.headers.get("retry-after"), repr(exc.body).lower()
+            after, told = exc.response.headers.get("retry-after"), exc.response.text.lower()
             raise refused(self.name, exc.status_code, told, after=after, settled=self._settled) from None
         except (openai.APITimeoutError, httpx.TimeoutException):
             raise Attempted(silent(self.name, self._limits.idle)) from None
-        except (openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as exc:
+        except (openai.OpenAIError, httpx.HTTPError, httpx.StreamError, OSError, UnicodeError) as exc:
             raise Attempted(unreachable(self.name, exc)) from None
         finally:
             if pieces.usage:
@@ -219,12 +218,13 @@ class Endpoint:
 
     async def _streamed(self, call: _Call, manner: Manner, pieces: Pieces) -> None:
         messages: Any = [
-            {"role": "system", "content": call.asked.system},
-            {"role": "user", "content": call.asked.user},
+            {"role": "system", "content": _encodable(call.asked.system)},
+            {"role": "user", "content": _encodable(call.asked.user)},
         ]
         create = self._client.chat.completions.with_streaming_response.create
         fields: dict[str, Any] = manner.fields(call.schema)
         async with create(model=self.name, messages=messages, stream=True, extra_body=fields) as reply:
+            self._taken(manner)
             try:
                 await self._read(reply.iter_bytes(), call, pieces)
             except (httpx.HTTPError, TimeoutError):
@@ -267,11 +267,18 @@ def _still(call: _Call, doing: "Future[None]") -> None:
             raise AskerLeft("the service stopped while the model was asked") from None
 
 
+def _encodable(text: str) -> str:
+    """Half a surrogate pair can't be sent."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _client(base_url: str, key: str | None, limits: Limits) -> "openai.AsyncOpenAI":
     import openai
 
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise ValueError("the key of a language model must be visible ASCII characters")  # and isn't quoted
     # Its debug log, which the environment can turn on, quotes questions.
     logging.getLogger("openai").setLevel(logging.WARNING)
     encrypted = base_url.lower().startswith("https:")
-    http: Any = http_client(idle=limits.idle, encrypted=encrypted, with_key=key is not None)
+    http: Any = http_client(idle=limits.idle, encrypted=encrypted, with_key=bool(key))
     return openai.AsyncOpenAI(base_url=base_url, api_key=key or _NO_KEY, max_retries=0, http_client=http)

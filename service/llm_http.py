@@ -53,6 +53,7 @@ class _Guarded(httpx.AsyncBaseTransport):
         # It wasn't asked for, and a few bytes could unfold into gigabytes.
         response.headers.pop("content-encoding", None)
         if response.status_code >= 300:
+            response.headers["content-type"] = "application/json"  # its own might name no character set
             response.stream = _Short(cast("httpx.AsyncByteStream", response.stream))
         return response
 

@@ -73,6 +73,16 @@ def _rate_limited_until(exchange: Exchange) -> None:
     exchange.refuse(429, "Slow down.", Retry_After=format_datetime(when, usegmt=True))
 
 
+@fault("500-charset", "status 500 in a character set of which there is none")
+def _unreadable_refusal(exchange: Exchange) -> None:
+    exchange.raw(b"\xff Something broke.", status=500, Content_Type="text/plain; charset=hex")
+
+
+@fault("400-deep", "status 400 with a body nested deeply")
+def _deep_refusal(exchange: Exchange) -> None:
+    exchange.raw(b"[" * 900 + b"]" * 900, status=400)
+
+
 @fault("500-endless", "status 500 with a body that never ends")
 def _endless_refusal(exchange: Exchange) -> None:
     exchange.begin(status=500, content_type="text/plain")

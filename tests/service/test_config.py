@@ -57,6 +57,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PARLEY_LLM_BASE_URL", "ftp://127.0.0.1/v1"),
         ("PARLEY_LLM_BASE_URL", "http:///v1"),
         ("PARLEY_LLM_BASE_URL", "http://[::1/v1"),
+        ("PARLEY_LLM_BASE_URL", "http://a..b/v1"),
         ("PARLEY_LLM_BASE_URL", "http://127.0.0.1:port/v1"),
         ("PARLEY_LLM_BASE_URL", "http://127.0.0.1:99999/v1"),
         ("PARLEY_LLM_BASE_URL", "http://user:secret-word@127.0.0.1/v1"),

@@ -34,6 +34,7 @@ from service.llm_errors import (
     ModelUnreachable,
 )
 from tests.conftest import REPOSITORY
+from tests.fault_llm import FAULTS as FAULT_SCRIPTS
 from tests.fault_llm import Exchange, FaultServer, Received
 from tests.running import free_port
 
@@ -192,6 +193,8 @@ FAULTS: dict[str, tuple[str, type[ModelFault], int]] = {
     "413": ("", ModelRefused, 1),
     "redirect": ("", ModelRefused, 1),
     "400": ("", ModelRefused, 2),
+    "400-deep": ("", ModelRefused, 2),
+    "500-charset": ("", ModelOverloaded, 3),
     "400-filter": ("", ModelFiltered, 1),
     "drop": ("", ModelUnreachable, 3),
     "cut": (HALF, ModelUnreachable, 1),
@@ -268,6 +271,11 @@ def test_where_nobody_listens_there_is_no_connection() -> None:
     assert spent.requests == 3
 
 
+def test_a_name_that_cannot_be_looked_up_is_no_endpoint() -> None:
+    with opened("http://a..b/v1") as endpoint:
+        assert outcome(endpoint) == ("", ModelUnreachable)
+
+
 def test_what_speaks_no_http_is_no_endpoint() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -280,6 +288,17 @@ def test_what_speaks_no_http_is_no_endpoint() -> None:
         threading.Thread(target=greets, daemon=True).start()
         with opened(f"http://127.0.0.1:{listener.getsockname()[1]}/v1") as endpoint:
             assert outcome(endpoint) == ("", ModelUnreachable)
+
+
+def test_plain_text_where_encryption_is_wanted_is_no_endpoint() -> None:
+    with FaultServer() as server, opened(server.url.replace("http:", "https:")) as endpoint:
+        assert outcome(endpoint) == ("", ModelUnreachable)
+        assert server.received == []
+
+
+def test_half_an_emoji_does_not_go_out_either() -> None:
+    with FaultServer(says="echo") as server, opened(server.url) as endpoint:
+        assert "".join(endpoint.say(Rendered("", "a\ud83d b"))) == "\na? b"
 
 
 def test_half_an_emoji_does_not_come_through() -> None:
@@ -347,6 +366,18 @@ def test_what_an_endpoint_declines_is_left_out_from_then_on(
     with FaultServer(name) as server, opened(server.url) as endpoint:
         assert [outcome(endpoint, schema=SCHEMA) for _ in range(2)] == [(TEXT, None)] * 2
         assert forms(server) == [*tried, tried[-1]]
+
+
+def test_what_is_declined_is_remembered_also_where_the_answer_fails_later() -> None:
+    def declines_and_breaks_off(exchange: Exchange) -> None:
+        if "stream_options" in exchange.received.body:
+            exchange.refuse(400, "stream_options?")
+        else:
+            FAULT_SCRIPTS["length"].plays(exchange)
+
+    with FaultServer(declines_and_breaks_off) as server, opened(server.url) as endpoint:
+        assert [outcome(endpoint)[1] for _ in range(2)] == [ModelTooLong] * 2
+        assert len(server.received) == 3
 
 
 def test_an_endpoint_that_declines_everything_is_asked_once_a_question_and_has_its_chance_again() -> None:
@@ -474,6 +505,13 @@ def test_neither_key_nor_question_is_told(name: str, everything_logged: Callable
         told += repr(endpoint) + everything_logged()
     assert KEY not in told
     assert "Geheimnis" not in told
+
+
+@pytest.mark.parametrize("key", ["two words", "line\n", "schl\u00fcssel"])
+def test_a_key_that_no_header_takes_is_not_told(key: str) -> None:
+    with pytest.raises(ValueError, match="visible ASCII") as caught:
+        Endpoint("http://127.0.0.1:9/v1", "scripted", key=key)
+    assert key not in str(caught.value)
 
 
 def test_the_client_is_loaded_when_there_is_an_endpoint() -> None:
