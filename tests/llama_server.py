@@ -59,6 +59,8 @@ def _serve(model: str) -> None:
     params.api_keys = [KEY]
     params.hostnames, params.port = ["127.0.0.1"], 0
     params.n_ctx, params.n_parallel, params.n_predict = 4096, 1, LONGEST
+    # Two of its threads wait for each other at every token, which takes forever where other work is running.
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.verbosity, params.offline, params.ui = -1, True, False
     server = xllamacpp.Server(params)
     print(server.listening_address, flush=True)

@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.overlay import over, overlay
 
+WIRE = [f"tests/service/{name}.py" for name in ("test_llm", "test_llm_outage", "test_llm_leaving")]
+
 
 def test_the_locked_client_is_of_the_newer_major() -> None:
     assert openai.__version__.partition(".")[0] == "3"
@@ -26,8 +28,14 @@ def test_all_holds_on_the_older_major() -> None:
         check=True,
     )
     assert shown.stdout.startswith("2.")
-    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/service/test_llm.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *WIRE]
     done = subprocess.run(
-        tests, env=environment, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=600
+        [*pytest_, *WIRE],
+        env=environment,
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout[-5000:]
