@@ -30,7 +30,7 @@ def test_all_holds_on_the_older_major() -> None:
     assert shown.stdout.startswith("2.")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *WIRE]
     done = subprocess.run(
-        [*pytest_, *WIRE],
+        command,
         env=environment,
         cwd=REPOSITORY,
         capture_output=True,

@@ -87,7 +87,7 @@ lines = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(lines, max_size=8).map(b"".join), cuts)
 def test_whatever_is_sent_it_is_text_or_a_fault_and_alike_wherever_it_is_cut(
     data: bytes, at: list[int]
