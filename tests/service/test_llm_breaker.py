@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.llm_breaker import AT_ONCE, EARNED, Breaker, Turn
@@ -117,6 +117,7 @@ def test_nothing_is_repeated_while_it_is_open_or_tried() -> None:
     assert not admitted(breaker).allows_another()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["succeeded", "failed", "again"]), max_size=200))
 def test_whatever_happens_repeats_stay_within_a_fifth_of_the_successes(events: list[str]) -> None:
     breaker = Breaker(failures=1000, clock=Clock())

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.llm_manner import Manner
@@ -26,6 +26,7 @@ def test_what_is_not_asked_for_is_not_left_out() -> None:
     assert RICHEST.plainer("no", formed=True, blind=False) is None
 
 
+@settings(deadline=None)
 @given(st.text() | st.sampled_from(["temperature", "stream_options", "response_format"]), st.booleans(),
        st.booleans())  # fmt: skip
 def test_there_is_an_end_to_leaving_out(told: str, formed: bool, blind: bool) -> None:

@@ -51,6 +51,7 @@ words = st.lists(st.text(max_size=20), min_size=1, max_size=8)
 cuts = st.lists(st.integers(0, 10_000), max_size=30)
 
 
+@settings(deadline=None)
 @given(words, cuts, st.booleans(), st.sampled_from([b"\n", b"\r\n"]))
 def test_an_answer_is_read_alike_wherever_it_is_cut(
     said: list[str], at: list[int], ascii_only: bool, line_end: bytes
@@ -62,6 +63,7 @@ def test_an_answer_is_read_alike_wherever_it_is_cut(
     assert found == ("".join(said) + "!", None, Usage(3, 4))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), cuts, st.booleans())
 def test_an_answer_that_is_not_streamed_is_read_too(said: str, at: list[int], ascii_only: bool) -> None:
     answer = {"choices": [{"message": {"role": "assistant", "content": said}, "finish_reason": "stop"}]}
@@ -87,7 +89,7 @@ lines = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(lines, max_size=8).map(b"".join), cuts)
 def test_whatever_is_sent_it_is_text_or_a_fault_and_alike_wherever_it_is_cut(
     data: bytes, at: list[int]
@@ -97,6 +99,7 @@ def test_whatever_is_sent_it_is_text_or_a_fault_and_alike_wherever_it_is_cut(
     assert read(cut(data, at)) == (said, fault, usage)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200).map(lambda tail: event(chunk("word")) + tail))
 def test_an_answer_without_an_end_is_never_taken_for_whole(data: bytes) -> None:
     said, fault, _ = read([data])
@@ -104,6 +107,7 @@ def test_an_answer_without_an_end_is_never_taken_for_whole(data: bytes) -> None:
     assert fault is not None
 
 
+@settings(deadline=None)
 @given(words, st.integers(0, 400))
 def test_a_cut_answer_is_not_taken_for_whole(said: list[str], kept: int) -> None:
     """Unless all of its words are there."""
