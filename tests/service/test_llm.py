@@ -186,6 +186,12 @@ def test_however_it_is_sent_an_answer_is_whole(name: str) -> None:
         assert outcome(endpoint) == (TEXT, None)
 
 
+def test_an_answer_that_is_whole_is_not_waited_for_much_longer() -> None:
+    limits = replace(QUICK, idle=60.0, total=8.0)  # either would run out, and the answer be late
+    with FaultServer("never-done") as server, opened(server.url, limits=limits) as endpoint:
+        assert outcome(endpoint) == (TEXT, None)
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_has_a_name_and_no_more_requests_than_it_is_worth(name: str) -> None:
     limits = IMPATIENT if FAULTS[name][1] is ModelTimeout else QUICK
