@@ -12,6 +12,7 @@ from service.llm_errors import (
     ModelOverloaded,
     ModelRefused,
     ModelSuspended,
+    ModelTimeout,
     ModelTooLong,
 )
 from tests.fault_llm import FAULTS as SCRIPTS
@@ -125,6 +126,11 @@ def test_an_endpoint_that_keeps_failing_is_left_alone_and_then_tried_by_one() ->
         server.fault = "whole"
         assert [outcome(endpoint) for _ in range(3)] == [(TEXT, None)] * 3
         assert len(server.received) == 9
+
+
+def test_an_endpoint_that_is_never_done_is_left_alone_too() -> None:
+    with FaultServer("drip") as server, opened(server.url, limits=replace(QUICK, total=0.2)) as endpoint:
+        assert [outcome(endpoint)[1] for _ in range(6)] == [ModelTimeout] * 5 + [ModelSuspended]
 
 
 @pytest.mark.parametrize("name", ["length", "filter", "400-filter"])
