@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from hypothesis import HealthCheck, settings
 
 from retrieval.article import Facts
 from retrieval.embed import Embedder, load
@@ -22,6 +23,10 @@ from service.http.app import create_app
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"
+
+# A busy machine is no failure: no example is held to a clock.
+settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("parley")
 
 MakeSettings = Callable[..., Settings]
 
