@@ -27,15 +27,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         code: int = given.run(given)
+        sys.stdout.flush()
     except ParleyError as error:
         _complain(error.message, error.remedy)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # such as `parley articles | head`
-        sys.stderr.close()
+        _let_go_of_stdout()
         return 0
     return code
+
+
+def _let_go_of_stdout() -> None:
+    """What is left in its buffer would fail once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -31,7 +31,9 @@ def environment(data_dir: Path, /, *, seeds: bool = False, **given: object) -> d
         "PARLEY_MODEL_DIR": default_dir(),
         **{f"PARLEY_{name.upper()}": value for name, value in given.items()},
     }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+    # Unbuffered, it would be another program than the one that a user runs.
+    others = ("PARLEY_", "PYTHONUNBUFFERED")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return kept | {name: str(value) for name, value in settings.items()}
 
 
