@@ -14,6 +14,7 @@ from retrieval.sources import Source
 from service.client import Client
 from service.config import Settings
 from service.errors import InvalidRequest
+from service.invalid import fault
 from service.terminal import harmless, quoted_title
 from service.wire import AnswerOut, ChatRequest, CitationOut
 
@@ -120,8 +121,8 @@ def question_request(question: str) -> ChatRequest:
     try:
         return ChatRequest(question=question)
     except ValidationError as exc:
-        message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-        raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc
+        what = fault(exc.errors(include_url=False)[0])
+        raise InvalidRequest(f"the question: {what}", remedy="Ask in 1 to 2,000 characters.") from exc
 
 
 def ingested(name: str, outcome: str, article_id: str, version: int) -> IngestLine:

@@ -47,7 +47,7 @@ class Filters(Strict):
     """Undated articles fit no date. `as_of` leaves out what was published later."""
 
     article_ids: Annotated[list[ArticleId], Field(max_length=500)] | None = None
-    outlets: Annotated[list[str], Field(max_length=100)] | None = None
+    outlets: Annotated[list[Words], Field(max_length=100)] | None = None
     from_: When | None = Field(None, alias="from")
     to: When | None = None
     as_of: When | None = None

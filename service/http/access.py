@@ -48,7 +48,7 @@ class Access:
 
     def is_key(self, given: str) -> bool:
         """In constant time; any key will do where none is required."""
-        return self._key is None or hmac.compare_digest(given.encode(), self._key)
+        return self._key is None or hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self._key)
 
     def session(self) -> str:
         """A signed, expiring token for a browser that gave the key."""

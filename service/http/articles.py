@@ -15,6 +15,7 @@ from retrieval.sources import Source, facts_from
 from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
 from service.errors import InvalidRequest
 from service.http.dependencies import EdgeDep
+from service.invalid import misshapen, unreadable
 from service.wire import Strict, When, Words
 
 _CREATED = 201
@@ -111,7 +112,10 @@ async def _source(request: Request) -> Source:
     if kind == "application/json":
         return _from_json(await request.body())
     if kind == "multipart/form-data":
-        return await _from_form(request)
+        try:
+            return await _from_form(request)
+        except UnicodeError as exc:  # it names an encoding that it isn't in
+            raise unreadable("the form cannot be read", exc) from exc
     raise UnsupportedSource(
         f"an article cannot be sent as {kind or 'an unnamed type'}",
         remedy="Send application/json with `text`, or multipart/form-data with `file`.",
@@ -146,12 +150,7 @@ def _facts(given: ArticleFacts) -> Facts:
 
 
 def _invalid(exc: ValidationError) -> InvalidRequest:
-    first = exc.errors(include_url=False)[0]
-    if first["type"] == "json_invalid":
-        return InvalidRequest("the body is not JSON", remedy='Send JSON, as in {"text": "..."}.')
-    place = ".".join(map(str, first["loc"])) or "the article"
-    message = str(first["msg"]).removeprefix("Value error, ")
-    return InvalidRequest(f"{place}: {message}", remedy="Check the request against GET /v1/openapi.json.")
+    return misshapen(exc.errors(include_url=False)[0], example='{"text": "..."}')
 
 
 def _two_bodies() -> dict[str, object]:

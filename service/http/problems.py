@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from retrieval.errors import ParleyError
-from service.errors import InvalidRequest
+from service.invalid import misshapen, unreadable
 from service.wire import Problem
 
 STATUS = {
@@ -105,7 +105,7 @@ def install(app: FastAPI) -> None:
                 f"the body is {kind or 'of an unnamed type'}, not JSON",
                 remedy="Send it with `Content-Type: application/json`.",
             )
-        return problem_of(_invalid(error))
+        return problem_of(misshapen(error.errors()[0], example='{"question": "..."}'))
 
     @app.exception_handler(BodyRefused)
     async def refused(_: Request, error: BodyRefused) -> Response:
@@ -127,17 +127,4 @@ def install(app: FastAPI) -> None:
             )
             response.headers.update(error.headers or {})
             return response
-        return problem(
-            "invalid_request", str(error.detail), remedy="Check the request against GET /v1/openapi.json."
-        )
-
-
-def _invalid(error: RequestValidationError) -> InvalidRequest:
-    first = error.errors()[0]
-    if first["type"] == "json_invalid":
-        return InvalidRequest("the body is not JSON", remedy='Send JSON, as in {"question": "..."}.')
-    place = ".".join(str(step) for step in first["loc"] if step not in ("body", "query", "path"))
-    message = str(first["msg"]).removeprefix("Value error, ")
-    return InvalidRequest(
-        f"{place or 'the request'}: {message}", remedy="Check the request against GET /v1/openapi.json."
-    )
+        return problem_of(unreadable(str(error.detail), error.__cause__))

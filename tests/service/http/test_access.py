@@ -161,6 +161,12 @@ def test_a_wrong_key_signs_nobody_in(keyed: httpx.Client) -> None:
         assert 'role="alert"' in reply.text
 
 
+def test_a_key_in_an_encoding_that_makes_no_text_signs_nobody_in(keyed: httpx.Client) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=b; charset=utf-7"}
+    body = b'--b\r\nContent-Disposition: form-data; name="key"\r\n\r\n+2AA-\r\n--b--\r\n'
+    assert keyed.post("/sign-in", content=body, headers=kind).status_code == 401
+
+
 def cookies(access: Access) -> list[str]:
     expires, _, signature = access.session().partition(".")
     later = str(int(expires) + 1)

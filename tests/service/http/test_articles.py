@@ -254,6 +254,14 @@ def test_a_form_that_is_none_is_refused(untouched: httpx.Client) -> None:
         check_problem(reply, 422, "invalid_request")
 
 
+@pytest.mark.parametrize("encoding", ["undefined", "punycode", "utf-7", "unicode_escape", "zip", "none"])
+def test_no_encoding_that_a_form_names_is_a_failure_of_ours(untouched: httpx.Client, encoding: str) -> None:
+    kind = f"multipart/form-data; boundary=b; charset={encoding}"
+    part = b'--b\r\nContent-Disposition: form-data; name="title"\r\n\r\n+2AA- \\ud800 \xe9\r\n--b--\r\n'
+    reply = send(untouched, "POST", "/v1/articles", ("Content-Type", kind), body=part)
+    check_problem(reply, 422, "invalid_request")
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/pdf", "application/x-www-form-urlencoded", ""])
 def test_another_type_of_body_is_refused(untouched: httpx.Client, kind: str) -> None:
     headers = [("Content-Type", kind)] if kind else []

@@ -300,6 +300,7 @@ def test_what_is_no_question_is_refused(seeded_client: httpx.Client, body: objec
         b'{"question": "a\\udc00b"}',
         b'{"\\ud800": 1, "question": "x"}',
         b'{"question": "x", "history": [{"role": "user", "text": "\\ud83d"}]}',
+        b'{"question": "x", "filters": {"outlets": ["\\ud800"]}}',
         b"[" * 50_000,
         b'{"question":' * 20_000,
         b'{"question": ' + b"9" * 5000 + b"}",
@@ -310,6 +311,22 @@ def test_what_is_no_question_is_refused(seeded_client: httpx.Client, body: objec
 )
 def test_a_body_that_is_no_json_object_is_refused(seeded_client: httpx.Client, body: bytes) -> None:
     check_problem(send(seeded_client, "POST", "/v1/chat", JSON, body=body), 422, "invalid_request")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"{", "not JSON: Expecting property name enclosed in double quotes at character 1"),
+        (b'{"question": "\xff"}', "not UTF-8"),
+        (b"[" * 50_000, "nested too deep"),
+        (b'{"question": "' + b"x" * 5000 + b'"}', "question: has 5000 characters; at most 2000"),
+        (b'{"question": "x", "filters": {"outlet": []}}', "filters.outlet: "),
+    ],
+    ids=lambda part: repr(part[:30]),
+)
+def test_what_is_wrong_is_said(seeded_client: httpx.Client, body: bytes, said: str) -> None:
+    reply = send(seeded_client, "POST", "/v1/chat", JSON, body=body)
+    assert said in check_problem(reply, 422, "invalid_request")["detail"]
 
 
 @pytest.mark.parametrize(

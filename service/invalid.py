@@ -1,0 +1,41 @@
+"""What is wrong with a request that cannot be read, in words for whoever sent it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.errors import InvalidRequest
+
+_CHECK = "Check the request against GET /v1/openapi.json."
+_NOT_PLACES = ("body", "query", "path", "header")
+
+
+def misshapen(first: Mapping[str, Any], *, example: str) -> InvalidRequest:
+    """Of pydantic's errors the first. `example` is a body that would do."""
+    if first["type"] == "json_invalid":
+        return InvalidRequest(
+            f"the body is not JSON: {_reason(first)}", remedy=f"Send JSON, as in {example}."
+        )
+    place = ".".join(str(step) for step in first["loc"] if step not in _NOT_PLACES)
+    return InvalidRequest(f"{place or 'the request'}: {fault(first)}", remedy=_CHECK)
+
+
+def unreadable(detail: str, cause: BaseException | None) -> InvalidRequest:
+    """A body that the framework gave up on because of `cause`."""
+    if isinstance(cause, UnicodeError):
+        return InvalidRequest("the body is not UTF-8", remedy="Send it in UTF-8.")
+    if isinstance(cause, RecursionError):
+        return InvalidRequest("the body is nested too deep", remedy=_CHECK)
+    return InvalidRequest(detail, remedy=_CHECK)
+
+
+def fault(first: Mapping[str, Any]) -> str:
+    """pydantic speaks of a text's items where it was checked before its length."""
+    found = first.get("ctx", {})
+    if first["type"] == "too_long" and found["field_type"] == "Value":
+        return f"has {found['actual_length']} characters; at most {found['max_length']} are taken"
+    return str(first["msg"]).removeprefix("Value error, ")
+
+
+def _reason(first: Mapping[str, Any]) -> str:
+    reason = str(first["ctx"]["error"])
+    return reason if " at line " in reason else f"{reason} at character {first['loc'][-1]}"
