@@ -1,6 +1,9 @@
 """An answer as events: what is told is what the answer holds, and every stream ends once."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +14,7 @@ from service.http import events as sse
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.streamed import EVENTS, Sent, read, told, told_again
 from tests.service.http.stuck import stuck
+from tests.service.http.wire_level import leave
 
 TEXT = "The envoys — “both” 🕊️ — met for two hours in Київ. Nobody else spoke."
 QUESTION = "How long did the envoys meet?"
@@ -129,6 +133,28 @@ def test_who_leaves_is_noticed_and_the_answer_is_stored_once(service: Service) -
         assert events[-1].name == "done"
         conversation = client.get(f"/v1/conversations/{begun.data['conversation_id']}").json()
         assert [turn["state"] for turn in conversation["turns"]] == ["answered"]
+
+
+def test_who_leaves_before_there_is_a_worker_is_noticed_too(
+    tmp_path: Path, make_settings: MakeSettings
+) -> None:
+    settings = make_settings(tmp_path / "data", workers=1, queue_seconds=30)
+    opened = open_service(settings, command="a test")
+    with stuck(opened) as (blocked, answerer), serving(blocked) as client, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(client.post, "/v1/chat", json={"question": "?"})
+        assert answerer.begun.acquire(timeout=20)
+        head = (
+            "POST /v1/chat HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: 17\r\n"
+        )
+        leave(client, f'{head}Accept: text/event-stream\r\n\r\n{{"question": "?"}}'.encode())
+        assert client.get("/livez").status_code == 200  # by now it has been heard, and waits
+        first_goes_on, answerer.go_on = answerer.go_on, threading.Event()
+        first_goes_on.set()
+        assert first.result().status_code == 200
+        assert answerer.begun.acquire(timeout=20)
+        assert answerer.leaves(timeout=20)
+        answerer.go_on.set()
+    opened.close()
 
 
 def test_the_document_of_the_interface_names_the_stream(client: httpx.Client) -> None:

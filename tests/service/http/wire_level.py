@@ -84,6 +84,13 @@ def stall(client: httpx.Client, head: bytes) -> bytes:
         return sender.recv(65536)
 
 
+def leave(client: httpx.Client, request: bytes) -> None:
+    """Send a request and be gone before it is answered."""
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80), timeout=20) as sender:
+        sender.sendall(request.replace(b"HOST", address(client).encode()))
+        sender.shutdown(socket.SHUT_WR)
+
+
 def check_problem(reply: httpx.Response | Reply, status: int, code: str) -> dict[str, Any]:
     """A whole problem as wire.md has it, which names no innards."""
     found = reply.status if isinstance(reply, Reply) else reply.status_code
