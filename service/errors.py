@@ -12,6 +12,7 @@ ParleyError
 ├── ConversationNotFound    404
 ├── RequestConflict         409
 ├── Overloaded              503
+├── Stopping                503
 ├── ServiceUnreachable      the command line found no service where one should be
 └── ServiceRefused          the service answered the command line with a problem
 """
@@ -61,6 +62,11 @@ class RequestConflict(ParleyError):
 
 class Overloaded(ParleyError):
     code = "overloaded"
+    retryable = True
+
+
+class Stopping(ParleyError):
+    code = "not_ready"
     retryable = True
 
 

@@ -1,38 +1,56 @@
 """`parley serve`: from settings to a listening server, and back down without losing anything."""
 
+import asyncio
 import json
 import logging
+import os
 import shlex
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from service.bootstrap import Service, open_service
 from service.config import Settings
 from service.errors import PortTaken
 from service.http.app import create_app
+from service.http.connection import Connection
 from service.suggest import Suggestions
 
 _DRAIN_SECONDS = 20
+_ENDING_SECONDS = 2  # for the responses that are ended then to be sent
 _ANY_QUESTION = "What was offered, and by whom?"
 
 
 def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     """Bind early, so that a taken port is said before anything slow is done; listen only when ready.
 
-    Blocks until SIGINT or SIGTERM. Raises PortTaken, and what opening the service raises.
+    Blocks until SIGINT or SIGTERM. Ends the process where work goes on past the time that it is given.
+    Raises PortTaken, and what opening the service raises.
     """
     listener = _bind(settings)
     with listener:
         service = open_service(settings, command="parley serve", say=say)
         try:
-            _run(service, listener, say=say)
-        finally:
+            finished = _run(service, listener, say=say)
+        except BaseException:
             service.close()
+            raise
+        if not finished:
+            _leave(say)
+        service.close()
     say("Stopped; everything is stored.")
+
+
+def _leave(say: Callable[[str], None]) -> None:
+    """Without closing: the directory must stay locked for as long as a thread may write to it."""
+    say("Stopped amid work: all that was acknowledged is stored; articles are finished at the next start.")
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def _bind(settings: Settings) -> socket.socket:
@@ -50,16 +68,21 @@ def _bind(settings: Settings) -> socket.socket:
     return listener
 
 
-def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None]) -> None:
+def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None]) -> bool:
+    """Whether all that was begun has ended."""
+    app = create_app(service)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     config = uvicorn.Config(
-        create_app(service),
+        app,
+        http=Connection,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_graceful_shutdown=_DRAIN_SECONDS + _ENDING_SECONDS,
     )
-    _Server(config, on_started=lambda: _announce(service, say)).run(sockets=[listener])
+    _Server(config, app, on_started=lambda: _announce(service, say)).run(sockets=[listener])
+    finished: bool = app.state.finished
+    return finished
 
 
 def _announce(service: Service, say: Callable[[str], None]) -> None:
@@ -75,16 +98,23 @@ def _announce(service: Service, say: Callable[[str], None]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens, and exits with 0 when a signal stops it: uvicorn would raise it again."""
+    """Says when it listens, ends what takes too long when it stops, and exits with 0 when a signal stops
+    it: uvicorn would raise it again."""
 
-    def __init__(self, config: uvicorn.Config, *, on_started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, *, on_started: Callable[[], None]) -> None:
         super().__init__(config)
+        self._app = app
         self._on_started = on_started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
             self._on_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        late = asyncio.get_running_loop().call_later(_DRAIN_SECONDS, self._app.state.edge.stop)
+        await super().shutdown(sockets=sockets)
+        late.cancel()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self.should_exit and sig == signal.SIGINT:

@@ -20,6 +20,7 @@ from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
 from service.http.app import create_app
+from service.http.connection import Connection
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"
@@ -86,7 +87,7 @@ def serving(service: Service) -> Iterator[httpx.Client]:
     """The service's application on a loopback port, over real HTTP."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(service), log_config=None, access_log=False)
+    config = uvicorn.Config(create_app(service), http=Connection, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

@@ -78,11 +78,13 @@ class Running:
 
 
 @contextmanager
-def started(data_dir: Path, *, seeds: bool = False, **given: object) -> Iterator[Running]:
+def started(
+    data_dir: Path, *, seeds: bool = False, command: Sequence[str] = (*PARLEY, "serve"), **given: object
+) -> Iterator[Running]:
     """`parley serve`, ready; stopped at the end, if it hasn't been before."""
     port = free_port()
     process = subprocess.Popen(
-        [*PARLEY, "serve"],
+        command,
         env=environment(data_dir, seeds=seeds, port=port, **given),
         cwd=REPOSITORY,
         stderr=subprocess.PIPE,

@@ -6,9 +6,9 @@ The work is synchronous and runs on threads of its own, so that health checks an
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from service.errors import Overloaded
+from service.errors import Overloaded, Stopping
 
 Result = TypeVar("Result")
 
@@ -20,9 +20,11 @@ class Admission:
         self._queue = queue
         self._waiting = 0
         self._patience = patience
+        self._working: set[asyncio.Future[Any]] = set()
+        self._stopping: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """Raises Overloaded when the queue is full, or the wait too long."""
+        """Raises Overloaded when the queue is full, or the wait too long; Stopping when told to stop."""
         if self._places.locked() and self._waiting >= self._queue:
             raise self._overloaded(f"{self._waiting} questions are waiting already")
         self._waiting += 1
@@ -35,11 +37,28 @@ class Admission:
             self._waiting -= 1
         # The place is given back when the work ends, which is later than a client that leaves.
         doing = asyncio.get_running_loop().run_in_executor(self._pool, work)
-        doing.add_done_callback(lambda _: self._places.release())
-        return await asyncio.shield(doing)
+        self._working.add(doing)
+        doing.add_done_callback(self._ended)
+        await asyncio.wait((doing, self._stopping), return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            raise Stopping("Parley is stopping", remedy="Try again when it runs again.")
+        return await doing
 
-    def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def stop(self) -> None:
+        """Nobody waits for work any longer; what has begun goes on by itself."""
+        if not self._stopping.done():
+            self._stopping.set_result(None)
+
+    async def close(self, *, patience: float = 1.0) -> bool:
+        """Whether all work has ended, within `patience` seconds."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._working:
+            await asyncio.wait(self._working, timeout=patience)
+        return not self._working
+
+    def _ended(self, doing: "asyncio.Future[Any]") -> None:
+        self._working.discard(doing)
+        self._places.release()
 
     def _overloaded(self, why: str) -> Overloaded:
         return Overloaded(f"too much to do: {why}", remedy="Try again in a few seconds.")

@@ -23,7 +23,7 @@ _INGEST_PATIENCE = 60.0
 
 
 def create_app(service: Service) -> FastAPI:
-    """The service stays the caller's to close."""
+    """The service stays the caller's to close, once `app.state.finished` says that nothing works on it."""
     settings = service.settings
     access = Access(settings)
 
@@ -33,12 +33,12 @@ def create_app(service: Service) -> FastAPI:
         reads = Admission(workers=settings.workers, queue=_READS_WAITING, patience=settings.queue_seconds)
         ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
         suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
-        app.state.edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, Streams())
+        edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, Streams())
+        app.state.edge, app.state.finished = edge, False
         try:
             yield
         finally:
-            for pool in (questions, reads, ingests):
-                pool.close()
+            app.state.finished = await edge.close()
 
     app = FastAPI(
         title="Parley",

@@ -28,6 +28,19 @@ class Edge:
     ingests: Admission
     streams: Streams
 
+    def stop(self) -> None:
+        """End what is still waited for, with an error that says so."""
+        for pool in self._pools:
+            pool.stop()
+
+    async def close(self) -> bool:
+        """Whether everything that had begun has ended."""
+        return all([await pool.close() for pool in self._pools])
+
+    @property
+    def _pools(self) -> tuple[Admission, ...]:
+        return self.questions, self.reads, self.ingests
+
 
 def _edge(request: Request) -> Edge:
     edge: Edge = request.app.state.edge

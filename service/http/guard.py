@@ -47,6 +47,8 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _Answer(send).send)
             return
+        if scope["method"] == "HEAD":  # what GET would answer; the server leaves the body out
+            scope = {**scope, "method": "GET"}
         body = BoundedBody(receive, limit=body_limit(scope["path"]))
         answer = _Answer(send)
         try:

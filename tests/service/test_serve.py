@@ -3,6 +3,8 @@
 import signal
 import socket
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -13,6 +15,8 @@ from service.errors import PortTaken
 from service.serve import serve
 from tests.conftest import MakeSettings
 from tests.running import PARLEY, environment, free_port, run, started
+from tests.service.http.streamed import EVENTS, read
+from tests.service.http.wire_level import check_problem
 
 
 @pytest.fixture
@@ -74,6 +78,42 @@ def test_ctrl_c_lets_a_question_under_way_be_answered(tmp_path: Path) -> None:
         _, last = running.process.communicate(timeout=30)
     assert running.process.returncode == 0
     assert "Traceback" not in last
+
+
+_STUCK = """
+from service import cli, serve
+from tests.service.http.stuck import stuck
+
+serve._DRAIN_SECONDS = 0.5
+opened, ways = serve.open_service, []
+
+def open_stuck(*given, **named):
+    ways.append(stuck(opened(*given, **named)))
+    return ways[0].__enter__()[0]
+
+serve.open_service = open_stuck
+cli.main(["serve"])
+"""
+
+
+def test_work_that_outlasts_the_stop_is_told_to_end_and_not_waited_for(tmp_path: Path) -> None:
+    question = {"question": "?"}
+    with (
+        started(tmp_path / "data", command=(sys.executable, "-c", _STUCK)) as running,
+        httpx.Client(base_url=running.url, trust_env=False, timeout=20) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        whole = pool.submit(client.post, "/v1/chat", json=question)
+        with client.stream("POST", "/v1/chat", json=question, headers=EVENTS) as response:
+            told = read(response)
+            assert next(told)
+            code = running.stop(signal.SIGTERM)
+            events = [event for event in told if event is not None]
+        assert code[0] == 0
+        assert "at the next start" in code[1]
+        assert (events[-1].name, events[-1].data["code"]) == ("error", "not_ready")
+        assert [event.name for event in events].count("error") == 1
+        check_problem(whole.result(), 503, "not_ready")
 
 
 def test_interrupted_while_it_starts_it_leaves_without_a_traceback(tmp_path: Path) -> None:

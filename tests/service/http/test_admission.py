@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from service.bootstrap import open_service
-from service.errors import Overloaded
+from service.errors import Overloaded, Stopping
 from service.http.admission import Admission
 from tests.conftest import MakeSettings, serving
 from tests.service.http.stuck import Stuck, stuck
@@ -79,7 +79,7 @@ def test_the_wait_for_a_worker_ends() -> None:
         go_on.set()
         assert await working
         assert await admission.run(lambda: "free again") == "free again"
-        admission.close()
+        assert await admission.close()
 
     asyncio.run(scenario())
 
@@ -95,7 +95,7 @@ def test_without_a_queue_only_free_workers_take_questions() -> None:
             await admission.run(lambda: True)
         go_on.set()
         assert await asyncio.gather(*working) == [True, True]
-        admission.close()
+        assert await admission.close()
 
     asyncio.run(scenario())
 
@@ -125,7 +125,31 @@ def test_a_place_is_given_back_when_the_work_fails_and_not_when_its_client_leave
             await admission.run(lambda: True)
         go_on.set()
         assert await asyncio.to_thread(ended.wait, 10)
-        admission.close()
+        assert await admission.close()
+
+    asyncio.run(scenario())
+
+
+def test_told_to_stop_it_ends_the_wait_and_not_the_work() -> None:
+    async def scenario() -> None:
+        admission = Admission(workers=1, queue=0, patience=5)
+        go_on, ended = threading.Event(), threading.Event()
+
+        def work() -> None:
+            go_on.wait(20)
+            ended.set()
+
+        waiting = asyncio.create_task(admission.run(work))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        admission.stop()
+        with pytest.raises(Stopping):
+            await waiting
+        assert not await admission.close(patience=0.01)
+        assert not ended.is_set()
+        go_on.set()
+        assert await admission.close(patience=20)
+        assert ended.is_set()
 
     asyncio.run(scenario())
 
@@ -146,7 +170,7 @@ def test_no_more_run_at_once_than_there_are_workers() -> None:
     async def scenario() -> None:
         admission = Admission(workers=2, queue=8, patience=20)
         await asyncio.gather(*(admission.run(work) for _ in range(8)))
-        admission.close()
+        assert await admission.close()
 
     asyncio.run(scenario())
     assert most == 2

@@ -110,6 +110,14 @@ def test_every_response_carries_the_security_headers(
     assert reply.headers["cross-origin-opener-policy"] == "same-origin"
 
 
+def test_head_is_get_without_the_body(seeded_client: httpx.Client) -> None:
+    for path in ("/", "/livez", "/readyz", "/v1/articles", "/static/parley.css", "/nowhere"):
+        whole, head = seeded_client.get(path), seeded_client.head(path)
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+        for name in ("content-length", "content-type", "content-security-policy"):
+            assert head.headers[name] == whole.headers[name]
+
+
 def test_refusals_before_a_route_carry_them_too(seeded_client: httpx.Client) -> None:
     too_large = send(seeded_client, "POST", "/v1/chat", ("Content-Length", str(10**9)), body=b"")
     for reply in (send(seeded_client, "GET", "/", host="evil.example"), too_large):
