@@ -28,8 +28,17 @@ def _date(text: str) -> str:
     return text
 
 
-Words = Annotated[str, AfterValidator(_no_control)]
-When = Annotated[str, AfterValidator(_date)]
+# The patterns are for the interface's document; the functions decide, and say what is wrong.
+Words = Annotated[
+    str,
+    AfterValidator(_no_control),
+    Field(json_schema_extra={"minLength": 1, "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}),
+]
+When = Annotated[
+    str,
+    AfterValidator(_date),
+    Field(json_schema_extra={"pattern": r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$"}),
+]
 
 
 class Strict(BaseModel):

@@ -11,6 +11,7 @@ from service.http import articles, chat, conversations, health, pages, problems
 from service.http.access import Access
 from service.http.admission import Admission
 from service.http.dependencies import Edge
+from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Guard
 from service.suggest import Suggestions
@@ -40,7 +41,7 @@ def create_app(service: Service) -> FastAPI:
         finally:
             app.state.finished = await edge.close()
 
-    app = FastAPI(
+    app = Documented(
         title="Parley",
         version=version("parley"),
         summary="Answers questions about a negotiation, every sentence tied to an exact quotation.",

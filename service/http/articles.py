@@ -57,7 +57,13 @@ def router() -> APIRouter:
 
         return await edge.reads.run(read)
 
-    @routes.post("", status_code=_CREATED, response_model=IngestedOut, openapi_extra=_two_bodies())
+    @routes.post(
+        "",
+        status_code=_CREATED,
+        response_model=IngestedOut,
+        responses={200: {"model": IngestedOut, "description": "A new version, or here already"}},
+        openapi_extra=_two_bodies(),
+    )
     async def ingest(request: Request, edge: EdgeDep) -> Response:
         """Add an article, or a new version of one: JSON with its `text`, or a multipart form with a `file`.
 

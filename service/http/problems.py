@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from retrieval.errors import ParleyError
 from service.invalid import misshapen, unreadable
@@ -41,7 +42,8 @@ _TITLES = {
     "not_ready": "Not ready",
     "storage_full": "Storage is full",
 }
-_MEDIA_TYPE = "application/problem+json"
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
 FAILED, SEE_LOG = "Parley failed on this request", "Its log says why."
 
@@ -59,7 +61,7 @@ def problem(code: str, detail: str, *, remedy: str, retryable: bool = False) -> 
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retryable else {}
     if code == "unauthorized":
         headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(body.model_dump(), STATUS[code], headers=headers, media_type=_MEDIA_TYPE)
+    return JSONResponse(body.model_dump(), STATUS[code], headers=headers, media_type=MEDIA_TYPE)
 
 
 def problem_of(error: ParleyError) -> Response:
@@ -112,7 +114,7 @@ def install(app: FastAPI) -> None:
         return problem_of(error.error)
 
     @app.exception_handler(HTTPException)
-    async def http(_: Request, error: HTTPException) -> Response:
+    async def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == STATUS["not_found"]:
             return problem(
                 "not_found",
@@ -125,6 +127,17 @@ def install(app: FastAPI) -> None:
                 "this address has other methods",
                 remedy="GET /v1/openapi.json lists the routes.",
             )
-            response.headers.update(error.headers or {})
+            response.headers["Allow"] = ", ".join(_methods_at(request))
             return response
         return problem_of(unreadable(str(error.detail), error.__cause__))
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Every method that the address has; the framework names those of one route."""
+    scope, routes = dict(request.scope), request.app.routes
+    found = [
+        method
+        for method in _METHODS
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ["HEAD", *found] if "GET" in found else found

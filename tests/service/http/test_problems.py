@@ -117,4 +117,4 @@ def test_another_address_or_method_is_a_problem_too(failing: TestClient) -> None
     check_problem(sent(failing, "GET", "/nowhere"), 404, "not_found")
     reply = sent(failing, "POST", "/fails")
     check_problem(reply, 405, "method_not_allowed")
-    assert reply.headers["allow"] == "GET"
+    assert reply.headers["allow"] == "HEAD, GET"
