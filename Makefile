@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CODE := retrieval service prompts evals benchmarks tests docker docker/check-steps .ci/audit
+CODE := retrieval service prompts evals benchmarks tests docker docker/check-steps .ci/audit .ci/sbom
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -49,7 +49,7 @@ bench: $(VENV)/.dev model ## print the figures of docs/performance.md
 
 # Without --strict, a package that the advisory service doesn't know counts as sound.
 sbom: $(VENV)/.dev ## a CycloneDX list of the locked packages (sbom.json)
-	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom.json
+	@$(BIN)/python .ci/sbom sbom.json
 	@echo "sbom.json written"
 
 audit: sbom ## known vulnerabilities in the locked packages; fails where the advisory service can't tell
