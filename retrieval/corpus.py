@@ -128,5 +128,7 @@ def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
         say("Rebuilding the index from the record ...")
         count = maintain.rebuild(corpus.record, corpus.index, corpus.embedder, say=_each_tenth(say))
         say(f"Indexed {count} passages.")
+    if corpus.ingester.unfinished():
+        say("Finishing what an earlier run began ...")
     for done in corpus.ingester.resume():
         say(f"Finished what was begun: {describe(done)}")

@@ -84,6 +84,10 @@ class Ingester:
         if self._record.setting(SEEDED) is None:
             yield from self._receive_and_finish(list(sources), mark=(SEEDED, datetime.now(UTC).isoformat()))
 
+    def unfinished(self) -> bool:
+        """Whether an earlier process left anything to finish."""
+        return bool(self._journal.unfinished())
+
     def resume(self) -> Iterator[Ingested]:
         """Finish what an earlier process left unfinished."""
         good: list[tuple[Job, Parsed]] = []

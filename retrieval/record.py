@@ -267,7 +267,9 @@ def opening(article: Article, *, length: int = 80) -> str:
 
 def no_such_article(id_: str, version: int | None) -> ArticleNotFound:
     which = f"article {id_}" if version is None else f"version {version} of article {id_}"
-    return ArticleNotFound(f"{which} is not here", remedy="GET /v1/articles lists what is.")
+    return ArticleNotFound(
+        f"{which} is not here", remedy="`parley articles`, or GET /v1/articles, lists what is."
+    )
 
 
 def _batches(ids: list[str]) -> Iterator[list[str]]:

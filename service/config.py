@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.model_files import default_dir
 from service.errors import SettingsError
+from service.invalid import fault
 
 _PREFIX = "PARLEY_"
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -159,9 +160,10 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as exc:
         found = exc.errors(include_url=False)[0]
         name = _PREFIX + str(found["loc"][0]).upper() if found["loc"] else "the settings"
-        message = found["msg"].removeprefix("Value error, ")
         # Not `from exc`, which quotes what was given, such as a key that is too short.
-        raise SettingsError(f"{name}: {message}", remedy="docs/settings.md lists every setting.") from None
+        raise SettingsError(
+            f"{name}: {fault(found)}", remedy="docs/settings.md lists every setting."
+        ) from None
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -31,8 +31,9 @@ def unreadable(detail: str, cause: BaseException | None) -> InvalidRequest:
 def fault(first: Mapping[str, Any]) -> str:
     """pydantic speaks of a text's items where it was checked before its length."""
     found = first.get("ctx", {})
-    if first["type"] == "too_long" and found["field_type"] == "Value":
-        return f"has {found['actual_length']} characters; at most {found['max_length']} are taken"
+    if found.get("field_type") == "Value":
+        many, bound = ("most", "max_length") if first["type"] == "too_long" else ("least", "min_length")
+        return f"has {found['actual_length']} characters; at {many} {found[bound]} are taken"
     return str(first["msg"]).removeprefix("Value error, ")
 
 

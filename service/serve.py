@@ -14,6 +14,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from retrieval.lock import holder_of
 from service.bootstrap import Service, open_service
 from service.config import Settings
 from service.errors import PortTaken
@@ -61,6 +62,12 @@ def _bind(settings: Settings) -> socket.socket:
         listener.bind((settings.host, settings.port))
     except OSError as exc:
         listener.close()
+        holder = holder_of(settings.data_dir)
+        if holder is not None and holder.url == settings.local_url:
+            raise PortTaken(
+                f"Parley runs already on {holder.url}, over the same data directory (process {holder.pid})",
+                remedy="Use that one, or stop it first.",
+            ) from exc
         raise PortTaken(
             f"cannot listen on {settings.host} port {settings.port}: {exc.strerror or exc}",
             remedy=f"Choose another port, as in PARLEY_PORT={settings.port % 65535 + 1}.",

@@ -98,7 +98,8 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) 
     try:
         article = record.article(article_id, version=version)
     except ArticleNotFound as error:
-        page = edge.pages.problem(title="No such article", detail=error.message, remedy=error.remedy)
+        remedy = "Perhaps its address was cut off or misspelt."
+        page = edge.pages.problem(title="No such article", detail=error.message, remedy=remedy)
         return HTMLResponse(page, 404)
     title = shown_title(article.facts, opening(article))
     page = edge.pages.article(

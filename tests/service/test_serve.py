@@ -50,6 +50,9 @@ def test_a_second_service_is_refused_and_the_lock_dies_with_the_first(tmp_path: 
         assert second.returncode == 1
         for named in (str(data), "parley serve", str(first.process.pid), first.url):
             assert named in second.stderr
+        again = run("serve", env=environment(data, port=first.url.rpartition(":")[2]))
+        assert again.returncode == 1
+        assert f"Parley runs already on {first.url}" in again.stderr
         first.process.kill()
         first.process.wait(timeout=10)
         # After kill -9, at once:
