@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -110,13 +111,14 @@ def test_the_heartbeat_keeps_a_quiet_stream_open_and_a_second_reader_follows(
     with stuck(service) as (blocked, answerer), serving(blocked) as client:
         with client.stream("POST", "/v1/chat", json={"question": "?"}, headers=EVENTS) as response:
             frames = read(response)
-            first = [next(frames), next(frames), next(frames)]
-            assert [event.data["stage"] for event in first if event] == ["condense", "search", "answer"]
+            # A heartbeat may come between any two where the machine is slow.
+            first = list(islice((event for event in frames if event is not None), 3))
+            assert [event.data["stage"] for event in first] == ["condense", "search", "answer"]
             assert next(frames) is None
             answerer.go_on.set()
             rest = [event for event in frames if event is not None]
         assert [event.name for event in rest] == ["statement", "done"]
-        assert told_again(client, first[0].data["answer_id"] if first[0] else "", 3) == rest
+        assert told_again(client, first[0].data["answer_id"], 3) == rest
 
 
 def test_who_leaves_is_noticed_and_the_answer_is_stored_once(service: Service) -> None:
