@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import httpx
@@ -125,7 +126,12 @@ def run_line(line: str) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
     words = shlex.split(line)
-    headers = dict(word.split(": ", 1) for at, word in enumerate(words) if words[at - 1] == "-H")
+    known = dict(word.rstrip(";").split("=", 1) for word in words if word.endswith(";"))
+    headers = dict(
+        Template(word).substitute(known).split(": ", 1)
+        for at, word in enumerate(words)
+        if words[at - 1] == "-H"
+    )
     body = words[words.index("-d") + 1]
     url = next(word for word in words if word.startswith("http"))
     replied: dict[str, Any] = httpx.post(
