@@ -1,0 +1,60 @@
+"""The Web API's HTTP: arguments out of JSON, forms and queries; answers, and their loss."""
+
+import json
+import time
+from http.server import BaseHTTPRequestHandler
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.slack_server.state import Call, State
+
+
+class Answering(Protocol):
+    state: State
+
+    def answer(self, method: str, token: str, arguments: dict[str, Any]) -> tuple[int, dict[str, Any], bool]:
+        """Status, body, and whether the answer is lost on its way."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    fake: Answering
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        method = urlsplit(self.path).path.removeprefix("/api/")
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        arguments = self._arguments(raw)
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.pop("token", "")
+        status, body, lost = self.fake.answer(method, token, arguments)
+        workspace = self.fake.state.workspaces.get(token)
+        team = workspace.team if workspace else None
+        call = Call(method, team, arguments, time.monotonic(), status, body, token)
+        with self.fake.state.lock:
+            self.fake.state.calls.append(call)
+        if lost:
+            self.close_connection = True
+            self.connection.close()
+            return
+        self._send(status, body)
+
+    do_GET = do_POST  # noqa: N815
+
+    def _arguments(self, raw: bytes) -> dict[str, Any]:
+        found: dict[str, Any] = dict(parse_qsl(urlsplit(self.path).query))
+        if "json" in self.headers.get("Content-Type", ""):
+            given: dict[str, Any] = json.loads(raw or b"{}")
+            return found | given
+        return found | dict(parse_qsl(raw.decode(), keep_blank_values=True))
+
+    def _send(self, status: int, body: dict[str, Any]) -> None:
+        text = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(text)))
+        if "retry_after" in body:
+            self.send_header("Retry-After", str(body["retry_after"]))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Nothing on the tests' terminal."""
