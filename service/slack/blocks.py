@@ -34,6 +34,7 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 _GOES_ON, _GOING_ON = "The answer goes on in the next message.", "The rest of the answer."
+_NO_TEXT = "An answer without a statement."
 _MODEL_FAILED = (
     "The language model could not be used this time; the answer is put together from the articles' own words."
 )
@@ -109,7 +110,7 @@ def source_blocks(citation: CitationOut, *, link: Link, longest: int | None) -> 
 
 
 def _opening(citation: CitationOut, link: Link) -> Iterator[Run]:
-    """The title, linked; with where it stands, if there is no page to open. Then the article's own address."""
+    """The title, linked; with where it stands, if no page can be opened. Then the article's own address."""
     article, quote = citation.article, citation.quote
     title = shortened(article.title, _FACT) if article.title else "no title"
     ours = web_url(link(citation))
@@ -204,10 +205,9 @@ def _messages(answer: AnswerOut, blocks: Sequence[Block], room: Room) -> tuple[M
         filled[-1].append(block)
         room = room.after([block])
     filled[-1] += _buttons(answer)
-    text = notification(answer.text, _NOTIFICATION)
-    return tuple(
-        Message(text if number == 0 else _GOES_ON, tuple(each)) for number, each in enumerate(filled)
-    )
+    first, *others = map(tuple, filled)
+    text = notification(answer.text, _NOTIFICATION) or _NO_TEXT
+    return (Message(text, first), *(Message(_GOING_ON, each) for each in others))
 
 
 def _buttons(answer: AnswerOut) -> list[Block]:

@@ -9,13 +9,14 @@ into plain_text. The one parsed text left is the notification beside the blocks;
 
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 from urllib.parse import quote, urlsplit
 
 # Formatting characters that words need, or that move nothing: the joiners, the marks of direction (which end
 # with their word, unlike the overrides and embeddings), the soft hyphen, and space of no width.
 _HARMLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u00ad\u2060\ufeff")
 # The flags of England, Scotland and Wales are a black flag and its tags; tags by themselves hide text.
-_TAGGED_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+_UNUSUAL = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f|[^ -~\n]")
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
@@ -23,8 +24,7 @@ _LONGEST_URL = 1_000
 _KEPT_IN_URL = "/?#[]@!$&'()*+,;=:%-._~"
 _WORD_JOINER = "\u2060"
 # Where a parser could begin to see an address, a mention, a channel or an emoji.
-_SEEDS = re.compile(r"(?<=[@#])(?=\S)|(?<=\w)(?=[.:]\S)|(?<=:)(?=\w)")
-_SIZES = {"&": len("&amp;"), "<": len("&lt;"), ">": len("&gt;")}
+_SEEDS = re.compile(r"(?<=[@#])(?=\S)|(?<=\w)(?=[.:]\S)|(?<=:)(?=\S)")
 
 
 def visible(text: str) -> str:
@@ -33,19 +33,15 @@ def visible(text: str) -> str:
     Line breaks of all kinds become line feeds, tabs spaces. Nothing is left out.
     """
     lines = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
-    shown, at = [], 0
-    for flag in _TAGGED_FLAG.finditer(lines):
-        shown += [*map(_shown, lines[at : flag.start()]), flag.group()]
-        at = flag.end()
-    return "".join([*shown, *map(_shown, lines[at:])])
+    return _UNUSUAL.sub(lambda found: _shown(found[0]), lines)
 
 
-def _shown(character: str) -> str:
-    if character in _HARMLESS or character == "\n":
-        return character
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
-        return f"⟨U+{ord(character):04X}⟩"
-    return character
+def _shown(characters: str) -> str:
+    """Of one character, or of a flag with its tags."""
+    if len(characters) > 1 or characters in _HARMLESS:
+        return characters
+    hides = unicodedata.category(characters) in {"Cc", "Cf", "Cs"}
+    return f"⟨U+{ord(characters):04X}⟩" if hides else characters
 
 
 def one_line(text: str) -> str:
@@ -61,7 +57,8 @@ def isolated(text: str) -> str:
 
 
 def _set_apart(line: str) -> str:
-    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line)
+    unusual = (character for character in line if not character.isascii())
+    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in unusual)
     return f"{_ISOLATE}{line}{_END_OF_ISOLATE}" if turns else line
 
 
@@ -71,11 +68,7 @@ def escaped(text: str) -> str:
 
 def units(text: str) -> int:
     """Its length as the strictest reader of Slack's limits would count it: UTF-16 units, escaped."""
-    return sum(map(_size, text))
-
-
-def _size(character: str) -> int:
-    return _SIZES.get(character, 1 if character <= "\uffff" else 2)
+    return len(escaped(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, most: int) -> tuple[str, str]:
@@ -84,22 +77,14 @@ def cut(text: str, most: int) -> tuple[str, str]:
     Cut after white space where there is some in the last half, else between two characters that stand for
     themselves: no emoji or accented letter is torn. `most` has room for one character at least.
     """
-    at = _longest(text, most)
-    if at == len(text):
+    if units(text) <= most:
         return text, ""
-    spaces = [m.end() for m in re.finditer(r"\s+", text[:at]) if m.end() > at // 2]
+    sizes = accumulate(units(character) for character in text)
+    at = sum(1 for _ in takewhile(lambda taken: taken <= most, sizes))
+    spaces = [found.end() for found in re.finditer(r"\s+", text[:at]) if found.end() > at // 2]
     letters = (number for number in range(at, at // 2, -1) if _may_begin(text, number))
     at = spaces[-1] if spaces else next(letters, at)
     return text[:at], text[at:]
-
-
-def _longest(text: str, most: int) -> int:
-    taken = 0
-    for at, character in enumerate(text):
-        taken += _size(character)
-        if taken > most:
-            return at
-    return len(text)
 
 
 def _may_begin(text: str, at: int) -> bool:
