@@ -9,7 +9,7 @@ into plain_text. The one parsed text left is the notification beside the blocks;
 
 import re
 import unicodedata
-from itertools import accumulate, takewhile
+from bisect import bisect_right
 from urllib.parse import quote, urlsplit
 
 # Formatting characters that words need, or that move nothing: the joiners, the marks of direction (which end
@@ -18,7 +18,10 @@ _HARMLESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u00ad\u2060\ufeff")
 # The flags of England, Scotland and Wales are a black flag and its tags; tags by themselves hide text.
 _UNUSUAL = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f|[^ -~\n]")
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+# The blocks of Unicode with right-to-left letters and numbers.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _LONGEST_URL = 1_000
 _KEPT_IN_URL = "/?#[]@!$&'()*+,;=:%-._~"
@@ -57,9 +60,7 @@ def isolated(text: str) -> str:
 
 
 def _set_apart(line: str) -> str:
-    unusual = (character for character in line if not character.isascii())
-    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in unusual)
-    return f"{_ISOLATE}{line}{_END_OF_ISOLATE}" if turns else line
+    return f"{_ISOLATE}{line}{_END_OF_ISOLATE}" if _RIGHT_TO_LEFT.search(line) else line
 
 
 def escaped(text: str) -> str:
@@ -79,8 +80,7 @@ def cut(text: str, most: int) -> tuple[str, str]:
     """
     if units(text) <= most:
         return text, ""
-    sizes = accumulate(units(character) for character in text)
-    at = sum(1 for _ in takewhile(lambda taken: taken <= most, sizes))
+    at = bisect_right(range(most + 1), most, key=lambda length: units(text[:length])) - 1
     spaces = [found.end() for found in re.finditer(r"\s+", text[:at]) if found.end() > at // 2]
     letters = (number for number in range(at, at // 2, -1) if _may_begin(text, number))
     at = spaces[-1] if spaces else next(letters, at)

@@ -81,13 +81,13 @@ def test_a_paraphrase_says_that_it_is_one_and_a_notice_has_no_bar() -> None:
 
 
 def test_each_source_has_number_outlet_date_link_speaker_and_quotation() -> None:
-    said = {"speaker": "Trump", "to": "CNN", "venue": "Alaska", "when": "Friday"}
+    said = {"speaker": "Trump", "to": "CNN", "venue": "Oslo", "when": "Friday"}
     one = citation(1, "Words.", said=said, url="https://news.example/a|b")
     two = citation(2, "Others.", outlet=None, published=None, title=None)
     message = only(quoted(("Words.", 1), ("Others.", 2)), citations=[one, two])
     assert message.blocks[1] == {"type": "divider"}
     assert lines(message)[1:] == [
-        "[1] The Post, 17 August 2025: Talks · original (said by Trump, to CNN, on or in Alaska, when: Friday)",
+        "[1] The Post, 17 August 2025: Talks · original (said by Trump, to CNN, on or in Oslo, when: Friday)",
         "Words.",
         "[2] unknown outlet, undated: no title",
         "Others.",

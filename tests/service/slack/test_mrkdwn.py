@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,14 @@ def test_what_is_visible_stays_as_it_is(text: str) -> None:
 def test_right_to_left_lines_are_set_apart_and_no_others() -> None:
     assert isolated("one\nשלום [1]\n٣") == "one\n\u2068שלום [1]\u2069\n\u2068٣\u2069"
     assert isolated("Ünïcode") == "Ünïcode"
+
+
+def test_every_right_to_left_character_is_known() -> None:
+    every = (chr(number) for number in range(0x110000) if not 0xD800 <= number <= 0xDFFF)
+    turning = [c for c in every if unicodedata.bidirectional(c) in ("R", "AL", "AN") and visible(c) == c]
+    known_elsewhere = {"\u200f", "\u061c"}  # marks, which are isolated in no text
+    assert len(turning) > 1_500
+    assert [c for c in turning if isolated(c) == c and c not in known_elsewhere] == []
 
 
 @given(st.text())
