@@ -40,6 +40,7 @@ fix: $(VENV)/.dev ## format and mend what can be mended
 	@$(BIN)/ruff check --fix $(CODE)
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/python -m tests.docs.settings_page > docs/settings.md
+	@$(BIN)/python -m tests.docs.slack_page
 
 eval: $(VENV)/.runtime model ## ask the seeds suite, compare with the committed baseline, write the report
 	@$(BIN)/parley evals run seeds
