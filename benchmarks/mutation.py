@@ -36,7 +36,12 @@ MODULES = {
     "places": ("agreement", "verify"),
     "lead_ins": ("lead_ins", "verify"),
     "surroundings": ("surroundings", "verify"),
+    "mrkdwn": ("mrkdwn",),
+    "rich_text": ("rich_text",),
+    "blocks": ("blocks",),
+    "views": ("views",),
 }
+_IN_SLACK = ("mrkdwn", "rich_text", "blocks", "views")  # the renderers; all others are in FOLDER
 _TIMEOUT = 120
 # The profile has no database of examples and no chance in it; these tests need nothing of the suite's set-up.
 _PYTEST = ("--noconftest", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
@@ -67,8 +72,18 @@ class Mutant:
     source: str
 
 
+def source_file(module: str) -> Path:
+    folder = FOLDER.with_name("slack") if module in _IN_SLACK else FOLDER
+    return folder / f"{module}.py"
+
+
+def test_files(module: str) -> list[str]:
+    folder = TESTS.with_name("slack") if module in _IN_SLACK else TESTS
+    return [str(folder / f"test_{test}.py") for test in MODULES[module]]
+
+
 def mutants(module: str) -> list[Mutant]:
-    tree = ast.parse((FOLDER / f"{module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(source_file(module).read_text(encoding="utf-8"))
     made = []
     for at, node in enumerate(ast.walk(tree)):
         for choice, what in enumerate(_choices(node)):
@@ -143,8 +158,7 @@ def killed(mutant: Mutant) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{mutant.module}.py"
         path.write_text(mutant.source, encoding="utf-8")
-        name = f"service.answering.{mutant.module}"
-        tests = [str(TESTS / f"test_{test}.py") for test in MODULES[mutant.module]]
+        name = ".".join(source_file(mutant.module).with_suffix("").parts)
         command = [
             sys.executable,
             "-c",
@@ -153,9 +167,8 @@ def killed(mutant: Mutant) -> bool:
             str(path),
             "-x",
             "-q",
-            "-p",
-            "no:cacheprovider",
-            *tests,
+            *_PYTEST,
+            *test_files(mutant.module),
         ]
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         try:
@@ -193,7 +206,7 @@ def main() -> None:
         order = {id(mutant): at for at, mutant in enumerate(every)}
         chosen = sorted(random.Random(args.seed).sample(every, args.sample), key=lambda m: order[id(m)])
     for module in dict.fromkeys(mutant.module for mutant in chosen):
-        if killed(Mutant(module, 0, "nothing", (FOLDER / f"{module}.py").read_text(encoding="utf-8"))):
+        if killed(Mutant(module, 0, "nothing", source_file(module).read_text(encoding="utf-8"))):
             sys.exit(f"The tests of {module}.py fail as it is: mend them before measuring.")
     print(f"{len(chosen)} of {len(every)} mutants")
     with ThreadPoolExecutor(args.jobs) as pool:

@@ -1,4 +1,4 @@
-"""The JSON in docs/slack.md, as the renderers and the manifest make it. `make fix` writes it, a test compares.
+"""The JSON in docs/slack.md, as the renderers and the manifest make it. `make fix` writes it, a test checks.
 
 A passage between `<!-- NAME -->` and `<!-- end -->` is made here; the words around it are written by hand.
 """
