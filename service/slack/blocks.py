@@ -1,6 +1,6 @@
 """An answer as Slack messages.
 
-    Understood as: ...                      only where the question was completed
+    Understood as: ...                      only where the question was completed; after what was streamed
     the statements, each a block of its own: a quotation has a bar, what Parley adds to it is slanted;
         a paraphrase begins "In other words"; a notice is slanted
     Sources differ ... / Not answered: ... / what kept a better answer from being given
@@ -64,12 +64,12 @@ def answer_messages(
 
     `streamed` are the ids of the statements that the first message already shows, `room` what it has left.
     """
-    shown = [*_understood(answer)] if not streamed else []
+    shown = [] if streamed else _understood(answer)
     for statement in answer.statements:
         if statement.id not in streamed:
             shown += statement_blocks(statement, answer.citations, link=link)
-    rest = [*shown, *_notes(answer), *_sources(answer, link)]
-    return _messages(answer, rest, room or Room())
+    late = _understood(answer) if streamed else []  # how it was understood is known when the stream ends
+    return _messages(answer, [*shown, *late, *_notes(answer), *_sources(answer, link)], room or Room())
 
 
 def plain_message(text: str) -> Message:
