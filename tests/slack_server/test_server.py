@@ -286,7 +286,7 @@ def test_an_app_hears_and_acknowledges_over_socket_mode_and_reconnects(slack: Sl
         heard.append(event["text"])
         seen.set()
 
-    handler: Any = SocketModeHandler(app, APP_TOKEN)
+    handler: Any = SocketModeHandler(app, APP_TOKEN, ping_interval=0.5)
     handler.connect()
     try:
         slack.socket.wait_connected()
