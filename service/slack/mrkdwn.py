@@ -80,7 +80,7 @@ def cut(text: str, most: int) -> tuple[str, str]:
     """
     if units(text) <= most:
         return text, ""
-    at = bisect_right(range(most + 1), most, key=lambda length: units(text[:length])) - 1
+    at = bisect_right(range(len(text)), most, key=lambda length: units(text[:length])) - 1
     spaces = [found.end() for found in re.finditer(r"\s+", text[:at]) if found.end() > at // 2]
     letters = (number for number in range(at, at // 2, -1) if _may_begin(text, number))
     at = spaces[-1] if spaces else next(letters, at)

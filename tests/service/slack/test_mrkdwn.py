@@ -94,14 +94,22 @@ def test_a_cut_loses_nothing_and_holds_the_limit(text: str, most: int) -> None:
         ("one two three", 9, "one two "),
         ("one two three", 8, "one two "),
         ("one twothree", 9, "one twoth"),  # the white space is in the first half
+        ("one twothree", 8, "one twot"),  # it ends with the first half
         ("one  twothre", 8, "one  "),
         ("abcde\u0301f", 5, "abcd"),
         ("abcd👍🏽f", 6, "abcd"),
         (f"abcdefgh{FAMILY}", 13, "abcdefgh"),
+        ("abcd👍🏻f", 6, "abcd"),
+        ("abcd👍🏿f", 6, "abcd"),
+        ("abcde\U000e0020f", 5, "abcd"),
+        ("abcde\U000e007ff", 5, "abcd"),
         ("ab🇺🇦🇷🇺", 4, "ab"),
+        ("ab🇦🇿f", 4, "ab"),
+        ("ab🇿🇦f", 4, "ab"),
         ("ab🇺🇦x🇷🇺", 6, "ab🇺🇦"),
         (f"abcdefghijkl{ENGLAND}", 18, "abcdefghijkl"),
         ("e" + "\u0301" * 9, 5, "e" + "\u0301" * 4),  # nothing else can be done
+        ("abce" + "\u0301" * 9, 6, "abce\u0301\u0301"),  # nor in the last half
     ],
 )
 def test_where_a_text_is_cut(text: str, most: int, begin: str) -> None:
