@@ -287,9 +287,7 @@ def check(made: AnswerOut) -> None:
     told = "".join(shown(message.blocks).removesuffix(GOES_ON) for message in messages)
     for statement in made.statements:
         assert visible("".join(part.text for part in statement.parts)) in told
-    at = 0
-    for number in dict.fromkeys(n for statement in made.statements for n in statement.citations):
-        assert f"[{number}]" in told[at:]
+        assert all(f" [{number}]" in told for number in statement.citations)
     left_out = len(made.citations) - 6
     assert left_out <= 0 or f"{left_out} more: Show all sources has all {len(made.citations)}." in told
     check_sources(made)
