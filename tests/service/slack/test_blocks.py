@@ -313,7 +313,7 @@ def check_sources(made: AnswerOut) -> None:
 bulk = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(bulk, max_examples=300)
+@settings(bulk, max_examples=200)
 @given(nasty_answers())
 def test_no_answer_makes_slack_do_anything_we_did_not_mean(made: AnswerOut) -> None:
     check(made)
