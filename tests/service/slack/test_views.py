@@ -107,6 +107,12 @@ def test_many_sources_take_several_pages() -> None:
     assert all(told(view)[0].startswith("[") for view in (first, middle, last))
 
 
+def test_two_pages_are_numbered_and_one_is_not() -> None:
+    cited = [citation(number, "x" * 2_000) for number in range(1, 7)]
+    assert told(sources_view(answer(citations=cited), link=link))[-1] == "Page 1 of 2"
+    assert told(sources_view(answer(citations=cited[:5]), link=link))[-1] == "x" * 2_000
+
+
 @pytest.mark.parametrize(("page", "shown_page"), [(-1, 1), (99, 3)])
 def test_a_page_that_is_not_there_is_the_nearest(page: int, shown_page: int) -> None:
     cited = [citation(number, "x" * 2_000) for number in range(1, 13)]
