@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 _READ_ONLY = "parley_read_only"
 _BUSY_SECONDS = 5
 _CONNECTIONS = 64  # as many as there can be workers: a pool that is too small fails a request

@@ -18,6 +18,13 @@ from retrieval.rows import article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings, sources
 
 _IN_LIMIT = 500  # bound variables a statement
+_CURRENT = articles.join(
+    article_versions,
+    sa.and_(
+        article_versions.c.article_id == articles.c.id,
+        article_versions.c.version == articles.c.current_version,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +155,24 @@ class Record:
 
     def undated_count(self) -> int:
         """How many current articles have no date."""
-        query = sa.select(sa.func.count()).join_from(
-            articles,
-            article_versions,
-            sa.and_(
-                article_versions.c.article_id == articles.c.id,
-                article_versions.c.version == articles.c.current_version,
-            ),
-        )
+        query = sa.select(sa.func.count()).select_from(_CURRENT)
         with self.database.read() as connection:
             return connection.scalar(query.where(article_versions.c.published.is_(None))) or 0
+
+    def published_between(self) -> tuple[str | None, str | None]:
+        """The calendar days of the earliest and the latest current article that have one."""
+        day = sa.func.substr(article_versions.c.published, 1, 10)
+        with self.database.read() as connection:
+            query = sa.select(sa.func.min(day), sa.func.max(day)).select_from(_CURRENT)
+            first, last = connection.execute(query).one()
+        return first, last
+
+    def outlets(self, *, most: int) -> list[str]:
+        """Those with the most current articles first."""
+        outlet = article_versions.c.outlet
+        query = sa.select(outlet).select_from(_CURRENT).where(outlet.is_not(None)).group_by(outlet)
+        with self.database.read() as connection:
+            return list(connection.scalars(query.order_by(sa.func.count().desc(), outlet).limit(most)))
 
     def delete(self, id_: str) -> list[str]:
         """Hide the article from every later search; citations of it still open. Returns the ids of the

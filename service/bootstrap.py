@@ -9,6 +9,7 @@ from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore
 from service.chat import Chat
 from service.config import Settings
+from service.feedback import FeedbackStore
 from service.llm import Endpoint, Limits
 
 
@@ -18,6 +19,7 @@ class Service:
     corpus: Corpus
     chat: Chat
     answers: AnswerStore
+    feedback: FeedbackStore
 
     def close(self) -> None:
         self.corpus.close()
@@ -55,7 +57,7 @@ def open_service(settings: Settings, *, command: str, say: Say = silently) -> Se
         answers,
         public_url=settings.public_url,
     )
-    return Service(settings, corpus, chat, answers)
+    return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database))
 
 
 def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:

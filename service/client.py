@@ -1,5 +1,7 @@
 """The command line speaking to the service that holds the data directory."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -7,13 +9,15 @@ from urllib.parse import quote
 
 import httpx
 
-from service.errors import ServiceRefused, ServiceUnreachable
+from retrieval.errors import ParleyError
+from service.errors import InvalidRequest, Overloaded, RequestConflict, ServiceRefused, ServiceUnreachable
 
 _SECONDS = 120.0
 
 
 class Client:
-    """Raises ServiceRefused with the service's own words, ServiceUnreachable when there is no answer."""
+    """Raises ServiceRefused, or the error that the service names, in its own words; ServiceUnreachable when
+    there is no answer."""
 
     def __init__(self, url: str, *, key: str | None) -> None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
@@ -31,6 +35,28 @@ class Client:
 
     def chat(self, question: str) -> dict[str, Any]:
         return self._call("POST", "/v1/chat", json={"question": question})
+
+    def chat_events(self, request: dict[str, Any], *, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The name and the data of each event of an answer, as it is made. Raises RequestConflict as long
+        as the request of that key is being answered already."""
+        headers = {"Accept": "text/event-stream", "Idempotency-Key": key}
+        try:
+            with self._http.stream("POST", "/v1/chat", json=request, headers=headers) as response:
+                if not response.is_success:
+                    response.read()
+                    raise self._refusal(response)
+                yield from _events(response.iter_lines())
+        except httpx.HTTPError as exc:
+            raise self._unreachable(exc) from exc
+
+    def about(self) -> dict[str, Any]:
+        return self._call("GET", "/v1/about")
+
+    def rate(self, answer_id: str, given: dict[str, Any]) -> None:
+        self._call("POST", f"/v1/answers/{quote(answer_id, safe='')}/feedback", json=given)
+
+    def delete_conversation(self, id_: str) -> None:
+        self._call("DELETE", f"/v1/conversations/{quote(id_, safe='')}")
 
     def answer(self, id_: str) -> dict[str, Any]:
         return self._call("GET", f"/v1/answers/{quote(id_, safe='')}")
@@ -51,18 +77,38 @@ class Client:
         try:
             response = self._http.request(method, path, **kwargs)
         except httpx.HTTPError as exc:
-            raise ServiceUnreachable(
-                f"the service on {self._url} did not answer: {exc}",
-                remedy="See what it says in its terminal, or stop it.",
-            ) from exc
+            raise self._unreachable(exc) from exc
         if response.is_success:
             found: dict[str, Any] = response.json() if response.content else {}
             return found
+        raise self._refusal(response)
+
+    def _unreachable(self, exc: httpx.HTTPError) -> ServiceUnreachable:
+        return ServiceUnreachable(
+            f"the service on {self._url} did not answer: {exc}",
+            remedy="See what it says in its terminal, or stop it.",
+        )
+
+    def _refusal(self, response: httpx.Response) -> ParleyError:
+        """In the service's own words, where it is one of ours."""
+        kinds = {"conflict": RequestConflict, "overloaded": Overloaded, "invalid_request": InvalidRequest}
         try:
             problem = response.json()
-            raise ServiceRefused(problem["detail"], remedy=problem["remedy"])
-        except (ValueError, KeyError, TypeError) as exc:
-            raise ServiceRefused(
+            kind = kinds.get(problem["code"], ServiceRefused)
+            return kind(problem["detail"], remedy=problem["remedy"])
+        except (ValueError, KeyError, TypeError):
+            return ServiceRefused(
                 f"the service on {self._url} answered {response.status_code}",
                 remedy="Is it Parley that runs there?",
-            ) from exc
+            )
+
+
+def _events(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of server-sent events, as our service writes them: one line of data each."""
+    name = ""
+    for line in lines:
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            yield name, json.loads(value)

@@ -4,7 +4,7 @@ import difflib
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -66,6 +66,17 @@ def _sendable(key: SecretStr) -> SecretStr:
     return key
 
 
+def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
+    """Slack's tokens are told apart by how they begin, and easily mistaken for each other."""
+
+    def check(token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith(prefix):
+            raise ValueError(f"does not begin with {prefix}")
+        return token
+
+    return check
+
+
 Folder = Annotated[Path, BeforeValidator(_not_empty), AfterValidator(_absolute)]
 
 
@@ -116,6 +127,45 @@ class Settings(BaseSettings):
         10.0, gt=0, le=600, description="How long the model may be silent, before and between its words."
     )
     llm_seconds: float = Field(60.0, gt=0, le=600, description="How long the model has for an answer.")
+
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_begins("xoxb-"))] | None = Field(
+        None,
+        description="The Slack app's bot token; turns Slack on, together with one of the next two.",
+    )
+    slack_app_token: Annotated[SecretStr, AfterValidator(_begins("xapp-"))] | None = Field(
+        None,
+        description="The Slack app's app-level token: `parley slack` connects to Slack by Socket Mode.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="The Slack app's signing secret: `parley serve` takes Slack's events at `/slack/events`. "
+        "Needs `PARLEY_PUBLIC_URL`.",
+    )
+    slack_service_url: Annotated[str, AfterValidator(_has_host)] | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+$",
+        description="The running Parley that `parley slack` asks, with `PARLEY_API_KEY`. Unset: the service "
+        "that holds the data directory, if one runs, else it answers itself.",
+    )
+    slack_api_url: Annotated[str, AfterValidator(_has_host)] = Field(
+        "https://slack.com/api/",
+        pattern=r"^https?://[^/\s]+/(\S+/)?$",
+        description="Slack's Web API; GovSlack has another.",
+    )
+
+    @model_validator(mode="after")
+    def _slack_is_whole(self) -> "Settings":
+        if self.slack_bot_token is None:
+            for name in ("slack_app_token", "slack_signing_secret"):
+                if getattr(self, name) is not None:
+                    raise ValueError(f"{_PREFIX}{name.upper()} is set, which needs a PARLEY_SLACK_BOT_TOKEN too")
+        if self.slack_signing_secret is not None and self.public_url is None:
+            raise ValueError(
+                "PARLEY_SLACK_SIGNING_SECRET is set, so that Slack calls this service, which needs a "
+                "PARLEY_PUBLIC_URL that Slack reaches it by"
+            )
+        return self
 
     @model_validator(mode="after")
     def _keyless_means_loopback(self) -> "Settings":

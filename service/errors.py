@@ -14,7 +14,9 @@ ParleyError
 ├── Overloaded              503
 ├── Stopping                503
 ├── ServiceUnreachable      the command line found no service where one should be
-└── ServiceRefused          the service answered the command line with a problem
+├── ServiceRefused          the service answered the command line with a problem
+├── SlackRefused            Slack answered a call with an error (`reason`), and did nothing
+└── SlackUnreachable        no answer, or none that tells whether it was done
 """
 
 from retrieval.errors import ParleyError
@@ -77,3 +79,16 @@ class ServiceUnreachable(ParleyError):
 
 class ServiceRefused(ParleyError):
     code = "refused"
+
+
+class SlackRefused(ParleyError):
+    code = "slack_refused"
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(f"Slack refused {method}: {reason}", remedy=f"Look {reason} up in Slack's documentation.")
+        self.reason = reason
+
+
+class SlackUnreachable(ParleyError):
+    code = "slack_unreachable"
+    retryable = True

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from retrieval.article import Hit
 from retrieval.sources import is_date
@@ -69,6 +69,31 @@ class ChatRequest(Strict):
     filters: Filters | None = None
     answerer: Literal["extractive", "generative"] | None = None
     include: Annotated[list[Literal["hits"]], Field(max_length=1)] | None = None
+
+
+class FeedbackIn(Strict):
+    """What a reader thinks of an answer; `reason` says what is wrong with it."""
+
+    rating: Literal["up", "down"]
+    reason: Literal["wrong", "unsupported", "outdated", "missing"] | None = None
+    comment: Annotated[Words, Field(max_length=2_000)] | None = None
+
+    @model_validator(mode="after")
+    def _reason_of_a_fault(self) -> "FeedbackIn":
+        if self.rating == "up" and self.reason is not None:
+            raise ValueError('a `reason` goes with the rating "down" alone')
+        return self
+
+
+class AboutOut(BaseModel):
+    """What may be asked about: `latest` is the calendar day of the newest article that has a date."""
+
+    articles: int
+    undated: int
+    earliest: str | None
+    latest: str | None
+    outlets: list[str]
+    questions: list[str]
 
 
 class PartOut(BaseModel):

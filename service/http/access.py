@@ -13,15 +13,19 @@ from starlette.requests import Request
 
 from service.config import Settings, is_loopback
 from service.errors import Forbidden, Unauthorized
+from service.links import PageLinks
 
 COOKIE = "parley_session"
 SESSION_SECONDS = 12 * 3600
+# Slack has no key: it signs what it sends, and its route checks that.
+SLACK_EVENTS = "/slack/events"
 _OPEN = ("/livez", "/readyz", "/sign-in", "/static/")
 
 
 class Access:
     def __init__(self, settings: Settings) -> None:
         self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
+        self._links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
         public = urlsplit(settings.public_url or "").hostname
         self._hosts = {host for host in (settings.host, public) if host}
 
@@ -38,7 +42,8 @@ class Access:
             raise Forbidden(
                 f"requests from pages of {origin} are not accepted", remedy="Use Parley's own page."
             )
-        if self._key is None or request.url.path.startswith(_OPEN):
+        path = request.url.path
+        if self._key is None or path == SLACK_EVENTS or path.startswith(_OPEN) or self._linked(request):
             return
         if not (self._bears_key(request) or self._signed_in(request)):
             raise Unauthorized(
@@ -60,6 +65,13 @@ class Access:
 
     def _same_site(self, origin: str, host: str) -> bool:
         return _split(origin).netloc == host
+
+    def _linked(self, request: Request) -> bool:
+        """By a signed link, which only reads, and opens one page."""
+        raw: bytes = request.scope.get("raw_path") or b""
+        query: bytes = request.scope["query_string"]
+        target = f"{raw.decode('latin-1')}?{query.decode('latin-1')}"
+        return request.method in ("GET", "HEAD") and self._links.opens(target)
 
     def _bears_key(self, request: Request) -> bool:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")

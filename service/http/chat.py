@@ -9,10 +9,11 @@ from fastapi import APIRouter, Header, Request
 from starlette.responses import Response, StreamingResponse
 
 from retrieval.errors import ParleyError
+from service.about import about
 from service.http.dependencies import Edge, EdgeDep, PrincipalDep
 from service.http.events import HEADERS, MEDIA_TYPE, Live, replay
 from service.http.problems import body_of, failed
-from service.wire import AnswerOut, ChatRequest
+from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn
 
 _LOG = logging.getLogger(__name__)
 _EVENTS: dict[int | str, dict[str, Any]] = {
@@ -62,6 +63,17 @@ def router() -> APIRouter:
             return _stream(edge.streams.follow(live, last_event_id))
         stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
         return _stream(replay(stored, last_event_id))
+
+    @routes.post("/answers/{answer_id}/feedback", status_code=204)
+    async def feedback(answer_id: str, given: FeedbackIn, edge: EdgeDep, principal: PrincipalDep) -> None:
+        """What a reader thinks of an answer, in place of what the same one said before."""
+        put = edge.service.feedback.put
+        await edge.reads.run(lambda: put(answer_id, given, principal=principal))
+
+    @routes.get("/about")
+    async def what_about(edge: EdgeDep) -> AboutOut:
+        """What may be asked about, up to when, and questions to begin with."""
+        return await edge.reads.run(lambda: about(edge.service.corpus.record, edge.suggestions))
 
     return routes
 

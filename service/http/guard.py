@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from retrieval.errors import ParleyError
 from retrieval.sources import MAX_BYTES
 from service.errors import TooLarge, TooSlow, Unauthorized
-from service.http.access import Access
+from service.http.access import SLACK_EVENTS, Access
 from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
 
 QUESTION_BYTES = 64 * 1024
@@ -106,7 +106,8 @@ class BoundedBody:
 def body_limit(path: str) -> int:
     if path == "/v1/articles":
         return ARTICLE_BYTES
-    return HISTORY_BYTES if path == "/v1/chat" else QUESTION_BYTES
+    # A click in Slack comes with the whole message that was clicked in.
+    return HISTORY_BYTES if path in ("/v1/chat", SLACK_EVENTS) else QUESTION_BYTES
 
 
 def _too_large(limit: int) -> TooLarge:

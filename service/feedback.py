@@ -1,0 +1,70 @@
+"""What people think of answers, in the record: of each person the latest word on each answer."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from retrieval.database import Database
+from service.answers import OWNER, turns
+from service.errors import AnswerNotFound
+from service.wire import FeedbackIn
+
+metadata = sa.MetaData()
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("answer_id", sa.String(36), nullable=False),
+    sa.Column("principal", sa.String(64), nullable=False),
+    sa.Column("author", sa.String(64), nullable=False),
+    sa.Column("rating", sa.String(8), nullable=False),
+    sa.Column("reason", sa.String(16)),
+    sa.Column("comment", sa.Text),
+    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("feedback_once", "answer_id", "principal", "author", unique=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`author`: who of the principal's people said it, where that is known; else empty."""
+
+    answer_id: str
+    principal: str
+    author: str
+    rating: str
+    reason: str | None
+    comment: str | None
+
+
+class FeedbackStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, answer_id: str, given: FeedbackIn, *, principal: str = OWNER, author: str = "") -> None:
+        """In place of what the same author said of it before. Raises AnswerNotFound, also where the answer
+        is another principal's."""
+        answered = sa.select(turns.c.number).where(
+            turns.c.id == answer_id, turns.c.principal == principal, turns.c.body.is_not(None)
+        )
+        same = (feedback.c.answer_id == answer_id, feedback.c.principal == principal)
+        row = {"answer_id": answer_id, "principal": principal, "author": author, **given.model_dump()}
+        with self._database.write() as connection:
+            if connection.scalar(answered) is None:
+                raise AnswerNotFound(f"answer {answer_id} is not here", remedy="Check the id; it begins with ans_.")
+            connection.execute(feedback.delete().where(*same, feedback.c.author == author))
+            connection.execute(feedback.insert().values(row | {"given_at": datetime.now(UTC)}))
+
+    def unfavourable(self) -> list[Feedback]:
+        """Of every principal, the earliest first."""
+        kept = [feedback.c[name] for name in Feedback.__slots__]
+        query = sa.select(*kept).where(feedback.c.rating == "down").order_by(feedback.c.number)
+        with self._database.read() as connection:
+            return [Feedback(*row) for row in connection.execute(query)]
+
+    def forget(self, principal: str) -> None:
+        """All that the principal's people said."""
+        with self._database.write() as connection:
+            connection.execute(feedback.delete().where(feedback.c.principal == principal))

@@ -1,0 +1,49 @@
+"""Links that open one article page for a reader who has no key, such as one who follows a citation in Slack.
+
+A link is signed over its whole path and query, expiry included, with a secret derived from the API key: it
+opens that page alone, at that version and that quotation, until it expires or the key changes.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import time
+from collections.abc import Callable
+
+LINK_SECONDS = 30 * 24 * 3600
+_SIGNED = re.compile(
+    r"(?P<page>/articles/a_[0-9a-f]{32}\?version=[1-9][0-9]{0,8}&quote=[0-9]{1,9}-[0-9]{1,9})"
+    r"&expires=(?P<expires>[0-9]{1,12})&token=(?P<token>[A-Za-z0-9_-]{43})"
+)
+_PAGE = re.compile(r"/articles/a_[0-9a-f]{32}\?version=[0-9]+&quote=[0-9]+-[0-9]+\Z")
+
+
+class PageLinks:
+    """Without a key every page is open, and links stay as they are."""
+
+    def __init__(self, key: str | None, *, clock: Callable[[], float] = time.time) -> None:
+        self._secret = None if key is None else hmac.digest(key.encode(), b"parley page link", hashlib.sha256)
+        self._clock = clock
+
+    def signed(self, link: str) -> str:
+        """A citation's link, absolute or not, as it may be given to a reader without a key."""
+        address, mark, fragment = link.partition("#")
+        page = _PAGE.search(address)
+        if self._secret is None or page is None:
+            return link
+        until = f"&expires={int(self._clock()) + LINK_SECONDS}"
+        return f"{address}{until}&token={self._token(page.group() + until)}{mark}{fragment}"
+
+    def opens(self, target: str) -> bool:
+        """Whether a request for this path and query, exactly as they were sent, bears a token for it."""
+        found = _SIGNED.fullmatch(target)
+        if self._secret is None or found is None:
+            return False
+        unsigned = target.rpartition("&token=")[0]
+        signed = hmac.compare_digest(found["token"], self._token(unsigned))
+        return signed and int(found["expires"]) >= self._clock()
+
+    def _token(self, text: str) -> str:
+        digest = hmac.digest(self._secret or b"", text.encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")

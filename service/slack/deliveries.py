@@ -1,0 +1,230 @@
+"""What Slack delivered, in the record: each post claimed once, and taken up again until it is answered.
+
+Slack delivers at least once, and a mention comes as two events with one (channel, ts). A claim is an insert
+under both keys, committed before Slack gets its acknowledgement: what was acknowledged is never lost, and
+what comes again is refused, also by the process that follows after a crash.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from retrieval.database import Database
+from service.slack.events import Post
+
+LAPSES_AFTER = timedelta(hours=24)  # as long as a chat request's key is kept
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+metadata = sa.MetaData()
+
+
+class State(StrEnum):
+    """`telling`: Slack may have a message of ours already. Those after it are final."""
+
+    WAITING = "waiting"
+    TELLING = "telling"
+    DONE = "done"
+    FAILED = "failed"
+    OVERLOADED = "overloaded"
+    LAPSED = "lapsed"
+
+
+_OPEN = (State.WAITING.value, State.TELLING.value)
+
+
+def _place() -> tuple[sa.Column[str], ...]:
+    return tuple(sa.Column(name, sa.String(32), nullable=False) for name in ("team", "channel", "thread"))
+
+
+threads = sa.Table(
+    "slack_threads",
+    metadata,
+    *_place(),
+    sa.Column("conversation_id", sa.String(34), nullable=False),
+    sa.PrimaryKeyConstraint("team", "channel", "thread"),
+)
+
+deliveries = sa.Table(
+    "slack_deliveries",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *_place(),
+    sa.Column("event_id", sa.String(64), nullable=False),
+    sa.Column("ts", sa.String(32), nullable=False),
+    sa.Column("user", sa.String(32), nullable=False),
+    sa.Column("user_team", sa.String(32), nullable=False),
+    # Kept until it is answered; from then on the turn has it.
+    sa.Column("question", sa.Text),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("message_ts", sa.String(32)),
+    sa.Column("answer_id", sa.String(36), index=True),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("slack_event_once", "team", "event_id", unique=True),
+    sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed post. `message_ts` is our message that answers it, as far as we know."""
+
+    number: int
+    post: Post
+    conversation_id: str
+    state: State
+    attempts: int = 0
+    message_ts: str | None = None
+
+
+class Deliveries:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, post: Post) -> Delivery | None:
+        """None where the post, or the event, was claimed before."""
+        with self._database.write() as connection:
+            insert = _INSERTS[connection.dialect.name]
+            row = insert(deliveries).values(_row(post)).on_conflict_do_nothing()
+            if not connection.execute(row).rowcount:
+                return None
+            place = {"team": post.team, "channel": post.channel, "thread": post.thread}
+            new = {**place, "conversation_id": f"c_{uuid.uuid4().hex}"}
+            connection.execute(insert(threads).values(new).on_conflict_do_nothing())
+            found = connection.execute(_joined().where(*_of_post(post))).mappings().one()
+            return _delivery(found)
+
+    def in_conversation(self, team: str, channel: str, thread: str) -> bool:
+        """Whether something was asked in this thread before."""
+        query = sa.select(threads.c.conversation_id).where(*_at(threads, team, channel, thread))
+        with self._database.read() as connection:
+            return connection.scalar(query) is not None
+
+    def take_up(self, delivery: Delivery) -> Delivery | None:
+        """As it stands now, one attempt further; None where it was finished or forgotten meanwhile."""
+        its = deliveries.c.number == delivery.number, deliveries.c.state.in_(_OPEN)
+        with self._database.write() as connection:
+            again = deliveries.update().where(*its).values(attempts=deliveries.c.attempts + 1)
+            if not connection.execute(again).rowcount:
+                return None
+            return _delivery(connection.execute(_joined().where(its[0])).mappings().one())
+
+    def telling(self, delivery: Delivery) -> None:
+        """From here on Slack may have a message that we don't know of."""
+        self._set(delivery, state=State.TELLING.value)
+
+    def told(self, delivery: Delivery, message_ts: str) -> None:
+        self._set(delivery, message_ts=message_ts)
+
+    def finish(self, delivery: Delivery, state: State, *, answer_id: str | None = None) -> None:
+        self._set(delivery, state=state.value, answer_id=answer_id, question=None)
+
+    def unfinished(self) -> list[Delivery]:
+        """In the order in which they came. Those that are too old to be waited for are let go."""
+        old = deliveries.c.received_at < datetime.now(UTC) - LAPSES_AFTER
+        lapsed = {"state": State.LAPSED.value, "question": None}
+        with self._database.write() as connection:
+            connection.execute(deliveries.update().where(deliveries.c.state.in_(_OPEN), old).values(lapsed))
+            left = _joined().where(deliveries.c.state.in_(_OPEN)).order_by(deliveries.c.number)
+            return [_delivery(row) for row in connection.execute(left).mappings()]
+
+    def messages_of_others(self, delivery: Delivery) -> Collection[str]:
+        """Our messages in this thread that are known to answer another post."""
+        post = delivery.post
+        query = sa.select(deliveries.c.message_ts).where(
+            *_at(deliveries, post.team, post.channel, post.thread),
+            deliveries.c.number != delivery.number,
+            deliveries.c.message_ts.is_not(None),
+        )
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
+
+    def answered_for(self, team: str, answer_id: str) -> bool:
+        """Whether this answer was given to this workspace."""
+        query = sa.select(deliveries.c.number).where(
+            deliveries.c.team == team, deliveries.c.answer_id == answer_id
+        )
+        with self._database.read() as connection:
+            return connection.scalar(query.limit(1)) is not None
+
+    def stop(self, team: str) -> None:
+        """Nothing of this workspace is answered any more."""
+        its = deliveries.c.team == team, deliveries.c.state.in_(_OPEN)
+        with self._database.write() as connection:
+            stopped = {"state": State.FAILED.value, "question": None}
+            connection.execute(deliveries.update().where(*its).values(stopped))
+
+    def forget(self, team: str) -> list[str]:
+        """Everything of this workspace. Gives the ids of its conversations."""
+        with self._database.write() as connection:
+            query = sa.select(threads.c.conversation_id).where(threads.c.team == team)
+            ids = list(connection.scalars(query))
+            for table in (deliveries, threads):
+                connection.execute(table.delete().where(table.c.team == team))
+        return ids
+
+    def _set(self, delivery: Delivery, **values: Any) -> None:
+        with self._database.write() as connection:
+            its = deliveries.update().where(deliveries.c.number == delivery.number)
+            connection.execute(its.values(values))
+
+
+def _row(post: Post) -> dict[str, Any]:
+    return {
+        "team": post.team,
+        "channel": post.channel,
+        "thread": post.thread,
+        "event_id": post.event_id,
+        "ts": post.ts,
+        "user": post.user,
+        "user_team": post.user_team,
+        "question": post.text,
+        "state": State.WAITING.value,
+        "attempts": 0,
+        "received_at": datetime.now(UTC),
+    }
+
+
+def _joined() -> sa.Select[Any]:
+    same = sa.and_(
+        threads.c.team == deliveries.c.team,
+        threads.c.channel == deliveries.c.channel,
+        threads.c.thread == deliveries.c.thread,
+    )
+    return sa.select(deliveries, threads.c.conversation_id).join(threads, same)
+
+
+def _of_post(post: Post) -> tuple[sa.ColumnElement[bool], ...]:
+    its = deliveries.c
+    return its.team == post.team, its.channel == post.channel, its.ts == post.ts
+
+
+def _at(table: sa.Table, team: str, channel: str, thread: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.team == team, table.c.channel == channel, table.c.thread == thread
+
+
+def _delivery(row: sa.RowMapping) -> Delivery:
+    post = Post(
+        team=row["team"],
+        event_id=row["event_id"],
+        channel=row["channel"],
+        ts=row["ts"],
+        thread=row["thread"],
+        user=row["user"],
+        user_team=row["user_team"],
+        text=row["question"] or "",
+    )
+    return Delivery(
+        row["number"],
+        post,
+        row["conversation_id"],
+        State(row["state"]),
+        attempts=row["attempts"],
+        message_ts=row["message_ts"],
+    )

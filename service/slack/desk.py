@@ -1,0 +1,35 @@
+"""Where Slack's questions are answered: in this process, or by a running service."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
+
+
+class Hearer(Protocol):
+    """Told what becomes of a question, on the thread that asked it."""
+
+    def stage(self, name: str) -> None:
+        """ "condense", "search", "answer"."""
+
+    def statement(self, statement: StatementOut, citations: Sequence[CitationOut]) -> None:
+        """Verified, and part of the answer. The citations are those that were not told before."""
+
+
+class Desk(Protocol):
+    """Every call raises ParleyError. `principal` is the workspace's: what it asked is its own."""
+
+    def ask(
+        self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
+    ) -> AnswerOut:
+        """The same answer for the same `key`, also when it is asked again after a crash."""
+
+    def answer(self, answer_id: str, *, principal: str) -> AnswerOut:
+        """An answer that was given before."""
+
+    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str, author: str) -> None: ...
+
+    def about(self) -> AboutOut: ...
+
+    def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
+        """The conversations of a workspace that took the app away."""

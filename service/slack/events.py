@@ -1,0 +1,99 @@
+"""What Slack's events mean to us: which of them a person asked something with, and in what words.
+
+https://docs.slack.dev/reference/events/message
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+# Of a message's subtypes only these are a person speaking; the others are edits, deletions, joins, bots.
+_SPOKEN = (None, "file_share", "thread_broadcast")
+_TOKEN = re.compile(r"<([^<>]*)>")
+
+How = Literal["mention", "direct", "reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a person wrote to us. `thread` is where it is answered: its own `ts` where it begins one.
+    `user_team` is the workspace of the person, another than `team` in a channel that two share."""
+
+    team: str
+    event_id: str
+    channel: str
+    ts: str
+    thread: str
+    user: str
+    user_team: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """`reply`: said in a thread without mentioning us; ours only where we are in the conversation."""
+
+    post: Post
+    how: How
+
+
+def read_event(body: Mapping[str, Any], *, team: str | None, bot_user: str | None) -> Incoming | None:
+    """None for whatever no person has asked: other events, bots (ourselves among them), edits, deletions."""
+    event = body.get("event")
+    if not isinstance(event, Mapping) or not team:
+        return None
+    how = _how(event)
+    if how is None or not _spoken(event, bot_user):
+        return None
+    ts = event["ts"]
+    post = Post(
+        team=team,
+        event_id=str(body.get("event_id") or ts),
+        channel=event["channel"],
+        ts=ts,
+        thread=event.get("thread_ts") or ts,
+        user=event["user"],
+        user_team=event.get("user_team") or event.get("team") or team,
+        text=plain(event.get("text") or "", bot_user=bot_user),
+    )
+    return Incoming(post, how)
+
+
+def _how(event: Mapping[str, Any]) -> How | None:
+    if event.get("type") == "app_mention":
+        return "mention"
+    if event.get("type") != "message":
+        return None
+    if event.get("channel_type") == "im":
+        return "direct"
+    replies = event.get("thread_ts") and event["thread_ts"] != event.get("ts")
+    return "reply" if replies else None
+
+
+def _spoken(event: Mapping[str, Any], bot_user: str | None) -> bool:
+    by_person = event.get("user") and not event.get("bot_id") and event["user"] != bot_user
+    new = event.get("subtype") in _SPOKEN and not event.get("edited") and not event.get("hidden")
+    return bool(by_person and new and event.get("channel") and event.get("ts"))
+
+
+def plain(text: str, *, bot_user: str | None) -> str:
+    """Slack's markup as its reader sees it, mentions left out."""
+    shown = _TOKEN.sub(lambda token: _shown(token.group(1), bot_user), text)
+    return " ".join(_unescaped(shown).split())
+
+
+def _shown(inside: str, bot_user: str | None) -> str:
+    target, _, label = inside.partition("|")
+    if target.startswith("@"):
+        return f" {label} " if label and target[1:] != bot_user else " "
+    if target.startswith("#"):
+        return f"#{label}" if label else " "
+    if target.startswith("!"):
+        return label if target.startswith("!date") else " "
+    return label or target.removeprefix("mailto:")
+
+
+def _unescaped(text: str) -> str:
+    """The three that Slack escapes, and no other: somebody may ask about `&eacute;`."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

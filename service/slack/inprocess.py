@@ -1,0 +1,80 @@
+"""The desk in this process."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from pydantic import ValidationError
+
+from retrieval.record import Record
+from service.about import about
+from service.answering.answer import Citation, Statement
+from service.answers import AnswerStore, Turn
+from service.chat import Chat
+from service.errors import ConversationNotFound, InvalidRequest
+from service.feedback import FeedbackStore
+from service.slack.desk import Hearer
+from service.suggest import Suggestions
+from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn, citation_out, statement_out
+
+
+class ServiceDesk:
+    def __init__(
+        self,
+        chat: Chat,
+        answers: AnswerStore,
+        feedback: FeedbackStore,
+        record: Record,
+        suggestions: Suggestions,
+    ) -> None:
+        self._chat = chat
+        self._answers = answers
+        self._feedback = feedback
+        self._record = record
+        self._suggestions = suggestions
+
+    def ask(
+        self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
+    ) -> AnswerOut:
+        request = chat_request(question, conversation_id)
+        return self._chat.ask(request, principal=principal, key=key, listener=_Passing(hearer))
+
+    def answer(self, answer_id: str, *, principal: str) -> AnswerOut:
+        return self._answers.get(answer_id, principal=principal)
+
+    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str, author: str) -> None:
+        self._feedback.put(answer_id, given, principal=principal, author=author)
+
+    def about(self) -> AboutOut:
+        return about(self._record, self._suggestions)
+
+    def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
+        self._feedback.forget(principal)
+        for id_ in conversation_ids:
+            with suppress(ConversationNotFound):
+                self._answers.delete_conversation(id_, principal=principal)
+
+
+class _Passing:
+    """A chat's listener that tells a hearer, in the words of the wire. Nobody in Slack leaves."""
+
+    left = False
+
+    def __init__(self, hearer: Hearer) -> None:
+        self._hearer = hearer
+
+    def begun(self, turn: Turn) -> None: ...
+
+    def stage(self, name: str) -> None:
+        self._hearer.stage(name)
+
+    def statement(self, statement: Statement, citations: Sequence[Citation]) -> None:
+        self._hearer.statement(statement_out(statement), [citation_out(citation) for citation in citations])
+
+
+def chat_request(question: str, conversation_id: str) -> ChatRequest:
+    """Raises InvalidRequest."""
+    try:
+        return ChatRequest(question=question, conversation_id=conversation_id)
+    except ValidationError as exc:
+        message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+        raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc

@@ -1,0 +1,71 @@
+"""The desk of a running service, over HTTP."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from retrieval.errors import ParleyError
+from service.client import Client
+from service.errors import RequestConflict, ServiceRefused, ServiceUnreachable
+from service.slack.desk import Hearer
+from service.slack.inprocess import chat_request
+from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
+
+_ELSEWHERE_SECONDS = 120.0
+_PAUSE_SECONDS = 1.0
+
+
+class RemoteDesk:
+    """The service knows one principal for a key: workspaces are kept apart by their conversations, whose
+    ids nobody else knows, and by the record of which answer went where."""
+
+    def __init__(self, client: Client, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._client = client
+        self._sleep = sleep
+
+    def ask(
+        self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
+    ) -> AnswerOut:
+        """A question that the service still works on, such as one asked before a restart here, is waited
+        for."""
+        request = chat_request(question, conversation_id).model_dump(mode="json", exclude_none=True)
+        until = time.monotonic() + _ELSEWHERE_SECONDS
+        while True:
+            try:
+                return self._streamed(request, f"{principal}:{key}", hearer)
+            except RequestConflict:
+                if time.monotonic() > until:
+                    raise
+            self._sleep(_PAUSE_SECONDS)
+
+    def answer(self, answer_id: str, *, principal: str) -> AnswerOut:
+        return AnswerOut.model_validate(self._client.answer(answer_id))
+
+    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str, author: str) -> None:
+        self._client.rate(answer_id, given.model_dump(exclude_none=True))
+
+    def about(self) -> AboutOut:
+        return AboutOut.model_validate(self._client.about())
+
+    def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
+        for id_ in conversation_ids:
+            with suppress(ServiceRefused):  # one that never got an answer is not there
+                self._client.delete_conversation(id_)
+
+    def _streamed(self, request: dict[str, Any], key: str, hearer: Hearer) -> AnswerOut:
+        for name, data in self._client.chat_events(request, key=key):
+            if name == "status":
+                hearer.stage(str(data["stage"]))
+            elif name == "statement":
+                cited = [CitationOut.model_validate(citation) for citation in data["citations"]]
+                hearer.statement(StatementOut.model_validate(data["statement"]), cited)
+            elif name == "done":
+                return AnswerOut.model_validate(data["answer"])
+            elif name == "error":
+                raise _refused(data)
+        raise ServiceUnreachable("the service's answer broke off", remedy="Ask again.")
+
+
+def _refused(problem: Mapping[str, Any]) -> ParleyError:
+    return ServiceRefused(str(problem["detail"]), remedy=str(problem["remedy"]))
