@@ -23,6 +23,7 @@ _SECONDS = 20
 _TRIES = 5
 _LONGEST_PAUSE = 60
 _SERVER_FAULT = 500
+_TOO_MANY = 429
 _LOOKED_AT = 200
 
 Blocks = Sequence[Mapping[str, Any]]
@@ -43,7 +44,7 @@ class HonoursRetryAfter(RetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        return response is not None and response.status_code == 429 and _pause(response) <= _LONGEST_PAUSE
+        return response is not None and response.status_code == _TOO_MANY and _pause(response) <= _LONGEST_PAUSE
 
     def prepare_for_next_attempt(
         self,
@@ -74,7 +75,7 @@ def translated(method: str) -> Iterator[None]:
         yield
     except SlackApiError as exc:
         status = getattr(exc.response, "status_code", 200)
-        if status >= _SERVER_FAULT:
+        if status >= _SERVER_FAULT or status == _TOO_MANY:
             raise _unreachable(method, f"HTTP {status}") from exc
         raise SlackRefused(method, str(exc.response.get("error", "unknown"))) from exc
     except (SlackClientError, HTTPException, OSError) as exc:
