@@ -159,20 +159,20 @@ class Record:
         with self.database.read() as connection:
             return connection.scalar(query.where(article_versions.c.published.is_(None))) or 0
 
-    def published_between(self) -> tuple[str | None, str | None]:
-        """The calendar days of the earliest and the latest current article that have one."""
+    def latest_day(self) -> str | None:
+        """The calendar day of the newest current article that has one."""
         day = sa.func.substr(article_versions.c.published, 1, 10)
         with self.database.read() as connection:
-            query = sa.select(sa.func.min(day), sa.func.max(day)).select_from(_CURRENT)
-            first, last = connection.execute(query).one()
-        return first, last
+            latest: str | None = connection.scalar(sa.select(sa.func.max(day)).select_from(_CURRENT))
+            return latest
 
-    def outlets(self, *, most: int) -> list[str]:
-        """Those with the most current articles first."""
-        outlet = article_versions.c.outlet
-        query = sa.select(outlet).select_from(_CURRENT).where(outlet.is_not(None)).group_by(outlet)
+    def outlets(self, *, most: int) -> list[tuple[str, int]]:
+        """With their numbers of current articles, the most first."""
+        outlet, count = article_versions.c.outlet, sa.func.count()
+        query = sa.select(outlet, count).select_from(_CURRENT).where(outlet.is_not(None)).group_by(outlet)
         with self.database.read() as connection:
-            return list(connection.scalars(query.order_by(sa.func.count().desc(), outlet).limit(most)))
+            rows = connection.execute(query.order_by(count.desc(), outlet).limit(most))
+            return [(name, number) for name, number in rows]
 
     def delete(self, id_: str) -> list[str]:
         """Hide the article from every later search; citations of it still open. Returns the ids of the

@@ -1,19 +1,17 @@
-"""What may be asked about: the articles at hand, from when to when, and questions to begin with."""
+"""What may be asked about: the articles at hand, up to when, and questions to begin with."""
 
 from retrieval.record import Record
 from service.suggest import Suggestions
-from service.wire import AboutOut
+from service.wire import AboutOut, OutletOut
 
-_OUTLETS = 20
+_OUTLETS = 100
 
 
 def about(record: Record, suggestions: Suggestions) -> AboutOut:
-    dates = record.published_between()
     return AboutOut(
         articles=record.article_count(),
         undated=record.undated_count(),
-        earliest=dates[0],
-        latest=dates[1],
-        outlets=record.outlets(most=_OUTLETS),
+        latest=record.latest_day(),
+        outlets=[OutletOut(name=name, articles=count) for name, count in record.outlets(most=_OUTLETS)],
         questions=suggestions.questions(),
     )

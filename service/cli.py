@@ -75,6 +75,14 @@ def _parser() -> argparse.ArgumentParser:
     articles.add_argument(
         "--delete", type=_unicode, metavar="ID", help="hide this article from every later answer"
     )
+    _add(
+        commands,
+        "slack",
+        _slack,
+        "answer in Slack by Socket Mode",
+        "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
+        "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
+    )
     _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
     _add(
         commands,
@@ -178,6 +186,15 @@ def _articles(given: argparse.Namespace) -> int:
             return 0
         found = corpus.articles()
     print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else article_table(found))
+    return 0
+
+
+def _slack(_: argparse.Namespace) -> int:
+    settings = _settings()
+    _say("Starting Parley in Slack ...")
+    from service.slack.run import run
+
+    run(settings, say=_say)
     return 0
 
 

@@ -159,7 +159,9 @@ class Settings(BaseSettings):
         if self.slack_bot_token is None:
             for name in ("slack_app_token", "slack_signing_secret"):
                 if getattr(self, name) is not None:
-                    raise ValueError(f"{_PREFIX}{name.upper()} is set, which needs a PARLEY_SLACK_BOT_TOKEN too")
+                    raise ValueError(
+                        f"{_PREFIX}{name.upper()} is set, which needs a PARLEY_SLACK_BOT_TOKEN too"
+                    )
         if self.slack_signing_secret is not None and self.public_url is None:
             raise ValueError(
                 "PARLEY_SLACK_SIGNING_SECRET is set, so that Slack calls this service, which needs a "

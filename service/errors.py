@@ -85,7 +85,9 @@ class SlackRefused(ParleyError):
     code = "slack_refused"
 
     def __init__(self, method: str, reason: str) -> None:
-        super().__init__(f"Slack refused {method}: {reason}", remedy=f"Look {reason} up in Slack's documentation.")
+        super().__init__(
+            f"Slack refused {method}: {reason}", remedy=f"Look {reason} up in Slack's documentation."
+        )
         self.reason = reason
 
 

@@ -53,7 +53,9 @@ class FeedbackStore:
         row = {"answer_id": answer_id, "principal": principal, "author": author, **given.model_dump()}
         with self._database.write() as connection:
             if connection.scalar(answered) is None:
-                raise AnswerNotFound(f"answer {answer_id} is not here", remedy="Check the id; it begins with ans_.")
+                raise AnswerNotFound(
+                    f"answer {answer_id} is not here", remedy="Check the id; it begins with ans_."
+                )
             connection.execute(feedback.delete().where(*same, feedback.c.author == author))
             connection.execute(feedback.insert().values(row | {"given_at": datetime.now(UTC)}))
 

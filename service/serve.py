@@ -77,7 +77,7 @@ def _bind(settings: Settings) -> socket.socket:
 
 def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None]) -> bool:
     """Whether all that was begun has ended."""
-    app = create_app(service)
+    app = create_app(service, say=say)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     config = uvicorn.Config(
         app,

@@ -85,14 +85,19 @@ class FeedbackIn(Strict):
         return self
 
 
+class OutletOut(BaseModel):
+    name: str
+    articles: int
+
+
 class AboutOut(BaseModel):
-    """What may be asked about: `latest` is the calendar day of the newest article that has a date."""
+    """What may be asked about: `latest` is the calendar day of the newest article that has a date, `outlets`
+    those with the most articles, the most first."""
 
     articles: int
     undated: int
-    earliest: str | None
     latest: str | None
-    outlets: list[str]
+    outlets: list[OutletOut]
     questions: list[str]
 
 

@@ -1,19 +1,22 @@
 """The HTTP application over a service."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from retrieval.corpus import silently
 from service.bootstrap import Service
 from service.http import articles, chat, conversations, health, pages, problems
+from service.http import slack as slack_route
 from service.http.access import Access
 from service.http.admission import Admission
 from service.http.dependencies import Edge
 from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Guard
+from service.slack.run import entrance
 from service.suggest import Suggestions
 from service.web.pages import Pages
 from service.wire import Problem
@@ -23,10 +26,12 @@ _INGESTS_WAITING = 8
 _INGEST_PATIENCE = 60.0
 
 
-def create_app(service: Service) -> FastAPI:
-    """The service stays the caller's to close, once `app.state.finished` says that nothing works on it."""
+def create_app(service: Service, *, say: Callable[[str], None] = silently) -> FastAPI:
+    """The service stays the caller's to close, once `app.state.finished` says that nothing works on it.
+    Raises SettingsError where Slack refuses its token."""
     settings = service.settings
     access = Access(settings)
+    slack = entrance(service, say=say)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -40,6 +45,8 @@ def create_app(service: Service) -> FastAPI:
             yield
         finally:
             app.state.finished = await edge.close()
+            if slack is not None:
+                slack.close()
 
     app = Documented(
         title="Parley",
@@ -56,4 +63,6 @@ def create_app(service: Service) -> FastAPI:
     problems.install(app)
     for router in (health.router(), chat.router(), conversations.router(), articles.router(), pages.router()):
         app.include_router(router)
+    if slack is not None:
+        app.include_router(slack_route.router(slack))
     return app

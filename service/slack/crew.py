@@ -54,7 +54,7 @@ class Crew:
         try:
             if not self._closed:
                 job()
-        except Exception:  # the outermost edge of a worker: the others go on
+        except Exception:  # noqa: BLE001 - the outermost edge of a worker: the others go on
             _LOG.exception("a job for Slack failed")
         with self._lock:
             self._jobs[place].popleft()

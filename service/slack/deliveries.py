@@ -19,7 +19,6 @@ from retrieval.database import Database
 from service.slack.events import Post
 
 LAPSES_AFTER = timedelta(hours=24)  # as long as a chat request's key is kept
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 metadata = sa.MetaData()
 
@@ -90,13 +89,10 @@ class Deliveries:
     def claim(self, post: Post) -> Delivery | None:
         """None where the post, or the event, was claimed before."""
         with self._database.write() as connection:
-            insert = _INSERTS[connection.dialect.name]
-            row = insert(deliveries).values(_row(post)).on_conflict_do_nothing()
-            if not connection.execute(row).rowcount:
+            if not _insert_new(connection, deliveries, _row(post)):
                 return None
             place = {"team": post.team, "channel": post.channel, "thread": post.thread}
-            new = {**place, "conversation_id": f"c_{uuid.uuid4().hex}"}
-            connection.execute(insert(threads).values(new).on_conflict_do_nothing())
+            _insert_new(connection, threads, {**place, "conversation_id": f"c_{uuid.uuid4().hex}"})
             found = connection.execute(_joined().where(*_of_post(post))).mappings().one()
             return _delivery(found)
 
@@ -173,6 +169,15 @@ class Deliveries:
         with self._database.write() as connection:
             its = deliveries.update().where(deliveries.c.number == delivery.number)
             connection.execute(its.values(values))
+
+
+def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+    """False where one of the table's keys is taken; atomic in either database."""
+    if connection.dialect.name == "postgresql":
+        return bool(
+            connection.execute(postgresql.insert(table).values(row).on_conflict_do_nothing()).rowcount
+        )
+    return bool(connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount)
 
 
 def _row(post: Post) -> dict[str, Any]:

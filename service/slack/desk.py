@@ -31,5 +31,8 @@ class Desk(Protocol):
 
     def about(self) -> AboutOut: ...
 
+    def link(self, citation: CitationOut) -> str | None:
+        """Where it opens for a reader without a key; None where it can't."""
+
     def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
         """The conversations of a workspace that took the app away."""

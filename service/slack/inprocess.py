@@ -9,10 +9,12 @@ from retrieval.record import Record
 from service.about import about
 from service.answering.answer import Citation, Statement
 from service.answers import AnswerStore, Turn
+from service.bootstrap import Service
 from service.chat import Chat
 from service.errors import ConversationNotFound, InvalidRequest
 from service.feedback import FeedbackStore
 from service.slack.desk import Hearer
+from service.slack.links import ReaderLinks, reader_links
 from service.suggest import Suggestions
 from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn, citation_out, statement_out
 
@@ -25,12 +27,14 @@ class ServiceDesk:
         feedback: FeedbackStore,
         record: Record,
         suggestions: Suggestions,
+        links: ReaderLinks,
     ) -> None:
         self._chat = chat
         self._answers = answers
         self._feedback = feedback
         self._record = record
         self._suggestions = suggestions
+        self.link = links
 
     def ask(
         self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
@@ -52,6 +56,19 @@ class ServiceDesk:
         for id_ in conversation_ids:
             with suppress(ConversationNotFound):
                 self._answers.delete_conversation(id_, principal=principal)
+
+
+def service_desk(service: Service) -> ServiceDesk:
+    """With the parts of an opened service."""
+    settings, record = service.settings, service.corpus.record
+    return ServiceDesk(
+        service.chat,
+        service.answers,
+        service.feedback,
+        record,
+        Suggestions(record, service.corpus.searcher),
+        reader_links(settings, address=settings.public_url),
+    )
 
 
 class _Passing:

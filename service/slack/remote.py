@@ -10,6 +10,7 @@ from service.client import Client
 from service.errors import RequestConflict, ServiceRefused, ServiceUnreachable
 from service.slack.desk import Hearer
 from service.slack.inprocess import chat_request
+from service.slack.links import ReaderLinks
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
 
 _ELSEWHERE_SECONDS = 120.0
@@ -20,8 +21,11 @@ class RemoteDesk:
     """The service knows one principal for a key: workspaces are kept apart by their conversations, whose
     ids nobody else knows, and by the record of which answer went where."""
 
-    def __init__(self, client: Client, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: Client, links: ReaderLinks, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._client = client
+        self.link = links
         self._sleep = sleep
 
     def ask(

@@ -1,30 +1,25 @@
 """One answer as it is told in its thread: statement by statement where Slack streams, else in a message that
-is posted and updated. Whatever breaks on the way, there is one message in the end, and it is whole.
+is posted and updated. Whatever breaks on the way, each message stands there once in the end, and whole.
 """
 
+import logging
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any, Protocol
 
 from slack_sdk.web.chat_stream import ChatStream
 
 from service.errors import SlackRefused, SlackUnreachable
+from service.slack.blocks import Message, stream_chunks
 from service.slack.events import Post
-from service.slack.web import MARK, Blocks, Web, translated
+from service.slack.rich_text import Block
+from service.slack.web import MARK, Web, translated
 
+_LOG = logging.getLogger(__name__)
 _TRIES = 4
-_LONGEST_TEXT = 3_900  # Slack refuses an update with more
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A whole message, and what goes below its text where the text has been streamed already."""
-
-    text: str
-    blocks: Blocks | None = None
-    tail: Blocks | None = None
+_OF_BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
 
 
 class Ledger(Protocol):
@@ -46,8 +41,9 @@ class _How(Enum):
 
 
 class Telling:
-    """`ts`: our message that an earlier attempt left, which is completed in place; `look`: that attempt may
-    have left one of which we don't know. Raises SlackUnreachable where Slack can't be reached in the end."""
+    """`ts`: our message that an earlier attempt left, which is completed in place; `again`: an attempt was
+    made before, and may have left messages of which we don't know. Raises SlackUnreachable where Slack can't
+    be reached in the end."""
 
     def __init__(
         self,
@@ -56,7 +52,7 @@ class Telling:
         ledger: Ledger,
         *,
         ts: str | None = None,
-        look: bool = False,
+        again: bool = False,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._web = web
@@ -64,41 +60,52 @@ class Telling:
         self._ledger = ledger
         self._sleep = sleep
         self._ts = ts
-        self._told: list[str] = []
+        self._told: list[Message] = []
         self._stream: ChatStream | None = None
-        self._begun = look
+        self._begun = self._again = again
         self._doubt = False  # whether Slack may have a message that we don't know of
-        if look and ts is None:
-            self._ts = self._found()
+        if again and ts is None:
+            self._ts = self._unmarked()
         self._how = _How.STREAM if self._ts is None else _How.AT_END
 
-    def say(self, markdown: str) -> None:
+    @property
+    def told(self) -> Message:
+        """What was said so far."""
+        blocks = [block for piece in self._told for block in piece.blocks]
+        return Message("\n".join(piece.text for piece in self._told), tuple(blocks))
+
+    def say(self, piece: Message) -> None:
         """One more statement."""
-        self._told.append(markdown)
+        self._told.append(piece)
         try:
             if self._how is _How.STREAM:
-                self._append(markdown if len(self._told) == 1 else f"\n\n{markdown}")
+                self._append(piece)
             elif self._how is _How.POST:
-                self._grow()
+                self._put(self.told)
         except SlackUnreachable:
             # It may have been taken: said again it would stand there twice.
             self._how, self._doubt = _How.AT_END, self._ts is None
         except SlackRefused:
             self._how = _How.AT_END
 
-    def take_back(self) -> None:
-        """What was said is not how the answer begins: the whole replaces it at the end."""
-        self._how = _How.AT_END
-
-    def finish(self, message: Message) -> None:
-        """Make it whole. Raises SlackRefused where nothing can be said in this place any more."""
-        if self._how is _How.STREAM and self._stream is not None and self._close_stream(message.tail):
-            return
-        self._persist(lambda: self._put(message))
+    def finish(self, whole: Sequence[Message], *, rest: Sequence[Message] | None = None) -> None:
+        """Make it whole, in as many messages as it takes. `rest`: what is to follow what was said, its first
+        message below it; None where that isn't how it begins. Raises SlackRefused where nothing can be said
+        in this place any more."""
+        if rest is not None and self._streaming and self._close_stream(rest[0].blocks):
+            whole = rest
+        else:
+            self._persist(self._put, whole[0])
+        for part, message in enumerate(whole[1:], start=1):
+            self._persist(partial(self._put_part, part), message)
 
     # -- streaming
 
-    def _append(self, markdown: str) -> None:
+    @property
+    def _streaming(self) -> bool:
+        return self._how is _How.STREAM and self._stream is not None
+
+    def _append(self, piece: Message) -> None:
         if self._stream is None:
             self._begin()
             post = self._post
@@ -107,55 +114,55 @@ class Telling:
             )
         try:
             with translated("chat.appendStream"):
-                self._stream.append(markdown_text=markdown)
+                self._stream.append(chunks=stream_chunks(piece.blocks))
         except SlackRefused:
             if self._ts is None:
                 self._how = _How.POST
-                self._grow()
+                self._put(self.told)
             else:  # it expired, or takes no more
                 self._how = _How.AT_END
         if self._ts is None and self._stream.ts is not None:
             self._posted(self._stream.ts)
 
-    def _close_stream(self, tail: Blocks | None) -> bool:
+    def _close_stream(self, tail: Sequence[Block]) -> bool:
         assert self._stream is not None
         try:
             with translated("chat.stopStream"):
-                self._stream.stop(blocks=None if tail is None else list(map(dict, tail)), metadata=self._mark())
+                self._stream.stop(blocks=list(tail), metadata=self._mark(0))
         except (SlackRefused, SlackUnreachable):
             return False
         return True
 
     # -- posting
 
-    def _grow(self) -> None:
-        told = "\n\n".join(self._told)
-        self._put(Message(told, blocks=[{"type": "markdown", "text": told}]))
-
     def _put(self, message: Message) -> None:
-        """The message as it is to stand now, in place of what stands there."""
+        """The first message as it is to stand now, in place of what stands there."""
         if self._ts is None and self._doubt:
-            self._ts = self._found()
+            self._ts = self._unmarked()
             self._doubt = False
         if self._ts is None:
-            self._post_new(message)
+            self._begin()
+            self._posted(self._post_new(message, part=0))
             return
         if self._how is not _How.POST:
             self._stop_first(self._ts)
-        text = message.text[:_LONGEST_TEXT]
-        self._web.update(self._post.channel, self._ts, text=text, blocks=message.blocks)
+        self._web.update(self._post.channel, self._ts, message)
 
-    def _post_new(self, message: Message) -> None:
-        self._begin()
-        post, text = self._post, message.text[:_LONGEST_TEXT]
+    def _put_part(self, part: int, message: Message) -> None:
+        """A message that goes on after the first."""
+        ts = self._marked(part) if self._again or self._doubt else None
+        self._doubt = False
+        if ts is None:
+            self._post_new(message, part=part)
+        else:
+            self._web.update(self._post.channel, ts, message)
+
+    def _post_new(self, message: Message, *, part: int) -> str:
         try:
-            ts = self._web.post(
-                post.channel, post.thread, text=text, blocks=message.blocks, metadata=self._mark()
-            )
+            return self._web.post(self._post.channel, self._post.thread, message, metadata=self._mark(part))
         except SlackUnreachable:
             self._doubt = True
             raise
-        self._posted(ts)
 
     def _stop_first(self, ts: str) -> None:
         """A message that is still streaming takes no update."""
@@ -164,18 +171,23 @@ class Telling:
         except SlackRefused:
             return  # it isn't
 
-    def _persist(self, put: Callable[[], None]) -> None:
+    def _persist(self, put: Callable[[Message], None], message: Message) -> None:
         for attempt in range(1, _TRIES + 1):
             try:
-                put()
+                put(message)
             except SlackUnreachable:
                 if attempt == _TRIES:
                     raise
                 self._sleep(2.0**attempt / 2)
+            except SlackRefused as error:
+                if error.reason not in _OF_BLOCKS or not message.blocks:
+                    raise
+                _LOG.exception("Slack took none of the blocks; the text goes without them")
+                message = Message(message.text, ())
             else:
                 return
 
-    # -- our own message, found again
+    # -- our own messages, found again
 
     def _begin(self) -> None:
         if not self._begun:
@@ -186,22 +198,28 @@ class Telling:
         self._ts = ts
         self._ledger.posted(ts)
 
-    def _mark(self) -> dict[str, Any]:
-        return {"event_type": MARK, "event_payload": {"post": self._post.ts}}
+    def _mark(self, part: int) -> dict[str, Any]:
+        return {"event_type": MARK, "event_payload": {"post": self._post.ts, "part": part}}
 
-    def _found(self) -> str | None:
+    def _unmarked(self) -> str | None:
         """The message that answers this post, posted by an attempt that never learned of it. One that broke
         off while it streamed bears no mark yet."""
+        ts = self._mine((None, {}, self._mark(0)))
+        if ts is not None:
+            self._ledger.posted(ts)
+        return ts
+
+    def _marked(self, part: int) -> str | None:
+        return self._mine((self._mark(part),))
+
+    def _mine(self, marks: Sequence[Any]) -> str | None:
         user, bot = self._web.me
         others = self._ledger.of_others()
         for message in self._web.replies(self._post.channel, self._post.thread, after=self._post.ts):
             ours = message.get("user") == user or (bot and message.get("bot_id") == bot)
             later = _moment(message["ts"]) > _moment(self._post.ts)
-            mark = message.get("metadata")
-            if ours and later and message["ts"] not in others and mark in (None, {}, self._mark()):
-                ts = str(message["ts"])
-                self._ledger.posted(ts)
-                return ts
+            if ours and later and message["ts"] not in others and message.get("metadata") in marks:
+                return str(message["ts"])
         return None
 
 

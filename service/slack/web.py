@@ -5,7 +5,7 @@ message before posting it again.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from http.client import HTTPException
@@ -17,6 +17,7 @@ from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryHandler, RetryS
 from slack_sdk.web.chat_stream import ChatStream
 
 from service.errors import SlackRefused, SlackUnreachable
+from service.slack.blocks import Message
 
 MARK = "parley_answer"  # the metadata by which our answers are known again
 _SECONDS = 20
@@ -25,8 +26,6 @@ _LONGEST_PAUSE = 60
 _SERVER_FAULT = 500
 _TOO_MANY = 429
 _LOOKED_AT = 200
-
-Blocks = Sequence[Mapping[str, Any]]
 
 
 class HonoursRetryAfter(RetryHandler):
@@ -44,7 +43,9 @@ class HonoursRetryAfter(RetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        return response is not None and response.status_code == _TOO_MANY and _pause(response) <= _LONGEST_PAUSE
+        return (
+            response is not None and response.status_code == _TOO_MANY and _pause(response) <= _LONGEST_PAUSE
+        )
 
     def prepare_for_next_attempt(
         self,
@@ -111,36 +112,16 @@ class Web:
             found = self._client.auth_test()
             return str(found["user_id"]), str(found.get("bot_id") or "")
 
-    def post(
-        self,
-        channel: str,
-        thread: str,
-        *,
-        text: str,
-        blocks: Blocks | None,
-        metadata: Mapping[str, Any] | None = None,
-    ) -> str:
+    def post(self, channel: str, thread: str, message: Message, *, metadata: Mapping[str, Any]) -> str:
         with translated("chat.postMessage"):
             posted = self._client.chat_postMessage(
-                channel=channel,
-                thread_ts=thread,
-                text=text,
-                blocks=None if blocks is None else list(map(dict, blocks)),
-                metadata=None if metadata is None else dict(metadata),
-                unfurl_links=False,
-                unfurl_media=False,
+                channel=channel, thread_ts=thread, metadata=dict(metadata), **message.posting()
             )
             return str(posted["ts"])
 
-    def update(self, channel: str, ts: str, *, text: str, blocks: Blocks | None) -> None:
+    def update(self, channel: str, ts: str, message: Message) -> None:
         with translated("chat.update"):
-            self._client.chat_update(
-                channel=channel,
-                ts=ts,
-                text=text,
-                # Left out, the earlier ones would stay.
-                blocks=[] if blocks is None else list(map(dict, blocks)),
-            )
+            self._client.chat_update(channel=channel, ts=ts, **message.updating())
 
     def stream(self, channel: str, thread: str, *, user: str, user_team: str) -> ChatStream:
         """Nothing is sent until something is appended."""
@@ -169,13 +150,11 @@ class Web:
         with translated("assistant.threads.setStatus"):
             self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
 
-    def suggest(self, channel: str, questions: Sequence[str], *, thread: str | None, title: str) -> None:
+    def suggest(self, channel: str, prompts: Mapping[str, Any], *, thread: str | None) -> None:
+        """`thread` only in the older assistant view: with one, an agent's call fails without a word."""
         with translated("assistant.threads.setSuggestedPrompts"):
             self._client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel,
-                thread_ts=thread,
-                title=title,
-                prompts=[{"title": question, "message": question} for question in questions],
+                channel_id=channel, thread_ts=thread, **prompts
             )
 
     def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
@@ -185,3 +164,7 @@ class Web:
     def open_view(self, trigger: str, view: Mapping[str, Any]) -> None:
         with translated("views.open"):
             self._client.views_open(trigger_id=trigger, view=dict(view))
+
+    def turn_view(self, view_id: str, view: Mapping[str, Any]) -> None:
+        with translated("views.update"):
+            self._client.views_update(view_id=view_id, view=dict(view))

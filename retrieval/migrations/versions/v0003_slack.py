@@ -1,4 +1,4 @@
-"""What people think of answers, and what Slack delivered: each question once, with the thread it belongs to."""
+"""What people think of answers, and what Slack delivered, with the threads it belongs to."""
 
 import sqlalchemy as sa
 from alembic import op

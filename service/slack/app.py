@@ -1,0 +1,170 @@
+"""The Slack app: `register` hangs Parley's listeners on any slack_bolt app, one of its own or another's."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any
+
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_sdk import WebClient
+
+from retrieval.database import Database
+from service.slack import views
+from service.slack.blocks import FEEDBACK, SHOW_SOURCES
+from service.slack.clicks import Act, Clicks, told
+from service.slack.deliveries import Deliveries
+from service.slack.desk import Desk
+from service.slack.events import read_event
+from service.slack.replies import Pace, Replies
+
+_LOG = logging.getLogger(__name__)
+Body = dict[str, Any]
+
+
+class Registered:
+    """Parley at work in a Bolt app, until it is closed."""
+
+    def __init__(self, replies: Replies) -> None:
+        self.replies = replies
+
+    def __enter__(self) -> "Registered":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.replies.close()
+
+
+def register(
+    app: App,
+    desk: Desk,
+    database: Database,
+    *,
+    clients: Callable[[str], WebClient] | None = None,
+    home: bool = True,
+    bot_name: str = "Parley",
+    pace: Pace | None = None,
+) -> Registered:
+    """Answer mentions, direct messages and replies in threads that Parley is in, and take up again what an
+    earlier process left unanswered.
+
+        from slack_bolt import App
+        from service.bootstrap import open_service
+        from service.config import read_settings
+        from service.slack.app import register
+        from service.slack.inprocess import service_desk
+
+        app = App(token=..., signing_secret=...)
+        service = open_service(read_settings(), command="my bot")
+        parley = register(app, service_desk(service), service.corpus.record.database)
+        ...                                   # your own listeners, and app.start()
+        parley.close()
+        service.close()
+
+    A listener of yours that was registered before and takes an event comes first; what Parley has no use for
+    goes on to those registered after. `database` keeps what was delivered and answered: the record, or a file
+    of its own. `clients` gives the Web API client of a workspace, where the app is installed in several.
+    `home=False` leaves the App Home to you.
+    """
+    deliveries = Deliveries(database)
+    replies = Replies(desk, deliveries, clients or (lambda _: app.client), desk.link, pace=pace or Pace())
+    clicks = Clicks(desk, deliveries, replies.web, desk.link, bot_name=bot_name)
+    listeners = _Listeners(replies, clicks)
+    for kind in ("app_mention", "message"):
+        _listen(app.event(kind, middleware=[listeners.posted]))
+    _listen(app.event("app_home_opened", middleware=[listeners.opened_home if home else listeners.opened]))
+    _listen(app.event("assistant_thread_started", middleware=[listeners.opened_thread]))
+    _listen(app.event("app_uninstalled", middleware=[listeners.taken_away]))
+    _listen(app.event("tokens_revoked", middleware=[listeners.revoked]))
+    _listen(app.action(FEEDBACK, middleware=[listeners.rated]))
+    _listen(app.action(SHOW_SOURCES, middleware=[listeners.asked_for_sources]))
+    _listen(app.action(re.compile(views.SOURCES_PAGE), middleware=[listeners.turned_page]))
+    _listen(app.view(views.REASON, middleware=[listeners.gave_reason]))
+    replies.resume()
+    return Registered(replies)
+
+
+def _listen(register_listener: Callable[..., Any]) -> None:
+    """The middleware does it all: it runs before the acknowledgement, where a claim must be committed, and
+    passes on what is not ours by neither answering nor calling `next`."""
+    register_listener(_never)
+
+
+def _never() -> None:
+    raise AssertionError("Parley's middleware answers, or passes on")
+
+
+def acknowledged() -> BoltResponse:
+    return BoltResponse(status=200, body="")
+
+
+class _Listeners:
+    """Each answers at once; what takes time is done by the crews."""
+
+    def __init__(self, replies: Replies, clicks: Clicks) -> None:
+        self._replies = replies
+        self._clicks = clicks
+
+    def posted(self, body: Body, context: BoltContext) -> BoltResponse | None:
+        incoming = read_event(body, team=_team(context), bot_user=context.bot_user_id)
+        if incoming is None or not self._replies.receive(incoming):
+            return None
+        return acknowledged()
+
+    def opened_home(self, event: Body, context: BoltContext) -> BoltResponse | None:
+        team, user = _team(context), str(event.get("user"))
+        if event.get("tab") == "home":
+            return self._later(lambda: self._clicks.home(team, user))
+        return self.opened(event, context)
+
+    def opened(self, event: Body, context: BoltContext) -> BoltResponse | None:
+        """The Messages tab, where the agent's prompts are shown without a thread."""
+        if event.get("tab") != "messages":
+            return None
+        team, channel = _team(context), str(event.get("channel"))
+        return self._later(lambda: self._clicks.suggest(team, channel, None))
+
+    def opened_thread(self, event: Body, context: BoltContext) -> BoltResponse:
+        """Of the assistant view, which agents have replaced."""
+        team, thread = _team(context), event["assistant_thread"]
+        return self._later(lambda: self._clicks.suggest(team, thread["channel_id"], thread["thread_ts"]))
+
+    def taken_away(self, context: BoltContext) -> None:
+        """Others may have cleaning to do too: it goes on to them."""
+        team = _team(context)
+        self._replies.deliveries.stop(team)
+        self._later(lambda: self._clicks.leave(team))
+
+    def revoked(self, event: Body, context: BoltContext) -> None:
+        if event.get("tokens", {}).get("bot"):
+            self._replies.deliveries.stop(_team(context))
+
+    def rated(self, body: Body, action: Body, context: BoltContext) -> BoltResponse:
+        team, user, trigger = _team(context), str(context.user_id), str(body.get("trigger_id"))
+        return self._later(lambda: self._clicks.rate(team, user, str(action.get("value")), trigger))
+
+    def asked_for_sources(self, body: Body, action: Body, context: BoltContext) -> BoltResponse:
+        team, trigger = _team(context), str(body.get("trigger_id"))
+        return self._later(lambda: self._clicks.show_sources(team, str(action.get("value")), trigger))
+
+    def turned_page(self, body: Body, action: Body, context: BoltContext) -> BoltResponse:
+        team, view = _team(context), str((body.get("view") or {}).get("id"))
+        return self._later(lambda: self._clicks.turn_page(team, str(action.get("value")), view))
+
+    def gave_reason(self, view: Body, context: BoltContext) -> BoltResponse:
+        team, user = _team(context), str(context.user_id)
+        return self._later(lambda: self._clicks.reason(team, user, view))
+
+    def _later(self, act: Act) -> BoltResponse:
+        self._replies.errands.take(object(), told(act, _LOG.warning))
+        return acknowledged()
+
+
+def _team(context: Mapping[str, Any] | BoltContext) -> str:
+    """An app that a whole organisation installed may have no team: the organisation is its workspace."""
+    return str(context.get("team_id") or context.get("enterprise_id") or "")

@@ -1,0 +1,70 @@
+"""Our own Bolt app, from the settings; whoever has one hangs us on theirs (app.py)."""
+
+import logging
+import re
+from collections.abc import Callable
+from urllib.error import URLError
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.error import BoltError
+from slack_sdk import WebClient
+
+from service.config import Settings
+from service.errors import SettingsError
+from service.slack.app import acknowledged
+from service.slack.web import HonoursRetryAfter
+
+_SECONDS = 20
+
+
+def bolt_app(settings: Settings, *, say: Callable[[str], None]) -> App:
+    """Asks Slack whether it knows the token. Raises SettingsError where it doesn't; where Slack can't be
+    reached that is said, and asked again with the first event."""
+    assert settings.slack_bot_token is not None
+    client = WebClient(
+        settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=_SECONDS,
+        retry_handlers=[HonoursRetryAfter()],
+    )
+    try:
+        return _app(client, verify=True)
+    except BoltError as exc:
+        raise SettingsError(
+            f"PARLEY_SLACK_BOT_TOKEN: Slack refuses it ({_reason(exc)})",
+            remedy="Copy the bot token from the app's page, under OAuth & Permissions.",
+        ) from None  # the foreign message quotes what was sent
+    except (URLError, OSError) as exc:
+        say(f"Slack can't be reached at {settings.slack_api_url} ({exc}); it is asked again when it calls.")
+        return _app(client, verify=False)
+
+
+def _app(client: WebClient, *, verify: bool) -> App:
+    # Bolt writes whole bodies to its log, at the levels below.
+    quiet = logging.getLogger("parley.slack.bolt")
+    quiet.setLevel(logging.WARNING)
+    return App(
+        name="parley",
+        logger=quiet,
+        client=client,
+        signing_secret="unused",  # noqa: S106 - signature.py verifies, before Bolt parses anything
+        request_verification_enabled=False,
+        token_verification_enabled=verify,
+    )
+
+
+def acknowledge_the_rest(app: App) -> None:
+    """What nobody has use for is acknowledged too, or Slack would send it again and again. Last of all."""
+    anything = re.compile("")
+    for register_listener in (app.event, app.action, app.view):
+        register_listener(anything, middleware=[_nothing_to_do])(lambda: None)
+
+
+def _reason(exc: BoltError) -> str:
+    text = str(exc)
+    known = ("invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed")
+    return next((reason for reason in known if reason in text), "auth.test failed")
+
+
+def _nothing_to_do() -> BoltResponse:
+    return acknowledged()

@@ -1,0 +1,105 @@
+"""What a reader does with an answer or with us: thumbs and their reason, all sources, the home, prompts."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from pydantic import ValidationError
+
+from retrieval.errors import ParleyError
+from service.errors import AnswerNotFound, SlackRefused, SlackUnreachable
+from service.slack import views
+from service.slack.blocks import BAD, GOOD, Link
+from service.slack.deliveries import Deliveries
+from service.slack.desk import Desk
+from service.slack.replies import principal
+from service.slack.web import Web
+from service.wire import AnswerOut, FeedbackIn
+
+
+class Clicks:
+    """Raises ParleyError; the work of each is done after the acknowledgement."""
+
+    def __init__(
+        self, desk: Desk, deliveries: Deliveries, web: Callable[[str], Web], link: Link, *, bot_name: str
+    ) -> None:
+        self._desk = desk
+        self._deliveries = deliveries
+        self._web = web
+        self._link = link
+        self._bot_name = bot_name
+
+    def rate(self, team: str, user: str, value: str, trigger: str) -> None:
+        """A thumb; one that points down is stored at once, and then asks for a reason."""
+        rating, _, answer_id = value.partition(":")
+        if rating not in (GOOD, BAD):
+            return
+        self._check(team, answer_id)
+        if rating == BAD:  # first: a trigger lasts for three seconds
+            with suppress(SlackRefused, SlackUnreachable):
+                self._web(team).open_view(trigger, views.reason_view(answer_id))
+        given = FeedbackIn(rating="up" if rating == GOOD else "down")
+        self._desk.rate(answer_id, given, principal=principal(team), author=user)
+
+    def reason(self, team: str, user: str, view: Mapping[str, Any]) -> None:
+        answer_id, values = str(view.get("private_metadata")), view["state"]["values"]
+        self._check(team, answer_id)
+        chosen = values[views.REASON_BLOCK][views.REASON_CHOICE].get("selected_option") or {}
+        comment = (values.get(views.COMMENT_BLOCK, {}).get(views.COMMENT_TEXT) or {}).get("value")
+        try:
+            given = FeedbackIn.model_validate(
+                {"rating": "down", "reason": chosen.get("value"), "comment": (comment or "").strip() or None}
+            )
+        except ValidationError:
+            return  # Slack offers no such choice
+        self._desk.rate(answer_id, given, principal=principal(team), author=user)
+
+    def show_sources(self, team: str, answer_id: str, trigger: str) -> None:
+        answer = self._answer(team, answer_id)
+        self._web(team).open_view(trigger, views.sources_view(answer, link=self._link))
+
+    def turn_page(self, team: str, value: str, view_id: str) -> None:
+        page, _, answer_id = value.partition(":")
+        if page.isascii() and page.isdigit():
+            shown = views.sources_view(self._answer(team, answer_id), link=self._link, page=int(page[:4]))
+            self._web(team).turn_view(view_id, shown)
+
+    def home(self, team: str, user: str) -> None:
+        about = self._desk.about()
+        outlets = tuple((outlet.name, outlet.articles) for outlet in about.outlets)
+        corpus = views.Corpus(about.articles, outlets, about.latest, about.undated)
+        self._web(team).publish_home(user, views.home_view(corpus, about.questions, bot_name=self._bot_name))
+
+    def suggest(self, team: str, channel: str, thread: str | None) -> None:
+        prompts = views.suggested_prompts(self._desk.about().questions)
+        if prompts is not None:
+            self._web(team).suggest(channel, prompts, thread=thread)
+
+    def leave(self, team: str) -> None:
+        """The app was taken away: nothing is answered any more, and nothing kept."""
+        ids = self._deliveries.forget(team)
+        self._desk.forget(ids, principal=principal(team))
+
+    def _answer(self, team: str, answer_id: str) -> AnswerOut:
+        self._check(team, answer_id)
+        return self._desk.answer(answer_id, principal=principal(team))
+
+    def _check(self, team: str, answer_id: str) -> None:
+        """Raises AnswerNotFound for an answer that this workspace wasn't given."""
+        if not self._deliveries.answered_for(team, answer_id):
+            raise AnswerNotFound(f"answer {answer_id} is not here", remedy="Click in the message itself.")
+
+
+Act = Callable[[], None]
+
+
+def told(act: Act, log: Callable[..., None]) -> Act:
+    """Without a place to tell it, what goes wrong goes to the log."""
+
+    def acting() -> None:
+        try:
+            act()
+        except ParleyError as error:
+            log("a click in Slack came to nothing: %s", error.message)
+
+    return acting

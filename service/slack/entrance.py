@@ -1,0 +1,68 @@
+"""Slack's calls over HTTP: verified over the raw body, then handed to the Bolt app, off the event loop."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from slack_bolt import App, BoltRequest
+
+from service.slack.app import Registered
+from service.slack.signature import Signature
+
+_HANDS = 8  # a claim is one write to the record
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: str = ""
+    content_type: str = "text/plain; charset=utf-8"
+
+
+class Entrance:
+    def __init__(self, app: App, registered: Registered, signature: Signature) -> None:
+        self._app = app
+        self._registered = registered
+        self._signature = signature
+        self._pool = ThreadPoolExecutor(max_workers=_HANDS, thread_name_prefix="slack-receipt")
+
+    async def enter(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """401 for what Slack didn't sign. Anything but 200 has Slack deliver again."""
+        genuine = self._signature.is_slacks(
+            body,
+            timestamp=headers.get("x-slack-request-timestamp"),
+            signature=headers.get("x-slack-signature"),
+        )
+        if not genuine:
+            return Reply(401, "not signed by Slack")
+        text = body.decode()  # the signature was made over this text
+        if not _is_readable(text, headers.get("content-type", "")):
+            return Reply(400, "not what Slack sends")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self._dispatch, text, dict(headers))
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._registered.close()
+
+    def _dispatch(self, text: str, headers: dict[str, str]) -> Reply:
+        response = self._app.dispatch(BoltRequest(body=text, headers={**headers}))
+        kind = response.first_headers().get("content-type", "text/plain; charset=utf-8")
+        return Reply(response.status, response.body or "", kind)
+
+
+def _is_readable(text: str, content_type: str) -> bool:
+    """Whether it holds an object of JSON, as a body or in the form field `payload`; or is the check of a
+    certificate, which is a plain form."""
+    if content_type.partition(";")[0].strip() == "application/x-www-form-urlencoded":
+        form = parse_qs(text)
+        if "payload" not in form:
+            return "ssl_check" in form
+        text = form["payload"][-1]
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False

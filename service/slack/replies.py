@@ -1,0 +1,259 @@
+"""From a claimed post to an answer in its thread: each once, whatever happens in between."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from slack_sdk import WebClient
+
+from retrieval.errors import ParleyError
+from service.errors import SlackRefused, SlackUnreachable
+from service.slack import wording
+from service.slack.blocks import Link, Message, answer_messages, plain_message, statement_blocks
+from service.slack.crew import Crew
+from service.slack.deliveries import Deliveries, Delivery, State
+from service.slack.desk import Desk
+from service.slack.events import Incoming, Post
+from service.slack.rich_text import Room
+from service.slack.telling import Telling
+from service.slack.web import MARK, Web
+from service.wire import AnswerOut, CitationOut, StatementOut
+
+_LOG = logging.getLogger(__name__)
+_ATTEMPTS = 3
+_ERRANDS = 1000
+Clients = Callable[[str], WebClient]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`hands`: questions worked on at once; `most`: those that wait included. `slow`: seconds after which
+    whoever waits is told so."""
+
+    hands: int = 4
+    most: int = 100
+    slow: float = 60.0
+    sleep: Callable[[float], None] = time.sleep
+
+
+class Replies:
+    """`clients` gives the Web API client of a workspace."""
+
+    def __init__(
+        self, desk: Desk, deliveries: Deliveries, clients: Clients, link: Link, *, pace: Pace
+    ) -> None:
+        self.deliveries = deliveries
+        self.errands = Crew("errand", hands=pace.hands, most=_ERRANDS)
+        self._desk = desk
+        self._clients = clients
+        self._link = link
+        self._pace = pace
+        self._crew = Crew("question", hands=pace.hands, most=pace.most)
+
+    def web(self, team: str) -> Web:
+        return Web(self._clients(team))
+
+    def receive(self, incoming: Incoming) -> bool:
+        """Claim it, and have it answered. True where it is ours, also when it was claimed before. What this
+        raises, Slack must learn of, so that it delivers again: nothing has been claimed."""
+        post = incoming.post
+        if incoming.how == "reply" and not self.deliveries.in_conversation(
+            post.team, post.channel, post.thread
+        ):
+            return False
+        delivery = self.deliveries.claim(post)
+        if delivery is not None:
+            self._line_up(delivery)
+        return True
+
+    def resume(self) -> None:
+        """What an earlier process claimed and didn't finish."""
+        for delivery in self.deliveries.unfinished():
+            self._line_up(delivery, however_many=True)
+
+    def close(self, *, seconds: float = 10.0) -> None:
+        """What is not done by then is taken up at the next start."""
+        self._crew.close(seconds=seconds)
+        self.errands.close(seconds=seconds)
+
+    def _line_up(self, delivery: Delivery, *, however_many: bool = False) -> None:
+        place = _place(delivery.post)
+        if not self._crew.take(place, lambda: self._reply(delivery), however_many=however_many):
+            self.errands.take(place, lambda: self._turn_away(delivery), however_many=True)
+
+    def _turn_away(self, delivery: Delivery) -> None:
+        current = self.deliveries.take_up(delivery)
+        if current is not None:
+            with self._ending(current):
+                self._telling(current).finish([plain_message(wording.BUSY)])
+                self.deliveries.finish(current, State.OVERLOADED)
+
+    def _reply(self, delivery: Delivery) -> None:
+        current = self.deliveries.take_up(delivery)
+        if current is None:  # its workspace is gone
+            return
+        with self._ending(current):
+            telling = self._telling(current)
+            with self._working(current.post, telling):
+                answer_id = self._tell(current, telling)
+            state = State.FAILED if answer_id is None else State.DONE
+            self.deliveries.finish(current, state, answer_id=answer_id)
+
+    def _telling(self, delivery: Delivery) -> Telling:
+        return Telling(
+            self.web(delivery.post.team),
+            delivery.post,
+            _Entry(self.deliveries, delivery),
+            ts=delivery.message_ts,
+            again=delivery.state is State.TELLING,
+            sleep=self._pace.sleep,
+        )
+
+    def _tell(self, delivery: Delivery, telling: Telling) -> str | None:
+        """The id of the answer; None where a plain sentence was all that could be told."""
+        hearer = _Statements(telling, self._link)
+        try:
+            answer = self._answer(delivery, hearer)
+        except ParleyError as error:
+            _LOG.warning("a question from Slack was not answered: %s", error.message)
+            sentence = wording.sorry(error)
+        except Exception:  # noqa: BLE001 - the outermost edge: whoever asked is told, the log has the rest
+            _LOG.exception("a question from Slack failed")
+            sentence = wording.FAILED
+        else:
+            if isinstance(answer, AnswerOut):
+                telling.finish(answer_messages(answer, link=self._link), rest=hearer.rest(answer))
+                return answer.id
+            sentence = answer
+        _say_plainly(telling, sentence)
+        return None
+
+    def _answer(self, delivery: Delivery, hearer: "_Statements") -> AnswerOut | str:
+        """Or what there is to say instead."""
+        post = delivery.post
+        if not post.text:
+            return wording.hint(self._desk.about().questions)
+        if delivery.attempts > _ATTEMPTS:
+            return wording.GAVE_UP
+        return self._desk.ask(
+            post.text,
+            conversation_id=delivery.conversation_id,
+            principal=principal(post.team),
+            key=f"{post.channel}-{post.ts}",
+            hearer=hearer,
+        )
+
+    @contextmanager
+    def _ending(self, delivery: Delivery) -> Iterator[None]:
+        """Slack may be out of reach: then the delivery stays open, for the next start."""
+        try:
+            yield
+        except SlackUnreachable as error:
+            _LOG.error("an answer could not be told, and stays to be told: %s", error.message)
+        except SlackRefused as error:
+            _LOG.error("an answer could not be told: %s", error.message)
+            self.deliveries.finish(delivery, State.FAILED)
+
+    @contextmanager
+    def _working(self, post: Post, telling: Telling) -> Iterator[None]:
+        """Seen at once, and gone in the end, also after an error."""
+        late = threading.Timer(self._pace.slow, lambda: self._say_slow(post, telling))
+        late.daemon = True
+        late.start()
+        self._show(post, lambda: wording.reading(self._articles()))
+        try:
+            yield
+        finally:
+            late.cancel()
+            self._show(post, lambda: "")
+
+    def _show(self, post: Post, status: Callable[[], str]) -> None:
+        """In order, and beside the answer, which doesn't wait for it."""
+
+        def show() -> None:
+            with suppress(SlackRefused, SlackUnreachable):
+                self.web(post.team).status(post.channel, post.thread, status())
+
+        self.errands.take(("status", *_place(post)), show)
+
+    def _articles(self) -> int | None:
+        try:
+            return self._desk.about().articles
+        except ParleyError:
+            return None
+
+    def _say_slow(self, post: Post, telling: Telling) -> None:
+        def say() -> None:
+            with suppress(SlackRefused, SlackUnreachable):
+                note = {"event_type": MARK, "event_payload": {"note": post.ts}}
+                web = self.web(post.team)
+                web.post(post.channel, post.thread, plain_message(wording.SLOW), metadata=note)
+                web.status(post.channel, post.thread, wording.reading(self._articles()))
+
+        if not telling.told.blocks:
+            self.errands.take(("status", *_place(post)), say)
+
+
+def principal(team: str) -> str:
+    """Whose the conversations of a workspace are."""
+    return f"slack:{team}"
+
+
+def _place(post: Post) -> tuple[str, str, str]:
+    return post.team, post.channel, post.thread
+
+
+def _say_plainly(telling: Telling, sentence: str) -> None:
+    """Below what was told already."""
+    plain, told = plain_message(sentence), telling.told
+    whole = Message(f"{told.text}\n{plain.text}".strip(), (*told.blocks, *plain.blocks))
+    telling.finish([whole], rest=[plain])
+
+
+@dataclass
+class _Statements:
+    """Tells an answer's statements as they are verified, as long as the message has room."""
+
+    telling: Telling
+    link: Link
+    room: Room = field(default_factory=Room)
+    said: list[str] = field(default_factory=list)
+    full: bool = False
+    known: list[CitationOut] = field(default_factory=list)
+
+    def stage(self, name: str) -> None: ...
+
+    def statement(self, statement: StatementOut, citations: Sequence[CitationOut]) -> None:
+        self.known += citations
+        blocks = statement_blocks(statement, self.known, link=self.link)
+        self.full = self.full or not self.room.holds(blocks)
+        if not self.full:
+            self.room = self.room.after(blocks)
+            self.said.append(statement.id)
+            self.telling.say(Message(plain_message(statement.text).text, tuple(blocks)))
+
+    def rest(self, answer: AnswerOut) -> Sequence[Message] | None:
+        """What is left to say of it; None where what was said isn't how it begins."""
+        if not self.said or self.said != [s.id for s in answer.statements[: len(self.said)]]:
+            return None
+        return answer_messages(answer, link=self.link, streamed=self.said, room=self.room)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The ledger of one delivery."""
+
+    deliveries: Deliveries
+    delivery: Delivery
+
+    def begin(self) -> None:
+        self.deliveries.telling(self.delivery)
+
+    def posted(self, ts: str) -> None:
+        self.deliveries.told(self.delivery, ts)
+
+    def of_others(self) -> Collection[str]:
+        return self.deliveries.messages_of_others(self.delivery)

@@ -1,0 +1,125 @@
+"""`parley slack`: Socket Mode, for a workspace behind a firewall. And the same app behind `/slack/events`."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+
+from retrieval.database import Database
+from retrieval.lock import DataDirectoryLock, holder_of
+from service.bootstrap import Service, open_service
+from service.client import Client
+from service.config import Settings, is_loopback
+from service.errors import SettingsError
+from service.slack.app import Registered, register
+from service.slack.bolt import acknowledge_the_rest, bolt_app
+from service.slack.desk import Desk
+from service.slack.entrance import Entrance
+from service.slack.inprocess import service_desk
+from service.slack.links import reader_links
+from service.slack.remote import RemoteDesk
+from service.slack.signature import Signature
+from service.slack.web import translated
+
+_FOLDER = "slack"
+Say = Callable[[str], None]
+
+
+def run(settings: Settings, *, say: Say) -> None:
+    """Blocks until SIGINT or SIGTERM. Raises SettingsError, SlackUnreachable, and what opening a data
+    directory raises."""
+    if settings.slack_bot_token is None or settings.slack_app_token is None:
+        raise SettingsError(
+            "`parley slack` needs PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN",
+            remedy="docs/slack.md says where Slack shows them.",
+        )
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    app = bolt_app(settings, say=say)
+    with _opened(settings, app, say=say), _connected(app, settings.slack_app_token.get_secret_value()):
+        say("Connected to Slack by Socket Mode. Mention the app in a channel, or write to it.")
+        stopped.wait()
+    say("Stopped; what is unanswered is taken up at the next start.")
+
+
+def entrance(service: Service, *, say: Say) -> Entrance | None:
+    """For `/slack/events` of a running service; None where its settings don't ask for it."""
+    settings = service.settings
+    if settings.slack_signing_secret is None:
+        return None
+    app = bolt_app(settings, say=say)
+    registered = _registered(app, service_desk(service), service.corpus.record.database)
+    return Entrance(app, registered, Signature(settings.slack_signing_secret.get_secret_value()))
+
+
+@contextmanager
+def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
+    """By the service that is named, else by the one that holds the data directory, else in this process."""
+    holder = holder_of(settings.data_dir)
+    url = settings.slack_service_url or (holder.url if holder is not None else None)
+    with ExitStack() as closing:
+        if url is None:
+            service = open_service(settings, command="parley slack", say=say)
+            closing.callback(service.close)
+            desk: Desk = service_desk(service)
+            database = service.corpus.record.database
+        else:
+            say(f"Answering by the service on {url}.")
+            desk = closing.enter_context(_remote(settings, url))
+            database = closing.enter_context(_own_record(settings))
+        registered = _registered(app, desk, database)
+        closing.callback(registered.close)
+        yield registered
+
+
+def _registered(app: App, desk: Desk, database: Database) -> Registered:
+    registered = register(app, desk, database)
+    acknowledge_the_rest(app)
+    return registered
+
+
+@contextmanager
+def _remote(settings: Settings, url: str) -> Iterator[RemoteDesk]:
+    """A service on loopback is no address for a reader elsewhere."""
+    host = urlsplit(url).hostname or ""
+    address = settings.public_url or (None if is_loopback(host) else url)
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    with Client(url, key=key) as client:
+        yield RemoteDesk(client, reader_links(settings, address=address))
+
+
+@contextmanager
+def _own_record(settings: Settings) -> Iterator[Database]:
+    """What Slack delivered, where the record is another process's: a file beside it, held like it."""
+    folder = settings.data_dir / _FOLDER
+    lock = DataDirectoryLock(folder, command="parley slack")
+    try:
+        database = Database(sa.URL.create("sqlite", database=str(folder / "deliveries.sqlite")))
+        try:
+            yield database
+        finally:
+            database.close()
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _connected(app: App, app_token: str) -> Iterator[BaseSocketModeClient]:
+    # At its lower levels the client writes down what people said.
+    quiet = logging.getLogger("parley.slack.socket")
+    quiet.setLevel(logging.WARNING)
+    handler = SocketModeHandler(app, app_token, logger=quiet)
+    with translated("apps.connections.open"):
+        handler.connect()  # type: ignore[no-untyped-call]
+    try:
+        yield handler.client
+    finally:
+        handler.close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,40 @@
+"""What we say of ourselves in Slack, in plain words: never silence, nothing that only an operator reads."""
+
+from collections.abc import Sequence
+
+from retrieval.errors import ParleyError
+
+BUSY = "I have too many questions at once and can't take this one. Please ask it again in a minute."
+SLOW = "This takes longer than usual. The answer will follow here."
+FAILED = "Something went wrong on my side, and I couldn't answer. Whoever runs me can see why in my log."
+GAVE_UP = "I tried several times and couldn't answer this. Please ask it again, perhaps in other words."
+NOT_READY = "I can't answer just now: I don't get at my articles. Please try again in a few minutes."
+STILL_BEFORE = "I'm still answering the question before this one. Please ask it again when that is done."
+
+
+def sorry(error: ParleyError) -> str:
+    """To whoever asked."""
+    match error.code:
+        case "overloaded":
+            return BUSY
+        case "invalid_request":
+            return f"I can't answer that: {error.message}. {error.remedy}"
+        case "conflict":
+            return STILL_BEFORE
+        case "not_ready" | "storage_full":
+            return NOT_READY
+    return FAILED
+
+
+def reading(articles: int | None) -> str:
+    """A status: Slack shows it behind our name."""
+    if articles is None:
+        return "is reading the articles…"
+    return f"is reading {articles:,} article{'' if articles == 1 else 's'}…"
+
+
+def hint(questions: Sequence[str]) -> str:
+    """For a mention without a question."""
+    if not questions:
+        return "Ask me a question about the articles that I know."
+    return f"Ask me a question about the articles that I know, such as: {questions[0]}"
