@@ -118,8 +118,12 @@ class Deliveries:
     def told(self, delivery: Delivery, message_ts: str) -> None:
         self._set(delivery, message_ts=message_ts)
 
-    def finish(self, delivery: Delivery, state: State, *, answer_id: str | None = None) -> None:
-        self._set(delivery, state=state.value, answer_id=answer_id, question=None)
+    def answered(self, delivery: Delivery, answer_id: str) -> None:
+        """Before it is told, so that its buttons work from the moment that they are there."""
+        self._set(delivery, answer_id=answer_id)
+
+    def finish(self, delivery: Delivery, state: State) -> None:
+        self._set(delivery, state=state.value, question=None)
 
     def unfinished(self) -> list[Delivery]:
         """In the order in which they came. Those that are too old to be waited for are let go."""

@@ -98,9 +98,8 @@ class Replies:
         with self._ending(current):
             telling = self._telling(current)
             with self._working(current.post, telling):
-                answer_id = self._tell(current, telling)
-            state = State.FAILED if answer_id is None else State.DONE
-            self.deliveries.finish(current, state, answer_id=answer_id)
+                state = self._tell(current, telling)
+            self.deliveries.finish(current, state)
 
     def _telling(self, delivery: Delivery) -> Telling:
         return Telling(
@@ -112,8 +111,8 @@ class Replies:
             sleep=self._pace.sleep,
         )
 
-    def _tell(self, delivery: Delivery, telling: Telling) -> str | None:
-        """The id of the answer; None where a plain sentence was all that could be told."""
+    def _tell(self, delivery: Delivery, telling: Telling) -> State:
+        """FAILED where a plain sentence was all that could be told."""
         hearer = _Statements(telling, self._link)
         try:
             answer = self._answer(delivery, hearer)
@@ -125,11 +124,12 @@ class Replies:
             sentence = wording.FAILED
         else:
             if isinstance(answer, AnswerOut):
+                self.deliveries.answered(delivery, answer.id)
                 telling.finish(answer_messages(answer, link=self._link), rest=hearer.rest(answer))
-                return answer.id
+                return State.DONE
             sentence = answer
         _say_plainly(telling, sentence)
-        return None
+        return State.FAILED
 
     def _answer(self, delivery: Delivery, hearer: "_Statements") -> AnswerOut | str:
         """Or what there is to say instead."""
