@@ -16,7 +16,7 @@ from service.http.dependencies import Edge
 from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Guard
-from service.slack.run import entrance
+from service.slack.entrance import open_entrance
 from service.suggest import Suggestions
 from service.web.pages import Pages
 from service.wire import Problem
@@ -31,7 +31,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     Raises SettingsError where Slack refuses its token."""
     settings = service.settings
     access = Access(settings)
-    slack = entrance(service, say=say)
+    slack = open_entrance(service, say=say)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

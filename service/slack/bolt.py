@@ -9,9 +9,11 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
+from retrieval.database import Database
 from service.config import Settings
 from service.errors import SettingsError
-from service.slack.app import acknowledged
+from service.slack.app import Registered, acknowledged, register
+from service.slack.desk import Desk
 from service.slack.web import HonoursRetryAfter
 
 _SECONDS = 20
@@ -53,11 +55,14 @@ def _app(client: WebClient, *, verify: bool) -> App:
     )
 
 
-def acknowledge_the_rest(app: App) -> None:
-    """What nobody has use for is acknowledged too, or Slack would send it again and again. Last of all."""
+def hang_on(app: App, desk: Desk, database: Database) -> Registered:
+    """Parley on an app that is all its own: what it has no use for is acknowledged too, or Slack would send
+    it again and again."""
+    registered = register(app, desk, database)
     anything = re.compile("")
     for register_listener in (app.event, app.action, app.view):
         register_listener(anything, middleware=[_nothing_to_do])(lambda: None)
+    return registered
 
 
 def _reason(exc: BoltError) -> str:

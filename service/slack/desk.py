@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
+from pydantic import ValidationError
+
+from service.errors import InvalidRequest
+from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, FeedbackIn, StatementOut
 
 
 class Hearer(Protocol):
@@ -36,3 +39,12 @@ class Desk(Protocol):
 
     def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
         """The conversations of a workspace that took the app away."""
+
+
+def chat_request(question: str, conversation_id: str) -> ChatRequest:
+    """Raises InvalidRequest."""
+    try:
+        return ChatRequest(question=question, conversation_id=conversation_id)
+    except ValidationError as exc:
+        message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+        raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from slack_bolt import App, BoltRequest
 
+from service.bootstrap import Service
 from service.slack.app import Registered
+from service.slack.bolt import bolt_app, hang_on
+from service.slack.inprocess import service_desk
 from service.slack.signature import Signature
 
 _HANDS = 8  # a claim is one write to the record
@@ -52,6 +55,17 @@ class Entrance:
         response = self._app.dispatch(BoltRequest(body=text, headers={**headers}))
         kind = response.first_headers().get("content-type", "text/plain; charset=utf-8")
         return Reply(response.status, response.body or "", kind)
+
+
+def open_entrance(service: Service, *, say: Callable[[str], None]) -> Entrance | None:
+    """For `/slack/events` of a running service; None where its settings don't ask for it. Raises
+    SettingsError where Slack refuses the token."""
+    settings = service.settings
+    if settings.slack_signing_secret is None:
+        return None
+    app = bolt_app(settings, say=say)
+    registered = hang_on(app, service_desk(service), service.corpus.record.database)
+    return Entrance(app, registered, Signature(settings.slack_signing_secret.get_secret_value()))
 
 
 def _is_readable(text: str, content_type: str) -> bool:

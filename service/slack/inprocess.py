@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from pydantic import ValidationError
-
 from retrieval.record import Record
 from service.about import about
 from service.answering.answer import Citation, Statement
 from service.answers import AnswerStore, Turn
 from service.bootstrap import Service
 from service.chat import Chat
-from service.errors import ConversationNotFound, InvalidRequest
+from service.errors import ConversationNotFound
 from service.feedback import FeedbackStore
-from service.slack.desk import Hearer
+from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks, reader_links
 from service.suggest import Suggestions
-from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn, citation_out, statement_out
+from service.wire import AboutOut, AnswerOut, FeedbackIn, citation_out, statement_out
 
 
 class ServiceDesk:
@@ -86,12 +84,3 @@ class _Passing:
 
     def statement(self, statement: Statement, citations: Sequence[Citation]) -> None:
         self._hearer.statement(statement_out(statement), [citation_out(citation) for citation in citations])
-
-
-def chat_request(question: str, conversation_id: str) -> ChatRequest:
-    """Raises InvalidRequest."""
-    try:
-        return ChatRequest(question=question, conversation_id=conversation_id)
-    except ValidationError as exc:
-        message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-        raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc

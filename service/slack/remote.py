@@ -8,8 +8,7 @@ from typing import Any
 from retrieval.errors import ParleyError
 from service.client import Client
 from service.errors import RequestConflict, ServiceRefused, ServiceUnreachable
-from service.slack.desk import Hearer
-from service.slack.inprocess import chat_request
+from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
 

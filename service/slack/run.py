@@ -1,4 +1,4 @@
-"""`parley slack`: Socket Mode, for a workspace behind a firewall. And the same app behind `/slack/events`."""
+"""`parley slack`: Socket Mode, for a workspace behind a firewall."""
 
 import logging
 import signal
@@ -14,18 +14,14 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from retrieval.database import Database
 from retrieval.lock import DataDirectoryLock, holder_of
-from service.bootstrap import Service, open_service
 from service.client import Client
 from service.config import Settings, is_loopback
 from service.errors import SettingsError
-from service.slack.app import Registered, register
-from service.slack.bolt import acknowledge_the_rest, bolt_app
+from service.slack.app import Registered
+from service.slack.bolt import bolt_app, hang_on
 from service.slack.desk import Desk
-from service.slack.entrance import Entrance
-from service.slack.inprocess import service_desk
 from service.slack.links import reader_links
 from service.slack.remote import RemoteDesk
-from service.slack.signature import Signature
 from service.slack.web import translated
 
 _FOLDER = "slack"
@@ -50,16 +46,6 @@ def run(settings: Settings, *, say: Say) -> None:
     say("Stopped; what is unanswered is taken up at the next start.")
 
 
-def entrance(service: Service, *, say: Say) -> Entrance | None:
-    """For `/slack/events` of a running service; None where its settings don't ask for it."""
-    settings = service.settings
-    if settings.slack_signing_secret is None:
-        return None
-    app = bolt_app(settings, say=say)
-    registered = _registered(app, service_desk(service), service.corpus.record.database)
-    return Entrance(app, registered, Signature(settings.slack_signing_secret.get_secret_value()))
-
-
 @contextmanager
 def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
     """By the service that is named, else by the one that holds the data directory, else in this process."""
@@ -67,6 +53,10 @@ def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
     url = settings.slack_service_url or (holder.url if holder is not None else None)
     with ExitStack() as closing:
         if url is None:
+            # Not imported where a service does the work: it loads the models and the index.
+            from service.bootstrap import open_service
+            from service.slack.inprocess import service_desk
+
             service = open_service(settings, command="parley slack", say=say)
             closing.callback(service.close)
             desk: Desk = service_desk(service)
@@ -75,15 +65,9 @@ def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
             say(f"Answering by the service on {url}.")
             desk = closing.enter_context(_remote(settings, url))
             database = closing.enter_context(_own_record(settings))
-        registered = _registered(app, desk, database)
+        registered = hang_on(app, desk, database)
         closing.callback(registered.close)
         yield registered
-
-
-def _registered(app: App, desk: Desk, database: Database) -> Registered:
-    registered = register(app, desk, database)
-    acknowledge_the_rest(app)
-    return registered
 
 
 @contextmanager

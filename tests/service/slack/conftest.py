@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -70,9 +69,7 @@ def slack() -> Iterator[SlackServer]:
 
 
 @pytest.fixture(scope="session")
-def slack_seeded(
-    tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings
-) -> Iterator[Service]:
+def slack_seeded(tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings) -> Iterator[Service]:
     """With the seed articles and a key, opened once."""
     from service.bootstrap import open_service
 

@@ -1,4 +1,4 @@
-"""Slack delivering at its worst: at once, twice, late, out of order, in pairs, to an app that dies half-way."""
+"""Slack at its worst: at once, twice, late, out of order, in pairs, to an app that dies half-way."""
 
 import random
 from collections import Counter

@@ -1,10 +1,12 @@
-"""Slack, the model or the service fail in the middle: one whole message, or a plain sentence, never silence."""
+"""Slack, the model or the service fail on the way: one whole message, or a plain sentence, never silence."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
 
 from retrieval.errors import IndexUnavailable, ParleyError
 from retrieval.timing import Timings
@@ -21,8 +23,6 @@ from service.slack.deliveries import Deliveries
 from service.slack.events import Incoming, read_event
 from service.slack.inprocess import service_desk
 from service.slack.replies import Pace, Replies
-from slack_bolt import App
-from slack_sdk import WebClient
 from tests.service.http.stuck import stuck
 from tests.service.slack.conftest import Talk, talking
 from tests.service.slack.test_app import QUESTION, shown
@@ -174,9 +174,7 @@ def replies_in(slack: SlackServer, service: Service) -> Callable[[Service, Pace]
     def make(opened: Service, pace: Pace) -> Replies:
         client = WebClient(slack.workspaces[0].bot_token, base_url=slack.base_url)
         app = App(client=client, request_verification_enabled=False, signing_secret="unused")
-        return register(
-            app, service_desk(opened), opened.corpus.record.database, pace=pace
-        ).replies
+        return register(app, service_desk(opened), opened.corpus.record.database, pace=pace).replies
 
     return make
 
@@ -188,7 +186,7 @@ def test_whoever_waits_long_is_told_so(
         replies = replies_in(opened, Pace(slow=0.05))
         said = slack.say("Well?")
         assert replies.receive(_incoming(said.mention))
-        slack.wait_for("the note", lambda: slack.messages())
+        slack.wait_for("the note", slack.messages)
         assert shown(slack.messages()[0]) == wording.SLOW
         answerer.go_on.set()
         slack.wait_for("the answer", lambda: len(slack.messages()) == 2)
