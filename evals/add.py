@@ -1,7 +1,8 @@
-"""`parley evals add`: an answer that was given becomes the draft of a case."""
+"""`parley evals add`: an answer that was given, or found fault with, becomes the draft of a case."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from service.client import Client
 from service.config import Settings, read_settings
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ServiceRefused, ServiceUnreachable
+from service.feedback import FeedbackStore
 from service.wire import AnswerOut, CitationOut
 
 DRAFTS = "drafts.jsonl"
@@ -33,10 +35,11 @@ _MOST_TURNS = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An answer and what was said before it; None where that isn't known."""
+    """An answer and what was said before it; None where that isn't known. `remarks` are its readers'."""
 
     answer: AnswerOut
     turns: tuple[Turn, ...] | None
+    remarks: tuple[str, ...] = ()
 
 
 def add_from_answer(suite: str, answer_id: str, *, settings: Settings | None = None) -> str:
@@ -60,6 +63,42 @@ def add_from_answer(suite: str, answer_id: str, *, settings: Settings | None = N
     )
 
 
+def add_from_feedback(suite: str, *, settings: Settings | None = None) -> str:
+    """A draft of each answer that got a thumb down and isn't drafted yet, with what was said against it.
+    Raises as `add_from_answer`, also while a service holds the record: it tells nobody other people's
+    feedback."""
+    found = load(find_suite(suite)).suite
+    known = _ids(found.folder / DRAFTS) | _ids(found.folder / CASES)
+    data_dir = (settings or read_settings()).data_dir
+    try:
+        with _opened(data_dir) as database:
+            given = list(_faulted(database))
+    except DataDirectoryError as exc:
+        raise TargetUnreachable(exc.message, remedy=exc.remedy) from exc
+    new = [each for each in given if f"draft-{each.answer.id}" not in known]
+    for each in new:
+        case, _ = _draft(found, each, f"draft-{each.answer.id}")
+        _append(found.folder / DRAFTS, line(case_table(case)))
+    return (
+        f"{found.folder / DRAFTS}: drafted {len(new)} of {len(given)} answers with a thumb down\n"
+        f"  What people asked stands in them as they wrote it: look it over before you share the suite.\n"
+        f"  Complete each as its notes say, and move its line to {CASES}."
+    )
+
+
+def _faulted(database: Database) -> Iterator[_Given]:
+    """The answers that somebody found fault with, the earliest first."""
+    answers, remarks = AnswerStore(database), dict[tuple[str, str], list[str]]()
+    for said in FeedbackStore(database).unfavourable():
+        reason = ": ".join(filter(None, (said.reason, said.comment)))
+        remarks.setdefault((said.answer_id, said.principal), []).append(reason or "no reason given")
+    for (answer_id, principal), words in remarks.items():
+        with suppress(AnswerNotFound):  # its conversation was deleted
+            answer = answers.get(answer_id, principal=principal)
+            turns = answers.turns(answer.conversation_id, principal=principal, most=_MOST_TURNS)
+            yield _Given(answer, _before(answer, turns), tuple(words))
+
+
 def _given(settings: Settings, answer_id: str) -> _Given:
     """From the running service, if one holds the data directory, else from the record itself."""
     holder = holder_of(settings.data_dir)
@@ -76,6 +115,14 @@ def _given(settings: Settings, answer_id: str) -> _Given:
 
 
 def _recorded(data_dir: Path, answer_id: str) -> _Given:
+    with _opened(data_dir) as database:
+        answers = AnswerStore(database)
+        answer = answers.get(answer_id)
+        return _Given(answer, _before(answer, answers.turns(answer.conversation_id, most=_MOST_TURNS)))
+
+
+@contextmanager
+def _opened(data_dir: Path) -> Iterator[Database]:
     """No model is loaded, and nothing is created where there is no record."""
     if not (data_dir / _RECORD).is_file():
         raise SuiteError(
@@ -85,9 +132,7 @@ def _recorded(data_dir: Path, answer_id: str) -> _Given:
     try:
         database = Database(sa.URL.create("sqlite", database=str(data_dir / _RECORD)))
         try:
-            answers = AnswerStore(database)
-            answer = answers.get(answer_id)
-            return _Given(answer, _before(answer, answers.turns(answer.conversation_id, most=_MOST_TURNS)))
+            yield database
         finally:
             database.close()
     finally:
@@ -117,6 +162,7 @@ def _draft(suite: Suite, given: _Given, case_id: str) -> tuple[Case, list[str]]:
         searched = f"it was searched for as {answer.standalone_question!r}"
         missing[f"what was said before, if anything, is not known; {searched}"] = None
     answerable = answer.status != "abstained"
+    against = [f"a reader said: {words}" for words in given.remarks]
     case = Case(
         id=case_id,
         kind=_kind(suite, answerable=answerable, follows=bool(turns)),
@@ -124,7 +170,7 @@ def _draft(suite: Suite, given: _Given, case_id: str) -> tuple[Case, list[str]]:
         turns=turns,
         answerable=answerable,
         evidence=tuple(evidence),
-        notes=". ".join([f"draft from {answer.id}: complete and move to {CASES}", *missing]),
+        notes=". ".join([f"draft from {answer.id}: complete and move to {CASES}", *missing, *against]),
     )
     return case, list(missing)
 

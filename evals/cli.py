@@ -85,7 +85,11 @@ def _case_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]"
     derive.add_argument("--seed", type=int, default=0)
     add = _add(actions, "add", _add_case, "draft a case from an answer that was given")
     add.add_argument("suite")
-    add.add_argument("--from-answer", required=True, metavar="ID", help="the answer's id, ans_...")
+    source = add.add_mutually_exclusive_group(required=True)
+    source.add_argument("--from-answer", metavar="ID", help="the answer's id, ans_...")
+    source.add_argument(
+        "--from-feedback", action="store_true", help="every answer with a thumb down; while no service runs"
+    )
 
 
 def _add(
@@ -181,7 +185,10 @@ def _derive(given: argparse.Namespace) -> int:
 
 
 def _add_case(given: argparse.Namespace) -> int:
-    from evals.add import add_from_answer
+    from evals.add import add_from_answer, add_from_feedback
 
-    print(add_from_answer(given.suite, given.from_answer))
+    if given.from_feedback:
+        print(add_from_feedback(given.suite))
+    else:
+        print(add_from_answer(given.suite, given.from_answer))
     return PASS

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from evals.add import add_from_answer
+from evals.add import add_from_answer, add_from_feedback
 from evals.errors import SuiteError, TargetUnreachable
 from evals.suite import load
 from retrieval.lock import DataDirectoryLock
 from service.bootstrap import Service, open_service
 from service.config import Settings
-from service.wire import AnswerOut, ChatRequest
+from service.wire import AnswerOut, ChatRequest, FeedbackIn
 from tests.conftest import MakeSettings, add, serving
 from tests.evals.making import PORT, line, write_suite
 
@@ -167,3 +167,46 @@ def test_a_suite_file_is_not_touched(harbour: Path, asked: tuple[Settings, list[
     after = {path.name: path.read_bytes() for path in harbour.iterdir()}
     assert after.keys() - before.keys() == {"drafts.jsonl"}
     assert {name: after[name] for name in before} == before
+
+
+def test_every_answer_with_a_thumb_down_becomes_a_draft_once(
+    harbour: Path, tmp_path: Path, make_settings: MakeSettings
+) -> None:
+    """Of the owner and of a workspace in Slack, with what readers said and what was said before."""
+    settings = make_settings(tmp_path / "data")
+    service = open_service(settings, command="a test")
+    try:
+        add(service, PORT)
+        right, wrong = _ask(service, QUESTION), _ask(service, QUESTION)
+        _, theirs = [
+            service.chat.ask(
+                ChatRequest(question=question, conversation_id=f"c_{'0' * 32}"), principal="slack:T1"
+            )
+            for question in (QUESTION, "What was lost, as the mayor told Radio Nord?")
+        ]
+        down = FeedbackIn(rating="down", reason="missing", comment="By whom?")
+        service.feedback.put(right.id, FeedbackIn(rating="up"))
+        service.feedback.put(wrong.id, FeedbackIn(rating="down"))
+        for author in ("U1", "U2"):
+            service.feedback.put(theirs.id, down, principal="slack:T1", author=author)
+    finally:
+        service.close()
+    for new in (2, 0):
+        assert f"drafted {new} of 2 answers" in add_from_feedback(str(harbour), settings=settings)
+    first, second = drafts(harbour)
+    assert (first["id"], second["id"]) == (f"draft-{wrong.id}", f"draft-{theirs.id}")
+    assert "a reader said: no reason given" in str(first["notes"])
+    assert str(second["notes"]).count("a reader said: missing: By whom?") == 2
+    assert len(second["turns"]) == 2  # type: ignore[arg-type]
+
+
+def test_feedback_is_read_only_while_no_service_holds_the_record(
+    harbour: Path, asked: tuple[Settings, list[AnswerOut]]
+) -> None:
+    settings, _ = asked
+    lock = DataDirectoryLock(settings.data_dir, command="parley serve")
+    try:
+        with pytest.raises(TargetUnreachable, match="parley serve"):
+            add_from_feedback(str(harbour), settings=settings)
+    finally:
+        lock.release()
