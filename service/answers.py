@@ -45,6 +45,21 @@ turns = sa.Table(
     sa.Index("turns_by_key", "principal", "idempotency_key", unique=True),
 )
 
+# What people think of answers, which goes with them.
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("answer_id", sa.String(36), nullable=False),
+    sa.Column("principal", sa.String(64), nullable=False),
+    sa.Column("author", sa.String(64), nullable=False),
+    sa.Column("rating", sa.String(8), nullable=False),
+    sa.Column("reason", sa.String(16)),
+    sa.Column("comment", sa.Text),
+    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("feedback_once", "answer_id", "principal", "author", unique=True),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -138,8 +153,10 @@ class AnswerStore:
         return ConversationOut(id=id_, turns=found)
 
     def delete_conversation(self, id_: str, *, principal: str = OWNER) -> None:
-        """With its answers and keys. Raises ConversationNotFound."""
+        """With its answers, what people thought of them, and keys. Raises ConversationNotFound."""
+        answers = sa.select(turns.c.id).where(*_of(id_, principal))
         with self._database.write() as connection:
+            connection.execute(feedback.delete().where(feedback.c.answer_id.in_(answers)))
             if not connection.execute(turns.delete().where(*_of(id_, principal))).rowcount:
                 raise _no_conversation(id_)
 

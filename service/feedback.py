@@ -6,25 +6,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from retrieval.database import Database
-from service.answers import OWNER, turns
+from service.answers import OWNER, feedback, turns
 from service.errors import AnswerNotFound
 from service.wire import FeedbackIn
-
-metadata = sa.MetaData()
-
-feedback = sa.Table(
-    "feedback",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("answer_id", sa.String(36), nullable=False),
-    sa.Column("principal", sa.String(64), nullable=False),
-    sa.Column("author", sa.String(64), nullable=False),
-    sa.Column("rating", sa.String(8), nullable=False),
-    sa.Column("reason", sa.String(16)),
-    sa.Column("comment", sa.Text),
-    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Index("feedback_once", "answer_id", "principal", "author", unique=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +49,3 @@ class FeedbackStore:
         query = sa.select(*kept).where(feedback.c.rating == "down").order_by(feedback.c.number)
         with self._database.read() as connection:
             return [Feedback(*row) for row in connection.execute(query)]
-
-    def forget(self, principal: str) -> None:
-        """All that the principal's people said."""
-        with self._database.write() as connection:
-            connection.execute(feedback.delete().where(feedback.c.principal == principal))

@@ -50,7 +50,6 @@ class ServiceDesk:
         return about(self._record, self._suggestions)
 
     def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
-        self._feedback.forget(principal)
         for id_ in conversation_ids:
             with suppress(ConversationNotFound):
                 self._answers.delete_conversation(id_, principal=principal)
