@@ -5,8 +5,9 @@ acknowledged survives a power cut and two writers wait for each other instead of
 """
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +34,9 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             _tune_sqlite(self._engine)
         self._reader = self._engine.execution_options(**{_READ_ONLY: True})
+        # Writers of this process wait for each other here: SQLite has them sleep and look again, and one that
+        # is unlucky each time waits for seconds.
+        self._in_turn: AbstractContextManager[object] = threading.RLock() if sqlite else nullcontext()
         try:
             with _translated():
                 self._migrate()
@@ -42,7 +46,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        with _translated(), self._engine.begin() as connection:
+        with _translated(), self._in_turn, self._engine.begin() as connection:
             yield connection
 
     @contextmanager

@@ -15,8 +15,16 @@ from service.http.problems import STATUS, install, problem_of
 from tests.conftest import MakeSettings
 from tests.service.http.wire_level import Reply, check_problem
 
-# They end a command or a start, and never reach a client.
-NOT_OVER_HTTP = {"SettingsError", "PortTaken", "ServiceRefused", "ServiceUnreachable", "ParleyError"}
+# They end a command or a start, or go to the log, and never reach a client.
+NOT_OVER_HTTP = {
+    "SettingsError",
+    "PortTaken",
+    "ServiceRefused",
+    "ServiceUnreachable",
+    "SlackRefused",
+    "SlackUnreachable",
+    "ParleyError",
+}
 
 
 def every_error() -> list[type[ParleyError]]:
