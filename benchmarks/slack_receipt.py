@@ -1,4 +1,4 @@
-"""`python -m benchmarks.slack_receipt`: how soon Slack gets its acknowledgement while no question is answered.
+"""`python -m benchmarks.slack_receipt`: how soon Slack is acknowledged while no question is answered.
 
 Signed deliveries over loopback, eight at once, each a question of its own; the answerer waits for ever, so
 that all workers are taken and the queue overflows. Slack gives an app three seconds.

@@ -14,6 +14,7 @@ from service.config import Settings
 from service.errors import SettingsError
 from service.slack.app import Registered, acknowledged, register
 from service.slack.desk import Desk
+from service.slack.replies import Pace
 from service.slack.web import HonoursRetryAfter
 
 _SECONDS = 20
@@ -55,10 +56,11 @@ def _app(client: WebClient, *, verify: bool) -> App:
     )
 
 
-def hang_on(app: App, desk: Desk, database: Database) -> Registered:
+def hang_on(app: App, desk: Desk, database: Database, settings: Settings) -> Registered:
     """Parley on an app that is all its own: what it has no use for is acknowledged too, or Slack would send
     it again and again."""
-    registered = register(app, desk, database)
+    pace = Pace(hands=settings.workers, most=settings.workers + settings.queue)
+    registered = register(app, desk, database, pace=pace)
     anything = re.compile("")
     for register_listener in (app.event, app.action, app.view):
         register_listener(anything, middleware=[_nothing_to_do])(lambda: None)

@@ -64,7 +64,7 @@ def open_entrance(service: Service, *, say: Callable[[str], None]) -> Entrance |
     if settings.slack_signing_secret is None:
         return None
     app = bolt_app(settings, say=say)
-    registered = hang_on(app, service_desk(service), service.corpus.record.database)
+    registered = hang_on(app, service_desk(service), service.corpus.record.database, settings)
     return Entrance(app, registered, Signature(settings.slack_signing_secret.get_secret_value()))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from retrieval.errors import ParleyError
 from service.client import Client
-from service.errors import RequestConflict, ServiceRefused, ServiceUnreachable
+from service.errors import Overloaded, RequestConflict, ServiceRefused, ServiceUnreachable
 from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
@@ -31,13 +31,13 @@ class RemoteDesk:
         self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
     ) -> AnswerOut:
         """A question that the service still works on, such as one asked before a restart here, is waited
-        for."""
+        for; and so is a place in its queue, which is shorter than ours."""
         request = chat_request(question, conversation_id).model_dump(mode="json", exclude_none=True)
         until = time.monotonic() + _ELSEWHERE_SECONDS
         while True:
             try:
                 return self._streamed(request, f"{principal}:{key}", hearer)
-            except RequestConflict:
+            except (RequestConflict, Overloaded):
                 if time.monotonic() > until:
                     raise
             self._sleep(_PAUSE_SECONDS)

@@ -65,7 +65,7 @@ def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
             say(f"Answering by the service on {url}.")
             desk = closing.enter_context(_remote(settings, url))
             database = closing.enter_context(_own_record(settings))
-        registered = hang_on(app, desk, database)
+        registered = hang_on(app, desk, database, settings)
         closing.callback(registered.close)
         yield registered
 

@@ -146,7 +146,7 @@ class Telling:
             return
         if self._how is not _How.POST:
             self._stop_first(self._ts)
-        self._web.update(self._post.channel, self._ts, message)
+        self._web.update(self._post.channel, self._ts, message, metadata=self._mark(0))
 
     def _put_part(self, part: int, message: Message) -> None:
         """A message that goes on after the first."""
@@ -155,7 +155,7 @@ class Telling:
         if ts is None:
             self._post_new(message, part=part)
         else:
-            self._web.update(self._post.channel, ts, message)
+            self._web.update(self._post.channel, ts, message, metadata=self._mark(part))
 
     def _post_new(self, message: Message, *, part: int) -> str:
         try:

@@ -119,9 +119,9 @@ class Web:
             )
             return str(posted["ts"])
 
-    def update(self, channel: str, ts: str, message: Message) -> None:
+    def update(self, channel: str, ts: str, message: Message, *, metadata: Mapping[str, Any]) -> None:
         with translated("chat.update"):
-            self._client.chat_update(channel=channel, ts=ts, **message.updating())
+            self._client.chat_update(channel=channel, ts=ts, metadata=dict(metadata), **message.updating())
 
     def stream(self, channel: str, thread: str, *, user: str, user_team: str) -> ChatStream:
         """Nothing is sent until something is appended."""

@@ -87,6 +87,7 @@ def parley(data_dir: Path, slack: SlackServer) -> Iterator[Running]:
         slack_signing_secret=SIGNING_SECRET,
         slack_api_url=slack.base_url,
         public_url=PUBLIC,
+        queue=1000,
     ) as running:
         yield running
 

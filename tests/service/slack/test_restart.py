@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.service.slack.storm import Storm, weather
+from tests.slack_server.schema import text_of
 from tests.slack_server.server import SlackServer
 
 
 def check_each_once(storm: Storm) -> None:
     assert storm.told() == storm.expected()
     assert all(message.stream != "streaming" for message in storm.slack.messages())
-    assert all(message.blocks for message in storm.slack.messages())
+    assert all("[1] CNBC" in text_of(message.wire()["blocks"]) for message in storm.slack.messages())
 
 
 def test_a_few_questions_across_a_kill_are_answered_once(slack: SlackServer, tmp_path: Path) -> None:
