@@ -12,19 +12,25 @@ from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
 
-_ELSEWHERE_SECONDS = 120.0
 _PAUSE_SECONDS = 1.0
 
 
 class RemoteDesk:
     """The service knows one principal for a key: workspaces are kept apart by their conversations, whose
-    ids nobody else knows, and by the record of which answer went where."""
+    ids nobody else knows, and by the record of which answer went where. `patience`: seconds that a question
+    waits for a place."""
 
     def __init__(
-        self, client: Client, links: ReaderLinks, *, sleep: Callable[[float], None] = time.sleep
+        self,
+        client: Client,
+        links: ReaderLinks,
+        *,
+        patience: float = 120.0,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._client = client
         self.link = links
+        self._patience = patience
         self._sleep = sleep
 
     def ask(
@@ -33,7 +39,7 @@ class RemoteDesk:
         """A question that the service still works on, such as one asked before a restart here, is waited
         for; and so is a place in its queue, which is shorter than ours."""
         request = chat_request(question, conversation_id).model_dump(mode="json", exclude_none=True)
-        until = time.monotonic() + _ELSEWHERE_SECONDS
+        until = time.monotonic() + self._patience
         while True:
             try:
                 return self._streamed(request, f"{principal}:{key}", hearer)

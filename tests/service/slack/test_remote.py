@@ -1,0 +1,131 @@
+"""The desk of a running service, as seen from another process."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from retrieval.errors import ParleyError
+from service.bootstrap import Service
+from service.client import Client
+from service.errors import InvalidRequest, Overloaded, ServiceRefused, ServiceUnreachable
+from service.links import PageLinks
+from service.slack.links import ReaderLinks
+from service.slack.remote import RemoteDesk
+from service.wire import AnswerOut, CitationOut, FeedbackIn, StatementOut
+from tests.conftest import serving
+from tests.service.http.stuck import stuck
+
+KEY = "a-key-of-the-tests-that-is-long"
+LINKS = ReaderLinks(PageLinks(KEY), address="https://parley.example.org")
+CONVERSATION = f"c_{'7' * 32}"
+
+
+@dataclass
+class Heard:
+    stages: list[str] = field(default_factory=list)
+    statements: list[StatementOut] = field(default_factory=list)
+    citations: list[CitationOut] = field(default_factory=list)
+
+    def stage(self, name: str) -> None:
+        self.stages.append(name)
+
+    def statement(self, statement: StatementOut, citations: Sequence[CitationOut]) -> None:
+        self.statements.append(statement)
+        self.citations += citations
+
+
+def ask(desk: RemoteDesk, *, key: str, question: str = "What did Trump say?") -> tuple[AnswerOut, Heard]:
+    heard = Heard()
+    answer = desk.ask(question, conversation_id=CONVERSATION, principal="slack:T1", key=key, hearer=heard)
+    return answer, heard
+
+
+@pytest.fixture
+def desk(slack_seeded: Service) -> Iterator[RemoteDesk]:
+    with serving(slack_seeded) as http, Client(str(http.base_url), key=KEY) as client:
+        yield RemoteDesk(client, LINKS)
+
+
+def test_statements_are_heard_as_they_will_stand_in_the_answer(desk: RemoteDesk) -> None:
+    answer, heard = ask(desk, key="one")
+    assert heard.stages == ["condense", "search", "answer"]
+    assert heard.statements == answer.statements
+    assert heard.citations == answer.citations
+    link = desk.link(answer.citations[0])
+    assert link is not None
+    assert link.startswith("https://parley.example.org/articles/")
+    assert "&token=" in link
+
+
+def test_the_same_key_gets_the_same_answer_and_it_opens_again(desk: RemoteDesk) -> None:
+    first, _ = ask(desk, key="two")
+    again, _ = ask(desk, key="two")
+    assert again == first == desk.answer(first.id, principal="slack:T1")
+
+
+def test_it_rates_and_forgets(desk: RemoteDesk, slack_seeded: Service) -> None:
+    answer, _ = ask(desk, key="three")
+    desk.rate(answer.id, FeedbackIn(rating="down", reason="wrong"), principal="slack:T1", author="U1")
+    assert answer.id in {each.answer_id for each in slack_seeded.feedback.unfavourable()}
+    assert desk.about().articles == 2
+    desk.forget([CONVERSATION, f"c_{'8' * 32}"], principal="slack:T1")
+    assert answer.id not in {each.answer_id for each in slack_seeded.feedback.unfavourable()}
+    with pytest.raises(ServiceRefused, match="not here"):
+        desk.answer(answer.id, principal="slack:T1")
+
+
+def test_a_question_that_is_none_is_refused_here(desk: RemoteDesk) -> None:
+    with pytest.raises(InvalidRequest):
+        ask(desk, key="four", question="x" * 2_001)
+
+
+def test_what_the_service_still_works_on_is_waited_for(slack_seeded: Service) -> None:
+    """As after a restart of this process in the middle of a question."""
+    with (
+        stuck(slack_seeded) as (service, answerer),
+        serving(service) as http,
+        Client(str(http.base_url), key=KEY) as client,
+    ):
+        first = threading.Thread(target=lambda: ask(RemoteDesk(client, LINKS), key="five"))
+        first.start()
+        assert answerer.begun.acquire(timeout=10)
+        waits: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            answerer.go_on.set()
+            first.join(timeout=10)
+
+        answer, _ = ask(RemoteDesk(client, LINKS, sleep=wait), key="five")
+        assert answer.status == "abstained"
+        assert waits
+
+
+def test_a_full_queue_is_waited_for_and_then_said(slack_seeded: Service) -> None:
+    settings = slack_seeded.settings.model_copy(update={"workers": 1, "queue": 0})
+    with (
+        stuck(slack_seeded) as (service, answerer),
+        serving(replace(service, settings=settings)) as http,
+        Client(str(http.base_url), key=KEY) as client,
+    ):
+        first = threading.Thread(target=lambda: ask(RemoteDesk(client, LINKS), key="six"))
+        first.start()
+        assert answerer.begun.acquire(timeout=10)
+        with pytest.raises(Overloaded):
+            ask(RemoteDesk(client, LINKS, patience=0), key="seven")
+        answerer.go_on.set()
+        first.join(timeout=10)
+
+
+def test_a_service_that_is_gone_is_said() -> None:
+    with Client("http://127.0.0.1:9", key=None) as client, pytest.raises(ServiceUnreachable) as caught:
+        ask(RemoteDesk(client, LINKS), key="eight")
+    assert isinstance(caught.value, ParleyError)
+    assert caught.value.retryable
+
+
+def test_without_an_address_for_readers_there_is_no_link(desk: RemoteDesk) -> None:
+    answer, _ = ask(desk, key="nine")
+    assert ReaderLinks(PageLinks(KEY), address=None)(answer.citations[0]) is None
