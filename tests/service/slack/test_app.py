@@ -227,3 +227,34 @@ def test_whatever_else_slack_sends_is_acknowledged(talk: Talk) -> None:
         assert talk.deliver(talk.slack.event({**event, "event_ts": "1.0"})).status_code == 200
     challenge = talk.deliver({"type": "url_verification", "challenge": "c-1", "token": "t"})
     assert "c-1" in challenge.text
+
+
+def test_a_workspace_whose_token_was_revoked_is_answered_no_more(talk: Talk) -> None:
+    """What it asked stays its own, should the app come back."""
+    said = talk.ask(QUESTION)
+    id_ = answer_id(talk, said)
+    revoked = {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT000001"]}, "event_ts": "1.0"}
+    assert talk.deliver(talk.slack.event(revoked)).status_code == 200
+    assert talk.service.answers.get(id_, principal=f"slack:{said.workspace.team}").id == id_
+
+
+def test_long_lists_of_sources_are_turned_page_by_page(talk: Talk) -> None:
+    said = talk.ask(QUESTION)
+    id_ = answer_id(talk, said)
+    click(talk, said, SHOW_SOURCES, id_)
+    view = wait_for_view(talk)
+    for value in (f"0:{id_}", f"7:{id_}", f"x:{id_}", "0:ans_0"):
+        action = {"type": "button", "action_id": "parley_sources_page_later", "block_id": "b", "value": value}
+        assert talk.interact(talk.slack.click_in_view(view, action)).status_code == 200
+    talk.slack.wait_for("two pages", lambda: len(talk.slack.calls("views.update")) == 2)
+
+
+def test_a_thumb_that_slack_never_offered_is_left_alone(talk: Talk) -> None:
+    said = talk.ask(QUESTION)
+    id_ = answer_id(talk, said)
+    click(talk, said, FEEDBACK, f"excellent:{id_}")
+    values = {REASON_BLOCK: {REASON_CHOICE: {"selected_option": {"value": "boring"}}}}
+    view = {"callback_id": REASON, "private_metadata": id_, "type": "modal", "blocks": []}
+    assert talk.interact(talk.slack.submit(view, values)).status_code == 200
+    talk.answer(talk.ask(QUESTION))
+    assert unfavourable(talk, id_) == []

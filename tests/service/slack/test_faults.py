@@ -233,3 +233,14 @@ def _incoming(body: dict[str, Any]) -> Incoming:
     found = read_event(body, team="T0000000001", bot_user="U0BOT000001")
     assert found is not None
     return found
+
+
+def test_where_nothing_may_be_said_any_more_it_is_let_go(talk: Talk) -> None:
+    said = talk.slack.say(QUESTION, channel="D0000000001")
+    for method in ("chat.startStream", "chat.postMessage"):
+        talk.slack.fail(method, "is_archived", times=9)
+    talk.deliver(said.posted)
+    talk.slack.wait_for("the end", lambda: talk.slack.calls("assistant.threads.setStatus", ok=True)[1:])
+    assert talk.slack.messages() == []
+    store = Deliveries(talk.service.corpus.record.database)
+    talk.slack.wait_for("letting go", lambda: not store.unfinished())

@@ -178,3 +178,26 @@ def test_while_slack_is_away_a_question_stays_to_be_answered(
     slack.state.faults.clear()
     start()
     check_answered(earlier, said)
+
+
+@pytest.mark.parametrize("lost", range(4))
+@pytest.mark.parametrize("streaming", [True, False])
+def test_each_message_of_a_long_answer_stands_there_once(
+    earlier: Earlier, lost: int, streaming: bool
+) -> None:
+    """Whichever post's answer is lost on its way, and told again from the beginning after a restart."""
+    slack = earlier.slack
+    said, delivery = earlier.claim()
+    whole = [plain_message(text) for text in ("It begins.", "It goes on.", "It ends.")]
+    ledger = DyingLedger(earlier.store, delivery)
+    telling = Telling(earlier.web, delivery.post, ledger, sleep=lambda _: None)
+    if streaming:
+        telling.say(whole[0])
+    for _ in range(lost):
+        slack.fail("chat.postMessage", lost=True)
+    telling.finish(whole, rest=[plain_message("Below."), *whole[1:]] if streaming else None)
+    assert len(slack.messages(thread=said.ts)) == 3
+    again = Telling(earlier.web, delivery.post, ledger, again=True, sleep=lambda _: None)
+    again.finish(whole)
+    told = [shown(message) for message in slack.messages(thread=said.ts)]
+    assert told == ["It begins.", "It goes on.", "It ends."]
