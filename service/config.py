@@ -66,6 +66,12 @@ def _sendable(key: SecretStr) -> SecretStr:
     return key
 
 
+def _safe_for_secrets(url: str) -> str:
+    if urlsplit(url).scheme != "https" and not is_loopback(urlsplit(_has_host(url)).hostname or ""):
+        raise ValueError("is not https, and a token is sent there")
+    return _has_host(url)
+
+
 def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
     """Slack's tokens are told apart by how they begin, and easily mistaken for each other."""
 
@@ -148,7 +154,7 @@ class Settings(BaseSettings):
         description="The running Parley that `parley slack` asks, with `PARLEY_API_KEY`. Unset: the service "
         "that holds the data directory, if one runs, else it answers itself.",
     )
-    slack_api_url: Annotated[str, AfterValidator(_has_host)] = Field(
+    slack_api_url: Annotated[str, AfterValidator(_safe_for_secrets)] = Field(
         "https://slack.com/api/",
         pattern=r"^https?://[^/\s]+/(\S+/)?$",
         description="Slack's Web API; GovSlack has another.",

@@ -1,5 +1,6 @@
 """A setting that cannot be stops Parley, with a message that names it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,40 @@ def test_what_is_loopback(host: str, local: bool) -> None:
 )
 def test_where_this_machine_reaches_it(host: str, url: str) -> None:
     assert Settings(host=host, api_key=SECRET).local_url == url
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"slack_bot_token": "xapp-1"}, "PARLEY_SLACK_BOT_TOKEN: does not begin with xoxb-"),
+        (
+            {"slack_bot_token": "xoxb-1", "slack_app_token": "xoxb-1"},
+            "PARLEY_SLACK_APP_TOKEN: does not begin",
+        ),
+        (
+            {"slack_app_token": "xapp-1"},
+            "PARLEY_SLACK_APP_TOKEN is set, which needs a PARLEY_SLACK_BOT_TOKEN",
+        ),
+        ({"slack_signing_secret": SECRET}, "PARLEY_SLACK_SIGNING_SECRET is set, which needs"),
+        ({"slack_bot_token": "xoxb-1", "slack_signing_secret": "short"}, "PARLEY_SLACK_SIGNING_SECRET: "),
+        ({"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}, "needs a PARLEY_PUBLIC_URL"),
+        ({"slack_api_url": "http://slack.example/api/"}, "PARLEY_SLACK_API_URL: is not https"),
+        ({"slack_api_url": "https://slack.com/api"}, "PARLEY_SLACK_API_URL: "),
+        ({"slack_service_url": "parley"}, "PARLEY_SLACK_SERVICE_URL: "),
+    ],
+)
+def test_what_slack_needs_is_said_at_the_start(given: dict[str, str], message: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(message)) as caught:
+        read_settings(**given)
+    assert SECRET not in str(caught.value)
+
+
+def test_slack_with_all_that_it_needs_and_its_secrets_hidden() -> None:
+    secrets = {
+        "slack_bot_token": f"xoxb-{SECRET}",
+        "slack_app_token": f"xapp-{SECRET}",
+        "slack_signing_secret": SECRET,
+    }
+    settings = read_settings(**secrets, public_url="https://parley.example.org")
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert SECRET not in f"{settings!r}{settings.model_dump_json()}"
