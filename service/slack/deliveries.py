@@ -125,6 +125,10 @@ class Deliveries:
     def finish(self, delivery: Delivery, state: State) -> None:
         self._set(delivery, state=state.value, question=None)
 
+    def postpone(self, delivery: Delivery) -> None:
+        """The attempt didn't fail by itself, and doesn't count."""
+        self._set(delivery, attempts=deliveries.c.attempts - 1)
+
     def unfinished(self) -> list[Delivery]:
         """In the order in which they came. Those that are too old to be waited for are let go."""
         old = deliveries.c.received_at < datetime.now(UTC) - LAPSES_AFTER

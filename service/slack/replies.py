@@ -31,11 +31,12 @@ Clients = Callable[[str], WebClient]
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`hands`: questions worked on at once; `most`: those that wait included. `slow`: seconds after which
-    whoever waits is told so."""
+    whoever waits is told so; `again`: after which Slack is tried again that couldn't be reached."""
 
     hands: int = 4
     most: int = 100
     slow: float = 60.0
+    again: float = 60.0
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -148,11 +149,15 @@ class Replies:
 
     @contextmanager
     def _ending(self, delivery: Delivery) -> Iterator[None]:
-        """Slack may be out of reach: then the delivery stays open, for the next start."""
+        """Slack may be out of reach: then the delivery stays open, to be told later or at the next start."""
         try:
             yield
         except SlackUnreachable as error:
             _LOG.error("an answer could not be told, and stays to be told: %s", error.message)
+            self.deliveries.postpone(delivery)
+            later = threading.Timer(self._pace.again, lambda: self._line_up(delivery, however_many=True))
+            later.daemon = True
+            later.start()
         except SlackRefused as error:
             _LOG.error("an answer could not be told: %s", error.message)
             self.deliveries.finish(delivery, State.FAILED)

@@ -143,16 +143,14 @@ SIGNED_NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize(("body", "kind"), SIGNED_NONSENSE)
-def test_nonsense_with_a_right_signature_is_a_bad_request(talk: Talk, body: bytes, kind: str) -> None:
-    assert talk.send((body, {"Content-Type": kind, **sign(body)})).status_code == 400
+def test_nonsense_with_a_right_signature_is_a_bad_request(talk: Talk) -> None:
+    for body, kind in SIGNED_NONSENSE:
+        assert talk.send((body, {"Content-Type": kind, **sign(body)})).status_code == 400, body[:20]
 
 
-@pytest.mark.parametrize(
-    "body", [b"{}", b'{"type":"event_callback"}', b'{"type":"event_callback","event":{}}']
-)
-def test_an_event_that_lacks_everything_is_no_fault_of_ours(talk: Talk, body: bytes) -> None:
-    assert talk.send((body, {"Content-Type": "application/json", **sign(body)})).status_code < 500
+def test_an_event_that_lacks_everything_is_no_fault_of_ours(talk: Talk) -> None:
+    for body in (b"{}", b'{"type":"event_callback"}', b'{"type":"event_callback","event":{}}'):
+        assert talk.send((body, {"Content-Type": "application/json", **sign(body)})).status_code < 500, body
 
 
 def test_a_body_without_end_is_refused_before_it_is_read(talk: Talk) -> None:

@@ -180,6 +180,19 @@ def test_while_slack_is_away_a_question_stays_to_be_answered(
     check_answered(earlier, said)
 
 
+def test_when_slack_is_back_what_was_left_is_told_without_a_restart(
+    earlier: Earlier, slack: SlackServer, service: Service
+) -> None:
+    said, _ = earlier.claim()
+    for method in ("chat.startStream", "chat.postMessage"):
+        slack.fail(method, status=503, times=5 * _ATTEMPTS)
+    client = WebClient(slack.workspaces[0].bot_token, base_url=slack.base_url)
+    app = App(client=client, request_verification_enabled=False, signing_secret="unused")
+    pace = Pace(sleep=lambda _: None, again=0.02)
+    with register(app, service_desk(service), service.corpus.record.database, pace=pace):
+        check_answered(earlier, said)
+
+
 @pytest.mark.parametrize("lost", range(4))
 @pytest.mark.parametrize("streaming", [True, False])
 def test_each_message_of_a_long_answer_stands_there_once(
