@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from slack_sdk import WebClient
 
-from retrieval.errors import ParleyError
+from retrieval.errors import DataDirectoryError, ParleyError
 from service.errors import SlackRefused, SlackUnreachable
 from service.slack import wording
 from service.slack.blocks import Link, Message, answer_messages, plain_message, statement_blocks
@@ -53,6 +53,7 @@ class Replies:
         self._link = link
         self._pace = pace
         self._crew = Crew("question", hands=pace.hands, most=pace.most)
+        self._closing = False
 
     def web(self, team: str) -> Web:
         return Web(self._clients(team))
@@ -76,27 +77,30 @@ class Replies:
             self._line_up(delivery, however_many=True)
 
     def close(self, *, seconds: float = 10.0) -> None:
-        """What is not done by then is taken up at the next start."""
+        """What is not done by then, and what still comes, is taken up at the next start."""
+        self._closing = True
         self._crew.close(seconds=seconds)
         self.errands.close(seconds=seconds)
 
     def _line_up(self, delivery: Delivery, *, however_many: bool = False) -> None:
         place = _place(delivery.post)
+        if self._closing:
+            return
         if not self._crew.take(place, lambda: self._reply(delivery), however_many=however_many):
             self.errands.take(place, lambda: self._turn_away(delivery), however_many=True)
 
     def _turn_away(self, delivery: Delivery) -> None:
-        current = self.deliveries.take_up(delivery)
-        if current is not None:
-            with self._ending(current):
+        with self._ending(delivery):
+            current = self.deliveries.take_up(delivery)
+            if current is not None:
                 self._telling(current).finish([plain_message(wording.BUSY)])
                 self.deliveries.finish(current, State.OVERLOADED)
 
     def _reply(self, delivery: Delivery) -> None:
-        current = self.deliveries.take_up(delivery)
-        if current is None:  # its workspace is gone
-            return
-        with self._ending(current):
+        with self._ending(delivery):
+            current = self.deliveries.take_up(delivery)
+            if current is None:  # its workspace is gone
+                return
             telling = self._telling(current)
             with self._working(current.post, telling):
                 state = self._tell(current, telling)
@@ -149,12 +153,14 @@ class Replies:
 
     @contextmanager
     def _ending(self, delivery: Delivery) -> Iterator[None]:
-        """Slack may be out of reach: then the delivery stays open, to be told later or at the next start."""
+        """Slack may be out of reach, or the disk full: then the delivery stays open, to be told later or at
+        the next start."""
         try:
             yield
-        except SlackUnreachable as error:
+        except (SlackUnreachable, DataDirectoryError) as error:
             _LOG.error("an answer could not be told, and stays to be told: %s", error.message)
-            self.deliveries.postpone(delivery)
+            with suppress(DataDirectoryError):
+                self.deliveries.postpone(delivery)
             later = threading.Timer(self._pace.again, lambda: self._line_up(delivery, however_many=True))
             later.daemon = True
             later.start()

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import pytest
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
+from retrieval.errors import StorageFull
 from service.bootstrap import Service
 from service.slack import wording
 from service.slack.app import register
@@ -176,6 +178,44 @@ def test_while_slack_is_away_a_question_stays_to_be_answered(
     assert [left.number for left in earlier.store.unfinished()] == [delivery.number]
     assert earlier.store.unfinished()[0].state is State.TELLING
     slack.state.faults.clear()
+    start()
+    check_answered(earlier, said)
+
+
+def test_a_full_disk_in_the_middle_is_waited_out(
+    earlier: Earlier, slack: SlackServer, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, _ = earlier.claim()
+    full = iter([True, True, True])
+    take_up, telling = Deliveries.take_up, Deliveries.telling
+
+    def until_freed(write: Callable[..., Any]) -> Callable[..., Any]:
+        def writing(*given: Any) -> Any:
+            if next(full, False):
+                raise StorageFull("the disk is full", remedy="Free some.")
+            return write(*given)
+
+        return writing
+
+    monkeypatch.setattr(Deliveries, "take_up", until_freed(take_up))
+    monkeypatch.setattr(Deliveries, "telling", until_freed(telling))
+    client = WebClient(slack.workspaces[0].bot_token, base_url=slack.base_url)
+    app = App(client=client, request_verification_enabled=False, signing_secret="unused")
+    pace = Pace(again=0.02)
+    with register(app, service_desk(service), service.corpus.record.database, pace=pace):
+        check_answered(earlier, said)
+
+
+def test_what_comes_while_we_go_home_is_kept_for_the_next_start(
+    earlier: Earlier, slack: SlackServer, service: Service, start: Callable[[], None]
+) -> None:
+    client = WebClient(slack.workspaces[0].bot_token, base_url=slack.base_url)
+    app = App(client=client, request_verification_enabled=False, signing_secret="unused")
+    registered = register(app, service_desk(service), service.corpus.record.database)
+    registered.close()
+    said = slack.say("What did Marta Lund say?", channel="D0000000001")
+    assert app.dispatch(BoltRequest(body=said.posted, mode="socket_mode")).status == 200
+    assert slack.messages() == []
     start()
     check_answered(earlier, said)
 
