@@ -73,11 +73,15 @@ def _safe_for_secrets(url: str) -> str:
 
 
 def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
-    """Slack's tokens are told apart by how they begin, and easily mistaken for each other."""
+    """Slack's tokens are told apart by how they begin, and easily mistaken for each other. One that no header
+    takes would be quoted by the error that it gives."""
 
     def check(token: SecretStr) -> SecretStr:
-        if not token.get_secret_value().startswith(prefix):
+        given = token.get_secret_value()
+        if not given.startswith(prefix):
             raise ValueError(f"does not begin with {prefix}")
+        if not given.isascii() or not given.isprintable() or " " in given:
+            raise ValueError("must be visible ASCII characters, without spaces")
         return token
 
     return check

@@ -223,6 +223,8 @@ def test_where_this_machine_reaches_it(host: str, url: str) -> None:
     ("given", "message"),
     [
         ({"slack_bot_token": "xapp-1"}, "PARLEY_SLACK_BOT_TOKEN: does not begin with xoxb-"),
+        ({"slack_bot_token": "xoxb-1\n"}, "PARLEY_SLACK_BOT_TOKEN: must be visible ASCII"),
+        ({"slack_bot_token": "xoxb-é"}, "PARLEY_SLACK_BOT_TOKEN: must be visible ASCII"),
         (
             {"slack_bot_token": "xoxb-1", "slack_app_token": "xoxb-1"},
             "PARLEY_SLACK_APP_TOKEN: does not begin",
