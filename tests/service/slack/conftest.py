@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
-from service.bootstrap import Service
+from service.bootstrap import Service, open_service
 from tests.conftest import SEEDS, MakeSettings, serving
 from tests.slack_server.deliveries import SIGNING_SECRET, event_request, interaction_request
 from tests.slack_server.people import Said
@@ -71,8 +72,6 @@ def slack() -> Iterator[SlackServer]:
 @pytest.fixture(scope="session")
 def slack_seeded(tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings) -> Iterator[Service]:
     """With the seed articles and a key, opened once."""
-    from service.bootstrap import open_service
-
     settings = make_settings(tmp_path_factory.mktemp("slack"), seeds_dir=SEEDS, api_key=KEY)
     opened = open_service(settings, command="a test")
     yield opened
@@ -90,8 +89,6 @@ def talking(service: Service, slack: SlackServer, **given: Any) -> Iterator[Talk
 
 
 def slack_settings(slack: SlackServer, **given: Any) -> dict[str, Any]:
-    from pydantic import SecretStr
-
     return {
         "slack_bot_token": SecretStr(slack.workspaces[0].bot_token),
         "slack_signing_secret": SecretStr(SIGNING_SECRET),

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from retrieval.errors import StorageFull
 from service.slack.deliveries import Deliveries
 from service.slack.signature import Signature
 from tests.service.slack.conftest import Talk
@@ -184,8 +185,6 @@ def test_a_claim_that_cannot_be_written_is_not_acknowledged(
 
 
 def _full(*_: object) -> None:
-    from retrieval.errors import StorageFull
-
     raise StorageFull("the disk is full", remedy="Free some.")
 
 

@@ -23,6 +23,7 @@ from service.slack.deliveries import Deliveries
 from service.slack.events import Incoming, read_event
 from service.slack.inprocess import service_desk
 from service.slack.replies import Pace, Replies
+from service.wire import ChatRequest
 from tests.service.http.stuck import stuck
 from tests.service.slack.conftest import Talk, talking
 from tests.service.slack.test_app import QUESTION, shown
@@ -33,8 +34,6 @@ from tests.slack_server.state import Message
 @pytest.fixture(scope="session")
 def whole_answer(slack_seeded: Service) -> list[str]:
     """The statements of the answer to QUESTION, as they are when nothing fails."""
-    from service.wire import ChatRequest
-
     answer = slack_seeded.chat.ask(ChatRequest(question=QUESTION), principal="a test")
     return [statement.text for statement in answer.statements]
 
