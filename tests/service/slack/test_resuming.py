@@ -9,7 +9,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from retrieval.errors import StorageFull
-from service.bootstrap import Service
+from service.bootstrap import Service, open_service
 from service.slack import wording
 from service.slack.app import register
 from service.slack.blocks import Message, plain_message
@@ -19,7 +19,7 @@ from service.slack.inprocess import service_desk
 from service.slack.replies import _ATTEMPTS, Pace
 from service.slack.telling import Telling
 from service.slack.web import Web
-from tests.conftest import add
+from tests.conftest import MakeSettings, add
 from tests.service.slack.test_app import shown
 from tests.slack_server.people import Said
 from tests.slack_server.server import SlackServer
@@ -79,9 +79,17 @@ class Earlier:
                 telling.finish([begun], rest=[Message("", ())])
 
 
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings) -> Iterator[Service]:
+    """Opened once: each test has a workspace of its own, and leaves nothing unfinished."""
+    opened = open_service(make_settings(tmp_path_factory.mktemp("resuming")), command="a test")
+    add(opened, ARTICLE)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def earlier(slack: SlackServer, service: Service) -> Earlier:
-    add(service, ARTICLE)
     return Earlier(slack, service)
 
 
