@@ -1,5 +1,6 @@
 """The HTTP application over a service."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -44,9 +45,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         try:
             yield
         finally:
-            app.state.finished = await edge.close()
-            if slack is not None:
-                slack.close()
+            told = asyncio.to_thread(slack.close) if slack is not None else asyncio.sleep(0, True)
+            app.state.finished = all(await asyncio.gather(edge.close(), told))
 
     app = Documented(
         title="Parley",

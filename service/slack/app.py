@@ -36,8 +36,9 @@ class Registered:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        self.replies.close()
+    def close(self) -> bool:
+        """Whether all that was begun has ended; what hasn't is taken up at the next start."""
+        return self.replies.close()
 
 
 def register(
@@ -69,7 +70,7 @@ def register(
     A listener of yours that was registered before and takes an event comes first; what Parley has no use for
     goes on to those registered after. `database` keeps what was delivered and answered: the record, or a file
     of its own. `clients` gives the Web API client of a workspace, where the app is installed in several.
-    `home=False` leaves the App Home to you.
+    `home=False` leaves the App Home to you. An `App`, not an `AsyncApp`: Parley works on threads of its own.
     """
     deliveries = Deliveries(database)
     replies = Replies(desk, deliveries, clients or (lambda _: app.client), desk.link, pace=pace or Pace())

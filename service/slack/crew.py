@@ -36,16 +36,18 @@ class Crew:
             self._pool.submit(self._work, place)
         return True
 
-    def close(self, *, seconds: float) -> None:
-        """Begin nothing more; wait so long for what is being done. What waited is in the record."""
+    def close(self, *, seconds: float) -> bool:
+        """Begin nothing more; wait so long for what is being done, and say whether it is. What waited is in
+        the record."""
         with self._lock:
             self._closed = True
             for waiting in self._jobs.values():
                 while len(waiting) > 1:
                     waiting.pop()
                     self._count -= 1
-            self._idle.wait_for(lambda: not self._count, timeout=seconds)
+            done = self._idle.wait_for(lambda: not self._count, timeout=seconds)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        return done
 
     def _work(self, place: Hashable) -> None:
         """The first of a place's jobs; the next one goes to the end of the line."""

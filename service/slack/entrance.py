@@ -47,9 +47,10 @@ class Entrance:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, self._dispatch, text, dict(headers))
 
-    def close(self) -> None:
+    def close(self) -> bool:
+        """Whether all that was begun has ended."""
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._registered.close()
+        return self._registered.close()
 
     def _dispatch(self, text: str, headers: dict[str, str]) -> Reply:
         response = self._app.dispatch(BoltRequest(body=text, headers={**headers}))

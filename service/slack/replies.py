@@ -76,11 +76,12 @@ class Replies:
         for delivery in self.deliveries.unfinished():
             self._line_up(delivery, however_many=True)
 
-    def close(self, *, seconds: float = 10.0) -> None:
-        """What is not done by then, and what still comes, is taken up at the next start."""
+    def close(self, *, seconds: float = 10.0) -> bool:
+        """Whether all that was begun is done by then. What isn't, and what still comes, is taken up at the
+        next start."""
         self._closing = True
-        self._crew.close(seconds=seconds)
-        self.errands.close(seconds=seconds)
+        answered = self._crew.close(seconds=seconds)
+        return self.errands.close(seconds=seconds / 2) and answered
 
     def _line_up(self, delivery: Delivery, *, however_many: bool = False) -> None:
         place = _place(delivery.post)
