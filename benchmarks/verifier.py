@@ -64,7 +64,8 @@ def verdict(pair: Pair, statement: str) -> Verified:
 
 
 def passes(pair: Pair, statement: str) -> bool:
-    return any(draft.kind is Kind.PARAPHRASE for draft in verdict(pair, statement).drafts)
+    """Whether it is served in its own words."""
+    return any("".join(p.text for p in draft.parts) == statement for draft in verdict(pair, statement).drafts)
 
 
 def print_pairs(made: Sequence[Pair], *, show: int) -> None:

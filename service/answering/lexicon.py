@@ -130,3 +130,38 @@ _FORMS = (
     "withdraw withdrew withdrawn; man men; woman women; child children; person people"
 )
 IRREGULAR = {form: row.split()[0] for row in _FORMS.split(";") for form in row.split()[1:]}
+
+# -- for a statement laid beside its sentence (cut.py) --
+# Come and go without a change of sense.
+NEUTRAL = _listed("a an the that also then has have had did does do s")
+AUXILIARIES = _listed("has have had did does do")
+BE = _listed("be is are was were been being am")
+CONNECTS = _listed("and but so yet still however")
+ADVERBS = _listed("immediately later earlier recently already still again directly now")
+PLACED = _listed("in on at during")
+OFFICES = _listed(
+    "president minister secretary envoy ambassador chief mayor governor senator spokesman spokeswoman"
+    " spokesperson leader chancellor premier adviser advisor chairman chairwoman general negotiator mediator"
+    " captain coach analyst"
+)
+# With what the rest of a sentence may begin where no mark does.
+ONWARD = _listed("to that in on at for with who which whose whom while as and when where of about")
+# Where one of these is left out, what is left may no longer hold.
+PRIVATIVE = _listed("former ex would-be alleged supposed")
+TURNS_REST = _listed(
+    "if unless until only provided except without over but although though however despite assuming pending"
+    " should or than once otherwise instead rather false falsely untrue wrong wrongly lie lies lied myth hoax"
+    " rumour rumor rumours rumors fake denied deny denies dismissed dismisses rejected rejects disputed"
+    " contradicted joked joke hypothetical fiction satire retracted withdrew withdrawn mistaken error"
+    " incorrect baseless unfounded unconfirmed unverified hardly failed unlikely impossible"
+)
+TURNS = TURNS_REST | PRIVATIVE | NEGATIONS
+# What a reporter makes of the words of a speaker.
+SPOKEN_AS = {
+    "i": {"he", "she"},
+    "we": {"they"},
+    "me": {"him", "her"},
+    "us": {"them"},
+    "my": {"his", "her"},
+    "our": {"their"},
+}

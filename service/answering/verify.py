@@ -5,16 +5,16 @@ quotation it cites, and is counted by reason.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.article import Quote
+from retrieval.article import Quote, Span
 from service.answering import lead_ins
-from service.answering.agreement import disagreement
 from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.bearing import borne_out
 from service.answering.locate import same
 from service.answering.reading import Source, Text
-from service.answering.surroundings import before, said_of
+from service.answering.surroundings import before, said_of, sentences_around
 
 # The text of a version of an article, or None where there is none that may be cited.
 TextOf = Callable[[str, int], str | None]
@@ -26,6 +26,7 @@ EMPTY = "empty"
 LEAD_IN = "lead_in_not_in_article"
 NOTICE_CLAIMS = "notice_claims_something"
 SAID = "said_not_in_article"
+BESIDE = "quote_beside_the_statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def verify(drafts: Sequence[Draft], text_of: TextOf, *, question: str = "") -> V
             continue
         sound = _with_sound_said(draft, text_of, dropped)
         kept.extend(_served(sound, text_of, question, dropped))
-    return Verified(tuple(kept), dict(sorted(dropped.items())))
+    return Verified(tuple(kept), dict(sorted((+dropped).items())))
 
 
 def _fault(draft: Draft, text_of: TextOf) -> str | None:
@@ -110,25 +111,53 @@ def _sound(part: DraftPart, text_of: TextOf, dropped: Counter[str]) -> DraftPart
 
 def _served(draft: Draft, text_of: TextOf, question: str, dropped: Counter[str]) -> Iterable[Draft]:
     if draft.kind is Kind.PARAPHRASE:
-        reason = _disagreement(draft, text_of, question)
-        if reason is None:
-            return (draft,)
-        dropped[reason] += 1
-        return _quotations(draft)
+        return _paraphrase(draft, text_of, question, dropped)
     if draft.kind is Kind.NOTICE:
         return _notice(draft, question, dropped)
     return (_as_quoted(draft, text_of, dropped),)
 
 
-def _disagreement(draft: Draft, text_of: TextOf, question: str) -> str | None:
-    sources, near = [], []
+def _paraphrase(draft: Draft, text_of: TextOf, question: str, dropped: Counter[str]) -> Iterable[Draft]:
+    """With the quotations that bear it out; without words of its own where none does."""
+    sources, near, of = [], [], []
     for quote in _quotes(draft):
         text = text_of(quote.article_id, quote.version) or ""
-        sources.append(Source(Text(quote.text), said_of(quote, text)))
-        span = before(quote, text)
-        near.append(text[span.start : span.end])
+        for sentence in _sentences(quote, text):
+            sources.append(Source(Text(sentence.text), said_of(sentence, text)))
+            span = before(sentence, text)
+            near.append(text[span.start : span.end])
+            of.append(quote)
     statement = "".join(part.text for part in draft.parts)
-    return disagreement(statement, sources, question=question, near="\n".join(near))
+    verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
+    if verbatim is not None:  # no words of its own
+        return [each for each in _quotations(draft) if each.parts[0].quote == verbatim]
+    borne = borne_out(statement, sources, question=question, near=near)
+    if borne.reason is not None:
+        dropped[borne.reason] += 1
+        return _quotations(draft)
+    bearing = {of[at] for at in borne.by}
+    dropped[BESIDE] += len(set(of) - bearing)
+    return (_citing_only(draft, bearing),)
+
+
+def _sentences(quote: Quote, text: str) -> list[Quote]:
+    """The sentences of a quotation, each as a quotation; a part of one is not made more than it is."""
+    spans = [
+        Span(max(s.start, quote.start), min(s.end, quote.end))
+        for s in sentences_around(quote, text)
+        if s.start < quote.end and quote.start < s.end
+    ]
+    return [
+        replace(quote, start=span.start, end=span.end, text=text[span.start : span.end]) for span in spans
+    ] or [quote]
+
+
+def _citing_only(draft: Draft, bearing: Collection[Quote]) -> Draft:
+    """The statement's words stand beside the first quotation that bears it out."""
+    statement = "".join(part.text for part in draft.parts)
+    kept = {part.quote: part for part in reversed(draft.parts) if part.quote in bearing}
+    first, *rest = (replace(kept[quote], text="") for quote in _quotes(draft) if quote in bearing)
+    return replace(draft, parts=(replace(first, text=statement), *rest))
 
 
 def _quotes(draft: Draft) -> list[Quote]:

@@ -1,0 +1,215 @@
+"""Whether a statement is its quotation cut short, and cut where nothing turns on what is left out.
+
+A word list alone can't tell: "Russia took the town" has no word that "Russia failed to take the town" lacks.
+So the statement is laid beside the sentence, word for word and in its order. What the sentence has besides
+must be of a kind that can go: who said it (which is compared elsewhere), the place or day, a title, an aside
+between commas, or the rest of the sentence after the last word told, where no "if" or "but" stands in it.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from service.answering import lexicon
+from service.answering.claims import CONTENT, Kind, Token
+from service.answering.reading import Source, Text
+from service.answering.told import Told, told_of
+
+CUT = "cut_otherwise"
+
+_LONGEST = 160  # words of a sentence that is compared
+_PLACE = 8  # words of a place or day
+
+
+def cut_fault(text: Text, source: Source) -> str | None:
+    """Of one sentence's source. Refuses what it can't follow."""
+    if source.quote.text.rstrip("”\"’' ").endswith("?") or "?" in text.text:
+        return CUT  # nothing is claimed by asking
+    if max(len(text.tokens), len(source.quote.tokens)) > _LONGEST:
+        return CUT
+    return None if any(_fits(text, *way) for way in _ways(text, source)) else CUT
+
+
+def _ways(text: Text, source: Source) -> list[tuple[Told, Told, Source]]:
+    """Both with their reporting clauses, and both without, where the sentence's can be the statement's."""
+    ways = [(Told(text.tokens), Told(source.quote.tokens), source)]
+    claim, sentence = told_of(text), told_of(source.quote)
+    named = {form for t in source.quote.tokens if t.text[0].isupper() for form in t.forms}
+    if claim.framed <= sentence.framed | named | _beside(source):
+        ways.append((claim, sentence, source))
+    return ways
+
+
+def _fits(text: Text, claim: Told, sentence: Told, source: Source) -> bool:
+    told = _without_day(claim.tokens, source.quote.tokens)
+    return bool(told) and _Laid(told, sentence).fits()
+
+
+def _beside(source: Source) -> frozenset[str]:
+    """What the article tells of who speaks."""
+    said = source.said
+    fields = [said.speaker, said.to, said.venue, said.when] if said else []
+    return frozenset(form for field in fields if field for t in Text(field).tokens for form in t.forms)
+
+
+def _without_day(told: Sequence[Token], sentence: Sequence[Token]) -> Sequence[Token]:
+    """ "On Tuesday" may stand at either end; it is left out where the sentence has it, with the same word
+    before."""
+    if len(told) > 2 and told[1].kind is Kind.DATE and _dated(told[0], told[1], sentence):
+        return told[2:]
+    if len(told) > 2 and told[-1].kind is Kind.DATE and _dated(told[-2], told[-1], sentence):
+        return told[:-2]
+    return told
+
+
+def _dated(word: Token, day: Token, sentence: Sequence[Token]) -> bool:
+    return word.text.lower() in lexicon.PLACED and any(
+        one.text.lower() == word.text.lower() and other.key == day.key and other.kind is Kind.DATE
+        for one, other in pairwise(sentence)
+    )
+
+
+class _Laid:
+    """A statement's words beside a sentence's."""
+
+    def __init__(self, told: Sequence[Token], sentence: Told) -> None:
+        self._told = told
+        self._all = sentence.tokens
+        self._apposed = sentence.opens
+        self._known = {form for token in self._all for form in token.forms}
+        self.fits_from = lru_cache(maxsize=None)(self._fits_from)
+
+    def fits(self) -> bool:
+        return any(self.fits_from(0, at) for at in self._beginnings())
+
+    def _beginnings(self) -> list[int]:
+        """The first word; the next after "And", and after the place or day that opens a sentence."""
+        places = [0]
+        if self._all and self._all[0].text.lower() in lexicon.CONNECTS:
+            places.append(1)
+        end = next((at for at, token in enumerate(self._all) if token.clause > self._all[0].clause), 0)
+        if end and self._placed(0, end):
+            places.append(end)
+        if self._apposed:
+            places.append(self._apposed)
+        return places
+
+    def _fits_from(self, at: int, place: int) -> bool:
+        if at == len(self._told):
+            return self._ends(place)
+        if place >= len(self._all):
+            return all(self._neutral(token) for token in self._told[at:])
+        told, other = self._told[at], self._all[place]
+        if self._alike(told, other) and self.fits_from(at + 1, place + 1):
+            return True
+        named = self._named_for(at, place)
+        if named and self.fits_from(named, place + 1):
+            return True
+        if self._neutral(told) and self.fits_from(at + 1, place):
+            return True
+        return any(self.fits_from(at, end) for end in self._skips(at, place))
+
+    def _neutral(self, token: Token) -> bool:
+        return token.kind is Kind.FREE and token.text.lower() in lexicon.NEUTRAL
+
+    def _alike(self, told: Token, other: Token) -> bool:
+        one, two = told.text.lower(), other.text.lower()
+        if other.kind is Kind.MODAL and told.kind is Kind.MODAL:
+            return told.key == other.key or told.key in lexicon.REPORTED_AS.get(other.key, set())
+        if one in lexicon.BE and two in lexicon.BE:
+            return True
+        if told.kind is Kind.FREE or other.kind is Kind.FREE:
+            return one == two or one in lexicon.SPOKEN_AS.get(two, set())
+        if told.kind in (Kind.NUMBER, Kind.DATE, Kind.VERB) or other.kind in (Kind.NUMBER, Kind.DATE):
+            return told.kind is other.kind and told.key == other.key
+        return bool(told.forms & other.forms)
+
+    def _named_for(self, at: int, place: int) -> int:
+        """Behind a name that stands for a pronoun of the sentence, since neither has the other's; else 0."""
+        if self._all[place].text.lower() not in lexicon.PRONOUNS:
+            return 0
+        end = at
+        while (
+            end < len(self._told)
+            and self._told[end].text[0].isupper()
+            and not (self._told[end].forms & self._known)
+        ):
+            end += 1
+        return end if end > at else 0
+
+    def _skips(self, at: int, place: int) -> list[int]:
+        """Behind what may be left out here."""
+        token = self._all[place]
+        word = token.text.lower()
+        ends = []
+        # "Had Roe gone" and "Did Roe go" claim nothing.
+        if (self._neutral(token) and (place or word not in lexicon.AUXILIARIES)) or word in lexicon.ADVERBS:
+            ends.append(place + 1)
+        if word == "by" and place + 1 < len(self._all) and self._all[place + 1].kind is Kind.NUMBER:
+            ends.append(place + 1)
+        if self._title(place):
+            ends.append(place + 1)
+        far = min(place + _PLACE, len(self._all))
+        ends += [end for end in range(place + 2, far + 1) if self._placed(place, end)]
+        ends += self._asides(place)
+        return [end for end in ends if end > place and not self._turns(place, end)]
+
+    def _title(self, place: int) -> bool:
+        """Part of a name of which the rest follows: "Secretary of State Jane", "farm minister Jane"."""
+        token, rest = self._all[place], self._all[place + 1 : place + 3]
+        if not rest or rest[0].clause != token.clause:
+            return False
+        word, next_word = token.text.lower(), rest[0].text.lower()
+        if word == "of":
+            return place > 0 and _capital(self._all[place - 1]) and _capital(rest[0])
+        if word in lexicon.OFFICES and _capital(rest[0]):
+            return True
+        of = next_word == "of" and len(rest) == 2 and _capital(rest[1])
+        names = token.kind in (Kind.NAME, Kind.WORD) and _capital(token)
+        return names and (_capital(rest[0]) or next_word in lexicon.OFFICES or of)
+
+    def _placed(self, place: int, end: int) -> bool:
+        """ "in Geneva", "on Sunday", "at the Geneva talks" not: all of it is names, days and numbers."""
+        run = self._all[place:end]
+        if run[0].text.lower() not in lexicon.PLACED or run[-1].kind not in CONTENT:
+            return False
+        after = self._all[end : end + 1]
+        if after and after[0].clause == run[-1].clause and after[0].kind in CONTENT and _capital(after[0]):
+            return False
+        content = [t for t in run[1:] if t.kind is not Kind.FREE]
+        return all(t.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER) for t in content) and all(
+            t.text.lower() in {"the", "of", "and"} for t in run[1:] if t.kind is Kind.FREE
+        )
+
+    def _asides(self, place: int) -> list[int]:
+        """Behind one or two stretches between marks that begin here."""
+        if not place or self._all[place].clause == self._all[place - 1].clause:
+            return []
+        marks = [
+            at for at in range(place + 1, len(self._all)) if self._all[at].clause > self._all[at - 1].clause
+        ]
+        return marks[:2]
+
+    def _turns(self, place: int, end: int) -> bool:
+        return any(token.text.lower() in lexicon.TURNS or _binds(token) for token in self._all[place:end])
+
+    def _ends(self, place: int) -> bool:
+        """Whether the sentence may be broken off here."""
+        rest = self._all[place:]
+        if not rest:
+            return True
+        if rest[0].kind is Kind.NEGATION and not any(t.kind is Kind.NEGATION for t in self._told):
+            return False
+        if any(t.text.lower() in lexicon.TURNS_REST or t.kind is Kind.HEDGE for t in rest):
+            return False
+        return rest[0].clause > self._all[place - 1].clause or rest[0].text.lower() in lexicon.ONWARD
+
+
+def _capital(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+def _binds(token: Token) -> bool:
+    return token.kind in (Kind.HEDGE, Kind.MODAL, Kind.NEGATION) or (
+        token.kind is Kind.VERB and token.key in lexicon.BINDING
+    )

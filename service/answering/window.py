@@ -1,0 +1,128 @@
+"""Which of the passages found a language model gets to read: no more than fit, and never so many of one
+article, or of copies of it, that they crowd the others out.
+
+Copies are told by shared runs of words (Broder, On the resemblance and containment of documents, 1997).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Article, Region
+from service.answering.passage import Passage
+
+BUDGET = 3000  # tokens, as `tokens` counts them
+EACH = 3  # passages of an article with its copies
+_HEADING = 40  # tokens of a passage's key, outlet, title and date
+_RUN = 5  # words
+_COPIED = 0.5  # of an article's runs that were found stand in another: then they are copies
+_READ = 100_000  # code points of an article that are compared
+_SAME = 0.8  # of a passage's runs are shown already: then it says nothing more
+_TEXT = frozenset({Region.BODY, Region.HEADLINE})
+_WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+# Why a passage is left out.
+NO_ROOM = "no_room"
+CROWDED = "enough_of_the_article"
+COPY = "copy_of_another"
+ASIDE = "caption_or_byline"
+
+Runs = frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`left_out` counts passages by reason."""
+
+    passages: tuple[Passage, ...]
+    left_out: dict[str, int]
+
+
+def window(passages: Sequence[Passage], *, budget: int = BUDGET) -> Window:
+    """In their order, which is best first. The same passages give the same window."""
+    text = [passage for passage in passages if passage.hit.chunk.region in _TEXT]
+    shown = _Shown(text, budget)
+    left_out = Counter({ASIDE: len(passages) - len(text)} if len(text) < len(passages) else {})
+    for at in range(len(text)):
+        reason = shown.take(at)
+        if reason:
+            left_out[reason] += 1
+    return Window(tuple(shown.passages), dict(sorted(left_out.items())))
+
+
+def tokens(text: str) -> int:
+    """An upper estimate for any model's own count: three bytes of UTF-8 to a token."""
+    return -(-len(text.encode("utf-8", "replace")) // 3)
+
+
+class _Shown:
+    """What has been taken so far, and the room that is left."""
+
+    def __init__(self, passages: Sequence[Passage], budget: int) -> None:
+        self._all = passages
+        self._runs = [_runs(passage.hit.chunk.text) for passage in passages]
+        self._family = _families(passages, self._runs)
+        self._taken = Counter[int]()
+        self._places: list[int] = []
+        self._left = budget
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [self._all[at] for at in self._places]
+
+    def take(self, at: int) -> str | None:
+        """The reason why the passage isn't taken."""
+        family = self._family[self._all[at].article.id]
+        if self._taken[family] >= EACH:
+            return CROWDED
+        if self._says_nothing_more(at, family):
+            return COPY
+        cost = tokens(self._all[at].hit.chunk.text) + _HEADING
+        if cost > self._left:
+            return NO_ROOM
+        self._left -= cost
+        self._taken[family] += 1
+        self._places.append(at)
+        return None
+
+    def _says_nothing_more(self, at: int, family: int) -> bool:
+        """A copy with another figure in it says something else."""
+        mine = [place for place in self._places if self._family[self._all[place].article.id] == family]
+        known: Runs = frozenset().union(*(self._runs[place] for place in mine))
+        if not mine or len(self._runs[at] & known) < _SAME * len(self._runs[at]):
+            return False
+        figures = {figure for place in mine for figure in _FIGURE.findall(self._all[place].hit.chunk.text)}
+        return figures.issuperset(_FIGURE.findall(self._all[at].hit.chunk.text))
+
+
+def _runs(text: str) -> Runs:
+    """Of a text of fewer words, all of them as one run."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return frozenset(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
+
+
+def _families(passages: Sequence[Passage], runs: Sequence[Runs]) -> dict[str, int]:
+    """Articles by id, each with the number of the family of copies that it is in: that of the first whose
+    article has what was found of it, or of which its own article has what was found."""
+    found: dict[str, Runs] = {}
+    articles: dict[str, Article] = {}
+    for passage, its in zip(passages, runs, strict=True):
+        articles[passage.article.id] = passage.article
+        found[passage.article.id] = found.get(passage.article.id, frozenset()) | its
+    whole = {id_: _runs(article.text[:_READ]) | found[id_] for id_, article in articles.items()}
+    firsts: list[str] = []
+    family: dict[str, int] = {}
+    for id_ in found:
+        first = next(
+            (f for f in firsts if _copies(found[id_], whole[f]) or _copies(found[f], whole[id_])), id_
+        )
+        if first == id_:
+            firsts.append(id_)
+        family[id_] = firsts.index(first)
+    return family
+
+
+def _copies(some: Runs, whole: Runs) -> bool:
+    return len(some & whole) >= _COPIED * len(some)
