@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering.agreement import disagreement
+from service.answering.claims import Kind, read
 from service.answering.cut import cut_fault
 from service.answering.plain import plain
 from service.answering.reading import Source, Text
@@ -54,8 +55,20 @@ def _bearing(
     """The sources that bear it out; where none does, why the first one that comes nearest doesn't."""
     told = Text(claim)
     faults = [
-        disagreement(claim, [source], question=question, near=before) or cut_fault(told, source)
+        disagreement(claim, [source], question=question, near=before)
+        or cut_fault(told, source, named=_one_named(question, before))
         for source, before in zip(sources, near, strict=True)
     ]
     bearing = [at for at, fault in enumerate(faults) if fault is None]
     return bearing, next((fault for fault in faults if fault), None)
+
+
+def _one_named(question: str, near: str) -> frozenset[str]:
+    """The words of the one name that stands in the article just before, if the question has it too. Where
+    there are two, a pronoun may stand for either."""
+    asked = {form for token in read(question) if token.kind is Kind.NAME for form in token.forms}
+    around = [
+        token for token in read(near) if token.text[0].isupper() and token.kind in (Kind.NAME, Kind.WORD)
+    ]
+    forms = frozenset(form for token in around for form in token.forms)
+    return forms if around and all(token.forms & asked for token in around) else frozenset()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.answering import lexicon
-from service.answering.claims import CONTENT, Kind, Token
+from service.answering.claims import CONTENT, Kind, Token, stem
 from service.answering.reading import Source, Text
 from service.answering.told import Told, told_of
 
@@ -21,28 +21,29 @@ _LONGEST = 160  # words of a sentence that is compared
 _PLACE = 8  # words of a place or day
 
 
-def cut_fault(text: Text, source: Source) -> str | None:
-    """Of one sentence's source. Refuses what it can't follow."""
+def cut_fault(text: Text, source: Source, *, named: frozenset[str] = frozenset()) -> str | None:
+    """Of one sentence's source. Refuses what it can't follow. `named` are the words of the one name that a
+    pronoun of the sentence can stand for."""
     if source.quote.text.rstrip("”\"’' ").endswith("?") or "?" in text.text:
         return CUT  # nothing is claimed by asking
     if max(len(text.tokens), len(source.quote.tokens)) > _LONGEST:
         return CUT
-    return None if any(_fits(text, *way) for way in _ways(text, source)) else CUT
+    return None if any(_fits(*way, source, named) for way in _ways(text, source)) else CUT
 
 
-def _ways(text: Text, source: Source) -> list[tuple[Told, Told, Source]]:
+def _ways(text: Text, source: Source) -> list[tuple[Told, Told]]:
     """Both with their reporting clauses, and both without, where the sentence's can be the statement's."""
-    ways = [(Told(text.tokens), Told(source.quote.tokens), source)]
+    ways = [(Told(text.tokens), Told(source.quote.tokens))]
     claim, sentence = told_of(text), told_of(source.quote)
     named = {form for t in source.quote.tokens if t.text[0].isupper() for form in t.forms}
     if claim.framed <= sentence.framed | named | _beside(source):
-        ways.append((claim, sentence, source))
+        ways.append((claim, sentence))
     return ways
 
 
-def _fits(text: Text, claim: Told, sentence: Told, source: Source) -> bool:
+def _fits(claim: Told, sentence: Told, source: Source, named: frozenset[str]) -> bool:
     told = _without_day(claim.tokens, source.quote.tokens)
-    return bool(told) and _Laid(told, sentence).fits()
+    return bool(told) and _Laid(told, sentence, named).fits()
 
 
 def _beside(source: Source) -> frozenset[str]:
@@ -72,11 +73,11 @@ def _dated(word: Token, day: Token, sentence: Sequence[Token]) -> bool:
 class _Laid:
     """A statement's words beside a sentence's."""
 
-    def __init__(self, told: Sequence[Token], sentence: Told) -> None:
+    def __init__(self, told: Sequence[Token], sentence: Told, named: frozenset[str]) -> None:
         self._told = told
         self._all = sentence.tokens
         self._apposed = sentence.opens
-        self._known = {form for token in self._all for form in token.forms}
+        self._named = named
         self.fits_from = lru_cache(maxsize=None)(self._fits_from)
 
     def fits(self) -> bool:
@@ -120,20 +121,20 @@ class _Laid:
             return True
         if told.kind is Kind.FREE or other.kind is Kind.FREE:
             return one == two or one in lexicon.SPOKEN_AS.get(two, set())
-        if told.kind in (Kind.NUMBER, Kind.DATE, Kind.VERB) or other.kind in (Kind.NUMBER, Kind.DATE):
+        if Kind.VERB in (told.kind, other.kind) and lexicon.SAY not in (told.key, other.key):
+            return told.key == other.key
+        if told.kind in (Kind.NUMBER, Kind.DATE) or other.kind in (Kind.NUMBER, Kind.DATE):
             return told.kind is other.kind and told.key == other.key
+        if told.kind is Kind.VERB:
+            return stem(told.text) == stem(other.text)
         return bool(told.forms & other.forms)
 
     def _named_for(self, at: int, place: int) -> int:
-        """Behind a name that stands for a pronoun of the sentence, since neither has the other's; else 0."""
+        """Behind a name in place of the sentence's pronoun; 0 where there is none."""
         if self._all[place].text.lower() not in lexicon.PRONOUNS:
             return 0
         end = at
-        while (
-            end < len(self._told)
-            and self._told[end].text[0].isupper()
-            and not (self._told[end].forms & self._known)
-        ):
+        while end < len(self._told) and _capital(self._told[end]) and self._told[end].forms & self._named:
             end += 1
         return end if end > at else 0
 

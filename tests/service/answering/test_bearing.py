@@ -215,6 +215,14 @@ def test_the_name_that_a_pronoun_stands_for_may_stand_in_its_place() -> None:
     asked, near = "How long is Keita out?", ["Keita limped off. He will miss five matches."]
     assert borne_out("Keita will miss five matches.", sources, question=asked, near=near).reason is None
     assert borne_out("Keita will miss matches.", sources, question=asked, near=near).reason == CUT
+    two = ["Keita fell over Sow. He will miss five matches."]
+    assert borne_out("Keita will miss five matches.", sources, question=asked, near=two).reason == CUT
+
+
+def test_a_speaker_beside_the_quotation_stands_for_no_pronoun_in_it() -> None:
+    said = Said(speaker="Ann Roe")
+    assert reason("Ann Roe said Roe lied.", "“He lied.”", said=said) == CUT
+    assert reason("Ann Roe said he lied.", "“He lied.”", said=said) is None
 
 
 def test_the_quotations_that_bear_nothing_out_are_not_taken() -> None:
