@@ -37,8 +37,8 @@ class _Watch:
     assembly: Assembly
     listener: Listener
 
-    def draft(self, draft: Draft) -> None:
-        self.assembly.take(draft)
+    def draft(self, draft: Draft) -> int:
+        return self.assembly.take(draft)
 
     @property
     def left(self) -> bool:

@@ -5,6 +5,7 @@ every statement but a notice has a citation; in a `quote` every part of origin `
 citation's quote; the parts of a statement, joined, are its text.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -85,11 +86,21 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a language model was asked for an answer, as far as its endpoint counts."""
+
+    requests: int = 0
+    prompt: int = 0
+    completion: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What an answerer makes of a question: its drafts and the parts of the question left unanswered.
 
     `confidence`, in [0, 1], is how sure the answerer is that the passages answer; None where it can't say.
-    `degraded` is the code of what kept a better answerer from answering.
+    `degraded` is the code of what kept a better answerer from answering. `refused` counts by reason what the
+    answerer itself kept back, `left_out` the passages that it wasn't shown.
     """
 
     status: Status
@@ -99,6 +110,9 @@ class Proposal:
     conflicts: tuple[ProposedConflict, ...] = ()
     made_by: Maker = Maker()
     degraded: str | None = None
+    refused: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] | None = None
+    tokens: Tokens | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +171,15 @@ class ProducedBy:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
-    """`dropped` counts what verification refused, by reason. `hits` are kept only when asked for."""
+    """`dropped` counts what verification refused, by reason. `hits` are kept only when asked for. `left_out`
+    counts by reason the passages that a language model wasn't shown, `tokens` what it was asked."""
 
     dropped: dict[str, int] = field(default_factory=dict)
     degraded: str | None = None
     hits: tuple[Hit, ...] | None = None
     confidence: float | None = None
+    left_out: dict[str, int] | None = None
+    tokens: Tokens | None = None
 
 
 @dataclass(frozen=True, slots=True)

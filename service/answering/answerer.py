@@ -11,8 +11,9 @@ from service.answering.passage import Passage
 class Watch(Protocol):
     """Who waits for an answer while it is made."""
 
-    def draft(self, draft: Draft) -> None:
-        """This one is ready. What has been handed over can't be taken back."""
+    def draft(self, draft: Draft) -> int:
+        """This one is ready, and can't be taken back. Gives how many statements of it stand: none, if it
+        didn't come through verification."""
 
     @property
     def left(self) -> bool:
@@ -22,8 +23,9 @@ class Watch(Protocol):
 class _Unwatched:
     left = False
 
-    def draft(self, draft: Draft) -> None:
-        """It comes with the proposal."""
+    def draft(self, draft: Draft) -> int:
+        """It comes with the proposal, and is verified then."""
+        return 1
 
 
 UNWATCHED: Watch = _Unwatched()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from retrieval.article import Quote
 from retrieval.timing import Timings
 from service.answering.answer import (
     Citation,
@@ -17,6 +18,8 @@ from service.answering.answer import (
 from service.answering.compose import Composed, Composer, key_of
 from service.answering.verify import TextOf, verify
 
+REPEATED = "repeated"
+Told = tuple[Kind, tuple[tuple[str, Quote | None], ...]]
 Tell = Callable[[Statement, Sequence[Citation]], None]
 
 
@@ -31,12 +34,15 @@ class Assembly:
         self._timings = timings
         self._taken = 0
         self._kinds: list[Kind] = []
+        self._told = set[Told]()
         self.dropped: Counter[str] = Counter()
 
-    def take(self, draft: Draft) -> None:
-        """A proposed draft, whole: what of it stands is told."""
+    def take(self, draft: Draft) -> int:
+        """A proposed draft, whole: what of it stands is told, and counted."""
         self._taken += 1
-        self._add(self._stands([draft]))
+        stands = self._stands([draft])
+        self._add(stands)
+        return len(stands)
 
     def conclude(self, proposal: Proposal) -> Status:
         """The drafts that were not handed over before. An answer without a claim, or without a word, is an
@@ -72,7 +78,16 @@ class Assembly:
         with self._timings.stage("verify"):
             verified = verify(drafts, self._text_of)
         self.dropped.update(verified.dropped)
-        return verified.drafts
+        return [draft for draft in verified.drafts if self._is_new(draft)]
+
+    def _is_new(self, draft: Draft) -> bool:
+        """Nothing is told twice in the same words."""
+        told = draft.kind, tuple((part.text, part.quote) for part in draft.parts)
+        if told in self._told:
+            self.dropped[REPEATED] += 1
+            return False
+        self._told.add(told)
+        return True
 
     def _add(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from retrieval.article import Quote
 from service.answering import lexicon
 from service.answering.answer import ProposedConflict
 from service.answering.claims import CONTENT, NEGATED, Kind, Token, governed, read, stem
@@ -19,6 +20,7 @@ from service.answering.words import SMALL, words
 
 _ABOUT = 0.6  # of the question's words stand in a sentence that tells of the same thing
 _LONGEST = 20  # words of a question that are repeated whole
+_SHARED = 2  # content words of two sentences that tell of the same thing
 _NEAR = 3  # words between a number and what it counts
 _ROUGHLY = re.compile(
     r"\b(?:more|less|fewer|over|under|least|most|up|nearly|almost|about|around|some|roughly|approximately|dozens"
@@ -44,10 +46,47 @@ def conflicts(asks: Question, told: Sequence[Candidate]) -> tuple[ProposedConfli
         if one.passage.article.id != other.passage.article.id and _differ(asks, one.text, other.text):
             sides |= {(c.passage.article.id, c.sentence.start): c for c in (one, other)}
     quotes = tuple(c.passage.quote(c.sentence) for c in sides.values())
-    return (ProposedConflict(_about(asks), quotes),) if quotes else ()
+    return (ProposedConflict(about(asks), quotes),) if quotes else ()
 
 
-def _about(asks: Question) -> str:
+def told_apart(asks: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether two of the quotations, of different articles, tell of the same thing and give other figures or
+    days for it, or one denies or hedges what the other says outright."""
+    return any(
+        one.article_id != other.article_id and _apart(asks, one.text, other.text)
+        for one, other in combinations(quotes, 2)
+    )
+
+
+def _apart(asks: Question, one: str, other: str) -> bool:
+    here, there = _stances(one), _stances(other)
+    shared = here.keys() & there.keys()
+    if len(shared) < _SHARED:
+        return False
+    return (
+        _values_differ(asks, one, other)
+        or _figures_differ(one, other)
+        or any(here[key] != there[key] for key in shared)
+    )
+
+
+def _figures_differ(one: str, other: str) -> bool:
+    """Each gives a single figure or day of one sort, and these aren't the same."""
+    here, there = _by_sort(one), _by_sort(other)
+    return any(
+        len(here[sort]) == len(there[sort]) == 1 and here[sort] != there[sort] for sort in here.keys() & there
+    )
+
+
+def _by_sort(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for token in read(text):
+        if token.kind in (Kind.NUMBER, Kind.DATE):
+            found.setdefault(token.sort, set()).add(token.key)
+    return found
+
+
+def about(asks: Question) -> str:
     """The question's words, without its mark; of a long one what it asks for."""
     text = asks.text.strip().rstrip("?!. ")
     if len(text.split()) > _LONGEST:

@@ -1,21 +1,28 @@
 """From what a model stated to a draft: its words are looked for in the passage they are said to be from.
 
-Only passages that were retrieved have a key, so a quotation can come from no other article. What is made
-here is a proposal still; service/answering/verify.py decides.
+Only passages that were retrieved have a key, so a quotation can come from no other article. It is made
+whole sentences: "the deal is dead" is no quotation of "it is false that the deal is dead". What is made here
+is a proposal still; service/answering/verify.py decides.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from retrieval.article import Span
 from service.answering.answer import Draft, DraftPart, Kind
 from service.answering.locate import locate
 from service.answering.passage import Passage
 from service.answering.streamed import Evidence, Stated
+from service.answering.surroundings import said_of
 
 NO_SUCH_PASSAGE = "no_such_passage"
 NOT_IN_PASSAGE = "quote_not_in_passage"
 NO_EVIDENCE = "uncited"
+TOO_LONG = "too_long"
+_MOST_EVIDENCE = 6  # of one statement
+_MOST_SENTENCES = 3  # of one quotation
+_LONGEST = 600  # code points of a statement
 
 
 def keyed(passages: Sequence[Passage]) -> dict[str, Passage]:
@@ -29,15 +36,20 @@ def drafted(stated: Stated, passages: Mapping[str, Passage], refused: Counter[st
     `refused` counts by reason what was not found. The statement's text stands in the first part; further
     quotations follow in parts without text.
     """
-    found = [part for each in stated.evidence if (part := _found(each, passages, refused))]
+    if len(stated.text) > _LONGEST:
+        refused[TOO_LONG] += 1
+        return None
+    cited = stated.evidence[:_MOST_EVIDENCE]
+    found = [part for each in cited if (part := located(each, passages, refused))]
     if not found:
         refused[NO_EVIDENCE] += 1
         return None
-    told = [DraftPart(stated.text if at == 0 else "", p.quote, check=p.check) for at, p in enumerate(found)]
+    told = [replace(part, text="" if at else stated.text) for at, part in enumerate(found)]
     return Draft(Kind.PARAPHRASE, tuple(told))
 
 
-def _found(evidence: Evidence, passages: Mapping[str, Passage], refused: Counter[str]) -> DraftPart | None:
+def located(evidence: Evidence, passages: Mapping[str, Passage], refused: Counter[str]) -> DraftPart | None:
+    """The sentences that the words stand in, with who said it."""
     passage = passages.get(evidence.passage)
     if passage is None:
         refused[NO_SUCH_PASSAGE] += 1
@@ -49,4 +61,10 @@ def _found(evidence: Evidence, passages: Mapping[str, Passage], refused: Counter
         refused[NOT_IN_PASSAGE] += 1
         return None
     span = Span(chunk.start + place.span.start, chunk.start + place.span.end)
-    return DraftPart(evidence.words, passage.quote(span), check=place.check)
+    touched = [s for s in chunk.sentences if s.start < span.end and span.start < s.end]
+    if len(touched) > _MOST_SENTENCES:
+        refused[TOO_LONG] += 1
+        return None
+    whole = Span(touched[0].start, touched[-1].end) if touched else span
+    quote = passage.quote(whole)
+    return DraftPart(evidence.words, quote, said_of(quote, passage.article.text), place.check)

@@ -11,6 +11,7 @@ from service.answering.selection import Candidate
 
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."
+NOTHING_ANSWERS = "I found no passage that answers this."
 NEAREST = "The nearest says: "
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
@@ -19,6 +20,11 @@ _OFFERED = 3
 
 def nothing_found(question: str) -> Proposal:
     return Proposal(Status.ABSTAINED, (_notice(NO_PASSAGE),), (question,), 0.0)
+
+
+def nothing_answers(question: str) -> Proposal:
+    """For an answerer that read the passages and found nothing in them."""
+    return Proposal(Status.ABSTAINED, (_notice(NOTHING_ANSWERS),), (question,))
 
 
 def abstained(asks: Question, nearest: Candidate | None, *, confidence: float) -> Proposal:
@@ -36,7 +42,7 @@ def _missing(asks: Question) -> str:
     wanted = asks.asks_for()
     if wanted and not asks.only_orders():
         return f"I found no passage that says {wanted[0].lower() + wanted[1:]}."
-    return "I found no passage that answers this."
+    return NOTHING_ANSWERS
 
 
 def which(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:

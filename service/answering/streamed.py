@@ -35,12 +35,14 @@ class Differing:
 class Streamed:
     """`feed` it the pieces of an answer in order; how they are cut makes no difference.
 
-    `malformed` counts closed objects that are no JSON. `given_up` is set once the answer is too long or
+    `readable` is set once an object came that is of our form, with statements or without. `malformed` counts
+    closed objects that are no JSON. `given_up` is set once the answer is too long or
     too deep; what comes after isn't read. `closed` tells whether no bracket is left open.
     """
 
     unanswered: tuple[str, ...] = ()
     conflicts: tuple[Differing, ...] = ()
+    readable: bool = False
     malformed: int = 0
     given_up: bool = False
     _open: list[str] = field(default_factory=list)
@@ -120,7 +122,9 @@ class Streamed:
             return None
         if "text" in value and "evidence" in value:
             text = _text(value["text"])
+            self.readable = self.readable or bool(text)
             return Stated(text, _evidence(value["evidence"])) if text else None
+        self.readable = self.readable or isinstance(value.get("statements"), list)
         if "unanswered" in value or "conflicts" in value:
             self.unanswered += tuple(filter(None, map(_text, _list(value.get("unanswered")))))
             self.conflicts += tuple(filter(None, map(_differing, _list(value.get("conflicts")))))
