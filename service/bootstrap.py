@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass
 
+from prompts import load
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.errors import SourceError
 from retrieval.sources import read_paths
+from service.answering.answerer import Answerer
 from service.answering.extractive import ExtractiveAnswerer
+from service.answering.generative import AnswerPrompts, GenerativeAnswerer
+from service.answering.nearness import Nearness
+from service.answering.tokens import PassageTokens
 from service.answers import AnswerStore
-from service.chat import Chat
+from service.chat import ByModel, Chat
+from service.condensing import Condenser
 from service.config import Settings
 from service.feedback import FeedbackStore
+from service.language_model import LanguageModel
 from service.llm import Endpoint, Limits
 
 
@@ -20,8 +27,11 @@ class Service:
     chat: Chat
     answers: AnswerStore
     feedback: FeedbackStore
+    model: Endpoint | None = None
 
     def close(self) -> None:
+        if self.model is not None:
+            self.model.close()
         self.corpus.close()
 
 
@@ -50,14 +60,24 @@ def open_service(settings: Settings, *, command: str, say: Say = silently) -> Se
         raise
     answers = AnswerStore(corpus.record.database)
     answers.interrupt_unfinished()
+    tokens = PassageTokens(corpus.embedder)
+    extractive = ExtractiveAnswerer(corpus.embedder, tokens=tokens)
+    model = open_language_model(settings)
     chat = Chat(
         corpus.record,
         corpus.searcher,
-        ExtractiveAnswerer(corpus.embedder),
+        extractive,
         answers,
         public_url=settings.public_url,
+        by_model=None if model is None else by_model(model, extractive, Nearness(corpus.embedder, tokens)),
     )
-    return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database))
+    return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database), model)
+
+
+def by_model(model: LanguageModel, otherwise: Answerer, near: Nearness) -> ByModel:
+    """What answers and condenses by a language model, whichever it is."""
+    prompts = AnswerPrompts(load("answer"), load("repair"))
+    return ByModel(GenerativeAnswerer(model, prompts, otherwise, near), Condenser(model, load("condense")))
 
 
 def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:

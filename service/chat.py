@@ -5,6 +5,7 @@ standalone question -> search -> answer -> verify -> compose -> store
 
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,13 +15,15 @@ from retrieval.llama import ArticleRetriever
 from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
-from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal
+from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal, Tokens
 from service.answering.answerer import Answerer
 from service.answering.assembly import Assembly
 from service.answering.compose import Composer, quote_path
+from service.answering.generative import tokens_of
 from service.answering.passage import Passage
 from service.answers import OWNER, AnswerStore, Turn
-from service.conversation import TurnText, Understood, understand
+from service.condensing import Condenser, Rewritten
+from service.conversation import TurnText, Understood, understand, understood_as
 from service.errors import InvalidRequest
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
@@ -46,6 +49,14 @@ class _Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class ByModel:
+    """What a language model does, if there is one: it answers, and rewrites follow-ups."""
+
+    answerer: Answerer
+    condenser: Condenser
+
+
+@dataclass(frozen=True, slots=True)
 class _Scope:
     """Which articles a question may be answered from; None is all. `undated` counts those that a date
     filter left out for want of a date."""
@@ -56,9 +67,11 @@ class _Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Searched:
-    """What an answerer is given, and what it was found by."""
+    """What an answerer is given, and what it was found by. `rewritten` is what a model made of a
+    follow-up."""
 
     understood: Understood
+    rewritten: Rewritten | None
     corpus_version: int
     hits: Sequence[Hit]
     passages: Sequence[Passage]
@@ -66,7 +79,8 @@ class _Searched:
 
 
 class Chat:
-    """`patience`: seconds that a question waits for the one before it in its conversation."""
+    """`patience`: seconds that a question waits for the one before it in its conversation. `by_model`
+    answers unless the request asks for the other."""
 
     def __init__(
         self,
@@ -77,10 +91,12 @@ class Chat:
         *,
         public_url: str | None = None,
         patience: float = 2.0,
+        by_model: ByModel | None = None,
     ) -> None:
         self._record = record
         self._searcher = searcher
         self._answerer = answerer
+        self._by_model = by_model
         self._store = store
         self._public_url = public_url or ""
         self._turnstile = OneAtATime(patience=patience)
@@ -95,10 +111,11 @@ class Chat:
     ) -> AnswerOut:
         """Answer, and store the answer; or give the one stored for this Idempotency-Key. Raises
         InvalidRequest, RequestConflict, IndexUnavailable, DataDirectoryError."""
-        if request.answerer not in (None, EXTRACTIVE):
+        if request.answerer not in (None, EXTRACTIVE) and self._by_model is None:
             raise InvalidRequest(
                 f"there is no {request.answerer} answerer here: no language model is configured",
-                remedy="Leave `answerer` out, or ask for `extractive`.",
+                remedy="Leave `answerer` out, ask for `extractive`, or set PARLEY_LLM_BASE_URL and "
+                "PARLEY_LLM_MODEL (docs/models.md).",
             )
         with self._turnstile.turn(principal, request.conversation_id):
             turn = self._store.claim(_turn(request, principal, key))
@@ -138,20 +155,32 @@ class Chat:
         )
         listener.stage("answer")
         with timings.stage("answer"):
-            proposal = self._answerer.answer(
-                searched.understood.read,
-                searched.passages,
-                timings=timings,
-                watch=_Watch(assembly, listener),
-            )
+            proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
         return _answer(request, turn, searched, scope, proposal, assembly)
+
+    def _proposal(
+        self, request: ChatRequest, searched: _Searched, watch: _Watch, timings: Timings
+    ) -> Proposal:
+        """A model that failed on the question itself isn't asked for an answer too."""
+        by_model = self._model_for(request)
+        rewritten = searched.rewritten
+        fault = rewritten.fault if rewritten else None
+        answerer = by_model.answerer if by_model and not fault else self._answerer
+        proposal = answerer.answer(searched.understood.read, searched.passages, timings=timings, watch=watch)
+        if rewritten is None:
+            return proposal
+        tokens = (proposal.tokens or Tokens()) + tokens_of(rewritten.spent)
+        return replace(proposal, tokens=tokens, degraded=fault.code if fault else proposal.degraded)
+
+    def _model_for(self, request: ChatRequest) -> ByModel | None:
+        return None if request.answerer == EXTRACTIVE else self._by_model
 
     def _searched(
         self, request: ChatRequest, turn: Turn, scope: _Scope, listener: Listener, timings: Timings
     ) -> _Searched:
         listener.stage("condense")
         with timings.stage("condense"):
-            understood = understand(request.question, self._turns(request, turn.principal))
+            understood, rewritten = self._understood(request, turn, listener)
         listener.stage("search")
         with timings.stage("filter"):
             corpus_version = self._record.corpus_version()
@@ -163,7 +192,19 @@ class Chat:
         )
         with timings.stage("read"):
             passages = [self._passage(hit) for hit in hits]
-        return _Searched(understood, corpus_version, hits, passages, timings)
+        return _Searched(understood, rewritten, corpus_version, hits, passages, timings)
+
+    def _understood(
+        self, request: ChatRequest, turn: Turn, listener: Listener
+    ) -> tuple[Understood, Rewritten | None]:
+        turns = self._turns(request, turn.principal)
+        by_model = self._model_for(request)
+        if by_model is None or not turns:
+            return understand(request.question, turns), None
+        rewritten = by_model.condenser.rewrite(request.question, turns, left=lambda: listener.left)
+        if rewritten.question is None:
+            return understand(request.question, turns), rewritten
+        return understood_as(rewritten.question, request.question, turns), rewritten
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""
@@ -249,13 +290,21 @@ def _answer(
         conflicts=assembly.conflicts(proposal),
         produced_by=ProducedBy(proposal.made_by, searched.corpus_version),
         diagnostics=Diagnostics(
-            dropped=dict(sorted(assembly.dropped.items())),
+            dropped=_dropped(assembly, proposal),
             degraded=proposal.degraded,
             hits=tuple(searched.hits) if "hits" in (request.include or ()) else None,
             confidence=proposal.confidence,
+            left_out=None if proposal.left_out is None else dict(proposal.left_out),
+            tokens=proposal.tokens,
         ),
         timings=searched.timings.as_dict(),
     )
+
+
+def _dropped(assembly: Assembly, proposal: Proposal) -> dict[str, int]:
+    """What verification refused, and what the answerer kept back."""
+    counted = assembly.dropped + Counter(proposal.refused)
+    return dict(sorted(counted.items()))
 
 
 def _as_shown(unanswered: tuple[str, ...], understood: Understood) -> tuple[str, ...]:

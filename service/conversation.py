@@ -54,6 +54,11 @@ def understand(question: str, turns: Sequence[TurnText]) -> Understood:
     return Understood(shown, _read(shown, said[-1]), _context(question, turns))
 
 
+def understood_as(shown: str, question: str, turns: Sequence[TurnText]) -> Understood:
+    """As somebody else rewrote it."""
+    return Understood(shown, shown, _context(question, turns))
+
+
 def standalone(question: str, turns: Sequence[TurnText]) -> str:
     """The question as a person would have asked it with nothing said before."""
     return understand(question, turns).standalone

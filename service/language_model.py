@@ -1,6 +1,7 @@
 """What a language model is to the rest: words in, pieces of words out. service/llm.py is one on a network."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,3 +37,13 @@ class LanguageModel(Protocol):
     ) -> Iterator[str]:
         """The answer in pieces, to its end. `schema` is asked for where the endpoint takes it; nothing
         holds the model to it. Raises ModelFault: AskerLeft soon after `left` says so."""
+
+
+@contextmanager
+def ended(said: Iterator[str]) -> Iterator[None]:
+    """Whatever happens to who listens, the model isn't left talking to nobody."""
+    try:
+        yield
+    finally:
+        if isinstance(said, Generator):
+            said.close()

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from retrieval.article import Hit
 from retrieval.sources import is_date
-from service.answering.answer import Answer, Citation, ProducedBy, Statement
+from service.answering.answer import Answer, Citation, Diagnostics, ProducedBy, Statement
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
@@ -177,10 +177,26 @@ class HitOut(BaseModel):
     fused: float
 
 
+class TokensOut(BaseModel):
+    """What a language model was asked for the answer, as far as its endpoint counts."""
+
+    requests: int
+    prompt: int
+    completion: int
+
+
+def _unset(value: object) -> bool:
+    return value is None
+
+
 class DiagnosticsOut(BaseModel):
+    """`left_out` counts by reason the passages found that a language model wasn't shown."""
+
     dropped: dict[str, int]
     degraded: str | None
-    hits: list[HitOut] | None = Field(None, exclude_if=lambda hits: hits is None)
+    hits: list[HitOut] | None = Field(None, exclude_if=_unset)
+    left_out: dict[str, int] | None = Field(None, exclude_if=_unset)
+    tokens: TokensOut | None = Field(None, exclude_if=_unset)
 
 
 class AnswerOut(BaseModel):
@@ -230,7 +246,6 @@ def answer_out(answer: Answer) -> AnswerOut:
         name: getattr(answer, name)
         for name in ("id", "conversation_id", "question", "standalone_question", "text", "timings")
     }
-    hits = answer.diagnostics.hits
     return AnswerOut(
         **plain,
         status=answer.status.value,
@@ -239,11 +254,18 @@ def answer_out(answer: Answer) -> AnswerOut:
         unanswered=list(answer.unanswered),
         conflicts=[ConflictOut(about=c.about, citations=list(c.citations)) for c in answer.conflicts],
         produced_by=_produced_by(answer.produced_by),
-        diagnostics=DiagnosticsOut(
-            dropped=answer.diagnostics.dropped,
-            degraded=answer.diagnostics.degraded,
-            hits=None if hits is None else [hit_out(hit) for hit in hits],
-        ),
+        diagnostics=_diagnostics(answer.diagnostics),
+    )
+
+
+def _diagnostics(known: Diagnostics) -> DiagnosticsOut:
+    tokens = known.tokens
+    return DiagnosticsOut(
+        dropped=known.dropped,
+        degraded=known.degraded,
+        hits=None if known.hits is None else [hit_out(hit) for hit in known.hits],
+        left_out=known.left_out,
+        tokens=None if tokens is None else TokensOut.model_validate(asdict(tokens)),
     )
 
 

@@ -93,6 +93,11 @@ class Tokens:
     prompt: int = 0
     completion: int = 0
 
+    def __add__(self, other: "Tokens") -> "Tokens":
+        return Tokens(
+            self.requests + other.requests, self.prompt + other.prompt, self.completion + other.completion
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

@@ -45,10 +45,10 @@ _Attributed = dict[Sentence, Said | None]
 class ExtractiveAnswerer:
     """Safe to share between threads. The same question and passages give the same proposal."""
 
-    def __init__(self, embedder: Embedder, *, fit: Fit = FITTED) -> None:
+    def __init__(self, embedder: Embedder, *, fit: Fit = FITTED, tokens: PassageTokens | None = None) -> None:
         self._embedder = embedder
         self._fit = fit
-        self._tokens = PassageTokens(embedder)
+        self._tokens = tokens or PassageTokens(embedder)
         self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=1024)
 
     def answer(

@@ -6,8 +6,7 @@ nothing that stands, the other answerer answers.
 """
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from prompts import Prompt
@@ -20,7 +19,7 @@ from service.answering.heard import Heard
 from service.answering.nearness import Nearness
 from service.answering.passage import Passage
 from service.answering.window import BUDGET, Window, window
-from service.language_model import LanguageModel, Spent
+from service.language_model import LanguageModel, Spent, ended
 from service.llm_errors import ModelFault, ModelGarbage
 
 UNVERIFIED = "model_unverified"  # it answered, and nothing of it stood
@@ -93,7 +92,7 @@ class GenerativeAnswerer:
         said = self.model.say(
             asked(prompt, values, make=self.nonce), schema=SCHEMA, left=lambda: watch.left, spent=spent
         )
-        with _ended(said):
+        with ended(said):
             while True:
                 with timings.stage("model"):
                     piece = next(said, None)
@@ -136,19 +135,13 @@ def _accounted(proposal: Proposal, heard: Heard, shown: Window, spent: Spent) ->
         proposal,
         refused=dict(heard.refused),
         left_out=shown.left_out,
-        tokens=Tokens(spent.requests, spent.prompt_tokens, spent.completion_tokens),
+        tokens=tokens_of(spent),
     )
+
+
+def tokens_of(spent: Spent) -> Tokens:
+    return Tokens(spent.requests, spent.prompt_tokens, spent.completion_tokens)
 
 
 def _used(prompt: Prompt) -> PromptUsed:
     return PromptUsed(prompt.name, str(prompt.version), prompt.hash)
-
-
-@contextmanager
-def _ended(said: Iterator[str]) -> Iterator[None]:
-    """Whatever happens, the model isn't left talking to nobody."""
-    try:
-        yield
-    finally:
-        if isinstance(said, Generator):
-            said.close()

@@ -1,0 +1,33 @@
+"""What a request asks, read as a model would read it."""
+
+import re
+from dataclasses import dataclass
+
+from tests.fault_llm.exchange import Received
+
+_BLOCK = re.compile(r"^<<(?P<nonce>[0-9a-f]{16})\n(?P<text>.*?)\n(?P=nonce)>>$", re.M | re.S)
+_PASSAGE = re.compile(r"^\[(P\d+)\] .*$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """`kind` is answer, repair or condense; `material` what stands between the delimiters, in order."""
+
+    kind: str
+    material: tuple[str, ...]
+
+    @property
+    def question(self) -> str:
+        return self.material[-1]
+
+    @property
+    def passages(self) -> dict[str, str]:
+        parts = _PASSAGE.split(self.material[0])
+        return {key: text.strip() for key, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def prompted(received: Received) -> Prompted:
+    blocks = tuple(found["text"] for found in _BLOCK.finditer(received.user))
+    kinds = {"You answer": "answer", "You bring": "repair", "You rewrite": "condense"}
+    kind = next(kind for opening, kind in kinds.items() if received.system.startswith(opening))
+    return Prompted(kind, blocks)
