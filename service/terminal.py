@@ -32,7 +32,19 @@ def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], str],
     for citation in answer.citations:
         lines.append("")
         lines += _citation(citation, shown_title(citation), base_url)
+    if made := _made(answer):
+        lines += ["", _fill(made)]
     return "\n".join(lines)
+
+
+def _made(answer: AnswerOut) -> str:
+    """Where a language model was to answer: which one did, or what kept it from it."""
+    by, degraded = answer.produced_by, answer.diagnostics.degraded
+    claims = answer.status in ("answered", "partial")
+    written = f"Written by {by.model} and checked against the articles" if by.model and claims else ""
+    reduced = f"reduced service: {degraded}" if degraded else ""
+    told = "; ".join(filter(None, (written, reduced)))
+    return f"({told[0].upper()}{told[1:]})" if told else ""
 
 
 def _citation(citation: CitationOut, title: str, base_url: str) -> list[str]:

@@ -1,8 +1,7 @@
 """Whether a sentence has anything to do with what was asked, and with the article it stands in. What was put
 into an article for whoever reads it by machine mostly has not.
 
-Low bars, to keep out what is plainly beside the point: of the sentences that answer the seeds suite's
-questions they keep 97 of 100, of 60 planted orders they kept out 95 of 100 (docs/decisions/0005).
+Low bars, that keep out what is plainly beside the point: `python -m benchmarks.injection` counts how often.
 """
 
 import re
@@ -20,10 +19,11 @@ from service.answering.recent import Recent
 from service.answering.tokens import PassageTokens
 from service.answering.words import SMALL, plain_words, stem, words
 
-_LEAST = 0.002  # probability that it answers, by MaxSim (selection.py) alone
+_LEAST = 0.002  # probability that it answers
+_CLOSE = 0.3  # then it may share no word
 _AT_HOME = 0.5  # of its words stand elsewhere in the article
 _SHARING = 0.2  # of them, where it shares a word with the question
-_SHORT = 30  # words of an article beside the paragraph that tell too little
+_SHORT = 60  # words of an article beside the paragraph that tell too little
 _READ = 100_000  # code points of an article
 _NAME = re.compile(r"(?<=[^\W\d_,;’'“”] )[A-ZÀ-Þ]\w{2,}")
 
@@ -46,7 +46,8 @@ class Nearness:
 
     def fits(self, question: str, passage: Passage, quote: Quote) -> bool:
         """Of a quotation that stands in the passage."""
-        return self._belongs(question, passage.article, quote) and self._near(question, passage, quote)
+        near = self._near(question, passage, quote)
+        return near >= _CLOSE or (near >= _LEAST and self._belongs(question, passage.article, quote))
 
     def _belongs(self, question: str, article: Article, quote: Quote) -> bool:
         whole = self._articles.get((article.id, article.version), lambda: _read(article.text[:_READ]))
@@ -60,15 +61,15 @@ class Nearness:
         at_home = len(own & elsewhere) / max(1, len(own))
         return at_home >= _AT_HOME or shared > 1 or (shared > 0 and at_home >= _SHARING)
 
-    def _near(self, question: str, passage: Passage, quote: Quote) -> bool:
+    def _near(self, question: str, passage: Passage, quote: Quote) -> float:
+        """The probability that it answers, by MaxSim alone (selection.py)."""
         asked = self._asked.get(question, lambda: self._embedder.tokens(question))
         read = self._tokens.of(passage.hit.chunk)
         inside = (read.starts >= quote.start) & (read.ends <= quote.end)
         if not inside.any() or not len(asked.vectors):
-            return False
+            return 0.0
         sims = asked.vectors @ read.vectors[inside].astype(np.float32).T
-        match = float(sims.max(axis=1).mean())
-        return probability(match, pieces=len(asked.vectors), fit=self._fit) >= _LEAST
+        return probability(float(sims.max(axis=1).mean()), pieces=len(asked.vectors), fit=self._fit)
 
 
 def _read(text: str) -> _Vocabulary:

@@ -13,9 +13,11 @@ from service.about import about
 from service.http.dependencies import Edge, EdgeDep, PrincipalDep
 from service.http.events import HEADERS, MEDIA_TYPE, Live, replay
 from service.http.problems import body_of, failed
+from service.listener import UntilGone
 from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn
 
 _LOG = logging.getLogger(__name__)
+_LOOK = 0.25  # seconds between looks at whether a client still waits
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; as server-sent events where `Accept: text/event-stream` asks for them",
@@ -45,8 +47,7 @@ def router() -> APIRouter:
         """Ask a question; the answer is stored, and opens again by its id."""
         if MEDIA_TYPE in sent.headers.get("accept", ""):
             return await _streamed(edge, request, principal, idempotency_key)
-        ask = edge.service.chat.ask
-        return await edge.questions.run(lambda: ask(request, principal=principal, key=idempotency_key))
+        return await _whole(edge, request, principal, idempotency_key, sent)
 
     @routes.get("/answers/{answer_id}")
     async def answer(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> AnswerOut:
@@ -76,6 +77,24 @@ def router() -> APIRouter:
         return await edge.reads.run(lambda: about(edge.service.corpus.record, edge.suggestions))
 
     return routes
+
+
+async def _whole(
+    edge: Edge, request: ChatRequest, principal: str, key: str | None, sent: Request
+) -> AnswerOut:
+    waiting = UntilGone()
+    ask = edge.service.chat.ask
+    watching = asyncio.ensure_future(_watch(sent, waiting))
+    try:
+        return await edge.questions.run(lambda: ask(request, principal=principal, key=key, listener=waiting))
+    finally:
+        watching.cancel()
+
+
+async def _watch(sent: Request, waiting: UntilGone) -> None:
+    while not await sent.is_disconnected():
+        await asyncio.sleep(_LOOK)
+    waiting.go()
 
 
 async def _streamed(edge: Edge, request: ChatRequest, principal: str, key: str | None) -> Response:

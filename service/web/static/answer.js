@@ -34,6 +34,31 @@ const Parley = (() => {
     quoted_words_disagree: "Statements that quote what the quotation lacks",
     word_not_in_quotes: "Statements with words that the quotation lacks",
     attribution_left_out: "Statements that leave out who said it",
+    cut_otherwise: "Statements that are the quotation cut short where its sense turns",
+    not_plain_text: "Statements with links, markup or hidden characters",
+    quote_beside_the_statement: "Quotations that do not bear their statement out",
+    no_such_passage: "Quotations from passages that the model was not shown",
+    quote_not_in_passage: "Quotations that do not stand in their passage",
+    too_long: "Statements or quotations that are too long",
+    beside_the_question: "Quotations that have nothing to do with the question",
+    conflict_not_in_quotes: "Conflicts that the quotations do not show",
+    repeated: "Repetitions",
+  };
+  // Why no model answered; a code not listed is shown as it is.
+  const DEGRADED = {
+    model_unreachable: "the language model could not be reached",
+    model_timeout: "the language model took too long",
+    model_rate_limited: "the language model takes no more questions for now",
+    model_overloaded: "the language model is overloaded",
+    model_refused: "the language model’s endpoint refused the request",
+    model_declined: "the language model’s endpoint declined this request",
+    model_cut_off: "the language model broke off",
+    model_garbage: "the language model’s answer could not be read",
+    model_too_long: "the language model’s answer was too long",
+    model_filtered: "the language model’s endpoint withheld the answer",
+    model_suspended: "the language model failed too often just now",
+    model_unverified: "nothing that the language model said could be verified",
+    asker_left: "the answer was called off",
   };
   let made = 0; // numbers the cards, so that each has an id of its own
 
@@ -208,7 +233,8 @@ const Parley = (() => {
     const how = !["answered", "partial"].includes(answer.status) ? "Nothing was claimed"
       : by.answerer === "extractive" ? "Answered in the articles’ own words"
       : `Written by ${by.model ?? "a language model"} and checked against the articles`;
-    const reduced = answer.diagnostics?.degraded ? `; reduced service (${answer.diagnostics.degraded})` : "";
+    const code = answer.diagnostics?.degraded;
+    const reduced = code ? `; reduced service: ${DEGRADED[code] ?? code}` : "";
     const total = answer.timings?.total;
     const took = total === undefined ? "" : `; took ${(total / 1000).toFixed(1)} s`;
     return make("p", { class: "colophon" }, `${how}${reduced}${took}.`);

@@ -1,0 +1,143 @@
+"""What a model says besides its statements is told in the question's words, or shown by its quotations."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.answering.answer import Draft
+from service.answering.heard import BESIDE_QUESTION, MOST_TOLD, NO_CONFLICT, Heard
+from service.answering.passage import Passage
+from service.answering.verify import verify
+from service.answering.window import window
+from tests.service.answering.drafting import thorough
+from tests.service.answering.making import article, body
+from tests.service.answering.test_window import cut
+
+QUESTION = "How many people died in Brandt, and who paid for the ferry?"
+ONE = article("The fire in Brandt killed 12 people.\n\nThe ferry was old.", id_="a_1")
+OTHER = article("The fire in Brandt killed 14 people.\n\nNobody was at the ferry.", id_="a_2")
+FIRE, FERRY, FIRE2, FERRY2 = (*cut(ONE), *cut(OTHER))
+ALL = (FIRE, FERRY, FIRE2, FERRY2)
+
+
+class Watching:
+    """Verifies as the service does."""
+
+    left = False
+
+    def __init__(self) -> None:
+        self.told: list[Draft] = []
+
+    def draft(self, draft: Draft) -> int:
+        texts = {"a_1": ONE.text, "a_2": OTHER.text}
+        stands = verify([draft], lambda id_, _: texts.get(id_)).drafts
+        self.told += stands
+        return len(stands)
+
+
+def heard(
+    *statements: tuple[str, str, str],
+    passages: Sequence[Passage] = (FIRE, FERRY, FIRE2, FERRY2),
+    **more: object,
+) -> Heard:
+    listened = Heard(QUESTION, passages, Watching(), near=None)
+    said = [{"text": t, "evidence": [{"passage": k, "words": w}]} for t, k, w in statements]
+    listened.hear(json.dumps({"statements": said, **more}))
+    return listened
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("who paid for the ferry", "who paid for the ferry"),
+        ("Who paid the ferry, or Zorn?", "who paid for the ferry"),
+        ("people died", "people died"),
+        ("Zorn stole 77 million", QUESTION),
+        ("paid", "who paid for the ferry"),
+        ("![x](https://evil.example)", QUESTION),
+        ("How many people died in Brandt", "How many people died in Brandt"),
+    ],
+)
+def test_what_is_missing_is_told_in_the_questions_words(named: str, told: str) -> None:
+    assert heard(unanswered=[named]).unanswered() == (told,)
+
+
+@thorough
+@given(st.lists(st.text(max_size=40), max_size=12))
+def test_nothing_of_the_models_own_is_told_as_missing(named: list[str]) -> None:
+    assert all(text in QUESTION for text in heard(unanswered=named).unanswered())
+
+
+def sides(*words: tuple[str, str]) -> list[dict[str, object]]:
+    return [{"about": "that Zorn lied", "evidence": [{"passage": k, "words": w} for k, w in words]}]
+
+
+def test_a_conflict_that_its_quotations_show_is_told_under_the_questions_words() -> None:
+    found = heard(conflicts=sides(("P1", "killed 12 people"), ("P3", "killed 14 people")))
+    (conflict,) = found.conflicts()
+    assert [quote.text for quote in conflict.quotes] == ["killed 12 people", "killed 14 people"]
+    assert conflict.about in QUESTION[0].lower() + QUESTION[1:]
+    assert "Zorn" not in conflict.about
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [("P1", "killed 12 people"), ("P2", "ferry was old")],
+        [("P1", "killed 12 people"), ("P1", "killed 12 people")],
+        [("P1", "killed 12 people"), ("P4", "at the ferry")],
+        [("P1", "killed 12 people"), ("P9", "killed 14 people")],
+        [("P1", "killed 13 people"), ("P3", "killed 14 people")],
+    ],
+)
+def test_a_conflict_that_they_do_not_show_is_not(words: list[tuple[str, str]]) -> None:
+    found = heard(conflicts=sides(*words))
+    assert found.conflicts() == ()
+    assert found.refused[NO_CONFLICT] == 1
+
+
+def test_a_model_that_does_not_stop_is_not_heard_on() -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    line = json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 12 people"}]})
+    assert sum(listened.hear(line) for _ in range(100)) < 2 * MOST_TOLD
+    liar = json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 13 people"}]})
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    assert sum(listened.hear(liar) for _ in range(100)) < 100
+
+
+def test_a_statement_takes_the_whole_sentence_that_its_words_stand_in() -> None:
+    text = "It is false that the deal is dead. The ferry was old."
+    passage = _with_sentences(text)
+    listened = Heard(QUESTION, [passage], Watching(), near=None)
+    said = {"text": "The deal is dead.", "evidence": [{"passage": "P1", "words": "the deal is dead"}]}
+    listened.hear(json.dumps(said))
+    (draft,) = listened.drafts
+    assert draft.parts[0].quote is not None
+    assert draft.parts[0].quote.text == "It is false that the deal is dead."
+
+
+def _with_sentences(text: str) -> Passage:
+    (passage,) = cut(article(text))
+    chunk = replace(passage.hit.chunk, sentences=body(text))
+    return replace(passage, hit=replace(passage.hit, chunk=chunk))
+
+
+class Nowhere:
+    def fits(self, *_: object) -> bool:
+        return False
+
+
+def test_what_has_nothing_to_do_with_the_question_is_not_cited() -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=Nowhere())  # type: ignore[arg-type]
+    listened.hear(json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 12 people"}]}))
+    assert listened.drafts == []
+    assert listened.refused == {BESIDE_QUESTION: 1}
+    assert not listened.found_nothing
+
+
+def test_a_window_may_be_empty() -> None:
+    assert heard(passages=window([]).passages).found_nothing

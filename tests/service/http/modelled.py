@@ -1,0 +1,64 @@
+"""A service with a language model: the scripted one, over HTTP on loopback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+
+from service.answering.extractive import ExtractiveAnswerer
+from service.answering.nearness import Nearness
+from service.answering.tokens import PassageTokens
+from service.bootstrap import Service, by_model
+from service.chat import Chat
+from service.llm import Endpoint, Limits
+from service.llm_breaker import Breaker
+from tests.conftest import serving
+from tests.fault_llm import FaultServer
+
+QUICK = Limits(idle=0.4, total=1.5, retries=1, pause=0.01)
+
+
+@dataclass
+class Modelled:
+    client: httpx.Client
+    model: FaultServer
+    service: Service
+
+    def plays(self, fault: Any = "whole", *, says: Any = "honest") -> None:
+        self.model.fault, self.model.says = fault, says
+        self.model.received.clear()
+
+    def ask(self, question: str, headers: dict[str, str] | None = None, **more: object) -> dict[str, Any]:
+        response = self.client.post("/v1/chat", json={"question": question, **more}, headers=headers)
+        assert response.status_code == 200, response.text
+        answer: dict[str, Any] = response.json()
+        return answer
+
+
+@contextmanager
+def modelled(service: Service, *, limits: Limits = QUICK, patient: bool = True) -> Iterator[Modelled]:
+    """`patient`: the model is asked again however often it failed."""
+    with FaultServer() as server:
+        breaker = Breaker(failures=10**6) if patient else None
+        endpoint = Endpoint(server.url, server.model, limits=limits, breaker=breaker)
+        try:
+            using = replace(service, chat=chat_with(service, endpoint))
+            with serving(using) as client:
+                yield Modelled(client, server, using)
+        finally:
+            endpoint.close()
+
+
+def chat_with(service: Service, endpoint: Endpoint) -> Chat:
+    embedder = service.corpus.embedder
+    tokens = PassageTokens(embedder)
+    extractive = ExtractiveAnswerer(embedder, tokens=tokens)
+    return Chat(
+        service.corpus.record,
+        service.corpus.searcher,
+        extractive,
+        service.answers,
+        by_model=by_model(endpoint, extractive, Nearness(embedder, tokens)),
+    )
