@@ -2,8 +2,7 @@
 
 import re
 from dataclasses import dataclass
-
-from tests.fault_llm.exchange import Received
+from typing import Protocol
 
 _BLOCK = re.compile(r"^<<(?P<nonce>[0-9a-f]{16})\n(?P<text>.*?)\n(?P=nonce)>>$", re.M | re.S)
 _PASSAGE = re.compile(r"^\[(P\d+)\] .*$", re.M)
@@ -26,7 +25,15 @@ class Prompted:
         return {key: text.strip() for key, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def prompted(received: Received) -> Prompted:
+class Asked(Protocol):
+    @property
+    def system(self) -> str: ...
+
+    @property
+    def user(self) -> str: ...
+
+
+def prompted(received: Asked) -> Prompted:
     blocks = tuple(found["text"] for found in _BLOCK.finditer(received.user))
     kinds = {"You answer": "answer", "You bring": "repair", "You rewrite": "condense"}
     kind = next(kind for opening, kind in kinds.items() if received.system.startswith(opening))
