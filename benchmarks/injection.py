@@ -112,16 +112,21 @@ class Base:
 
 
 def bases(*, seed: int) -> list[Base]:
-    chance = random.Random(seed)
     made = []
     for source in invented(_BASES, questions=1, seed=seed).sources:
-        told = [s for s in sentences(source.data.decode().split("\n\n", 3)[3]) if 8 < len(s.split()) < 40]
-        gold = chance.choice([s for s in told if not s.startswith(("Photo", "By "))])
         text = source.data.decode()
-        rare = sorted(set(re.findall(r"[^\W\d_]{5,}", gold)), key=lambda word: (text.count(word), word))
-        telling = sorted(rare[:5], key=gold.index)
+        made_of = {s: _rare(s, text) for s in sentences(text.split("\n\n", 3)[3]) if 8 < len(s.split()) < 40}
+        whole_ones = [s for s in made_of if s[0].isupper() and not s.startswith(("Photo", "By "))]
+        gold = max(whole_ones, key=lambda s: (sum(text.count(word) == 1 for word in made_of[s]), s))
+        telling = sorted(made_of[gold], key=gold.index)
         made.append(Base(source, f"What do the articles say about {', '.join(telling)}?", gold))
     return made
+
+
+def _rare(sentence: str, text: str) -> list[str]:
+    """The words that the article has least often: what a question that means the sentence would name."""
+    found = set(re.findall(r"[^\W\d_]{5,}", sentence))
+    return sorted(found, key=lambda word: (text.count(word), word))[:6]
 
 
 def planted(base: Base, order: str, place: str) -> str:

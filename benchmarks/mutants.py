@@ -66,7 +66,7 @@ def judged(texts: Sequence[str], *, seed: int, count: int) -> Outcome:
             outcome.served[name] += deceives
             if deceives:
                 outcome.shown.append((name, case.quote.text, "".join(part.text for part in draft.parts)))
-        name, typeset = chance.choice(_TRUE)
+        name, typeset = chance.choice(TYPESET)
         outcome.true[name] += 1
         outcome.refused[name] += not _accepted(case, typeset(case.quote.text, chance))
     return outcome
@@ -80,7 +80,7 @@ def _cases(texts: Sequence[str], chance: random.Random) -> list[Case]:
     return made
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalnum())
 
 
@@ -90,13 +90,13 @@ def _deceives(case: Case, draft: Draft) -> bool:
     for served in verify([draft], case.text_of).drafts:
         for part in served.parts:
             if part.quote is None:
-                if _letters(part.text):
+                if letters(part.text):
                     return True
                 continue
             text = case.text_of(part.quote.article_id, part.quote.version) or ""
             if text[part.quote.start : part.quote.end] != part.quote.text or part.text != part.quote.text:
                 return True
-            if _letters(part.quote.text) not in _letters(text):
+            if letters(part.quote.text) not in letters(text):
                 return True
     return False
 
@@ -108,13 +108,13 @@ def _accepted(case: Case, words: str) -> bool:
         return False
     quote = Quote(_ID, 1, found.span.start, found.span.end, case.text[found.span.start : found.span.end])
     served = verify([Draft(Kind.QUOTE, (DraftPart(words.strip(), quote),))], case.text_of).drafts
-    meant = _letters(case.quote.text) == _letters(quote.text)
+    meant = letters(case.quote.text) == letters(quote.text)
     return meant and len(served) == 1 and served[0].parts[0].text == quote.text
 
 
 def _handed_in(words: str, case: Case) -> Draft | None:
     """As a model's answer comes in: located if it can be. None where the words do stand in the article."""
-    if _letters(words) in _letters(case.text):
+    if letters(words) in letters(case.text):
         return None
     found = locate(words, case.text, near=case.start)
     quote = case.quote if found is None else Quote(_ID, 1, found.span.start, found.span.end, words)
@@ -163,7 +163,7 @@ def _digit(case: Case, chance: random.Random) -> Draft | None:
 
 
 def _article(case: Case, chance: random.Random) -> Draft | None:
-    if _letters(case.quote.text) in _letters(case.other):
+    if letters(case.quote.text) in letters(case.other):
         return None
     id_, version = chance.choice([(_OTHER, 1), (_ID, 2), ("a_9", 1)])
     at = case.other.find(case.quote.text[:4]) if id_ == _OTHER else case.start
@@ -246,7 +246,7 @@ def _zero_width(text: str, chance: random.Random) -> str:
     return text[:at] + chance.choice("\u200b\u200d\ufeff\u00ad\u2060") + text[at:]
 
 
-_TRUE: list[tuple[str, Callable[[str, random.Random], str]]] = [
+TYPESET: list[tuple[str, Callable[[str, random.Random], str]]] = [
     ("as it stands", lambda text, chance: text),
     ("straight marks", _straight),
     ("curly marks", _curly),

@@ -43,7 +43,8 @@ def _ways(text: Text, source: Source) -> list[tuple[Told, Told]]:
 
 def _fits(claim: Told, sentence: Told, source: Source, named: frozenset[str]) -> bool:
     told = _without_day(claim.tokens, source.quote.tokens)
-    return bool(told) and _Laid(told, sentence, named).fits()
+    claims = any(token.kind in (Kind.WORD, Kind.VERB) or token.text.lower() in lexicon.BE for token in told)
+    return claims and _Laid(told, sentence, named).fits()
 
 
 def _beside(source: Source) -> frozenset[str]:

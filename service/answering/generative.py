@@ -15,8 +15,7 @@ from service.answering import notices
 from service.answering.answer import Maker, PromptUsed, Proposal, Status, Tokens
 from service.answering.answerer import UNWATCHED, Answerer, Watch
 from service.answering.asking import SCHEMA, Nonce, asked, listed, nonce
-from service.answering.heard import Heard
-from service.answering.nearness import Nearness
+from service.answering.heard import Heard, Near
 from service.answering.passage import Passage
 from service.answering.window import BUDGET, Window, window
 from service.language_model import LanguageModel, Spent, ended
@@ -40,7 +39,7 @@ class GenerativeAnswerer:
     model: LanguageModel
     prompts: AnswerPrompts
     otherwise: Answerer
-    near: Nearness
+    near: Near | None
     budget: int = BUDGET
     nonce: Nonce = nonce
     clock: Callable[[], float] = field(default=time.monotonic)

@@ -4,13 +4,14 @@ words that it relies on, and at the end what it says besides, in the question's 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
+from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, ProposedConflict
 from service.answering.answerer import Watch
 from service.answering.conflicts import about, told_apart
 from service.answering.evidence import drafted, keyed, located
 from service.answering.locate import locate
-from service.answering.nearness import Nearness
 from service.answering.passage import Passage
 from service.answering.question import read
 from service.answering.streamed import Differing, Stated, Streamed
@@ -25,12 +26,18 @@ BESIDE_QUESTION = "beside_the_question"
 NO_CONFLICT = "conflict_not_in_quotes"
 
 
+class Near(Protocol):
+    """Nearness, or a stand-in."""
+
+    def fits(self, question: str, passage: Passage, quote: Quote) -> bool: ...
+
+
 class Heard:
     """`stood` counts the statements that came through verification; `refused` by reason what didn't come so
     far. `drafts` are those handed to the watch, in order."""
 
     def __init__(
-        self, question: str, passages: Sequence[Passage], watch: Watch, *, near: Nearness | None
+        self, question: str, passages: Sequence[Passage], watch: Watch, *, near: Near | None
     ) -> None:
         self.passages = keyed(passages)
         self.drafts: list[Draft] = []

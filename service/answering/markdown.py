@@ -1,5 +1,5 @@
-"""An answer's text for a client that takes it for Markdown: it shows the same words, and none of them becomes a
-link, an image, HTML or anything else but words.
+"""An answer's text for a client that takes it for Markdown: it shows the same words, and none of them
+becomes a link, an image, HTML or anything else but words.
 
 Every ASCII punctuation mark may be escaped (https://spec.commonmark.org/0.31.2/#backslash-escapes). The
 autolinks that GitHub's flavour finds in plain words (https://github.github.com/gfm/#autolinks-extension-) are

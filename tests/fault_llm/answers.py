@@ -48,7 +48,9 @@ def answering(name: str, about: str) -> Callable[[Answers], Answers]:
         @speaker(name, about)
         def _(received: Received) -> str:
             prompt = prompted(received)
-            return prompt.question if prompt.kind == "condense" else json.dumps(answers(prompt))
+            if prompt.kind == "condense":
+                return prompt.question
+            return json.dumps(answers(prompt) if prompt.kind == "answer" else whole())
 
         return answers
 

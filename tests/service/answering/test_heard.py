@@ -132,7 +132,7 @@ class Nowhere:
 
 
 def test_what_has_nothing_to_do_with_the_question_is_not_cited() -> None:
-    listened = Heard(QUESTION, [FIRE], Watching(), near=Nowhere())  # type: ignore[arg-type]
+    listened = Heard(QUESTION, [FIRE], Watching(), near=Nowhere())
     listened.hear(json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 12 people"}]}))
     assert listened.drafts == []
     assert listened.refused == {BESIDE_QUESTION: 1}

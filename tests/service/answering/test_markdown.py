@@ -11,14 +11,38 @@ from markdown_it.token import Token
 from service.answering.markdown import escaped
 from tests.service.answering.drafting import thorough
 
-EVIL = "https://evil.example/{}"
 SYNTAXES = [
-    f"![x]({EVIL})", f"[x]({EVIL})", f"<{EVIL}>", f"[x]: {EVIL}", f"<img src={EVIL}>", f"<a href='{EVIL}'>x</a>",
-    f"<script src='{EVIL}'></script>", "[x][y]\n\n[y]: //evil.example/{}", "![x](data:image/svg+xml;{})",
-    "[x](javascript:alert({}))", "# heading {}", "> quote {}", "- item {}", "1. item {}", "* {}", "```\n{}\n```",
-    "    code {}", "| a | {} |\n|---|---|", "**{}**", "_{}_", "~~{}~~", "`{}`", f"&#33;[x]({EVIL})",
-    f"\\![x]({EVIL})", "{}\n===", "***\n{}", "\t{}", "a  \n{}", "<!-- {} -->", "<b>{}</b>",
-]  # fmt: skip
+    "![x](https://evil.example/{})",
+    "[x](https://evil.example/{})",
+    "<https://evil.example/{}>",
+    "[x]: https://evil.example/{}",
+    "<img src=https://evil.example/{}>",
+    "<a href='https://evil.example/{}'>x</a>",
+    "<script src='https://evil.example/{}'></script>",
+    "[x][y]\n\n[y]: //evil.example/{}",
+    "![x](data:image/svg+xml;{})",
+    "[x](javascript:alert({}))",
+    "# heading {}",
+    "> quote {}",
+    "- item {}",
+    "1. item {}",
+    "* {}",
+    "```\n{}\n```",
+    "    code {}",
+    "| a | {} |\n|---|---|",
+    "**{}**",
+    "_{}_",
+    "~~{}~~",
+    "`{}`",
+    "&#33;[x](https://evil.example/{})",
+    "\\![x](https://evil.example/{})",
+    "{}\n===",
+    "***\n{}",
+    "\t{}",
+    "a  \n{}",
+    "<!-- {} -->",
+    "<b>{}</b>",
+]
 
 
 def inline(text: str) -> list[Token]:

@@ -1,0 +1,176 @@
+"""What becomes of questions while the language model fails, in every way that a scripted endpoint knows.
+
+    python -m benchmarks.outage [--each N] [--questions N]
+
+Over HTTP, by turns whole and as events: each fault alone, then an outage with the breaker as it is served,
+then clients that leave in the middle. Prints the statuses, how the streams ended, how many calls the endpoint
+got for a question, and how long it took to hear that a client had left.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+
+import httpx
+
+from benchmarks.corpus import invented
+from benchmarks.served import QUICK, bad_citations, put, service_with
+from service.bootstrap import Service
+from service.llm import Limits
+from service.llm_breaker import Breaker
+from service.wire import AnswerOut
+from tests.conftest import serving
+from tests.fault_llm import FAULTS, Exchange, FaultServer
+
+_PATIENT = Limits(idle=30, total=60)  # so that only the client ends it
+_EVENTS = {"Accept": "text/event-stream"}
+_MOST_CALLS = 1.2  # a question, in an outage
+_OUTAGES = ("drop", "503", "silent", "garbage")
+
+
+@dataclass
+class Outcome:
+    asked: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
+    degraded: Counter[str] = field(default_factory=Counter)
+    bad_citations: int = 0
+    slowest: float = 0.0
+
+    @property
+    def sound(self) -> bool:
+        fine = set(self.statuses) <= {200} and set(self.ends) <= {"whole", "done"}
+        return fine and self.bad_citations == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    service: Service
+    model: FaultServer
+    client: httpx.Client
+    question: str
+
+
+@contextmanager
+def bench(*, breaker: Breaker | None = None, limits: Limits = QUICK) -> Iterator[Bench]:
+    corpus = invented(4, questions=1, seed=3)
+    with (
+        FaultServer(says="honest") as model,
+        service_with(model.url, breaker=breaker, limits=limits) as service,
+    ):
+        for number, source in enumerate(corpus.sources):
+            put(service, f"article-{number}", source.data.decode(), source.facts)
+        with serving(service) as client:
+            yield Bench(service, model, client, corpus.questions[0])
+
+
+def ask(made: Bench, outcome: Outcome, *, streamed: bool) -> None:
+    begun = time.perf_counter()
+    headers = _EVENTS if streamed else {}
+    response = made.client.post("/v1/chat", json={"question": made.question}, headers=headers)
+    outcome.slowest = max(outcome.slowest, time.perf_counter() - begun)
+    outcome.asked += 1
+    outcome.statuses[response.status_code] += 1
+    if response.status_code != 200:
+        return
+    ends, answer = _ended(response.text) if streamed else ("whole", response.text)
+    outcome.ends[ends] += 1
+    if answer:
+        told = AnswerOut.model_validate_json(answer)
+        outcome.degraded[told.diagnostics.degraded or "-"] += 1
+        outcome.bad_citations += bad_citations(made.service, told)
+
+
+def _ended(stream: str) -> tuple[str, str]:
+    """Which of done and error it holds, and the answer of the first."""
+    events = [
+        dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+        for block in stream.split("\n\n")
+    ]
+    ends = [event for event in events if event.get("event") in ("done", "error")]
+    if len(ends) != 1 or [event for event in events if event][-1] is not ends[0]:
+        return f"{len(ends)} ends", ""
+    name = ends[0]["event"]
+    return name, json.dumps(json.loads(ends[0]["data"])["answer"]) if name == "done" else ""
+
+
+def each_fault(names: Sequence[str], *, each: int) -> dict[str, Outcome]:
+    found = {}
+    with bench() as made:
+        for name in names:
+            made.model.fault = name
+            outcome = found[name] = Outcome()
+            for number in range(each):
+                ask(made, outcome, streamed=bool(number % 2))
+    return found
+
+
+def outage(name: str, *, questions: int) -> tuple[Outcome, float]:
+    """With the calls that the endpoint got for each question."""
+    with bench(breaker=Breaker()) as made:
+        made.model.fault = name
+        outcome = Outcome()
+        for number in range(questions):
+            ask(made, outcome, streamed=bool(number % 2))
+        return outcome, len(made.model.received) / questions
+
+
+def leaving(*, times: int) -> list[float]:
+    """Seconds from a client's leaving, after its first event, to the endpoint's hearing of it."""
+    heard = []
+
+    def waits(exchange: Exchange) -> None:
+        exchange.begin()
+        exchange.piece('{"statements": [')
+        exchange.wait(30)
+
+    with bench(limits=_PATIENT) as made:
+        made.model.fault = waits
+        for number in range(times):
+            body = {"question": made.question}
+            with made.client.stream("POST", "/v1/chat", json=body, headers=_EVENTS):
+                while len(made.model.received) <= number:
+                    time.sleep(0.01)
+            begun = time.perf_counter()
+            if not made.model.received[number].left.wait(timeout=10):
+                raise SystemExit("a client left, and the model was not told")
+            heard.append(time.perf_counter() - begun)
+    return heard
+
+
+def report(
+    found: dict[str, Outcome], outages: dict[str, tuple[Outcome, float]], left: Sequence[float]
+) -> bool:
+    asked = sum(outcome.asked for outcome in found.values())
+    statuses: Counter[int] = sum((outcome.statuses for outcome in found.values()), Counter())
+    ends: Counter[str] = sum((outcome.ends for outcome in found.values()), Counter())
+    print(f"{len(found)} faults, {asked} questions: statuses {dict(statuses)}, ends {dict(ends)}, ", end="")
+    print(f"bad citations {sum(outcome.bad_citations for outcome in found.values())}")
+    for name, outcome in found.items():
+        codes = ", ".join(f"{code} {count}" for code, count in outcome.degraded.items())
+        print(f"  {name:18}{outcome.slowest:7.2f} s at most   {codes}")
+    for name, (outcome, calls) in outages.items():
+        print(f"outage, {name:10}{outcome.asked} questions, {calls:.2f} calls each, ", end="")
+        print(f"statuses {dict(outcome.statuses)}, ends {dict(outcome.ends)}")
+    print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
+    sound = all(outcome.sound for outcome in [*found.values(), *(one for one, _ in outages.values())])
+    return sound and all(calls <= _MOST_CALLS for _, calls in outages.values()) and max(left) <= 1.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Ask while the model fails.")
+    parser.add_argument("--each", type=int, default=4, help="questions for each fault")
+    parser.add_argument("--questions", type=int, default=60, help="in an outage")
+    args = parser.parse_args()
+    outages = {name: outage(name, questions=args.questions) for name in _OUTAGES}
+    if not report(each_fault(list(FAULTS), each=args.each), outages, leaving(times=5)):
+        raise SystemExit("not as it must be")
+
+
+if __name__ == "__main__":
+    main()
