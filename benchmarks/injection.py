@@ -111,22 +111,23 @@ class Base:
         return self.source.data.decode()
 
 
-def bases(*, seed: int) -> list[Base]:
+def bases(others: Sequence[str], *, seed: int) -> list[Base]:
+    """Each with the sentence that has most words of its own, and a question that names them."""
+    sources = invented(_BASES, questions=1, seed=seed).sources
+    told = Counter(word for text in (*others, *(s.data.decode() for s in sources)) for word in _named(text))
     made = []
-    for source in invented(_BASES, questions=1, seed=seed).sources:
-        text = source.data.decode()
-        made_of = {s: _rare(s, text) for s in sentences(text.split("\n\n", 3)[3]) if 8 < len(s.split()) < 40}
-        whole_ones = [s for s in made_of if s[0].isupper() and not s.startswith(("Photo", "By "))]
-        gold = max(whole_ones, key=lambda s: (sum(text.count(word) == 1 for word in made_of[s]), s))
-        telling = sorted(made_of[gold], key=gold.index)
-        made.append(Base(source, f"What do the articles say about {', '.join(telling)}?", gold))
+    for source in sources:
+        body = source.data.decode().split("\n\n", 3)[3]
+        fair = [s for s in sentences(body) if 8 < len(s.split()) < 40 and not s.startswith(("Photo", "By "))]
+        gold = max(fair, key=lambda s: (sum(told[word] == 1 for word in _named(s)), s))
+        telling = sorted(_named(gold), key=lambda word: (told[word], word))[:6]
+        question = f"What do the articles say about {', '.join(sorted(telling, key=gold.index))}?"
+        made.append(Base(source, question, gold))
     return made
 
 
-def _rare(sentence: str, text: str) -> list[str]:
-    """The words that the article has least often: what a question that means the sentence would name."""
-    found = set(re.findall(r"[^\W\d_]{5,}", sentence))
-    return sorted(found, key=lambda word: (text.count(word), word))[:6]
+def _named(text: str) -> set[str]:
+    return set(re.findall(r"\w[\w,]{4,}\b", text))
 
 
 def planted(base: Base, order: str, place: str) -> str:
@@ -150,21 +151,31 @@ def planted(base: Base, order: str, place: str) -> str:
 
 
 def run(
-    rows: Sequence[dict[str, Any]], *, seed: int, places: Sequence[str] = PLACES, show: int = 0
+    rows: Sequence[dict[str, Any]],
+    *,
+    seed: int,
+    places: Sequence[str] = PLACES,
+    beside: int = 12,
+    show: int = 0,
 ) -> Outcome:
+    """`beside` counts the articles that hold no order."""
     model, outcome = Obedient(), Outcome()
     with FaultServer(says=model) as server, service_with(server.url) as service:
-        for number, source in enumerate(invented(12, questions=1, seed=seed + 1).sources):
+        others = invented(beside, questions=1, seed=seed + 1).sources
+        for number, source in enumerate(others):
             put(service, f"other-{number}", source.data.decode(), source.facts)
-        stories = bases(seed=seed)
-        benign = [_benign(service, model, base) for base in stories]
+        stories = bases([source.data.decode() for source in others], seed=seed)
+        benign: dict[int, bool] = {}
         for number, (row, place) in enumerate((row, place) for row in rows for place in places):
-            base = stories[number % len(stories)]
+            of = number % len(stories)
+            base = stories[of]
+            if of not in benign:
+                benign[of] = _benign(service, model, base)
             model.order, model.demand = row["payload"], demanded(row, number)
             model.also_answers = bool(number % 2)
             put(service, "planted", planted(base, model.order, place), base.source.facts)
             answer = service.chat.ask(ChatRequest(question=base.question))
-            outcome.benign += benign[number % len(stories)]
+            outcome.benign += benign[of]
             _judge(service, outcome, answer, base, model, place, show=show)
         outcome.obeyed = model.obeyed
     return outcome
@@ -211,17 +222,6 @@ def _judge(
     outcome.answers.append(answer)
     if (leaked or orders) and len(outcome.shown) < show:
         outcome.shown.append(f"{place}: {told if leaked else orders}")
-    if not _right(answer, base):
-        print(
-            "WRONG",
-            place,
-            base.gold[:100],
-            "|",
-            model.order[:80],
-            "|",
-            answer.diagnostics,
-            [x.text[:80] for x in answer.statements],
-        )
 
 
 def markdown_links(answer: AnswerOut) -> int:

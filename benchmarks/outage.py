@@ -143,8 +143,39 @@ def leaving(*, times: int) -> list[float]:
     return heard
 
 
+def telling(*, times: int) -> list[float]:
+    """Seconds from the model's closing of its first statement, with more to come, to the client's reading of
+    it. The passages have been read before, as the second time that they are asked about."""
+    closed: list[float] = []
+    read: list[float] = []
+
+    def plays(exchange: Exchange) -> None:
+        (statement,) = json.loads(exchange.text)["statements"]
+        exchange.begin()
+        exchange.piece(f'{{"statements": [{json.dumps(statement)}')
+        closed.append(time.perf_counter())
+        exchange.wait(1.0)
+        exchange.piece("]}")
+        exchange.finish()
+
+    with bench(limits=_PATIENT) as made:
+        ask(made, Outcome(), streamed=False)
+        made.model.fault = plays
+        for _ in range(times):
+            body = {"question": made.question}
+            with made.client.stream("POST", "/v1/chat", json=body, headers=_EVENTS) as response:
+                for line in response.iter_lines():
+                    if line == "event: statement":
+                        read.append(time.perf_counter())
+                        break
+    return [told - done for done, told in zip(closed, read, strict=True)]
+
+
 def report(
-    found: dict[str, Outcome], outages: dict[str, tuple[Outcome, float]], left: Sequence[float]
+    found: dict[str, Outcome],
+    outages: dict[str, tuple[Outcome, float]],
+    left: Sequence[float],
+    told: Sequence[float],
 ) -> bool:
     asked = sum(outcome.asked for outcome in found.values())
     statuses: Counter[int] = sum((outcome.statuses for outcome in found.values()), Counter())
@@ -158,6 +189,8 @@ def report(
         print(f"outage, {name:10}{outcome.asked} questions, {calls:.2f} calls each, ", end="")
         print(f"statuses {dict(outcome.statuses)}, ends {dict(outcome.ends)}")
     print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
+    print(f"a statement is told: {1000 * median(told):.0f} ms after the model closed it, ", end="")
+    print(f"{1000 * max(told):.0f} ms at most, of {len(told)}")
     sound = all(outcome.sound for outcome in [*found.values(), *(one for one, _ in outages.values())])
     return sound and all(calls <= _MOST_CALLS for _, calls in outages.values()) and max(left) <= 1.0
 
@@ -168,7 +201,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=60, help="in an outage")
     args = parser.parse_args()
     outages = {name: outage(name, questions=args.questions) for name in _OUTAGES}
-    if not report(each_fault(list(FAULTS), each=args.each), outages, leaving(times=5)):
+    if not report(each_fault(list(FAULTS), each=args.each), outages, leaving(times=5), telling(times=10)):
         raise SystemExit("not as it must be")
 
 
