@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from service.answering import lexicon
 from service.answering.claims import CONTENT, Kind, Token, stem
+from service.answering.locate import locate
 from service.answering.reading import Source, Text
 from service.answering.told import Told, told_of
 
@@ -26,9 +27,18 @@ def cut_fault(text: Text, source: Source, *, named: frozenset[str] = frozenset()
     pronoun of the sentence can stand for."""
     if source.quote.text.rstrip("”\"’' ").endswith("?") or "?" in text.text:
         return CUT  # nothing is claimed by asking
+    if not all(_spoken(quoted, source) for quoted in text.quotes):
+        return CUT
     if max(len(text.tokens), len(source.quote.tokens)) > _LONGEST:
         return CUT
     return None if any(_fits(*way, source, named) for way in _ways(text, source)) else CUT
+
+
+def _spoken(quoted: str, source: Source) -> bool:
+    """Whether what the statement puts in quotation marks stands in such marks: around a reporter's word they
+    would doubt it."""
+    words = quoted.strip("“”\"«»‘’'`").rstrip(".,;:!? ")
+    return any(locate(words, spoken, near=0) is not None for spoken in source.quote.quotes)
 
 
 def _ways(text: Text, source: Source) -> list[tuple[Told, Told]]:

@@ -4,6 +4,7 @@ into an article for whoever reads it by machine mostly has not.
 Low bars, that keep out what is plainly beside the point: `python -m benchmarks.injection` counts how often.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -13,14 +14,15 @@ import numpy as np
 
 from retrieval.article import Article, Quote
 from retrieval.embed import Embedder, TokenVectors
-from service.answering.abstention import FITTED, Fit, probability
 from service.answering.passage import Passage
 from service.answering.recent import Recent
 from service.answering.tokens import PassageTokens
 from service.answering.words import SMALL, plain_words, stem, words
 
-_LEAST = 0.002  # probability that it answers
-_CLOSE = 0.3  # then it may share no word
+_LEAST = 0.21  # MaxSim
+_CLOSE = 0.58  # then it may share no word
+_LONGER = 0.056  # less for each doubling of the question past _LONG word pieces, which match less well
+_LONG = 16
 _AT_HOME = 0.5  # of its words stand elsewhere in the article
 _SHARING = 0.2  # of them, where it shares a word with the question
 _SHORT = 60  # words of an article beside the paragraph that tell too little
@@ -37,10 +39,9 @@ class _Vocabulary:
 class Nearness:
     """Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, tokens: PassageTokens, *, fit: Fit = FITTED) -> None:
+    def __init__(self, embedder: Embedder, tokens: PassageTokens) -> None:
         self._embedder = embedder
         self._tokens = tokens
-        self._fit = fit
         self._asked: Recent[str, TokenVectors] = Recent(kept=64)
         self._articles: Recent[tuple[str, int], _Vocabulary] = Recent(kept=256)
 
@@ -62,14 +63,15 @@ class Nearness:
         return at_home >= _AT_HOME or shared > 1 or (shared > 0 and at_home >= _SHARING)
 
     def _near(self, question: str, passage: Passage, quote: Quote) -> float:
-        """The probability that it answers, by MaxSim alone (selection.py)."""
+        """MaxSim (selection.py), of a long question as of a shorter one."""
         asked = self._asked.get(question, lambda: self._embedder.tokens(question))
         read = self._tokens.of(passage.hit.chunk)
         inside = (read.starts >= quote.start) & (read.ends <= quote.end)
         if not inside.any() or not len(asked.vectors):
             return 0.0
         sims = asked.vectors @ read.vectors[inside].astype(np.float32).T
-        return probability(float(sims.max(axis=1).mean()), pieces=len(asked.vectors), fit=self._fit)
+        longer = max(0.0, math.log2(len(asked.vectors) / _LONG))
+        return float(sims.max(axis=1).mean()) + _LONGER * longer
 
 
 def _read(text: str) -> _Vocabulary:

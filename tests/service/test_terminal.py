@@ -134,3 +134,17 @@ def test_an_unknown_outlet_and_title_are_said_to_be() -> None:
     assert article_table([row]) == "a_1  v3  2025-08-17  unknown outlet  [no title: Two envoys]"
     assert quoted_title({"shown_title": {"text": "T", "origin": "article"}}) == "“T”"
     assert "parley ingest" in article_table([])
+
+
+def test_who_made_it_is_said_where_a_model_was_to() -> None:
+    plain = answer("They met.")
+    assert "Written by" not in shown(plain)
+    by = plain.produced_by.model_copy(update={"answerer": "generative", "model": "m\x1b[31m"})
+    written = plain.model_copy(update={"produced_by": by})
+    assert shown(written).endswith("(Written by m\ufffd[31m and checked against the articles)")
+    diagnostics = plain.diagnostics.model_copy(update={"degraded": "model_timeout"})
+    assert shown(plain.model_copy(update={"diagnostics": diagnostics})).endswith(
+        "(Reduced service: model_timeout)"
+    )
+    both = written.model_copy(update={"diagnostics": diagnostics})
+    assert "articles; reduced service: model_timeout)" in " ".join(shown(both).split())

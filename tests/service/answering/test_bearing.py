@@ -14,6 +14,8 @@ from service.answering.reading import Source, Text
 from tests.service.answering.drafting import thorough
 
 FALSE = [
+    ("The “president” met Roe.", "The president met Roe."),
+    ("Roe is “sorry”.", "“He lied,” said Roe, who is sorry."),
     ("Ukraine offered Russia land.", "Russia offered Ukraine land."),
     ("Israel attacked Iran.", "Israel was attacked by Iran."),
     (
@@ -63,6 +65,8 @@ FALSE = [
     ("Trump: Ukraine lost.", "Trump said Ukraine has not lost."),
 ]
 TRUE = [
+    ("Roe said: “Lines close.”", "“Lines close,” Roe said."),
+    ("Roe called it “a start”.", "Roe called it “a start” on Sunday."),
     (
         "Rubio said the talks in Geneva were productive.",
         "“The talks in Geneva were productive,” Rubio said on Sunday.",

@@ -1,0 +1,30 @@
+"""The page has words for whatever an answer's diagnostics may name."""
+
+import re
+
+import pytest
+
+from service.answering import assembly, bearing, cut, evidence, generative, heard, reading, verify
+from service.llm_errors import ModelFault
+from tests.conftest import REPOSITORY
+
+PAGE = (REPOSITORY / "service/web/static/answer.js").read_text("utf-8")
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
+
+
+def listed(name: str) -> set[str]:
+    table = PAGE.split(f"const {name} = {{", 1)[1].split("};", 1)[0]
+    return set(re.findall(r"(?m)^    (\w+): ", table))
+
+
+@pytest.mark.parametrize("module", [assembly, bearing, cut, evidence, heard, reading, verify])
+def test_every_reason_to_leave_something_out_has_words(module: object) -> None:
+    constants = {name: value for name, value in vars(module).items() if name.isupper()}
+    reasons = {v for n, v in constants.items() if isinstance(v, str) and CODE.fullmatch(v) and n[0] != "_"}
+    assert reasons
+    assert reasons <= listed("DROPPED")
+
+
+def test_every_reason_to_do_without_a_model_has_words() -> None:
+    codes = {fault.code for fault in ModelFault.__subclasses__()} | {generative.UNVERIFIED}
+    assert codes <= listed("DEGRADED")
