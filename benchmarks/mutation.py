@@ -40,6 +40,11 @@ MODULES = {
     "rich_text": ("rich_text",),
     "blocks": ("blocks",),
     "views": ("views",),
+    "bearing": ("bearing", "verify"),
+    "cut": ("bearing", "verify"),
+    "told": ("bearing", "verify"),
+    "plain": ("bearing",),
+    "markdown": ("markdown",),
 }
 _IN_SLACK = ("mrkdwn", "rich_text", "blocks", "views")  # the renderers; all others are in FOLDER
 _TIMEOUT = 120

@@ -3,10 +3,12 @@
 A word list alone can't tell: "Russia took the town" has no word that "Russia failed to take the town" lacks.
 So the statement is laid beside the sentence, word for word and in its order. What the sentence has besides
 must be of a kind that can go: who said it (which is compared elsewhere), the place or day, a title, an aside
-between commas, or the rest of the sentence after the last word told, where no "if" or "but" stands in it.
+between commas, or the rest of the sentence after the last word told, where no "if" or "but" stands in it. Of
+a denial, or of what holds of all, next to nothing can go: "did not meet in Geneva" says less without Geneva.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -45,33 +47,56 @@ def _ways(text: Text, source: Source) -> list[tuple[Told, Told]]:
     """Both with their reporting clauses, and both without, where the sentence's can be the statement's."""
     ways = [(Told(text.tokens), Told(source.quote.tokens))]
     claim, sentence = told_of(text), told_of(source.quote)
-    named = {form for t in source.quote.tokens if t.text[0].isupper() for form in t.forms}
-    if claim.framed <= sentence.framed | named | _beside(source):
+    if _framed(claim.frame, [sentence.frame, *_beside(source)]):
         ways.append((claim, sentence))
     return ways
 
 
 def _fits(claim: Told, sentence: Told, source: Source, named: frozenset[str]) -> bool:
-    told = _without_day(claim.tokens, source.quote.tokens)
+    told, sentence = _without_day(claim.tokens, sentence, source.quote.tokens)
     claims = any(token.kind in (Kind.WORD, Kind.VERB) or token.text.lower() in lexicon.BE for token in told)
     return claims and _Laid(told, sentence, named).fits()
 
 
-def _beside(source: Source) -> frozenset[str]:
-    """What the article tells of who speaks."""
+def _framed(frame: Sequence[Token], known: Sequence[Sequence[Token]]) -> bool:
+    """Whether who is said to speak, and to whom, is told in such words beside the sentence's verb or by the
+    article around it; a name in its own order."""
+    if not all(any(token.forms & other.forms for run in known for other in run) for token in frame):
+        return False
+    names = [pair for pair in pairwise(frame) if _capital(pair[0]) and _capital(pair[1])]
+    return all(any(_in_order(*pair, run) for run in known) for pair in names)
+
+
+def _in_order(one: Token, other: Token, run: Sequence[Token]) -> bool:
+    firsts = [at for at, token in enumerate(run) if token.forms & one.forms]
+    return any(token.forms & other.forms for token in run[min(firsts, default=len(run)) + 1 :])
+
+
+def _beside(source: Source) -> list[Sequence[Token]]:
+    """What the article tells of who speaks, to whom, where and when."""
     said = source.said
     fields = [said.speaker, said.to, said.venue, said.when] if said else []
-    return frozenset(form for field in fields if field for t in Text(field).tokens for form in t.forms)
+    return [Text(field).tokens for field in fields if field]
 
 
-def _without_day(told: Sequence[Token], sentence: Sequence[Token]) -> Sequence[Token]:
-    """ "On Tuesday" may stand at either end; it is left out where the sentence has it, with the same word
-    before."""
-    if len(told) > 2 and told[1].kind is Kind.DATE and _dated(told[0], told[1], sentence):
-        return told[2:]
-    if len(told) > 2 and told[-1].kind is Kind.DATE and _dated(told[-2], told[-1], sentence):
-        return told[:-2]
-    return told
+def _without_day(
+    told: Sequence[Token], sentence: Told, whole: Sequence[Token]
+) -> tuple[Sequence[Token], Told]:
+    """ "On Tuesday" may stand at either end of a statement; both are compared without it, where the sentence
+    has it with the same word before."""
+    for day, rest in ((told[:2], told[2:]), (told[-2:], told[:-2])):
+        if rest and day[1].kind is Kind.DATE and _dated(day[0], day[1], whole):
+            return rest, _less(sentence, day[0], day[1])
+    return told, sentence
+
+
+def _less(sentence: Told, word: Token, day: Token) -> Told:
+    tokens = sentence.tokens
+    at = next((n for n in range(len(tokens) - 1) if _dated(word, day, tokens[n : n + 2])), None)
+    if at is None:
+        return sentence
+    opens = sentence.opens - 2 if at < sentence.opens else sentence.opens
+    return replace(sentence, tokens=tokens[:at] + tokens[at + 2 :], opens=opens)
 
 
 def _dated(word: Token, day: Token, sentence: Sequence[Token]) -> bool:
@@ -89,6 +114,7 @@ class _Laid:
         self._all = sentence.tokens
         self._apposed = sentence.opens
         self._named = named
+        self._sweeps = any(_sweeping(token) for token in told)
         self.fits_from = lru_cache(maxsize=None)(self._fits_from)
 
     def fits(self) -> bool:
@@ -100,7 +126,7 @@ class _Laid:
         if self._all and self._all[0].text.lower() in lexicon.CONNECTS:
             places.append(1)
         end = next((at for at, token in enumerate(self._all) if token.clause > self._all[0].clause), 0)
-        if end and self._placed(0, end):
+        if end and not self._sweeps and self._placed(0, end):
             places.append(end)
         if self._apposed:
             places.append(self._apposed)
@@ -161,7 +187,7 @@ class _Laid:
             ends.append(place + 1)
         if self._title(place):
             ends.append(place + 1)
-        far = min(place + _PLACE, len(self._all))
+        far = place if self._sweeps else min(place + _PLACE, len(self._all))
         ends += [end for end in range(place + 2, far + 1) if self._placed(place, end)]
         ends += self._asides(place)
         return [end for end in ends if end > place and not self._turns(place, end)]
@@ -214,7 +240,13 @@ class _Laid:
             return False
         if any(t.text.lower() in lexicon.TURNS_REST or t.kind is Kind.HEDGE for t in rest):
             return False
-        return rest[0].clause > self._all[place - 1].clause or rest[0].text.lower() in lexicon.ONWARD
+        onward = rest[0].text.lower() in lexicon.ONWARD and not self._sweeps
+        return rest[0].clause > self._all[place - 1].clause or onward
+
+
+def _sweeping(token: Token) -> bool:
+    word = token.text.lower()
+    return token.kind is Kind.NEGATION or word in lexicon.SWEEPING or word.endswith("est")
 
 
 def _capital(token: Token) -> bool:

@@ -145,7 +145,12 @@ OFFICES = _listed(
     " captain coach analyst"
 )
 # With what the rest of a sentence may begin where no mark does.
-ONWARD = _listed("to that in on at for with who which whose whom while as and when where of about")
+ONWARD = _listed("to that in on at for with who which whose whom while and of about")
+# Of what these are said, whatever is left out makes them say more: "the first since May".
+SWEEPING = _listed(
+    "all every each any always ever only most first last best worst least sole entire whole everyone"
+    " everybody everything anyone anybody anything both neither either unanimous unanimously"
+)
 # Where one of these is left out, what is left may no longer hold.
 PRIVATIVE = _listed("former ex would-be alleged supposed")
 TURNS_REST = _listed(
@@ -154,6 +159,8 @@ TURNS_REST = _listed(
     " rumour rumor rumours rumors fake denied deny denies dismissed dismisses rejected rejects disputed"
     " contradicted joked joke hypothetical fiction satire retracted withdrew withdrawn mistaken error"
     " incorrect baseless unfounded unconfirmed unverified hardly failed unlikely impossible"
+    " after before when whenever subject condition conditions conditional reservation reservations"
+    " caveat caveats"
 )
 TURNS = TURNS_REST | PRIVATIVE | NEGATIONS
 # What a reporter makes of the words of a speaker.

@@ -1,5 +1,6 @@
 """What a sentence tells, apart from who is said to tell it."""
 
+import re
 from dataclasses import dataclass
 
 from service.answering import lexicon
@@ -11,15 +12,16 @@ from service.answering.speech import Clause, clauses
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`tokens` without the reporting clause, in whose place a clause ends; `framed` are the words of that
-    clause, save its verb. `opens` is where what is told begins, behind an office that stands before the
+    """`tokens` without the reporting clause, in whose place a clause ends; `frame` are the content words of
+    that clause, in order. `opens` is where what is told begins, behind an office that stands before the
     clause: "The bank's lawyer, Jane Roe, said"; else 0."""
 
     tokens: tuple[Token, ...]
-    framed: frozenset[str] = frozenset()
+    frame: tuple[Token, ...] = ()
     opens: int = 0
 
 
+_NAME_AFTER = re.compile(r",\s+[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*(?=[,.]|$)")
 _OF_OFFICE = frozenset({"a", "an", "the", "of", "s", "for", "and"})
 
 
@@ -37,8 +39,14 @@ def told_of(text: Text) -> Told:
     ):
         return Told(text.tokens)
     rest = f"{text.text[:start]} ; ; {text.text[end:]}"
-    words = frozenset(form for token in frame if token.kind in CONTENT for form in token.forms)
+    words = tuple(token for token in read(text.text[start : _named(text.text, end)]) if token.kind in CONTENT)
     return Told(read(rest), words, _opening(text.text[:start]))
+
+
+def _named(text: str, end: int) -> int:
+    """Behind the name that follows an office: "according to the envoy, Jane Roe"."""
+    name = _NAME_AFTER.match(text, end)
+    return name.end() if name else end
 
 
 def _opening(before: str) -> int:

@@ -14,6 +14,19 @@ from service.answering.reading import Source, Text
 from tests.service.answering.drafting import thorough
 
 FALSE = [
+    ("It rained, Paris told CNN.", "It rained in Paris, Roe told CNN."),
+    ("Roe Ann said it rained.", "Ann Roe said it rained."),
+    ("Witkoff did not meet Putin.", "Witkoff did not meet Putin in Geneva."),
+    ("Witkoff did not meet Putin.", "On Sunday, Witkoff did not meet Putin."),
+    ("No deal was signed.", "No deal in Geneva was signed."),
+    ("It was the first visit.", "It was the first visit to the town."),
+    ("It was the largest attack.", "It was the largest attack on Kherson."),
+    ("All allies agreed.", "All allies in Paris agreed."),
+    ("Trump will sign.", "Trump will sign when Putin signs."),
+    ("Trump will sign.", "Trump will sign, after Putin has signed."),
+    ("Russia agreed.", "Russia agreed with conditions."),
+    ("Putin paid.", "Putin paid, Zorn alleged."),
+    ("Roe left.", "Roe left, allegedly."),
     ("The “president” met Roe.", "The president met Roe."),
     ("Roe is “sorry”.", "“He lied,” said Roe, who is sorry."),
     ("Ukraine offered Russia land.", "Russia offered Ukraine land."),
@@ -65,6 +78,10 @@ FALSE = [
     ("Trump: Ukraine lost.", "Trump said Ukraine has not lost."),
 ]
 TRUE = [
+    ("Witkoff did not meet Putin, Roe said.", "Roe said Witkoff did not meet Putin."),
+    ("On Sunday, Witkoff did not meet Putin.", "Witkoff did not meet Putin on Sunday."),
+    ("Roe of Norland left.", "Roe of Norland left in May."),
+    ("Roe left.", "Roe, of all people, left."),
     ("Roe said: “Lines close.”", "“Lines close,” Roe said."),
     ("Roe called it “a start”.", "Roe called it “a start” on Sunday."),
     (
