@@ -6,11 +6,18 @@ import pytest
 
 from retrieval.article import Chunk, Hit, Region
 from service.answering.answer import Draft
-from service.answering.evidence import NO_EVIDENCE, NO_SUCH_PASSAGE, NOT_IN_PASSAGE, drafted, keyed
+from service.answering.evidence import (
+    NO_EVIDENCE,
+    NO_SUCH_PASSAGE,
+    NOT_IN_PASSAGE,
+    TOO_LONG,
+    drafted,
+    keyed,
+)
 from service.answering.passage import Passage
 from service.answering.streamed import Evidence, Stated
 from service.answering.verify import stands
-from tests.service.answering.making import article
+from tests.service.answering.making import article, body
 
 TEXT = "Nothing here.\nShe said “it’s over” — twice. 😀 He left.\nOutside the passage."
 START, END = TEXT.index("She"), TEXT.index("\nOutside")
@@ -53,3 +60,20 @@ def test_what_the_passage_lacks_is_refused_and_counted(key: str, words: str, rea
     assert made is not None
     assert [part.quote.text for part in made.parts if part.quote] == ["He left."]
     assert refused == {reason: 1}
+
+
+def test_what_is_too_long_to_be_one_fact_is_refused() -> None:
+    text = "One left. Two left. Three left. Four left."
+    one = article(text)
+    chunk = Chunk("c", one.id, 1, 0, len(text), Region.BODY, body(text), "", text)
+    passages = keyed([Passage(Hit(chunk, None, None, 1.0), one, ())])
+    refused = Counter[str]()
+    whole = Stated("All left.", (Evidence("P1", text),))
+    assert drafted(whole, passages, refused) is None
+    assert drafted(Stated("All left. " * 61, (Evidence("P1", "One left."),)), passages, refused) is None
+    assert refused == {TOO_LONG: 2, NO_EVIDENCE: 1}
+    made = drafted(Stated("They left.", (Evidence("P1", "left. Two"),) * 9), passages, refused)
+    assert made is not None
+    assert len(made.parts) == 6
+    assert made.parts[0].quote is not None
+    assert made.parts[0].quote.text == "One left. Two left."
