@@ -32,6 +32,7 @@ const Parley = (() => {
     speaker_disagrees: "Statements with another speaker than the quotation",
     addressee_disagrees: "Statements with another listener than the quotation",
     quoted_words_disagree: "Statements that quote what the quotation lacks",
+    order_disagrees: "Statements with the words in another order than the quotation",
     word_not_in_quotes: "Statements with words that the quotation lacks",
     attribution_left_out: "Statements that leave out who said it",
     cut_otherwise: "Statements that are the quotation cut short where its sense turns",
