@@ -163,7 +163,7 @@ class _Laid:
         if told.kind in (Kind.NUMBER, Kind.DATE) or other.kind in (Kind.NUMBER, Kind.DATE):
             return told.kind is other.kind and told.key == other.key
         if told.kind is Kind.VERB:
-            return stem(told.text) == stem(other.text)
+            return stem(told.text) == stem(other.text) or {one, two} <= lexicon.SAYING
         return bool(told.forms & other.forms)
 
     def _named_for(self, at: int, place: int) -> int:
@@ -221,7 +221,7 @@ class _Laid:
 
     def _asides(self, place: int) -> list[int]:
         """Behind one or two stretches between marks that begin here."""
-        if not place or self._all[place].clause == self._all[place - 1].clause:
+        if not self._opens_clause(place):
             return []
         marks = [
             at for at in range(place + 1, len(self._all)) if self._all[at].clause > self._all[at - 1].clause
@@ -229,7 +229,15 @@ class _Laid:
         return marks[:2]
 
     def _turns(self, place: int, end: int) -> bool:
-        return any(token.text.lower() in lexicon.TURNS or _binds(token) for token in self._all[place:end])
+        """Whether what is left out may turn the rest. A relative clause tells of a name or a thing, and turns
+        it only by calling it false."""
+        left_out = self._all[place:end]
+        if self._opens_clause(place) and left_out[0].text.lower() in lexicon.RELATIVES:
+            return any(token.text.lower() in lexicon.FALSIFIERS for token in left_out)
+        return any(token.text.lower() in lexicon.TURNS or _binds(token) for token in left_out)
+
+    def _opens_clause(self, place: int) -> bool:
+        return place > 0 and self._all[place].clause > self._all[place - 1].clause
 
     def _ends(self, place: int) -> bool:
         """Whether the sentence may be broken off here."""
@@ -238,10 +246,12 @@ class _Laid:
             return True
         if rest[0].kind is Kind.NEGATION and not any(t.kind is Kind.NEGATION for t in self._told):
             return False
-        if any(t.text.lower() in lexicon.TURNS_REST or t.kind is Kind.HEDGE for t in rest):
+        relative = self._opens_clause(place) and rest[0].text.lower() in lexicon.RELATIVES
+        turning = lexicon.FALSIFIERS if relative else lexicon.FALSIFIERS | lexicon.CONDITIONS
+        if any(t.text.lower() in turning or t.kind is Kind.HEDGE for t in rest):
             return False
         onward = rest[0].text.lower() in lexicon.ONWARD and not self._sweeps
-        return rest[0].clause > self._all[place - 1].clause or onward
+        return self._opens_clause(place) or onward
 
 
 def _sweeping(token: Token) -> bool:

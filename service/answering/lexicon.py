@@ -151,18 +151,24 @@ SWEEPING = _listed(
     "all every each any always ever only most first last best worst least sole entire whole everyone"
     " everybody everything anyone anybody anything both neither either unanimous unanimously"
 )
-# Where one of these is left out, what is left may no longer hold.
+# Where one of these is left out, what is left may no longer hold: what it depends on, or that it is false.
 PRIVATIVE = _listed("former ex would-be alleged supposed")
-TURNS_REST = _listed(
+CONDITIONS = _listed(
     "if unless until only provided except without over but although though however despite assuming pending"
-    " should or than once otherwise instead rather false falsely untrue wrong wrongly lie lies lied myth hoax"
-    " rumour rumor rumours rumors fake denied deny denies dismissed dismisses rejected rejects disputed"
-    " contradicted joked joke hypothetical fiction satire retracted withdrew withdrawn mistaken error"
-    " incorrect baseless unfounded unconfirmed unverified hardly failed unlikely impossible"
-    " after before when whenever subject condition conditions conditional reservation reservations"
-    " caveat caveats"
+    " should or than once otherwise instead rather hardly failed unlikely impossible after before when"
+    " whenever subject condition conditions conditional reservation reservations caveat caveats"
 )
-TURNS = TURNS_REST | PRIVATIVE | NEGATIONS
+FALSIFIERS = _listed(
+    "false falsely untrue wrong wrongly lie lies lied myth hoax rumour rumor rumours rumors fake denied deny"
+    " denies dismissed dismisses rejected rejects disputed contradicted joked joke hypothetical fiction satire"
+    " retracted withdrew withdrawn mistaken error incorrect baseless unfounded unconfirmed unverified"
+)
+TURNS = CONDITIONS | FALSIFIERS | PRIVATIVE | NEGATIONS
+RELATIVES = _listed("who whom whose which where")
+# Say that something was said, and nothing more.
+SAYING = _listed(
+    "say says said saying tell tells told telling state states stated explain explained note noted"
+)
 # What a reporter makes of the words of a speaker.
 SPOKEN_AS = {
     "i": {"he", "she"},

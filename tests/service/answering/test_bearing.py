@@ -14,6 +14,9 @@ from service.answering.reading import Source, Text
 from tests.service.answering.drafting import thorough
 
 FALSE = [
+    ("Roe wrote the plan.", "Roe wrote the plan, which is a lie."),
+    ("The plan, Roe said, works.", "The plan, which Roe said is a myth, works."),
+    ("Roe said troops.", "Roe added troops."),
     ("It rained, Paris told CNN.", "It rained in Paris, Roe told CNN."),
     ("Roe Ann said it rained.", "Ann Roe said it rained."),
     ("Witkoff did not meet Putin.", "Witkoff did not meet Putin in Geneva."),
@@ -78,6 +81,9 @@ FALSE = [
     ("Trump: Ukraine lost.", "Trump said Ukraine has not lost."),
 ]
 TRUE = [
+    ("Roe won the prize.", "Roe won the prize, which was her only one."),
+    ("Roe left.", "Roe, who had not spoken, left."),
+    ("“It rained,” stated Roe.", "“It rained,” Roe said."),
     ("Witkoff did not meet Putin, Roe said.", "Roe said Witkoff did not meet Putin."),
     ("On Sunday, Witkoff did not meet Putin.", "Witkoff did not meet Putin on Sunday."),
     ("Roe of Norland left.", "Roe of Norland left in May."),
