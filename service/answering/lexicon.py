@@ -151,7 +151,7 @@ SWEEPING = _listed(
     "all every each any always ever only most first last best worst least sole entire whole everyone"
     " everybody everything anyone anybody anything both neither either unanimous unanimously"
 )
-# Where one of these is left out, what is left may no longer hold: what it depends on, or that it is false.
+# Where one of these is left out, what is left may no longer hold.
 PRIVATIVE = _listed("former ex would-be alleged supposed")
 CONDITIONS = _listed(
     "if unless until only provided except without over but although though however despite assuming pending"
