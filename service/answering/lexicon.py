@@ -160,8 +160,8 @@ CONDITIONS = _listed(
 )
 FALSIFIERS = _listed(
     "false falsely untrue wrong wrongly lie lies lied myth hoax rumour rumor rumours rumors fake denied deny"
-    " denies dismissed dismisses rejected rejects disputed contradicted joked joke hypothetical fiction satire"
-    " retracted withdrew withdrawn mistaken error incorrect baseless unfounded unconfirmed unverified"
+    " denies dismissed dismisses rejected rejects disputed contradicted joked joke hypothetical fiction"
+    " satire retracted withdrew withdrawn mistaken error incorrect baseless unfounded unconfirmed unverified"
 )
 TURNS = CONDITIONS | FALSIFIERS | PRIVATIVE | NEGATIONS
 RELATIVES = _listed("who whom whose which where")
