@@ -30,6 +30,9 @@ from service.one_at_a_time import OneAtATime
 from service.wire import AnswerOut, ChatRequest, Filters, answer_out
 
 PASSAGES = 20
+# A model reads few of them, none a copy of another: so many are looked through that a flood of copies leaves
+# the others in view.
+LOOKED_THROUGH = 100
 EXTRACTIVE = "extractive"
 
 
@@ -133,11 +136,12 @@ class Chat:
         *,
         article_ids: frozenset[str] | None,
         context: Context | None = None,
+        most: int = PASSAGES,
         timings: Timings,
     ) -> list[Hit]:
         """`context` is what was said before it."""
         retriever = ArticleRetriever(
-            self._searcher, k=PASSAGES, article_ids=article_ids, context=context, timings=timings
+            self._searcher, k=most, article_ids=article_ids, context=context, timings=timings
         )
         return retriever.hits(question)
 
@@ -188,6 +192,7 @@ class Chat:
             understood.standalone,
             article_ids=scope.article_ids,
             context=understood.context,
+            most=PASSAGES if self._model_for(request) is None else LOOKED_THROUGH,
             timings=timings,
         )
         with timings.stage("read"):
@@ -292,7 +297,7 @@ def _answer(
         diagnostics=Diagnostics(
             dropped=_dropped(assembly, proposal),
             degraded=proposal.degraded,
-            hits=tuple(searched.hits) if "hits" in (request.include or ()) else None,
+            hits=tuple(searched.hits[:PASSAGES]) if "hits" in (request.include or ()) else None,
             confidence=proposal.confidence,
             left_out=None if proposal.left_out is None else dict(proposal.left_out),
             tokens=proposal.tokens,

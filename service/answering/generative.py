@@ -22,6 +22,7 @@ from service.language_model import LanguageModel, Spent, ended
 from service.llm_errors import ModelFault, ModelGarbage
 
 UNVERIFIED = "model_unverified"  # it answered, and nothing of it stood
+_OTHERWISE = 20  # passages that the other answerer is given, as where it is asked alone
 _TO_REPAIR = 8_000  # code points of an unreadable answer
 _TOO_LATE = 30.0  # seconds after which nothing is repaired
 
@@ -49,7 +50,7 @@ class GenerativeAnswerer:
     ) -> Proposal:
         shown = window(passages, budget=self.budget)
         if not shown.passages:
-            return self.otherwise.answer(question, passages, timings=timings, watch=watch)
+            return self.otherwise.answer(question, passages[:_OTHERWISE], timings=timings, watch=watch)
         spent = Spent()
         heard = Heard(question, shown.passages, watch, near=self.near)
         fault = self._hear(heard, question, watch, spent, timings)
@@ -121,7 +122,7 @@ class GenerativeAnswerer:
         fault: ModelFault | None,
         timings: Timings,
     ) -> Proposal:
-        proposal = self.otherwise.answer(question, passages, timings=timings)
+        proposal = self.otherwise.answer(question, passages[:_OTHERWISE], timings=timings)
         return replace(
             proposal,
             drafts=(*heard.drafts, *proposal.drafts),

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from prompts import load
+from service.answering.window import EACH
 from service.bootstrap import Service
-from tests.conftest import serving
+from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange
 from tests.fault_llm.answers import LINK, honest, stated, whole
 from tests.fault_llm.prompted import prompted
@@ -283,3 +284,25 @@ def test_without_a_model_generative_is_refused_in_words(seeded: Service) -> None
         response = client.post("/v1/chat", json={"question": QUESTION, "answerer": "generative"})
     assert response.status_code == 422
     assert "PARLEY_LLM_BASE_URL" in response.json()["remedy"]
+
+
+FLOOD = (
+    "Copy {n}. The mayor of Brandt said the harbour ferry will not close this year.\n\n"
+    "The harbour ferry has run since 1950, the mayor of Brandt said, and it will run on. She spoke to "
+    "reporters at the harbour of Brandt on Monday, where the ferry had arrived late.\n\nNobody asked about "
+    "the price of the ferry to Brandt, which the mayor has raised. The ferry carries cars and people.\n"
+)
+TRUE = "The ferry company says that its harbour ferry to Brandt closes in May, whatever is promised.\n"
+
+
+def test_a_flood_of_copies_leaves_another_source_in_view(service: Service) -> None:
+    for number in range(24):
+        add(service, FLOOD.format(n=number), name=f"{number}.txt", outlet=f"Outlet {number}")
+    add(service, TRUE, name="true.txt", outlet="The Post")
+    with modelled(service) as world:
+        world.plays()
+        answer = world.ask("Does the harbour ferry of Brandt close, as the mayor said?")
+        (received,) = world.model.received
+    assert TRUE.strip() in received.user
+    assert received.user.count("The harbour ferry has run since 1950") <= EACH
+    assert sum(answer["diagnostics"]["left_out"].values()) > 20
