@@ -132,10 +132,15 @@ def served(case: Case, said: str, prompts: AnswerPrompts) -> Served:
 def cases(stories: Sequence[Story], *, seed: int, each: int) -> list[Case]:
     chance = random.Random(seed)
     made = pairs(stories, seed=seed, each=each)
+    texts = sorted({pair.text for pair in made})
     return [
-        Case(pair, (passage("a_1", pair.text, pair.start), passage("a_2", chance.choice(made).text, 0)))
+        Case(pair, (passage("a_1", pair.text, pair.start), passage("a_2", _another(texts, pair, chance), 0)))
         for pair in made
     ]
+
+
+def _another(texts: Sequence[str], pair: Pair, chance: random.Random) -> str:
+    return chance.choice([text for text in texts if text != pair.text])
 
 
 def passage(id_: str, text: str, at: int) -> Passage:

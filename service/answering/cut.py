@@ -164,7 +164,7 @@ class _Laid:
             return told.kind is other.kind and told.key == other.key
         if told.kind is Kind.VERB:
             return stem(told.text) == stem(other.text) or {one, two} <= lexicon.SAYING
-        return bool(told.forms & other.forms)
+        return bool(told.forms & other.forms) and _inflected(one, two)
 
     def _named_for(self, at: int, place: int) -> int:
         """Behind a name in place of the sentence's pronoun; 0 where there is none."""
@@ -252,6 +252,22 @@ class _Laid:
             return False
         onward = rest[0].text.lower() in lexicon.ONWARD and not self._sweeps
         return self._opens_clause(place) or onward
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Of two words with one stem: whether the longer isn't the shorter with its end clipped off."""
+    short, long = sorted((one, other), key=len)
+    return not long.startswith(short) or long[len(short) :] in {
+        "",
+        "s",
+        "es",
+        "'s",
+        "d",
+        "ed",
+        "n",
+        "en",
+        "ing",
+    }
 
 
 def _sweeping(token: Token) -> bool:

@@ -14,6 +14,7 @@ from service.answering.reading import Source, Text
 from tests.service.answering.drafting import thorough
 
 FALSE = [
+    ("Roe met him befor noon.", "Roe met him before noon."),
     ("Roe wrote the plan.", "Roe wrote the plan, which is a lie."),
     ("The plan, Roe said, works.", "The plan, which Roe said is a myth, works."),
     ("Roe said troops.", "Roe added troops."),
@@ -81,6 +82,7 @@ FALSE = [
     ("Trump: Ukraine lost.", "Trump said Ukraine has not lost."),
 ]
 TRUE = [
+    ("Roe vows to go.", "Roe vowed to go."),
     ("Roe won the prize.", "Roe won the prize, which was her only one."),
     ("Roe left.", "Roe, who had not spoken, left."),
     ("“It rained,” stated Roe.", "“It rained,” Roe said."),
