@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.cases import Document, Nugget
+from evals.cases import Document, GoldSaid, Nugget
 from evals.report import marking, wording
-from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
+from evals.results import ResultCitation, ResultHit, ResultStatement
 from evals.scoring.answers import Judged, grounded, stated
-from evals.scoring.matching import any_in, matched
+from evals.scoring.attribution import Heard, heard
+from evals.scoring.matching import matched
 from evals.scoring.metrics import Metric
 from evals.scoring.scores import Scores
 from retrieval.article import Span
@@ -47,7 +48,7 @@ def _trial(
         "statements": [_statement(s, result.citations) for s in result.statements],
         "citations": [_citation(c, judged, scores, documents) for c in result.citations],
         "nuggets": [_nugget(nugget, judged) for nugget in judged.case.nuggets],
-        "said": [_said(said, result) for said in judged.case.said],
+        "said": [_said(said, heard(judged, said, documents)) for said in judged.case.said],
         "forbidden": [[words, words in scores.forbidden] for words in judged.case.forbidden],
         "sources": _sources(judged, documents, whole_below=0 if large else WHOLE_BELOW),
         "hits": [_hit(h, judged, documents) for h in result.hits[: _FEW_HITS if large else _HITS]],
@@ -105,13 +106,13 @@ def _nugget(nugget: Nugget, judged: Judged) -> dict[str, Any]:
     return {"text": nugget.text, "vital": nugget.vital, "found": found}
 
 
-def _said(said: Any, result: CaseResult) -> dict[str, Any]:
-    heard = "\n".join([result.text, *(citation.speaker or "" for citation in result.citations)])
+def _said(said: GoldSaid, found: Heard) -> dict[str, Any]:
     return {
         "speaker": said.speaker[0] if said.speaker else "",
         "to": said.to[0] if said.to else "",
         "quote": said.quote or "",
-        "named": any_in(heard, said.speaker),
+        "found": found.value,
+        "right": found is Heard.RIGHT,
     }
 
 

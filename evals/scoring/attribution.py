@@ -1,6 +1,7 @@
 """Whether an answer names who said it."""
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
 from evals.cases import Document, GoldSaid
 from evals.results import ResultCitation, ResultStatement
@@ -9,6 +10,14 @@ from evals.scoring.matching import Gold, any_in, matches, nugget_in, occurrences
 from evals.scoring.metrics import Value, scored, unscored
 
 _PRONOUNS = frozenset(["he", "she", "they", "it", "him", "her", "them", "who", "i", "we", "you"])
+
+
+class Heard(StrEnum):
+    """What became of a gold saying in an answer."""
+
+    RIGHT = "attributed"
+    WRONG = "not attributed"
+    UNREPORTED = "not reported"
 
 
 def attribution_accuracy(judged: Judged, documents: Mapping[str, Document]) -> Value:
@@ -27,15 +36,17 @@ def attribution_accuracy(judged: Judged, documents: Mapping[str, Document]) -> V
         return unscored("the case has no gold speaker")
     if not judged.case.answerable or not judged.answered:
         return unscored("nothing was answered, or could be")
-    right = sum(_is_right(judged, said, documents) for said in judged.case.said)
-    return scored(right / len(judged.case.said))
+    found = [heard(judged, said, documents) for said in judged.case.said]
+    return scored(found.count(Heard.RIGHT) / len(found))
 
 
-def _is_right(judged: Judged, said: GoldSaid, documents: Mapping[str, Document]) -> bool:
-    return any(
+def heard(judged: Judged, said: GoldSaid, documents: Mapping[str, Document]) -> Heard:
+    reports = list(_reports(judged, said, documents))
+    right = any(
         _names(claim, citations, said) and not _has_rival(judged, claim, citations, said, documents)
-        for claim, citations in _reports(judged, said, documents)
+        for claim, citations in reports
     )
+    return Heard.RIGHT if right else Heard.WRONG if reports else Heard.UNREPORTED
 
 
 def _reports(

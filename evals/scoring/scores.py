@@ -137,13 +137,15 @@ class Abstention:
 
 
 def abstention(cases: Mapping[str, Case], results: Iterable[CaseResult]) -> Abstention:
-    """Over results without an error. Not counted: underspecified cases that can be answered as well."""
+    """Over results without an error. Asking back about an underspecified case that can be answered as well is
+    no abstention."""
     right = abstained = unanswerable = answerable = over = 0
     for result in results:
         case = cases[result.case_id]
-        if result.error is not None or (case.answerable and case.kind is Kind.UNDERSPECIFIED):
+        if result.error is not None:
             continue
-        silent = result.status in {"abstained", "clarification"}
+        open_ = case.answerable and case.kind is Kind.UNDERSPECIFIED
+        silent = result.status == "abstained" or (result.status == "clarification" and not open_)
         abstained += silent
         unanswerable += not case.answerable
         answerable += case.answerable

@@ -56,8 +56,8 @@
   function expected(body, trial) {
     const facts = trial.nuggets.map((nugget) => make("li", { class: nugget.found },
       make("span", { class: "found" }, FOUND[nugget.found]), " ", nugget.text, nugget.vital ? "" : make("span", { class: "hint" }, " (okay, not vital)")));
-    const said = trial.said.map((one) => make("li", { class: one.named ? "grounded" : "missed" },
-      make("span", { class: "found" }, one.named ? "✓ named" : "✗ not named"), ` ${one.speaker}`, one.to ? ` to ${one.to}` : "", one.quote ? `: “${one.quote}”` : ""));
+    const said = trial.said.map((one) => make("li", { class: one.right ? "grounded" : "missed" },
+      make("span", { class: "found" }, `${one.right ? "✓" : "✗"} ${one.found}`), ` ${one.speaker}`, one.to ? ` to ${one.to}` : "", one.quote ? `: “${one.quote}”` : ""));
     const forbidden = trial.forbidden.map(([words, found]) => make("li", { class: found ? "missed" : "" },
       make("span", { class: "found" }, found ? "✗ said" : "✓ not said"), ` ${words}`));
     const list = (title, items) => (items.length ? [make("h6", {}, title), make("ul", { class: "facts-list" }, items)] : null);

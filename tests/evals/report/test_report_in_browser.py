@@ -75,6 +75,7 @@ def test_gold_that_was_not_cited_and_a_citation_without_gold_look_different(page
     expect(body.locator(".source mark.cited:not(.gold)")).to_contain_text("40 million")
     expect(body.get_by_text("to review")).to_have_count(1)
     expect(body.get_by_text("✗ missed")).to_have_count(3)
+    expect(body.get_by_text("✗ not reported")).to_have_count(1)  # as it is scored, whoever is named
 
 
 def test_a_citation_number_leads_to_its_words(page: Page) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from evals.cases import Case, Evidence
 from evals.scoring.answers import judge
-from evals.scoring.attribution import attribution_accuracy
+from evals.scoring.attribution import Heard, attribution_accuracy, heard
 from tests.evals.making import DOCUMENTS, LOSS, PAY, REOPENED, case, citation, claim, notice, result, said
 
 MAYOR = said("Brandt", LOSS, to=("Radio Nord",))
@@ -76,6 +76,16 @@ def test_what_another_citation_shows_is_not_reported() -> None:
     of = asked(MAYOR)
     given = result(of, claim("Brandt told Radio Nord so.", 1), citations=(citation(1, "port", REOPENED),))
     assert attribution_accuracy(judge(of, given, DOCUMENTS), DOCUMENTS).value == 0
+
+
+def test_each_saying_tells_what_became_of_it() -> None:
+    of = asked(MAYOR, said("Okafor", LOSS), LEADER)
+    text = f"Brandt told Radio Nord, and Okafor agreed: {LOSS}"
+    got = judge(
+        of, result(of, claim(text, 1), citations=(citation(1, "port", LOSS, speaker="Brandt"),)), DOCUMENTS
+    )
+    found = [heard(got, said, DOCUMENTS) for said in of.said]
+    assert found == [Heard.RIGHT, Heard.WRONG, Heard.UNREPORTED]
 
 
 def test_without_words_the_evidence_stands_for_them() -> None:

@@ -80,14 +80,18 @@ def test_a_target_that_tells_no_passages_is_not_scored_on_them() -> None:
 def test_abstention_by_hand() -> None:
     cases = {f"a{i}": case(id=f"a{i}") for i in range(4)}
     cases |= {f"u{i}": unanswerable(id=f"u{i}") for i in range(3)}
-    cases["open"] = case(id="open", kind=Kind.UNDERSPECIFIED)
+    cases |= {name: case(id=name, kind=Kind.UNDERSPECIFIED) for name in ("open", "asked")}
     silent = {"a0", "u0", "u1", "open"}
     results = [
         result(of, status="abstained" if of.id in silent else "answered", text="x") for of in cases.values()
     ]
+    results[-1] = replace(results[-1], status="clarification")
     results.append(result(cases["u2"], status="error", error="refused"))
     got = abstention(cases, results)
-    assert (got.precision, got.recall, got.f1, got.over_abstention) == (2 / 3, 2 / 3, 2 / 3, 1 / 4)
+    assert (got.precision, got.recall, got.f1, got.over_abstention) == (2 / 4, 2 / 3, 4 / 7, 2 / 6)
+    judged = [score(cases[r.case_id], r, DOCUMENTS)[Metric.OVER_ABSTENTION] for r in results]
+    scored = [value for value in judged if value is not None]
+    assert sum(scored) / len(scored) == got.over_abstention  # the gate's figure is the same one
     nothing = abstention(cases, [])
     assert nothing.precision is nothing.recall is nothing.f1 is nothing.over_abstention is None
 
