@@ -16,7 +16,7 @@ from rich.text import Text
 from evals import scorecard
 from evals.cases import Case, Suite
 from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
-from evals.errors import SuiteError
+from evals.errors import ResultsError, SuiteError
 from evals.gates import Verdict, judge
 from evals.report import html, junit, markdown
 from evals.results import CaseResult
@@ -93,16 +93,17 @@ def run_retrieval(plan: Plan) -> int:
     cases = select(suite, plan.filters)
     with _in_process(suite, console) as target, _bar(console, "searching") as progress:
         scores = retrieval.measure(suite, cases, target, progress=progress)
-    console = Console()
-    # Wide enough for the intervals to stand in a line, also where the output is piped.
-    console.width = max(console.width, 130)
-    console.print(scorecard.of_retrieval(scores))
+    Console().print(scorecard.of_retrieval(scores))
     return 0
 
 
 def diff(before: Path, after: Path) -> bool:
-    """True when a case regressed."""
+    """True when a case regressed. Raises ResultsError where there is nothing to compare."""
     comparison = compare(read_measured(after), read_measured(before))
+    if not comparison.shared:
+        raise ResultsError(
+            f"{before} and {after} have no case in common", remedy="Name two runs of the same suite."
+        )
     Console().print(scorecard.of_comparison(comparison))
     return bool(comparison.regressions)
 

@@ -27,16 +27,19 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Of one metric, over the cases scored in both runs: ours minus theirs."""
+    """Of one metric, over the cases scored in both runs: ours minus theirs. `moved` of them differ."""
 
     metric: Metric
     before: float
     after: float
     difference: Interval
+    moved: int
 
     @property
     def verdict(self) -> str:
-        """better, worse, or too few to tell; where less is better, it is turned round."""
+        """better, worse, unchanged, or too few to tell; where less is better, it is turned round."""
+        if not self.moved:
+            return "unchanged"
         if self.metric not in LOWER_IS_BETTER:
             return self.difference.verdict
         return {"better": "worse", "worse": "better"}.get(self.difference.verdict, self.difference.verdict)
@@ -99,7 +102,8 @@ def _change(
     difference = difference_interval(after, before, [ours[i].cluster for i in both])
     if difference is None:
         return None
-    return Change(metric, sum(before) / len(both), sum(after) / len(both), difference)
+    moved = sum(one != other for one, other in zip(after, before, strict=True))
+    return Change(metric, sum(before) / len(both), sum(after) / len(both), difference, moved)
 
 
 def read_measured(path: Path) -> Measured:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -31,20 +32,39 @@ _CARD = (
     Metric.NDCG_10,
 )
 _LISTED = 12
+_LEFT = frozenset({"metric", "kind", "kind and split", "change", ""})
+# Two names that would break a line of 80 columns.
+_SHORT = {
+    Metric.GROUNDED_NUGGET_RECALL_ALL: "grounded nuggets, all",
+    Metric.GROUNDED_NUGGET_RECALL: "grounded nuggets",
+}
 
 
 def of_summary(summary: Summary, comparison: Comparison | None) -> RenderableType:
-    title = f"{summary.run.suite}: {summary.passed} of {len(summary.cases)} cases right"
-    table = Table(title=Text(title))  # Text, as a suite's name may hold what rich takes for markup
-    for name in ("metric", "mean", "95 % interval", "cases", "change"):
-        table.add_column(name, justify="left" if name == "metric" else "right")
+    # Text, as a suite's name may hold what rich takes for markup.
+    title = Text(f"{summary.run.suite}: {summary.passed} of {len(summary.cases)} cases right")
+    told = ("change",) if comparison else ()
+    table = _table("metric", "mean", "95 % interval", "cases", *told, title=title)
     for metric in _CARD:
         found = summary.metric(metric)
         if found.mean is not None:
             change = comparison.change(metric) if comparison else None
-            told = f"{change.difference.value:+.3f} {change.verdict}" if change else ""
-            table.add_row(metric, f"{found.mean.value:.3f}", _range(found.mean), str(found.scored), told)
-    return Group(table, _abstention(summary), _kinds(summary), _latency(summary))
+            moved = [f"{change.difference.value:+.3f} {change.verdict}"] if change else []
+            table.add_row(metric, f"{found.mean.value:.3f}", _range(found.mean), str(found.scored), *moved)
+    parts: list[RenderableType] = [table, Text(), _abstention(summary)]
+    parts += [Text(), _kinds(summary)] if summary.kinds else []
+    return Group(*parts, _latency(summary))
+
+
+def _table(*names: str, title: Text | None = None) -> Table:
+    """Of rows that stay on a line in 80 columns."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD,
+        show_edge=False, pad_edge=False, collapse_padding=True,
+    )  # fmt: skip
+    for name in names:
+        table.add_column(name, justify="left" if name in _LEFT else "right", no_wrap=True)
+    return table
 
 
 def of_verdict(verdict: Verdict, *, whole: bool) -> Iterator[Text]:
@@ -65,44 +85,46 @@ def of_comparison(comparison: Comparison) -> RenderableType:
     ]
     if not comparison.same_suite:
         lines.insert(0, Text("The suite differs between the two: only cases in both are compared.", "yellow"))
-    table = Table()
-    for name in ("metric", "before", "after", "difference", "95 % interval", ""):
-        table.add_column(name)
-    for c in sorted(comparison.changes, key=lambda c: c.verdict != "worse"):
-        row = (c.metric, f"{c.before:.3f}", f"{c.after:.3f}", f"{c.difference.value:+.3f}")
-        table.add_row(*row, _range(c.difference), c.verdict)
-    return Group(*lines, table)
+    still = [change.metric for change in comparison.changes if not change.moved]
+    if still:
+        lines.append(Text(f"unchanged in every case: {', '.join(still)}", "dim"))
+    return Group(*lines, *([_changes(comparison)] if len(still) < len(comparison.changes) else []))
+
+
+def _changes(comparison: Comparison) -> Table:
+    """What moved, the worse first."""
+    table = _table("metric", "before", "after", "by", "95 % interval", "")
+    moved = [change for change in comparison.changes if change.moved]
+    for c in sorted(moved, key=lambda c: (c.verdict != "worse", c.verdict != "better")):
+        row = (_SHORT.get(c.metric, c.metric), f"{c.before:.3f}", f"{c.after:.3f}")
+        table.add_row(*row, f"{c.difference.value:+.3f}", _range(c.difference), c.verdict)
+    return table
 
 
 def of_retrieval(scores: RetrievalScores) -> RenderableType:
-    table = Table(title=f"Retrieval alone, {scores.cases} cases with evidence")
-    sources = [FUSED, DENSE, LEXICAL, CHANCE]
-    for name in ("metric", *sources, "fused - dense", "fused - lexical"):
-        table.add_column(name, justify="left" if name == "metric" else "right")
+    title = Text(f"Retrieval alone, {scores.cases} cases with evidence")
+    means = _table("metric", FUSED, DENSE, LEXICAL, CHANCE, title=title)
+    gains = _table("metric", *(f"fused - {other}" for other in (DENSE, LEXICAL)))
     for metric in METRICS:
-        means = [scores.mean(source, metric) for source in sources]
-        if means[0] is None:
+        found = [scores.mean(source, metric) for source in (FUSED, DENSE, LEXICAL, CHANCE)]
+        if found[0] is None:
             continue
-        gains = [scores.difference(FUSED, other, metric) for other in (DENSE, LEXICAL)]
-        told = [f"{gain.value:+.3f} {_range(gain)}" if gain else "" for gain in gains]
-        table.add_row(metric, *(f"{mean.value:.3f}" if mean else "" for mean in means), *told)
-    return table
+        means.add_row(metric, *(f"{mean.value:.3f}" if mean else "" for mean in found))
+        gained = [scores.difference(FUSED, other, metric) for other in (DENSE, LEXICAL)]
+        gains.add_row(metric, *(f"{gain.value:+.3f} {_range(gain)}" if gain else "" for gain in gained))
+    return Group(means, Text(), gains)
 
 
 def of_suite(suite: Suite, usable: Mapping[Metric, int]) -> RenderableType:
     title = f"{suite.name} {suite.version}: {len(suite.cases)} cases, {len(suite.documents)} articles"
-    table = Table()
-    table.add_column("kind")
-    table.add_column("cases", justify="right")
+    table = _table("kind", "cases")
     kinds = [case.kind.value if case.kind else "(no kind)" for case in suite.cases]
     for kind in sorted(set(kinds)):
         table.add_row(kind, str(kinds.count(kind)))
-    metrics = Table(title="Cases that each metric can use")
-    metrics.add_column("metric")
-    metrics.add_column("cases", justify="right")
+    metrics = _table("metric", "cases", title=Text("Cases that each metric can use"))
     for metric, count in usable.items():
         metrics.add_row(metric, str(count))
-    return Group(Text(title, "bold"), table, metrics)
+    return Group(Text(title, "bold"), Text(), table, Text(), metrics)
 
 
 def _abstention(summary: Summary) -> Text:
@@ -125,12 +147,8 @@ def _abstention(summary: Summary) -> Text:
     return Text("\n".join(lines))
 
 
-def _kinds(summary: Summary) -> Table | Text:
-    if not summary.kinds:
-        return Text("")
-    table = Table(title="By kind and split")
-    for name in ("", "right", "grounded nuggets", "evidence recall", "citation precision"):
-        table.add_column(name, justify="left" if not name else "right")
+def _kinds(summary: Summary) -> Table:
+    table = _table("kind and split", "right", "grounded nuggets", "evidence recall", "citation precision")
     for group in (*summary.kinds, *summary.splits):
         means = [
             group.means.get(metric)
@@ -151,8 +169,9 @@ def _latency(summary: Summary) -> Text:
 
 
 def _list(title: str, ids: tuple[str, ...], style: str) -> Text:
-    more = f" and {len(ids) - _LISTED} more" if len(ids) > _LISTED else ""
-    return Text(f"{title}: {len(ids)}  {', '.join(ids[:_LISTED])}{more}", style if ids else "dim")
+    more = f"\n  and {len(ids) - _LISTED} more" if len(ids) > _LISTED else ""
+    listed = "".join(f"\n  {id_}" for id_ in ids[:_LISTED])
+    return Text(f"{title}: {len(ids)}{listed}{more}", style if ids else "dim")
 
 
 def _range(interval: Interval) -> str:

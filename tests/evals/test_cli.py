@@ -128,10 +128,20 @@ def test_a_regression_by_case_fails_and_diff_tells_it_first(
     assert (code, "passed before and fails now: c1" in out) == (1, True)
     code, out, _ = evals("diff", "before", "after")
     assert code == 1
-    assert out.index("passed before, fail now: 1  c1") < out.index("failed before, pass now: 1  c2")
+    assert out.index("passed before, fail now: 1\n  c1") < out.index("failed before, pass now: 1\n  c2")
     assert evals("diff", "after/summary.json", "after")[0] == 0
     assert evals("report", "after", "--baseline", "before")[0] == 1
     assert evals("report", "after")[0] == 0
+
+
+def test_runs_without_a_case_in_common_are_not_compared(
+    evals: Evals, answering: Answering, suite: Path
+) -> None:
+    answering()
+    evals("run", suite, "--out", "before", "--filter", "id=c1")
+    evals("run", suite, "--out", "after", "--filter", "id=c2")
+    code, _, err = evals("diff", "before", "after")
+    assert (code, "no case in common" in err) == (2, True)
 
 
 def test_diff_without_a_regression_passes(evals: Evals, answering: Answering, suite: Path) -> None:
@@ -140,7 +150,7 @@ def test_diff_without_a_regression_passes(evals: Evals, answering: Answering, su
     answering()
     evals("run", suite, "--out", "after")
     code, out, _ = evals("diff", "before", "after")
-    assert (code, "failed before, pass now: 2  c1, c2" in out) == (0, True)
+    assert (code, "failed before, pass now: 2\n  c1\n  c2\n" in out) == (0, True)
 
 
 def test_trials(evals: Evals, answering: Answering, suite: Path) -> None:

@@ -38,7 +38,14 @@ def test_a_run_against_itself_shows_nothing() -> None:
     found = compare(same, same)
     assert (found.regressions, found.improvements, found.missing, found.p_value) == ((), (), (), 1)
     (change,) = found.changes
-    assert (change.difference.value, change.verdict) == (0, "too few to tell")
+    assert (change.difference.value, change.verdict) == (0, "unchanged")
+
+
+def test_changes_that_cancel_out_are_not_unchanged() -> None:
+    before = run_of(case_summary("a", mrr=0.5), case_summary("b", mrr=1.0))
+    after = run_of(case_summary("a", mrr=1.0), case_summary("b", mrr=0.5))
+    (change,) = compare(after, before).changes
+    assert (change.difference.value, change.moved, change.verdict) == (0, 2, "too few to tell")
 
 
 def test_nothing_in_common_compares_nothing() -> None:
