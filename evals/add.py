@@ -55,7 +55,7 @@ def add_from_answer(suite: str, answer_id: str, *, settings: Settings | None = N
     _append(found.folder / DRAFTS, line(case_table(case)))
     return "\n".join(
         [
-            f"{found.folder / DRAFTS}: drafted {case_id}, with {len(case.evidence)} pieces of evidence",
+            f"{found.folder / DRAFTS}: drafted {case_id}, citing {_counted(len(case.evidence))}",
             *(f"  {words}" for words in missing),
             "  Give it a telling id, its right kind, the evidence that a right answer quotes and the nuggets",
             f"  that it holds, move its line to {CASES}, and run `parley evals check {suite}`.",
@@ -182,6 +182,10 @@ def _kind(suite: Suite, *, answerable: bool, follows: bool) -> Kind | None:
     if not answerable:
         return Kind.UNANSWERABLE
     return Kind.FOLLOW_UP if follows else Kind.SINGLE_FACT
+
+
+def _counted(quotations: int) -> str:
+    return "1 quotation" if quotations == 1 else f"{quotations} quotations"
 
 
 def _told(citation: CitationOut) -> str:

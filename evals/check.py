@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 
 from evals.cases import Case, Document, Kind, Nugget, Split, Suite
 from evals.problems import Place, Problems
@@ -11,6 +12,8 @@ from evals.scoring.metrics import Metric
 _FEWEST_OF_A_KIND = 3
 _LEAST_TEST_SHARE = 0.2
 _REGRESSIONS = ("case", "interval")
+# Of a quotation, in one run, for a place to be worth naming.
+_SHARED, _LEAST_SHARED = 0.25, 10
 _MENDED = "quote the article letter for letter"
 
 # What is wrong, and what to do.
@@ -57,7 +60,12 @@ def _about_evidence(case: Case, documents: Mapping[str, Document]) -> Iterator[_
 def _nearly(quote: str, document: Document) -> str:
     if normalised(quote) and normalised(quote) in normalised(document.text):
         return " letter for letter (only punctuation, case or white space differ)"
-    return ""
+    text = document.text
+    found = SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
+    if found.size < max(_LEAST_SHARED, _SHARED * len(quote)):
+        return ""
+    start = max(0, found.a - found.b)
+    return f": the nearest there is {text[start : start + len(quote)]!r}"
 
 
 def _about_nugget(case: Case, nugget: Nugget) -> Iterator[_Complaint]:

@@ -65,6 +65,7 @@ def _report_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser
     show = _add(actions, "show", _show, "one case of a suite, or its result in a run")
     show.add_argument("where", help="a suite or a run's folder")
     show.add_argument("case", help="the case's id")
+    show.add_argument("--json", action="store_true", help="all that is kept of it, as JSON")
 
 
 def _case_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -165,7 +166,7 @@ def _diff(given: argparse.Namespace) -> int:
 def _show(given: argparse.Namespace) -> int:
     from evals import commands
 
-    commands.show(given.where, given.case)
+    commands.show(given.where, given.case, as_json=given.json)
     return PASS
 
 

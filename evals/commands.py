@@ -1,5 +1,6 @@
 """What the actions of `parley evals` do, printed with rich."""
 
+import difflib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressC
 from rich.progress import TimeRemainingColumn as TimeLeft
 from rich.text import Text
 
-from evals import scorecard
+from evals import case_card, scorecard
 from evals.cases import Case, Suite
 from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
 from evals.errors import ResultsError, SuiteError
@@ -114,7 +115,7 @@ def check(name: str) -> None:
     console.print(scorecard.of_suite(suite, usable(suite)))
 
 
-def show(where: str, case_id: str) -> None:
+def show(where: str, case_id: str, *, as_json: bool = False) -> None:
     folder = Path(where)
     results: Sequence[CaseResult] = ()
     if (folder / "run.json").is_file():
@@ -123,10 +124,13 @@ def show(where: str, case_id: str) -> None:
     suite = load(find_suite(where)).suite
     case = next((case for case in suite.cases if case.id == case_id), None)
     if case is None:
-        raise SuiteError(
-            f"{suite.name} has no case {case_id}", remedy="`parley evals check` lists the kinds."
-        )
-    Console().print_json(data={"case": asdict(case), "results": [asdict(result) for result in results]})
+        near = difflib.get_close_matches(case_id, [case.id for case in suite.cases], n=3, cutoff=0.4)
+        remedy = f"Nearest: {', '.join(near)}." if near else "The suite's cases.jsonl has the ids."
+        raise SuiteError(f"{suite.name} has no case {case_id}", remedy=remedy)
+    if as_json:
+        Console().print_json(data={"case": asdict(case), "results": [asdict(result) for result in results]})
+    else:
+        Console().print(case_card.of_case(suite, case, results))
 
 
 def select(suite: Suite, filters: Sequence[str]) -> list[Case]:

@@ -26,6 +26,10 @@ def nugget(**given: Any) -> dict[str, Any]:
             {"evidence": [{"doc_id": "port", "quote": '"We lost 40 million crowns."'}]},
             "evidence 0 is not in port letter for letter",
         ),
+        (
+            {"evidence": [{"doc_id": "port", "quote": "The port of Varn reopned on 3 May."}]},
+            "evidence 0 is not in port: the nearest there is 'The port of Varn reopened on 3 May'",
+        ),
         ({"nuggets": [nugget(evidence=[1])]}, "tied to evidence [1], which isn't there"),
         ({"nuggets": [nugget(evidence=[])]}, "the nugget '3 May' is tied to no evidence"),
         ({"nuggets": [nugget(any=["…"])]}, "has a spelling without a word in it"),

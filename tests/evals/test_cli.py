@@ -163,8 +163,10 @@ def test_trials(evals: Evals, answering: Answering, suite: Path) -> None:
 def test_check_and_show(evals: Evals, suite: Path) -> None:
     code, out, _ = evals("check", suite)
     assert (code, "harbour 1: 3 cases, 2 articles" in out) == (0, True)
-    code, out, _ = evals("show", suite, "c2")
+    code, out, _ = evals("show", suite, "c2", "--json")
     assert (code, json.loads(out)["case"]["id"]) == (0, "c2")
+    code, _, err = evals("show", suite, "c22")
+    assert (code, "Nearest: c2" in err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -297,12 +297,18 @@ def test_a_result_is_shown_beside_its_case(
     answering()
     run_suite(Plan(str(suite), tmp_path / "out"))
     capsys.readouterr()
-    commands.show(str(tmp_path / "out"), "c1")
+    commands.show(str(tmp_path / "out"), "c1", as_json=True)
     shown = json.loads(capsys.readouterr().out)
     assert shown["case"]["question"] == "When did the port reopen?"
     assert [one["citations"][0]["quote"] for one in shown["results"]] == [REOPENED]
-    commands.show(str(suite), "c2")
+    commands.show(str(suite), "c2", as_json=True)
     assert json.loads(capsys.readouterr().out)["results"] == []
+    commands.show(str(tmp_path / "out"), "c1")
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{REOPENED} [1]" in lines
+    assert lines[-1] == f"  cited: port: {REOPENED}"
+    commands.show(str(suite), "c1")
+    assert capsys.readouterr().out.splitlines()[-1] == f"  gold: port: {REOPENED}"
     with pytest.raises(SuiteError, match="no case c9"):
         commands.show(str(suite), "c9")
     assert (tmp_path / "out" / RESULTS).exists()
