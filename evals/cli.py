@@ -1,13 +1,16 @@
 """`parley evals`: run suites, compare runs, write cases.
 
-Exit codes: 0 pass, 1 a gate failed, 2 a bad suite or wrong usage, 3 the target could not be reached,
-130 interrupted.
+Exit codes: 0 pass, 1 a gate failed, 2 a bad suite, wrong usage or a reply that was not recorded, 3 the target
+could not be reached, 130 interrupted.
 """
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evals.spending import Prices
 
 PASS, FAILED, USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 _RUNS = Path("eval-runs")
@@ -40,7 +43,12 @@ def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     run.add_argument(
         "--url", help="score a running service: Parley's address, or an OpenAI-compatible .../v1"
     )
-    run.add_argument("--model", help="the model to ask of an OpenAI-compatible service")
+    run.add_argument(
+        "--answerer",
+        choices=["extractive", "generative"],
+        help="generative: by the language model of PARLEY_LLM_BASE_URL; extractive without it",
+    )
+    run.add_argument("--model", help="the model that answers, of PARLEY_LLM_BASE_URL or of --url")
     run.add_argument("--key-env", metavar="NAME", help="environment variable that holds the service's key")
     run.add_argument("--trials", type=int, default=1, help="ask each case so many times")
     run.add_argument(
@@ -51,7 +59,40 @@ def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="only cases whose kind, split or id is so; may be given several times",
     )
     run.add_argument("--baseline", type=Path, help="a summary.json or a run's folder to compare with")
+    _model_options(run)
     run.add_argument("--only", choices=["retrieval"], help="measure retrieval alone")
+
+
+def _model_options(action: argparse.ArgumentParser) -> None:
+    replies = action.add_mutually_exclusive_group()
+    replies.add_argument(
+        "--record", type=Path, metavar="DIR", help="keep what the model replies in DIR/replies.jsonl"
+    )
+    replies.add_argument(
+        "--replay",
+        type=Path,
+        metavar="DIR",
+        help="take the model's replies from there, and call nobody; one that is missing is an error",
+    )
+    action.add_argument(
+        "--judge",
+        metavar="MODEL",
+        help="ask a language model whether the quotations bear the statements out: advice, never a gate",
+    )
+    action.add_argument("--price-in", type=_price, metavar="P", help="of a million tokens that a model reads")
+    action.add_argument(
+        "--price-out", type=_price, metavar="P", help="of a million tokens that a model writes"
+    )
+
+
+def _price(text: str) -> float:
+    price = float(text)
+    if not 0 <= price < float("inf"):
+        raise ValueError
+    return price
+
+
+_price.__name__ = "price"  # as argparse names it: "invalid price value"
 
 
 def _report_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -59,6 +100,7 @@ def _report_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser
     report.add_argument("folder", type=Path, metavar="run", help="the run's folder")
     report.add_argument("--suite", help="the suite's folder, where it has moved")
     report.add_argument("--baseline", type=Path, help="a summary.json or a run's folder to compare with")
+    _model_options(report)
     diff = _add(actions, "diff", _diff, "compare two runs, regressions first")
     diff.add_argument("before", type=Path, help="a run's folder or its summary.json")
     diff.add_argument("after", type=Path, help="another")
@@ -132,8 +174,17 @@ def _complain(message: str, remedy: str) -> None:
         print(harmless(line), file=sys.stderr)
 
 
+def _prices(given: argparse.Namespace) -> "Prices | None":
+    from evals.spending import Prices
+
+    if given.price_in is None and given.price_out is None:
+        return None
+    return Prices(given.price_in or 0.0, given.price_out or 0.0)
+
+
 def _run(given: argparse.Namespace) -> int:
     from evals import commands
+    from evals.recording import Replies
 
     plan = commands.Plan(
         suite=given.suite,
@@ -145,6 +196,10 @@ def _run(given: argparse.Namespace) -> int:
         trials=given.trials,
         filters=tuple(given.filter),
         baseline=given.baseline,
+        answerer=given.answerer,
+        replies=Replies(given.record, given.replay),
+        judge=given.judge,
+        prices=_prices(given),
     )
     if given.only == "retrieval":
         return commands.run_retrieval(plan)
@@ -153,8 +208,17 @@ def _run(given: argparse.Namespace) -> int:
 
 def _report(given: argparse.Namespace) -> int:
     from evals import commands
+    from evals.recording import Replies
 
-    return PASS if commands.report_again(given.folder, suite=given.suite, baseline=given.baseline) else FAILED
+    passed = commands.report_again(
+        given.folder,
+        suite=given.suite,
+        baseline=given.baseline,
+        judge=given.judge,
+        replies=Replies(given.record, given.replay),
+        prices=_prices(given),
+    )
+    return PASS if passed else FAILED
 
 
 def _diff(given: argparse.Namespace) -> int:

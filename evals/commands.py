@@ -17,15 +17,19 @@ from rich.text import Text
 from evals import case_card, scorecard
 from evals.cases import Case, Suite
 from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
-from evals.errors import ResultsError, SuiteError
+from evals.errors import ModelNeeded, ResultsError, SuiteError
 from evals.gates import Verdict, judge
+from evals.judge import judge_all, judgements_of
+from evals.recording import LIVE, Replies
 from evals.report import html, junit, markdown
-from evals.results import CaseResult
+from evals.results import GENERATIVE, CaseResult
 from evals.runner import Target, read_results, read_run, run
+from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
 
 if TYPE_CHECKING:
+    from evals.models import ModelInUse
     from evals.target import InProcess
 
 OWN_SUITES = Path(__file__).parent / "suites"
@@ -46,6 +50,10 @@ class Plan:
     trials: int = 1
     filters: tuple[str, ...] = ()
     baseline: Path | None = None
+    answerer: str | None = None
+    replies: Replies = LIVE
+    judge: str | None = None
+    prices: Prices | None = None
 
 
 def find_suite(name: str) -> Path:
@@ -65,23 +73,59 @@ def run_suite(plan: Plan) -> bool:
     console = Console(stderr=True)
     suite = _loaded(plan.suite, console)
     cases = select(suite, plan.filters)
-    if plan.trials < 1:
-        raise SuiteError(f"--trials is {plan.trials}", remedy="Ask each case at least once.")
+    _refuse_misfits(plan)
     baseline = _baseline(suite, plan.baseline)  # before anything is asked: it may not be there
     with _target(suite, plan, console) as target, _bar(console, "asking") as progress:
         results = run(
             suite, cases, target, plan.out, trials=plan.trials, set_aside=plan.set_aside, progress=progress
         )
-    return _conclude(suite, plan.out, results, baseline)
+    if plan.judge is not None:
+        _judge(results, plan.judge, plan.replies, plan.out, console)
+    return _conclude(suite, plan.out, results, baseline, plan.prices)
 
 
-def report_again(folder: Path, *, suite: str | None, baseline: Path | None) -> bool:
-    """The same scores and report from results.jsonl alone."""
+def _refuse_misfits(plan: Plan) -> None:
+    """What can't be asked for together."""
+    if plan.trials < 1:
+        raise SuiteError(f"--trials is {plan.trials}", remedy="Ask each case at least once.")
+    generative = plan.answerer == GENERATIVE
+    if plan.url is None and plan.model is not None and not generative:
+        raise ModelNeeded(
+            f"--model {plan.model} has nothing to do", remedy=f"Add --answerer {GENERATIVE}, or --url."
+        )
+    if plan.replies != LIVE and plan.judge is None and (plan.url is not None or not generative):
+        raise ModelNeeded(
+            "--record and --replay are of a model that this process asks",
+            remedy=f"Add --answerer {GENERATIVE} without --url, or --judge.",
+        )
+
+
+def report_again(
+    folder: Path,
+    *,
+    suite: str | None,
+    baseline: Path | None,
+    judge: str | None = None,
+    replies: Replies = LIVE,
+    prices: Prices | None = None,
+) -> bool:
+    """The same scores and report from results.jsonl alone, and from what a judge has said or says now."""
     before = read_run(folder)
     found = _loaded(suite or before.suite_folder, Console(stderr=True))
     known = {case.id for case in found.cases}
     results = [result for result in read_results(folder) if result.case_id in known]
-    return _conclude(found, folder, results, _baseline(found, baseline))
+    if judge is not None:
+        _judge(results, judge, replies, folder, Console(stderr=True))
+    return _conclude(found, folder, results, _baseline(found, baseline), prices)
+
+
+def _judge(
+    results: Sequence[CaseResult], name: str, replies: Replies, folder: Path, console: Console
+) -> None:
+    from evals.models import opened
+
+    with opened(name, replies) as judge, _bar(console, "judging") as progress:
+        judge_all(results, judge.model, judge.asking, folder, progress=progress)
 
 
 def run_retrieval(plan: Plan) -> int:
@@ -146,14 +190,21 @@ def select(suite: Suite, filters: Sequence[str]) -> list[Case]:
     return cases
 
 
-def _conclude(suite: Suite, folder: Path, results: Sequence[CaseResult], baseline: Measured | None) -> bool:
+def _conclude(
+    suite: Suite,
+    folder: Path,
+    results: Sequence[CaseResult],
+    baseline: Measured | None,
+    prices: Prices | None,
+) -> bool:
     scores = score_all(suite, results)
     made = read_run(folder)
-    summary = summarise(suite, made, results, scores)
+    judgements = judgements_of(results, folder)
+    summary = summarise(suite, made, results, scores, judgements=judgements, prices=prices)
     comparison = None if baseline is None else compare(measured(summary), baseline)
     verdict = judge(suite.gates, summary, comparison)
     write_summary(summary, folder)
-    page = html.render(suite, summary, verdict, comparison, results, scores)
+    page = html.render(suite, summary, verdict, comparison, results, scores, judgements=judgements)
     (folder / REPORT).write_text(page, encoding="utf-8")
     (folder / MARKDOWN).write_text(markdown.render(summary, verdict, comparison), encoding="utf-8")
     (folder / JUNIT).write_text(junit.render(suite, summary), encoding="utf-8")
@@ -188,13 +239,19 @@ def _loaded(name: str, console: Console) -> Suite:
 
 @contextmanager
 def _target(suite: Suite, plan: Plan, console: Console) -> Iterator[Target]:
+    if plan.url is None and plan.answerer == GENERATIVE:
+        from evals.models import opened
+
+        with opened(plan.model, plan.replies) as speaking, _in_process(suite, console, speaking) as target:
+            yield target
+        return
     if plan.url is None:
         with _in_process(suite, console) as target:
             yield target
         return
     from evals.remote import open_remote
 
-    remote = open_remote(suite, plan.url, key=_key(plan.key_env), model=plan.model)
+    remote = open_remote(suite, plan.url, key=_key(plan.key_env), model=plan.model, answerer=plan.answerer)
     try:
         yield remote
     finally:
@@ -210,13 +267,15 @@ def _key(variable: str | None) -> str | None:
 
 
 @contextmanager
-def _in_process(suite: Suite, console: Console) -> "Iterator[InProcess]":
+def _in_process(
+    suite: Suite, console: Console, speaking: "ModelInUse | None" = None
+) -> "Iterator[InProcess]":
     # Not imported where a run is only scored again: it loads Chroma and the model's runtime.
     from evals.target import InProcess
 
     with (
         tempfile.TemporaryDirectory(prefix="parley-evals-") as folder,
-        InProcess(suite, Path(folder) / "data") as target,
+        InProcess(suite, Path(folder) / "data", speaking=speaking) as target,
     ):
         with _bar(console, "ingesting") as progress:
             target.ingest(suite, progress=progress)

@@ -18,12 +18,27 @@ from evals.errors import RecordingError, ReplyMissing
 from evals.write import line as line_of
 from prompts import Rendered
 from service.language_model import LanguageModel, Schema, Spent, always_there
-from service.llm_errors import AskerLeft, ModelFault
+from service.llm_errors import ModelFault
 
 REPLIES = "replies.jsonl"
 # As our prompts tell the model of it, in words that hold nothing of others.
 _DELIMITER = re.compile(r"<<(\S+) and \1>>")
 _STANDS_FOR = "NONCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The folder that replies are recorded to, or replayed from."""
+
+    record: Path | None = None
+    replay: Path | None = None
+
+    @property
+    def told(self) -> str:
+        return "replayed" if self.replay else "recorded" if self.record else "live"
+
+
+LIVE = Replies()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +134,7 @@ class Recording:
                 yield piece
             reply = replace(reply, whole=True)
         except ModelFault as fault:
-            reply = replace(
-                reply, whole=not isinstance(fault, AskerLeft), fault=fault.code, why=fault.message
-            )
+            reply = replace(reply, whole=True, fault=fault.code, why=fault.message)
             raise
         finally:
             if spent is not None:
@@ -149,13 +162,18 @@ class Recording:
 
 
 class Replaying:
-    """Says what was recorded, and calls nobody. The last reply recorded for the same words counts."""
+    """Says what was recorded, and calls nobody. The last reply recorded for the same words counts. By its
+    `clock` each takes as long as it took, for whoever wants no more of a model that has been slow."""
 
     def __init__(self, name: str, folder: Path, asking: Asking) -> None:
         self.name = name
         self._folder = folder
         self._replies = {reply.place: reply for reply in read_replies(folder)}
         self._asking = asking
+        self._took = 0.0
+
+    def clock(self) -> float:
+        return time.monotonic() + self._took
 
     def say(
         self,
@@ -172,6 +190,7 @@ class Replaying:
             raise self._missing()
         if spent is not None:
             add(spent, Spent(reply.requests, reply.prompt_tokens, reply.completion_tokens))
+        self._took += reply.total_ms / 1000
         if reply.said:
             yield reply.said
         if not reply.whole:

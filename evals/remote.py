@@ -12,7 +12,7 @@ import httpx
 
 from evals.cases import Case, Suite
 from evals.errors import TargetUnreachable
-from evals.results import CaseResult, ResultHit, ResultStatement
+from evals.results import CaseResult, ResultHit, ResultStatement, Usage
 from evals.runner import WITHOUT_CITATIONS
 from evals.target import failed, history, result_citation
 
@@ -29,7 +29,7 @@ _ABSTAINS = re.compile(
 
 
 def open_remote(
-    suite: Suite, url: str, *, key: str | None, model: str | None
+    suite: Suite, url: str, *, key: str | None, model: str | None, answerer: str | None = None
 ) -> "ParleyService | OpenAIChat":
     """Parley if the service knows Parley's articles, else an OpenAI-compatible endpoint at that address
     (which ends with its version, as in http://127.0.0.1:11434/v1). Raises TargetUnreachable."""
@@ -39,7 +39,7 @@ def open_remote(
     except (httpx.InvalidURL, ValueError) as exc:  # ValueError: a key that no header can hold
         raise _unreachable(url, str(exc)) from exc
     try:
-        return _recognised(suite, http, model)
+        return _recognised(suite, http, model, answerer)
     except TargetUnreachable:
         http.close()
         raise
@@ -48,10 +48,12 @@ def open_remote(
         raise _unreachable(url, str(exc)) from exc
 
 
-def _recognised(suite: Suite, http: httpx.Client, model: str | None) -> "ParleyService | OpenAIChat":
+def _recognised(
+    suite: Suite, http: httpx.Client, model: str | None, answerer: str | None
+) -> "ParleyService | OpenAIChat":
     articles = http.get("/v1/articles", params={"limit": 1})
     if articles.is_success and "articles" in articles.json():
-        return ParleyService(suite, http)
+        return ParleyService(suite, http, answerer)
     models = http.get("/models")
     if models.is_success:
         return OpenAIChat(http, model or str(models.json()["data"][0]["id"]))
@@ -62,8 +64,11 @@ def _recognised(suite: Suite, http: httpx.Client, model: str | None) -> "ParleyS
 
 
 class ParleyService:
-    def __init__(self, suite: Suite, http: httpx.Client) -> None:
+    """`answerer` is the service's own choice where it is None."""
+
+    def __init__(self, suite: Suite, http: httpx.Client, answerer: str | None = None) -> None:
         self._http = http
+        self._answerer = answerer
         by_sha256 = {hashlib.sha256(d.text.encode()).hexdigest(): d for d in suite.documents}
         self._documents = {
             id_: by_sha256[sha256] for id_, sha256 in self._articles().items() if sha256 in by_sha256
@@ -72,6 +77,8 @@ class ParleyService:
 
     def ask(self, case: Case, *, trial: int) -> CaseResult:
         body: dict[str, Any] = {"question": case.question, "include": ["hits"]}
+        if self._answerer is not None:
+            body["answerer"] = self._answerer
         if case.turns:
             body["history"] = history(case.turns)
         if case.given_doc in self._ids:
@@ -89,6 +96,7 @@ class ParleyService:
             "target": str(self._http.base_url),
             "api": "parley",
             "documents_there": len(self._ids),
+            **({"answerer": self._answerer} if self._answerer else {}),
         }
 
     def close(self) -> None:
@@ -135,6 +143,9 @@ class ParleyService:
                 if h["article_id"] in self._documents
             ),
             timings=answer["timings"],
+            degraded=answer["diagnostics"].get("degraded"),
+            dropped=answer["diagnostics"].get("dropped") or {},
+            usage=_spent(answer["diagnostics"].get("tokens")),
         )
 
 
@@ -168,6 +179,7 @@ class OpenAIChat:
             text=text,
             statements=(ResultStatement(text, "paraphrase", ()),) if text.strip() else (),
             timings={"total": response.elapsed.total_seconds() * 1000},
+            usage=_usage(response.json()),
         )
 
     def provenance(self) -> dict[str, Any]:
@@ -175,6 +187,18 @@ class OpenAIChat:
 
     def close(self) -> None:
         self._http.close()
+
+
+def _spent(tokens: dict[str, int] | None) -> Usage | None:
+    return None if tokens is None else Usage(tokens["requests"], tokens["prompt"], tokens["completion"])
+
+
+def _usage(reply: dict[str, Any]) -> Usage | None:
+    told = reply.get("usage")
+    if not isinstance(told, dict):
+        return None
+    counts = [told.get(name) for name in ("prompt_tokens", "completion_tokens")]
+    return Usage(1, *(count if isinstance(count, int) else 0 for count in counts))
 
 
 def _post(http: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:

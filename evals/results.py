@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from evals.cases import Kind, Split
 
+EXTRACTIVE, GENERATIVE = "extractive", "generative"  # the answerers, as the chat API names them
+
 
 @dataclass(frozen=True, slots=True)
 class ResultStatement:
@@ -43,8 +45,19 @@ class ResultHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model was asked for the case: requests, and tokens as far as its endpoint counts."""
+
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
-    """`status` as on the wire; `error` is set, and the rest empty, where the target failed on this case."""
+    """`status` as on the wire; `error` is set, and the rest empty, where the target failed on this case.
+    `degraded` is the code of what kept a language model from answering, `dropped` counts what verification
+    refused of what it said, by reason."""
 
     case_id: str
     kind: Kind | None
@@ -60,3 +73,6 @@ class CaseResult:
     timings: dict[str, float] = field(default_factory=dict)
     error: str | None = None
     confidence: float | None = None
+    degraded: str | None = None
+    dropped: dict[str, int] = field(default_factory=dict)
+    usage: Usage | None = None

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from evals import provenance
 from evals.cases import Case, Kind, Split, Suite
 from evals.errors import ResultsError
-from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
+from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement, Usage
 from evals.write import line as line_of
 
 RUN = "run.json"
@@ -193,6 +193,7 @@ def _result(line: bytes, number: int, path: Path) -> CaseResult:
                 ),
                 "citations": tuple(ResultCitation(**c) for c in plain["citations"]),
                 "hits": tuple(ResultHit(**h) for h in plain["hits"]),
+                "usage": None if plain.get("usage") is None else Usage(**plain["usage"]),
             }
         )
     except (ValueError, TypeError, KeyError) as exc:

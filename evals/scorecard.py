@@ -10,6 +10,7 @@ from rich.text import Text
 from evals.cases import Suite
 from evals.compare import Comparison
 from evals.gates import Verdict
+from evals.report import models
 from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, RetrievalScores
 from evals.scoring.metrics import Metric
 from evals.scoring.selective import COVERAGES
@@ -53,7 +54,7 @@ def of_summary(summary: Summary, comparison: Comparison | None) -> RenderableTyp
             table.add_row(metric, f"{found.mean.value:.3f}", _range(found.mean), str(found.scored), *moved)
     parts: list[RenderableType] = [table, Text(), _abstention(summary)]
     parts += [Text(), _kinds(summary)] if summary.kinds else []
-    return Group(*parts, _latency(summary))
+    return Group(*parts, _latency(summary), *_models(summary))
 
 
 def _table(*names: str, title: Text | None = None) -> Table:
@@ -164,8 +165,24 @@ def _kinds(summary: Summary) -> Table:
 
 
 def _latency(summary: Summary) -> Text:
-    total = summary.latency.get("total")
-    return Text(f"Latency: p50 {total.p50:.0f} ms, p95 {total.p95:.0f} ms" if total else "")
+    told = [
+        f"{name} p50 {of.p50:.0f} ms, p95 {of.p95:.0f} ms"
+        for name, stage in (("", "total"), ("; first statement", "first_statement"))
+        if (of := summary.latency.get(stage)) is not None
+    ]
+    return Text(f"Latency:{''.join(told)}" if told else "")
+
+
+def _models(summary: Summary) -> list[Text]:
+    told = [
+        ("Model", models.spending(summary)),
+        ("A judge's opinion, which gates nothing", models.opinion(summary)),
+    ]
+    return [
+        Text("\n".join([f"{title}:", *(f"  {name.lower()}: {value}" for name, value in rows)]))
+        for title, rows in told
+        if rows
+    ]
 
 
 def _list(title: str, ids: tuple[str, ...], style: str) -> Text:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from evals.cases import Suite
+from evals.judge import Judgement
+from evals.opinion import Opinion, opinion
 from evals.results import CaseResult
 from evals.runner import Run
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
 from evals.scoring.scores import Abstention, Scores, abstention, clusters, score
 from evals.scoring.selective import RiskCoverage, risk_coverage
+from evals.spending import Prices, Spending, spending
 from evals.statistics import Interval, flip_rate, mean_interval, pass_hat, roc_auc_interval
 
 
@@ -80,6 +83,8 @@ class Summary:
     latency: dict[str, Quantiles]
     stability: Stability | None
     to_review: int
+    spending: Spending | None = None
+    opinion: Opinion | None = None
 
     @property
     def passed(self) -> int:
@@ -105,6 +110,9 @@ def summarise(
     run: Run,
     results: Sequence[CaseResult],
     scores: Sequence[Scores],
+    *,
+    judgements: Sequence[Judgement] = (),
+    prices: Prices | None = None,
 ) -> Summary:
     cases = _cases(suite, scores)
     sure = _confidences(suite, results)
@@ -121,6 +129,8 @@ def summarise(
         latency=_latency(results),
         stability=_stability(scores, run.trials),
         to_review=sum(len(one.review) for one in scores),
+        spending=spending(results, prices),
+        opinion=opinion(suite, results, judgements, prices),
     )
 
 

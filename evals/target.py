@@ -1,6 +1,8 @@
 """What is under test: Parley in this process, a running Parley, or any OpenAI-compatible chat endpoint."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -8,23 +10,38 @@ from typing import Any
 from pydantic import ValidationError
 
 from evals.cases import Case, Document, Suite, Turn
-from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement
+from evals.errors import RecordingError
+from evals.models import ModelInUse
+from evals.results import (
+    EXTRACTIVE,
+    GENERATIVE,
+    CaseResult,
+    ResultCitation,
+    ResultHit,
+    ResultStatement,
+    Usage,
+)
+from prompts import Prompt, load
 from retrieval.article import Facts
 from retrieval.errors import ParleyError
 from retrieval.ingest import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
-from service.answering.answer import Answer, Citation
+from service.answering.answer import Answer, Citation, Statement
+from service.answering.answer import Kind as StatementKind
 from service.bootstrap import Service, open_service
 from service.config import read_settings
 from service.wire import ChatRequest, Filters
 from service.wire import Turn as WireTurn
 
+_PROMPTS = ("answer", "condense", "repair")  # of the answerer by a language model
+
 
 class InProcess:
-    """Parley itself over a throwaway data directory that holds the suite's corpus and nothing else."""
+    """Parley itself over a throwaway data directory that holds the suite's corpus and nothing else. It
+    answers by a language model where it is given one."""
 
-    def __init__(self, suite: Suite, data_dir: Path) -> None:
+    def __init__(self, suite: Suite, data_dir: Path, *, speaking: ModelInUse | None = None) -> None:
         # Settings of the service that the user runs have no part in it, not even to be refused.
         settings = read_settings(
             data_dir=data_dir,
@@ -32,8 +49,17 @@ class InProcess:
             host="127.0.0.1",
             api_key=None,
             public_url=None,
+            llm_base_url=None,
+            llm_model=None,
+            llm_api_key=None,
         )
-        self._service: Service = open_service(settings, command="parley evals")
+        self._speaking = speaking
+        self._service: Service = open_service(
+            settings,
+            command="parley evals",
+            model=speaking.model if speaking else None,
+            clock=speaking.clock if speaking else time.monotonic,
+        )
         self._documents = {article_id(document.id): document for document in suite.documents}
         self.refused: dict[str, str] = {}
 
@@ -59,21 +85,48 @@ class InProcess:
 
     def ask(self, case: Case, *, trial: int) -> CaseResult:
         try:
-            answer = self._service.chat.answer(self._request(case))
+            return self._asked(case, trial)
+        except RecordingError:
+            raise
         except ParleyError as error:
             return failed(case, trial, error.message)
         except ValidationError as error:  # a public set may ask more than Parley's API takes
             return failed(case, trial, f"Parley would not take the question: {error.errors()[0]['msg']}")
-        return self._result(case, trial, answer)
+
+    def _asked(self, case: Case, trial: int) -> CaseResult:
+        if self._speaking is not None:
+            self._speaking.asking.begin(case.id, trial)
+        heard = _FirstStatement()
+        answer = self._service.chat.answer(self._request(case), listener=heard)
+        return replace(
+            self._result(case, trial, answer), timings=heard.beside(answer.timings), usage=self._usage()
+        )
+
+    def _usage(self) -> Usage | None:
+        if self._speaking is None:
+            return None
+        spent = self._speaking.asking.spent
+        return Usage(spent.requests, spent.prompt_tokens, spent.completion_tokens)
 
     def provenance(self) -> dict[str, Any]:
         return {
             "target": "in-process",
-            "answerer": "extractive",
+            **self._answerer(),
             "embedder": self._service.corpus.embedder.fingerprint,
             "articles": self._service.corpus.record.article_count(),
             "passages": self._service.corpus.record.chunk_count(),
             "documents_refused": self.refused,
+        }
+
+    def _answerer(self) -> dict[str, Any]:
+        if self._speaking is None:
+            return {"answerer": EXTRACTIVE}
+        prompts = {name: _version(load(name)) for name in _PROMPTS}
+        return {
+            "answerer": GENERATIVE,
+            "model": self._speaking.model.name,
+            "replies": self._speaking.told,
+            "prompts": prompts,
         }
 
     def close(self) -> None:
@@ -84,7 +137,13 @@ class InProcess:
         if case.given_doc is not None:
             only = Filters.model_validate({"article_ids": [article_id(case.given_doc)]})
         history = [WireTurn.model_validate({"role": t.role, "text": t.text}) for t in case.turns]
-        return ChatRequest(question=case.question, history=history or None, filters=only, include=["hits"])
+        return ChatRequest(
+            question=case.question,
+            history=history or None,
+            filters=only,
+            answerer=EXTRACTIVE if self._speaking is None else GENERATIVE,
+            include=["hits"],
+        )
 
     def _result(self, case: Case, trial: int, answer: Answer) -> CaseResult:
         return CaseResult(
@@ -111,6 +170,8 @@ class InProcess:
             ),
             timings=answer.timings,
             confidence=answer.diagnostics.confidence,
+            degraded=answer.diagnostics.degraded,
+            dropped=dict(answer.diagnostics.dropped),
         )
 
     def _citation(self, citation: Citation) -> ResultCitation:
@@ -124,6 +185,34 @@ class InProcess:
             quote=quote.text,
             said={"speaker": said.speaker, "to": said.to, "venue": said.venue} if said else {},
         )
+
+
+class _FirstStatement:
+    """A listener who notes when the first claim could be read."""
+
+    left = False
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._first: float | None = None
+
+    def begun(self, turn: object) -> None: ...
+
+    def stage(self, name: str) -> None: ...
+
+    def statement(self, statement: Statement, citations: Sequence[Citation]) -> None:
+        if self._first is None and statement.kind is not StatementKind.NOTICE:
+            self._first = (time.perf_counter() - self._began) * 1000
+
+    def beside(self, timings: Mapping[str, float]) -> dict[str, float]:
+        """With the total last, as before."""
+        first = {} if self._first is None else {"first_statement": round(self._first, 3)}
+        total = {name: ms for name, ms in timings.items() if name == "total"}
+        return {name: ms for name, ms in timings.items() if name != "total"} | first | total
+
+
+def _version(prompt: Prompt) -> str:
+    return f"version {prompt.version}, {prompt.hash[:12]}"
 
 
 def result_citation(

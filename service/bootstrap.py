@@ -1,5 +1,7 @@
 """The composition root: the one place that builds the parts and puts them together."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from prompts import load
@@ -18,6 +20,8 @@ from service.config import Settings
 from service.feedback import FeedbackStore
 from service.language_model import LanguageModel
 from service.llm import Endpoint, Limits
+
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,16 @@ def open_settings_corpus(
     )
 
 
-def open_service(settings: Settings, *, command: str, say: Say = silently) -> Service:
-    """The corpus, with the seed articles on the very first start, and what answers from it."""
+def open_service(
+    settings: Settings,
+    *,
+    command: str,
+    say: Say = silently,
+    model: LanguageModel | None = None,
+    clock: Clock = time.monotonic,
+) -> Service:
+    """The corpus, with the seed articles on the very first start, and what answers from it: `model` where it
+    is given, whatever the settings name. Whoever gives it closes it, and may give the clock it goes by."""
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
         _ingest_seeds(corpus, settings, say)
@@ -62,22 +74,29 @@ def open_service(settings: Settings, *, command: str, say: Say = silently) -> Se
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
     extractive = ExtractiveAnswerer(corpus.embedder, tokens=tokens)
-    model = open_language_model(settings)
+    endpoint = open_language_model(settings) if model is None else None
+    asked = model or endpoint
+    near = Nearness(corpus.embedder, tokens)
     chat = Chat(
         corpus.record,
         corpus.searcher,
         extractive,
         answers,
         public_url=settings.public_url,
-        by_model=None if model is None else by_model(model, extractive, Nearness(corpus.embedder, tokens)),
+        by_model=None if asked is None else by_model(asked, extractive, near, clock=clock),
     )
-    return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database), model)
+    return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database), endpoint)
 
 
-def by_model(model: LanguageModel, otherwise: Answerer, near: Nearness) -> ByModel:
+def by_model(
+    model: LanguageModel, otherwise: Answerer, near: Nearness, *, clock: Clock = time.monotonic
+) -> ByModel:
     """What answers and condenses by a language model, whichever it is."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
-    return ByModel(GenerativeAnswerer(model, prompts, otherwise, near), Condenser(model, load("condense")))
+    return ByModel(
+        GenerativeAnswerer(model, prompts, otherwise, near, clock=clock),
+        Condenser(model, load("condense"), clock=clock),
+    )
 
 
 def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:

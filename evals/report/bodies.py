@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.cases import Document, GoldSaid, Nugget
-from evals.report import marking, wording
+from evals.judge import Judgement
+from evals.report import marking, models, wording
 from evals.results import ResultCitation, ResultHit, ResultStatement
 from evals.scoring.answers import Judged, grounded, stated
 from evals.scoring.attribution import Heard, heard
@@ -20,21 +21,34 @@ _FIRST_WORDS, _TITLE = 110, 40
 
 
 def body(
-    judged: Sequence[Judged], scores: Sequence[Scores], documents: Mapping[str, Document], *, large: bool
+    judged: Sequence[Judged],
+    scores: Sequence[Scores],
+    documents: Mapping[str, Document],
+    *,
+    opinions: Sequence[Judgement] = (),
+    large: bool,
 ) -> dict[str, Any]:
-    """Of one case: `judged` and `scores` are its trials."""
+    """Of one case: `judged` and `scores` are its trials, `opinions` a judge's of any of them."""
     case = judged[0].case
     return {
         "turns": [[turn.role, turn.text] for turn in case.turns],
         "answerable": case.answerable,
         "answers": list(case.answers),
         "notes": case.notes,
-        "trials": [_trial(j, s, documents, large=large) for j, s in zip(judged, scores, strict=True)],
+        "trials": [
+            _trial(j, s, documents, opinions=opinions, large=large)
+            for j, s in zip(judged, scores, strict=True)
+        ],
     }
 
 
 def _trial(
-    judged: Judged, scores: Scores, documents: Mapping[str, Document], *, large: bool
+    judged: Judged,
+    scores: Scores,
+    documents: Mapping[str, Document],
+    *,
+    opinions: Sequence[Judgement],
+    large: bool,
 ) -> dict[str, Any]:
     result = judged.result
     rewritten = result.standalone_question != result.question
@@ -46,6 +60,10 @@ def _trial(
         "error": result.error or "",
         "text": "" if result.statements else result.text,
         "statements": [_statement(s, result.citations) for s in result.statements],
+        "model": models.of_case(result),
+        "opinions": [
+            [one.statement + 1, one.support.value, one.why] for one in opinions if one.trial == result.trial
+        ],
         "citations": [_citation(c, judged, scores, documents) for c in result.citations],
         "nuggets": [_nugget(nugget, judged) for nugget in judged.case.nuggets],
         "said": [_said(said, heard(judged, said, documents)) for said in judged.case.said],

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from evals.cases import Suite
 from evals.compare import Comparison
 from evals.gates import Verdict
-from evals.report import charts, view, wording
+from evals.judge import Judgement
+from evals.report import charts, models, view, wording
 from evals.report.listing import listing
 from evals.results import CaseResult
 from evals.scoring.metrics import Metric
@@ -46,11 +47,12 @@ def render(
     scores: Sequence[Scores],
     *,
     retrieval: Mapping[str, Mapping[str, float]] | None = None,
+    judgements: Sequence[Judgement] = (),
 ) -> str:
     """`retrieval`: by source (dense, lexical, fused, chance), then metric. Lone surrogates, which UTF-8
     cannot hold, become question marks."""
     style, script = _static("report.css"), _static("report.js")
-    cases = listing(suite, summary, comparison, results, scores)
+    cases = listing(suite, summary, comparison, results, scores, judgements)
     columns, rows = view.retrieval_table(retrieval)
     page = (
         _templates()
@@ -76,6 +78,8 @@ def render(
             groups=cases.groups,
             failures=view.failures(summary),
             latency=charts.latency(summary.latency),
+            spending=models.spending(summary),
+            opinion=models.opinion(summary),
             retrieval_columns=columns,
             retrieval_rows=rows,
         )

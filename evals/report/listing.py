@@ -7,6 +7,7 @@ from typing import Any
 
 from evals.cases import Split, Suite
 from evals.compare import Comparison
+from evals.judge import Judgement
 from evals.report import wording
 from evals.report.bodies import MANY_CASES, body
 from evals.report.reasons import why
@@ -62,6 +63,7 @@ def listing(
     comparison: Comparison | None,
     results: Sequence[CaseResult],
     scores: Sequence[Scores],
+    judgements: Sequence[Judgement] = (),
 ) -> Listing:
     documents = {document.id: document for document in suite.documents}
     cases = {case.id: case for case in suite.cases}
@@ -69,13 +71,18 @@ def listing(
     trials: dict[str, list[Scores]] = {}
     for one in scores:
         trials.setdefault(one.case_id, []).append(one)
+    opinions: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        opinions.setdefault(judgement.case_id, []).append(judgement)
     large = len(summary.cases) >= MANY_CASES
     entries, bodies = [], []
     for number, (of_case, anchor) in enumerate(zip(summary.cases, _anchors(summary), strict=True)):
         of_trials = trials[of_case.case_id]
         judged = [judge(cases[one.case_id], asked[one.case_id, one.trial], documents) for one in of_trials]
         entries.append(_entry(number, anchor, of_case, judged, of_trials, _change(of_case, comparison)))
-        bodies.append(body(judged, of_trials, documents, large=large))
+        bodies.append(
+            body(judged, of_trials, documents, opinions=opinions.get(of_case.case_id, ()), large=large)
+        )
     return Listing(_groups(entries), tuple(bodies))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from evals.compare import Comparison
 from evals.gates import Verdict
-from evals.report import view, wording
+from evals.report import models, view, wording
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
 from evals.summary import Summary
@@ -38,6 +38,7 @@ def render(summary: Summary, verdict: Verdict, comparison: Comparison | None) ->
         _kinds(summary),
         _changes(comparison),
         _failures(summary),
+        _models(summary),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -88,6 +89,18 @@ def _changes(comparison: Comparison | None) -> list[str]:
 def _failures(summary: Summary) -> list[str]:
     counts = [f"{name.value} {n}" for name, n in summary.failures.items() if name is not Failure.FINE]
     return [f"What went wrong: {', '.join(counts)}."] if counts else []
+
+
+def _models(summary: Summary) -> list[str]:
+    rows = {
+        "Model": models.spending(summary),
+        "A judge's opinion, which gates nothing": models.opinion(summary),
+    }
+    return [
+        f"{title}: {'; '.join(_plain(f'{name.lower()} {value}') for name, value in of)}."
+        for title, of in rows.items()
+        if of
+    ]
 
 
 def _ids(ids: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def evals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
     def answers(answer: Answer = quoting) -> Scripted:
         target = Scripted(answer)
-        monkeypatch.setattr("evals.target.InProcess", lambda *_: target)
+        monkeypatch.setattr("evals.target.InProcess", lambda *_, **__: target)
         return target
 
     return answers

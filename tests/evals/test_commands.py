@@ -40,7 +40,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
 
     def answers(answer: Answer = quoting) -> Scripted:
         target = Scripted(answer)
-        monkeypatch.setattr("evals.target.InProcess", lambda *_: target)
+        monkeypatch.setattr("evals.target.InProcess", lambda *_, **__: target)
         return target
 
     return answers

@@ -36,10 +36,18 @@
         statement.parts.map(([text, theirs]) => make("span", { class: theirs ? "article" : "ours" }, text)),
         statement.citations.map((id) => [" ", make("a", { class: "cite", href: `#${prefix}-c${id}` }, unseen("citation "), `${id}`)])));
     const sure = trial.confidence ? `, confidence ${trial.confidence}` : "";
+    const others = trial.model ? "the model’s or Parley’s" : "Parley’s own";
     return part("Answer",
-      make("p", { class: "hint" }, `${trial.status}${sure}. The article’s words in serif, Parley’s own in sans.`),
+      make("p", { class: "hint" }, `${trial.status}${sure}. The article’s words in serif, ${others} in sans.`),
+      trial.model ? make("p", { class: "hint" }, trial.model) : null,
       trial.error ? make("p", { class: "note problem" }, trial.error) : null,
       said, trial.text ? make("p", { class: "statement", dir: "auto" }, make("span", { class: "ours" }, trial.text)) : null);
+  }
+
+  function opinions(trial) {
+    if (!trial.opinions.length) return null;
+    return part("A judge’s opinion", make("ul", { class: "facts-list" }, trial.opinions.map(([number, support, why]) =>
+      make("li", { dir: "auto" }, make("span", { class: "found" }, `statement ${number}: ${support}`), why ? ` ${why}` : ""))));
   }
 
   function citations(trial, prefix) {
@@ -133,7 +141,7 @@
       else shown.append(make("h4", { class: "unseen" }, "The case"));
       if (trial.standalone) shown.append(part("Understood as", make("p", { dir: "auto" }, trial.standalone)));
       shown.append(make("div", { class: "desk" },
-        make("div", {}, [answer(trial, prefix), citations(trial, prefix), expected(body, trial)].filter(Boolean)),
+        make("div", {}, [answer(trial, prefix), citations(trial, prefix), opinions(trial), expected(body, trial)].filter(Boolean)),
         make("div", {}, [sources(trial, prefix)].filter(Boolean))));
       shown.append(...[retrieved(trial)].filter(Boolean));
       shown.append(make("div", { class: "desk" }, [pairs("Scores", trial.values), pairs("Timings", trial.timings)].filter(Boolean)));

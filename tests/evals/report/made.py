@@ -7,10 +7,12 @@ from pathlib import Path
 from evals.cases import Case, Document, Gates, Kind, Split, Suite
 from evals.compare import Comparison, Measured, compare, measured
 from evals.gates import Verdict, judge
+from evals.judge import Judgement, Support
 from evals.report import html
-from evals.results import CaseResult, ResultHit
+from evals.results import CaseResult, ResultHit, Usage
 from evals.runner import Run
 from evals.scoring.scores import Scores
+from evals.spending import Prices
 from evals.summary import Summary, score_all, summarise
 from tests.evals.making import DOCUMENTS, case, citation, claim, notice, result, right, said, unanswerable
 
@@ -26,10 +28,13 @@ class Reported:
     results: Sequence[CaseResult]
     scores: Sequence[Scores]
 
-    def page(self, **given: dict[str, dict[str, float]]) -> str:
+    judgements: Sequence[Judgement] = ()
+
+    def page(self, *, retrieval: dict[str, dict[str, float]] | None = None) -> str:
         return html.render(
-            self.suite, self.summary, self.verdict, self.comparison, self.results, self.scores, **given
-        )
+            self.suite, self.summary, self.verdict, self.comparison, self.results, self.scores,
+            retrieval=retrieval, judgements=self.judgements,
+        )  # fmt: skip
 
 
 def reported(
@@ -41,6 +46,7 @@ def reported(
     improved: Sequence[str] = (),
     floors: dict[str, float] | None = None,
     trials: int = 1,
+    judgements: Sequence[Judgement] = (),
 ) -> Reported:
     """With a baseline in which the cases named passed or failed, where any are named."""
     gates = Gates(floors=floors or {}, regression="case")
@@ -51,9 +57,10 @@ def reported(
         {"python": "3.11"}, "2025-06-01T10:00:00+00:00",
     )  # fmt: skip
     scores = score_all(suite, results)
-    summary = summarise(suite, run, results, scores)
+    summary = summarise(suite, run, results, scores, judgements=judgements, prices=Prices(2, 10))
     comparison = _against(summary, regressed, improved) if regressed or improved else None
-    return Reported(suite, summary, judge(gates, summary, comparison), comparison, results, scores)
+    verdict = judge(gates, summary, comparison)
+    return Reported(suite, summary, verdict, comparison, results, scores, judgements)
 
 
 def small() -> Reported:
@@ -85,6 +92,25 @@ def small() -> Reported:
         improved=["good"],
         floors={"truthfulness": 0.9},
     )
+
+
+def by_a_model() -> Reported:
+    """Answered by a language model, and judged by another: both may say what they like."""
+    good = case(id="good", kind=Kind.MULTI_SOURCE)
+    answer = replace(
+        right(good),
+        usage=Usage(2, 1_500, 60),
+        degraded="model_cut_off",
+        dropped={"names_differ": 3},
+        timings={"first_statement": 300.0} | TIMINGS,
+    )
+    opinions = [
+        Judgement(
+            "good", 0, number, support, "<b>Because</b> & so.", "strict", 1, "ab" * 32, "d", Usage(1, 90, 9)
+        )
+        for number, support in enumerate([Support.FULL, Support.NONE])
+    ]
+    return reported([good], [answer], judgements=opinions)
 
 
 def _against(summary: Summary, regressed: Sequence[str], improved: Sequence[str]) -> Comparison:

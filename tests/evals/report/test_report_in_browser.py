@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.evals.report.made import small
+from tests.evals.report.made import by_a_model, small
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -76,6 +76,32 @@ def test_gold_that_was_not_cited_and_a_citation_without_gold_look_different(page
     expect(body.get_by_text("to review")).to_have_count(1)
     expect(body.get_by_text("✗ missed")).to_have_count(3)
     expect(body.get_by_text("✗ not reported")).to_have_count(1)  # as it is scored, whoever is named
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_models_had_to_do_with_it_is_shown(browser: Browser, tmp_path: Path, width: int) -> None:
+    (tmp_path / "report.html").write_text(by_a_model().page(), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((tmp_path / "report.html").as_uri())
+    model, judge = page.locator("#model"), page.locator("#judge")
+    for told in ("2 for 1 answer", "1,500, 1,500 an answer", "0.0036", "model cut off 1", "names differ 3"):
+        expect(model).to_contain_text(told)
+    for told in (
+        "strict, prompt judge 1 (abababababab)",
+        "borne out in full 1",
+        "0.50 of 2 claims",
+        "no gate",
+    ):
+        expect(judge).to_contain_text(told)
+    page.locator("details.group > summary").click()
+    page.locator("#case-good > summary").click()
+    case = page.locator("#case-good .body")
+    expect(case.get_by_text("2 requests to the model: 1,500 tokens read, 60 written")).to_be_visible()
+    expect(case.get_by_text("statement 2: none")).to_be_visible()
+    expect(case.get_by_text("<b>Because</b> & so.").first).to_be_visible()
+    expect(page.locator(".colophon")).to_contain_text("but the judge’s opinion")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
 
 
 def test_a_citation_number_leads_to_its_words(page: Page) -> None:
