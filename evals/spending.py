@@ -22,11 +22,13 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """`counted` are the answers whose tokens are known; `cost` is None without prices. `degraded` are the
-    answers that the model didn't give, or not whole, by what kept it from it, and `dropped` the statements
-    that verification refused, by reason."""
+    """`answers` had a model asked. Of the `uncounted` among them the endpoint told no tokens, as where a reply
+    broke off: tokens and cost are at least so many. `cost` is None without prices. `degraded` are the answers
+    that the model didn't give, or not whole, by what kept it from it, and `dropped` the statements that
+    verification refused, by reason."""
 
-    counted: int
+    answers: int
+    uncounted: int
     usage: Usage
     cost: float | None
     degraded: dict[str, int]
@@ -34,8 +36,8 @@ class Spending:
 
     @property
     def per_answer(self) -> Usage:
-        """Rounded to whole tokens."""
-        of, n = self.usage, max(1, self.counted)
+        """Of those that were counted, in whole tokens."""
+        of, n = self.usage, max(1, self.answers - self.uncounted)
         return Usage(round(of.requests / n), round(of.prompt_tokens / n), round(of.completion_tokens / n))
 
 
@@ -50,7 +52,10 @@ def spending(results: Sequence[CaseResult], prices: Prices | None) -> Spending |
     for result in results:
         dropped.update(result.dropped)
     cost = prices.of(usage) if prices is not None and known else None
-    return Spending(len(known), usage, cost, dict(degraded.most_common()), dict(dropped.most_common()))
+    uncounted = sum(one.requests > 0 and one.prompt_tokens == 0 for one in known)
+    return Spending(
+        len(known), uncounted, usage, cost, dict(degraded.most_common()), dict(dropped.most_common())
+    )
 
 
 def total(usages: Iterable[Usage]) -> Usage:

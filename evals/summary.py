@@ -182,11 +182,13 @@ def _means(values: Sequence[Mapping[Metric, float]]) -> dict[Metric, float]:
 
 
 def _confidences(suite: Suite, results: Sequence[CaseResult]) -> tuple[list[float], list[float]]:
-    """The answerer's, of answerable cases and of others."""
+    """The answerer's, of answerable cases and of others. A degraded answer's is of another answerer."""
     answerable = {case.id: case.answerable for case in suite.cases}
     sure: dict[bool, list[float]] = {True: [], False: []}
     for result in results:
-        if result.confidence is not None and result.trial == 0 and result.case_id in answerable:
+        if result.degraded is not None or result.trial != 0:
+            continue
+        if result.confidence is not None and result.case_id in answerable:
             sure[answerable[result.case_id]].append(result.confidence)
     return sure[True], sure[False]
 

@@ -22,13 +22,16 @@ def spending(summary: Summary) -> Rows:
     if of is None:
         return []
     each = of.per_answer
+    at_least = "at least " if of.uncounted else ""
     rows = [
-        ("Requests", f"{of.usage.requests:,} for {wording.counted(of.counted, 'answer')}"),
-        ("Tokens read", f"{of.usage.prompt_tokens:,}, {each.prompt_tokens:,} an answer"),
-        ("Tokens written", f"{of.usage.completion_tokens:,}, {each.completion_tokens:,} an answer"),
+        ("Requests", f"{of.usage.requests:,} for {wording.counted(of.answers, 'answer')}"),
+        ("Tokens read", f"{at_least}{of.usage.prompt_tokens:,}, {each.prompt_tokens:,} an answer"),
+        ("Tokens written", f"{at_least}{of.usage.completion_tokens:,}, {each.completion_tokens:,} an answer"),
     ]
+    if of.uncounted:
+        rows.append(("Not counted by the endpoint", wording.counted(of.uncounted, "answer")))
     if of.cost is not None:
-        rows.append(("Cost", f"{of.cost:,.4f}, {of.cost / max(1, of.counted):.6f} an answer"))
+        rows.append(("Cost", f"{at_least}{of.cost:,.4f}"))
     if of.degraded:
         rows.append(("Fell short", _counts(of.degraded)))
     if of.dropped:

@@ -17,7 +17,7 @@ def test_tokens_are_counted_and_cost_what_the_user_says() -> None:
     ]
     found = spending(results, Prices(read=2.0, written=10.0))
     assert found is not None
-    assert (found.counted, found.usage) == (2, Usage(3, 4_000, 200))
+    assert (found.answers, found.uncounted, found.usage) == (2, 0, Usage(3, 4_000, 200))
     assert found.cost == pytest.approx(4_000 * 2 / 1e6 + 200 * 10 / 1e6)
     assert found.per_answer == Usage(2, 2_000, 100)
     assert found.dropped == {"names": 2, "numbers": 2}
@@ -27,6 +27,13 @@ def test_without_prices_nothing_has_a_cost() -> None:
     found = spending([replace(right(case()), usage=Usage(1, 10, 5))], None)
     assert found is not None
     assert found.cost is None
+
+
+def test_what_the_endpoint_did_not_count_is_told_apart() -> None:
+    usages = [Usage(1, 10, 5), Usage(1, 0, 0), Usage(0, 0, 0)]
+    found = spending([replace(right(case()), usage=usage) for usage in usages], None)
+    assert found is not None
+    assert (found.answers, found.uncounted) == (3, 1)
 
 
 def test_answers_that_a_model_kept_from_are_counted() -> None:
