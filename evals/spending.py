@@ -23,9 +23,9 @@ class Prices:
 @dataclass(frozen=True, slots=True)
 class Spending:
     """`answers` had a model asked. Of the `uncounted` among them the endpoint told no tokens, as where a
-    reply broke off: tokens and cost are at least so many. `cost` is None without prices. `degraded` are the answers
-    that the model didn't give, or not whole, by what kept it from it, and `dropped` the statements that
-    verification refused, by reason."""
+    reply broke off: tokens and cost are at least so many. `cost` is None without prices. `degraded` are the
+    answers that the model didn't give, or not whole, by what kept it from it, and `dropped` the statements
+    that verification refused, by reason."""
 
     answers: int
     uncounted: int
