@@ -68,6 +68,11 @@ _ADDRESSEE = re.compile(
     rf"\b(?:told|asked|interview with|spoke to|said to) (?:the )?(?P<to>{_WHO})"
     r"|\b(?:told) (?P<g>reporters|journalists)\b"
 )
+# Who did it and to whom, both common nouns.
+_DOER = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?) (?P<doer>[a-z]{3,}) (?!only|early|July)(?:[a-z]{3,}ed|beat|hit|cut|took|made|held"
+    r"|met|led|won|left|saw|gave|told) (?:the|an?|its|his|her|their) (?P<done>[a-z]{3,})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,13 @@ def date(true: str, quote: str, names: Sequence[str], chance: random.Random) -> 
     return Corruption(_put(true, chosen.span(), chance.choice(others)), "another date") if others else None
 
 
+def role(true: str, quote: str, names: Sequence[str], chance: random.Random) -> Corruption | None:
+    found = _DOER.search(true)
+    if not found or found["doer"] == found["done"]:
+        return None
+    return Corruption(_swap(true, found.span("doer"), found.span("done")), "two nouns change places")
+
+
 BY_CLASS: dict[str, Callable[[str, str, Sequence[str], random.Random], Corruption | None]] = {
     "number": number,
     "name": name,
@@ -235,4 +247,5 @@ BY_CLASS: dict[str, Callable[[str, str, Sequence[str], random.Random], Corruptio
     "verb": verb,
     "modality": modality,
     "date": date,
+    "role": role,
 }

@@ -34,6 +34,7 @@ MODULES = {
     "reading": ("agreement", "verify"),
     "speaking": ("agreement", "verify"),
     "places": ("agreement", "verify"),
+    "order": ("order", "agreement"),
     "lead_ins": ("lead_ins", "verify"),
     "surroundings": ("surroundings", "verify"),
     "mrkdwn": ("mrkdwn",),

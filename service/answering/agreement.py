@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from service.answering import lexicon
 from service.answering.claims import CONTENT, OPERATORS, Governed, Kind, Token, read
 from service.answering.locate import locate
+from service.answering.order import order_fault
 from service.answering.places import role_fault, value_fault
 from service.answering.reading import MODALITY, NEGATION, QUOTED, REASONS, VERB, Source, Text
 from service.answering.speaking import addressee_fault, attribution_fault, speaker_fault
@@ -30,6 +31,7 @@ def disagreement(
         lambda: addressee_fault(told, sources),
         lambda: value_fault(told, sources),
         lambda: role_fault(told, sources),
+        lambda: order_fault(told, sources),
         lambda: attribution_fault(told, sources),
     )
     return next((reason for check in checks if (reason := check())), None)
@@ -85,8 +87,11 @@ def _operators(told: Text, sources: Sequence[Source]) -> str | None:
     for token in told.tokens:
         if (token.kind in OPERATORS or token.kind is Kind.VERB) and not _in_quotes(token, sources):
             return REASONS[token.kind]
-    if _negations(told.tokens) > sum(_negations(s.quote.tokens) for s in sources):
+    if _of_kind(Kind.NEGATION, told) > sum(_of_kind(Kind.NEGATION, s.quote) for s in sources):
         return NEGATION
+    # One "said" each may stand for a quotation's marks.
+    if _of_kind(Kind.VERB, told) > sum(max(1, _of_kind(Kind.VERB, s.quote)) for s in sources):
+        return VERB
     where = [each for s in sources for each in s.quote.governed]
     for word in told.governed:
         same = [each for each in where if each.token.forms & word.token.forms]
@@ -96,8 +101,8 @@ def _operators(told: Text, sources: Sequence[Source]) -> str | None:
     return None
 
 
-def _negations(tokens: Sequence[Token]) -> int:
-    return sum(token.kind is Kind.NEGATION for token in tokens)
+def _of_kind(kind: Kind, text: Text) -> int:
+    return sum(token.kind is kind for token in text.tokens)
 
 
 def _in_quotes(token: Token, sources: Sequence[Source]) -> bool:

@@ -21,6 +21,11 @@ FREE = _listed(
 )
 PRONOUNS = _listed("he she they him her them his their it its i we my our")
 NEGATIONS = _listed("not no never none nobody nothing neither nor without")
+# Joins two clauses or two members of a list: on its other side another subject may stand.
+JOINS = _listed(
+    "and or but nor yet so while as when whereas where because though although after before since until"
+    " if unless that which who whom whose than"
+)
 # What a modal claims, and the weaker or reported forms that may stand for it.
 MODALS = {
     "will": "will",

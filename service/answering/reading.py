@@ -19,6 +19,7 @@ SPEAKER = "speaker_disagrees"
 ADDRESSEE = "addressee_disagrees"
 QUOTED = "quoted_words_disagree"
 WORD = "word_not_in_quotes"
+ORDER = "order_disagrees"
 UNATTRIBUTED = "attribution_left_out"
 
 REASONS = {

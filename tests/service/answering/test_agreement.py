@@ -11,6 +11,7 @@ from service.answering.reading import (
     NAME,
     NEGATION,
     NUMBER,
+    ORDER,
     QUOTED,
     SPEAKER,
     UNATTRIBUTED,
@@ -50,6 +51,7 @@ TRUE = [
     ("The mayor said it rained.", "Brandt, the mayor, said it rained."),
     ("Roe told CNN it rained.", "“It rained,” Roe said in an interview with CNN."),
     ("Between 4 and 5 lines close.", "Between 4 and 5 lines close."),
+    ("Roe said it rained.", "It was Roe who said it rained."),
     ("Marco Rubio met Witkoff in Miami.", "Marco Rubio, who is 54, met Witkoff in Miami."),
 ]
 FALSE = [
@@ -85,6 +87,8 @@ FALSE = [
     ("Roe refused to go.", "Roe agreed to go.", VERB),
     ("It rained, Roe admitted.", "It rained, Roe said.", VERB),
     ("Roe said it rained.", "Roe knew it rained.", VERB),
+    ("Roe said he said it rained.", "Roe said it rained.", VERB),
+    ("The union sued the firm.", "The firm sued the union.", ORDER),
     ("Brandt said it rained.", "“It rained on Brandt,” Roe said.", SPEAKER),
     ("It rained, said Brandt.", "“It rained on Brandt,” said Roe.", SPEAKER),
     ("Brandt vowed to go.", "Roe vowed to go with the brother of old Mr. Brandt.", SPEAKER),
