@@ -12,7 +12,7 @@ MOST = 5
 ALIKE = 0.7  # shared words over the shorter sentence's: said once
 # How far below the best a further sentence may lie, by what is asked and where it stands; tried on clapnq,
 # quotesum and multihoprag500 (docs/decisions/0004-abstention.md has the figures).
-FURTHER = 0.08
+FURTHER = 0.075
 SEVERAL = 0.06
 OTHER_SIDE = 0.03  # of a question with one answer: another outlet's sentence this close is the other side
 NEXT = 0.16  # the next sentence of a speaker on the same point
@@ -20,6 +20,7 @@ SPOKEN = 0.25  # a further statement of the speaker asked about
 ELSEWHERE = 0.16  # the first sentence of another article, where more than one may be wanted
 SAID_BY_ONE = 0.12  # twice the weight of a speaker in a score
 CONFIRMS = 0.08  # as OTHER_SIDE, where it holds the number, time or place asked for
+EITHER_SIDE = 0.16  # a further sentence, where the question has two sides
 BOTH_SIDES = 0.2  # the first sentence of another article, where the question has two sides
 COPY = 0.9  # as ALIKE, of two articles: what both report is told twice, a copy once
 _LONG = 16  # word pieces; MaxSim, a mean over them, lies closer together for long questions
@@ -67,8 +68,11 @@ def _margin(question: Question, picked: Sequence[Candidate], candidate: Candidat
             # What somebody wants is told without a "said" too: then the best is no nearer for being said.
             return ELSEWHERE + SAID_BY_ONE if candidate.speaker >= 0 else -1.0
         return BOTH_SIDES if question.two_sided() else ELSEWHERE
-    if any(_goes_on(one, candidate) for one in picked):
-        return NEXT
+    if words(question.text) & words(candidate.text):
+        if any(_goes_on(one, candidate) for one in picked):
+            return NEXT
+        if question.two_sided():
+            return EITHER_SIDE
     return SEVERAL if question.several else FURTHER
 
 
@@ -91,11 +95,17 @@ def _statements(question: Question, order: Sequence[Candidate]) -> list[Candidat
     """What the speaker asked about is reported to have said, there where the question asks; if nothing
     is, what begins with the name."""
     own = [c for c in order if c.speaker == 2 and (c.venue or not question.venues)]
+    own += [c for c in order if c.speaker == 2 and c.venue is None and _same_talk(c, own)]
     picked: list[Candidate] = []
     for candidate in own or order[:1]:
         if len(picked) < MOST and not any(alike(candidate.text, p.text) for p in picked):
             picked.append(candidate)
     return in_reading_order(picked)
+
+
+def _same_talk(candidate: Candidate, own: Sequence[Candidate]) -> bool:
+    """Whether a sentence goes straight on from one of these, where nothing says that it was said elsewhere."""
+    return candidate not in own and any(_goes_on(one, candidate) for one in own)
 
 
 def in_telling_order(picked: Sequence[Candidate]) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.article import Region, Sentence
+from retrieval.article import Region, Sentence, Span
 from service.answering.adjuncts import is_outlet
 from service.answering.answer import Draft, DraftPart, Kind
 from service.answering.selection import Candidate
@@ -12,7 +12,13 @@ _LEANS = re.compile(
     r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their"
     r"|Its|Such)\b"
 )
+# Points back to a matter, which the name of the speaker doesn't supply.
+_POINTS = re.compile(
+    r"[“\"]?(?:But |And |Yet |So |Still, |However, )?(?:It was|It is|That|This|These|Those)\b"
+)
 BEFORE = " [The sentence before: "
+TWO_BEFORE = " [The two sentences before: "
+AFTER = " [The sentence after: "
 _ASIDES = {
     Region.CAPTION: "Photo caption: ",
     Region.CREDIT: "Photo credit: ",
@@ -20,8 +26,10 @@ _ASIDES = {
 }
 
 
-def draft(candidate: Candidate) -> Draft:
-    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate), *_beside(candidate)))
+def draft(candidate: Candidate, *, who: bool = False) -> Draft:
+    """`who` tells that the question asks for the speaker: then the sentence that names him is shown too."""
+    beside = _beside(candidate) or (_naming(candidate) if who and _lead_in(candidate) else ())
+    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate), *beside))
 
 
 def quote_part(candidate: Candidate) -> DraftPart:
@@ -38,13 +46,29 @@ def _before(candidate: Candidate) -> tuple[DraftPart, ...]:
 
 def _beside(candidate: Candidate) -> tuple[DraftPart, ...]:
     """The sentence before, after the one that answers, if that leans on it."""
-    if candidate.sentence.region in _ASIDES or _lead_in(candidate) or not _leans(candidate):
+    if candidate.sentence.region in _ASIDES or not _leans(candidate):
+        return ()
+    if _lead_in(candidate) and not _POINTS.match(candidate.text):
         return ()
     previous = _previous(candidate)
-    if previous is None:
-        return ()
-    quote = candidate.passage.quote(previous)
-    return (DraftPart(BEFORE), DraftPart(quote.text, quote), DraftPart("]"))
+    return _bracketed(BEFORE, candidate, previous) if previous else ()
+
+
+def _naming(candidate: Candidate) -> tuple[DraftPart, ...]:
+    """What stands between the sentence and the words near it that name its speaker, these included."""
+    speaker = candidate.said.speaker if candidate.said and candidate.said.speaker else ""
+    own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
+    before = [s for s in own if s.end <= candidate.sentence.start][-2:]
+    after = [s for s in own if s.start >= candidate.sentence.end][:1]
+    for words, run in ((BEFORE, before[-1:]), (TWO_BEFORE, before), (AFTER, after)):
+        if run and _names(candidate.passage.quote(run[0]).text, speaker):
+            return _bracketed(words, candidate, Span(run[0].start, run[-1].end))
+    return ()
+
+
+def _bracketed(words: str, candidate: Candidate, span: Span | Sentence) -> tuple[DraftPart, ...]:
+    quote = candidate.passage.quote(span)
+    return (DraftPart(words), DraftPart(quote.text, quote), DraftPart("]"))
 
 
 def _lead_in(candidate: Candidate) -> str | None:
@@ -72,8 +96,5 @@ def _leans(candidate: Candidate) -> bool:
 
 
 def _previous(candidate: Candidate) -> Sentence | None:
-    around = candidate.passage.around
-    before = [
-        s for s in around if s.end <= candidate.sentence.start and s.region is candidate.sentence.region
-    ]
-    return before[-1] if before else None
+    own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
+    return next((s for s in reversed(own) if s.end <= candidate.sentence.start), None)

@@ -100,7 +100,8 @@ class ExtractiveAnswerer:
             return notices.abstained(asks, near, confidence=_UNFIT * self._sure(fits or order))
         picked = choose(asks, fits, firsts)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
-        told = (*map(draft, picked), *map(notices.part, unanswered))
+        who = asks.kind is Wanted.PERSON
+        told = (*(draft(one, who=who) for one in picked), *map(notices.part, unanswered))
         differ = conflicts(asks, picked)
         return Proposal(status, told, tuple(unanswered), self._sure(order), conflicts=differ)
 

@@ -34,9 +34,14 @@ _TIMES = r"(?:day|date|year|time|month|century|decade|season|weekday)"
 _PEOPLE = (
     r"(?:person|man|woman|minister|president|actor|actress|singer|player|author|leader|politician|king|queen)"
 )
+# "How much is known of it?" asks for no number.
+NO_AMOUNT = (
+    r"(?! (?:has|have|is|was) (?:become |been |already )*"
+    r"(?:known|clear|said|told|agreed|revealed|disclosed|settled|changed|certain|decided)\b)"
+)
 _ASKS = (
     (Wanted.OUTLET, rf"\b(?:what|which) (?:(?:tv|television|news|radio|media|other) )*{_OUTLETS}\b"),
-    (Wanted.NUMBER, rf"\bhow {_MEASURES}\b|\b(?:what|which) (?:\w+ )?{_AMOUNTS}\b"),
+    (Wanted.NUMBER, rf"\bhow {_MEASURES}\b{NO_AMOUNT}|\b(?:what|which) (?:\w+ )?{_AMOUNTS}\b"),
     (Wanted.TIME, rf"\bwhen\b|\b(?:what|which) (?:\w+ )?{_TIMES}\b"),
     (Wanted.PLACE, rf"\bwhere\b|\b(?:what|which) (?:\w+ )?{_PLACES}\b"),
     (Wanted.PERSON, rf"\b(?:who|whom|whose)\b|\b(?:what|which) (?:\w+ )?{_PEOPLE}\b"),

@@ -10,7 +10,7 @@ from service.answering.locate import locate
 from service.answering.reading import Text
 
 _ASIDES = re.compile(
-    r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The sentence (?:before|after))\s*:\s*"
+    r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after))\s*:\s*"
 )
 _BETWEEN = re.compile(
     r"\s*[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"

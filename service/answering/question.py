@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Region, Span
 from service.answering.adjuncts import is_outlet
-from service.answering.kinds import Wanted, names_kind, wanted
+from service.answering.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.answering.words import SMALL, WORD, plain_words
 
 _ASKS = r"(?:what|who|whom|when|where|why|how|which|did|does|do|is|are|was|were|will)"
@@ -37,7 +37,8 @@ _SPEAKER = re.compile(
     r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:[\w.’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
     r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
     r"|(?<!of )state|stated|announce|speak|talk|reply|respond|react|comment|remark)"
-    r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call)\b",
+    r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call|agree|accept|reject|oppose"
+    r"|support|offer|promise|threaten|deny|decide)\b",
     re.I,
 )
 _OWN_WORDS = re.compile(
@@ -108,12 +109,7 @@ _ALONE = re.compile(r"where|when|why|how|whom?", re.I)
 _NOBODY = frozenset(
     {"we", "you", "i", "it", "they", "people", "anyone", "anybody", "articles", "the articles"}
 )
-# "How much is known of it?" asks for no number.
-_COUNTS = re.compile(
-    r"\bhow (?:many|much)\b(?! (?:has|have|is|was) (?:become |been |already )*"
-    r"(?:known|clear|said|told|agreed|revealed|disclosed|settled|changed|certain|decided)\b)",
-    re.I,
-)
+_COUNTS = re.compile(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from service.answering.kinds import Wanted, counted, holds, names_kind, wanted
         ("On which television channel did the mayor speak?", Wanted.OUTLET),
         ("What did the mayor promise?", Wanted.OTHER),
         ("Is the harbour open?", Wanted.OTHER),
+        ("How much has become known of the deal?", Wanted.OTHER),
+        ("How much has the deal cost?", Wanted.NUMBER),
     ],
 )
 def test_the_kind_of_thing_asked_for(question: str, kind: Wanted) -> None:
