@@ -104,7 +104,7 @@ def _statements(question: Question, order: Sequence[Candidate]) -> list[Candidat
 
 
 def _same_talk(candidate: Candidate, own: Sequence[Candidate]) -> bool:
-    """Whether a sentence goes straight on from one of these, where nothing says that it was said elsewhere."""
+    """Whether a sentence goes straight on from one of these, and isn't said to be from elsewhere."""
     return candidate not in own and any(_goes_on(one, candidate) for one in own)
 
 

@@ -64,7 +64,10 @@ def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder) ->
 def test_a_matter_that_a_sentence_points_back_to_is_shown_though_its_speaker_is_named(
     embedder: Embedder,
 ) -> None:
-    text = "“We were granted two berths,” captain Ruth Adeyemi told Radio Sur. “It was the first time in years,” she added."
+    text = (
+        "“We were granted two berths,” captain Ruth Adeyemi told Radio Sur."
+        " “It was the first time in years,” she added."
+    )
     (only,) = told(embedder, "Who said that it was the first time in years?", [article(text)])
     assert only == (
         "Ruth Adeyemi: “It was the first time in years,” she added."
@@ -77,21 +80,21 @@ def test_who_said_it_is_shown_with_the_sentence_that_names_him(embedder: Embedde
         "Engineer Wen Li spoke to reporters in Alta.\n“The cracks have doubled since spring,” Li said."
         " “No wall of that age could bear another flood.” “We sleep badly.”"
     )
-    who = told(embedder, "Who said that no wall of that age could bear another flood?", [article(text)])
-    assert who == [
+    (who,) = told(embedder, "Who said that no wall of that age could bear another flood?", [article(text)])
+    assert who == (
         "Li: “No wall of that age could bear another flood.”"
         " [The sentence before: “The cracks have doubled since spring,” Li said.]"
-    ]
+    )
 
 
 def test_what_a_speaker_went_on_to_say_belongs_to_the_same_interview(embedder: Embedder) -> None:
     text = (
-        "“The dam is safe,” said engineer Wen Li on Radio Alta. “It will hold until the spring,” he added.\n\n"
+        "“The dam is safe,” said engineer Wen Li on Radio Alta. “It will hold until spring,” he added.\n\n"
         "The council met.\n\n“The dam is old,” Li told the Sierra Times."
     )
     said = " ".join(told(embedder, "What did Li say on Radio Alta?", [article(text)]))
     assert "is safe" in said
-    assert "until the spring" in said
+    assert "until spring" in said
     assert "is old" not in said
 
 
