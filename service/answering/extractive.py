@@ -22,7 +22,7 @@ from service.answering.parts import asks_for_outlets, completed
 from service.answering.passage import Passage
 from service.answering.question import Question, read
 from service.answering.recent import Recent
-from service.answering.selection import Candidate, candidates, for_part, pieces_of, ranked
+from service.answering.selection import Candidate, candidates, for_part, pieces_of, ranked, signs
 from service.answering.sides import for_each_side
 from service.answering.tokens import PassageTokens
 from service.answering.words import words
@@ -85,36 +85,36 @@ class ExtractiveAnswerer:
         if not order:
             return notices.nothing_found(asks.text)
         if asks.vague():
-            return notices.which(asks, order, confidence=self._sure(order))
+            return notices.which(asks, order, confidence=self._sure(asks, order))
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
         if aside:
             told = tuple(map(draft, _likeliest(asks, aside)))
-            return Proposal(Status.ANSWERED, told, confidence=self._sure(order))
+            return Proposal(Status.ANSWERED, told, confidence=self._sure(asks, order))
         fits = [] if asks.only_orders() else fitting(asks, order)
         firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
         if fits and not firsts:
             firsts = one_for_each_outlet(fits) if asks_for_outlets(asks) else for_each_side(asks, asked, fits)
         whole = bool(firsts) and not unanswered
         if not fits or not ((whole and asks_for_outlets(asks)) or self._answers(asks, fits, whole=whole)):
-            near = order[0] if self._sure(order) >= self._fit.near else None
-            return notices.abstained(asks, near, confidence=_UNFIT * self._sure(fits or order))
+            near = order[0] if self._sure(asks, order) >= self._fit.near else None
+            return notices.abstained(asks, near, confidence=_UNFIT * self._sure(asks, fits or order))
         picked = choose(asks, fits, firsts)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
         who = asks.kind is Wanted.PERSON
         told = (*(draft(one, who=who) for one in picked), *map(notices.part, unanswered))
         differ = conflicts(asks, picked)
-        return Proposal(status, told, tuple(unanswered), self._sure(order), conflicts=differ)
+        return Proposal(status, told, tuple(unanswered), self._sure(asks, order), conflicts=differ)
 
     def _answers(self, asks: Question, fits: Sequence[Candidate], *, whole: bool) -> bool:
         """Said by whom and where the question asks, holding all that it names, or with a sentence for each
         of its parts: less nearness is enough."""
         near = whole or any(c.speaker == 2 and (c.venue or asks.kind is Wanted.OUTLET) for c in fits)
         near = near or names_all(asks, fits[0])
-        return self._sure(fits) >= (self._fit.near if near else self._fit.answers)
+        return self._sure(asks, fits) >= (self._fit.near if near else self._fit.answers)
 
-    def _sure(self, order: Sequence[Candidate]) -> float:
+    def _sure(self, asks: Question, order: Sequence[Candidate]) -> float:
         best = max(order, key=lambda c: c.sentence_match)
-        return probability(best.sentence_match, pieces=len(best.matches), fit=self._fit)
+        return probability(signs(asks, best), fit=self._fit)
 
     def _parts(
         self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
@@ -148,7 +148,7 @@ class ExtractiveAnswerer:
         scored = fitting(its, for_part(its, pieces, order))
         if asks_for_outlets(its):
             return one_for_each_outlet(scored)
-        return scored[:1] if scored and self._sure(scored) >= self._fit.near else []
+        return scored[:1] if scored and self._sure(its, scored) >= self._fit.near else []
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.article import Chunk, Region, Sentence, Span
 from retrieval.embed import TokenVectors
+from service.answering.abstention import Signs, denied
 from service.answering.answer import Said
 from service.answering.passage import Passage
 from service.answering.question import Question, names_one_of
@@ -87,7 +88,8 @@ def _scored(
     score += _HEADLINE * (sentence.region is Region.HEADLINE) + _VENUE * bool(venue)
     speaker = _by_speaker(question, text, said, passage.article.text)
     score += _SPEAKER * speaker
-    return Candidate(passage, sentence, text, said, matches, match, whole, venue, speaker, round(score, 6))
+    score = round(score, 6)
+    return Candidate(passage, sentence, text, said, matches, match, whole, venue, speaker, score)
 
 
 def _by_speaker(question: Question, text: str, said: Said | None, article: str) -> int:
@@ -130,11 +132,29 @@ def _same_name(asked: str, name: str) -> bool:
     return f" {asked} " in f" {name} " or f" {name.removeprefix('the ')} " in f" {asked} "
 
 
-def best_match(asked: TokenVectors, chunk: Chunk, read: ChunkTokens) -> float:
-    """The best MaxSim of a sentence of a chunk; what abstention is fitted on."""
+def signs(question: Question, candidate: Candidate) -> Signs:
+    """What abstention goes by."""
+    return Signs(candidate.sentence_match, len(candidate.matches), denied(question, candidate.text))
+
+
+def signs_in(
+    question: Question,
+    asked: TokenVectors,
+    chunk: Chunk,
+    read: ChunkTokens,
+    *,
+    leave: Sequence[Sentence] = (),
+) -> list[Signs]:
+    """Of each sentence of a chunk but those to leave out; what abstention is fitted on."""
     sims = asked.vectors @ read.vectors.astype(np.float32).T
-    spans = [(read.starts >= s.start) & (read.ends <= s.end) for s in chunk.sentences]
-    return max((float(sims[:, inside].max(axis=1).mean()) for inside in spans if inside.any()), default=0.0)
+    found = []
+    for sentence in chunk.sentences:
+        inside = (read.starts >= sentence.start) & (read.ends <= sentence.end)
+        if inside.any() and sentence not in leave:
+            text = chunk.text[sentence.start - chunk.start : sentence.end - chunk.start]
+            match = float(sims[:, inside].max(axis=1).mean())
+            found.append(Signs(match, len(sims), denied(question, text)))
+    return found
 
 
 def ranked(found: Sequence[Candidate]) -> list[Candidate]:
