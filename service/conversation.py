@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.search import Context
+from service.answering.question import read
 from service.followup import leans, new_subject, resolve
 from service.referents import Exchange
 
@@ -87,12 +88,12 @@ def _pairs(turns: Sequence[TurnText]) -> list[tuple[str, str]]:
 
 def _read(shown: str, before: Exchange) -> str:
     """Beside a question that still leans: the one before and its answer if that is a few words, as one
-    question. With a long answer the two stay two questions, each read by itself."""
-    if not leans(shown):
+    question. With a long answer the one before is only what it is read in: it was answered."""
+    if not leans(shown) or read(shown).open():
         return shown
     asked, answered = before.question[:_CARRIED].strip(), before.answer.strip(" .!")
     if len(before.answer.split()) > _SHORT:
-        return f"{asked} {shown}"
+        return f"{asked.rstrip('?!. ')}: {shown}"
     told = answered if len(answered.split()) <= _FEW and not _YES_OR_NO.match(answered) else ""
     return " ".join(part for part in (asked.rstrip("?!. "), told, shown) if part)
 

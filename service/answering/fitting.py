@@ -11,7 +11,7 @@ from service.answering.words import stem, words
 # How far below the best sentence one that holds the kind of thing asked for may lie.
 FAR = 0.1
 # What only says which kind of thing is asked for.
-_KINDS = words("day date time year month place number name many much")
+_KINDS = words("day date time year month place number name many much will would can could")
 
 
 def fitting(asks: Question, order: Sequence[Candidate]) -> list[Candidate]:

@@ -1,6 +1,7 @@
 """What the extractive answerer says of its own accord: that it found no answer, or that it can't tell what
 is asked. Claims no more than was looked at."""
 
+import re
 from collections.abc import Sequence
 
 from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
@@ -16,6 +17,8 @@ NEAREST = "The nearest says: "
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _OFFERED = 3
+# A question that can be repeated in a notice: one sentence of plain words.
+_PLAIN = re.compile(r"(?:who|when|where|why|what|which|how)\b[\w ,%$€£’'“”\"-]{1,200}", re.I)
 
 
 def nothing_found(question: str) -> Proposal:
@@ -42,6 +45,9 @@ def _missing(asks: Question) -> str:
     wanted = asks.asks_for()
     if wanted and not asks.only_orders():
         return f"I found no passage that says {wanted[0].lower() + wanted[1:]}."
+    asked = asks.asked().rstrip("?!. ")
+    if _PLAIN.fullmatch(asked) and not asks.only_orders():
+        return f"I found no passage that answers this: {asked}?"
     return NOTHING_ANSWERS
 
 

@@ -79,11 +79,12 @@ _POINTING = frozenset(
 _ELLIPSIS = _POINTING | frozenset(
     WORD.findall("day date time year month place number network channel outlet reason")
 )
-_VERBS = r"(?!(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)"
+_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
+_VERBS = rf"(?!{_AUX})"
 _ASKED_FOR = re.compile(
     rf"\b(?:(?:on|in|at|for|by|to|from|of)\s+)?(?:how (?:many|much)(?: {_VERBS}[\w’'-]+){{1,3}}"
-    rf"|how (?:long|often|old|far|tall|high)|(?:which|what)(?: {_VERBS}[\w’'-]+){{1,3}}"
-    r"|when|where|why|whom?)\b",
+    r"|how (?:long|often|old|far|tall|high)"
+    rf"|(?:which|what)(?: {_VERBS}[\w’'-]+){{1,3}}(?= {_AUX}))\b",
     re.I,
 )
 _ORDERS = re.compile(
@@ -153,9 +154,13 @@ class Question:
 
     def asks_for(self) -> str | None:
         """What it asks for in its own words: "in which city", "how many soldiers"; None where that says
-        little."""
-        found = _ASKED_FOR.search(self.text)
+        little, as "who" alone does."""
+        found = _ASKED_FOR.search(self.asked())
         return found.group().strip() if found else None
+
+    def asked(self) -> str:
+        """The question itself, without what it is read in."""
+        return self.text[self.parts[0].start :].strip()
 
     def only_orders(self) -> bool:
         """Whether it gives orders about the answer and asks nothing."""
@@ -180,19 +185,22 @@ class Question:
 def read(text: str) -> Question:
     parts = _parts(text)
     # Of several parts each has its own speaker and venue, and is read by itself.
-    subject = _SPEAKER.search(text) if len(parts) == 1 else None
-    own = _OWN_WORDS.search(text) if len(parts) == 1 and subject is None else None
+    # What stands before the first is what it is read in: "Of the summit: when was it?".
+    begins = parts[0].start
+    asked = text[begins:]
+    subject = _SPEAKER.search(text, begins) if len(parts) == 1 else None
+    own = _OWN_WORDS.search(text, begins) if len(parts) == 1 and subject is None else None
     return Question(
         text=text,
         parts=parts,
-        several=len(parts) > 1 or bool(_SEVERAL.search(text)),
+        several=len(parts) > 1 or bool(_SEVERAL.search(asked)),
         speaker=_speaker(subject or own),
         speaks=bool(own or (subject and subject.group("speaks"))),
-        venues=_venues(text) if len(parts) == 1 else frozenset(),
-        asides=_asides(text),
-        kind=wanted(text),
-        names_kind=names_kind(text),
-        own_words=bool(own or _REPLIES.search(text)),
+        venues=_venues(asked) if len(parts) == 1 else frozenset(),
+        asides=_asides(asked),
+        kind=wanted(asked),
+        names_kind=names_kind(asked),
+        own_words=bool(own or _REPLIES.search(asked)),
         who=_who(subject or own),
     )
 

@@ -64,11 +64,17 @@ def test_a_question_that_still_leans_is_read_with_what_it_leans_on() -> None:
     )
 
 
-def test_after_a_long_answer_two_questions_are_read() -> None:
+def test_after_a_long_answer_what_was_asked_is_only_what_a_question_is_read_in() -> None:
     said = turns("Was he injured in the derby?", "He was, and " + "so on " * 20)
     understood = understand("What did they say then?", said)
-    assert understood.read == "Was he injured in the derby? What did they say then?"
+    assert understood.read == "Was he injured in the derby: What did they say then?"
     assert understood.standalone == "What did they say then?"
+
+
+def test_a_question_for_all_that_somebody_said_is_read_alone() -> None:
+    said = turns("What did Doe say on Radio Sur?", "He said " + "so on " * 20)
+    understood = understand("And what did Roe say?", said)
+    assert understood.read == understood.standalone == "What did Roe say?"
 
 
 def test_a_question_made_whole_is_read_alone() -> None:

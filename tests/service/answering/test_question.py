@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Region
+from service.answering.kinds import Wanted
 from service.answering.question import names_one_of, read
 from service.answering.words import plain_words, words
 
@@ -48,6 +49,26 @@ def test_speaker_and_venue(text: str, speaker: set[str], venues: set[str]) -> No
 )
 def test_regions_a_question_is_about(text: str, asides: tuple[Region, ...]) -> None:
     assert read(text).asides == asides
+
+
+def test_what_it_is_read_in_gives_neither_kind_nor_speaker() -> None:
+    asks = read("Where did Jane Roe speak: when did the mayor say that?")
+    assert asks.kind is Wanted.TIME
+    assert asks.speaker == {"mayor"}
+    assert asks.asked() == "when did the mayor say that?"
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("In which city was the summit held?", "In which city"),
+        ("How many soldiers will come?", "How many soldiers"),
+        ("What came out of the talks?", None),
+        ("Is the harbour open?", None),
+    ],
+)
+def test_what_it_asks_for_in_its_own_words(question: str, wanted: str | None) -> None:
+    assert read(question).asks_for() == wanted
 
 
 def test_open_asks_for_all_that_was_said() -> None:
