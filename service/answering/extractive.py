@@ -100,7 +100,7 @@ class ExtractiveAnswerer:
             return notices.abstained(asks, near, confidence=_UNFIT * self._sure(asks, fits or order))
         picked = choose(asks, fits, firsts)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
-        who = asks.kind is Wanted.PERSON
+        who = asks.wants_speaker()
         told = (*(draft(one, who=who) for one in picked), *map(notices.part, unanswered))
         differ = conflicts(asks, picked)
         return Proposal(status, told, tuple(unanswered), self._sure(asks, order), conflicts=differ)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.article import Region, Span
+from service.answering import lexicon
 from service.answering.adjuncts import is_outlet
 from service.answering.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.answering.words import SMALL, WORD, plain_words
@@ -157,6 +158,10 @@ class Question:
         little, as "who" alone does."""
         found = _ASKED_FOR.search(self.asked())
         return found.group().strip() if found else None
+
+    def wants_speaker(self) -> bool:
+        """Whether it asks who said something."""
+        return self.kind is Wanted.PERSON and any(w in lexicon.REPORTING for w in plain_words(self.asked()))
 
     def asked(self) -> str:
         """The question itself, without what it is read in."""

@@ -71,6 +71,11 @@ def test_what_it_asks_for_in_its_own_words(question: str, wanted: str | None) ->
     assert read(question).asks_for() == wanted
 
 
+def test_who_said_it_is_told_from_who_it_was() -> None:
+    assert read("who said the dam is safe").wants_speaker()
+    assert not read("Who will be at the dam?").wants_speaker()
+
+
 def test_open_asks_for_all_that_was_said() -> None:
     assert read("What did Roe tell CNN?").open()
     assert not read("What did Roe tell CNN about tariffs?").open()
