@@ -142,7 +142,7 @@ class Question:
 
     def open(self) -> bool:
         """Whether it asks for all that somebody said, and names no subject: "What did X tell Y?"."""
-        if not self.speaks or not self.speaker:
+        if not self.speaks or not self.speaker or self.kind is not Wanted.OTHER:
             return False
         known = self.speaker | {word for venue in self.venues for word in venue.split()}
         return not {w for w in plain_words(self.text) if w not in SMALL and w not in known and w not in _DAYS}
