@@ -54,8 +54,8 @@ def _one_clause(tokens: Sequence[Token]) -> bool:
     out begins beside the first, or ends beside the last."""
     joined = [_joins(one, other) for one, other in pairwise(tokens)]
     verbs = [token.kind is Kind.VERB for token in tokens]
-    last = max((at for at in range(1, len(tokens) - 1) if _weighs(tokens[at])), default=0)
-    return not any(joined + verbs) or joined[0] or verbs[1] or joined[last]
+    inner = [at for at in range(1, len(tokens) - 1) if _weighs(tokens[at])]
+    return not inner or not any(joined + verbs) or joined[0] or verbs[1] or joined[inner[-1]]
 
 
 def _weighs(token: Token) -> bool:

@@ -21,6 +21,8 @@ KEPT = [
     ("The army released prisoners.", "The army of old men, which lost, had released prisoners."),
     ("The union won in 1999.", "In 1999 the union won."),
     ("The union won two seats.", "Two seats the union won."),
+    ("It asked about it if ferries sail.", "It asked about it if ferries sail."),
+    ("The firm knew of it, if ferries sail.", "The firm knew of it, if ferries sail."),
     ("Keita sued.", "He sued."),
     ("They hired Keita.", "They hired him."),
     ("It was the union, the firm said.", "The firm said it was the union."),
