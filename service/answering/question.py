@@ -134,7 +134,7 @@ class Question:
 
     def two_sided(self) -> bool:
         """Whether it asks which of two things holds, or how two differ: then both sides are wanted."""
-        return bool(_TWO_SIDES.search(self.text))
+        return bool(_TWO_SIDES.search(self.asked()))
 
     def wide(self) -> bool:
         """Whether more than one sentence may be wanted: it asks for several things, or for no single fact."""

@@ -33,14 +33,16 @@ _CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`sentence_match` and `passage_match` are MaxSim; `score` orders; `matches` holds, for each word
-    piece of the question, its best cosine in the sentence."""
+    """`sentence_match` and `passage_match` are MaxSim; `score` orders; `whole` holds, for each word
+    piece of the question, its best cosine in the sentence, `matches` of those that it is scored by: all, or a
+    part's."""
 
     passage: Passage
     sentence: Sentence
     text: str
     said: Said | None
     matches: NDArray[np.float32]
+    whole: NDArray[np.float32]
     sentence_match: float
     passage_match: float
     venue: bool | None
@@ -67,7 +69,8 @@ def candidates(
         inside = (read.starts >= sentence.start) & (read.ends <= sentence.end)
         if inside.any():
             matches = sims[:, inside].max(axis=1)
-            found.append(_scored(question, passage, sentence, matches, whole, attributed.get(sentence)))
+            said = attributed.get(sentence)
+            found.append(_scored(question, passage, sentence, matches, matches, whole, said))
     return found
 
 
@@ -76,7 +79,8 @@ def _scored(
     passage: Passage,
     sentence: Sentence,
     matches: NDArray[np.float32],
-    whole: float,
+    every: NDArray[np.float32],
+    passage_match: float,
     said: Said | None,
 ) -> Candidate:
     text = passage.article.text[sentence.start : sentence.end]
@@ -84,12 +88,14 @@ def _scored(
     venue = _at_venue(question, passage, text, said)
     asked = words(question.text)
     shared = len(asked & words(text)) / len(asked) if asked else 0.0
-    score = match + _PASSAGE * whole + _SHARED_WORDS * shared + _EXPECTED * question.expects(text)
+    score = match + _PASSAGE * passage_match + _SHARED_WORDS * shared + _EXPECTED * question.expects(text)
     score += _HEADLINE * (sentence.region is Region.HEADLINE) + _VENUE * bool(venue)
     speaker = _by_speaker(question, text, said, passage.article.text)
     score += _SPEAKER * speaker
     score = round(score, 6)
-    return Candidate(passage, sentence, text, said, matches, match, whole, venue, speaker, score)
+    return Candidate(
+        passage, sentence, text, said, matches, every, match, passage_match, venue, speaker, score
+    )
 
 
 def _by_speaker(question: Question, text: str, said: Said | None, article: str) -> int:
@@ -166,7 +172,10 @@ def for_part(part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidat
     """The candidates, scored for one part of a question by its own word pieces, read in the whole
     question."""
     return ranked(
-        [_scored(part, c.passage, c.sentence, c.matches[pieces], c.passage_match, c.said) for c in found]
+        [
+            _scored(part, c.passage, c.sentence, c.whole[pieces], c.whole, c.passage_match, c.said)
+            for c in found
+        ]
     )
 
 

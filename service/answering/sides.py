@@ -31,7 +31,8 @@ _COMPARED = (
 
 def compared(asks: Question) -> tuple[Span, ...]:
     """The two sides as spans of the question; none where it compares nothing in words known here."""
-    found = next((match for pattern in _COMPARED if (match := pattern.search(asks.text))), None)
+    begins = asks.parts[0].start
+    found = next((match for pattern in _COMPARED if (match := pattern.search(asks.text, begins))), None)
     return (Span(*found.span("one")), Span(*found.span("other"))) if found else ()
 
 

@@ -52,6 +52,24 @@ def test_both_sides_and_nothing_beside_the_point(embedder: Embedder, both: Seque
     assert "museum" not in text
 
 
+@pytest.mark.parametrize(
+    "before", ["What did Wen Li say about the wall", "Compare the council and Radio Alta"]
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do the council and the farmers differ on the dam?",
+        "Compare the council with the farmers.",
+        "Which networks did Li speak on, and what did Quispe say?",
+        "On which days, and why?",
+    ],
+)
+def test_a_question_read_in_the_one_before_is_answered_whatever_its_shape(
+    embedder: Embedder, both: Sequence[Article], before: str, question: str
+) -> None:
+    assert told(embedder, f"{before}: {question}", both)
+
+
 def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder) -> None:
     text = "The Aurora is a new icebreaker.\n\nIt sank near Tromso on Friday after a fire in the engine room."
     (only,) = told(embedder, "Where was the fire in the engine room on Friday?", [article(text)])
