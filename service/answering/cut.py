@@ -60,11 +60,14 @@ def _fits(claim: Told, sentence: Told, source: Source, named: frozenset[str]) ->
 
 def _framed(frame: Sequence[Token], known: Sequence[Sequence[Token]]) -> bool:
     """Whether who is said to speak, and to whom, is told in such words beside the sentence's verb or by the
-    article around it; a name in its own order."""
+    article around it; names, and the words of an office, in their order."""
     if not all(any(token.forms & other.forms for run in known for other in run) for token in frame):
         return False
-    names = [pair for pair in pairwise(frame) if _capital(pair[0]) and _capital(pair[1])]
-    return all(any(_in_order(*pair, run) for run in known) for pair in names)
+    return all(
+        any(_in_order(one, other, run) for run in known)
+        for one, other in pairwise(frame)
+        if _capital(one) == _capital(other)
+    )
 
 
 def _in_order(one: Token, other: Token, run: Sequence[Token]) -> bool:

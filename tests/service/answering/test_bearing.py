@@ -14,6 +14,7 @@ from service.answering.reading import Source, Text
 from tests.service.answering.drafting import thorough
 
 FALSE = [
+    ("Norland’s agency news state Xin said it rained.", "Norland’s state news agency Xin said it rained."),
     ("Roe met him befor noon.", "Roe met him before noon."),
     ("Roe wrote the plan.", "Roe wrote the plan, which is a lie."),
     ("The plan, Roe said, works.", "The plan, which Roe said is a myth, works."),
