@@ -18,7 +18,6 @@ _POINTS = re.compile(
 )
 BEFORE = " [The sentence before: "
 TWO_BEFORE = " [The two sentences before: "
-AFTER = " [The sentence after: "
 _ASIDES = {
     Region.CAPTION: "Photo caption: ",
     Region.CREDIT: "Photo credit: ",
@@ -55,12 +54,11 @@ def _beside(candidate: Candidate) -> tuple[DraftPart, ...]:
 
 
 def _naming(candidate: Candidate) -> tuple[DraftPart, ...]:
-    """What stands between the sentence and the words near it that name its speaker, these included."""
+    """The sentence or two before that name its speaker."""
     speaker = candidate.said.speaker if candidate.said and candidate.said.speaker else ""
     own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
     before = [s for s in own if s.end <= candidate.sentence.start][-2:]
-    after = [s for s in own if s.start >= candidate.sentence.end][:1]
-    for words, run in ((BEFORE, before[-1:]), (TWO_BEFORE, before), (AFTER, after)):
+    for words, run in ((BEFORE, before[-1:]), (TWO_BEFORE, before)):
         if run and _names(candidate.passage.quote(run[0]).text, speaker):
             return _bracketed(words, candidate, Span(run[0].start, run[-1].end))
     return ()

@@ -52,6 +52,7 @@ TRUE = [
     ("Roe told CNN it rained.", "“It rained,” Roe said in an interview with CNN."),
     ("Between 4 and 5 lines close.", "Between 4 and 5 lines close."),
     ("Roe said it rained.", "It was Roe who said it rained."),
+    ("Roe said it rained.", "It rained, says the wet Roe."),
     ("Marco Rubio met Witkoff in Miami.", "Marco Rubio, who is 54, met Witkoff in Miami."),
 ]
 FALSE = [

@@ -105,6 +105,15 @@ def test_who_said_it_is_shown_with_the_sentence_that_names_him(embedder: Embedde
     )
 
 
+def test_two_sentences_are_shown_where_the_nearer_only_points_back(embedder: Embedder) -> None:
+    text = (
+        "Wen Li said the wall leaks.\n“The cracks have doubled since spring,” he said."
+        " “No wall of that age could bear another flood.”"
+    )
+    (who,) = told(embedder, "Who said that no wall of that age could bear another flood?", [article(text)])
+    assert who.endswith(f" [The two sentences before: {text.split(' “No wall')[0]}]")
+
+
 def test_what_a_speaker_went_on_to_say_belongs_to_the_same_interview(embedder: Embedder) -> None:
     text = (
         "“The dam is safe,” said engineer Wen Li on Radio Alta. “It will hold until spring,” he added.\n\n"
