@@ -73,6 +73,10 @@ _ABOUT_TAIL = re.compile(
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
+_SAID_WHAT = re.compile(
+    r"^[Ww]hat (?:did|does|has|have|had|would) .{1,60}? (?:say|said|tell|told)"
+    r"(?: (?:(?:to|on) )?(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)?\?*$"
+)
 _REFERS = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|i|me|my|you|we|us"
     r"|our)\b",
@@ -113,8 +117,16 @@ def _whole(question: str, body: str, said: Sequence[Exchange]) -> str:
     asks = body[lead.end() :] if lead else body
     if lead and _ASKS_FIRST.match(asks) and len(asks.split()) > 2:
         asks = asks[:1].upper() + asks[1:] if body[0].isupper() else asks
-        return with_referents(asks, said)
+        return with_referents(_on_the_same(asks, said[-1].question), said)
     return with_referents(question, said)
+
+
+def _on_the_same(asks: str, before: str) -> str:
+    """ "And what did Roe say?" asks for words on what the question before was about."""
+    topic = _ABOUT_TAIL.search(clause(before).text)
+    if topic is None or not _SAID_WHAT.match(asks):
+        return asks
+    return f"{asks.rstrip('?!. ')} about {topic['object']}?"
 
 
 def _corrected(bare: str, said: Sequence[Exchange]) -> str | None:
