@@ -12,7 +12,7 @@ from prompts import Prompt
 from service.answering.asking import Nonce, asked, nonce
 from service.answering.claims import CONTENT, Kind, Token, read
 from service.answering.plain import plain
-from service.conversation import LONGEST, TurnText
+from service.conversation import LONGEST, TurnText, unmarked
 from service.language_model import LanguageModel, Spent, always_there, ended
 from service.llm_errors import AskerLeft, ModelFault, ModelTimeout
 
@@ -67,7 +67,7 @@ def vouched_for(line: str, question: str, turns: Sequence[TurnText]) -> bool:
     if not plain(line) or len(line) > LONGEST:
         return False
     own, told = read(question), read(line)
-    said = _forms([*own, *(token for turn in turns for token in read(turn.text))])
+    said = _forms([*own, *(token for turn in turns for token in read(unmarked(turn.text)))])
     if any(token.kind is not Kind.FREE and not token.forms & said for token in told):
         return False
     if not all(token.forms & _forms(told) for token in own if token.kind in _FIXED):
@@ -100,5 +100,5 @@ def _shown(turns: Sequence[TurnText]) -> str:
 
 
 def _cut(text: str) -> str:
-    plain_text = " ".join(text.split())
+    plain_text = " ".join(unmarked(text).split())
     return plain_text if len(plain_text) <= _OF_TURN else f"{plain_text[:_OF_TURN]} …"

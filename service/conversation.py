@@ -65,6 +65,11 @@ def standalone(question: str, turns: Sequence[TurnText]) -> str:
     return understand(question, turns).standalone
 
 
+def unmarked(text: str) -> str:
+    """Without citation markers, whose numbers nobody said."""
+    return _MARKER.sub("", text)
+
+
 def _exchanges(turns: Sequence[TurnText]) -> list[Exchange]:
     """The latest questions, each as it was understood after those before it, with their answers."""
     said: list[Exchange] = []
@@ -78,7 +83,7 @@ def _exchanges(turns: Sequence[TurnText]) -> list[Exchange]:
 def _pairs(turns: Sequence[TurnText]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for turn in turns:
-        text = " ".join(_MARKER.sub("", turn.text[:LONGEST]).split())
+        text = " ".join(unmarked(turn.text[:LONGEST]).split())
         if turn.role == "user" and text:
             pairs.append((text, ""))
         elif text and pairs:
@@ -116,6 +121,6 @@ def _context(question: str, turns: Sequence[TurnText]) -> Context | None:
 
 def _cut(text: str) -> str:
     """Its first sentence, and of that the first words."""
-    plain = " ".join(_MARKER.sub("", text[:LONGEST]).split())
+    plain = " ".join(unmarked(text[:LONGEST]).split())
     first = _SENTENCE.match(plain)
     return " ".join((first.group() if first else plain).split()[:_WORDS_OF_TURN])
