@@ -14,8 +14,9 @@ help: ## this list
 run: $(VENV)/.runtime model ## set up, ingest the seed articles on the first start, serve on http://127.0.0.1:8000
 	@exec $(BIN)/parley serve
 
-test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 minutes)
-	@$(BIN)/python -m pytest -q
+# Two workers, a file to one of them, since a file shares what is dear to open.
+test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 minutes on 2 cores)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-slow: $(VENV)/.dev model browser ## the tests that take minutes or need a package index
 	@$(BIN)/python -m pytest -q -m slow

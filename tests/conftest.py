@@ -1,5 +1,6 @@
 """The real parts, on temporary data directories: the embedding model, Chroma, SQLite, HTTP on loopback."""
 
+import os
 import socket
 import threading
 import time
@@ -25,9 +26,12 @@ from service.http.connection import Connection
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"
 
-# A busy machine is no failure: no example is held to a clock.
-settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("parley")
+# A busy machine is no failure: no example is held to a clock. The same examples each time, so that a failure
+# is a change's own; HYPOTHESIS_PROFILE=explore draws others.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("parley", _PATIENT, derandomize=True)
+settings.register_profile("explore", _PATIENT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "parley"))
 
 MakeSettings = Callable[..., Settings]
 
