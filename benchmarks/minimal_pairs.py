@@ -20,6 +20,9 @@ CLASSES = tuple(corruptions.BY_CLASS)
 HAND_WRITTEN = Path(__file__).with_name("news_sentences.toml")
 _SENTENCE = re.compile(r"[^\n]+?[.!?][”\"’]?(?=\s+[“\"A-Z]|\s*\n|\s*$)")
 _SHORTEST, _LONGEST = 45, 300
+# Signs of markup, addresses and broken encodings, with which a statement gives way to its quotation on
+# purpose; and a space before a mark, which tells of text cut into words for a machine: nobody restates that.
+_NO_PROSE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\[\]{}<>_*#@|\\`+=~^]|://| [,.;:)]|\( ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for found in _SENTENCE.finditer(text):
         sentence = found.group().strip()
         start = found.start() + found.group().index(sentence)
-        # A space before a comma tells of text cut into words for a machine: nobody restates that.
-        prose = " ," not in sentence and re.match(r"[“\"]?[A-Z]", sentence)
+        no_claim = sentence.endswith("?") or _NO_PROSE.search(sentence)
+        prose = not no_claim and re.match(r"[“\"]?[A-Z]", sentence)
         if prose and _SHORTEST <= len(sentence) <= _LONGEST and _balanced(sentence):
             spans.append((start, start + len(sentence)))
     return spans

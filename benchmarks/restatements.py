@@ -21,6 +21,7 @@ _CLAUSE = re.compile(
 )
 _PRONOUNS = {"He", "She", "They", "It", "We", "I", "You"}
 _ASIDE = re.compile(r" \([^()]{2,60}\)(?=[ .,;:])")
+_LIMITS = re.compile(r"\b(?:not|no|if|unless|but|except|only|although|though|without|when)\b", re.I)
 _UP_TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
 _WORDS = tuple(_UP_TO_TWELVE.split())
 _CONTRACTIONS = {
@@ -171,8 +172,11 @@ def _trimmed(sentence: str) -> str | None:
 
 
 def _aside_cut(sentence: str) -> str | None:
-    cut = _ASIDE.sub("", sentence, count=1)
-    return cut if cut != sentence else None
+    """An aside that limits what stands before it can't go: "allowed in the park (not on the trail)"."""
+    aside = _ASIDE.search(sentence)
+    if aside is None or _LIMITS.search(aside.group()):
+        return None
+    return sentence[: aside.start()] + sentence[aside.end() :]
 
 
 def _verb_of_saying(sentence: str) -> str | None:
