@@ -73,10 +73,7 @@ _ABOUT_TAIL = re.compile(
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
-_SAID_WHAT = re.compile(
-    r"^[Ww]hat (?:did|does|has|have|had|would) .{1,60}? (?:say|said|tell|told)"
-    r"(?: (?:(?:to|on) )?(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)?\?*$"
-)
+_SAID_WHAT = re.compile(r"^what (?:did|does|has|have|had|would) .{1,60}? (?:say|said)\?*$", re.I)
 _REFERS = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|i|me|my|you|we|us"
     r"|our)\b",
@@ -122,7 +119,8 @@ def _whole(question: str, body: str, said: Sequence[Exchange]) -> str:
 
 
 def _on_the_same(asks: str, before: str) -> str:
-    """ "And what did Roe say?" asks for words on what the question before was about."""
+    """ "And what did Roe say?" asks for words on what the question before was about; to whom or where Roe
+    said it would be a question of its own."""
     topic = _ABOUT_TAIL.search(clause(before).text)
     if topic is None or not _SAID_WHAT.match(asks):
         return asks

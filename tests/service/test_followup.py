@@ -34,7 +34,7 @@ DEAL = ("Did Fennica buy the Turku shipyard?", "Fennica bought the Turku shipyar
         (WAGES, "What about pensions?", "What did the union say about pensions?"),
         (WAGES, "And the minister?", "What did the minister say about wages?"),
         (WAGES, "And what did the minister say?", "What did the minister say about wages?"),
-        (WAGES, "but what did Roe tell the Daily Post?", "what did Roe tell the Daily Post about wages?"),
+        (WAGES, "but what did Roe tell the Daily Post?", "what did Roe tell the Daily Post?"),
         (WAGES, "And what did Roe say on tax?", "What did Roe say on tax?"),
         (WAGES, "What did Roe say?", "What did Roe say?"),
         (RACE, "And in Oslo?", "Who won the Oslo marathon?"),
