@@ -42,9 +42,9 @@ MODULES = {
     "blocks": ("blocks",),
     "views": ("views",),
     "bearing": ("bearing", "verify"),
-    "cut": ("bearing", "verify"),
-    "told": ("bearing", "verify"),
-    "plain": ("bearing",),
+    "cut": ("cut", "bearing", "verify"),
+    "told": ("told", "cut", "bearing", "verify"),
+    "plain": ("plain", "bearing"),
     "markdown": ("markdown",),
 }
 _IN_SLACK = ("mrkdwn", "rich_text", "blocks", "views")  # the renderers; all others are in FOLDER

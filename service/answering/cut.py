@@ -10,7 +10,7 @@ a denial, or of what holds of all, next to nothing can go: "did not meet in Gene
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from service.answering import lexicon
 from service.answering.claims import CONTENT, Kind, Token, stem
@@ -61,9 +61,8 @@ def _fits(claim: Told, sentence: Told, source: Source, named: frozenset[str]) ->
 def _framed(frame: Sequence[Token], known: Sequence[Sequence[Token]]) -> bool:
     """Whether who is said to speak, and to whom, is told in such words beside the sentence's verb or by the
     article around it; names, and the words of an office, in their order."""
-    if not all(any(token.forms & other.forms for run in known for other in run) for token in frame):
-        return False
-    return all(
+    told = all(any(token.forms & other.forms for run in known for other in run) for token in frame)
+    return told and all(
         any(_in_order(one, other, run) for run in known)
         for one, other in pairwise(frame)
         if _capital(one) == _capital(other)
@@ -87,19 +86,18 @@ def _without_day(
 ) -> tuple[Sequence[Token], Told]:
     """ "On Tuesday" may stand at either end of a statement; both are compared without it, where the sentence
     has it with the same word before."""
-    for day, rest in ((told[:2], told[2:]), (told[-2:], told[:-2])):
-        if rest and day[1].kind is Kind.DATE and _dated(day[0], day[1], whole):
-            return rest, _less(sentence, day[0], day[1])
+    for at, rest in ((0, told[2:]), (len(told) - 2, told[:-2])):
+        if rest and told[at + 1].kind is Kind.DATE and _dated(told[at], told[at + 1], whole):
+            return rest, _less(sentence, told[at], told[at + 1])
     return told, sentence
 
 
 def _less(sentence: Told, word: Token, day: Token) -> Told:
     tokens = sentence.tokens
-    at = next((n for n in range(len(tokens) - 1) if _dated(word, day, tokens[n : n + 2])), None)
-    if at is None:
-        return sentence
-    opens = sentence.opens - 2 if at < sentence.opens else sentence.opens
-    return replace(sentence, tokens=tokens[:at] + tokens[at + 2 :], opens=opens)
+    # No day is part of the office before `opens`.
+    places = range(sentence.opens, len(tokens))
+    at = next((place for place in places if _dated(word, day, tokens[place : place + 2])), None)
+    return sentence if at is None else replace(sentence, tokens=tokens[:at] + tokens[at + 2 :])
 
 
 def _dated(word: Token, day: Token, sentence: Sequence[Token]) -> bool:
@@ -118,6 +116,7 @@ class _Laid:
         self._apposed = sentence.opens
         self._named = named
         self._sweeps = any(_sweeping(token) for token in told)
+        self._starts = [at for at, (one, two) in enumerate(pairwise(self._all), 1) if two.clause > one.clause]
         self.fits_from = lru_cache(maxsize=None)(self._fits_from)
 
     def fits(self) -> bool:
@@ -128,9 +127,8 @@ class _Laid:
         places = [0]
         if self._all and self._all[0].text.lower() in lexicon.CONNECTS:
             places.append(1)
-        end = next((at for at, token in enumerate(self._all) if token.clause > self._all[0].clause), 0)
-        if end and not self._sweeps and self._placed(0, end):
-            places.append(end)
+        if not self._sweeps:
+            places += [end for end in self._starts[:1] if self._placed(0, end)]
         if self._apposed:
             places.append(self._apposed)
         return places
@@ -144,7 +142,7 @@ class _Laid:
         if self._alike(told, other) and self.fits_from(at + 1, place + 1):
             return True
         named = self._named_for(at, place)
-        if named and self.fits_from(named, place + 1):
+        if named > at and self.fits_from(named, place + 1):
             return True
         if self._neutral(told) and self.fits_from(at + 1, place):
             return True
@@ -166,17 +164,13 @@ class _Laid:
         if told.kind in (Kind.NUMBER, Kind.DATE) or other.kind in (Kind.NUMBER, Kind.DATE):
             return told.kind is other.kind and told.key == other.key
         if told.kind is Kind.VERB:
-            return stem(told.text) == stem(other.text) or {one, two} <= lexicon.SAYING
+            return stem(told.text) == stem(other.text) or all(word in lexicon.SAYING for word in (one, two))
         return bool(told.forms & other.forms) and _inflected(one, two)
 
     def _named_for(self, at: int, place: int) -> int:
-        """Behind a name in place of the sentence's pronoun; 0 where there is none."""
-        if self._all[place].text.lower() not in lexicon.PRONOUNS:
-            return 0
-        end = at
-        while end < len(self._told) and _capital(self._told[end]) and self._told[end].forms & self._named:
-            end += 1
-        return end if end > at else 0
+        """Behind a name in place of the sentence's pronoun; `at` where there is none."""
+        told = self._told[at:] if self._all[place].text.lower() in lexicon.PRONOUNS else ()
+        return at + len(list(takewhile(lambda token: _capital(token) and token.forms & self._named, told)))
 
     def _skips(self, at: int, place: int) -> list[int]:
         """Behind what may be left out here."""
@@ -186,75 +180,78 @@ class _Laid:
         # "Had Roe gone" and "Did Roe go" claim nothing.
         if (self._neutral(token) and (place or word not in lexicon.AUXILIARIES)) or word in lexicon.ADVERBS:
             ends.append(place + 1)
-        if word == "by" and place + 1 < len(self._all) and self._all[place + 1].kind is Kind.NUMBER:
+        if word == "by" and any(token.kind is Kind.NUMBER for token in self._all[place + 1 : place + 2]):
             ends.append(place + 1)
         if self._title(place):
             ends.append(place + 1)
         far = place if self._sweeps else min(place + _PLACE, len(self._all))
         ends += [end for end in range(place + 2, far + 1) if self._placed(place, end)]
         ends += self._asides(place)
-        return [end for end in ends if end > place and not self._turns(place, end)]
+        return [end for end in ends if not self._turns(place, end)]
 
     def _title(self, place: int) -> bool:
         """Part of a name of which the rest follows: "Secretary of State Jane", "farm minister Jane"."""
-        token, rest = self._all[place], self._all[place + 1 : place + 3]
-        if not rest or rest[0].clause != token.clause:
-            return False
-        word, next_word = token.text.lower(), rest[0].text.lower()
-        if word == "of":
-            return place > 0 and _capital(self._all[place - 1]) and _capital(rest[0])
-        if word in lexicon.OFFICES and _capital(rest[0]):
-            return True
-        of = next_word == "of" and len(rest) == 2 and _capital(rest[1])
+        token = self._all[place]
+        rest = [other for other in self._all[place + 1 : place + 3] if other.clause == token.clause]
+        words = [other.text.lower() for other in (token, *rest)]
+        capital = [_capital(other) for other in rest]
+        if words[0] == "of":
+            return place > 0 and _capital(self._all[place - 1]) and capital[:1] == [True]
         names = token.kind in (Kind.NAME, Kind.WORD) and _capital(token)
-        return names and (_capital(rest[0]) or next_word in lexicon.OFFICES or of)
+        if capital[:1] == [True]:
+            return names or words[0] in lexicon.OFFICES
+        of = words[1:2] == ["of"] and capital[1:] == [True]
+        return names and (of or any(word in lexicon.OFFICES for word in words[1:2]))
 
     def _placed(self, place: int, end: int) -> bool:
         """ "in Geneva", "on Sunday", "at the Geneva talks" not: all of it is names, days and numbers."""
         run = self._all[place:end]
-        if run[0].text.lower() not in lexicon.PLACED or run[-1].kind not in CONTENT:
-            return False
-        after = self._all[end : end + 1]
-        if after and after[0].clause == run[-1].clause and after[0].kind in CONTENT and _capital(after[0]):
-            return False
-        content = [t for t in run[1:] if t.kind is not Kind.FREE]
-        return all(t.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER) for t in content) and all(
-            t.text.lower() in {"the", "of", "and"} for t in run[1:] if t.kind is Kind.FREE
+        return (
+            run[0].text.lower() in lexicon.PLACED
+            and run[-1].kind in CONTENT
+            and all(
+                token.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER)
+                or token.text.lower() in {"the", "of", "and"}
+                for token in run[1:]
+            )
+            and not self._inside_name(end)
+        )
+
+    def _inside_name(self, place: int) -> bool:
+        return place not in self._starts and any(
+            token.kind in CONTENT and _capital(token) for token in self._all[place : place + 1]
         )
 
     def _asides(self, place: int) -> list[int]:
-        """Behind one or two stretches between marks that begin here."""
-        if not self._opens_clause(place):
-            return []
-        marks = [
-            at for at in range(place + 1, len(self._all)) if self._all[at].clause > self._all[at - 1].clause
-        ]
-        return marks[:2]
+        """Behind the stretch between marks that begins here."""
+        return [at for at in self._starts if at > place][:1] if place in self._starts else []
 
     def _turns(self, place: int, end: int) -> bool:
         """Whether what is left out may turn the rest. A relative clause tells of a name or a thing, and turns
         it only by calling it false."""
         left_out = self._all[place:end]
-        if self._opens_clause(place) and left_out[0].text.lower() in lexicon.RELATIVES:
+        if self._relative(place):
             return any(token.text.lower() in lexicon.FALSIFIERS for token in left_out)
-        return any(token.text.lower() in lexicon.TURNS or _binds(token) for token in left_out)
+        return any(token.text.lower() in lexicon.TURNS or token.operator for token in left_out)
 
-    def _opens_clause(self, place: int) -> bool:
-        return place > 0 and self._all[place].clause > self._all[place - 1].clause
+    def _relative(self, place: int) -> bool:
+        return place in self._starts and self._all[place].text.lower() in lexicon.RELATIVES
 
     def _ends(self, place: int) -> bool:
         """Whether the sentence may be broken off here."""
         rest = self._all[place:]
-        if not rest:
-            return True
-        if rest[0].kind is Kind.NEGATION and not any(t.kind is Kind.NEGATION for t in self._told):
-            return False
-        relative = self._opens_clause(place) and rest[0].text.lower() in lexicon.RELATIVES
-        turning = lexicon.FALSIFIERS if relative else lexicon.FALSIFIERS | lexicon.CONDITIONS
-        if any(t.text.lower() in turning or t.kind is Kind.HEDGE for t in rest):
-            return False
-        onward = rest[0].text.lower() in lexicon.ONWARD and not self._sweeps
-        return self._opens_clause(place) or onward
+        return not rest or (self._breaks(place) and not self._taken_back(place))
+
+    def _breaks(self, place: int) -> bool:
+        onward = self._all[place].text.lower() in lexicon.ONWARD and not self._sweeps
+        return place in self._starts or onward
+
+    def _taken_back(self, place: int) -> bool:
+        """By the rest of the sentence: a denial that the statement hasn't, a condition, a doubt."""
+        rest = self._all[place:]
+        denies = rest[0].kind is Kind.NEGATION and not any(t.kind is Kind.NEGATION for t in self._told)
+        turning = lexicon.FALSIFIERS if self._relative(place) else lexicon.FALSIFIERS | lexicon.CONDITIONS
+        return denies or any(t.text.lower() in turning or t.kind is Kind.HEDGE for t in rest)
 
 
 def _inflected(one: str, other: str) -> bool:
@@ -280,9 +277,3 @@ def _sweeping(token: Token) -> bool:
 
 def _capital(token: Token) -> bool:
     return token.text[0].isupper()
-
-
-def _binds(token: Token) -> bool:
-    return token.kind in (Kind.HEDGE, Kind.MODAL, Kind.NEGATION) or (
-        token.kind is Kind.VERB and token.key in lexicon.BINDING
-    )

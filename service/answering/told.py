@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from service.answering import lexicon
 from service.answering.claims import CONTENT, Kind, Token, read
 from service.answering.quotation import masked, quoted_spans
 from service.answering.reading import Text
@@ -34,9 +33,7 @@ def told_of(text: Text) -> Told:
         return Told(text.tokens)
     start, end = _span(text.text, found[0])
     frame = read(text.text[start:end])
-    if any(token.kind is Kind.VERB and token.key in lexicon.BINDING for token in frame) or any(
-        token.kind in (Kind.NEGATION, Kind.MODAL, Kind.HEDGE) for token in frame
-    ):
+    if any(token.operator for token in frame):
         return Told(text.tokens)
     rest = f"{text.text[:start]} ; ; {text.text[end:]}"
     words = tuple(token for token in read(text.text[start : _named(text.text, end)]) if token.kind in CONTENT)
