@@ -3,6 +3,7 @@ a reader's eye could take for more than words."""
 
 import re
 import unicodedata
+from itertools import groupby
 
 # Letters, digits, and the marks of English prose. No brackets, underscores, asterisks or other
 # signs that markup, addresses and commands are made of; of white space only the space.
@@ -30,11 +31,10 @@ def plain(text: str) -> bool:
 def _look_alikes(text: str) -> bool:
     """Letters that stand for others, such as full-width ones, and letters under a heap of accents."""
     composed = unicodedata.normalize("NFC", text)
-    if unicodedata.normalize("NFKC", composed.replace("…", "")) != composed.replace("…", ""):
-        return True
-    heap = 0
-    for character in composed:
-        heap = heap + 1 if unicodedata.combining(character) else 0
-        if heap > _MOST_ACCENTS:
-            return True
-    return False
+    heaps = (
+        len(list(run))
+        for accent, run in groupby(composed, lambda c: bool(unicodedata.combining(c)))
+        if accent
+    )
+    letters = composed.replace("…", "")
+    return unicodedata.normalize("NFKC", letters) != letters or max(heaps, default=0) > _MOST_ACCENTS

@@ -260,6 +260,13 @@ def test_the_quotations_that_bear_nothing_out_are_not_taken() -> None:
     assert borne_out("Roe left.", sources).by == (1, 2)
 
 
+def test_the_surroundings_of_each_source_are_needed_or_of_none() -> None:
+    sources = [Source(Text(text), None) for text in ("Zorn left.", "Roe left.")]
+    assert borne_out("Roe left.", sources, near=["", ""]).by == (1,)
+    with pytest.raises(ValueError, match="shorter"):
+        borne_out("Roe left.", sources, near=[""])
+
+
 def test_an_endless_sentence_is_not_compared() -> None:
     quote = "Roe left " + "very " * 200 + "late."
     assert cut_fault(Text("Roe left very late."), Source(Text(quote), None)) == CUT

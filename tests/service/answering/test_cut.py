@@ -34,6 +34,8 @@ REFUSED = [
     ("They said.", "They warned."),
     ("Roe passed Zorn.", "Roe walked by."),
     ("Roe walked Zorn.", "Roe walked by."),
+    ("Roe was hit Zorn.", "Roe was hit by Zorn."),
+    ("Sales rose 4%.", "Sales rose from 4%."),
     ("Roe beat Zorn.", "He beat Zorn."),
     # Nothing but small words.
     ("It has.", "It has to end."),
@@ -63,6 +65,8 @@ REFUSED = [
     ("Norland left.", "Bank of the Norland left."),
     ("Roe left.", "General strikes Roe left."),
     ("Zorn met lawyers.", "Zorn met minister lawyers."),
+    ("Zorn met of farmers.", "Zorn met Friends of farmers."),
+    ("Zorn met lawyer Roe.", "Zorn met Norland lawyer Roe."),
     ("Zorn met talks.", "Zorn met Geneva talks."),
     ("Unlike Roe met Zorn.", "Unlike the President, Roe met Zorn."),
     # Asides that turn the rest.
