@@ -31,10 +31,8 @@ def plain(text: str) -> bool:
 def _look_alikes(text: str) -> bool:
     """Letters that stand for others, such as full-width ones, and letters under a heap of accents."""
     composed = unicodedata.normalize("NFC", text)
-    heaps = (
-        len(list(run))
-        for accent, run in groupby(composed, lambda c: bool(unicodedata.combining(c)))
-        if accent
-    )
     letters = composed.replace("…", "")
-    return unicodedata.normalize("NFKC", letters) != letters or max(heaps, default=0) > _MOST_ACCENTS
+    runs = groupby(composed, lambda character: bool(unicodedata.combining(character)))
+    return unicodedata.normalize("NFKC", letters) != letters or any(
+        accents and len(list(run)) > _MOST_ACCENTS for accents, run in runs
+    )

@@ -34,6 +34,7 @@ REFUSED = [
     ("They said.", "They warned."),
     ("Roe passed Zorn.", "Roe walked by."),
     ("Roe walked Zorn.", "Roe walked by."),
+    ("Roe walked then.", "Roe walked by."),
     ("Roe was hit Zorn.", "Roe was hit by Zorn."),
     ("Sales rose 4%.", "Sales rose from 4%."),
     ("Roe beat Zorn.", "He beat Zorn."),

@@ -4,7 +4,8 @@ import pytest
 
 from service.answering.plain import plain
 
-ACCENTED = "Vie\N{COMBINING DOT BELOW}\N{COMBINING ACUTE ACCENT}"
+# Two accents that no letter has in itself.
+ACCENTED = "Nax\N{COMBINING DOT BELOW}\N{COMBINING ACUTE ACCENT}"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ def test_prose_is_plain(text: str) -> None:
         "It\trained.", "It rained\n", "evil.example", "It is at evil.example.", "See WWW now.", "a:b rained.",
         "It rained/ and", "1. It rained.", "12) It rained.", "ﬁne", "Ｉt", "x²", "It…ﬁne",
         "x\N{COMBINING DOT BELOW}\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}",
+        ACCENTED + "\N{COMBINING GRAVE ACCENT}, " + ACCENTED,
         "It rained 🕊", "It\u202erained",
     ],
 )  # fmt: skip
