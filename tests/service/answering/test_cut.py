@@ -16,6 +16,7 @@ REFUSED = [
     ("Roe left.", LONGEST.replace("see", "see it")),
     # Quotation marks, both stretches of them.
     ("Roe said “it rained” and “it snowed”.", "Roe said “it rained” and it snowed."),
+    ("Roe saw “lines closed”.", "Roe saw “lines close”."),
     # Each word that isn't the sentence's own.
     ("Roe left Paris.", "Roe left."),
     ("Roe left then Paris.", "Roe left."),
@@ -36,6 +37,8 @@ REFUSED = [
     ("Roe walked Zorn.", "Roe walked by."),
     ("Roe walked then.", "Roe walked by."),
     ("Roe was hit Zorn.", "Roe was hit by Zorn."),
+    ("Roe was hit Zorn 2.", "Roe was hit by Zorn 2."),
+    ("Roe met 2 Zorn.", "Roe met 2 by Zorn."),
     ("Sales rose 4%.", "Sales rose from 4%."),
     ("Roe beat Zorn.", "He beat Zorn."),
     # Nothing but small words.
@@ -104,6 +107,7 @@ KEPT = [
     ("Roe stated that Doe said it rained.", "Roe said that Doe said it rained."),
     ("Roe adds that Doe said it rained.", "Roe added that Doe said it rained."),
     ("Roe told CNN it rained.", "“It rained,” Mayor Roe told CNN on Sunday."),
+    ("Roe told Bob it rained.", "“It rained,” Ann Roe told Bob Roe."),
     ("The US is in Paris.", "The US is now in Paris."),
     ("It is.", "It is on Sunday."),
     ("On Tuesday, Roe said it rained.", "It rained, Roe said on Tuesday."),
