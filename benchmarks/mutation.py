@@ -90,15 +90,16 @@ def test_files(module: str) -> list[str]:
 
 def mutants(module: str) -> list[Mutant]:
     tree = ast.parse(source_file(module).read_text(encoding="utf-8"))
-    made = []
+    as_it_is, made = ast.unparse(tree), []
     for at, node in enumerate(ast.walk(tree)):
         for choice, what in enumerate(_choices(node)):
             changed = deepcopy(tree)
             target = next(each for n, each in enumerate(ast.walk(changed)) if n == at)
             _change(target, choice)
             line = getattr(node, "lineno", 0)
-            if _inside_function(tree, line):
-                made.append(Mutant(module, line, what, ast.unparse(ast.fix_missing_locations(changed))))
+            source = ast.unparse(ast.fix_missing_locations(changed))
+            if _inside_function(tree, line) and source != as_it_is:  # None for None is no change
+                made.append(Mutant(module, line, what, source))
     return made
 
 

@@ -13,6 +13,8 @@ from service.answering.places import role_fault, value_fault
 from service.answering.reading import MODALITY, NEGATION, QUOTED, REASONS, VERB, Source, Text
 from service.answering.speaking import addressee_fault, attribution_fault, speaker_fault
 
+_Check = Callable[[], str | None]
+
 
 def disagreement(
     statement: str, sources: Sequence[Source], *, question: str = "", near: str = ""
@@ -23,7 +25,7 @@ def disagreement(
     name stands in `near`, the article just before the quotations.
     """
     told = Text(statement)
-    checks: tuple[Callable[[], str | None], ...] = (
+    checks: tuple[_Check, ...] = (
         lambda: _quoted(told, sources),
         lambda: _vocabulary(told, sources, _supplied(sources, question, near)),
         lambda: _operators(told, sources),

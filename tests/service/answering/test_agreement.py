@@ -53,6 +53,8 @@ TRUE = [
     ("Between 4 and 5 lines close.", "Between 4 and 5 lines close."),
     ("Roe said it rained.", "It was Roe who said it rained."),
     ("Roe said it rained.", "It rained, says the wet Roe."),
+    ("It could rain.", "It could rain, it rained."),
+    ("It rained.", "It may rain, it rained."),
     ("Marco Rubio met Witkoff in Miami.", "Marco Rubio, who is 54, met Witkoff in Miami."),
 ]
 FALSE = [
@@ -82,6 +84,7 @@ FALSE = [
     ("Roe said it will rain.", "Roe said it would rain.", MODALITY),
     ("It rained.", "It may have rained.", MODALITY),
     ("It rained.", "It allegedly rained.", MODALITY),
+    ("It may rain late.", "It rained late, it may snow.", MODALITY),
     ("Roe must go, he may stay.", "Roe may go, he must stay.", MODALITY),
     ("Roe denied it rained.", "Roe said it rained.", VERB),
     ("Roe said it rained.", "Roe denied it rained.", VERB),
@@ -134,6 +137,10 @@ def test_a_statement_is_compared_with_all_its_quotations_together() -> None:
         reason("Roe said “it rained” and “it snowed”.", "“It rained,” Roe said.", "“it snowed,” Roe said.")
         == QUOTED
     )
+    assert reason("Roe said “it rained” and lines close.", "“it rained,” Roe said.", "Lines close.") is None
+    beside = Said(speaker="Ann Roe", to=None, venue=None, when=None)
+    told = [Source(Text("It rained."), beside), Source(Text("Lines close."), None)]
+    assert disagreement("Roe said it rained and lines close.", told) is None
     assert reason("It rained.", "It rained.", "Roe said it rained.") is None
     assert reason("It rained and 3 lines closed not.", "It did not rain, not.", "3 lines closed.") == NEGATION
 
