@@ -33,14 +33,13 @@ def value_fault(told: Text, sources: Sequence[Source]) -> str | None:
 def _swapped(first: Token, second: Token, sources: Sequence[Source]) -> bool:
     """Whether two values side by side ("between 4 and 5", "3–1") stand side by side the other way round
     alone."""
-    if first.sort != second.sort or first.key == second.key:
-        return False
     ways = {
         (one.key, other.key)
         for s in sources
         for one, other in zip(s.quote.content, s.quote.content[1:], strict=False)
     }
-    return (second.key, first.key) in ways and (first.key, second.key) not in ways
+    alike = first.sort == second.sort and first.key != second.key
+    return alike and (second.key, first.key) in ways and (first.key, second.key) not in ways
 
 
 def _kept(

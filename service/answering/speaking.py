@@ -55,14 +55,14 @@ def _beside_verb(name: str, quote: Text) -> bool:
     """Whether a name stands where a speaker does: shortly before a reporting verb, or after one that opens
     its clause."""
     forms = last_word(name)
-    for at, token in enumerate(quote.tokens):
-        if token.kind is Kind.VERB:
-            low, high = max(0, at - _BEFORE_VERB), at + 1
-            if _opens(quote.tokens, at):
-                low, high = at, at + 1 + _AFTER_VERB
-            if any(forms & each.forms for each in quote.tokens[low:high]):
-                return True
-    return False
+    verbs = [at for at, token in enumerate(quote.tokens) if token.kind is Kind.VERB]
+    return any(forms & each.forms for at in verbs for each in _around_verb(quote.tokens, at))
+
+
+def _around_verb(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    if _opens(tokens, at):
+        return tokens[at : at + 1 + _AFTER_VERB]
+    return tokens[max(0, at - _BEFORE_VERB) : at + 1]
 
 
 def _apposed(one: str, other: str, quote: Text) -> bool:
@@ -124,10 +124,8 @@ def _hearing(token: Token) -> bool:
 
 
 def _tells(verb: Token, after: Token) -> bool:
-    if verb.kind is not Kind.VERB or verb.text.lower() == "according":
-        return False
     tells = verb.text.lower().startswith(("told", "tell")) or verb.key in {"ask", "urge", "order"}
-    return tells or after.text == "to"
+    return verb.kind is Kind.VERB and verb.text.lower() != "according" and (tells or after.text == "to")
 
 
 def _hears(hearer: Token, source: Source) -> bool:
@@ -143,12 +141,11 @@ def _hears(hearer: Token, source: Source) -> bool:
 
 def _after_to(hearer: Token, quote: Text) -> bool:
     """ "said to", "in an interview with", "speaking on"."""
-    for at, token in enumerate(quote.bare):
-        if token.forms & hearer.forms and token.kind is hearer.kind:
-            before = [each.text.lower() for each in quote.bare[max(0, at - 2) : at]]
-            if {"to", "with", "on", "by", "told", "asked"} & set(before):
-                return True
-    return False
+    named = [
+        at for at, token in enumerate(quote.bare) if token.forms & hearer.forms and token.kind is hearer.kind
+    ]
+    before = {each.text.lower() for at in named for each in quote.bare[max(0, at - 2) : at]}
+    return not before.isdisjoint({"to", "with", "on", "by", "told", "asked"})
 
 
 def attribution_fault(told: Text, sources: Sequence[Source]) -> str | None:

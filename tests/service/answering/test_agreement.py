@@ -55,6 +55,24 @@ TRUE = [
     ("Roe said it rained.", "It rained, says the wet Roe."),
     ("It could rain.", "It could rain, it rained."),
     ("It rained.", "It may rain, it rained."),
+    ("It rained, said Roe.", "It rained, Roe said."),
+    ("Brandt told Roe it rained.", "Brandt told Roe, and told Poe, it rained."),
+    ("According to Tran, Rashid must approve it.", "Rashid must approve it, according to the envoy, Tran."),
+    ("Roe refused to go.", "Roe refused to go."),
+    ("Roe agreed to go.", "It had to go, agreed the old wet Roe."),
+    ("It rained on Roe, said Brandt.", "It rained on Roe, Brandt said."),
+    ("It rained; then, warned Brandt, Roe left.", "It rained; Roe left then, warned Brandt."),
+    ("Roe told them of the Brandt deal.", "Roe told Poe of the Brandt deal."),
+    ("Roe told Brandt it rained.", "To Brandt, Roe said it rained."),
+    ("Fire hurt 12, killed 97 men.", "Fire hurt 12, 97 killed men."),
+    ("Lines 4 and 5 close.", "Lines 4 close, lines 5 close."),
+    ("Fire killed 97 in Rome.", "Fire killed 97 people, hurt 12 men and women in Rome."),
+    ("Fire killed 97.", "Fire hurt many old wet men and killed 97, then 12."),
+    ("97 died in Rome.", "97 died, 12 were badly hurt on wet roads in Rome."),
+    ("Badly 97 died.", "97 died, 12 were hurt on wet roads and badly."),
+    ("Killed were 97.", "Killed were 97, hurt were 12."),
+    ("On Tuesday Ann Roe said it rained.", "Ann Roe said it rained on Tuesday."),
+    ("Officials said Iran left.", "Iran left, officials said."),
     ("Marco Rubio met Witkoff in Miami.", "Marco Rubio, who is 54, met Witkoff in Miami."),
 ]
 FALSE = [
@@ -96,6 +114,42 @@ FALSE = [
     ("Brandt said it rained.", "“It rained on Brandt,” Roe said.", SPEAKER),
     ("It rained, said Brandt.", "“It rained on Brandt,” said Roe.", SPEAKER),
     ("Brandt vowed to go.", "Roe vowed to go with the brother of old Mr. Brandt.", SPEAKER),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it, according to the envoy, who met Tran.",
+        SPEAKER,
+    ),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it, according to the envoy, opposing Tran.",
+        SPEAKER,
+    ),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it for Tran, according to the envoy.",
+        SPEAKER,
+    ),
+    ("Brandt asked Roe to go.", "Brandt asked Poe to go for Roe.", ADDRESSEE),
+    ("Roe told Brandt it rained.", "Roe said it rained on Poe over Brandt.", ADDRESSEE),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it, according to the envoy, for opposing Tran.",
+        SPEAKER,
+    ),
+    ("Brandt agreed to go.", "Those who agreed Brandt had to go.", SPEAKER),
+    ("Brandt agreed to go.", "It had to go, agreed the old wet sad Brandt.", SPEAKER),
+    (
+        "It rained; then, warned Brandt, it snowed.",
+        "It rained; then, warned Roe, it snowed on Brandt.",
+        SPEAKER,
+    ),
+    ("Storms killed 97.", "Storms killed 12 men; old wet mad fires hurt 97.", NUMBER),
+    ("97 killed.", "12 ran; they killed 97.", NUMBER),
+    ("97 left.", "97 saw old men who left, 12 died.", NUMBER),
+    ("Roe said Iran attacked Israel.", "Roe said Israel attacked Iran.", NAME),
+    ("In Rome, Iran attacked.", "In Rome they attacked Iran.", NAME),
+    ("Marco Rubio attacked Witkoff.", "Witkoff attacked Marco Rubio.", NAME),
+    ("They sailed to Rome.", "From Rome they sailed.", NAME),
     ("Roe told Brandt it rained.", "Roe told CNN it rained on Brandt.", ADDRESSEE),
     ("Roe told Brandt it rained.", "Roe knew, as he said, that it rained over Brandt.", ADDRESSEE),
     ("Roe said to Brandt that it rained.", "Roe told CNN it rained on Brandt.", ADDRESSEE),
@@ -138,11 +192,31 @@ def test_a_statement_is_compared_with_all_its_quotations_together() -> None:
         == QUOTED
     )
     assert reason("Roe said “it rained” and lines close.", "“it rained,” Roe said.", "Lines close.") is None
-    beside = Said(speaker="Ann Roe", to=None, venue=None, when=None)
+    beside = Said(speaker="Ann Roe")
     told = [Source(Text("It rained."), beside), Source(Text("Lines close."), None)]
     assert disagreement("Roe said it rained and lines close.", told) is None
     assert reason("It rained.", "It rained.", "Roe said it rained.") is None
     assert reason("It rained and 3 lines closed not.", "It did not rain, not.", "3 lines closed.") == NEGATION
+
+
+def test_each_speaker_is_one_of_the_quotations() -> None:
+    both = "Roe said it rained; Brandt, the mayor, said lines close."
+    assert reason(both, "Roe said it rained.", "Brandt, the mayor, said lines close.") is None
+    assert reason(both, "Roe said it rained.", "Roe said lines close on Brandt, the mayor.") == SPEAKER
+    envoy = "Rashid must approve it, according to the envoy, Samuel Tran."
+    unseen = "It was Roe who said it rained."
+    assert reason("Roe said it rained and lines close.", unseen, "Lines close.") is None
+    assert (
+        reason(
+            "Roe told CNN it rained and lines close.", "Roe told CNN it rained.", "Roe told Poe lines close."
+        )
+        is None
+    )
+    assert reason("Fire killed 97 and storms hurt 12.", "Fire killed 97.", "Storms hurt 12.") is None
+    rained, close = Text("“It rained.”"), Text("“Lines close.”")
+    told = [Source(rained, Said(speaker="Ann Roe")), Source(close, Said(speaker="Ilse Brandt"))]
+    assert disagreement("Roe said it rained and lines close.", told) is None
+    assert reason("According to Tran, Rashid must approve it.", envoy, "Roe said it rained.") is None
 
 
 def test_who_spoke_may_be_told_by_the_article_beside() -> None:
@@ -156,6 +230,9 @@ def test_who_spoke_may_be_told_by_the_article_beside() -> None:
     assert reason("Brandt told Roe it rained.", "“It rained on Roe,” she said.", said=said) == ADDRESSEE
     assert reason("Roe said it rained.", "“It rained on Roe,” she said.", said=said) == SPEAKER
     assert reason("Brandt denied it rained.", "“It rained.”", said=said) == VERB
+    assert reason("Roe said it rained.", "“It rained on Roe.”", said=Said(speaker="They")) == SPEAKER
+    marco = Said(speaker="Marco Rubio")
+    assert reason("Late, Marco Rubio met Witkoff.", "Late, Rubio met Witkoff.", said=marco) is None
 
 
 def test_a_question_supplies_names_only_for_what_points_back() -> None:
