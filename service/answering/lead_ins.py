@@ -52,9 +52,8 @@ def fits(lead: str, *, said: Said | None, near: str, quote: str) -> bool:
         return True
     phrases = [phrase for phrase in _BETWEEN.split(lead) if any(c.isalnum() for c in phrase)]
     told = [field for field in (said.speaker, said.to, said.venue, said.when) if field] if said else []
-    if not all(phrase in told or _stands(phrase, [*told, near]) for phrase in phrases):
-        return False
-    return not lead.rstrip().endswith(":") or _speaks(phrases[0], Text(quote).speakers)
+    borne_out = all(phrase in told or _stands(phrase, [*told, near]) for phrase in phrases)
+    return borne_out and (not lead.rstrip().endswith(":") or _speaks(phrases[0], Text(quote).speakers))
 
 
 def _stands(phrase: str, texts: Iterable[str]) -> bool:

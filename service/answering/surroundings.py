@@ -11,9 +11,8 @@ _BACK = 900  # code points: two long sentences, and the paragraph they stand in
 def sentences_around(quote: Quote, text: str) -> tuple[Sentence, ...]:
     """The sentences that the quotation touches and those before them, from the start of a paragraph, to the
     end of its own."""
-    start = text.rfind("\n", 0, max(0, quote.start - _BACK)) + 1
-    stop = text.find("\n", quote.end)
-    stop = min(stop if stop >= 0 else len(text), quote.end + _BACK)
+    start = text[: max(0, quote.start - _BACK)].rfind("\n") + 1
+    stop = quote.end + len(text[quote.end : quote.end + _BACK].partition("\n")[0])
     return sentences(text, (RegionSpan(Region.BODY, start, stop),))
 
 

@@ -60,6 +60,8 @@ def test_a_lead_in_names_no_other_speaker_than_the_quotation_does() -> None:
     assert not fits("Brandt: ", said=None, near=quote, quote=quote)
     assert fits("Marta Roe: ", said=SAID, near=quote, quote=quote)
     assert fits("[Brandt] ", said=None, near=quote, quote=quote)
+    both = "“It rained,” Roe said; “it poured,” Brandt said."
+    assert fits("Brandt: ", said=None, near=both, quote=both)
 
 
 @pytest.mark.parametrize(

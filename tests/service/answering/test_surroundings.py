@@ -50,3 +50,11 @@ def test_who_said_it_is_told_where_one_speaker_is_named() -> None:
 def test_two_speakers_are_none() -> None:
     both = quote("Brandt said. “It poured,” she added.\nOren Vasquez told reporters it snowed.")
     assert said_of(both, TEXT) is None
+
+
+def test_sentences_that_no_space_parts_are_told_apart() -> None:
+    text = "Roe said it rained。Brandt said it poured。Sow said it snowed。"
+    at, to = text.index("Brandt"), text.index("Sow")
+    middle = Quote("a_1", 1, at, to, text[at:to])
+    assert before(middle, text) == Span(0, to)
+    assert said_of(middle, text) == Said(speaker="Brandt")
