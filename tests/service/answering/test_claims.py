@@ -21,6 +21,8 @@ def keys(text: str, kind: Kind) -> list[str]:
         ("nineteen and twenty", ["19", "20"]),
         ("twenty-five lines", ["25"]),
         ("ninety nine", ["99"]),
+        ("ten five", ["10", "5"]),
+        ("twenty-five three", ["25", "3"]),
         ("twenty twenty", ["20", "20"]),
         ("five three", ["5", "3"]),
         ("two hundred six", ["206"]),
@@ -93,6 +95,8 @@ def test_a_capital_makes_a_name_unless_it_opens() -> None:
         "us",
         "mayor",
     ]
+    assert keys("He said “Ferries sink.”", Kind.NAME) == []
+    assert keys("EU aid came.", Kind.NAME) == ["eu"]
     assert keys("On Will and No Deal", Kind.NAME) == ["deal"]
 
 
@@ -136,6 +140,7 @@ def test_words_that_turn_a_claim_are_told_apart(text: str, kinds: list[tuple[Kin
         "rule rules ruled",
         "people person",
         "need needs needed",
+        "hit hits hitting",
     ],
 )
 def test_a_word_and_its_inflections_have_one_stem(family: str) -> None:
@@ -143,7 +148,7 @@ def test_a_word_and_its_inflections_have_one_stem(family: str) -> None:
 
 
 def test_other_words_have_other_stems() -> None:
-    words = "likely unlikely kill killer gas us bus act action ring red less status see"
+    words = "likely unlikely kill killer gas us bus act action ring red less status see ad add toe to"
     assert len({stem(word) for word in words.split()}) == len(words.split())
 
 

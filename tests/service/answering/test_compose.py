@@ -94,6 +94,15 @@ def test_the_text_is_statements_by_line_each_with_its_markers() -> None:
     assert re.findall(r"\[\d+]", answer.text) == ["[1]", "[2]", "[1]"]
 
 
+def test_each_statement_comes_with_the_citations_it_is_the_first_to_use() -> None:
+    composer = Composer(SHELF.article_of, quote_path)
+    first, new = composer.add(told(part(26, 42)))
+    second, newer = composer.add(told(part(0, 25), part(26, 42)))
+    assert composer.composed().statements == (first, second)
+    assert composer.composed().citations == (*new, *newer)
+    assert [citation.id for citation in newer] == [2]
+
+
 def test_another_version_is_another_citation() -> None:
     answer = composed(SHELF, told(part(0, 25)), told(part(0, 25, version=2)), told(part(0, 24)))
     assert [c.article.version for c in answer.citations] == [1, 2, 1]
