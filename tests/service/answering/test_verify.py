@@ -10,6 +10,7 @@ from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind, Said
 from service.answering.locate import same
 from service.answering.verify import (
+    BESIDE,
     EMPTY,
     LEAD_IN,
     NOT_IN_ARTICLE,
@@ -227,6 +228,47 @@ def test_a_paraphrase_that_becomes_its_quotation_keeps_who_said_it() -> None:
     said = Said(speaker="Vasquez")
     told = paraphrase("It rained.", replace(THIRD, said=said))
     assert verify([told], NEWS.text_of).drafts == (claim(replace(THIRD, said=said)),)
+
+
+def test_a_paraphrase_without_words_of_its_own_is_that_quotation_alone() -> None:
+    told = paraphrase(FIRST.text, THIRD, FIRST)
+    verified = verify([told], NEWS.text_of)
+    assert (verified.drafts, verified.dropped) == ((claim(FIRST),), {})
+
+
+def test_a_paraphrase_cites_the_quotations_that_bear_it_out_and_no_other() -> None:
+    words = "Brandt told Harbour Radio that 2 of 9 lines could close."
+    said = Said(speaker="Ilse Brandt")
+    alone = Draft(Kind.PARAPHRASE, (replace(FIRST, text=words, said=said),))
+    verified = verify([paraphrase(words, THIRD, replace(FIRST, said=said))], NEWS.text_of)
+    assert (verified.drafts, verified.dropped) == ((alone,), {BESIDE: 1})
+    verified = verify([paraphrase(words, replace(FIRST, said=said), THIRD, SECOND)], NEWS.text_of)
+    assert (verified.drafts, verified.dropped) == ((alone,), {BESIDE: 2})
+
+
+def test_each_sentence_of_a_quotation_may_bear_a_paraphrase_out() -> None:
+    both = cited(f"{SECOND.text} {THIRD.text}")
+    told = paraphrase("Vasquez warned that 340 jobs were at risk.", both)
+    verified = verify([told], NEWS.text_of)
+    assert (verified.drafts, verified.dropped) == ((told,), {})
+
+
+def test_a_part_of_a_sentence_bears_out_no_more_than_it_says() -> None:
+    text = "It snowed. Storms hit Rome hard, and lines closed there. It rained."
+    shelf = Shelf({("a_1", 1): article(text)})
+
+    def verdict(statement: str, quoted: str) -> dict[str, int]:
+        start = text.index(quoted)
+        part = DraftPart(statement, Quote("a_1", 1, start, start + len(quoted), quoted))
+        return verify([Draft(Kind.PARAPHRASE, (part,))], shelf.text_of).dropped
+
+    told = "Storms also hit Rome hard, and lines closed there."
+    assert verdict(told, "Storms hit Rome hard, and lines closed there.") == {}
+    assert verdict(told, "and lines closed there.") != {}
+    assert verdict(told, "Storms hit Rome hard") != {}
+    assert verdict("It rained late.", "It rained.") != {}
+    assert verdict("It snowed.", "Storms hit Rome hard, and lines closed there.") != {}
+    assert verdict("Now it rained.", "Storms hit Rome hard, and lines closed there.") != {}
 
 
 def test_the_article_beside_a_quotation_tells_who_speaks() -> None:
