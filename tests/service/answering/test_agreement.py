@@ -157,6 +157,7 @@ FALSE = [
     ("Roe said “it poured”.", "Roe said it rained.", QUOTED),
     ("Roe said “it … cats”.", "Roe said “it rained cats”.", QUOTED),
     ("It rained.", "Roe said it rained.", UNATTRIBUTED),
+    ("It rained “hard”.", "It rained “hard”, Roe said.", UNATTRIBUTED),
     ("It rained.", "“It rained.”", UNATTRIBUTED),
 ]
 

@@ -40,6 +40,8 @@ def keys(text: str, kind: Kind) -> list[str]:
         ("a k of it", []),
         ("4 percent", ["%4"]),
         ("4 per cent", ["%4"]),
+        ("4 per cent 5", ["%4", "5"]),
+        ("3 dollars 5", ["$3", "5"]),
         ("4 per head", ["4"]),
         ("4%", ["%4"]),
         ("four percent", ["%4"]),

@@ -95,6 +95,15 @@ def test_a_place_within_a_word_does_not_hide_a_whole_one() -> None:
     assert locate("art", "art\u200bs, a\u00adrt") == Located(Span(7, 11), "normalised")
 
 
+def test_an_invisible_character_parts_no_word() -> None:
+    assert found("rt", "a\u00adrt") is None
+    assert found("art", "\u00adart") == ("art", "exact")
+
+
+def test_a_place_within_a_letter_does_not_hide_a_whole_one() -> None:
+    assert found("2\nof", "½ of 2 of") == ("2 of", "normalised")
+
+
 def test_scripts_that_set_no_spaces_have_no_word_to_cut() -> None:
     assert found("停戦", "和平停戦協定") == ("停戦", "exact")
 
@@ -115,6 +124,11 @@ def test_in_a_long_article_a_twin_is_looked_for_about_the_hint() -> None:
     assert locate("It's so", text, near=len(text)) is None
     assert locate("It's so", text) == Located(Span(0, 7), "normalised")
     assert locate("It’s so", text, near=len(text)) == Located(Span(at, at + 7), "exact")
+
+
+def test_an_article_of_the_longest_length_is_read_whole() -> None:
+    text = "It’s so. ".ljust(LONGEST, "x")
+    assert locate("It's so", text, near=LONGEST) == Located(Span(0, 7), "normalised")
 
 
 def test_a_twin_maps_back() -> None:
