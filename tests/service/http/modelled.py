@@ -7,11 +7,8 @@ from typing import Any
 
 import httpx
 
-from service.answering.extractive import ExtractiveAnswerer
-from service.answering.nearness import Nearness
-from service.answering.tokens import PassageTokens
-from service.bootstrap import Service, by_model
-from service.chat import Chat
+from benchmarks.served import chat_with
+from service.bootstrap import Service
 from service.llm import Endpoint, Limits
 from service.llm_breaker import Breaker
 from tests.conftest import serving
@@ -49,16 +46,3 @@ def modelled(service: Service, *, limits: Limits = QUICK, patient: bool = True) 
                 yield Modelled(client, server, using)
         finally:
             endpoint.close()
-
-
-def chat_with(service: Service, endpoint: Endpoint) -> Chat:
-    embedder = service.corpus.embedder
-    tokens = PassageTokens(embedder)
-    extractive = ExtractiveAnswerer(embedder, tokens=tokens)
-    return Chat(
-        service.corpus.record,
-        service.corpus.searcher,
-        extractive,
-        service.answers,
-        by_model=by_model(endpoint, extractive, Nearness(embedder, tokens)),
-    )
