@@ -28,6 +28,7 @@ def _run(python: Path | str, program: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_program_of_the_page_runs(tmp_path: Path) -> None:
     printed = _run(sys.executable, _program(), tmp_path)
     assert "added" in printed

@@ -33,7 +33,7 @@ def test_a_case_on_which_the_target_failed_is_an_error() -> None:
     assert [found.tag for found in root.iter("testcase") for found in found] == ["error"]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_text_makes_valid_xml(id_: str, question: str) -> None:
     asked = case(id=id_ or "c", question=question)

@@ -313,7 +313,7 @@ def check_sources(made: AnswerOut) -> None:
 bulk = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(bulk, max_examples=200)
+@settings(bulk, max_examples=60)
 @given(nasty_answers())
 def test_no_answer_makes_slack_do_anything_we_did_not_mean(made: AnswerOut) -> None:
     check(made)
@@ -331,7 +331,7 @@ def test_ten_thousand_answers(batch: int) -> None:
     checked()
 
 
-@settings(bulk, max_examples=50)
+@settings(bulk, max_examples=25)
 @given(nasty_answers(), st.integers(0, 5), st.builds(Room, st.integers(0, 11_500), st.integers(0, 45)))
 def test_the_end_of_a_stream_fits_what_is_left(made: AnswerOut, streamed: int, room: Room) -> None:
     ids = [statement.id for statement in made.statements[:streamed]]

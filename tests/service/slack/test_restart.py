@@ -16,6 +16,7 @@ def check_each_once(storm: Storm) -> None:
     assert all("Not helpful" in text_of(message.wire()["blocks"]) for message in storm.slack.messages())
 
 
+@pytest.mark.slow
 def test_a_few_questions_across_a_kill_are_answered_once(slack: SlackServer, tmp_path: Path) -> None:
     storm = Storm(slack, posts=12)
     # Mid-stream: Slack has a message of which the record may not know.
