@@ -1,6 +1,7 @@
 """What the actions of `parley evals` do, printed with rich."""
 
 import difflib
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,7 @@ from evals.runner import Target, read_results, read_run, run
 from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
+from service.terminal import harmless, inert_json
 
 if TYPE_CHECKING:
     from evals.models import ModelInUse
@@ -172,7 +174,8 @@ def show(where: str, case_id: str, *, as_json: bool = False) -> None:
         remedy = f"Nearest: {', '.join(near)}." if near else "The suite's cases.jsonl has the ids."
         raise SuiteError(f"{suite.name} has no case {case_id}", remedy=remedy)
     if as_json:
-        Console().print_json(data={"case": asdict(case), "results": [asdict(result) for result in results]})
+        data = {"case": asdict(case), "results": [asdict(result) for result in results]}
+        Console().out(inert_json(json.dumps(data, indent=2, ensure_ascii=False)), highlight=False)
     else:
         Console().print(case_card.of_case(suite, case, results))
 
@@ -233,7 +236,7 @@ def _baseline(suite: Suite, given: Path | None) -> Measured | None:
 def _loaded(name: str, console: Console) -> Suite:
     loaded = load(find_suite(name))
     for warning in loaded.warnings:
-        console.print(Text(warning, "dim"))
+        console.print(Text(harmless(warning), "dim"))
     return loaded.suite
 
 

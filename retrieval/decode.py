@@ -31,7 +31,9 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
 )
-_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# An article holds a few, of a paste from a terminal; what is left of a binary file, one in ten.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROL, _FEW = 0.02, 4  # of all characters; so many at least
 _AS_UTF8 = "save it as UTF-8 text"
 _LETTER = r"[^\W\d_]"
 _MISREAD = re.compile(
@@ -52,16 +54,14 @@ _MARGIN = 0.05  # by which the best must lead in coherence every rival that read
 
 
 def decode(name: str, data: bytes) -> str:
-    """The text, its byte order mark dropped and CRLF and CR made LF; nothing else is changed.
+    """The text, its byte order mark dropped and CRLF and CR made LF; nothing else is changed. Its control
+    characters are for whoever shows it to make harmless.
 
     Raises UnreadableSource: binary, empty, or in an encoding that cannot be told.
     """
     _refuse_signature(name, data)
     text = _decoded(name, data)
-    control = _BINARY.search(text)
-    if control:
-        where = f"U+{ord(control[0]):04X} at character {control.start()}"
-        raise UnreadableSource(f"{name} is a binary file, not text ({where})", remedy=_AS_UTF8)
+    _refuse_control(name, text)
     if not text.replace("\ufeff", "").strip():
         raise UnreadableSource(f"{name} is empty", remedy="give a file that holds the article's text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -72,6 +72,18 @@ def _refuse_signature(name: str, data: bytes) -> None:
         if data.startswith(signature):
             remedy = f"take the article's text out of it and {_AS_UTF8}"
             raise UnreadableSource(f"{name} is a binary file: it looks like {what}", remedy=remedy)
+
+
+def _refuse_control(name: str, text: str) -> None:
+    """A NUL stands in no text; of other control characters, which are kept, a few do."""
+    if (at := text.find("\x00")) >= 0:
+        raise UnreadableSource(
+            f"{name} is a binary file, not text (U+0000 at character {at})", remedy=_AS_UTF8
+        )
+    found = len(_CONTROL.findall(text))
+    if found > max(_FEW, len(text) * _MOST_CONTROL):
+        share = f"{found} of {len(text)} characters are control characters"
+        raise UnreadableSource(f"{name} is a binary file, not text ({share})", remedy=_AS_UTF8)
 
 
 def _decoded(name: str, data: bytes) -> str:

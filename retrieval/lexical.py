@@ -144,5 +144,5 @@ def _analyzer() -> tantivy.TextAnalyzer:
 def _plain(text: str) -> str:
     """The twin that is matched, never shown: compatibility forms folded, invisible characters gone."""
     folded = unicodedata.normalize("NFKC", text)
-    unseen = {c for c in set(folded) if unicodedata.category(c) == "Cf"}
+    unseen = {c for c in set(folded) if unicodedata.category(c) in {"Cc", "Cf"} and not c.isspace()}
     return "".join(c for c in folded if c not in unseen) if unseen else folded

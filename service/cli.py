@@ -152,12 +152,12 @@ def _serve(_: argparse.Namespace) -> int:
 
 def _ask(given: argparse.Namespace) -> int:
     from service.local import open_access
-    from service.terminal import answer_text
+    from service.terminal import answer_text, inert_json
 
     with open_access(_settings(), command="parley ask", say=_say) as corpus:
         answer = corpus.ask(given.question)
         if given.json:
-            print(answer.model_dump_json(indent=2))
+            print(inert_json(answer.model_dump_json(indent=2)))
         else:
             print(answer_text(answer, shown_title=corpus.shown_title, base_url=corpus.url))
     return 0
@@ -177,7 +177,7 @@ def _ingest(given: argparse.Namespace) -> int:
 
 def _articles(given: argparse.Namespace) -> int:
     from service.local import open_access
-    from service.terminal import article_table
+    from service.terminal import article_table, inert_json
 
     with open_access(_settings(), command="parley articles", say=_say) as corpus:
         if given.delete is not None:
@@ -185,7 +185,8 @@ def _articles(given: argparse.Namespace) -> int:
             print(f"deleted {given.delete}")
             return 0
         found = corpus.articles()
-    print(json.dumps(found, indent=2, ensure_ascii=False) if given.json else article_table(found))
+    as_json = inert_json(json.dumps(found, indent=2, ensure_ascii=False))
+    print(as_json if given.json else article_table(found))
     return 0
 
 

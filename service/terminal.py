@@ -3,6 +3,7 @@
 What comes from an article or a file name is made harmless: a terminal obeys control characters.
 """
 
+import struct
 import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,11 @@ def harmless(text: str) -> str:
     """Control and formatting characters as U+FFFD, tabs and line breaks as spaces."""
     spaced = " ".join(text.replace("\t", " ").splitlines())
     return "".join("\N{REPLACEMENT CHARACTER}" if _controls(c) else c for c in spaced)
+
+
+def inert_json(text: str) -> str:
+    """JSON that means the same, with all that a terminal obeys escaped."""
+    return "".join(_escaped(c) if c != "\n" and _controls(c) else c for c in text)
 
 
 def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], str], base_url: str) -> str:
@@ -94,6 +100,10 @@ def _fill(text: str, *, indent: str = "", hanging: bool = False) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _escaped(character: str) -> str:
+    return "".join(f"\\u{unit:04x}" for (unit,) in struct.iter_unpack(">H", character.encode("utf-16-be")))
 
 
 def _controls(character: str) -> bool:

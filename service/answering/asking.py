@@ -13,6 +13,7 @@ from prompts import Prompt, Rendered
 from service.answering.passage import Passage
 
 Nonce = Callable[[], str]
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
 
 _EVIDENCE = {
     "type": "array",
@@ -67,8 +68,13 @@ def asked(prompt: Prompt, values: Mapping[str, str], *, make: Nonce = nonce) -> 
 
 def visible(text: str) -> str:
     """Without characters that a reader doesn't see and a model does, such as tags and direction marks
-    (https://www.unicode.org/reports/tr36/). Words are found in the article without them too."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cn"})
+    (https://www.unicode.org/reports/tr36/); a page break and its like part words still. Words are found in
+    the article without them too."""
+    return "".join(c if _seen(c) else " " if c.isspace() else "" for c in text)
+
+
+def _seen(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) not in _UNSEEN
 
 
 def listed(passages: Mapping[str, Passage]) -> str:

@@ -148,8 +148,9 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 
 
 def _invisible(character: str) -> bool:
-    """Format characters, and the selectors between text and emoji style."""
-    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    """Format and control characters, and the selectors between text and emoji style."""
+    unseen = unicodedata.category(character) in {"Cc", "Cf"} and not character.isspace()
+    return unseen or "\ufe00" <= character <= "\ufe0f"
 
 
 def _folded(text: str, start: int, end: int) -> list[_Piece]:

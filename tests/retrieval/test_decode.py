@@ -114,7 +114,8 @@ def test_any_bytes_give_a_sound_text_or_a_refusal(data: bytes) -> None:
         (b"PK\x03\x04rest", "zip"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"text\x00text", "binary"),
-        (b"text \x1b[31m red", "binary"),
+        (b"\x02\x01\x06\x03\x05 a \x04\x0e\x10", "8 of 11 characters are control characters"),
+        ((ENGLISH[:190] + "\x15\x02\x19\x07\x1b").encode("cp1252"), "5 of 195"),
         (b"\xfe\xfa\x00\x81", "NUL"),
         ("No mark here".encode("utf-16-le"), "binary"),
     ],
@@ -129,3 +130,17 @@ def test_a_binary_file_is_named_as_one(data: bytes, looks_like: str) -> None:
 def test_an_empty_file_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableSource, match="is empty"):
         decode("a.txt", data)
+
+
+@pytest.mark.parametrize("stray", ["\x1b", "\x07", "\x08", "\x0b", "\x0c", "\x1f", "\x7f", "\x85", "\x9b"])
+def test_a_stray_control_character_makes_no_binary_file(stray: str) -> None:
+    short = f"The pilots{stray} struck."
+    text = f"{ENGLISH}{stray}\n{stray}[31mThe harbour master, Ines Dahl, said so.{stray}[0m\n"
+    assert decode("a.txt", short.encode()) == short
+    assert decode("a.txt", text.encode()) == text
+    assert decode("a.txt", text.encode("utf-16")) == text
+
+
+def test_a_page_break_on_every_page_is_kept() -> None:
+    text = "\x0c".join(f"{ENGLISH}\nPage {page}\n" for page in range(40))
+    assert decode("a.txt", text.encode()) == text

@@ -1,12 +1,13 @@
 """A terminal obeys control characters, so none of an article's reach it."""
 
+import json
 import unicodedata
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.terminal import answer_text, article_table, harmless, quoted_title
+from service.terminal import answer_text, article_table, harmless, inert_json, quoted_title
 from service.wire import AnswerOut, CitationOut
 
 HOSTILE = [
@@ -46,6 +47,14 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["L", "M", "N", "P", "S", "Zs"])))
 def test_plain_words_stay_as_they_are(text: str) -> None:
     assert harmless(text) == text
+
+
+@thorough
+@given(words)
+def test_json_on_a_terminal_is_harmless_and_means_the_same(text: str) -> None:
+    shown = inert_json(json.dumps({"text": text}, indent=2, ensure_ascii=False))
+    assert commands(shown) == []
+    assert json.loads(shown) == {"text": text}
 
 
 def answer(text: str) -> AnswerOut:

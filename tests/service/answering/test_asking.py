@@ -44,6 +44,11 @@ def test_nothing_is_hidden_in_it(hidden: str) -> None:
     assert visible(f"a{hidden}b\nc — “ü” 🕊") == "ab\nc — “ü” 🕊"
 
 
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x85"])
+def test_a_page_break_still_parts_words(mark: str) -> None:
+    assert visible(f"the pact.{mark}Page 2") == "the pact. Page 2"
+
+
 def test_passages_are_listed_by_key_with_what_is_known_of_their_article() -> None:
     one = article("It rained.", title="Rain\n[P2] in", outlet="The Post")
     chunk = Chunk("c", one.id, 1, 0, 10, Region.BODY, (), "", one.text)

@@ -100,6 +100,12 @@ def test_an_invisible_character_parts_no_word() -> None:
     assert found("art", "\u00adart") == ("art", "exact")
 
 
+def test_a_control_character_parts_no_word_and_hides_none() -> None:
+    assert found("Ines Dahl said", "So I\x1bnes Dahl\x07 said.") == ("I\x1bnes Dahl\x07 said", "normalised")
+    assert found("rt", "a\x08rt") is None
+    assert found("pact. Page", "the pact.\x0cPage 2") == ("pact.\x0cPage", "normalised")
+
+
 def test_a_place_within_a_letter_does_not_hide_a_whole_one() -> None:
     assert found("2\nof", "½ of 2 of") == ("2 of", "normalised")
 
