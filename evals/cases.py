@@ -107,6 +107,9 @@ class Gates:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
+    """`refused` are the ids of articles that Parley doesn't take, with why; `unscored` the cases that need
+    one. Neither is among `documents` and `cases`."""
+
     name: str
     version: str
     licence: str
@@ -116,3 +119,5 @@ class Suite:
     gates: Gates
     baseline: Path | None
     extra: dict[str, Any] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    unscored: tuple[Case, ...] = ()

@@ -24,7 +24,10 @@ def check(suite: Suite, places: Mapping[str, Place], problems: Problems) -> None
     """Adds to `problems`. `places` are the cases' by their ids. A suite whose cases have no kind is a public
     one: only what would make it unusable is an error there."""
     if not suite.cases and not problems.errors:
-        problems.error(Place("cases.jsonl"), "the suite has no case", remedy="add one a line")
+        what = (
+            "every case needs an article that Parley refuses" if suite.unscored else "the suite has no case"
+        )
+        problems.error(Place("cases.jsonl"), what, remedy="add one a line")
     documents = {document.id: document for document in suite.documents}
     _check_gates(suite, problems)
     for case in suite.cases:

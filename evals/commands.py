@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
@@ -21,6 +21,7 @@ from evals.compare import Comparison, Measured, compare, measured, read_measured
 from evals.errors import ModelNeeded, ResultsError, SuiteError
 from evals.gates import Verdict, judge
 from evals.judge import judge_all, judgements_of
+from evals.left_out import leave_out, remarks
 from evals.recording import LIVE, Replies
 from evals.report import html, junit, markdown
 from evals.results import GENERATIVE, CaseResult
@@ -74,10 +75,12 @@ def run_suite(plan: Plan) -> bool:
     """True when all gates hold. Raises SuiteError, ResultsError, TargetUnreachable."""
     console = Console(stderr=True)
     suite = _loaded(plan.suite, console)
-    cases = select(suite, plan.filters)
     _refuse_misfits(plan)
+    select(suite, plan.filters)  # before anything is ingested: there may be none
     baseline = _baseline(suite, plan.baseline)  # before anything is asked: it may not be there
     with _target(suite, plan, console) as target, _bar(console, "asking") as progress:
+        suite = _without_refused(suite, target.provenance())
+        cases = select(suite, plan.filters)
         results = run(
             suite, cases, target, plan.out, trials=plan.trials, set_aside=plan.set_aside, progress=progress
         )
@@ -113,7 +116,7 @@ def report_again(
 ) -> bool:
     """The same scores and report from results.jsonl alone, and from what a judge has said or says now."""
     before = read_run(folder)
-    found = _loaded(suite or before.suite_folder, Console(stderr=True))
+    found = _without_refused(_loaded(suite or before.suite_folder, Console(stderr=True)), before.target)
     known = {case.id for case in found.cases}
     results = [result for result in read_results(folder) if result.case_id in known]
     if judge is not None:
@@ -137,9 +140,10 @@ def run_retrieval(plan: Plan) -> int:
 
     console = Console(stderr=True)
     suite = _loaded(plan.suite, console)
-    cases = select(suite, plan.filters)
+    select(suite, plan.filters)
     with _in_process(suite, console) as target, _bar(console, "searching") as progress:
-        scores = retrieval.measure(suite, cases, target, progress=progress)
+        suite = _without_refused(suite, target.provenance())
+        scores = retrieval.measure(suite, select(suite, plan.filters), target, progress=progress)
     Console().print(scorecard.of_retrieval(scores))
     return 0
 
@@ -168,7 +172,7 @@ def show(where: str, case_id: str, *, as_json: bool = False) -> None:
         results = [result for result in read_results(folder) if result.case_id == case_id]
         where = read_run(folder).suite_folder
     suite = load(find_suite(where)).suite
-    case = next((case for case in suite.cases if case.id == case_id), None)
+    case = next((case for case in (*suite.cases, *suite.unscored) if case.id == case_id), None)
     if case is None:
         near = difflib.get_close_matches(case_id, [case.id for case in suite.cases], n=3, cutoff=0.4)
         remedy = f"Nearest: {', '.join(near)}." if near else "The suite's cases.jsonl has the ids."
@@ -180,6 +184,11 @@ def show(where: str, case_id: str, *, as_json: bool = False) -> None:
         Console().print(case_card.of_case(suite, case, results))
 
 
+def _without_refused(suite: Suite, target: dict[str, Any]) -> Suite:
+    """Some articles are refused only as they are ingested."""
+    return leave_out(suite, target.get("documents_refused", {}))
+
+
 def select(suite: Suite, filters: Sequence[str]) -> list[Case]:
     """The cases that fit every filter, as in kind=conflict or split=dev."""
     cases = list(suite.cases)
@@ -189,7 +198,9 @@ def select(suite: Suite, filters: Sequence[str]) -> list[Case]:
             raise SuiteError(f"--filter {one} is not FIELD=VALUE", remedy=f"Fields: {', '.join(_FIELDS)}.")
         cases = [case for case in cases if str(getattr(case, field) or "") == value]
     if not cases:
-        raise SuiteError(f"no case of {suite.name} fits {' and '.join(filters)}", remedy="Ask for others.")
+        more = f" and can be scored ({' '.join(remarks(suite))})" if suite.unscored else ""
+        which = f"fits {' and '.join(filters)}" if filters else "is there"
+        raise SuiteError(f"no case of {suite.name} {which}{more}", remedy="Ask for others.")
     return cases
 
 

@@ -7,9 +7,8 @@ from evals.cases import Document
 from evals.fields import Fields, read_lines
 from evals.problems import Place, Problems
 from retrieval.article import Facts
-from retrieval.decode import decode
 from retrieval.errors import SourceError
-from retrieval.parse import parse
+from retrieval.parse import article_text, parse
 from retrieval.sources import Source, read_bytes
 
 CORPUS = "corpus.jsonl"
@@ -17,12 +16,12 @@ CORPUS = "corpus.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """`states` tells of documents what they state, in sets on conflicting sources. `refused` are those that
-    Parley would not take, and why."""
+    """`states` tells of documents what they state, in sets on conflicting sources. `refused` are the ids of
+    those that Parley would not take, and why."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
-    refused: dict[Place, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def read_corpus(folder: Path, articles: tuple[Fields, ...], problems: Problems) -> Corpus:
@@ -35,7 +34,7 @@ def read_corpus(folder: Path, articles: tuple[Fields, ...], problems: Problems) 
         if stated := fields.text("states"):
             corpus.states[document.id] = stated
     for fields in articles:
-        document = _document(fields, _file_text(fields, folder, problems))
+        document = _document(fields, _file_text(fields, folder, corpus, problems))
         fields.refuse_unread("an article")
         _add(document, fields.place, corpus.documents, problems)
     if not corpus.documents and not problems.errors:
@@ -67,19 +66,29 @@ def _add(document: Document, place: Place, documents: dict[str, Document], probl
 def _line_text(fields: Fields, corpus: Corpus) -> str:
     text = fields.text("text", required=True) or ""
     try:
-        return decode(fields.place.id or "the text", text.encode()) if text.strip() else ""
+        return article_text(fields.place.id or "the text", text.encode()) if text.strip() else ""
     except (SourceError, UnicodeEncodeError) as error:
-        corpus.refused[fields.place] = str(error)
+        _refuse(fields, error, corpus)
         return text
 
 
-def _file_text(fields: Fields, folder: Path, problems: Problems) -> str:
+def _refuse(fields: Fields, error: Exception, corpus: Corpus) -> None:
+    corpus.refused[fields.text("id") or ""] = str(error)
+
+
+def _file_text(fields: Fields, folder: Path, corpus: Corpus, problems: Problems) -> str:
+    """A file that isn't there is the suite's fault; one that is no article is left out."""
     name = fields.text("file", required=True)
     if name is None:
         return ""
     path = folder / name
     try:
-        return parse(Source(path.name, read_bytes(path), Facts(), None)).text
+        data = read_bytes(path)
     except SourceError as error:
         problems.error(fields.place, error.message, remedy=error.remedy)
+        return ""
+    try:
+        return parse(Source(path.name, data, Facts(), None)).text
+    except SourceError as error:
+        _refuse(fields, error, corpus)
         return ""

@@ -25,7 +25,7 @@ def judge(gates: Gates, summary: Summary, comparison: Comparison | None) -> Verd
     """Invariants and floors hold on any part of a suite; a regression is told against the baseline: by case
     where the gates say so, else where the paired interval lies wholly below 0."""
     reasons = [*_errors(summary), *_invariants(gates, summary), *_floors(gates, summary)]
-    remarks = []
+    remarks = list(summary.left_out)
     if summary.run.target.get("api") == WITHOUT_CITATIONS:
         remarks.append("The target speaks OpenAI's API, which has no citations: all that asks for one is 0.")
     if comparison is None:

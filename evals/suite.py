@@ -14,6 +14,7 @@ from evals.check import check
 from evals.corpus import Corpus, read_corpus
 from evals.errors import SuiteError
 from evals.fields import Fields, read_lines
+from evals.left_out import leave_out, remarks
 from evals.problems import Place, Problems
 from evals.scoring.matching import occurrences
 from evals.scoring.metrics import Metric
@@ -36,11 +37,12 @@ def load(folder: Path) -> Loaded:
     corpus = read_corpus(folder, header.tables("articles"), problems)
     lines, is_external, unused = _cases(folder, corpus, problems)
     cases = tuple(lines.values())
-    _tell_of_refused(corpus, is_external, problems)
     if is_external:
         cases = _documents_for_lost_quotes(cases, corpus.documents, problems)
         _warn_of_unused(unused, problems)
-    suite = _suite(folder, header, tuple(corpus.documents.values()), cases, is_external, problems)
+    whole = _suite(folder, header, tuple(corpus.documents.values()), cases, is_external, problems)
+    suite = leave_out(whole, corpus.refused)
+    problems.warnings += remarks(suite)
     check(suite, dict(zip((case.id for case in cases), lines, strict=True)), problems)
     problems.raise_any(str(folder))
     return Loaded(suite, tuple(problems.warnings))
@@ -146,17 +148,6 @@ def _gates(fields: Fields, problems: Problems) -> Gates:
     )
     fields.refuse_unread("gates")
     return gates
-
-
-def _tell_of_refused(corpus: Corpus, is_external: bool, problems: Problems) -> None:
-    """A public set keeps what Parley would not take: it counts as a document that cannot be found."""
-    if is_external and corpus.refused:
-        place, why = next(iter(corpus.refused.items()))
-        problems.warn(f"Parley would not take {len(corpus.refused)} documents, {place} the first: {why}")
-    for place, why in corpus.refused.items() if not is_external else ():
-        problems.error(
-            place, f"Parley would not take the text: {why}", remedy="mend the text, or leave it out"
-        )
 
 
 def _documents_for_lost_quotes(

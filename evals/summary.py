@@ -8,6 +8,7 @@ import numpy as np
 
 from evals.cases import Suite
 from evals.judge import Judgement
+from evals.left_out import remarks
 from evals.opinion import Opinion, opinion
 from evals.results import CaseResult
 from evals.runner import Run
@@ -71,6 +72,8 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """`left_out` says which articles Parley refused, and why; `not_scored` are the cases that need one."""
+
     run: Run
     cases: tuple[CaseSummary, ...]
     metrics: tuple[MetricSummary, ...]
@@ -85,6 +88,8 @@ class Summary:
     to_review: int
     spending: Spending | None = None
     opinion: Opinion | None = None
+    left_out: tuple[str, ...] = ()
+    not_scored: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:
@@ -131,6 +136,8 @@ def summarise(
         to_review=sum(len(one.review) for one in scores),
         spending=spending(results, prices),
         opinion=opinion(suite, results, judgements, prices),
+        left_out=tuple(remarks(suite)),
+        not_scored=tuple(case.id for case in suite.unscored),
     )
 
 

@@ -224,12 +224,9 @@ def _ingested(pending: _Pending) -> Ingested:
 def _try_parse(source: Source) -> Parsed | SourceError:
     try:
         _check_facts(source)
-        parsed = parse(source)
+        return parse(source)
     except SourceError as error:
         return error
-    if not any(map(str.isalnum, parsed.text)):
-        return UnreadableSource(f"{source.name} holds no word", remedy="give a file with the article's text")
-    return parsed
 
 
 def _check_facts(source: Source) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Region, RegionSpan
 from retrieval.decode import decode
-from retrieval.errors import SourceTooLarge
+from retrieval.errors import SourceTooLarge, UnreadableSource
 from retrieval.language import is_english
 from retrieval.regions import regions
 from retrieval.sources import MARKDOWN, MAX_BYTES, PLAIN, Source, media_type
@@ -32,13 +32,21 @@ def parse(source: Source) -> Parsed:
     return reader(source)
 
 
+def article_text(name: str, data: bytes) -> str:
+    """Decoded, and with a word in it. Raises UnreadableSource."""
+    text = decode(name, data)
+    if not any(map(str.isalnum, text)):
+        raise UnreadableSource(f"{name} holds no word", remedy="give a file with the article's text")
+    return text
+
+
 def _read_plain(source: Source) -> Parsed:
-    text = decode(source.name, source.data)
+    text = article_text(source.name, source.data)
     return _parsed(text, regions(text))
 
 
 def _read_markdown(source: Source) -> Parsed:
-    text = decode(source.name, source.data)
+    text = article_text(source.name, source.data)
     return _parsed(text, regions(text, markdown=True))
 
 

@@ -206,6 +206,8 @@ def provenance(suite: Suite, summary: Summary) -> list[tuple[str, str]]:
         "Suite hash": run.suite_hash[:16],
         "Asked": asked if run.trials == 1 else f"{asked}, {run.trials} times each",
         "Corpus": f"{wording.counted(len(suite.documents), 'article')}, {characters:,} characters",
+        "Articles refused": suite.refused,
+        "Not scored": [case.id for case in suite.unscored],
         "Licence": suite.licence,
         "Started": run.started.replace("T", " "),
         "Revision": run.revision,

@@ -13,7 +13,7 @@ import pytest
 from evals import provenance
 from evals.cli import register
 from evals.runner import read_results, read_run
-from tests.evals.making import line, write_suite
+from tests.evals.making import DOCUMENTS, line, write_suite
 from tests.evals.scripted import (
     LINES,
     Answer,
@@ -83,6 +83,42 @@ def test_a_run_of_parley_passes(evals: Evals, suite: Path, tmp_path: Path) -> No
     assert "harbour: 3 of 3 cases right" in out
     assert str(tmp_path / "eval-runs" / "harbour" / "report.html") in out
     assert "kinds without a case" in err  # warnings stay out of the output
+
+
+def test_refused_articles_are_named_and_cases_that_need_them_not_scored(evals: Evals, tmp_path: Path) -> None:
+    """One is refused as the suite is read, one only as it is ingested."""
+    corpus = [
+        *({"id": document.id, "text": document.text} for document in DOCUMENTS.values()),
+        {"id": "scan", "text": "%PDF-1.7 \x00"},
+        {"id": "half", "text": "The quay was shut.", "title": "half a pair: \ud800"},
+    ]
+    needing = [
+        line(id="c4", evidence=[{"doc_id": "scan", "quote": "PDF"}]),
+        line(id="c5", evidence=[{"doc_id": "half", "quote": "The quay was shut."}]),
+    ]
+    suite = write_suite(tmp_path / "harbour", [*LINES, *needing], corpus)
+    code, out, _ = evals("check", suite)
+    assert code == 0
+    assert "Parley refuses 1 of 4 articles: scan is a binary file" in " ".join(out.split())
+    code, out, _ = evals("run", suite)
+    out = " ".join(out.split())
+    assert code == 0
+    assert "harbour: 3 of 3 cases right" in out
+    assert "Parley refuses 2 of 4 articles: scan is a binary file" in out
+    assert "half: 'half.txt': a fact of it is not valid Unicode" in out
+    assert "Not scored, as they need one of these: 2 cases (c4, c5)." in out
+    assert "A part of the suite" not in out
+    folder = tmp_path / "eval-runs" / "harbour"
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert [case["case_id"] for case in summary["cases"]] == ["c1", "c2", "c3"]
+    assert summary["not_scored"] == ["c4", "c5"]
+    assert (folder / "junit.xml").read_text().count("<skipped") == 2
+    for page in ("report.html", "summary.md"):
+        assert "Not scored, as they need one of these: 2 cases" in (folder / page).read_text(encoding="utf-8")
+    assert evals("report", folder)[0] == 0
+    assert json.loads((folder / "summary.json").read_text(encoding="utf-8")) == summary
+    assert "Not scored" in " ".join(evals("run", suite, "--only", "retrieval")[2].split())
+    assert evals("run", suite, "--filter", "id=c4")[0] == 2
 
 
 def test_retrieval_alone(evals: Evals, suite: Path) -> None:

@@ -1,5 +1,6 @@
 """Reading suite folders: ours, and public sets as converted."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -168,13 +169,52 @@ def test_a_quotation_that_a_public_set_lost_becomes_its_article(tmp_path: Path) 
     assert any("1 quotations are not in their article (in 1 cases, p1" in w for w in loaded.warnings)
 
 
-def test_a_public_set_keeps_what_parley_would_not_take(tmp_path: Path) -> None:
-    corpus = [{"id": "port", "text": PORT}, {"id": "odd", "text": "a\x01b"}]
-    loaded = load(write_suite(tmp_path, [public(misc=1)], corpus))
-    assert [document.id for document in loaded.suite.documents] == ["port", "odd"]
-    assert any("would not take 1 documents, corpus.jsonl line 2 (odd)" in w for w in loaded.warnings)
-    assert any("misc (1)" in w for w in loaded.warnings)
-    assert "would not take" in refusal(write_suite(tmp_path, [line()], corpus))
+@pytest.mark.parametrize("made", [public, line], ids=["public", "ours"])
+def test_an_article_that_parley_refuses_blocks_no_other(tmp_path: Path, made: Callable[..., Any]) -> None:
+    corpus = [{"id": "port", "text": PORT}, {"id": "odd", "text": "a\x00b"}, {"id": "dash", "text": "\u2014"}]
+    needing = [
+        made(id="quoted", evidence=[{"doc_id": "odd", "quote": None}]),
+        made(id="asked of", given_doc="dash"),
+    ]
+    loaded = load(write_suite(tmp_path, [made(), *needing], corpus))
+    assert [document.id for document in loaded.suite.documents] == ["port"]
+    assert list(loaded.suite.refused) == ["odd", "dash"]
+    assert len(loaded.suite.cases) == 1
+    assert [case.id for case in loaded.suite.unscored] == ["quoted", "asked of"]
+    told = " ".join(loaded.warnings)
+    assert "Parley refuses 2 of 3 articles: odd is a binary file" in told
+    assert "dash holds no word" in told
+    assert "Not scored, as they need one of these: 2 cases (quoted, asked of)." in told
+
+
+def test_an_article_file_that_is_no_text_blocks_no_other(tmp_path: Path) -> None:
+    articles = [{"id": "port", "file": "port.txt"}, {"id": "scan", "file": "scan.txt"}]
+    folder = write_suite(
+        tmp_path, [line(), line(id="c2", evidence=[{"doc_id": "scan", "quote": "x"}])], [], articles=articles
+    )
+    (folder / "corpus.jsonl").unlink()
+    (folder / "port.txt").write_text(PORT, encoding="utf-8")
+    (folder / "scan.txt").write_bytes(b"%PDF-1.7")
+    loaded = load(folder)
+    assert [document.id for document in loaded.suite.documents] == ["port"]
+    assert "scan.txt is a binary file: it looks like a PDF" in loaded.suite.refused["scan"]
+    assert [case.id for case in loaded.suite.unscored] == ["c2"]
+    (folder / "scan.txt").unlink()
+    assert "scan.txt cannot be read" in refusal(folder)
+
+
+def test_a_suite_whose_every_case_needs_a_refused_article_is_refused(tmp_path: Path) -> None:
+    folder = write_suite(tmp_path, [line()], [{"id": "port", "text": "a\x00b"}])
+    assert "every case needs an article that Parley refuses" in refusal(folder)
+
+
+def test_a_stray_control_character_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    texts = {f"d{n}": f"The port of Varn {n} reopened." for n in range(30)}
+    texts["d7"] = texts["d7"].replace("Varn", "Var\x1bn")
+    corpus = [{"id": id_, "text": text} for id_, text in texts.items()]
+    loaded = load(write_suite(tmp_path, [public(evidence=[{"doc_id": "d7", "quote": None}])], corpus))
+    assert {document.id: document.text for document in loaded.suite.documents} == texts
+    assert loaded.suite.refused == {}
 
 
 def test_usable_counts_cases_by_metric(tmp_path: Path) -> None:
