@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from retrieval import maintain
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
+from retrieval.errors import StorageFull
 from retrieval.index import Index
 from retrieval.ingest import Ingested, Ingester, Outcome
 from retrieval.llama import ArticleRetriever
@@ -130,5 +131,8 @@ def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
         say(f"Indexed {count} passages.")
     if corpus.ingester.unfinished():
         say("Finishing what an earlier run began ...")
-    for done in corpus.ingester.resume():
-        say(f"Finished what was begun: {describe(done)}")
+    try:
+        for done in corpus.ingester.resume():
+            say(f"Finished what was begun: {describe(done)}")
+    except StorageFull as full:
+        say(f"Left for the next start: {full.message}. {full.remedy}")

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import lexical
+from retrieval import lexical, room
 from retrieval.article import Chunk, Facts
-from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable
+from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
 from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
 from retrieval.record import Record
@@ -55,6 +55,10 @@ class Index:
     def current(self) -> "Generation":
         assert self._generation is not None
         return self._generation
+
+    def make_sure_of_room(self, chunks: int) -> None:
+        """Raises StorageFull where so many more may not fit."""
+        room.make_sure(self._directory, chunks=chunks, known=self.current.vectors.count())
 
     def new_generation(self) -> "Generation":
         """An empty one, not yet in use."""
@@ -135,5 +139,5 @@ def forget(generation: Generation, chunk_ids: Sequence[str]) -> None:
     `parley check-index` finds what was left."""
     try:
         generation.delete(chunk_ids)
-    except IndexUnavailable:
+    except (IndexUnavailable, StorageFull):
         return

@@ -181,6 +181,7 @@ class Ingester:
         jobs = [pending.job.id for pending in batch]
         every = [chunk for pending in batch for chunk in pending.chunks]
         facts = [pending.article.facts for pending in batch for _ in pending.chunks]
+        self._index.make_sure_of_room(len(every))  # before the work of embedding
         self._journal.advance(jobs, Step.PARSED)
         vectors = self._embedder.embed([chunk.embedded_text for chunk in every])
         self._journal.advance(jobs, Step.EMBEDDED)

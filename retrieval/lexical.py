@@ -3,6 +3,7 @@
 Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
 """
 
+import errno
 import re
 import shutil
 import unicodedata
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import tantivy
 
+from retrieval import room
 from retrieval.article import Chunk
 from retrieval.errors import IndexUnavailable
 
@@ -26,6 +28,7 @@ class LexicalIndex:
     """An index in `directory`, made there if there is none. One writer; safe to search from threads."""
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         directory.mkdir(parents=True, exist_ok=True)
         try:
             self._index = tantivy.Index(_schema(), path=str(directory))
@@ -108,6 +111,8 @@ class LexicalIndex:
         except ValueError as exc:
             with suppress(ValueError):
                 self.close()
+            if f"os error {errno.ENOSPC}" in str(exc):
+                raise room.full(str(exc), self._directory) from exc
             raise IndexUnavailable(
                 f"the lexical index cannot be written: {exc}",
                 remedy="Check the disk and try again; if it stays, run `parley reindex`.",

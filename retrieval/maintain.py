@@ -51,8 +51,9 @@ def rebuild(
 ) -> int:
     """Fill a new generation from the record and switch to it. Returns the number of chunks. `say` is told
     how many of how many are done."""
-    generation = index.new_generation()
     total, done = record.chunk_count(), 0
+    index.make_sure_of_room(total)
+    generation = index.new_generation()
     waiting: list[Chunk] = []
     for of_article in record.all_chunks():
         waiting += of_article

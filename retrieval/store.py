@@ -4,10 +4,11 @@ Ids are content-addressed, so adding again what is there already changes nothing
 `add` does with an id it has. Vectors are always ours: Chroma's own embedding function would fetch a model.
 """
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlinePassed
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,8 @@ from llama_index.core.schema import BaseNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 
-from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable
+from retrieval import room
+from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, ParleyError, StorageFull
 
 Result = TypeVar("Result")
 
@@ -29,7 +31,7 @@ Result = TypeVar("Result")
 _HNSW: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
 }
-_LARGEST_BATCH = 5_000
+_LARGEST_BATCH = 250  # Chroma keeps the interpreter to itself meanwhile: half a second
 _QUERY_DEADLINE = 5.0
 _WRITE_DEADLINE = 120.0
 
@@ -37,34 +39,38 @@ _WRITE_DEADLINE = 120.0
 class ChromaServer:
     """The embedded Chroma of one directory, which holds the generations of the index.
 
-    Every call has a deadline: a disk that has been full can hang Chroma for good.
+    Every call has a deadline: a disk that has been full can hang Chroma for good. For the same reason its
+    client is opened anew before the next write, once a write has failed; until then it goes on reading,
+    because on a full disk no client can be opened.
     """
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._calls = ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
-        quiet = Settings(anonymized_telemetry=False)
+        self._one_writer = threading.Lock()
+        self._doubtful = False
+        self.openings = 0
         try:
-            self._client = self.call(chromadb.PersistentClient, path=str(directory), settings=quiet)
-        except IndexUnavailable:
-            # Chroma keeps what it couldn't start, and would give it to the next who asks.
-            SharedSystemClient.clear_system_cache()
+            self._client = self._connect()
+        except ParleyError:
             self._calls.shutdown(wait=False)
             raise
 
     def create(self, name: str, *, fingerprint: str) -> "VectorStore":
-        collection = self.call(
-            self._client.create_collection,
-            name,
-            configuration=_HNSW,
-            metadata={"embedder": fingerprint},
-            embedding_function=None,
-        )
+        with self.writing(chunks=1) as client:
+            collection = self.call(
+                client.create_collection,
+                name,
+                configuration=_HNSW,
+                metadata={"embedder": fingerprint},
+                embedding_function=None,
+            )
         return VectorStore(self, collection)
 
     def open(self, name: str, *, fingerprint: str) -> "VectorStore":
         """Raises IndexUnavailable where there is no such collection, IndexMismatch where another
         embedding model made it."""
-        collection = self.call(self._client.get_collection, name, embedding_function=None)
+        collection = self.collection(name)
         made_by = (collection.metadata or {}).get("embedder")
         if made_by != fingerprint:
             raise IndexMismatch(
@@ -74,9 +80,31 @@ class ChromaServer:
         return VectorStore(self, collection)
 
     def drop_others(self, keep: str) -> None:
-        for collection in self.call(self._client.list_collections):
-            if collection.name != keep:
-                self.call(self._client.delete_collection, collection.name)
+        """On a full disk they stay, and cost room."""
+        with suppress(StorageFull), self.writing(chunks=0) as client:
+            for collection in self.call(client.list_collections):
+                if collection.name != keep:
+                    self.call(client.delete_collection, collection.name)
+
+    @contextmanager
+    def writing(self, *, chunks: int, known: int = 0) -> Iterator[Any]:
+        """A client to write with, for one writer at a time. Raises StorageFull where the disk may not hold
+        what is to be written."""
+        with self._one_writer:
+            room.make_sure(self._directory, chunks=chunks, known=known)
+            if self._doubtful:
+                self._disconnect()
+                self._client = self._connect()
+                self._doubtful = False
+            try:
+                yield self._client
+            except (IndexUnavailable, StorageFull):
+                self._doubtful = True
+                raise
+
+    def collection(self, name: str) -> Any:
+        """Through the client of now, which `openings` numbers."""
+        return self.call(self._client.get_collection, name, embedding_function=None)
 
     def call(
         self, work: Callable[..., Result], /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any
@@ -88,14 +116,31 @@ class ChromaServer:
         except NotFoundError as exc:
             raise _unavailable("has lost this index") from exc
         except (ChromaError, RuntimeError, OSError, ValueError) as exc:
+            if "disk is full" in str(exc):
+                raise room.full(str(exc), self._directory) from exc
             raise _unavailable(f"failed: {exc}") from exc
+        except AttributeError as exc:  # a client that was closed has lost its native half
+            raise _unavailable("is being opened anew") from exc
 
     def close(self) -> None:
         """Chroma keeps a client for each directory until it is closed; opened again, it would not see what
         another process has written in between."""
-        with suppress(IndexUnavailable):
-            self.call(self._client.close)  # type: ignore[attr-defined] # of the client, not of its interface
+        self._disconnect()
         self._calls.shutdown(wait=False, cancel_futures=True)
+
+    def _connect(self) -> Any:
+        quiet = Settings(anonymized_telemetry=False)
+        self.openings += 1
+        try:
+            return self.call(chromadb.PersistentClient, path=str(self._directory), settings=quiet)
+        except ParleyError:
+            # Chroma keeps what it couldn't start, and would give it to the next who asks.
+            SharedSystemClient.clear_system_cache()
+            raise
+
+    def _disconnect(self) -> None:
+        with suppress(IndexUnavailable):
+            self.call(self._client.close)
 
 
 class VectorStore:
@@ -103,21 +148,30 @@ class VectorStore:
 
     def __init__(self, server: ChromaServer, collection: Any) -> None:
         self._server = server
-        self._collection = collection
-        self._nodes = ChromaVectorStore(chroma_collection=collection)
+        self._opened = (server.openings, collection)
 
     @property
     def nodes(self) -> ChromaVectorStore:
         """The collection as LlamaIndex's vector store."""
-        return self._nodes
+        return ChromaVectorStore(chroma_collection=self._collection)
+
+    @property
+    def _collection(self) -> Any:
+        opening, collection = self._opened
+        if opening != (now := self._server.openings):
+            collection = self._server.collection(collection.name)
+            self._opened = (now, collection)
+        return collection
 
     def add(self, nodes: Sequence[BaseNode]) -> None:
-        """Nodes with their embeddings. One that is there already is left as it is."""
+        """Nodes with their embeddings. One that is there already is left as it is. Raises StorageFull before
+        anything is written, where the disk may not hold them."""
         for node in nodes:
             _check_vector(node)
         for begin in range(0, len(nodes), _LARGEST_BATCH):
             batch = list(nodes[begin : begin + _LARGEST_BATCH])
-            self._server.call(self._nodes.add, batch, deadline=_WRITE_DEADLINE)
+            with self._server.writing(chunks=len(batch), known=self.count()):
+                self._server.call(self.nodes.add, batch, deadline=_WRITE_DEADLINE)
 
     def query(
         self, vector: NDArray[np.float32], *, k: int, article_ids: Sequence[str] | None = None
@@ -137,7 +191,8 @@ class VectorStore:
     def delete(self, ids: Sequence[str]) -> None:
         for begin in range(0, len(ids), _LARGEST_BATCH):
             batch = list(ids[begin : begin + _LARGEST_BATCH])
-            self._server.call(self._collection.delete, ids=batch, deadline=_WRITE_DEADLINE)
+            with self._server.writing(chunks=len(batch)):
+                self._server.call(self._collection.delete, ids=batch, deadline=_WRITE_DEADLINE)
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The stored vectors of those ids that are there."""

@@ -1,6 +1,7 @@
 """`parley`: the command line. Command bodies import what they need, so that `--help` stays light."""
 
 import argparse
+import faulthandler
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, 1 failed and said why, 2 wrong usage, 130 interrupted."""
     given = _parser().parse_args(arguments)
+    faulthandler.enable()  # native code that crashes says where, instead of nothing
     # Before numpy is imported: several workers that each start threads for a small product wait for each
     # other (43 against 986 questions' products a second at 8 threads).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -201,10 +203,11 @@ def _slack(_: argparse.Namespace) -> int:
 
 def _reindex(_: argparse.Namespace) -> int:
     from service.bootstrap import open_settings_corpus
+    from service.watch import watched
 
     settings = _settings()
-    corpus = open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say)
-    corpus.close()
+    with watched(settings.frozen_seconds):
+        open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say).close()
     return 0
 
 

@@ -123,6 +123,13 @@ class Settings(BaseSettings):
     model_threads: int = Field(
         0, ge=0, le=64, description="Threads of the embedding model; 0: one a core, at most 4."
     )
+    frozen_seconds: int = Field(
+        60,
+        ge=0,
+        le=3600,
+        description="How long the process may show no sign of life before it is ended, so that its supervisor "
+        "starts it again; 0: for ever. See docs/operations.md.",
+    )
     llm_base_url: Annotated[str, AfterValidator(_reachable)] | None = Field(
         None,
         description="An OpenAI-compatible endpoint, as in `http://127.0.0.1:11434/v1`: see docs/models.md.",

@@ -16,6 +16,7 @@ from service.config import Settings
 from service.errors import InvalidRequest
 from service.invalid import fault
 from service.terminal import harmless, quoted_title
+from service.watch import watched
 from service.wire import AnswerOut, ChatRequest, CitationOut
 
 _PAGE = 500
@@ -52,19 +53,20 @@ def open_access(settings: Settings, *, command: str, say: Callable[[str], None])
         from service.bootstrap import open_service
         from service.inprocess import InProcess
 
-        try:
-            service = open_service(settings, command=command, say=say)
-        except DataDirectoryLocked as held:
-            # Opening takes seconds, in which a service that was starting may have begun to serve.
-            url = _served_on(held.holder)
-            if url is None:
-                raise
-        else:
+        with watched(settings.frozen_seconds):
             try:
-                yield InProcess(service)
-            finally:
-                service.close()
-            return
+                service = open_service(settings, command=command, say=say)
+            except DataDirectoryLocked as held:
+                # Opening takes seconds, in which a service that was starting may have begun to serve.
+                url = _served_on(held.holder)
+                if url is None:
+                    raise
+            else:
+                try:
+                    yield InProcess(service)
+                finally:
+                    service.close()
+                return
     with _through(url, settings) as access:
         yield access
 

@@ -21,6 +21,7 @@ from service.errors import PortTaken
 from service.http.app import create_app
 from service.http.connection import Connection
 from service.suggest import Suggestions
+from service.watch import watched
 
 _DRAIN_SECONDS = 20
 _ENDING_SECONDS = 2  # for the responses that are ended then to be sent
@@ -34,7 +35,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     Raises PortTaken, and what opening the service raises.
     """
     listener = _bind(settings)
-    with listener:
+    with listener, watched(settings.frozen_seconds):
         service = open_service(settings, command="parley serve", say=say)
         try:
             finished = _run(service, listener, say=say)

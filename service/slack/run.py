@@ -23,6 +23,7 @@ from service.slack.desk import Desk
 from service.slack.links import reader_links
 from service.slack.remote import RemoteDesk
 from service.slack.web import translated
+from service.watch import watched
 
 _FOLDER = "slack"
 Say = Callable[[str], None]
@@ -40,7 +41,8 @@ def run(settings: Settings, *, say: Say) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     app = bolt_app(settings, say=say)
-    with _opened(settings, app, say=say), _connected(app, settings.slack_app_token.get_secret_value()):
+    token = settings.slack_app_token.get_secret_value()
+    with watched(settings.frozen_seconds), _opened(settings, app, say=say), _connected(app, token):
         say("Connected to Slack by Socket Mode. Mention the app in a channel, or write to it.")
         stopped.wait()
     say("Stopped; what is unanswered is taken up at the next start.")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.article import Facts
 from retrieval.embed import Embedder
-from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable
+from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
 from retrieval.nodes import node_of
 from retrieval.store import ChromaServer, VectorStore
 from tests.retrieval.made import chunk
@@ -204,3 +204,68 @@ def test_llamaindex_reads_the_nodes_with_their_place(store: VectorStore, embedde
     assert "url" not in node.metadata
     assert (node.start_char_idx, node.end_char_idx) == (40, 40 + len(text))
     assert node.ref_doc_id == "a_1"
+
+
+def test_a_disk_without_room_to_spare_takes_nothing_and_goes_on_being_read(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = rows(4)
+    store.add(nodes(vectors[:2]))
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.room.SPARE", 10**18)
+        for write in (lambda: store.add(nodes(vectors)), lambda: store.delete(["c1"])):
+            with pytest.raises(StorageFull, match="full") as told:
+                write()
+            assert told.value.retryable
+        assert store.ids() == {"c0", "c1"}
+        assert store.query(vectors[1], k=1)[0][0] == "c1"
+    store.add(nodes(vectors))
+    assert store.count() == 4
+
+
+def test_after_a_write_that_failed_the_next_one_goes_through_a_client_opened_anew(
+    server: ChromaServer, store: VectorStore
+) -> None:
+    vectors = rows(3)
+    store.add(nodes(vectors[:2]))
+    with pytest.raises(IndexUnavailable, match="dimension"):
+        store.add([node_of(chunk("x", id_="other"), Facts(), embedding=np.ones(3, np.float32))])
+    assert server.openings == 1
+    assert store.query(vectors[1], k=1)[0][0] == "c1"  # reading goes on by the old one
+    store.add(nodes(vectors))
+    assert server.openings == 2
+    assert [store.query(vector, k=1)[0][0] for vector in vectors] == ["c0", "c1", "c2"]
+    store.add(nodes(vectors))
+    assert server.openings == 2
+
+
+def test_what_reads_while_the_client_is_opened_anew_is_told_or_answered(
+    server: ChromaServer, store: VectorStore
+) -> None:
+    vectors = rows(40)
+    store.add(nodes(vectors))
+    found: list[str] = []
+    failed: list[Exception] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                found.append(store.query(vectors[7], k=1)[0][0])
+            except IndexUnavailable:
+                continue
+            except Exception as exc:  # noqa: BLE001 - whatever else it may be is the fault looked for
+                failed.append(exc)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for _ in range(5):
+        server._doubtful = True
+        store.add(nodes(vectors))
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert not failed
+    assert set(found) == {"c7"}
+    assert server.openings == 6
