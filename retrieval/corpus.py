@@ -16,10 +16,11 @@ from retrieval import maintain
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
 from retrieval.errors import StorageFull
-from retrieval.index import Index
+from retrieval.identity import INDEX_NAME, RECORD_NAME, agree, refuse_lost
+from retrieval.index import Index, has_vectors
 from retrieval.ingest import Ingested, Ingester, Outcome
 from retrieval.llama import ArticleRetriever
-from retrieval.lock import DataDirectoryLock
+from retrieval.lock import DataDirectoryLock, make_sure_writable
 from retrieval.record import Record
 from retrieval.search import Searcher
 
@@ -82,6 +83,8 @@ def open_corpus(
     lock = DataDirectoryLock(data_dir, command=command)
     with ExitStack() as undo:
         undo.callback(lock.release)
+        refuse_lost(data_dir)
+        make_sure_writable([data_dir / RECORD_NAME, data_dir / INDEX_NAME])
         corpus = _open_held(
             data_dir, lock, load(model_dir, threads=model_threads), undo=undo, start_anew=rebuild
         )
@@ -115,10 +118,13 @@ def _open_held(
     data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, undo: ExitStack, start_anew: bool
 ) -> Corpus:
     """What it opens is closed by `undo`, should a later step fail."""
-    database = Database(sa.URL.create("sqlite", database=str(data_dir / "record.sqlite")))
+    database = Database(sa.URL.create("sqlite", database=str(data_dir / RECORD_NAME)))
     undo.callback(database.close)
     record = Record(database)
-    index = Index(data_dir / "index", record, fingerprint=embedder.fingerprint, start_anew=start_anew)
+    agree(record, data_dir, start_anew=start_anew)
+    # One that is gone altogether is no riddle: it is filled from the record.
+    start_anew = start_anew or not has_vectors(data_dir / INDEX_NAME)
+    index = Index(data_dir / INDEX_NAME, record, fingerprint=embedder.fingerprint, start_anew=start_anew)
     undo.callback(index.close)
     ingester = Ingester(record, index, embedder)
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))

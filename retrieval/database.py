@@ -4,17 +4,21 @@ SQLite runs with WAL, synchronous=FULL and BEGIN IMMEDIATE for writes, so that a
 acknowledged survives a power cut and two writers wait for each other instead of failing.
 """
 
+import functools
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
+from retrieval.errors import DataDirectoryError, RecordDamaged, SchemaTooNew, StorageFull
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCHEMA_HEAD = "0003"
 _READ_ONLY = "parley_read_only"
@@ -26,7 +30,9 @@ class Database:
     """Raises DataDirectoryError where the database cannot be opened, SchemaTooNew for a newer one."""
 
     def __init__(self, url: str | sa.URL) -> None:
-        sqlite = sa.make_url(url).get_backend_name() == "sqlite"
+        place = sa.make_url(url)
+        sqlite = place.get_backend_name() == "sqlite"
+        self._translated = functools.partial(_translated, place.database if sqlite else "the database")
         arguments = {"timeout": _BUSY_SECONDS} if sqlite else {}
         self._engine = sa.create_engine(
             url, connect_args=arguments, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS
@@ -38,7 +44,7 @@ class Database:
         # is unlucky each time waits for seconds.
         self._in_turn: AbstractContextManager[object] = threading.RLock() if sqlite else nullcontext()
         try:
-            with _translated():
+            with self._translated():
                 self._migrate()
         except BaseException:
             self.close()
@@ -46,12 +52,12 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        with _translated(), self._in_turn, self._engine.begin() as connection:
+        with self._translated(), self._in_turn, self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        with _translated(), self._reader.connect() as connection:
+        with self._translated(), self._reader.connect() as connection:
             yield connection
 
     def close(self) -> None:
@@ -61,19 +67,12 @@ class Database:
         found = self._revision()
         if found == SCHEMA_HEAD:
             return
+        if found is not None:
+            refuse_newer(found)
         # Alembic is imported only where there is something to do: it would slow every start.
         from alembic import command
-        from alembic.config import Config
-        from alembic.script import ScriptDirectory
-        from alembic.util.exc import CommandError
 
-        config = Config()
-        config.set_main_option("script_location", "retrieval:migrations")
-        if found is not None:
-            try:
-                ScriptDirectory.from_config(config).get_revision(found)
-            except CommandError as exc:
-                raise _too_new(found) from exc
+        config = _migrations()
         with self._engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -100,29 +99,46 @@ def _tune_sqlite(engine: sa.Engine) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(place: str) -> Iterator[None]:
     try:
         yield
     except OperationalError as exc:
-        raise _translate(exc) from exc
+        raise _translate(exc, place) from exc
     except DBAPIError as exc:
-        raise DataDirectoryError(
-            f"the record's database failed: {exc.orig}", remedy="Restore it from a backup, or reingest."
+        raise RecordDamaged(
+            f"the record's database {place} is damaged: {exc.orig}",
+            remedy="Put back a backup with `parley restore BACKUP`; it keeps what it replaces.",
         ) from exc
 
 
-def _translate(exc: OperationalError) -> DataDirectoryError:
+def _translate(exc: OperationalError, place: str) -> DataDirectoryError:
     reason = str(exc.orig)
     if "full" in reason:
-        return StorageFull(f"the record cannot be written: {reason}", remedy="Free some disk space.")
+        return StorageFull(f"the record {place} cannot be written: {reason}", remedy="Free some disk space.")
     return DataDirectoryError(
-        f"the record's database cannot be used: {reason}",
+        f"the record's database {place} cannot be used: {reason}",
         remedy="Check that the data directory is writable and not damaged, or set another PARLEY_DATA_DIR.",
     )
 
 
-def _too_new(found: str) -> SchemaTooNew:
-    return SchemaTooNew(
-        f"the record was written by a newer Parley (schema {found}; this one knows up to {SCHEMA_HEAD})",
-        remedy="Use that newer Parley, or another PARLEY_DATA_DIR.",
-    )
+def refuse_newer(revision: str) -> None:
+    """Raises SchemaTooNew for one that this Parley doesn't know."""
+    from alembic.script import ScriptDirectory
+    from alembic.util.exc import CommandError
+
+    try:
+        ScriptDirectory.from_config(_migrations()).get_revision(revision)
+    except CommandError as exc:
+        raise SchemaTooNew(
+            f"the record was written by a newer Parley (schema {revision}; this one knows up to "
+            f"{SCHEMA_HEAD})",
+            remedy="Use that newer Parley, or another PARLEY_DATA_DIR.",
+        ) from exc
+
+
+def _migrations() -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "retrieval:migrations")
+    return config

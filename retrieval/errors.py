@@ -9,6 +9,10 @@
     ├── DataDirectoryError          the data directory cannot be used
     │   ├── DataDirectoryLocked     another process holds it (`holder`)
     │   ├── SchemaTooNew            written by a newer Parley
+    │   ├── RecordDamaged           a file that is no database, or no longer a whole one
+    │   ├── RecordLost              an index without its record
+    │   ├── ForeignIndex            record and index are of two corpora
+    │   ├── BackupError             this file can't be written as a backup, or isn't one
     │   └── StorageFull
     ├── ModelFileError              an embedding model file is missing or damaged
     ├── EmbeddingError              the embedder gave something that isn't an embedding
@@ -74,6 +78,22 @@ class DataDirectoryLocked(DataDirectoryError):
 
 
 class SchemaTooNew(DataDirectoryError):
+    pass
+
+
+class RecordDamaged(DataDirectoryError):
+    pass
+
+
+class RecordLost(DataDirectoryError):
+    pass
+
+
+class ForeignIndex(DataDirectoryError):
+    pass
+
+
+class BackupError(DataDirectoryError):
     pass
 
 

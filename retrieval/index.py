@@ -100,6 +100,11 @@ class Index:
         return self._directory / "lexical" / name
 
 
+def has_vectors(directory: Path) -> bool:
+    """Whether there is an index in the directory that an Index is given."""
+    return (directory / "chroma" / "chroma.sqlite3").exists()
+
+
 class Generation:
     def __init__(self, name: str, vectors: VectorStore, words: LexicalIndex) -> None:
         self.name = name

@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -56,6 +57,19 @@ def make_directory(directory: Path) -> None:
         raise _unusable(directory, PermissionError("not writable"))
 
 
+def make_sure_writable(places: Iterable[Path]) -> None:
+    """Each file of `places`, and in their folders. Raises DataDirectoryError, naming the file."""
+    for place in places:
+        beside = place.parent.glob(f"{place.name}-*")  # of a database: its log
+        for path in [place, *beside, *place.rglob("*")]:
+            if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+                raise DataDirectoryError(
+                    f"{path} cannot be used: not writable",
+                    remedy=f"Let {_user()} read and write it, as by `chmod u+rw`, or set PARLEY_DATA_DIR to "
+                    "another folder.",
+                )
+
+
 def holder_of(directory: Path) -> Holder | None:
     """Who holds the directory now, or None. Leaves it as it was."""
     try:
@@ -91,8 +105,11 @@ def _held(directory: Path) -> DataDirectoryLocked:
 
 def _unusable(directory: Path, exc: OSError) -> DataDirectoryError:
     reason = exc.strerror or str(exc)
-    user = f"user {os.getuid()}" if sys.platform != "win32" else "this user"
     return DataDirectoryError(
         f"the data directory {directory} cannot be used: {reason}",
-        remedy=f"Make it a folder that {user} may write to, or set PARLEY_DATA_DIR to another.",
+        remedy=f"Make it a folder that {_user()} may write to, or set PARLEY_DATA_DIR to another.",
     )
+
+
+def _user() -> str:
+    return f"user {os.getuid()}" if sys.platform != "win32" else "this user"

@@ -127,8 +127,8 @@ class Settings(BaseSettings):
         60,
         ge=0,
         le=3600,
-        description="How long the process may show no sign of life before it is ended, so that its supervisor "
-        "starts it again; 0: for ever. See docs/operations.md.",
+        description="How long the process may show no sign of life before it is ended, for its supervisor to "
+        "start it again; 0: for ever. See docs/operations.md.",
     )
     llm_base_url: Annotated[str, AfterValidator(_reachable)] | None = Field(
         None,
