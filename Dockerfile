@@ -43,6 +43,7 @@ LABEL org.opencontainers.image.title="Parley" \
 ENV PATH=/app/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOME=/tmp \
+    ORT_DISABLE_TELEMETRY=1 \
     PARLEY_HOST=0.0.0.0 \
     PARLEY_PORT=8000 \
     PARLEY_DATA_DIR=/data \

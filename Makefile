@@ -18,7 +18,7 @@ run: $(VENV)/.runtime model ## set up, ingest the seed articles on the first sta
 test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 minutes on 2 cores)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-test-slow: $(VENV)/.dev model browser ## the tests that take minutes or need a package index
+test-slow: $(VENV)/.dev model browser strace ## the tests that take minutes or need a package index
 	@$(BIN)/python -m pytest -q -m slow
 
 check: lint types imports docs test ## everything that must hold; writes nothing
@@ -65,7 +65,10 @@ model: $(VENV)/.runtime
 	@$(BIN)/parley fetch-model
 
 browser:
-	@tests/install-browser
+	@tests/install-package chromium chromium-browser google-chrome
+
+strace:
+	@tests/install-package strace
 
 clean: ## remove the environment (the data directory stays)
 	@rm -rf $(VENV)
@@ -87,4 +90,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help run test test-slow check lint types imports docs fix eval bench sbom audit lock model browser clean
+.PHONY: help run test test-slow check lint types imports docs fix eval bench sbom audit lock model browser strace clean

@@ -24,11 +24,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentencex import get_sentence_boundaries
 
 from retrieval import model_files, onnx_graph
 from retrieval.embed import MiniLM, open_files
+from retrieval.onnx_runtime import quantise
 
 SUITES = ("multihoprag500", "clapnq", "squad2_500")
 PICKING_SUITE = "clapnq"  # the one with gold sentences
@@ -170,10 +170,7 @@ def convert_all(folder: Path) -> dict[str, Path]:
     models = {name: folder / f"{name}.onnx" for name in ("float32", "int8", "int8-matrix")}
     onnx_graph.convert(folder, models["float32"], quantise=False)
     onnx_graph.convert(folder, models["int8"], quantise=True)
-    kinds = ["MatMul", "Gather"]
-    quantize_dynamic(
-        models["float32"], models["int8-matrix"], op_types_to_quantize=kinds, weight_type=QuantType.QInt8
-    )
+    quantise(models["float32"], models["int8-matrix"])
     return models
 
 

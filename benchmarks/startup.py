@@ -9,7 +9,7 @@ from benchmarks.report import p50, p95, table
 from benchmarks.server import serving
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-_FRAMEWORKS = "import chromadb, fastapi, onnxruntime, sqlalchemy, uvicorn, llama_index.core"
+_FRAMEWORKS = "import chromadb, fastapi, retrieval.onnx_runtime, sqlalchemy, uvicorn, llama_index.core"
 
 
 def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 from tokenizers import Encoding, Tokenizer
 
 from retrieval import model_files
 from retrieval.errors import EmbeddingError, ModelFileError
+from retrieval.onnx_runtime import errors as ort_errors
+from retrieval.onnx_runtime import ort
 
 _POOLING = "mean-1"  # names what this file does with the model's output
 _MOST_THREADS = 4  # more cores bring nothing on texts of this length
@@ -150,7 +150,7 @@ def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
 
 def open_files(model: Path, tokenizer: Path, *, fingerprint: str, threads: int | None = None) -> MiniLM:
     """`threads` work on one text; by default one a core, up to four. Vectors don't depend on it."""
-    ort.disable_telemetry_events()
+    ort.disable_telemetry_events()  # for a program that had imported onnxruntime before
     options = _options(threads or min(os.cpu_count() or 1, _MOST_THREADS))
     try:
         session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

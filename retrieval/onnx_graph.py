@@ -20,8 +20,9 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
+
+from retrieval.onnx_runtime import quantise as write_quantised
 
 OPSET = 20  # the first with Gelu
 IR_VERSION = 10
@@ -77,11 +78,9 @@ def convert(folder: Path, target: Path, *, quantise: bool) -> None:
         return
     # The quantiser asks for its own preparation (shapes, constants, fusions), which this graph is born with.
     helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
-    quantize_dynamic(
+    write_quantised(
         model,
         target,
-        op_types_to_quantize=["MatMul", "Gather"],
-        weight_type=QuantType.QInt8,
         per_channel=True,  # one scale for a whole matrix costs six times the error
         # Seven bits: the product of eight-bit weights overflows, in silence, on x86 processors without VNNI.
         reduce_range=True,

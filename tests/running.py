@@ -32,8 +32,9 @@ def environment(data_dir: Path, /, *, seeds: bool = False, **given: object) -> d
         "PARLEY_MODEL_DIR": default_dir(),
         **{f"PARLEY_{name.upper()}": value for name, value in given.items()},
     }
-    # Unbuffered, it would be another program than the one that a user runs.
-    others = ("PARLEY_", "PYTHONUNBUFFERED")
+    # Unbuffered, it would be another program than the one that a user runs; and what this process was told
+    # of telemetry, Parley has to see to by itself.
+    others = ("PARLEY_", "PYTHONUNBUFFERED", "ORT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return kept | {name: str(value) for name, value in settings.items()}
 
@@ -41,7 +42,7 @@ def environment(data_dir: Path, /, *, seeds: bool = False, **given: object) -> d
 def run(
     *arguments: str, env: Mapping[str, str], before: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end. Whatever it says, it must not be a traceback."""
+    """Run a command to its end, behind the words `before`. Whatever it says, it must not be a traceback."""
     done = subprocess.run(
         [*before, *PARLEY, *arguments],
         env=env,

@@ -50,7 +50,7 @@ class Watched:
 def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
-    assert path is not None, "there is no Chromium on this machine; tests/install-browser installs it"
+    assert path is not None, "there is no Chromium on this machine; `make browser` installs it"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield opened

@@ -2,11 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 import pytest
 from numpy.typing import NDArray
 
 from retrieval import onnx_graph
+from retrieval.onnx_runtime import ort
 from tests.retrieval import tiny_bert
 
 
