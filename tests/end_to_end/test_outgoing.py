@@ -28,7 +28,7 @@ QUESTION = "What did the board offer?"
         ('AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "::1", &x)', False),
         ("AF_NETLINK, nl_pid=0, nl_groups=00000000", False),
         ('AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.7")', True),
-        ('AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1", &x)', True),
+        ('AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1"', True),
         ('AF_INET, sin_port=htons(53), sin_addr=inet_addr("127.0.0.53")', True),
         ('AF_UNIX, sun_path="/var/run/nscd/socket"', True),
     ],
