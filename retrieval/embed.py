@@ -137,13 +137,13 @@ class MiniLM:
 
 def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
     """The embedder in `model_dir`, every file checked by its hash first (ModelFileError names the file)."""
-    manifest = model_files.check(model_dir)
-    kept = "".join(manifest.files[name].sha256 for name in (model_files.MODEL, model_files.TOKENIZER))
-    short = hashlib.sha256((kept + _POOLING).encode()).hexdigest()[:12]
+    origin = model_files.ALL_MINILM
+    model_files.check(model_dir, origin=origin)
+    short = hashlib.sha256(("".join(origin.kept.values()) + _POOLING).encode()).hexdigest()[:12]
     return open_files(
         model_dir / model_files.MODEL,
         model_dir / model_files.TOKENIZER,
-        fingerprint=f"{model_files.ALL_MINILM.name}/{manifest.converter}/{short}",
+        fingerprint=f"{origin.name}/{model_files.CONVERTER}/{short}",
         threads=threads,
     )
 

