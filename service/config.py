@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -158,6 +158,11 @@ class Settings(BaseSettings):
         min_length=16,
         description="The Slack app's signing secret: `parley serve` takes Slack's events at `/slack/events`. "
         "Needs `PARLEY_PUBLIC_URL`.",
+    )
+    slack_thread_replies: Literal["questions", "mentions"] = Field(
+        "questions",
+        description="Which replies in a thread that it is in Parley takes: `mentions` of it alone, or "
+        "`questions` besides that are put to nobody else.",
     )
     slack_service_url: Annotated[str, AfterValidator(_has_host)] | None = Field(
         None,

@@ -50,6 +50,7 @@ def register(
     home: bool = True,
     bot_name: str = "Parley",
     pace: Pace | None = None,
+    mentions_only: bool = False,
 ) -> Registered:
     """Answer mentions, direct messages and replies in threads that Parley is in, and take up again what an
     earlier process left unanswered.
@@ -70,12 +71,13 @@ def register(
     A listener of yours that was registered before and takes an event comes first; what Parley has no use for
     goes on to those registered after. `database` keeps what was delivered and answered: the record, or a file
     of its own. `clients` gives the Web API client of a workspace, where the app is installed in several.
-    `home=False` leaves the App Home to you. An `App`, not an `AsyncApp`: Parley works on threads of its own.
+    `home=False` leaves the App Home to you; with `mentions_only` a reply in a thread must mention Parley too.
+    An `App`, not an `AsyncApp`: Parley works on threads of its own.
     """
     deliveries = Deliveries(database)
     replies = Replies(desk, deliveries, clients or (lambda _: app.client), desk.link, pace=pace or Pace())
     clicks = Clicks(desk, deliveries, replies.web, desk.link, bot_name=bot_name)
-    listeners = _Listeners(replies, clicks)
+    listeners = _Listeners(replies, clicks, mentions_only=mentions_only)
     for kind in ("app_mention", "message"):
         _listen(app.event(kind, middleware=[listeners.posted]))
     _listen(app.event("app_home_opened", middleware=[listeners.opened_home if home else listeners.opened]))
@@ -107,12 +109,15 @@ def acknowledged() -> BoltResponse:
 class _Listeners:
     """Each answers at once; what takes time is done by the crews."""
 
-    def __init__(self, replies: Replies, clicks: Clicks) -> None:
+    def __init__(self, replies: Replies, clicks: Clicks, *, mentions_only: bool) -> None:
         self._replies = replies
         self._clicks = clicks
+        self._mentions_only = mentions_only
 
     def posted(self, body: Body, context: BoltContext) -> BoltResponse | None:
-        incoming = read_event(body, team=_team(context), bot_user=context.bot_user_id)
+        incoming = read_event(
+            body, team=_team(context), bot_user=context.bot_user_id, mentions_only=self._mentions_only
+        )
         if incoming is None or not self._replies.receive(incoming):
             return None
         return acknowledged()

@@ -6,13 +6,14 @@ https://docs.slack.dev/reference/events/message
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
+
+from service.slack.addressed import Act, How, act_on
 
 # Of a message's subtypes only these are a person speaking; the others are edits, deletions, joins, bots.
 _SPOKEN = (None, "file_share", "thread_broadcast")
 _TOKEN = re.compile(r"<([^<>]*)>")
-
-How = Literal["mention", "direct", "reply"]
+_BOLD_OR_SLANTED = re.compile(r"(?<![\w*_~])([*_~])(?=[^\s*_~])([^*_~\n]+)(?<=\S)\1(?![\w*_~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,28 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """`reply`: said in a thread without mentioning us; ours only where we are in the conversation."""
+    """`reply`: said in a thread, perhaps without mentioning us; ours only where we are in the conversation.
+    A post that wants help has no text."""
 
     post: Post
     how: How
+    act: Act
 
 
-def read_event(body: Mapping[str, Any], *, team: str | None, bot_user: str | None) -> Incoming | None:
-    """None for whatever no person has asked: other events, bots (ourselves among them), edits, deletions."""
+def read_event(
+    body: Mapping[str, Any], *, team: str | None, bot_user: str | None, mentions_only: bool = False
+) -> Incoming | None:
+    """None for whatever no person has asked: other events, bots (ourselves among them), edits, deletions, and
+    what people say to each other."""
     event = body.get("event")
     if not isinstance(event, Mapping) or not team:
         return None
     how = _how(event)
     if how is None or not _spoken(event, bot_user):
+        return None
+    text = event.get("text") or ""
+    act = act_on(text, how=how, bot_user=bot_user, mentions_only=mentions_only)
+    if act is Act.SILENT:
         return None
     ts = event["ts"]
     post = Post(
@@ -55,9 +65,9 @@ def read_event(body: Mapping[str, Any], *, team: str | None, bot_user: str | Non
         thread=event.get("thread_ts") or ts,
         user=event["user"],
         user_team=event.get("user_team") or event.get("team") or team,
-        text=plain(event.get("text") or "", bot_user=bot_user),
+        text="" if act is Act.HELP else plain(text, bot_user=bot_user),
     )
-    return Incoming(post, how)
+    return Incoming(post, how, act)
 
 
 def _how(event: Mapping[str, Any]) -> How | None:
@@ -79,7 +89,7 @@ def _spoken(event: Mapping[str, Any], bot_user: str | None) -> bool:
 
 def plain(text: str, *, bot_user: str | None) -> str:
     """Slack's markup as its reader sees it, mentions left out."""
-    shown = _TOKEN.sub(lambda token: _shown(token.group(1), bot_user), text)
+    shown = _TOKEN.sub(lambda token: _shown(token.group(1), bot_user), _BOLD_OR_SLANTED.sub(r"\2", text))
     return " ".join(_unescaped(shown).split())
 
 

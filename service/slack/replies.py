@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from retrieval.errors import DataDirectoryError, ParleyError
 from service.errors import SlackRefused, SlackUnreachable
 from service.slack import wording
+from service.slack.addressed import Act
 from service.slack.blocks import Link, Message, answer_messages, plain_message, statement_blocks
 from service.slack.crew import Crew
 from service.slack.deliveries import Deliveries, Delivery, State
@@ -66,10 +67,18 @@ class Replies:
             post.team, post.channel, post.thread
         ):
             return False
+        if incoming.act is Act.REACT:
+            self.errands.take(object(), lambda: self._react(post))
+            return True
         delivery = self.deliveries.claim(post)
         if delivery is not None:
             self._line_up(delivery)
         return True
+
+    def _react(self, post: Post) -> None:
+        """Once, however often: Slack refuses it the second time, as it does without the scope for it."""
+        with suppress(SlackRefused, SlackUnreachable):
+            self.web(post.team).react(post.channel, post.ts, wording.WELCOME)
 
     def resume(self) -> None:
         """What an earlier process claimed and didn't finish."""
@@ -141,7 +150,7 @@ class Replies:
         """Or what there is to say instead."""
         post = delivery.post
         if not post.text:
-            return wording.hint(self._desk.about().questions)
+            return wording.help_with(self._desk.about().questions)
         if delivery.attempts > _ATTEMPTS:
             return wording.GAVE_UP
         return self._desk.ask(

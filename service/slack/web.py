@@ -145,6 +145,10 @@ class Web:
             messages: list[dict[str, Any]] = found["messages"]
             return messages
 
+    def react(self, channel: str, ts: str, emoji: str) -> None:
+        with translated("reactions.add"):
+            self._client.reactions_add(channel=channel, timestamp=ts, name=emoji)
+
     def status(self, channel: str, thread: str, status: str) -> None:
         """An empty one takes it away."""
         with translated("assistant.threads.setStatus"):

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from retrieval.errors import ParleyError
+from service.slack.mrkdwn import one_line
 
+WELCOME = "heart"  # the name of an emoji
+_HELP = (
+    "Ask me a question about the articles that I know. Each sentence of my answer is tied to a quotation "
+    "that stands in one of them; where I find nothing, I say so. In this thread you can ask on. Mention me "
+    "where I might think that you ask somebody else."
+)
 BUSY = "I have too many questions at once and can't take this one. Please ask it again in a minute."
 SLOW = "This takes longer than usual. The answer will follow here."
 FAILED = "Something went wrong on my side, and I couldn't answer. Whoever runs me can see why in my log."
@@ -33,8 +40,8 @@ def reading(articles: int | None) -> str:
     return f"is reading {articles:,} article{'' if articles == 1 else 's'}…"
 
 
-def hint(questions: Sequence[str]) -> str:
-    """For a mention without a question."""
+def help_with(questions: Sequence[str]) -> str:
+    """Asked for, or for a mention without a question."""
     if not questions:
-        return "Ask me a question about the articles that I know."
-    return f"Ask me a question about the articles that I know, such as: {questions[0]}"
+        return _HELP
+    return "\n".join((_HELP, "", "For example:", *(f"• {one_line(question)}" for question in questions)))

@@ -71,6 +71,19 @@ def set_title(state: State, workspace: Workspace, arguments: Arguments) -> Answe
     return {}
 
 
+def add_reaction(state: State, workspace: Workspace, arguments: Arguments) -> Answer:
+    """https://docs.slack.dev/reference/methods/reactions.add"""
+    need_scope(workspace, "reactions:write")
+    channel, ts = channel_of(workspace, arguments), need(arguments, "timestamp")
+    if state.find(workspace.team, channel, ts) is None:
+        raise Refused("message_not_found")
+    reaction = (workspace.team, channel, ts, need(arguments, "name"))
+    if reaction in state.reactions:
+        raise Refused("already_reacted")
+    state.reactions.add(reaction)
+    return {}
+
+
 def _checked_view(arguments: Arguments, kind: str) -> dict[str, Any]:
     view = parsed(arguments, "view")
     if not isinstance(view, dict):
@@ -161,6 +174,7 @@ METHODS: dict[str, Method] = {
     "assistant.threads.setStatus": set_status,
     "assistant.threads.setSuggestedPrompts": set_suggested_prompts,
     "assistant.threads.setTitle": set_title,
+    "reactions.add": add_reaction,
     "views.open": views_open,
     "views.push": views_push,
     "views.update": views_update,

@@ -14,6 +14,7 @@ SCOPES = (
     "chat:write",
     "groups:history",
     "im:history",
+    "reactions:write",
 )
 
 
@@ -108,6 +109,7 @@ class State:
     homes: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # team, user
     statuses: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     prompts: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    reactions: set[tuple[str, str, str, str]] = field(default_factory=set)  # team, channel, ts, name
     titles: dict[tuple[str, str, str], str] = field(default_factory=dict)
     triggers: dict[str, str] = field(default_factory=dict)  # trigger -> team; used once
     posted_at: dict[tuple[str, str], float] = field(default_factory=dict)

@@ -134,9 +134,7 @@ def test_who_may_do_what(slack: SlackServer) -> None:
         == "thread_not_found"
     )
     assert two.auth_test()["team_id"] == "T0000000002"
-    assert refused(own.reactions_add, channel=HERE, timestamp=ts, name="eyes").response["error"] == (
-        "unknown_method"
-    )
+    assert refused(own.pins_add, channel=HERE, timestamp=ts).response["error"] == ("unknown_method")
 
 
 def test_a_scope_that_was_not_granted_is_named() -> None:
