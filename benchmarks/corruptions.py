@@ -184,7 +184,7 @@ def _another(
 ) -> Corruption | None:
     """Half the time, where there is one, another name that stands in the quotation too."""
     old = set(re.findall(r"\w+", true[span[0] : span[1]]))
-    others = [n for n in names if not set(n.split()) & old]
+    others = [n for n in names if not set(re.findall(r"\w+", n)) & old]
     inside = [n for n in others if n in quote]
     if inside and chance.random() < 0.5:
         return Corruption(_put(true, span, chance.choice(inside)), "another name of the quotation")

@@ -19,6 +19,10 @@ _ENDING = re.compile(
 _CLAUSE = re.compile(
     r", (?:which|who|where|whose) [^,“”\"]+(?P<end>,(?= (?:is|was|has|had|said|will|would|told)\b)|\.$)"
 )
+# With these a day may be that of another verb, and can't move: "Roe said on Friday that Doe left".
+_ANOTHER_VERB = re.compile(
+    r"[,;:]|\b(?:that|to|if|when|while|who|which|where|said|says|told|tells|added|and|but|after|before)\b"
+)
 _PRONOUNS = {"He", "She", "They", "It", "We", "I", "You"}
 _ASIDE = re.compile(r" \([^()]{2,60}\)(?=[ .,;:])")
 _LIMITS = re.compile(r"\b(?:not|no|if|unless|but|except|only|although|though|without|when)\b", re.I)
@@ -156,12 +160,16 @@ def _with_that(sentence: str) -> str | None:
 
 def _opening_moved(sentence: str) -> str | None:
     found = _OPENING.match(sentence)
-    return f"{found['rest']} {found['when'][0].lower()}{found['when'][1:]}." if found else None
+    if not found or _ANOTHER_VERB.search(found["rest"]):
+        return None
+    return f"{found['rest']} {found['when'][0].lower()}{found['when'][1:]}."
 
 
 def _ending_moved(sentence: str) -> str | None:
     found = _ENDING.match(sentence)
-    return f"O{found['when'][1:]}, {found['rest']}." if found else None
+    if not found or _ANOTHER_VERB.search(found["rest"]):
+        return None
+    return f"O{found['when'][1:]}, {found['rest']}."
 
 
 def _trimmed(sentence: str) -> str | None:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.answering.agreement import disagreement
-from service.answering.claims import Kind, read
+from service.answering.checks import ALL, Check, Checks
 from service.answering.cut import cut_fault
 from service.answering.plain import plain
 from service.answering.reading import Source, Text
@@ -27,14 +26,11 @@ class Borne:
     by: tuple[int, ...] = ()
 
 
-def borne_out(
-    statement: str, sources: Sequence[Source], *, question: str = "", near: Sequence[str] = ()
-) -> Borne:
-    """`sources` are sentences, and `near` what stands before each of them in its article."""
-    if not plain(statement):
+def borne_out(statement: str, sources: Sequence[Source], checks: Checks = ALL) -> Borne:
+    """`sources` are sentences."""
+    if Check.PLAIN in checks and not plain(statement):
         return Borne(NOT_PLAIN)
-    beside = near or [""] * len(sources)
-    whole, reason = _bearing(statement, sources, question, beside)
+    whole, reason = _bearing(statement, sources, checks)
     if whole:
         return Borne(None, tuple(whole))
     claims = _BETWEEN.split(statement)
@@ -42,33 +38,16 @@ def borne_out(
         return Borne(reason)
     by: set[int] = set()
     for claim in claims:
-        bearing, reason = _bearing(claim, sources, question, beside)
+        bearing, reason = _bearing(claim, sources, checks)
         if not bearing:
             return Borne(reason)
         by |= set(bearing)
     return Borne(None, tuple(sorted(by)))
 
 
-def _bearing(
-    claim: str, sources: Sequence[Source], question: str, near: Sequence[str]
-) -> tuple[list[int], str | None]:
-    """The sources that bear it out; where none does, why the first one that comes nearest doesn't."""
+def _bearing(claim: str, sources: Sequence[Source], checks: Checks) -> tuple[list[int], str | None]:
+    """The sources that bear it out; where none does, why the first one doesn't."""
     told = Text(claim)
-    faults = [
-        disagreement(claim, [source], question=question, near=before)
-        or cut_fault(told, source, named=_one_named(question, before))
-        for source, before in zip(sources, near, strict=True)
-    ]
+    faults = [cut_fault(told, source, checks) for source in sources]
     bearing = [at for at, fault in enumerate(faults) if fault is None]
     return bearing, next((fault for fault in faults if fault), None)
-
-
-def _one_named(question: str, near: str) -> frozenset[str]:
-    """The words of the one name that stands in the article just before, if the question has it too. Where
-    there are two, a pronoun may stand for either."""
-    asked = {form for token in read(question) if token.kind is Kind.NAME for form in token.forms}
-    around = [
-        token for token in read(near) if token.text[0].isupper() and token.kind in (Kind.NAME, Kind.WORD)
-    ]
-    forms = frozenset(form for token in around for form in token.forms)
-    return forms if around and all(token.forms & asked for token in around) else frozenset()

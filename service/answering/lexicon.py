@@ -183,3 +183,31 @@ SPOKEN_AS = {
     "my": {"his", "her"},
     "our": {"their"},
 }
+
+# -- for what puts a claim in somebody's mouth (reported.py) --
+THINKING = _listed(
+    "argue contend maintain believe think hope fear suspect doubt feel assert aver complain boast testify swear"
+    " attest recall remember recount relate conclude estimate reckon calculate speculate guess suppose assume"
+    " imagine understand report charge accuse joke muse reveal disclose indicate signal imply proclaim describe"
+    " call emerge seem appear transpire learn hear show lament reiterate tweet quip respond answer retort"
+    " clarify underline underscore observe counter repeat"
+)
+ALSO_NOUNS = _listed(
+    "claim claims state states note notes demand demands order orders comment comments remark remarks report"
+    " reports charge charges hope hopes fear fears doubt doubts estimate estimates show shows signal signals"
+    " promise promises call calls answer answers forecast vow pledge pledges decline declines guess joke post"
+    " posts record records counter address feel swear hint stress caution reply thought threat saying telling"
+)
+BEFORE_NOUN = _listed(
+    "a an the its his her their our my your this that these those no any some of in on at for with to from by"
+    " under and or first last new own s"
+)
+VIEWS = _listed(
+    "view views opinion opinions account accounts telling reckoning words version judgment judgement estimation"
+    " belief eyes narrative allegation allegations accusation accusations testimony"
+)
+CITING = _listed("citing cited cites cite quoting quoted quotes quote attributed")
+# With these begins what somebody said; before these "that" and "this" begin a time.
+CONTENT_OPENS = _listed("that he she it they we i you there his her its their whether how why what if")
+TIMES = _listed("day week month year night morning evening afternoon time")
+COORDINATES = _listed("and or but nor plus then")

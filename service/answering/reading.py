@@ -1,37 +1,12 @@
-"""A statement or a quotation, read once for all comparisons; and why a statement may not be served."""
+"""A statement or a quotation, read once for all comparisons."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from service.answering.answer import Said
-from service.answering.claims import CONTENT, Governed, Kind, Token, governed, read
+from service.answering.claims import read
 from service.answering.quotation import MASK, masked, quoted_spans
 from service.answering.speech import clauses
-
-NUMBER = "number_disagrees"
-DATE = "date_disagrees"
-NAME = "name_disagrees"
-NEGATION = "negation_disagrees"
-MODALITY = "modality_disagrees"
-VERB = "reporting_verb_disagrees"
-SPEAKER = "speaker_disagrees"
-ADDRESSEE = "addressee_disagrees"
-QUOTED = "quoted_words_disagree"
-WORD = "word_not_in_quotes"
-ORDER = "order_disagrees"
-UNATTRIBUTED = "attribution_left_out"
-
-REASONS = {
-    Kind.NUMBER: NUMBER,
-    Kind.DATE: DATE,
-    Kind.NAME: NAME,
-    Kind.NEGATION: NEGATION,
-    Kind.MODAL: MODALITY,
-    Kind.HEDGE: MODALITY,
-    Kind.VERB: VERB,
-    Kind.WORD: WORD,
-}
 
 
 class Text:
@@ -42,26 +17,14 @@ class Text:
         self.tokens = read(text)
 
     @cached_property
-    def governed(self) -> tuple[Governed, ...]:
-        return governed(self.tokens)
-
-    @cached_property
-    def content(self) -> tuple[Token, ...]:
-        return tuple(token for token in self.tokens if token.kind in CONTENT)
-
-    @cached_property
-    def _masked(self) -> str:
+    def bare(self) -> str:
+        """The text with all that stands in quotation marks masked."""
         return masked(self.text, quoted_spans(self.text), start=0, end=len(self.text))
-
-    @cached_property
-    def bare(self) -> tuple[Token, ...]:
-        """The reporter's own words; where a quotation stood, two clauses end."""
-        return read(re.sub(f"{MASK}+", " ; ; ", self._masked))
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:
         """Of its reporting clauses, by name or office; a pronoun is none."""
-        found = clauses(self.text, self._masked)
+        found = clauses(self.text, self.bare)
         return tuple(self.text[c.speaker.start : c.speaker.end] for c in found if c.speaker)
 
     @cached_property
@@ -70,15 +33,21 @@ class Text:
 
     @property
     def all_quoted(self) -> bool:
-        return MASK in self._masked and not any(c.isalnum() for c in self._masked)
-
-    def reports(self) -> bool:
-        return any(token.kind is Kind.VERB for token in self.tokens)
+        return MASK in self.bare and not any(c.isalnum() for c in self.bare)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cited quotation and, as the article around it tells, who said it to whom, where and when."""
+    """A sentence of a cited quotation and, as the article around it tells, who said it to whom, where and when.
+
+    `quoted` marks a sentence that stands in quotation marks from its first word to its last, though its own
+    marks may stand in the sentences around it.
+    """
 
     quote: Text
     said: Said | None
+    quoted: bool = False
+
+    @property
+    def spoken(self) -> bool:
+        return self.quoted or self.quote.all_quoted

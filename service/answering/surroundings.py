@@ -4,6 +4,7 @@ from retrieval.article import Quote, Region, RegionSpan, Sentence, Span
 from retrieval.segment import sentences
 from service.answering.answer import Said
 from service.answering.attribution import attribute
+from service.answering.quotation import quoted_spans
 
 _BACK = 900  # code points: two long sentences, and the paragraph they stand in
 
@@ -33,3 +34,22 @@ def said_of(quote: Quote, text: str) -> Said | None:
     ]
     speakers = {said.speaker for said in touched}
     return touched[0] if len(speakers) == 1 else None
+
+
+def quoted(quote: Quote, text: str) -> bool:
+    """Whether it stands within quotation marks, which may be those of several sentences. A straight mark that
+    nothing closes may be no quotation's."""
+    start = text.rfind("\n", 0, quote.start) + 1
+    stop = quote.end + len(text[quote.end :].partition("\n")[0])
+    low, high = quote.start - start, quote.end - start
+    return any(
+        span.start <= low
+        and high <= span.end
+        and (text[start + span.start] in "“«" or _closed(text, start, span))
+        for span in quoted_spans(text[start:stop])
+    )
+
+
+def _closed(text: str, start: int, span: Span) -> bool:
+    inside = text[start + span.start : start + span.end]
+    return len(inside) > 1 and inside[-1] in "\"'”’»"

@@ -3,47 +3,126 @@
 import re
 from dataclasses import dataclass
 
+from service.answering import lexicon
 from service.answering.claims import CONTENT, Kind, Token, read
-from service.answering.quotation import masked, quoted_spans
 from service.answering.reading import Text
+from service.answering.reported import attributing
 from service.answering.speech import Clause, clauses
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """A reporting clause. `speaker` are the content words of who speaks, in order, `within` what stands between
+    speaker and verb, `beside` those of hearer, venue and day; `heads` what names the speaker, each way enough ("the mayor", "Ann Roe"); `pronoun` is set
+    where it only points back."""
+
+    speaker: tuple[Token, ...]
+    within: tuple[Token, ...]
+    beside: tuple[Token, ...]
+    verb: Token
+    heads: tuple[tuple[Token, ...], ...]
+    pronoun: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """`tokens` without the reporting clause, in whose place a clause ends; `frame` are the content words of
-    that clause, in order. `opens` is where what is told begins, behind an office that stands before the
-    clause: "The bank's lawyer, Jane Roe, said"; else 0."""
+    """`tokens` without the reporting clause, in whose place a clause ends. `opens` is where what is told
+    begins, behind an office that stands before the clause: "The bank's lawyer, Jane Roe, said"; else 0."""
 
     tokens: tuple[Token, ...]
-    frame: tuple[Token, ...] = ()
+    saying: Saying | None = None
     opens: int = 0
 
 
 _NAME_AFTER = re.compile(r",\s+[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*(?=[,.]|$)")
 _OF_OFFICE = frozenset({"a", "an", "the", "of", "s", "for", "and"})
+# Behind these the phrase tells more of the speaker: "a lawyer | for the bank", "two aides | who were there".
+_MORE = re.compile(
+    r"\b(?:of|for|at|in|from|with|to|by|on|about|against|near|close|who|whose|that|which|familiar)\b"
+)
 
 
 def told_of(text: Text) -> Told:
-    """The clause stays where there are several, or one that binds what it reports: then it is part of what
-    is told."""
-    quoted = masked(text.text, quoted_spans(text.text), start=0, end=len(text.text))
-    found = clauses(text.text, quoted)
+    """The clause stays where there are several, where it binds what it reports, or names a source of its
+    own: then it is part of what is told."""
+    found = clauses(text.text, text.bare)
     if len(found) != 1:
         return Told(text.tokens)
-    start, end = _span(text.text, found[0])
+    clause = found[0]
+    start, end = clause.start, max(clause.end, min(clause.adjuncts.end, len(text.text)))
+    verb = _verb(text.text, clause)
     frame = read(text.text[start:end])
-    if any(token.operator for token in frame):
+    if verb is None or any(token.operator for token in frame) or len(attributing(frame)) > 1:
         return Told(text.tokens)
-    rest = f"{text.text[:start]} ; ; {text.text[end:]}"
-    words = tuple(token for token in read(text.text[start : _named(text.text, end)]) if token.kind in CONTENT)
-    return Told(read(rest), words, _opening(text.text[:start]))
+    name = _NAME_AFTER.match(text.text, end)
+    before = _before(text.text[:start], clause)
+    who = text.text[slice(*_who(clause))] + (name.group() if name else "")
+    heads = _heads(text.text, clause, name)
+    beside = _content(" ; ".join((*_fields(clause), text.text[clause.end : end])))
+    within = _content(text.text[clause.speaker.end : clause.end]) if clause.speaker else ()
+    within = tuple(token for token in within if token != verb)
+    saying = Saying(_named(who), within, beside, verb, heads, clause.pronoun)
+    return Told(read(f"{before} ; ; {text.text[end:]}"), saying, _opening(before))
 
 
-def _named(text: str, end: int) -> int:
-    """Behind the name that follows an office: "according to the envoy, Jane Roe"."""
-    name = _NAME_AFTER.match(text, end)
-    return name.end() if name else end
+def _content(text: str) -> tuple[Token, ...]:
+    return tuple(token for token in read(text) if token.kind in CONTENT)
+
+
+def _named(text: str) -> tuple[Token, ...]:
+    """Without the verb that may stand first: "testified Roe"."""
+    words = read(text)
+    return tuple(token for token in words[int(attributing(words[:1]) == [0]) :] if token.kind in CONTENT)
+
+
+def _who(clause: Clause) -> tuple[int, int]:
+    """From the first word of the clause, so that an office before a name is part of it."""
+    if clause.speaker is None:
+        return clause.start, clause.start
+    return min(clause.start, clause.speaker.start), clause.speaker.end
+
+
+def _fields(clause: Clause) -> list[str]:
+    said = clause.adjuncts
+    return [field for field in (said.to, said.venue, said.when) if field]
+
+
+def _verb(text: str, clause: Clause) -> Token | None:
+    """The last word of "Roe also said", the first of "said Roe" and "according to Roe"."""
+    words = read(text[clause.start : clause.end])
+    if not words:
+        return None
+    after = clause.speaker is not None and clause.speaker.start > clause.start
+    return words[0] if after and attributing(words[:1]) else words[-1]
+
+
+def _before(before: str, clause: Clause) -> str:
+    """What stands before the clause, without the day or place of the saying: "On Sunday, Roe said"."""
+    opening = {token.text.lower() for token in read(before)} - lexicon.FREE - {"speaking", "talking"}
+    beside = {token.text.lower() for field in _fields(clause) for token in read(field)}
+    return "" if before.rstrip().endswith(",") and opening and opening <= beside else before
+
+
+def _heads(text: str, clause: Clause, name: re.Match[str] | None) -> tuple[tuple[Token, ...], ...]:
+    if clause.speaker is None:
+        return ()
+    phrase = text[clause.speaker.start : clause.speaker.end]
+    heads = [_head(phrase)]
+    if name:
+        heads.append(_head(name.group()))
+    return tuple(head for head in heads if head)
+
+
+def _head(phrase: str) -> tuple[Token, ...]:
+    """Of a name its last word; of other phrases all words up to what tells more of them."""
+    words = read(phrase)
+    lower = any(t.text[0].islower() and t.kind is not Kind.FREE for t in words)
+    joined = any(t.text.lower() == "and" for t in words)
+    if not lower and not joined and not _MORE.search(phrase):
+        return tuple(t for t in words if t.kind is not Kind.FREE)[-1:]
+    stop = _MORE.search(phrase)
+    head = read(phrase[: stop.start()]) if stop and not joined else words
+    return tuple(t for t in head if t.kind is not Kind.FREE)
 
 
 def _opening(before: str) -> int:
@@ -55,7 +134,3 @@ def _opening(before: str) -> int:
         and all(token.kind in (Kind.WORD, Kind.NAME) or token.text.lower() in _OF_OFFICE for token in tokens)
     )
     return len(tokens) if office and tokens[0].clause == tokens[-1].clause else 0
-
-
-def _span(text: str, clause: Clause) -> tuple[int, int]:
-    return clause.start, max(clause.end, min(clause.adjuncts.end, len(text)))

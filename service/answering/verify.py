@@ -12,9 +12,10 @@ from retrieval.article import Quote, Span
 from service.answering import lead_ins
 from service.answering.answer import Draft, DraftPart, Kind, Said
 from service.answering.bearing import borne_out
+from service.answering.checks import ALL, Checks
 from service.answering.locate import same
 from service.answering.reading import Source, Text
-from service.answering.surroundings import before, said_of, sentences_around
+from service.answering.surroundings import before, quoted, said_of, sentences_around
 
 # The text of a version of an article, or None where there is none that may be cited.
 TextOf = Callable[[str, int], str | None]
@@ -38,13 +39,9 @@ class Verified:
     dropped: dict[str, int]
 
 
-def verify(drafts: Sequence[Draft], text_of: TextOf, *, question: str = "") -> Verified:
+def verify(drafts: Sequence[Draft], text_of: TextOf, *, checks: Checks = ALL) -> Verified:
     """Serve the drafts of which every quotation stands, character for character, in its article; of
-    these, the words that are not the article's only as far as the article bears them out.
-
-    `question` may supply names to a paraphrase whose quotations only point back, and the words of a
-    notice about what wasn't found.
-    """
+    these, the words that are not the article's only as far as the article bears them out."""
     kept: list[Draft] = []
     dropped = Counter[str]()
     for draft in drafts:
@@ -53,7 +50,7 @@ def verify(drafts: Sequence[Draft], text_of: TextOf, *, question: str = "") -> V
             dropped[reason] += 1
             continue
         sound = _with_sound_said(draft, text_of, dropped)
-        kept.extend(_served(sound, text_of, question, dropped))
+        kept.extend(_served(sound, text_of, checks, dropped))
     return Verified(tuple(kept), dict(sorted((+dropped).items())))
 
 
@@ -109,29 +106,27 @@ def _sound(part: DraftPart, text_of: TextOf, dropped: Counter[str]) -> DraftPart
     return replace(part, said=left if left != Said() else None)
 
 
-def _served(draft: Draft, text_of: TextOf, question: str, dropped: Counter[str]) -> Iterable[Draft]:
+def _served(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
     if draft.kind is Kind.PARAPHRASE:
-        return _paraphrase(draft, text_of, question, dropped)
+        return _paraphrase(draft, text_of, checks, dropped)
     if draft.kind is Kind.NOTICE:
-        return _notice(draft, question, dropped)
+        return _notice(draft, dropped)
     return (_as_quoted(draft, text_of, dropped),)
 
 
-def _paraphrase(draft: Draft, text_of: TextOf, question: str, dropped: Counter[str]) -> Iterable[Draft]:
+def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
     """With the quotations that bear it out; without words of its own where none does."""
-    sources, near, of = [], [], []
+    sources, of = [], []
     for quote in _quotes(draft):
         text = text_of(quote.article_id, quote.version) or ""
         for sentence in _sentences(quote, text):
-            sources.append(Source(Text(sentence.text), said_of(sentence, text)))
-            span = before(sentence, text)
-            near.append(text[span.start : span.end])
+            sources.append(Source(Text(sentence.text), said_of(sentence, text), quoted(sentence, text)))
             of.append(quote)
     statement = "".join(part.text for part in draft.parts)
     verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
     if verbatim is not None:  # no words of its own
         return [each for each in _quotations(draft) if each.parts[0].quote == verbatim]
-    borne = borne_out(statement, sources, question=question, near=near)
+    borne = borne_out(statement, sources, checks)
     if borne.reason is not None:
         dropped[borne.reason] += 1
         return _quotations(draft)
@@ -170,11 +165,8 @@ def _quotations(draft: Draft) -> list[Draft]:
     return [Draft(Kind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)) for quote in _quotes(draft)]
 
 
-def _notice(draft: Draft, question: str, dropped: Counter[str]) -> tuple[Draft, ...]:
-    if all(
-        part.quote is not None or lead_ins.claims_nothing(part.text, question=question)
-        for part in draft.parts
-    ):
+def _notice(draft: Draft, dropped: Counter[str]) -> tuple[Draft, ...]:
+    if all(part.quote is not None or lead_ins.claims_nothing(part.text) for part in draft.parts):
         return (_with_stored_words(draft),)
     dropped[NOTICE_CLAIMS] += 1
     return ()
