@@ -55,10 +55,12 @@ class DraftPart:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement as an answerer proposes it, before verification and numbering."""
+    """A statement as an answerer proposes it, before verification and numbering. `instead` are the quotations
+    that take its place, with who said them, where its own words aren't borne out."""
 
     kind: Kind
     parts: tuple[DraftPart, ...]
+    instead: tuple["Draft", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

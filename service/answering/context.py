@@ -1,11 +1,13 @@
 """Makes a chosen sentence stand by itself: a lead-in that names its speaker, or the sentence before it."""
 
 import re
+from dataclasses import dataclass
+from typing import Protocol
 
 from retrieval.article import Region, Sentence, Span
 from service.answering.adjuncts import is_outlet
-from service.answering.answer import Draft, DraftPart, Kind
-from service.answering.selection import Candidate
+from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.passage import Passage
 from service.answering.words import plain_words
 
 _LEANS = re.compile(
@@ -25,17 +27,43 @@ _ASIDES = {
 }
 
 
-def draft(candidate: Candidate, *, who: bool = False) -> Draft:
+class Chosen(Protocol):
+    """A sentence of a passage, and who said it as the article tells."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def sentence(self) -> Sentence: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def said(self) -> Said | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence that was chosen by whoever cites it."""
+
+    passage: Passage
+    sentence: Sentence
+    said: Said | None
+
+    @property
+    def text(self) -> str:
+        return self.passage.article.text[self.sentence.start : self.sentence.end]
+
+
+def draft(candidate: Chosen, *, who: bool = False) -> Draft:
     """`who` tells that the question asks for the speaker: then the sentence that names him is shown too."""
     beside = _beside(candidate) or (_naming(candidate) if who and _lead_in(candidate) else ())
     return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate), *beside))
 
 
-def quote_part(candidate: Candidate) -> DraftPart:
+def quote_part(candidate: Chosen) -> DraftPart:
     return DraftPart(candidate.text, candidate.passage.quote(candidate.sentence), candidate.said)
 
 
-def _before(candidate: Candidate) -> tuple[DraftPart, ...]:
+def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
     aside = _ASIDES.get(candidate.sentence.region)
     if aside:
         return (DraftPart(aside),)
@@ -43,7 +71,7 @@ def _before(candidate: Candidate) -> tuple[DraftPart, ...]:
     return (DraftPart(lead),) if lead else ()
 
 
-def _beside(candidate: Candidate) -> tuple[DraftPart, ...]:
+def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     """The sentence before, after the one that answers, if that leans on it."""
     if candidate.sentence.region in _ASIDES or not _leans(candidate):
         return ()
@@ -53,7 +81,7 @@ def _beside(candidate: Candidate) -> tuple[DraftPart, ...]:
     return _bracketed(BEFORE, candidate, previous) if previous else ()
 
 
-def _naming(candidate: Candidate) -> tuple[DraftPart, ...]:
+def _naming(candidate: Chosen) -> tuple[DraftPart, ...]:
     """The sentence or two before that name its speaker."""
     speaker = candidate.said.speaker if candidate.said and candidate.said.speaker else ""
     own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
@@ -64,12 +92,12 @@ def _naming(candidate: Candidate) -> tuple[DraftPart, ...]:
     return ()
 
 
-def _bracketed(words: str, candidate: Candidate, span: Span | Sentence) -> tuple[DraftPart, ...]:
+def _bracketed(words: str, candidate: Chosen, span: Span | Sentence) -> tuple[DraftPart, ...]:
     quote = candidate.passage.quote(span)
     return (DraftPart(words), DraftPart(quote.text, quote), DraftPart("]"))
 
 
-def _lead_in(candidate: Candidate) -> str | None:
+def _lead_in(candidate: Chosen) -> str | None:
     """Who speaks, and where, if the sentence itself doesn't name them; every name as the article has it."""
     said = candidate.said
     if said is None or said.speaker is None or _names(candidate.text, said.speaker):
@@ -85,7 +113,7 @@ def _names(text: str, name: str) -> bool:
     return plain_words(name)[-1] in plain_words(text)
 
 
-def _leans(candidate: Candidate) -> bool:
+def _leans(candidate: Chosen) -> bool:
     """Whether a sentence begins with a word that points back, or quotes a "he" whom nothing resolves."""
     if _LEANS.match(candidate.text):
         return True
@@ -93,6 +121,6 @@ def _leans(candidate: Candidate) -> bool:
     return unresolved and bool(re.search(r"[”\"’]\s*(?:he|she|they) \w+", candidate.text))
 
 
-def _previous(candidate: Candidate) -> Sentence | None:
+def _previous(candidate: Chosen) -> Sentence | None:
     own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
     return next((s for s in reversed(own) if s.end <= candidate.sentence.start), None)

@@ -21,8 +21,10 @@ from service.answering.speaking import same_saying
 from service.answering.told import Told, told_of
 
 QUOTED = "quoted_words_disagree"
+UNATTRIBUTED = "attribution_left_out"
 CUT = "cut_otherwise"
 
+_WHO_SAID_IT = frozenset({Check.SPEAKER, Check.SPOKEN, Check.REPORTED})
 _LONGEST = 160  # words of a sentence that is compared
 
 
@@ -34,8 +36,13 @@ def cut_fault(text: Text, source: Source, checks: Checks = ALL) -> str | None:
         return QUOTED
     if max(len(text.tokens), len(source.quote.tokens)) > _LONGEST:
         return CUT
-    fits = any(_fits(*way, checks) for way in _ways(text, source, checks))
-    return None if fits else CUT
+    if _laid(text, source, checks):
+        return None
+    return UNATTRIBUTED if _laid(text, source, checks - _WHO_SAID_IT) else CUT
+
+
+def _laid(text: Text, source: Source, checks: Checks) -> bool:
+    return any(_fits(*way, checks) for way in _ways(text, source, checks))
 
 
 def _asks(sentence: str) -> bool:

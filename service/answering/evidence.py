@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from retrieval.article import Span
+from retrieval.article import Quote, Span
 from service.answering.answer import Draft, DraftPart, Kind
+from service.answering.context import Cited
+from service.answering.context import draft as standing_alone
 from service.answering.locate import locate
 from service.answering.passage import Passage
 from service.answering.streamed import Evidence, Stated
-from service.answering.surroundings import said_of
+from service.answering.surroundings import said_in, said_of
 
 NO_SUCH_PASSAGE = "no_such_passage"
 NOT_IN_PASSAGE = "quote_not_in_passage"
@@ -68,3 +70,17 @@ def located(evidence: Evidence, passages: Mapping[str, Passage], refused: Counte
     whole = Span(touched[0].start, touched[-1].end) if touched else span
     quote = passage.quote(whole)
     return DraftPart(evidence.words, quote, said_of(quote, passage.article.text), place.check)
+
+
+def standing_in(quote: Quote, passage: Passage) -> tuple[Draft, ...]:
+    """A quotation as the extractive answer would tell it: with its speaker, or the sentence that it leans on.
+    Several sentences stay one quotation where one lead-in holds for all."""
+    inside = [s for s in passage.hit.chunk.sentences if quote.start <= s.start and s.end <= quote.end]
+    said = said_in(passage)
+    alone = [standing_alone(Cited(passage, sentence, said.get(sentence))) for sentence in inside]
+    leads = {draft.parts[:-1] for draft in alone}
+    if len(leads) == 1 and len(alone) > 1 and all(part.quote is None for part in alone[0].parts[:-1]):
+        speakers = {draft.parts[-1].said for draft in alone}
+        told = DraftPart(quote.text, quote, speakers.pop() if len(speakers) == 1 else None)
+        return (Draft(Kind.QUOTE, (*alone[0].parts[:-1], told)),)
+    return tuple(alone)

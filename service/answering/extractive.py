@@ -12,7 +12,6 @@ from service.answering import notices
 from service.answering.abstention import FITTED, Fit, probability
 from service.answering.answer import Proposal, Said, Status
 from service.answering.answerer import UNWATCHED, Watch
-from service.answering.attribution import attribute
 from service.answering.choosing import choose
 from service.answering.conflicts import conflicts
 from service.answering.context import draft
@@ -24,6 +23,7 @@ from service.answering.question import Question, read
 from service.answering.recent import Recent
 from service.answering.selection import Candidate, candidates, for_part, pieces_of, ranked, signs
 from service.answering.sides import for_each_side
+from service.answering.surroundings import said_in
 from service.answering.tokens import PassageTokens
 from service.answering.words import words
 
@@ -77,9 +77,7 @@ class ExtractiveAnswerer:
         body = [s for s in passage.around if s.region is Region.BODY]
         chunk = passage.hit.chunk
         key = (chunk.id, len(body), body[0].start if body else 0)
-        return self._attributed.get(
-            key, lambda: dict(zip(body, attribute(passage.article.text, body), strict=True))
-        )
+        return self._attributed.get(key, lambda: said_in(passage))
 
     def _propose(self, asks: Question, asked: TokenVectors, order: list[Candidate]) -> Proposal:
         if not order:

@@ -10,7 +10,7 @@ from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, ProposedConflict
 from service.answering.answerer import Watch
 from service.answering.conflicts import about, told_apart
-from service.answering.evidence import drafted, keyed, located
+from service.answering.evidence import drafted, keyed, located, standing_in
 from service.answering.locate import locate
 from service.answering.passage import Passage
 from service.answering.question import read
@@ -95,19 +95,25 @@ class Heard:
         if not parts:
             return None
         text = "".join(part.text for part in draft.parts)
-        return replace(draft, parts=tuple(replace(p, text="" if at else text) for at, p in enumerate(parts)))
+        told = tuple(replace(part, text="" if at else text) for at, part in enumerate(parts))
+        quotes = dict.fromkeys(part.quote for part in parts if part.quote is not None)
+        instead = [each for quote in quotes for each in standing_in(quote, self._passages_of(quote)[0])]
+        return replace(draft, parts=told, instead=tuple(instead))
 
     def _is_near(self, part: DraftPart) -> bool:
-        if self._near is None or part.quote is None:
+        near, quote = self._near, part.quote
+        if near is None or quote is None:
             return True
-        quote = part.quote
-        return any(
-            self._near.fits(self._asks.text, passage, quote)
+        return any(near.fits(self._asks.text, passage, quote) for passage in self._passages_of(quote))
+
+    def _passages_of(self, quote: Quote) -> list[Passage]:
+        return [
+            passage
             for passage in self.passages.values()
             if passage.article.id == quote.article_id
             and passage.hit.chunk.start <= quote.start
             and quote.end <= passage.hit.chunk.end
-        )
+        ]
 
     def unanswered(self) -> tuple[str, ...]:
         """In the question's own words: a model could say anything by naming what it didn't find."""

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 
 from service.answering.answer import Said
-from service.answering.claims import Kind, read, stem
 from service.answering.locate import locate
 from service.answering.reading import Text
 
@@ -21,28 +20,14 @@ _NOTICE = re.compile(
     r"|None of the articles\b|No (?:article|passage)\b|Please (?:name|say)\b)",
     re.I,
 )
-# What those wordings are made of, beside the words of the question.
-_OURS = (
-    "I found no nothing none passage passages article articles source sources statement part answer answers"
-    " searched please name mean question nearest say says could differ disagree about by this that before"
-)
 _STOP = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)\s+")
 
 
-def claims_nothing(text: str, *, question: str = "") -> bool:
+def claims_nothing(text: str) -> bool:
     """Whether a run of a notice is one of our wordings about what was looked at, a question of ours, or
-    marks alone. Where the reader's question is known, no other words than those and its own stand in it."""
+    marks alone."""
     sentences = [sentence for sentence in _STOP.split(text.strip()) if any(c.isalnum() for c in sentence)]
-    allowed = _vocabulary(_OURS) | _vocabulary(question)
-    return all(
-        sentence.endswith("?")
-        or (_NOTICE.match(sentence) is not None and (not question or _vocabulary(sentence) <= allowed))
-        for sentence in sentences
-    )
-
-
-def _vocabulary(text: str) -> set[str]:
-    return {stem(token.text) for token in read(text) if token.kind is not Kind.FREE}
+    return all(sentence.endswith("?") or _NOTICE.match(sentence) is not None for sentence in sentences)
 
 
 def fits(lead: str, *, said: Said | None, near: str, quote: str) -> bool:

@@ -4,6 +4,7 @@ from retrieval.article import Quote, Region, RegionSpan, Sentence, Span
 from retrieval.segment import sentences
 from service.answering.answer import Said
 from service.answering.attribution import attribute
+from service.answering.passage import Passage
 from service.answering.quotation import quoted_spans
 
 _BACK = 900  # code points: two long sentences, and the paragraph they stand in
@@ -22,6 +23,12 @@ def before(quote: Quote, text: str) -> Span:
     around = sentences_around(quote, text)
     earlier = [s for s in around if s.end <= quote.start]
     return Span(earlier[-2:][0].start if earlier else quote.start, quote.end)
+
+
+def said_in(passage: Passage) -> dict[Sentence, Said | None]:
+    """Who said each sentence of the article's body in and around a passage."""
+    body = [sentence for sentence in passage.around if sentence.region is Region.BODY]
+    return dict(zip(body, attribute(passage.article.text, body), strict=True))
 
 
 def said_of(quote: Quote, text: str) -> Said | None:

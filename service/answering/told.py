@@ -58,7 +58,8 @@ def told_of(text: Text) -> Told:
     before = _before(text.text[:start], clause)
     who = text.text[slice(*_who(clause))] + (name.group() if name else "")
     heads = _heads(text.text, clause, name)
-    beside = _content(" ; ".join((*_fields(clause), text.text[clause.end : end])))
+    after = text.text[clause.end : end]
+    beside = _content(" ; ".join((after, *(field for field in _fields(clause) if field not in after))))
     within = _content(text.text[clause.speaker.end : clause.end]) if clause.speaker else ()
     within = tuple(token for token in within if token != verb)
     saying = Saying(_named(who), within, beside, verb, heads, clause.pronoun)

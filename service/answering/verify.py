@@ -125,11 +125,11 @@ def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[
     statement = "".join(part.text for part in draft.parts)
     verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
     if verbatim is not None:  # no words of its own
-        return [each for each in _quotations(draft) if each.parts[0].quote == verbatim]
+        return _in_its_place(draft, [verbatim], text_of, dropped)
     borne = borne_out(statement, sources, checks)
     if borne.reason is not None:
         dropped[borne.reason] += 1
-        return _quotations(draft)
+        return _in_its_place(draft, _quotes(draft), text_of, dropped)
     bearing = {of[at] for at in borne.by}
     dropped[BESIDE] += len(set(of) - bearing)
     return (_citing_only(draft, bearing),)
@@ -159,10 +159,24 @@ def _quotes(draft: Draft) -> list[Quote]:
     return list(dict.fromkeys(part.quote for part in draft.parts if part.quote is not None))
 
 
-def _quotations(draft: Draft) -> list[Draft]:
-    """The cited quotations, each a statement of its own, so that none reads on into the next."""
+def _in_its_place(
+    draft: Draft, quotes: Sequence[Quote], text_of: TextOf, dropped: Counter[str]
+) -> Iterable[Draft]:
+    """The quotations as the answerer would tell them, with who said them; those that it has no other words
+    for bare. Each is a statement of its own, so that none reads on into the next."""
     said = {part.quote: part.said for part in reversed(draft.parts)}
-    return [Draft(Kind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)) for quote in _quotes(draft)]
+    for quote in quotes:
+        own = [each for each in draft.instead if each.kind is Kind.QUOTE and _tells(each, quote)]
+        verified = verify(own, text_of)
+        dropped.update(verified.dropped)
+        yield from verified.drafts or (Draft(Kind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)),)
+
+
+def _tells(draft: Draft, quote: Quote) -> bool:
+    """Whether its first quotation is of this one."""
+    first = next((part.quote for part in draft.parts if part.quote is not None), None)
+    same_version = first and (first.article_id, first.version) == (quote.article_id, quote.version)
+    return bool(same_version and first and quote.start <= first.start and first.end <= quote.end)
 
 
 def _notice(draft: Draft, dropped: Counter[str]) -> tuple[Draft, ...]:

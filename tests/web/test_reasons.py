@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service.answering import assembly, bearing, cut, evidence, generative, heard, reading, verify
+from service.answering import assembly, bearing, cut, evidence, generative, heard, verify
 from service.llm_errors import ModelFault
 from tests.conftest import REPOSITORY
 
@@ -17,7 +17,7 @@ def listed(name: str) -> set[str]:
     return set(re.findall(r"(?m)^    (\w+): ", table))
 
 
-@pytest.mark.parametrize("module", [assembly, bearing, cut, evidence, heard, reading, verify])
+@pytest.mark.parametrize("module", [assembly, bearing, cut, evidence, heard, verify])
 def test_every_reason_to_leave_something_out_has_words(module: object) -> None:
     constants = {name: value for name, value in vars(module).items() if name.isupper()}
     reasons = {v for n, v in constants.items() if isinstance(v, str) and CODE.fullmatch(v) and n[0] != "_"}

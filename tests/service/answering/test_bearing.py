@@ -82,6 +82,99 @@ FALSE = [
     ("Is Russia guilty? Rubio said yes.", "Rubio said yes, Russia is not guilty."),
     ("Trump: Ukraine lost.", "Trump said Ukraine has not lost."),
 ]
+# A number, date, name, denial, modal, verb or speaker changed, or two that changed places.
+CHANGED = [
+    ("Three lines close.", "Two lines close."),
+    ("It cost $4.", "It cost £4."),
+    ("It cost 4 million.", "It cost 4 billion."),
+    ("Fire killed 97 people and hurt 12 more.", "Fire killed 12 people and hurt 97 more."),
+    ("Between 5 and 4 lines close.", "Between 4 and 5 lines close."),
+    ("It rained on Monday.", "It rained on Tuesday."),
+    ("It rained in May.", "It rained in June."),
+    ("It rained in 1999.", "It rained in 1998."),
+    ("He came Monday and left Sunday.", "He came Sunday and left Monday."),
+    ("It rained on Roe.", "It rained on Brandt."),
+    ("It hit Day badly.", "It hit four days badly."),
+    ("In Rome, Iran attacked Israel.", "In Rome, Israel attacked Iran."),
+    ("Iran attacked Israel.", "Israel attacked Iran."),
+    ("Lines sink.", "Lines close."),
+    ("It rained before noon.", "It rained after noon."),
+    ("It did not rain.", "It did rain."),
+    ("It did rain.", "It did not rain."),
+    ("It left with a deal.", "It left without a deal."),
+    ("No village would not lose water.", "No village would lose water."),
+    ("It did not rain, it snowed.", "It did rain, it had not snowed."),
+    ("Roe said he knew.", "Roe did not say he knew."),
+    ("Roe said it will rain.", "Roe said it could rain."),
+    ("Roe said it will rain.", "Roe said it would rain."),
+    ("It rained.", "It may have rained."),
+    ("It rained.", "It allegedly rained."),
+    ("It may rain late.", "It rained late, it may snow."),
+    ("Roe must go, he may stay.", "Roe may go, he must stay."),
+    ("Roe denied it rained.", "Roe said it rained."),
+    ("Roe said it rained.", "Roe denied it rained."),
+    ("Roe refused to go.", "Roe agreed to go."),
+    ("It rained, Roe admitted.", "It rained, Roe said."),
+    ("Roe said it rained.", "Roe knew it rained."),
+    ("Roe said he said it rained.", "Roe said it rained."),
+    ("The union sued the firm.", "The firm sued the union."),
+    ("Brandt said it rained.", "“It rained on Brandt,” Roe said."),
+    ("It rained, said Brandt.", "“It rained on Brandt,” said Roe."),
+    ("Brandt vowed to go.", "Roe vowed to go with the brother of old Mr. Brandt."),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it, according to the envoy, who met Tran.",
+    ),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it, according to the envoy, opposing Tran.",
+    ),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it for Tran, according to the envoy.",
+    ),
+    ("Brandt asked Roe to go.", "Brandt asked Poe to go for Roe."),
+    ("Roe told Brandt it rained.", "Roe said it rained on Poe over Brandt."),
+    (
+        "According to Tran, Rashid must approve it.",
+        "Rashid must approve it, according to the envoy, for opposing Tran.",
+    ),
+    ("Brandt agreed to go.", "Those who agreed Brandt had to go."),
+    ("Brandt agreed to go.", "It had to go, agreed the old wet sad Brandt."),
+    ("It rained; then, warned Brandt, it snowed.", "It rained; then, warned Roe, it snowed on Brandt."),
+    ("Storms killed 97.", "Storms killed 12 men; old wet mad fires hurt 97."),
+    ("97 killed.", "12 ran; they killed 97."),
+    ("97 left.", "97 saw old men who left, 12 died."),
+    ("Roe said Iran attacked Israel.", "Roe said Israel attacked Iran."),
+    ("In Rome, Iran attacked.", "In Rome they attacked Iran."),
+    ("Marco Rubio attacked Witkoff.", "Witkoff attacked Marco Rubio."),
+    ("They sailed to Rome.", "From Rome they sailed."),
+    ("Roe told Brandt it rained.", "Roe told CNN it rained on Brandt."),
+    ("Roe told Brandt it rained.", "Roe knew, as he said, that it rained over Brandt."),
+    ("Roe said to Brandt that it rained.", "Roe told CNN it rained on Brandt."),
+    ("Roe told lawmakers it rained.", "Roe told reporters it rained, lawmakers too."),
+    ("Roe said “it poured”.", "Roe said it rained."),
+    ("Roe said “it … cats”.", "Roe said “it rained cats”."),
+    ("It rained.", "Roe said it rained."),
+    ("It rained “hard”.", "It rained “hard”, Roe said."),
+    ("It rained.", "“It rained.”"),
+    ("The union sued the company.", "The company sued the union after the strike hit the port."),
+    ("The port hit the strike.", "The company sued the union after the strike hit the port."),
+    (
+        "The strike hit the port after the company sued.",
+        "The company sued the union after the strike hit the port.",
+    ),
+    ("The company hit the port.", "The company sued the union after the strike hit the port."),
+    ("Soldiers captured the rebels.", "The rebels captured soldiers and the army had released prisoners."),
+    ("The army captured soldiers.", "The rebels captured soldiers and the army had released prisoners."),
+    ("The rebels released prisoners.", "The rebels captured soldiers and the army had released prisoners."),
+    ("The rebels released prisoners.", "The rebels captured soldiers; the army released prisoners."),
+    ("The rebels released prisoners.", "The rebels knew the army said it released prisoners."),
+    ("The rebels released prisoners.", "The rebels left as the army released prisoners."),
+    ("It sued the company.", "The company sued."),
+    ("Keita won; the union sued the firm.", "He won; the firm sued the union."),
+    ("The Union sued.", "They sued the Union."),
+]
 TRUE = [
     ("Roe vows to go.", "Roe vowed to go."),
     ("Roe won the prize.", "Roe won the prize, which was her only one."),
@@ -146,7 +239,7 @@ def reason(statement: str, *quotes: str, said: Said | None = None) -> str | None
     return borne_out(statement, [Source(Text(quote), said) for quote in quotes]).reason
 
 
-@pytest.mark.parametrize(("statement", "quote"), FALSE)
+@pytest.mark.parametrize(("statement", "quote"), [*FALSE, *CHANGED])
 def test_what_is_cut_where_it_turns_is_refused(statement: str, quote: str) -> None:
     assert reason(statement, quote) is not None
 
@@ -240,31 +333,15 @@ def test_who_spoke_may_stand_beside_the_quotation() -> None:
     assert reason("Old Roe said lines close.", "“Lines close.”", said=said) is not None
 
 
-def test_the_name_that_a_pronoun_stands_for_may_stand_in_its_place() -> None:
-    sources = [Source(Text("He will miss five matches."), None)]
-    asked, near = "How long is Keita out?", ["Keita limped off. He will miss five matches."]
-    assert borne_out("Keita will miss five matches.", sources, question=asked, near=near).reason is None
-    assert borne_out("Keita will miss matches.", sources, question=asked, near=near).reason == CUT
-    two = ["Keita fell over Sow. He will miss five matches."]
-    assert borne_out("Keita will miss five matches.", sources, question=asked, near=two).reason == CUT
-
-
 def test_a_speaker_beside_the_quotation_stands_for_no_pronoun_in_it() -> None:
     said = Said(speaker="Ann Roe")
-    assert reason("Ann Roe said Roe lied.", "“He lied.”", said=said) == CUT
+    assert reason("Ann Roe said Roe lied.", "“He lied.”", said=said) is not None
     assert reason("Ann Roe said he lied.", "“He lied.”", said=said) is None
 
 
 def test_the_quotations_that_bear_nothing_out_are_not_taken() -> None:
     sources = [Source(Text(text), None) for text in ("Zorn left.", "Roe left on Sunday.", "Roe left.")]
     assert borne_out("Roe left.", sources).by == (1, 2)
-
-
-def test_the_surroundings_of_each_source_are_needed_or_of_none() -> None:
-    sources = [Source(Text(text), None) for text in ("Zorn left.", "Roe left.")]
-    assert borne_out("Roe left.", sources, near=["", ""]).by == (1,)
-    with pytest.raises(ValueError, match="shorter"):
-        borne_out("Roe left.", sources, near=[""])
 
 
 def test_an_endless_sentence_is_not_compared() -> None:

@@ -4,7 +4,7 @@ compared by that alone, so that nothing else refuses what this has to refuse."""
 import pytest
 
 from service.answering.answer import Said
-from service.answering.cut import CUT, cut_fault
+from service.answering.cut import UNATTRIBUTED, cut_fault
 from service.answering.reading import Source, Text
 
 LONGEST = "Roe left to see " + " ".join(["x"] * 156) + "."
@@ -153,4 +153,4 @@ def test_what_goes_without_turning_the_rest_may_go(statement: str, quote: str) -
 def test_what_the_article_tells_of_the_speaking_may_be_told(field: str) -> None:
     said = Said(**{"speaker": "Roe", field: {"speaker": "Roe"}.get(field, "Geneva")})
     assert fault("Roe said lines close.", "“Lines close.”", said=said) is None
-    assert fault("Doe said lines close.", "“Lines close.”", said=said) == CUT
+    assert fault("Doe said lines close.", "“Lines close.”", said=said) == UNATTRIBUTED

@@ -81,7 +81,6 @@ def test_a_lead_in_names_no_other_speaker_than_the_quotation_does() -> None:
 )
 def test_notices_about_what_was_looked_at_claim_nothing(text: str) -> None:
     assert claims_nothing(text)
-    assert claims_nothing(text, question="When did the U.S. envoy, Dr. Roe, leave?")
 
 
 @pytest.mark.parametrize(
@@ -97,10 +96,3 @@ def test_notices_about_what_was_looked_at_claim_nothing(text: str) -> None:
 )
 def test_anything_else_claims(text: str) -> None:
     assert not claims_nothing(text)
-
-
-def test_a_notice_has_no_words_but_ours_and_the_readers() -> None:
-    text = "I found no passage that says why Roe walked."
-    assert claims_nothing(text, question="Why did Roe walk?")
-    assert not claims_nothing(text, question="Why did Roe leave?")
-    assert not claims_nothing("I found no passage, since Brandt walked.", question="Why did Roe walk?")

@@ -39,14 +39,16 @@ def words(tokens: tuple[object, ...]) -> str:
 @pytest.mark.parametrize(("sentence", "told", "frame", "opens"), PARTED)
 def test_what_is_told_is_parted_from_who_tells_it(sentence: str, told: str, frame: str, opens: int) -> None:
     found = told_of(Text(sentence))
-    assert (words(found.tokens), words(found.frame), found.opens) == (told, frame, opens)
+    assert found.saying is not None
+    said = words((*found.saying.speaker, *found.saying.beside))
+    assert (words(found.tokens), said, found.opens) == (told, frame, opens)
 
 
 @pytest.mark.parametrize("sentence", WHOLE)
 def test_a_clause_that_is_part_of_what_is_told_stays(sentence: str) -> None:
     text = Text(sentence)
     assert told_of(text).tokens == text.tokens
-    assert told_of(text).frame == ()
+    assert told_of(text).saying is None
 
 
 def test_a_clause_ends_where_the_reporting_stood() -> None:
