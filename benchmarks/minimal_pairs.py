@@ -5,6 +5,7 @@ another verb of saying, a figure for a number word); the false one changes what 
 seeded rules that share no code with the verifier, so that neither is tuned to the other's reading.
 """
 
+import json
 import random
 import re
 import tomllib
@@ -18,6 +19,7 @@ from benchmarks.corruptions import Corruption
 
 CLASSES = tuple(corruptions.BY_CLASS)
 HAND_WRITTEN = Path(__file__).with_name("news_sentences.toml")
+WRITTEN = Path(__file__).with_name("pairs")
 _SENTENCE = re.compile(r"[^\n]+?[.!?][”\"’]?(?=\s+[“\"A-Z]|\s*\n|\s*$)")
 _SHORTEST, _LONGEST = 45, 300
 # Signs of markup, addresses and broken encodings, with which a statement gives way to its quotation on
@@ -49,6 +51,24 @@ class Story:
 def hand_written(path: Path = HAND_WRITTEN) -> list[Story]:
     stories = tomllib.loads(path.read_text(encoding="utf-8"))["story"]
     return [Story(s["text"], tuple((t["quote"], t["says"]) for t in s["told"])) for s in stories]
+
+
+def written(folder: Path = WRITTEN) -> list[Pair]:
+    """Pairs that were written by hand, of kinds that no rule makes: a value moved to another conjunct, what
+    somebody said told as a fact, its speaker lost. `pairs/README.md` tells their form."""
+    return [_written(line) for file in sorted(folder.glob("*.jsonl")) for line in lines(file)]
+
+
+def _written(line: str) -> Pair:
+    row = json.loads(line)
+    start = row["text"].index(row["quote"])
+    return Pair(
+        row["class"], row["text"], start, start + len(row["quote"]), row["true"], row["false"], row["note"]
+    )
+
+
+def lines(file: Path) -> list[str]:
+    return [line for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def pairs(stories: Iterable[Story], *, seed: int, each: int) -> list[Pair]:

@@ -1,9 +1,12 @@
 """How well the verifier tells true statements from false ones, and what mutated quotations get through.
 
     python -m benchmarks.verifier [--data DIR] [--seed N] [--each N] [--mutants N] [--show N]
+                                  [--pairs FILE ...] [--without]
 
 DIR holds suites as folders with corpus.jsonl. Minimal pairs are scored by class: a corruption is caught if
-the statement isn't served in its own words, a false alarm is a true statement that isn't. Intervals are
+the statement isn't served in its own words, a false alarm is a true statement that isn't. FILE holds single
+statements, true and false, of any quotations: {"text", "quotes", "true", "class"} a line. With --without,
+each check is switched off in turn, and what gets through without it is printed instead. Intervals are
 Wilson's at 95 % (https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval).
 """
 
@@ -15,10 +18,11 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-from benchmarks.minimal_pairs import CLASSES, Pair, Story, hand_written, in_turn, pairs
+from benchmarks.minimal_pairs import Pair, Story, hand_written, in_turn, lines, pairs, written
 from benchmarks.mutants import Outcome, judged
 from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind
+from service.answering.checks import ALL, Check, Checks
 from service.answering.verify import Verified, verify
 
 _Z = 1.959964
@@ -50,38 +54,63 @@ def corpora(data: Path | None) -> list[list[Story]]:
     if data is None:
         return [hand_written()]
     files = sorted(data.rglob("corpus.jsonl"))
-    return [[Story(json.loads(line)["text"]) for line in _lines(file)] for file in files] + [hand_written()]
+    return [[Story(json.loads(line)["text"]) for line in lines(file)] for file in files] + [hand_written()]
 
 
-def _lines(file: Path) -> list[str]:
-    return [line for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
+def verdict(pair: Pair, statement: str, checks: Checks = ALL) -> Verified:
+    return _verdict(pair.text, [(pair.start, pair.end)], statement, checks)
 
 
-def verdict(pair: Pair, statement: str) -> Verified:
-    quote = Quote("a_1", 1, pair.start, pair.end, pair.text[pair.start : pair.end])
-    drafts = [Draft(Kind.PARAPHRASE, (DraftPart(statement, quote),))]
-    return verify(drafts, lambda id_, version: pair.text if (id_, version) == ("a_1", 1) else None)
+def _verdict(text: str, spans: Sequence[tuple[int, int]], statement: str, checks: Checks) -> Verified:
+    quotes = [Quote("a_1", 1, start, end, text[start:end]) for start, end in spans]
+    parts = [DraftPart("" if at else statement, quote) for at, quote in enumerate(quotes)]
+    drafts = [Draft(Kind.PARAPHRASE, tuple(parts))]
+    return verify(drafts, lambda id_, version: text if (id_, version) == ("a_1", 1) else None, checks=checks)
 
 
-def passes(pair: Pair, statement: str) -> bool:
+def passes(pair: Pair, statement: str, checks: Checks = ALL) -> bool:
     """Whether it is served in its own words."""
-    return any("".join(p.text for p in draft.parts) == statement for draft in verdict(pair, statement).drafts)
+    return _served(verdict(pair, statement, checks), statement)
+
+
+def _served(verified: Verified, statement: str) -> bool:
+    return any("".join(p.text for p in draft.parts) == statement for draft in verified.drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A statement over quotations that stand in its text one after another."""
+
+    cls: str
+    quotes: tuple[str, ...]
+    statement: str
+    true: bool
+
+    def passes(self, checks: Checks = ALL) -> bool:
+        text = "\n".join(self.quotes)
+        starts = [text.index(quote) for quote in self.quotes]
+        spans = [(start, start + len(quote)) for start, quote in zip(starts, self.quotes, strict=True)]
+        return _served(_verdict(text, spans, self.statement, checks), self.statement)
+
+
+def singles(file: Path) -> list[Single]:
+    rows = [json.loads(line) for line in lines(file)]
+    return [Single(r["class"], tuple(dict.fromkeys(r["quotes"])), r["text"], r["true"]) for r in rows]
 
 
 def print_pairs(made: Sequence[Pair], *, show: int) -> None:
     told = {(pair.start, pair.text, pair.true): pair for pair in made}
     alarms = [pair for pair in told.values() if not passes(pair, pair.true)]
     missed = [pair for pair in made if passes(pair, pair.false)]
-    print(f"{len(made)} minimal pairs\n{'class':12}{'caught':34}false alarms")
-    for cls in CLASSES:
+    print(f"{len(made)} minimal pairs\n{'class':18}{'caught':34}false alarms")
+    for cls in dict.fromkeys(pair.cls for pair in made):
         of = [pair for pair in made if pair.cls == cls]
         slipped = sum(pair in missed for pair in of)
         wrong = sum(not passes(pair, pair.true) for pair in of)
-        print(f"{cls:12}{Rate(len(of) - slipped, len(of))!s:34}{Rate(wrong, len(of))}")
+        print(f"{cls:18}{Rate(len(of) - slipped, len(of))!s:34}{Rate(wrong, len(of))}")
     print(
-        f"{'all':12}{Rate(len(made) - len(missed), len(made))!s:34}{Rate(len(alarms), len(told))} (distinct)"
+        f"{'all':18}{Rate(len(made) - len(missed), len(made))!s:34}{Rate(len(alarms), len(told))} (distinct)"
     )
-    _print_by_way(list(told.values()), alarms)
     for pair in missed[:show]:
         print(f"\nMISSED {pair.cls}: {pair.how}\n  {pair.text[pair.start : pair.end]}\n  {pair.false}")
     for pair in alarms[:show]:
@@ -89,9 +118,34 @@ def print_pairs(made: Sequence[Pair], *, show: int) -> None:
         print(f"  {pair.text[pair.start : pair.end]}\n  {pair.true}")
 
 
-def _print_by_way(told: Sequence[Pair], alarms: Sequence[Pair]) -> None:
+def print_singles(file: Path, *, show: int) -> None:
+    every = singles(file)
+    for truth in (True, False):
+        of = [each for each in every if each.true is truth]
+        served = [each for each in of if each.passes()]
+        print(f"{file.stem}: {'true' if truth else 'false'} served {Rate(len(served), len(of))}")
+        for each in served[: 0 if truth else show]:
+            print(f"  SERVED {each.cls}: {each.statement}")
+
+
+def print_without(made: Sequence[Pair], every: Sequence[Single]) -> None:
+    """For each check, the false statements that are served without it, and the true ones, by class."""
+    print(f"{len(made)} pairs, {len(every)} single statements\n{'without':12}{'false':>6}{'true':>6}")
+    for check in Check:
+        fewer = ALL - {check}
+        false = Counter(p.cls for p in made if passes(p, p.false, fewer) and not passes(p, p.false))
+        true = Counter(p.cls for p in made if passes(p, p.true, fewer) and not passes(p, p.true))
+        for each in every:
+            if each.passes(fewer) and not each.passes():
+                (true if each.true else false)[each.cls] += 1
+        classes = ", ".join(f"{cls} {count}" for cls, count in false.most_common())
+        print(f"{check.value:12}{false.total():6}{true.total():6}  {classes or 'nothing falls'}")
+
+
+def print_by_way(made: Sequence[Pair]) -> None:
+    told = list({(pair.start, pair.text, pair.true): pair for pair in made}.values())
     ways = Counter(_way(pair) for pair in told)
-    refused = Counter(_way(pair) for pair in alarms)
+    refused = Counter(_way(pair) for pair in told if not passes(pair, pair.true))
     print(
         "false alarms by restatement: "
         + ", ".join(f"{way} {refused[way]}/{ways[way]}" for way in sorted(ways))
@@ -121,9 +175,20 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=150, help="pairs of a class, at most")
     parser.add_argument("--mutants", type=int, default=10_000)
     parser.add_argument("--show", type=int, default=0, help="print so many misses and false alarms")
+    parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="files of single statements")
+    parser.add_argument("--without", action="store_true", help="switch each check off in turn")
     args = parser.parse_args()
     stories = corpora(args.data)
-    print_pairs(pairs(in_turn(stories, seed=args.seed), seed=args.seed, each=args.each), show=args.show)
+    made = pairs(in_turn(stories, seed=args.seed), seed=args.seed, each=args.each)
+    if args.without:
+        print_without([*made, *written()], [each for file in args.pairs for each in singles(file)])
+        return
+    print_pairs(made, show=args.show)
+    print_by_way(made)
+    print()
+    print_pairs(written(), show=args.show)
+    for file in args.pairs:
+        print_singles(file, show=args.show)
     texts = [story.text for corpus in stories for story in corpus]
     print_mutants(judged(texts, seed=args.seed, count=args.mutants))
 

@@ -164,7 +164,7 @@ CONDITIONS = _listed(
     " whenever subject condition conditions conditional reservation reservations caveat caveats"
 )
 FALSIFIERS = _listed(
-    "false falsely untrue wrong wrongly lie lies lied myth hoax rumour rumor rumours rumors fake denied deny"
+    "false falsely untrue forged forgery wrong wrongly lie lies lied myth hoax rumour rumor rumours rumors fake denied deny"
     " denies dismissed dismisses rejected rejects disputed contradicted joked joke hypothetical fiction"
     " satire retracted withdrew withdrawn mistaken error incorrect baseless unfounded unconfirmed unverified"
 )

@@ -72,9 +72,9 @@ def _goes_on(stretch: Sequence[Token], said: Sequence[int]) -> bool:
     if stretch[said[0]].text.lower() == "according":
         return False
     if stretch[0].text.lower() in {"and", "while", "whereas"}:
-        return sum(token.kind in CONTENT for token in after) > 1
-    told = stretch[said[0]].text.lower() in {"told", "tells", "tell", "telling"}
-    if told and after:
+        told = after[:1] and after[0].text.lower() in lexicon.CONTENT_OPENS
+        return bool(told) or sum(token.kind in CONTENT for token in after) > 1
+    if stretch[said[0]].text.lower() in {"told", "tells", "tell", "telling"}:
         hearer = [at for at, token in enumerate(after) if token.text.lower() in lexicon.CONTENT_OPENS]
         after = after[hearer[0] :] if hearer else ()
     follows = after[0].text.lower() if after else ""
