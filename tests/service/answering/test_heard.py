@@ -1,7 +1,7 @@
 """What a model says besides its statements is told in the question's words, or shown by its quotations."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -29,12 +29,12 @@ class Watching:
 
     left = False
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
         self.told: list[Draft] = []
+        self._texts = texts or {"a_1": ONE.text, "a_2": OTHER.text}
 
     def draft(self, draft: Draft) -> int:
-        texts = {"a_1": ONE.text, "a_2": OTHER.text}
-        stands = verify([draft], lambda id_, _: texts.get(id_)).drafts
+        stands = verify([draft], lambda id_, _: self._texts.get(id_)).drafts
         self.told += stands
         return len(stands)
 
@@ -141,3 +141,49 @@ def test_what_has_nothing_to_do_with_the_question_is_not_cited() -> None:
 
 def test_a_window_may_be_empty() -> None:
     assert heard(passages=window([]).passages).found_nothing
+
+
+SAID = (
+    "Mayor Ann Roe told Radio Vell on Sunday that the fire killed 12 people. “The ferry was old,” she said. "
+    "“Nobody paid for it.” She left Brandt. Two men stayed."
+)
+
+
+def in_its_place(words: str, *more: str) -> list[list[str]]:
+    """What is served where a statement that cites these words isn't borne out, part by part."""
+    passage = _with_sentences(SAID)
+    passage = replace(passage, around=passage.hit.chunk.sentences)
+    watching = Watching({"a_1": passage.article.text})
+    listened = Heard(QUESTION, [passage], watching, near=None)
+    evidence = [{"passage": "P1", "words": each} for each in (words, *more)]
+    listened.hear(json.dumps({"text": "Zorn did it all.", "evidence": evidence}))
+    return [[part.text for part in draft.parts] for draft in watching.told]
+
+
+def test_a_quotation_that_takes_a_statements_place_has_its_speaker() -> None:
+    assert in_its_place("The ferry was old") == [["Ann Roe: ", "“The ferry was old,” she said."]]
+    assert in_its_place("Nobody paid") == [["Ann Roe: ", "“Nobody paid for it.”"]]
+    assert in_its_place("killed 12 people") == [[SAID.partition(" “")[0]]]
+
+
+def test_a_quotation_that_leans_on_the_sentence_before_has_that() -> None:
+    ((leaning, ours, before, close),) = in_its_place("She left")
+    assert (leaning, ours, before, close) == (
+        "She left Brandt.",
+        " [The sentence before: ",
+        "“Nobody paid for it.”",
+        "]",
+    )
+
+
+def test_several_sentences_stay_together_where_one_lead_in_holds_for_all() -> None:
+    one = in_its_place("The ferry was old,” she said. “Nobody paid for it.”")
+    assert one == [["Ann Roe: ", "“The ferry was old,” she said. “Nobody paid for it.”"]]
+    two = in_its_place("12 people. “The ferry was old")
+    assert [len(parts) for parts in two] == [1, 2]
+    assert two[1][0] == "Ann Roe: "
+
+
+def test_each_quotation_is_a_statement_of_its_own() -> None:
+    told = in_its_place("The ferry was old", "Two men")
+    assert told == [["Ann Roe: ", "“The ferry was old,” she said."], ["Two men stayed."]]

@@ -13,7 +13,7 @@ from service.answering.window import EACH
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange
-from tests.fault_llm.answers import LINK, honest, stated, whole
+from tests.fault_llm.answers import LINK, honest, sentences, stated, whole
 from tests.fault_llm.prompted import prompted
 from tests.service.http.modelled import Modelled, modelled
 from tests.service.http.streamed import EVENTS, Sent, check, read, told, told_again
@@ -102,6 +102,33 @@ def test_a_dishonest_model_is_not_passed_on(world: Modelled, says: str) -> None:
     assert answer["status"] != "abstained"
     if answer["produced_by"]["answerer"] == "extractive":
         assert answer["diagnostics"]["degraded"] in ("model_unverified", "model_garbage")
+
+
+def cites_all(received: Any) -> str:
+    """Says of every sentence that it reads what it doesn't say."""
+    prompt = prompted(received)
+    told = [
+        stated(f"In other words, {sentence}", key, sentence)
+        for key, text in prompt.passages.items()
+        for sentence in sentences(text)
+    ]
+    return prompt.question if prompt.kind == "condense" else json.dumps(whole(*told))
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_a_quotation_in_a_statements_place_is_told_with_its_speaker(world: Modelled, streamed: bool) -> None:
+    world.plays(says=cites_all)
+    asked = "What did Witkoff tell CNN about land swaps and a security guarantee?"
+    answer = told(world.client, asked)[-1].data["answer"] if streamed else world.ask(asked)
+    stands(world, answer)
+    told_by = {citation["id"]: (citation["said"] or {}).get("speaker") for citation in answer["citations"]}
+    quotes = [statement for statement in answer["statements"] if statement["kind"] == "quote"]
+    speakers = [told_by[statement["citations"][0]] for statement in quotes]
+    assert sum(speaker is not None for speaker in speakers) > 2
+    for statement, speaker in zip(quotes, speakers, strict=True):
+        assert speaker is None or speaker.split()[-1] in statement["text"]
+    ours = [part["text"] for statement in quotes for part in statement["parts"] if part["origin"] == "parley"]
+    assert any(text.endswith(": ") for text in ours)
 
 
 def test_what_is_not_found_is_named_in_the_questions_words(world: Modelled) -> None:
