@@ -10,6 +10,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from service import backup
+
 if TYPE_CHECKING:
     from service.config import Settings
 
@@ -21,7 +23,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, 1 failed and said why, 2 wrong usage, 130 interrupted."""
     given = _parser().parse_args(arguments)
-    faulthandler.enable()  # native code that crashes says where, instead of nothing
+    faulthandler.enable(file=2)  # native code that crashes says where, instead of nothing
     # Before numpy is imported: several workers that each start threads for a small product wait for each
     # other (43 against 986 questions' products a second at 8 threads).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -100,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         "fetch and verify the embedding model",
         "The only command that downloads anything.",
     )
+    backup.add_commands(commands, say=_say)
     for entry in entry_points(group="parley.commands"):
         entry.load()(commands)
     return parser
