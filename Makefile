@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CODE := retrieval service prompts evals benchmarks tests docker docker/check-steps .ci/audit .ci/sbom
+CODE := retrieval service prompts evals benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -75,19 +75,18 @@ clean: ## remove the environment (the data directory stays)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parley needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up $(VENV) ..."
+	@echo "Setting up Parley in $(VENV), once: about 165 MB of packages and 84 MB of embedding model to download, 0.8 GB on"
+	@echo "disk in the end. On a fast line that takes one to three minutes."
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment (on Debian: apt-get install python3-venv)." >&2; rm -rf $(VENV); exit 1; }
 
 # -e is refused in hash mode, so the locked packages and Parley itself are two calls.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
-	@echo "Installing the locked packages (about a minute) ..."
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(BIN)/python .ci/install requirements.lock "about 165 MB to download, 700 MB on disk"
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
-	@echo "Installing the locked packages for development ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(BIN)/python .ci/install requirements-dev.lock "about 145 MB more to download, 460 MB on disk"
 	@touch $@
 
 .PHONY: help run test test-slow check lint types imports docs fix eval bench sbom audit lock model browser strace clean
