@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sentencex import get_sentence_boundaries
 
-from retrieval import model_files, onnx_graph
+from retrieval import model_download, onnx_graph
 from retrieval.embed import MiniLM, open_files
 from retrieval.onnx_runtime import quantise
 
@@ -166,7 +166,7 @@ def _timed(call: Callable[[str], object], texts: Sequence[str]) -> list[float]:
 
 def convert_all(folder: Path) -> dict[str, Path]:
     """float32, what Parley runs (int8), and the quantiser's own default (one scale a matrix)."""
-    model_files.download(folder, say=lambda line: print(line, file=sys.stderr))
+    model_download.download(folder, say=lambda line: print(line, file=sys.stderr))
     models = {name: folder / f"{name}.onnx" for name in ("float32", "int8", "int8-matrix")}
     onnx_graph.convert(folder, models["float32"], quantise=False)
     onnx_graph.convert(folder, models["int8"], quantise=True)
@@ -234,7 +234,7 @@ def main() -> None:
     if given.task is None:
         compare(given.data, threads=given.threads)
         return
-    tokenizer = given.model.parent / model_files.TOKENIZER
+    tokenizer = given.model.parent / model_download.TOKENIZER
     model = open_files(given.model, tokenizer, fingerprint="measured", threads=given.threads)
     task = {"measure": measure, "speeds": speeds}[given.task]
     print(json.dumps(task(model, given.data)))

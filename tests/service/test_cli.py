@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from retrieval.model_files import MODEL, default_dir
+from retrieval.model_download import MODEL
+from retrieval.model_files import default_dir
 from service.cli import main
 from tests.conftest import REPOSITORY, SEEDS
 from tests.running import Running, environment, free_port, run, run_line, started
