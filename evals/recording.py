@@ -22,7 +22,7 @@ from service.llm_errors import ModelFault
 
 REPLIES = "replies.jsonl"
 # As our prompts tell the model of it, in words that hold nothing of others.
-_DELIMITER = re.compile(r"<<(\S+) and \1>>")
+_DELIMITER = re.compile(r"<<([^\s<>]+) and \1>>")
 _STANDS_FOR = "NONCE"
 
 

@@ -22,13 +22,15 @@ _AGENCY = re.compile(
     r"|magnum photos|lightrocket|ansa|aap|wire ?image|corbis|rex features",
     re.IGNORECASE,
 )
-_BETWEEN_CREDITS = re.compile(r"\s*[|/]\s*|\s+via\s+|\s*,\s+|\s+[-–—]\s+", re.IGNORECASE)
+_BETWEEN_CREDITS = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[|/]\s*|,\s+)|(?<!\s)\s+(?:via|[-–—])\s+", re.IGNORECASE
+)
 _PHOTO_LABEL = re.compile(
     r"(?:(?:photo(?:graph)?|image|picture)s?(?: credit)?|credits?)\s*(?::|by\b|courtesy of\b)\s*",
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(
-    r"(?:file photo|file picture|file image|caption|photo caption|file\s[-–—])\s*:?\s*\S", re.IGNORECASE
+    r"(?:file photo|file picture|file image|caption|photo caption|file\s[-–—])\s*(?::\s*)?\S", re.IGNORECASE
 )
 # A photograph's agency at the end of its caption, in a form that prose doesn't have.
 _CREDIT_AT_END = re.compile(

@@ -37,10 +37,10 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b")
-_ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_ABBREVIATION_AT_END = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 _NEVER_ENDS_A_HEADLINE = ",;:–—-/=<>{}"
 _CUT_OFF = re.compile(r"\s[^\W\d_]$")  # a formula broken over lines leaves a letter
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)(\s+#+)?", re.DOTALL)
+_OPENS_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +97,30 @@ def _paragraphs(text: str, block: Sequence[Line], *, markdown: bool) -> list[_Un
 
 
 def _label(line: str, *, markdown: bool) -> Region | None:
-    heading = _HEADING.fullmatch(line) if markdown and line.startswith("#") else None
-    return Region.HEADLINE if heading and heading[2] else label_of(line)
+    return Region.HEADLINE if markdown and _OPENS_HEADING.match(line) else label_of(line)
 
 
 def _heading(unit: _Unit) -> list[RegionSpan]:
     """The words of a heading, and the marks around them as boilerplate."""
-    heading = _HEADING.fullmatch(unit.text)
-    if heading is None:
+    opening = _OPENS_HEADING.match(unit.text)
+    if opening is None:
         return [RegionSpan(Region.HEADLINE, unit.start, unit.end)]
-    start, end = unit.start + heading.start(2), unit.start + heading.end(2)
+    start, end = unit.start + opening.end(), unit.start + _words_end(unit.text, opening.end())
     spans = [
-        RegionSpan(Region.BOILERPLATE, unit.start, unit.start + len(heading[1])),
+        RegionSpan(Region.BOILERPLATE, unit.start, unit.start + opening.end(1)),
         RegionSpan(Region.HEADLINE, start, end),
     ]
-    if heading[3]:
-        spans.append(RegionSpan(Region.BOILERPLATE, unit.end - len(heading[3].strip()), unit.end))
+    if end < unit.end:
+        closing = len(unit.text) - len(unit.text.rstrip("#"))
+        spans.append(RegionSpan(Region.BOILERPLATE, unit.end - closing, unit.end))
     return spans
+
+
+def _words_end(heading: str, begin: int) -> int:
+    """Before the number signs that close it, which white space sets off."""
+    bare = heading.rstrip("#")
+    end = len(bare.rstrip())
+    return end if begin < end < len(bare) < len(heading) else len(heading)
 
 
 def _mark_tags(units: Sequence[_Unit], kinds: list[Region | None]) -> None:

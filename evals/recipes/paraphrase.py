@@ -19,7 +19,9 @@ _WH = r"what|which|who|whom|whose|when|where|why|how"
 _AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
 _ASKS = re.compile(rf"(?:{_WH}|{_AUXILIARIES})\b", re.IGNORECASE)
 _INITIALS = re.compile(r"\b[A-Z]{2,}\b|\b(?:[A-Z]\.){2,}|[/\\_=]")  # US is not us, nor are addresses
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|(?<!\w)'[^']*'(?!\w)|\S*[/\\@_=<>]\S*")
+_QUOTED = re.compile(
+    r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’|(?<!\w)'[^']*'(?!\w)|(?:(?<!\S)[^\s/\\@_=<>]+)?[/\\@_=<>]\S*"
+)
 _LONG_WORD = re.compile(r"(?<![\w'’-])[a-z]{5,}(?![\w'’-])")
 _FUNCTION_WORDS = """
 about after again against among because before being between could doing during every might other shall should
