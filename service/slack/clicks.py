@@ -44,7 +44,8 @@ class Clicks:
     def reason(self, team: str, user: str, view: Mapping[str, Any]) -> None:
         answer_id, values = str(view.get("private_metadata")), view["state"]["values"]
         self._check(team, answer_id)
-        chosen = values[views.REASON_BLOCK][views.REASON_CHOICE].get("selected_option") or {}
+        choice = values.get(views.REASON_BLOCK, {}).get(views.REASON_CHOICE) or {}
+        chosen = choice.get("selected_option") or {}
         comment = (values.get(views.COMMENT_BLOCK, {}).get(views.COMMENT_TEXT) or {}).get("value")
         try:
             given = FeedbackIn.model_validate(

@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from typing import Any
 
 from slack_bolt import App, BoltRequest
 
 from service.bootstrap import Service
 from service.slack.app import Registered
+from service.slack.bodies import read_body
 from service.slack.bolt import bolt_app, hang_on
 from service.slack.inprocess import service_desk
 from service.slack.signature import Signature
@@ -42,18 +43,20 @@ class Entrance:
         if not genuine:
             return Reply(401, "not signed by Slack")
         text = body.decode()  # the signature was made over this text
-        if not _is_readable(text, headers.get("content-type", "")):
+        read = read_body(text, headers.get("content-type", ""))
+        if read is None:
             return Reply(400, "not what Slack sends")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, self._dispatch, text, dict(headers))
+        return await loop.run_in_executor(self._pool, self._dispatch, read)
 
     def close(self) -> bool:
         """Whether all that was begun has ended."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         return self._registered.close()
 
-    def _dispatch(self, text: str, headers: dict[str, str]) -> Reply:
-        response = self._app.dispatch(BoltRequest(body=text, headers={**headers}))
+    def _dispatch(self, body: dict[str, Any]) -> Reply:
+        headers: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+        response = self._app.dispatch(BoltRequest(body=json.dumps(body), headers=headers))
         kind = response.first_headers().get("content-type", "text/plain; charset=utf-8")
         return Reply(response.status, response.body or "", kind)
 
@@ -67,17 +70,3 @@ def open_entrance(service: Service, *, say: Callable[[str], None]) -> Entrance |
     app = bolt_app(settings, say=say)
     registered = hang_on(app, service_desk(service), service.corpus.record.database, settings)
     return Entrance(app, registered, Signature(settings.slack_signing_secret.get_secret_value()))
-
-
-def _is_readable(text: str, content_type: str) -> bool:
-    """Whether it holds an object of JSON, as a body or in the form field `payload`; or is the check of a
-    certificate, which is a plain form."""
-    if content_type.partition(";")[0].strip() == "application/x-www-form-urlencoded":
-        form = parse_qs(text)
-        if "payload" not in form:
-            return "ssl_check" in form
-        text = form["payload"][-1]
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from service.slack.addressed import Act, How, act_on
+from service.slack.bodies import Event
 
 # Of a message's subtypes only these are a person speaking; the others are edits, deletions, joins, bots.
 _SPOKEN = (None, "file_share", "thread_broadcast")
@@ -46,45 +49,43 @@ def read_event(
 ) -> Incoming | None:
     """None for whatever no person has asked: other events, bots (ourselves among them), edits, deletions, and
     what people say to each other."""
-    event = body.get("event")
-    if not isinstance(event, Mapping) or not team:
+    try:
+        event = Event.model_validate(body.get("event"))
+    except ValidationError:
         return None
     how = _how(event)
-    if how is None or not _spoken(event, bot_user):
+    if not team or how is None or not event.channel or not event.ts or not _spoken(event, bot_user):
         return None
-    text = event.get("text") or ""
+    text = event.text or ""
     act = act_on(text, how=how, bot_user=bot_user, mentions_only=mentions_only)
     if act is Act.SILENT:
         return None
-    ts = event["ts"]
     post = Post(
         team=team,
-        event_id=str(body.get("event_id") or ts),
-        channel=event["channel"],
-        ts=ts,
-        thread=event.get("thread_ts") or ts,
-        user=event["user"],
-        user_team=event.get("user_team") or event.get("team") or team,
+        event_id=str(body.get("event_id") or event.ts),
+        channel=event.channel,
+        ts=event.ts,
+        thread=event.thread_ts or event.ts,
+        user=event.user or "",
+        user_team=event.user_team or event.team or team,
         text="" if act is Act.HELP else plain(text, bot_user=bot_user),
     )
     return Incoming(post, how, act)
 
 
-def _how(event: Mapping[str, Any]) -> How | None:
-    if event.get("type") == "app_mention":
+def _how(event: Event) -> How | None:
+    if event.type == "app_mention":
         return "mention"
-    if event.get("type") != "message":
+    if event.type != "message":
         return None
-    if event.get("channel_type") == "im":
+    if event.channel_type == "im":
         return "direct"
-    replies = event.get("thread_ts") and event["thread_ts"] != event.get("ts")
-    return "reply" if replies else None
+    return "reply" if event.thread_ts and event.thread_ts != event.ts else None
 
 
-def _spoken(event: Mapping[str, Any], bot_user: str | None) -> bool:
-    by_person = event.get("user") and not event.get("bot_id") and event["user"] != bot_user
-    new = event.get("subtype") in _SPOKEN and not event.get("edited") and not event.get("hidden")
-    return bool(by_person and new and event.get("channel") and event.get("ts"))
+def _spoken(event: Event, bot_user: str | None) -> bool:
+    by_person = event.user and not event.bot_id and event.user != bot_user
+    return bool(by_person and event.subtype in _SPOKEN and not event.edited and not event.hidden)
 
 
 def plain(text: str, *, bot_user: str | None) -> str:
