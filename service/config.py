@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.model_files import default_dir
+from service.addresses import host_of, origin_of
 from service.errors import SettingsError
 from service.invalid import fault
 
@@ -87,6 +88,36 @@ def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
     return check
 
 
+def _each(check: Callable[[str], str]) -> Callable[[object], object]:
+    """Of a list with commas; an empty one is none at all."""
+
+    def split(given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(check(one.strip()) for one in given.split(",")) if given.strip() else ()
+
+    return split
+
+
+def _host_name(text: str) -> str:
+    host = host_of(f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text)
+    if host is None or host.port is not None:
+        raise ValueError(
+            f"{text!r} is no host's name; one is written without scheme, port or path, as in parley or "
+            "news.example.org"
+        )
+    return host.name
+
+
+def _origin(text: str) -> str:
+    origin = origin_of(text)
+    if origin is None:
+        raise ValueError(
+            f"{text!r} is no origin; one is written as in https://news.example.org, without a path"
+        )
+    return str(origin)
+
+
 Folder = Annotated[Path, BeforeValidator(_not_empty), AfterValidator(_absolute)]
 
 
@@ -116,6 +147,23 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^/\s]+$",
         description="How readers reach the service, as in `https://parley.example.org`; used in links, and "
         "its host is accepted.",
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(_host_name))] = Field(
+        (),
+        description="More names that the service is asked by without the key, with commas between them, as "
+        "in `parley,news.internal`: a proxy or a page in a browser sends them as `Host`.",
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(_origin))] = Field(
+        (),
+        description="More addresses of Parley's own page, with commas between them, as in "
+        "`https://news.example.org`: what a browser sends as `Origin` where a proxy changes `Host`.",
+    )
+    requests_per_minute: int = Field(
+        60,
+        ge=0,
+        le=100_000,
+        description="Requests a minute by the key, and by each browser that signed in with it; 0: any "
+        "number. Without a key there is no limit.",
     )
     workers: int = Field(4, ge=1, le=64, description="Questions worked on at once.")
     queue: int = Field(32, ge=0, le=1000, description="Questions that may wait for a worker.")

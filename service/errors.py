@@ -4,6 +4,7 @@ ParleyError
 ├── SettingsError           a setting that cannot be; Parley refuses to start
 ├── PortTaken
 ├── InvalidRequest          422
+├── BadRequest              400, no Host header or several
 ├── TooLarge                413
 ├── TooSlow                 408, a body that didn't arrive in time
 ├── Unauthorized            401
@@ -11,6 +12,7 @@ ParleyError
 ├── AnswerNotFound          404
 ├── ConversationNotFound    404
 ├── RequestConflict         409
+├── RateLimited             429
 ├── Overloaded              503
 ├── Stopping                503
 ├── ServiceUnreachable      the command line found no service where one should be
@@ -32,6 +34,10 @@ class PortTaken(ParleyError):
 
 class InvalidRequest(ParleyError):
     code = "invalid_request"
+
+
+class BadRequest(ParleyError):
+    code = "bad_request"
 
 
 class TooLarge(ParleyError):
@@ -60,6 +66,17 @@ class ConversationNotFound(ParleyError):
 
 class RequestConflict(ParleyError):
     code = "conflict"
+
+
+class RateLimited(ParleyError):
+    """`seconds`: until a request is taken again, a whole number."""
+
+    code = "rate_limited"
+    retryable = True
+
+    def __init__(self, message: str, *, remedy: str, seconds: int) -> None:
+        super().__init__(message, remedy=remedy)
+        self.seconds = seconds
 
 
 class Overloaded(ParleyError):

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from service.errors import Overloaded, Stopping
 
 Result = TypeVar("Result")
+LATER = "Try again in a few seconds."
 
 
 class Admission:
@@ -25,8 +26,8 @@ class Admission:
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Raises Overloaded when the queue is full, or the wait too long; Stopping when told to stop."""
-        if self._places.locked() and self._waiting >= self._queue:
-            raise self._overloaded(f"{self._waiting} questions are waiting already")
+        if self.full:
+            raise self._overloaded(f"{self._waiting} requests are waiting already")
         self._waiting += 1
         try:
             async with asyncio.timeout(self._patience):
@@ -43,6 +44,16 @@ class Admission:
         if not doing.done():
             raise Stopping("Parley is stopping", remedy="Try again when it runs again.")
         return await doing
+
+    @property
+    def busy(self) -> bool:
+        """Every worker has work."""
+        return self._places.locked()
+
+    @property
+    def full(self) -> bool:
+        """What comes now is refused, so that nothing of it need be read."""
+        return self.busy and self._waiting >= self._queue
 
     def stop(self) -> None:
         """Nobody waits for work any longer; what has begun goes on by itself."""
@@ -61,4 +72,4 @@ class Admission:
         self._places.release()
 
     def _overloaded(self, why: str) -> Overloaded:
-        return Overloaded(f"too much to do: {why}", remedy="Try again in a few seconds.")
+        return Overloaded(f"too much to do: {why}", remedy=LATER)

@@ -42,12 +42,13 @@ class Edge:
         return self.questions, self.reads, self.ingests
 
 
-def _edge(request: Request) -> Edge:
+# Not on a thread, where FastAPI would run what isn't asynchronous: that is a wait for two of them.
+async def _edge(request: Request) -> Edge:
     edge: Edge = request.app.state.edge
     return edge
 
 
-def _principal() -> str:
+async def _principal() -> str:
     """Whoever holds the one key; later keys may be others'."""
     return OWNER
 

@@ -7,10 +7,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
 from retrieval.errors import ParleyError
+from service.errors import RateLimited
 from service.invalid import misshapen, unreadable
 from service.wire import Problem
 
 STATUS = {
+    "bad_request": 400,
     "invalid_request": 422,
     "unauthorized": 401,
     "forbidden": 403,
@@ -27,6 +29,7 @@ STATUS = {
     "storage_full": 507,
 }
 _TITLES = {
+    "bad_request": "The request is malformed",
     "invalid_request": "The request is not valid",
     "unauthorized": "A key is required",
     "forbidden": "Not allowed",
@@ -56,16 +59,22 @@ class BodyRefused(HTTPException):
         self.error = error
 
 
-def problem(code: str, detail: str, *, remedy: str, retryable: bool = False) -> Response:
+def problem(
+    code: str, detail: str, *, remedy: str, retryable: bool = False, seconds: int = RETRY_AFTER_SECONDS
+) -> Response:
+    """`seconds`: after which it may be tried again, where it may."""
     body = _body(code, detail, remedy=remedy, retryable=retryable)
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retryable else {}
+    headers = {"Retry-After": str(seconds)} if retryable else {}
     if code == "unauthorized":
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(body.model_dump(), STATUS[code], headers=headers, media_type=MEDIA_TYPE)
 
 
 def problem_of(error: ParleyError) -> Response:
-    return problem(_code(error), error.message, remedy=error.remedy, retryable=error.retryable)
+    seconds = error.seconds if isinstance(error, RateLimited) else RETRY_AFTER_SECONDS
+    return problem(
+        _code(error), error.message, remedy=error.remedy, retryable=error.retryable, seconds=seconds
+    )
 
 
 def body_of(error: ParleyError) -> Problem:

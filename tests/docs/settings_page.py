@@ -28,7 +28,7 @@ def _row(name: str) -> str:
     field = Settings.model_fields[name]
     default = _COMPUTED.get(name)
     if default is None:
-        unset = field.default is None or field.default is PydanticUndefined
+        unset = field.default in (None, (), PydanticUndefined)
         default = "unset" if unset else f"`{field.default}`"
     return f"| `PARLEY_{name.upper()}` | {default} | {field.description} |"
 
