@@ -16,7 +16,8 @@ from service.http.admission import Admission
 from service.http.dependencies import Edge
 from service.http.document import Documented
 from service.http.events import Streams
-from service.http.guard import Guard
+from service.http.guard import Doors, Guard
+from service.http.rates import Rates
 from service.slack.entrance import open_entrance
 from service.suggest import Suggestions
 from service.web.pages import Pages
@@ -59,7 +60,11 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         openapi_url="/v1/openapi.json",
         responses={"default": {"model": Problem, "description": "Any error, as application/problem+json"}},
     )
-    app.add_middleware(Guard, access=access)
+    doors: Doors = {
+        ("POST", "/v1/chat"): lambda: app.state.edge.questions.full,
+        ("POST", "/v1/articles"): lambda: app.state.edge.ingests.full,
+    }
+    app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
     problems.install(app)
     for router in (health.router(), chat.router(), conversations.router(), articles.router(), pages.router()):
         app.include_router(router)

@@ -2,18 +2,21 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from retrieval.errors import ParleyError
 from retrieval.sources import MAX_BYTES
-from service.errors import TooLarge, TooSlow, Unauthorized
+from service.errors import Overloaded, TooLarge, TooSlow, Unauthorized
 from service.http.access import SLACK_EVENTS, Access
+from service.http.admission import LATER
 from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
+from service.http.rates import Rates
 
 QUESTION_BYTES = 64 * 1024
 HISTORY_BYTES = 1024 * 1024
@@ -31,16 +34,33 @@ _HEADERS = {
 }
 
 
-class Guard:
-    """ASGI middleware, so that a refusal costs no parsing and a body is bounded before it is read."""
+# By method and path, whether there is no room for another such request.
+Doors = Mapping[tuple[str, str], Callable[[], bool]]
+_ALIVE = ("/livez", "/healthz")
 
-    def __init__(self, app: ASGIApp, *, access: Access) -> None:
+
+class Guard:
+    """ASGI middleware, so that a refusal costs no parsing and a body is bounded before it is read.
+
+    Who is too many is told so before anything is looked at, and that the process lives is said here too, both
+    by an answer that is ready: at many times the load that is what is left to be done."""
+
+    def __init__(
+        self, app: ASGIApp, *, access: Access, rates: Rates | None = None, doors: Doors | None = None
+    ) -> None:
         self._app = app
         self._access = access
+        self._rates = rates or Rates(0)
+        self._doors = doors or {}
+        self._full = _Ready(problem_of(Overloaded("too many requests wait already", remedy=LATER)))
+        self._alive = _Ready(JSONResponse({"status": "alive"}))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if (ready := self._ready(scope)) is not None:
+            await ready(send)
             return
         request = Request(scope)
         refusal = self._refusal(request)
@@ -54,15 +74,24 @@ class Guard:
         try:
             await self._app(scope, body.receive, answer.send)
         except Exception:  # the outermost edge: no traceback goes out
-            _LOG.exception("%s %s failed", request.method, request.url.path)
+            _LOG.exception("%s %s failed", request.method, scope["path"])
             if answer.begun:
                 raise
             failed = problem("internal", FAILED, remedy=SEE_LOG)
             await failed(scope, receive, answer.send)
 
+    def _ready(self, scope: Scope) -> "_Ready | None":
+        method, path = scope["method"], scope["path"]
+        if path in _ALIVE and method in ("GET", "HEAD") and _hosts(scope) == 1:
+            return self._alive
+        door = self._doors.get((method, path))
+        return self._full if door is not None and door() else None
+
     def _refusal(self, request: Request) -> Response | None:
         try:
-            self._access.check(request)
+            who = self._access.check(request)
+            if who is not None:
+                self._rates.take(who)
         except Unauthorized as error:
             if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
                 asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -71,7 +100,7 @@ class Guard:
         except ParleyError as error:
             return problem_of(error)
         declared = request.headers.get("content-length", "0")
-        limit = body_limit(request.url.path)
+        limit = body_limit(request.scope["path"])
         if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
             return problem_of(_too_large(limit))
         return None
@@ -112,6 +141,25 @@ def body_limit(path: str) -> int:
 
 def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"the body is larger than {limit // 1024} KiB", remedy="Send less at once.")
+
+
+def _hosts(scope: Scope) -> int:
+    return sum(name == b"host" for name, _ in scope["headers"])
+
+
+class _Ready:
+    """A whole answer with all its headers, made once."""
+
+    def __init__(self, response: Response) -> None:
+        headers = MutableHeaders(raw=list(response.raw_headers))
+        for name, value in _HEADERS.items():
+            headers.setdefault(name, value)
+        self._start = {"type": "http.response.start", "status": response.status_code, "headers": headers.raw}
+        self._body = {"type": "http.response.body", "body": bytes(response.body)}
+
+    async def __call__(self, send: Send) -> None:
+        await send(self._start)
+        await send(self._body)
 
 
 class _Answer:

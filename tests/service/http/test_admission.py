@@ -1,20 +1,27 @@
 """A bounded pool: the rest is refused while it can still be, and nothing else waits for it."""
 
 import asyncio
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from service.bootstrap import open_service
+from retrieval import maintain
+from retrieval.ingest import Ingester
+from service.bootstrap import Service, open_service
 from service.errors import Overloaded, Stopping
+from service.http import health
 from service.http.admission import Admission
 from tests.conftest import MakeSettings, serving
 from tests.service.http.stuck import Stuck, stuck
-from tests.service.http.wire_level import check_problem
+from tests.service.http.wire_level import JSON, address, check_problem, send, stall
 
 
 @pytest.fixture
@@ -66,6 +73,106 @@ def test_health_and_pages_do_not_wait_for_questions(busy: tuple[httpx.Client, St
         assert not working.done()
         answerer.go_on.set()
         assert working.result().status_code == 200
+
+
+@contextmanager
+def full(client: httpx.Client, answerer: Stuck) -> Iterator[None]:
+    """One question is worked on and one waits."""
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            for _ in range(2):
+                pool.submit(client.post, "/v1/chat", json={"question": "Who?"})
+            assert answerer.begun.acquire(timeout=10)
+            # Until the other waits: one that is asked now would take its place.
+            await_full(client, "/v1/chat")
+            yield
+        finally:
+            answerer.go_on.set()
+
+
+def await_full(client: httpx.Client, path: str) -> None:
+    """What is refused for want of its body, as long as there is room, is refused for want of room then."""
+    for _ in range(1_000):
+        if client.post(path).status_code == 503:
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody waited")
+
+
+UNREAD = b"POST /v1/chat HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: 60\r\n"
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"", b"Content-Type: text/html\r\n", b"Origin: https://rebound.example\r\n"]
+)
+def test_who_is_too_many_is_told_so_before_anything_is_read(
+    busy: tuple[httpx.Client, Stuck], wrong: bytes
+) -> None:
+    client, answerer = busy
+    with full(client, answerer):
+        # The body never comes: whoever waited for it would say 408, ten seconds later.
+        reply = stall(client, UNREAD + wrong + b"\r\n")
+        assert reply.startswith(b"HTTP/1.1 503 ")
+        assert b"\r\nretry-after: 2\r\n" in reply
+        assert b'"code":"overloaded"' in reply
+        assert b"x-content-type-options: nosniff" in reply
+        check_problem(send(client, "POST", "/v1/chat", JSON, body=b"{}"), 503, "overloaded")
+        check_problem(send(client, "GET", "/v1/chat"), 405, "method_not_allowed")
+        check_problem(client.get("/v1/nothing"), 404, "not_found")
+
+
+def test_a_connection_that_was_turned_away_asks_again(busy: tuple[httpx.Client, Stuck]) -> None:
+    client, answerer = busy
+    asked = UNREAD + b"\r\n" + b" " * 60
+    last = UNREAD + b"Connection: close\r\n\r\n" + b" " * 60
+    with (
+        full(client, answerer),
+        socket.create_connection((client.base_url.host, client.base_url.port or 80), timeout=20) as opened,
+    ):
+        opened.sendall((asked + asked + last).replace(b"HOST", address(client).encode()))
+        got = b""
+        while block := opened.recv(65_536):
+            got += block
+    assert got.count(b"HTTP/1.1 503 ") == 3
+
+
+def test_the_queue_of_articles_refuses_unread_too(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(Ingester, "delete", lambda *_: go_on.wait(20))
+    head = b"POST /v1/articles HTTP/1.1\r\nHost: HOST\r\nContent-Length: 9000000\r\n\r\n"
+    with serving(service) as client, ThreadPoolExecutor(9) as pool:
+        deleting = [pool.submit(client.delete, f"/v1/articles/a_{number}") for number in range(9)]
+        await_full(client, "/v1/articles")
+        assert stall(client, head).startswith(b"HTTP/1.1 503 ")
+        go_on.set()
+        assert {done.result().status_code for done in deleting} == {204}
+
+
+def test_health_stands_while_every_worker_has_a_question(
+    busy: tuple[httpx.Client, Stuck], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found a moment ago; after that it looks again, also then."""
+    client, answerer = busy
+    looks = []
+    known = maintain.finds_itself
+
+    def look(*given: Any) -> bool:
+        looks.append(given)
+        return known(*given)
+
+    monkeypatch.setattr(maintain, "finds_itself", look)
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+    assert len(looks) == 2
+    with full(client, answerer):
+        for _ in range(5):
+            assert client.get("/readyz").json() == {"status": "ready", "articles": 0}
+            assert client.get("/livez").json() == {"status": "alive"}
+        assert len(looks) == 2
+        later = time.monotonic() + 11
+        monkeypatch.setattr(health, "monotonic", lambda: later)
+        assert client.get("/readyz").status_code == 200
+        assert len(looks) == 3
 
 
 def test_the_wait_for_a_worker_ends() -> None:
