@@ -15,6 +15,7 @@ from evals.errors import TargetUnreachable
 from evals.results import CaseResult, ResultHit, ResultStatement, Usage
 from evals.runner import WITHOUT_CITATIONS
 from evals.target import failed, history, result_citation
+from service.patience import Patient
 
 _SECONDS = 120.0
 _PAGE = 500
@@ -35,7 +36,9 @@ def open_remote(
     (which ends with its version, as in http://127.0.0.1:11434/v1). Raises TargetUnreachable."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
-        http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS, trust_env=False)
+        http = httpx.Client(
+            base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS, trust_env=False, transport=Patient()
+        )
     except (httpx.InvalidURL, ValueError) as exc:  # ValueError: a key that no header can hold
         raise _unreachable(url, str(exc)) from exc
     try:

@@ -11,6 +11,7 @@ import httpx
 
 from retrieval.errors import ParleyError
 from service.errors import InvalidRequest, Overloaded, RequestConflict, ServiceRefused, ServiceUnreachable
+from service.patience import Patient
 
 _SECONDS = 120.0
 
@@ -22,7 +23,9 @@ class Client:
     def __init__(self, url: str, *, key: str | None) -> None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         # No proxy from the environment: the service is on this machine.
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=_SECONDS, trust_env=False)
+        self._http = httpx.Client(
+            base_url=url, headers=headers, timeout=_SECONDS, trust_env=False, transport=Patient()
+        )
         self._url = url
 
     def __enter__(self) -> "Client":
