@@ -9,11 +9,13 @@ from functools import partial
 import pytest
 
 from retrieval.errors import StorageFull
+from service.bootstrap import Service
 from service.slack.deliveries import Deliveries
 from service.slack.signature import Signature
-from tests.service.slack.conftest import Talk
+from tests.service.slack.conftest import KEY, Talk, talking
 from tests.service.slack.test_app import QUESTION
 from tests.slack_server.deliveries import SIGNING_SECRET, event_request, sign
+from tests.slack_server.server import SlackServer
 
 Request = tuple[bytes, dict[str, str]]
 _STAMP, _SIGNED = "X-Slack-Request-Timestamp", "X-Slack-Signature"
@@ -163,6 +165,16 @@ def test_a_foreign_host_is_refused_here_too(talk: Talk) -> None:
     body, headers = event_request(talk.slack.say(QUESTION).mention)
     reply = talk.http.post("/slack/events", content=body, headers={**headers, "Host": "evil.example"})
     assert reply.status_code == 403
+
+
+def test_its_calls_are_not_counted_as_a_keys(slack_seeded: Service, slack: SlackServer) -> None:
+    with talking(slack_seeded, slack, requests_per_minute=1) as talk:
+        headers = {"Authorization": f"Bearer {KEY}"}
+        assert [talk.http.get("/v1/about", headers=headers).status_code for _ in range(2)] == [200, 429]
+        body = b'{"type":"url_verification","challenge":"c"}'
+        for _ in range(5):
+            signed = {"Content-Type": "application/json", **sign(body)}
+            assert talk.send((body, signed)).status_code == 200
 
 
 def test_only_post_is_open_and_only_there(talk: Talk) -> None:
