@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from retrieval import maintain
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
-from retrieval.errors import StorageFull
+from retrieval.errors import DataDirectoryError, IndexUnavailable, StorageFull
 from retrieval.identity import INDEX_NAME, RECORD_NAME, agree, refuse_lost
 from retrieval.index import Index, has_vectors
 from retrieval.ingest import Ingested, Ingester, Outcome
@@ -130,11 +130,21 @@ def _open_held(
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))
 
 
+def _finish_erasing(corpus: Corpus, say: Say) -> None:
+    """It is hidden already: what keeps its files from being rewritten keeps nobody from asking."""
+    try:
+        if corpus.ingester.finish_erasing():
+            say("Erased what was deleted before.")
+    except (IndexUnavailable, DataDirectoryError) as error:
+        say(f"What was deleted is hidden, and not yet erased from disk: {error.message}. {error.remedy}")
+
+
 def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
         say("Rebuilding the index from the record ...")
         count = maintain.rebuild(corpus.record, corpus.index, corpus.embedder, say=_each_tenth(say))
         say(f"Indexed {count} passages.")
+    _finish_erasing(corpus, say)
     if corpus.ingester.unfinished():
         say("Finishing what an earlier run began ...")
     try:

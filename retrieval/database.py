@@ -20,7 +20,7 @@ from retrieval.errors import DataDirectoryError, RecordDamaged, SchemaTooNew, St
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA_HEAD = "0003"
+SCHEMA_HEAD = "0004"
 _READ_ONLY = "parley_read_only"
 _BUSY_SECONDS = 5
 _CONNECTIONS = 64  # as many as there can be workers: a pool that is too small fails a request
@@ -32,7 +32,8 @@ class Database:
     def __init__(self, url: str | sa.URL) -> None:
         place = sa.make_url(url)
         sqlite = place.get_backend_name() == "sqlite"
-        self._translated = functools.partial(_translated, place.database if sqlite else "the database")
+        self._name = (place.database or "in memory") if sqlite else "the database"
+        self._translated = functools.partial(_translated, self._name)
         arguments = {"timeout": _BUSY_SECONDS} if sqlite else {}
         self._engine = sa.create_engine(
             url, connect_args=arguments, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS
@@ -59,6 +60,30 @@ class Database:
     def read(self) -> Iterator[sa.Connection]:
         with self._translated(), self._reader.connect() as connection:
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other writer of this process until it ends."""
+        with self._in_turn:
+            yield
+
+    def rewrite(self) -> None:
+        """Write SQLite's file anew and empty its log, so that nothing that was deleted is left in either:
+        `secure_delete` overwrites a row, but not the copies that were left where rows were moved. Readers
+        read on meanwhile, writers wait."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with self.alone():
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("VACUUM")
+                busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as exc:
+                raise _unusable(str(exc), self._name) from exc
+            finally:
+                connection.close()
+        if busy:
+            raise _unusable("its log is in use, and can't be emptied", self._name)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -89,7 +114,7 @@ def _tune_sqlite(engine: sa.Engine) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours to send
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -103,7 +128,7 @@ def _translated(place: str) -> Iterator[None]:
     try:
         yield
     except OperationalError as exc:
-        raise _translate(exc, place) from exc
+        raise _unusable(str(exc.orig), place) from exc
     except DBAPIError as exc:
         raise RecordDamaged(
             f"the record's database {place} is damaged: {exc.orig}",
@@ -111,8 +136,7 @@ def _translated(place: str) -> Iterator[None]:
         ) from exc
 
 
-def _translate(exc: OperationalError, place: str) -> DataDirectoryError:
-    reason = str(exc.orig)
+def _unusable(reason: str, place: str) -> DataDirectoryError:
     if "full" in reason:
         return StorageFull(f"the record {place} cannot be written: {reason}", remedy="Free some disk space.")
     return DataDirectoryError(

@@ -6,6 +6,7 @@
     │   ├── UnsupportedSource       a type for which there is no reader
     │   └── SourceTooLarge
     ├── ArticleNotFound
+    │   └── ArticleWithdrawn        it was here, and its text was erased
     ├── DataDirectoryError          the data directory cannot be used
     │   ├── DataDirectoryLocked     another process holds it (`holder`)
     │   ├── SchemaTooNew            written by a newer Parley
@@ -56,6 +57,10 @@ class SourceTooLarge(SourceError):
 
 class ArticleNotFound(ParleyError):
     code = "not_found"
+
+
+class ArticleWithdrawn(ArticleNotFound):
+    code = "withdrawn"
 
 
 class DataDirectoryError(ParleyError):

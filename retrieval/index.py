@@ -77,6 +77,14 @@ class Index:
             if directory.name != generation.name:
                 lexical.drop(directory)
 
+    def erase_strays(self) -> None:
+        """Leave nothing in any file of what the record has no chunk of. Searches go on meanwhile; nothing may
+        be added. Raises IndexUnavailable."""
+        strays = self.current.vectors.ids() - self._record.chunk_ids()
+        self.current.vectors.delete(sorted(strays))
+        self.current.words.refill(self._record.indexed_texts())
+        self._server.rewrite()
+
     def _open_or_make(self, *, start_anew: bool) -> None:
         name = self._record.setting(POINTER)
         try:

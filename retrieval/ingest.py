@@ -10,21 +10,24 @@ for each commit of the record and the index.
 import hashlib
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
+import sqlalchemy as sa
+
 from retrieval.article import Article, Chunk
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
+from retrieval.erasure import INDEX, RECORD, erase_unheld, marked, purge, rewrite_record, unmark
 from retrieval.errors import EmbeddingError, SourceError, UnreadableSource
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance
 from retrieval.parse import Parsed, parse
-from retrieval.record import Record, article_id, bump_corpus_version
+from retrieval.record import Record, article_id, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.versions import make_visible, newest
 
@@ -62,6 +65,7 @@ class _Pending:
     article: Article
     identity: str
     chunks: list[Chunk]
+    outcome: Outcome
 
 
 class Ingester:
@@ -118,9 +122,52 @@ class Ingester:
             return {job.id: Ingested(job.source.name, Outcome.REFUSED, error=refusal)}
 
     def delete(self, id_: str) -> None:
-        """Raises ArticleNotFound. Found by no search that starts after this returns."""
+        """Found by no search that starts after this returns, and in no file of the index; the record keeps
+        the versions that something holds. Raises ArticleNotFound; IndexUnavailable or DataDirectoryError
+        where it is hidden, but a file can't be rewritten now: the next start does, or deleting again."""
         with self._one_at_a_time:
-            forget(self._index.current, self._record.delete(id_))
+            jobs = self._unfinished_of(id_)
+            try:
+                with self._record.database.write() as connection:
+                    hide(connection, id_)
+                    erase_unheld(connection, [id_], jobs=jobs)
+            finally:
+                self._erase()
+
+    def purge(self, id_: str, *, also: Callable[[sa.Connection], None] = lambda _: None) -> None:
+        """Erase every version, held or not. `also` does in the same transaction what its holders need.
+        Purged again, it stays purged. Raises what `delete` raises."""
+        with self._one_at_a_time:
+            jobs = self._unfinished_of(id_)
+            with self._record.database.write() as connection:
+                also(connection)
+                purge(connection, id_, jobs=jobs)
+            self._erase()
+
+    def finish_erasing(self) -> bool:
+        """What an earlier process deleted and didn't get to erase. Whether there was any."""
+        with self._one_at_a_time:
+            database = self._record.database
+            if not marked(database, RECORD) and not marked(database, INDEX):
+                return False
+            with database.write() as connection:
+                erase_unheld(connection)
+            self._erase()
+        return True
+
+    def _erase(self) -> None:
+        """Every file that a deletion has marked."""
+        database = self._record.database
+        rewrite_record(database)
+        if marked(database, INDEX):
+            self._index.erase_strays()
+            unmark(database, INDEX)
+
+    def _unfinished_of(self, id_: str) -> list[int]:
+        """An article's jobs that failed and wait for the next start: they hold its text."""
+        parsed = [(job, _try_parse(job.source)) for job in self._journal.unfinished()]
+        its = [(job, _article(job, text)[0]) for job, text in parsed if isinstance(text, Parsed)]
+        return [job.id for job, article in its if article.id == id_]
 
     def _receive_and_finish(
         self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None
@@ -152,7 +199,8 @@ class Ingester:
                 results[job.id] = Ingested(job.source.name, Outcome.UNCHANGED, article.id, known.version)
             else:
                 article = replace(article, version=known.version + 1 if known else 1)
-                batch[article.id] = _Pending(job, article, identity, self._chunks(article))
+                outcome = Outcome.ADDED if known is None or known.erased else Outcome.UPDATED
+                batch[article.id] = _Pending(job, article, identity, self._chunks(article), outcome)
         if results:
             self._journal.advance(list(results), Step.VISIBLE)
         results |= self._publish(list(batch.values()))
@@ -218,8 +266,7 @@ def _article(job: Job, parsed: Parsed) -> tuple[Article, str]:
 
 
 def _ingested(pending: _Pending) -> Ingested:
-    outcome = Outcome.ADDED if pending.article.version == 1 else Outcome.UPDATED
-    return Ingested(pending.job.source.name, outcome, pending.article.id, pending.article.version)
+    return Ingested(pending.job.source.name, pending.outcome, pending.article.id, pending.article.version)
 
 
 def _try_parse(source: Source) -> Parsed | SourceError:

@@ -17,7 +17,7 @@ from retrieval.database import Database
 from retrieval.record import put_setting
 from retrieval.rows import facts_from_json, facts_to_json
 from retrieval.sources import Source
-from retrieval.tables import ingest_jobs, sources
+from retrieval.tables import article_versions, ingest_jobs, sources
 
 
 class Step(StrEnum):
@@ -92,6 +92,14 @@ def advance(
         .where(ingest_jobs.c.id.in_(job_ids))
         .values(step=step, error=error, updated_at=datetime.now(UTC))
     )
+
+
+def forget_jobs(connection: sa.Connection, unfinished: Sequence[int] = ()) -> None:
+    """Those that ended, and these; with every source that neither a job nor an article has any more."""
+    ended = ingest_jobs.c.step.in_(_ENDED)
+    connection.execute(ingest_jobs.delete().where(sa.or_(ended, ingest_jobs.c.id.in_(unfinished))))
+    kept = sa.union(sa.select(ingest_jobs.c.bytes_sha256), sa.select(article_versions.c.bytes_sha256))
+    connection.execute(sources.delete().where(sources.c.bytes_sha256.not_in(kept)))
 
 
 def _job(row: sa.RowMapping) -> Job:

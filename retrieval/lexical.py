@@ -7,7 +7,7 @@ import errno
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -49,6 +49,22 @@ class LexicalIndex:
                         chunk_id=chunk.id, article_id=chunk.article_id, text=_plain(chunk.embedded_text)
                     )
                 )
+
+    def refill(self, texts: Iterable[tuple[str, str, str]]) -> None:
+        """Hold these and nothing else, in memory or on disk: ids of chunks and articles, and texts. Words of
+        a chunk that is only deleted stay in its segment until that is merged with others."""
+        try:
+            with self._committing() as writer:
+                writer.delete_all_documents()
+                for chunk_id, article_id, text in texts:
+                    writer.add_document(
+                        tantivy.Document(chunk_id=chunk_id, article_id=article_id, text=_plain(text))
+                    )
+            with self._committing() as writer:
+                writer.garbage_collect_files()
+        except BaseException:
+            self.close()  # what wasn't committed is forgotten
+            raise
 
     def delete(self, ids: Sequence[str]) -> None:
         with self._committing() as writer:

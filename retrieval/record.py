@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts, Region
 from retrieval.database import Database
-from retrieval.errors import ArticleNotFound
+from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.rows import article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings, sources
 
@@ -92,8 +92,8 @@ class Record:
         )
         with self.database.read() as connection:
             row = connection.execute(query).mappings().first()
-        if row is None:
-            raise no_such_article(id_, version)
+            if row is None:
+                raise _missing(connection, id_, version)
         return article_of(row)
 
     def latest_version(self, id_: str) -> int | None:
@@ -178,14 +178,7 @@ class Record:
         """Hide the article from every later search; citations of it still open. Returns the ids of the
         chunks that the index may now forget. Raises ArticleNotFound."""
         with self.database.write() as connection:
-            alive = sa.and_(articles.c.id == id_, articles.c.current_version.is_not(None))
-            gone = articles.update().where(alive).values(current_version=None, deleted_at=datetime.now(UTC))
-            if connection.execute(gone).rowcount == 0:
-                raise no_such_article(id_, None)
-            old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == id_)))
-            connection.execute(chunks.delete().where(chunks.c.article_id == id_))
-            bump_corpus_version(connection)
-        return old
+            return hide(connection, id_)
 
     # -- chunks
 
@@ -235,6 +228,12 @@ class Record:
                 found |= {row.id: row.embedded_text for row in connection.execute(query)}
         return found
 
+    def indexed_texts(self) -> Iterator[tuple[str, str, str]]:
+        """Of every visible chunk its id, its article's and the text that is indexed."""
+        query = sa.select(chunks.c.id, chunks.c.article_id, chunks.c.embedded_text)
+        with self.database.read() as connection:
+            yield from connection.execute(query).tuples()
+
     def first_chunk_id(self) -> str | None:
         with self.database.read() as connection:
             return connection.scalar(sa.select(chunks.c.id).order_by(chunks.c.id).limit(1))
@@ -253,6 +252,18 @@ class Record:
         with self.database.read() as connection:
             query = sa.select(sources.c.data).where(sources.c.bytes_sha256 == bytes_sha256)
             return bytes(connection.execute(query).scalar_one())
+
+
+def hide(connection: sa.Connection, id_: str) -> list[str]:
+    """`Record.delete` inside a transaction of the caller's."""
+    alive = sa.and_(articles.c.id == id_, articles.c.current_version.is_not(None))
+    gone = articles.update().where(alive).values(current_version=None, deleted_at=datetime.now(UTC))
+    if connection.execute(gone).rowcount == 0:
+        raise no_such_article(id_, None)
+    old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == id_)))
+    connection.execute(chunks.delete().where(chunks.c.article_id == id_))
+    bump_corpus_version(connection)
+    return old
 
 
 def put_setting(connection: sa.Connection, key: str, value: str) -> None:
@@ -284,6 +295,21 @@ def no_such_article(id_: str, version: int | None) -> ArticleNotFound:
     which = f"article {id_}" if version is None else f"version {version} of article {id_}"
     return ArticleNotFound(
         f"{which} is not here", remedy="`parley articles`, or GET /v1/articles, lists what is."
+    )
+
+
+def _missing(connection: sa.Connection, id_: str, version: int | None) -> ArticleNotFound:
+    """Whether it was here once."""
+    query = sa.select(articles.c.erased_through).where(articles.c.id == id_)
+    left = sa.select(article_versions.c.version).where(article_versions.c.article_id == id_)
+    erased = connection.scalar(query) or 0
+    if version is None and (not erased or connection.scalar(left.limit(1)) is not None):
+        return no_such_article(id_, None)
+    if (version or 0) > erased:
+        return no_such_article(id_, version)
+    return ArticleWithdrawn(
+        f"article {id_} was withdrawn, and its text erased",
+        remedy="Nothing brings it back but adding it again, as a new version.",
     )
 
 

@@ -4,6 +4,9 @@ Ids are content-addressed, so adding again what is there already changes nothing
 `add` does with an id it has. Vectors are always ours: Chroma's own embedding function would fetch a model.
 """
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +27,7 @@ from numpy.typing import NDArray
 
 from retrieval import room
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, ParleyError, StorageFull
+from retrieval.hnsw_files import blank_unused
 
 Result = TypeVar("Result")
 
@@ -34,6 +38,8 @@ _HNSW: CreateCollectionConfiguration = {
 _LARGEST_BATCH = 250  # Chroma keeps the interpreter to itself meanwhile: half a second
 _QUERY_DEADLINE = 5.0
 _WRITE_DEADLINE = 120.0
+_REWRITE_DEADLINE = 600.0
+_REWRITE = Path(__file__).with_name("rewrite_chroma.py")
 
 
 class ChromaServer:
@@ -47,6 +53,8 @@ class ChromaServer:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._calls = ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
+        with suppress(OSError):
+            blank_unused(directory)  # an earlier process may have died before it did
         self._one_writer = threading.Lock()
         self._doubtful = False
         self.openings = 0
@@ -105,6 +113,28 @@ class ChromaServer:
     def collection(self, name: str) -> Any:
         """Through the client of now, which `openings` numbers."""
         return self.call(self._client.get_collection, name, embedding_function=None)
+
+    def blank_unused(self) -> None:
+        """What Chroma left in its files of this process's memory. Nothing may be added meanwhile."""
+        try:
+            blank_unused(self._directory)
+        except OSError as exc:
+            raise _unavailable(f"has a file that cannot be written: {exc}") from exc
+
+    def rewrite(self) -> None:
+        """Write Chroma's database anew without the text of what was deleted. In a process of its own: two
+        SQLite libraries in one would take each other's locks away. Queries go on meanwhile."""
+        self.blank_unused()
+        env = os.environ | {"SQLITE_TMPDIR": str(self._directory)}
+        command = [sys.executable, "-I", str(_REWRITE), str(self._directory / "chroma.sqlite3")]
+        try:
+            done = subprocess.run(
+                command, env=env, capture_output=True, text=True, timeout=_REWRITE_DEADLINE, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as exc:
+            raise _unavailable(f"could not be rewritten: {exc}") from exc
+        if done.returncode:
+            raise _unavailable(f"could not be rewritten: {done.stderr.strip()[-200:]}")
 
     def call(
         self, work: Callable[..., Result], /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any
@@ -172,6 +202,7 @@ class VectorStore:
             batch = list(nodes[begin : begin + _LARGEST_BATCH])
             with self._server.writing(chunks=len(batch), known=self.count()):
                 self._server.call(self.nodes.add, batch, deadline=_WRITE_DEADLINE)
+                self._server.blank_unused()
 
     def query(
         self, vector: NDArray[np.float32], *, k: int, article_ids: Sequence[str] | None = None

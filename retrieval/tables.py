@@ -26,6 +26,8 @@ articles = sa.Table(
     # The version that is searched; null once deleted, and until the first version is visible.
     sa.Column("current_version", sa.Integer),
     sa.Column("deleted_at", sa.DateTime(timezone=True)),
+    # The highest version whose text was erased; no version up to it is given out again.
+    sa.Column("erased_through", sa.Integer),
 )
 
 article_versions = sa.Table(
@@ -60,6 +62,17 @@ chunks = sa.Table(
         ["article_id", "version"], ["article_versions.article_id", "article_versions.version"]
     ),
     sa.Index("chunks_in_order", "article_id", "version", "ordinal", unique=True),
+)
+
+# What still opens versions of an article, such as an answer that cites them: as long as one is held, deleting
+# the article keeps its text.
+held_versions = sa.Table(
+    "held_versions",
+    metadata,
+    sa.Column("holder", sa.String(36), primary_key=True),
+    sa.Column("article_id", sa.String(34), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Index("held_by_article", "article_id", "version"),
 )
 
 ingest_jobs = sa.Table(

@@ -14,23 +14,25 @@ from retrieval.tables import article_versions, articles, chunks
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The highest version there is, whether or not it is the one that is found."""
+    """The highest version there was, whether or not it is the one that is found. `erased`: no text is left,
+    and no facts. `changed_at`: when the article last changed or was deleted."""
 
     version: int
     visible: bool
     text_sha256: str
     facts: Facts
     changed_at: datetime
-    """When the article last changed or was deleted."""
+    erased: bool = False
 
     def same_as(self, article: Article) -> bool:
         return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts
 
 
 def newest(database: Database, article_id: str) -> Newest | None:
+    known = articles.c.current_version, articles.c.deleted_at, articles.c.erased_through
     query = (
-        sa.select(article_versions, articles.c.current_version, articles.c.deleted_at)
-        .join(articles, articles.c.id == article_versions.c.article_id)
+        sa.select(article_versions, *known)
+        .select_from(articles.outerjoin(article_versions, articles.c.id == article_versions.c.article_id))
         .where(articles.c.id == article_id)
         .order_by(article_versions.c.version.desc())
     )
@@ -38,9 +40,12 @@ def newest(database: Database, article_id: str) -> Newest | None:
         row = connection.execute(query).mappings().first()
     if row is None:
         return None
-    visible = row["current_version"] == row["version"]
     changed_at = (row["deleted_at"] or row["retrieved_at"]).replace(tzinfo=UTC)
-    return Newest(row["version"], visible, row["text_sha256"], facts_from_json(row["facts"]), changed_at)
+    if row["version"] is None:
+        return Newest(row["erased_through"], False, "", Facts(), changed_at, erased=True)
+    visible = row["current_version"] == row["version"]
+    version = max(row["version"], row["erased_through"] or 0)
+    return Newest(version, visible, row["text_sha256"], facts_from_json(row["facts"]), changed_at)
 
 
 def make_visible(
@@ -56,6 +61,6 @@ def make_visible(
     if parts:
         connection.execute(chunks.insert(), [chunk_row(i, chunk) for i, chunk in enumerate(parts)])
     found = articles.update().where(articles.c.id == article.id)
-    connection.execute(found.values(current_version=article.version, deleted_at=None))
+    connection.execute(found.values(current_version=article.version, deleted_at=None, identity=identity))
     kept = {chunk.id for chunk in parts}
     return [id_ for id_ in old if id_ not in kept]

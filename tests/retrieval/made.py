@@ -19,6 +19,7 @@ from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentenc
 from retrieval.chunks import chunks_of
 from retrieval.corpus import Corpus, open_corpus
 from retrieval.embed import load
+from retrieval.erasure import hold
 from retrieval.journal import Step
 from retrieval.model_files import default_dir
 from retrieval.search import Query
@@ -73,6 +74,12 @@ def found(corpus: Corpus, question: str, *, only: str | None = None) -> list[tup
             for hit in corpus.searcher.search(Query(question, k=100, article_ids=ids))
         }
     )
+
+
+def hold_version(corpus: Corpus, id_: str, version: int) -> None:
+    """As an answer that cites it does."""
+    with corpus.record.database.write() as connection:
+        hold(connection, "ans_1", [(id_, version)])
 
 
 def row_counts(corpus: Corpus) -> dict[str, int]:

@@ -14,7 +14,7 @@ from retrieval.record import Record, article_id, opening
 from retrieval.rows import facts_from_json, facts_to_json
 from service.bootstrap import Service
 from tests.conftest import SEEDS
-from tests.retrieval.made import STEEL, TALKS, article, corpus_in, source
+from tests.retrieval.made import STEEL, TALKS, article, corpus_in, hold_version, source
 
 FACTS = Facts("Title", "Éclair", "2025-08-17", "https://example.org/a", ("A. Roe", "Б. Ро"), "en-GB")
 
@@ -32,6 +32,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     ]
     with corpus_in(tmp_path_factory.mktemp("dated")) as corpus:
         list(corpus.ingester.ingest(sources))
+        hold_version(corpus, article_id("gone"), 1)
         corpus.ingester.delete(article_id("gone"))
         yield corpus
 

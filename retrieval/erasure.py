@@ -1,0 +1,101 @@
+"""Erasing: what was deleted is gone from the disk, not only from what is found.
+
+A delete takes the rows and leaves a mark in one transaction. Then the files are rewritten, since both SQLite
+and tantivy leave text where it stood, and the mark is taken away. A crash in between leaves the mark, and the
+next start rewrites the files.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from retrieval.database import Database
+from retrieval.journal import forget_jobs
+from retrieval.record import bump_corpus_version, no_such_article, put_setting
+from retrieval.tables import article_versions, articles, chunks, held_versions, settings
+
+RECORD, INDEX = "erase_record", "erase_index"
+
+
+def mark(connection: sa.Connection, *which: str) -> None:
+    """RECORD, INDEX: its files hold text that is to be erased."""
+    for key in which:
+        put_setting(connection, key, datetime.now(UTC).isoformat())
+
+
+def marked(database: Database, which: str) -> bool:
+    with database.read() as connection:
+        return connection.scalar(sa.select(settings.c.key).where(settings.c.key == which)) is not None
+
+
+def unmark(database: Database, which: str) -> None:
+    with database.write() as connection:
+        connection.execute(settings.delete().where(settings.c.key == which))
+
+
+def rewrite_record(database: Database) -> None:
+    """Nothing to do where another call has done it since the mark was made. Raises DataDirectoryError."""
+    with database.alone():
+        if marked(database, RECORD):
+            database.rewrite()
+            unmark(database, RECORD)
+
+
+def hold(connection: sa.Connection, holder: str, versions: Iterable[tuple[str, int]]) -> None:
+    """As long as they are held, deleting the articles keeps the text of these versions."""
+    rows = [{"holder": holder, "article_id": id_, "version": v} for id_, v in sorted(set(versions))]
+    if rows:
+        connection.execute(held_versions.insert(), rows)
+
+
+def erased(connection: sa.Connection, versions: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of the versions that were erased."""
+    asked = set(versions)
+    ids = {id_ for id_, _ in asked}
+    query = sa.select(articles.c.id, articles.c.erased_through)
+    through = connection.execute(query.where(articles.c.id.in_(ids), articles.c.erased_through.is_not(None)))
+    past = dict(through.tuples().all())
+    kept = sa.select(article_versions.c.article_id, article_versions.c.version)
+    here = set(connection.execute(kept.where(article_versions.c.article_id.in_(past))).tuples())
+    return {(id_, v) for id_, v in asked - here if v <= past.get(id_, 0)}
+
+
+def purge(connection: sa.Connection, id_: str, *, jobs: Sequence[int] = ()) -> None:
+    """Erase every version, held or not; `jobs` are its own that haven't ended. One that was purged before
+    stays so. Raises ArticleNotFound."""
+    row = connection.execute(sa.select(articles).where(articles.c.id == id_)).mappings().first()
+    if row is None:
+        raise no_such_article(id_, None)
+    connection.execute(chunks.delete().where(chunks.c.article_id == id_))
+    gone = articles.update().where(articles.c.id == id_)
+    connection.execute(gone.values(current_version=None, deleted_at=row["deleted_at"] or datetime.now(UTC)))
+    connection.execute(held_versions.delete().where(held_versions.c.article_id == id_))
+    if row["current_version"] is not None:
+        bump_corpus_version(connection)
+    erase_unheld(connection, [id_], jobs=jobs)
+
+
+def erase_unheld(
+    connection: sa.Connection, ids: Sequence[str] | None = None, *, jobs: Sequence[int] = ()
+) -> None:
+    """The texts of deleted articles that nothing holds: of these articles, or of all."""
+    its = article_versions.c
+    held = sa.exists().where(
+        held_versions.c.article_id == its.article_id, held_versions.c.version == its.version
+    )
+    deleted = sa.exists().where(articles.c.id == its.article_id, articles.c.current_version.is_(None))
+    query = sa.select(its.article_id, its.version).where(deleted, ~held).order_by(its.version)
+    if ids is not None:
+        query = query.where(its.article_id.in_(ids))
+    for id_, version in connection.execute(query).all():
+        connection.execute(article_versions.delete().where(its.article_id == id_, its.version == version))
+        through = sa.func.coalesce(articles.c.erased_through, 0)
+        further = articles.update().where(articles.c.id == id_, through < version)
+        connection.execute(further.values(erased_through=version))
+    # An identity is an address, a name or a digest of the text. The next of the same brings it again.
+    left = sa.exists().where(its.article_id == articles.c.id)
+    nothing = articles.update().where(articles.c.erased_through.is_not(None), ~left)
+    connection.execute(nothing.values(identity=articles.c.id))
+    forget_jobs(connection, jobs)
+    mark(connection, RECORD, INDEX)

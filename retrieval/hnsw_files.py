@@ -1,0 +1,38 @@
+"""The files of Chroma's HNSW index, in which it leaves whatever was in memory where it made room.
+
+When a collection is begun, Chroma writes out room for 100 vectors that it has not cleared: passages,
+questions and anything else that this process had in memory before. It reads none of it back.
+"""
+
+import struct
+from pathlib import Path
+
+# persist_version, offsetLevel0, max_elements, cur_element_count, size_data_per_element, as chroma-hnswlib
+# writes them (hnswalg.h, persistHeader).
+_HEADER = struct.Struct("<i4Q")
+_VERSION = 1
+_LENGTH = 4  # bytes of an element in length.bin
+
+
+def blank_unused(directory: Path) -> None:
+    """Clear what lies past the last vector of every index in a Chroma directory. Nothing may be added
+    meanwhile."""
+    for header in directory.glob("*/header.bin"):
+        head = header.read_bytes()[: _HEADER.size]
+        if len(head) < _HEADER.size:
+            continue
+        version, _, _, count, size = _HEADER.unpack(head)
+        if version == _VERSION:
+            _blank(header.with_name("data_level0.bin"), past=count * size)
+            _blank(header.with_name("length.bin"), past=count * _LENGTH)
+
+
+def _blank(path: Path, *, past: int) -> None:
+    if not path.exists() or path.stat().st_size <= past:
+        return
+    with path.open("r+b") as file:
+        file.seek(past)
+        unused = file.read()
+        if any(unused):
+            file.seek(past)
+            file.write(bytes(len(unused)))

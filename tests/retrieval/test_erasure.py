@@ -1,0 +1,173 @@
+"""What was deleted is in no file, whatever was written before and wherever a crash comes."""
+
+from pathlib import Path
+from pkgutil import resolve_name as resolve
+
+import pytest
+
+from retrieval import maintain
+from retrieval.corpus import Corpus
+from retrieval.errors import ArticleNotFound, ArticleWithdrawn, IndexUnavailable
+from retrieval.ingest import Outcome
+from retrieval.journal import Journal
+from retrieval.record import article_id
+from retrieval.sources import Source
+from tests.remains import remains
+from tests.retrieval.made import Died, corpus_in, die, found, hold_version, source
+
+KEPT = "The harbour pilots of Kungsbacka agreed on a timetable for the winter ferries."
+WORDS = ["Zvorblunck", "Qwyxandrov", "glimpfarnth", "Жорблункова", "“thrimwask”"]
+GONE = "Zvorblunck told Qwyxandrov that the glimpfarnth of Жорблункова was “thrimwask” 🕊️ at noon."
+ID = article_id("gone")
+
+
+def ingest(corpus: Corpus, one: Source) -> None:
+    list(corpus.ingester.ingest([one]))
+
+
+def fill(corpus: Corpus) -> None:
+    ingest(corpus, source(KEPT, id_="kept", title="Ferries"))
+    ingest(corpus, source(GONE, id_="gone", title="Brumthaxel", outlet="Vlorpington Herald"))
+
+
+def left_in(directory: Path) -> list[str]:
+    return remains(directory, [*WORDS, "Brumthaxel", "Vlorpington"])
+
+
+@pytest.mark.parametrize("how", ["delete", "purge"])
+def test_a_deleted_article_is_in_no_file_while_it_is_open_and_after(tmp_path: Path, how: str) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        assert left_in(tmp_path)
+        getattr(corpus.ingester, how)(ID)
+        assert left_in(tmp_path) == []
+        assert found(corpus, "When do the ferries sail?")
+        with pytest.raises(ArticleWithdrawn):
+            corpus.record.article(ID, version=1)
+        with pytest.raises(ArticleWithdrawn):
+            corpus.record.article(ID)
+        with pytest.raises(ArticleNotFound) as unknown:
+            corpus.record.article(ID, version=2)
+        assert not isinstance(unknown.value, ArticleWithdrawn)
+    assert left_in(tmp_path) == []
+    assert remains(tmp_path, ["Kungsbacka"])
+
+
+def test_every_version_and_every_copy_that_came_in_goes(tmp_path: Path) -> None:
+    """An article that is here already leaves its bytes too, and so does one that failed half-way."""
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        ingest(corpus, source(GONE + " Later: frobnickel.", id_="gone"))
+        ingest(corpus, source(GONE.replace(" ", "\r\n") + " Later: frobnickel.", id_="gone"))
+        ingest(corpus, source(GONE + "\r\nLater: frobnickel.", id_="gone"))
+        Journal(corpus.record.database).receive([source(GONE + " wumblesnatch", id_="gone")])
+        corpus.ingester.delete(ID)
+        assert remains(tmp_path, [*WORDS, "frobnickel", "wumblesnatch"]) == []
+
+
+def test_a_version_that_is_held_stays_in_the_record_alone(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        ingest(corpus, source(GONE + " Later: frobnickel.", id_="gone"))
+        hold_version(corpus, ID, 1)
+        corpus.ingester.delete(ID)
+        assert corpus.record.article(ID, version=1).text == GONE
+        with pytest.raises(ArticleWithdrawn):
+            corpus.record.article(ID, version=2)
+        assert remains(tmp_path, ["frobnickel"]) == []
+        assert {where.partition(":")[0] for where in left_in(tmp_path)} == {"record.sqlite"}
+        corpus.ingester.purge(ID)
+        assert left_in(tmp_path) == []
+        corpus.ingester.purge(ID)
+        with pytest.raises(ArticleNotFound):
+            corpus.ingester.purge(article_id("never"))
+
+
+def test_what_comes_again_after_a_purge_is_new_and_opens_nothing_old(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        corpus.ingester.purge(ID)
+        (again,) = corpus.ingester.ingest([source(GONE, id_="gone")])
+        assert (again.outcome, again.article_id, again.version) == (Outcome.ADDED, ID, 2)
+        assert corpus.record.article(ID).text == GONE
+        with pytest.raises(ArticleWithdrawn):
+            corpus.record.article(ID, version=1)
+        (once_more,) = corpus.ingester.ingest([source(GONE, id_="gone")])
+        assert once_more.outcome is Outcome.UNCHANGED
+
+
+def test_what_keeps_a_file_from_being_rewritten_is_said_and_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def broken(_: object) -> None:
+        raise IndexUnavailable("Chroma is away", remedy="Wait.")
+
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        with monkeypatch.context() as patch:
+            patch.setattr("retrieval.store.ChromaServer.rewrite", broken)
+            with pytest.raises(IndexUnavailable):
+                corpus.ingester.delete(ID)
+            assert {where.partition(":")[0] for where in left_in(tmp_path)} == {"index/chroma/chroma.sqlite3"}
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.store.ChromaServer.rewrite", broken)
+        corpus_in(tmp_path, say=said.append).close()
+    assert "not yet erased from disk: Chroma is away" in said[-1]
+    corpus_in(tmp_path, say=said.append).close()
+    assert said[-1] == "Erased what was deleted before."
+    assert left_in(tmp_path) == []
+
+
+def test_deleting_again_makes_up_for_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        with monkeypatch.context() as patch:
+            patch.setattr("retrieval.store._REWRITE", tmp_path / "none.py")
+            with pytest.raises(IndexUnavailable, match="could not be rewritten"):
+                corpus.ingester.delete(ID)
+        with pytest.raises(ArticleNotFound):
+            corpus.ingester.delete(ID)
+        assert left_in(tmp_path) == []
+
+
+def test_a_collection_that_was_dropped_leaves_nothing(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+    with corpus_in(tmp_path, rebuild=True) as corpus:
+        corpus.ingester.delete(ID)
+        assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "after"),
+    [
+        ("retrieval.ingest.rewrite_record", False),
+        ("retrieval.store.ChromaServer.rewrite", True),
+        pytest.param("retrieval.database.Database.rewrite", False, marks=pytest.mark.slow),
+        pytest.param("retrieval.database.Database.rewrite", True, marks=pytest.mark.slow),
+        pytest.param("retrieval.store.VectorStore.delete", False, marks=pytest.mark.slow),
+        pytest.param("retrieval.lexical.LexicalIndex.refill", False, marks=pytest.mark.slow),
+        pytest.param("retrieval.store.ChromaServer.rewrite", False, marks=pytest.mark.slow),
+    ],
+)
+def test_dying_in_a_deletion_erases_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, after: bool
+) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        with monkeypatch.context() as patch:
+            real = resolve(place)
+
+            def dying(*given: object) -> None:
+                if after:
+                    real(*given)
+                die()
+
+            patch.setattr(place, dying)
+            with pytest.raises(Died):
+                corpus.ingester.delete(ID)
+    with corpus_in(tmp_path) as corpus:
+        assert left_in(tmp_path) == []
+        assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
