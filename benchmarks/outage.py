@@ -2,9 +2,10 @@
 
     python -m benchmarks.outage [--each N] [--questions N]
 
-Over HTTP, by turns whole and as events: each fault alone, then an outage with the breaker as it is served,
-then clients that leave in the middle. Prints the statuses, how the streams ended, how many calls the endpoint
-got for a question, and how long it took to hear that a client had left.
+Over HTTP, by turns whole and as events: each fault alone, each wrong shape of an answer, then an outage with
+the breaker as it is served, then clients that leave in the middle. Prints the statuses, how the streams
+ended, whether an answer was swallowed, how many calls the endpoint got for a question, and how long it took
+to hear that a client had left.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from service.llm_breaker import Breaker
 from service.wire import AnswerOut
 from tests.conftest import serving
 from tests.fault_llm import FAULTS, Exchange, FaultServer
+from tests.fault_llm.shapes import SHAPES
 
 _PATIENT = Limits(idle=30, total=60)  # so that only the client ends it
 _EVENTS = {"Accept": "text/event-stream"}
@@ -40,12 +42,13 @@ class Outcome:
     ends: Counter[str] = field(default_factory=Counter)
     degraded: Counter[str] = field(default_factory=Counter)
     bad_citations: int = 0
+    swallowed: int = 0
     slowest: float = 0.0
 
     @property
     def sound(self) -> bool:
         fine = set(self.statuses) <= {200} and set(self.ends) <= {"whole", "done"}
-        return fine and self.bad_citations == 0
+        return fine and self.bad_citations == 0 and self.swallowed == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def ask(made: Bench, outcome: Outcome, *, streamed: bool) -> None:
     if answer:
         told = AnswerOut.model_validate_json(answer)
         outcome.degraded[told.diagnostics.degraded or "-"] += 1
+        outcome.swallowed += told.status == "abstained" and told.diagnostics.degraded is None
         outcome.bad_citations += bad_citations(made.service, told)
 
 
@@ -104,6 +108,19 @@ def each_fault(names: Sequence[str], *, each: int) -> dict[str, Outcome]:
     with bench() as made:
         for name in names:
             made.model.fault = name
+            outcome = found[name] = Outcome()
+            for number in range(each):
+                ask(made, outcome, streamed=bool(number % 2))
+    return found
+
+
+def each_shape(*, each: int) -> dict[str, Outcome]:
+    """Of answers in another shape than was asked for. Each says something: an abstention that tells of no
+    fault has swallowed it."""
+    found = {}
+    with bench() as made:
+        for name in SHAPES:
+            made.model.says = f"shape:{name}"
             outcome = found[name] = Outcome()
             for number in range(each):
                 ask(made, outcome, streamed=bool(number % 2))
@@ -171,27 +188,35 @@ def telling(*, times: int) -> list[float]:
     return [told - done for done, told in zip(closed, read, strict=True)]
 
 
+def _report_each(what: str, found: dict[str, Outcome]) -> None:
+    asked = sum(outcome.asked for outcome in found.values())
+    statuses: Counter[int] = sum((outcome.statuses for outcome in found.values()), Counter())
+    ends: Counter[str] = sum((outcome.ends for outcome in found.values()), Counter())
+    print(f"{len(found)} {what}, {asked} questions: statuses {dict(statuses)}, ends {dict(ends)}, ", end="")
+    print(f"bad citations {sum(outcome.bad_citations for outcome in found.values())}, ", end="")
+    print(f"swallowed {sum(outcome.swallowed for outcome in found.values())}")
+    for name, outcome in found.items():
+        codes = ", ".join(f"{code} {count}" for code, count in outcome.degraded.items())
+        print(f"  {name:24}{outcome.slowest:7.2f} s at most   {codes}")
+
+
 def report(
     found: dict[str, Outcome],
+    shapes: dict[str, Outcome],
     outages: dict[str, tuple[Outcome, float]],
     left: Sequence[float],
     told: Sequence[float],
 ) -> bool:
-    asked = sum(outcome.asked for outcome in found.values())
-    statuses: Counter[int] = sum((outcome.statuses for outcome in found.values()), Counter())
-    ends: Counter[str] = sum((outcome.ends for outcome in found.values()), Counter())
-    print(f"{len(found)} faults, {asked} questions: statuses {dict(statuses)}, ends {dict(ends)}, ", end="")
-    print(f"bad citations {sum(outcome.bad_citations for outcome in found.values())}")
-    for name, outcome in found.items():
-        codes = ", ".join(f"{code} {count}" for code, count in outcome.degraded.items())
-        print(f"  {name:18}{outcome.slowest:7.2f} s at most   {codes}")
+    _report_each("faults", found)
+    _report_each("wrong shapes", shapes)
     for name, (outcome, calls) in outages.items():
         print(f"outage, {name:10}{outcome.asked} questions, {calls:.2f} calls each, ", end="")
         print(f"statuses {dict(outcome.statuses)}, ends {dict(outcome.ends)}")
     print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
     print(f"a statement is told: {1000 * median(told):.0f} ms after the model closed it, ", end="")
     print(f"{1000 * max(told):.0f} ms at most, of {len(told)}")
-    sound = all(outcome.sound for outcome in [*found.values(), *(one for one, _ in outages.values())])
+    outcomes = [*found.values(), *shapes.values(), *(one for one, _ in outages.values())]
+    sound = all(outcome.sound for outcome in outcomes)
     return sound and all(calls <= _MOST_CALLS for _, calls in outages.values()) and max(left) <= 1.0
 
 
@@ -201,7 +226,9 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=60, help="in an outage")
     args = parser.parse_args()
     outages = {name: outage(name, questions=args.questions) for name in _OUTAGES}
-    if not report(each_fault(list(FAULTS), each=args.each), outages, leaving(times=5), telling(times=10)):
+    found = each_fault(list(FAULTS), each=args.each)
+    shapes = each_shape(each=min(args.each, 2))
+    if not report(found, shapes, outages, leaving(times=5), telling(times=10)):
         raise SystemExit("not as it must be")
 
 

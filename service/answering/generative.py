@@ -71,13 +71,15 @@ class GenerativeAnswerer:
                 {"question": question, "passages": listed(heard.passages)},
                 heard, watch, spent, timings,
             )  # fmt: skip
-            if not heard.readable and self.clock() - begun < _TOO_LATE:
+            readable = heard.end()
+            if not readable and self.clock() - begun < _TOO_LATE:
                 said = heard.said[:_TO_REPAIR]
                 heard.begin_anew()
                 self._say(self.prompts.repair, {"said": said}, heard, watch, spent, timings)
+                readable = heard.end()
         except ModelFault as fault:
             return fault
-        return None if heard.readable else ModelGarbage("the model's answer is in no form that can be read")
+        return None if readable else ModelGarbage("the model's answer is in no form that can be read")
 
     def _say(
         self,

@@ -24,6 +24,7 @@ _MOST_CONFLICTS = 4
 
 BESIDE_QUESTION = "beside_the_question"
 NO_CONFLICT = "conflict_not_in_quotes"
+MALFORMED = "malformed"
 
 
 class Near(Protocol):
@@ -49,6 +50,7 @@ class Heard:
         self._streamed = Streamed()
         self._said: list[str] = []
         self._stated = 0
+        self._begun_anew = False
 
     @property
     def said(self) -> str:
@@ -56,14 +58,22 @@ class Heard:
 
     @property
     def readable(self) -> bool:
-        return self._streamed.readable
+        """A statement that is lost in another form than asked for isn't taken for none."""
+        return self._streamed.readable and bool(self._stated or not self._streamed.lost)
 
     @property
     def found_nothing(self) -> bool:
-        """Whether it says, in a form that can be read, that there is nothing to say."""
-        return self.readable and not self._stated
+        """Whether it says, in a form that can be read, that there is nothing to say. What couldn't be read
+        at first may have said something that mending lost."""
+        return self.readable and not self._stated and not self._begun_anew
+
+    def end(self) -> bool:
+        """The answer is over: counts what came in another form, and says whether it could be read."""
+        self.refused[MALFORMED] += self._streamed.malformed or int(not self.readable)
+        return self.readable
 
     def begin_anew(self) -> None:
+        self._begun_anew = True
         self._streamed = Streamed()
         self._said.clear()
 

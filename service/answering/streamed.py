@@ -36,14 +36,16 @@ class Streamed:
     """`feed` it the pieces of an answer in order; how they are cut makes no difference.
 
     `readable` is set once an object came that is of our form, with statements or without. `malformed` counts
-    closed objects that are no JSON. `given_up` is set once the answer is too long or
-    too deep; what comes after isn't read. `closed` tells whether no bracket is left open.
+    what came in another: an object that is no JSON, a list of something else, a text that is none; `lost`
+    those of them that stood for statements. `given_up` is set once the answer is too long or too deep; what
+    comes after isn't read. `closed` tells whether no bracket is left open.
     """
 
     unanswered: tuple[str, ...] = ()
     conflicts: tuple[Differing, ...] = ()
     readable: bool = False
     malformed: int = 0
+    lost: int = 0
     given_up: bool = False
     _open: list[str] = field(default_factory=list)
     _objects: list[int] = field(default_factory=list)
@@ -101,7 +103,7 @@ class Streamed:
 
     def _closes(self, bracket: str) -> str | None:
         if self._open.pop() != {"}": "{", "]": "["}[bracket]:
-            self.malformed += 1
+            self._lose()
             self._forget()
             return None
         ended = "".join(self._text[self._objects.pop() :]) if bracket == "}" else None
@@ -118,21 +120,78 @@ class Streamed:
         try:
             value = json.loads(ended)
         except ValueError:
-            self.malformed += 1
+            self._lose()
             return None
-        if "text" in value and "evidence" in value:
-            text = _text(value["text"])
-            self.readable = self.readable or bool(text)
-            return Stated(text, _evidence(value["evidence"])) if text else None
-        self.readable = self.readable or isinstance(value.get("statements"), list)
-        if "unanswered" in value or "conflicts" in value:
-            self.unanswered += tuple(filter(None, map(_text, _list(value.get("unanswered")))))
-            self.conflicts += tuple(filter(None, map(_differing, _list(value.get("conflicts")))))
+        if "statements" in value:
+            self._take_whole(value)
+        elif "text" in value or ("evidence" in value and "about" not in value):
+            return self._statement(value)
+        elif "unanswered" in value or "conflicts" in value:
+            self._take_rest(value)
         return None
 
+    def _statement(self, value: dict[str, object]) -> Stated | None:
+        text = _text(value.get("text"))
+        if not text or "evidence" not in value:
+            self._lose()
+            return None
+        self.readable = True
+        return Stated(text, self._evidence(value["evidence"]))
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+    def _take_whole(self, value: dict[str, object]) -> None:
+        """Of the statements, those that are objects were taken as they closed."""
+        listed = value["statements"]
+        self.readable = self.readable or isinstance(listed, list)
+        for each in listed if isinstance(listed, list) else [listed]:
+            if not _holds_statement(each):
+                self._lose()
+        self._take_rest(value)
+
+    def _take_rest(self, value: dict[str, object]) -> None:
+        for each in self._list(value.get("unanswered")):
+            if text := _text(each):
+                self.unanswered += (text,)
+            elif each != "":
+                self.malformed += 1
+        for each in self._list(value.get("conflicts")):
+            self._differing(each)
+
+    def _differing(self, value: object) -> None:
+        about = _text(value.get("about")) if isinstance(value, dict) else ""
+        evidence = self._evidence(value.get("evidence")) if isinstance(value, dict) else ()
+        if about and len(evidence) > 1:
+            self.conflicts += (Differing(about, evidence),)
+        else:
+            self.malformed += 1
+
+    def _evidence(self, value: object) -> tuple[Evidence, ...]:
+        found = []
+        for each in self._list(value):
+            passage, words = (
+                _text(each.get(name)) if isinstance(each, dict) else "" for name in ("passage", "words")
+            )
+            if passage and words:
+                found.append(Evidence(passage, words))
+            else:
+                self.malformed += 1
+        return tuple(found)
+
+    def _list(self, value: object) -> list[object]:
+        """None is as good as nothing."""
+        if value is not None and not isinstance(value, list):
+            self.malformed += 1
+        return value if isinstance(value, list) else []
+
+    def _lose(self) -> None:
+        self.malformed += 1
+        self.lost += 1
+
+
+def _holds_statement(value: object) -> bool:
+    """Whether it is an object that was to be one, or has one in it as a list has."""
+    if isinstance(value, list):
+        return any(map(_holds_statement, value))
+    return isinstance(value, dict) and ("text" in value or "evidence" in value)
 
 
 def _text(value: object) -> str:
@@ -144,20 +203,3 @@ def _text(value: object) -> str:
     except UnicodeEncodeError:
         return ""
     return value.strip()
-
-
-def _evidence(value: object) -> tuple[Evidence, ...]:
-    found = []
-    for each in _list(value):
-        if isinstance(each, dict):
-            passage, words = _text(each.get("passage")), _text(each.get("words"))
-            if passage and words:
-                found.append(Evidence(passage, words))
-    return tuple(found)
-
-
-def _differing(value: object) -> Differing | None:
-    if not isinstance(value, dict):
-        return None
-    about, evidence = _text(value.get("about")), _evidence(value.get("evidence"))
-    return Differing(about, evidence) if about and len(evidence) > 1 else None

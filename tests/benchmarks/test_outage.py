@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.outage import each_fault, leaving, outage, report, telling
+from benchmarks.outage import each_fault, each_shape, leaving, outage, report, telling
 
 
 def test_an_outage_costs_few_calls_and_no_answer() -> None:
@@ -20,5 +20,9 @@ def test_every_fault_ends_in_an_answer(capsys: pytest.CaptureFixture[str]) -> No
     assert all(outcome.sound for outcome in found.values())
     assert leaving(times=2)
     assert telling(times=2)
-    report(found, {}, [0.1], [0.01])
-    assert "5 faults, 50 questions: statuses {200: 50}" in capsys.readouterr().out
+    shapes = each_shape(each=2)
+    report(found, shapes, {}, [0.1], [0.01])
+    printed = capsys.readouterr().out
+    assert "5 faults, 50 questions: statuses {200: 50}" in printed
+    assert "bad citations 0, swallowed 0" in printed
+    assert all(outcome.sound for outcome in shapes.values())

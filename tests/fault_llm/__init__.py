@@ -9,7 +9,7 @@ What goes wrong on the wire and what the model says are chosen apart: `faults.py
 By hand: `python -m tests.fault_llm --help`.
 """
 
-from tests.fault_llm import answers
+from tests.fault_llm import answers, shapes
 from tests.fault_llm.exchange import Exchange, Received
 from tests.fault_llm.faults import FAULTS, Fault, fault
 from tests.fault_llm.server import FaultServer
@@ -25,5 +25,6 @@ __all__ = [
     "Speaker",
     "answers",
     "fault",
+    "shapes",
     "speaker",
 ]

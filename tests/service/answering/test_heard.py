@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.answering.answer import Draft
-from service.answering.heard import BESIDE_QUESTION, MOST_TOLD, NO_CONFLICT, Heard
+from service.answering.heard import BESIDE_QUESTION, MALFORMED, MOST_TOLD, NO_CONFLICT, Heard
 from service.answering.passage import Passage
 from service.answering.verify import verify
 from service.answering.window import window
+from tests.fault_llm import shapes
 from tests.service.answering.drafting import thorough
 from tests.service.answering.making import article, body
 from tests.service.answering.test_window import cut
@@ -187,3 +188,52 @@ def test_several_sentences_stay_together_where_one_lead_in_holds_for_all() -> No
 def test_each_quotation_is_a_statement_of_its_own() -> None:
     told = in_its_place("The ferry was old", "Two men")
     assert told == [["Ann Roe: ", "“The ferry was old,” she said."], ["Two men stayed."]]
+
+
+@pytest.mark.parametrize("shape", shapes.SHAPES)
+def test_what_is_said_in_another_shape_is_never_taken_for_nothing(shape: str) -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    listened.hear(shapes.SHAPES[shape]("P1", "The fire in Brandt killed 12 people."))
+    assert listened.end() is (shape not in shapes.UNREADABLE)
+    assert not listened.found_nothing
+    assert listened.stood == (shape in shapes.READ)
+    assert sum(listened.refused.values()) or shape in shapes.READ
+
+
+def test_nothing_said_in_the_right_shape_is_nothing_found() -> None:
+    for said in ('{"statements": []}', '{"statements": [], "unanswered": null, "conflicts": null}'):
+        listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+        listened.hear(said)
+        assert listened.end()
+        assert listened.found_nothing
+        assert not +listened.refused
+
+
+def test_what_mending_leaves_nothing_of_is_not_nothing_found() -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    listened.hear("Twelve people died.")
+    assert not listened.end()
+    listened.begin_anew()
+    listened.hear('{"statements": []}')
+    assert listened.end()
+    assert not listened.found_nothing
+    assert +listened.refused == {MALFORMED: 1}
+
+
+KEYS = ["statements", "text", "evidence", "passage", "words", "about"]
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["\ud83d", "P1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner),
+    max_leaves=12,
+)
+
+
+@thorough
+@given(values)
+def test_of_any_value_whatever_is_lost_is_counted(value: object) -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    listened.hear(json.dumps(value))
+    listened.end()
+    empty = isinstance(value, dict) and value.get("statements") == []
+    assert not listened.found_nothing or empty or '"statements": []' in json.dumps(value)
+    assert listened.stood or listened.found_nothing or +listened.refused

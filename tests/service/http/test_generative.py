@@ -12,8 +12,8 @@ from prompts import load
 from service.answering.window import EACH
 from service.bootstrap import Service
 from tests.conftest import add, serving
-from tests.fault_llm import FAULTS, Exchange
-from tests.fault_llm.answers import LINK, honest, sentences, stated, whole
+from tests.fault_llm import FAULTS, Exchange, Received, shapes
+from tests.fault_llm.answers import LINK, honest, nearest, sentences, stated, whole
 from tests.fault_llm.prompted import prompted
 from tests.service.http.modelled import Modelled, modelled
 from tests.service.http.streamed import EVENTS, Sent, check, read, told, told_again
@@ -144,11 +144,57 @@ def test_what_is_not_found_is_named_in_the_questions_words(world: Modelled) -> N
 
 def test_an_unreadable_answer_is_mended_once(world: Modelled) -> None:
     world.plays(says="mends")
-    assert world.ask(QUESTION)["diagnostics"]["degraded"] is None
+    answer = world.ask(QUESTION)
+    assert answer["diagnostics"]["degraded"] == "model_unverified"  # who knows what the first one said
+    assert (answer["produced_by"]["answerer"], answer["status"]) == ("extractive", "answered")
     assert len(world.model.received) == 2
     world.plays(says="prose")
     assert world.ask(QUESTION)["diagnostics"]["degraded"] == "model_garbage"
     assert len(world.model.received) == 2
+
+
+@pytest.mark.parametrize("shape", list(shapes.SHAPES)[::4])
+def test_an_answer_in_another_shape_is_counted_and_no_abstention(world: Modelled, shape: str) -> None:
+    _no_abstention(world, shape)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", shapes.SHAPES)
+def test_an_answer_in_any_other_shape_is_counted_and_no_abstention(world: Modelled, shape: str) -> None:
+    _no_abstention(world, shape)
+
+
+def _no_abstention(world: Modelled, shape: str) -> None:
+    world.plays(says=f"shape:{shape}")
+    answer = world.ask(QUESTION)
+    stands(world, answer)
+    assert answer["status"] == "answered"
+    told, dropped = answer["diagnostics"]["degraded"], answer["diagnostics"]["dropped"]
+    if shape in shapes.UNREADABLE:
+        assert (told, len(world.model.received)) == ("model_garbage", 2)
+        assert dropped["malformed"] >= 2
+    elif shape in shapes.UNCITED:
+        assert (told, len(world.model.received)) == ("model_unverified", 1)
+        assert dropped["uncited"] == 1
+    else:
+        assert (told, len(world.model.received)) == (None, 1)
+        assert answer["produced_by"]["answerer"] == "generative"
+
+
+def test_a_shape_that_is_mended_is_the_models_answer(world: Modelled) -> None:
+    def says(received: Received) -> str:
+        prompt = prompted(received)
+        key, sentence = nearest(prompt) if prompt.kind == "answer" else ("P1", said[0])
+        said.append(sentence)
+        shape = shapes.SHAPES["statements-of-text" if prompt.kind == "answer" else "a-list"]
+        return shape(key, sentence)
+
+    said: list[str] = []
+    world.plays(says=says)
+    answer = world.ask(QUESTION)
+    assert len(world.model.received) == 2
+    assert answer["produced_by"]["answerer"] == "generative"
+    assert answer["diagnostics"]["dropped"] == {"malformed": 1}
 
 
 @pytest.mark.parametrize("number", range(0, len(FAULTS), 3), ids=list(FAULTS)[::3])
