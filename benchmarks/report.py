@@ -14,9 +14,17 @@ def p50(values: Iterable[float]) -> float:
 
 
 def p95(values: Iterable[float]) -> float:
-    """The nearest-rank percentile: a value that was measured."""
+    return _nearest_rank(values, 0.95)
+
+
+def p99(values: Iterable[float]) -> float:
+    return _nearest_rank(values, 0.99)
+
+
+def _nearest_rank(values: Iterable[float], share: float) -> float:
+    """A value that was measured."""
     found = sorted(values)
-    return found[math.ceil(0.95 * len(found)) - 1] if found else math.nan
+    return found[math.ceil(share * len(found)) - 1] if found else math.nan
 
 
 def shown(value: float) -> str:
