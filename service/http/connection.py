@@ -7,13 +7,22 @@ from asyncio import TimerHandle, Transport
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from service.http.problems import problem
+
 HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 10.0
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
+def _malformed() -> bytes:
+    reply = problem("bad_request", "this is not HTTP", remedy="Send a request of HTTP/1.1.")
+    head = b"".join(b"%s: %s\r\n" % header for header in reply.raw_headers)
+    return b"HTTP/1.1 400 Bad Request\r\n" + head + b"connection: close\r\n\r\n" + bytes(reply.body)
+
+
 class Connection(HttpToolsProtocol):
-    """Closed where a head takes too long; answered with 431 where it is too large."""
+    """Closed where a head takes too long; answered with 431 where it is too large, and with a problem where
+    it is no request: uvicorn's own answer to that is a line of text."""
 
     _deadline: TimerHandle | None = None
     _in_head = True
@@ -38,6 +47,10 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
         elif self._deadline is None and self._idle():  # blank lines, or the rest of a body that was refused
             self._expect_head()
+
+    def send_400_response(self, msg: str) -> None:
+        self.transport.write(_malformed())
+        self.transport.close()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()

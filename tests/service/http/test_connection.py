@@ -10,7 +10,7 @@ from service.bootstrap import Service
 from service.http import connection
 from service.http.connection import HEAD_BYTES
 from tests.conftest import serving
-from tests.service.http.wire_level import address
+from tests.service.http.wire_level import Reply, address, check_problem
 
 HEAD = b"GET /livez HTTP/1.1\r\nHost: HOST\r\n"
 
@@ -70,6 +70,25 @@ def test_a_head_too_large_is_refused(seeded_client: httpx.Client, lines: bytes) 
         except (BrokenPipeError, ConnectionResetError):
             return  # closed before it was all sent
         assert got.startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"What did they agree on?\r\n\r\n",
+        HEAD + b"no colon\r\n\r\n",
+        HEAD + b"Content-Length: x\r\n\r\n",
+        HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_a_problem(seeded_client: httpx.Client, said: bytes) -> None:
+    with connect(seeded_client) as opened:
+        head, _, body = answered(opened, seeded_client, said).partition(b"\r\n\r\n")
+    status, *headers = head.decode().split("\r\n")
+    assert status == "HTTP/1.1 400 Bad Request"
+    named = dict(header.split(": ", 1) for header in headers)
+    check_problem(Reply(400, named, body), 400, "bad_request")
+    assert int(named["content-length"]) == len(body)
 
 
 def test_many_requests_on_one_connection_are_not_one_large_head(seeded_client: httpx.Client) -> None:
