@@ -61,3 +61,23 @@ def origin_of(text: str) -> Origin | None:
         return None
     port = _PORTS[scheme.lower()] if host.port is None else host.port
     return Origin(scheme.lower(), host.name, port)
+
+
+def given_host(text: str) -> str:
+    """The name of one that a person wrote down, an IPv6 address with its brackets or without. Raises
+    ValueError."""
+    host = host_of(f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text)
+    if host is None or host.port is not None:
+        raise ValueError(
+            f"{text!r} is no host's name; one is written without scheme, port or path, as in parley or "
+            "news.example.org"
+        )
+    return host.name
+
+
+def given_origin(text: str) -> str:
+    """In the one spelling of it. Raises ValueError."""
+    origin = origin_of(text)
+    if origin is None:
+        raise ValueError(f"{text!r} is no origin; one has no path, as in https://news.example.org")
+    return str(origin)

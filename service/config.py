@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.model_files import default_dir
-from service.addresses import host_of, origin_of
+from service.addresses import given_host, given_origin
 from service.errors import SettingsError
 from service.invalid import fault
 
@@ -99,25 +99,6 @@ def _each(check: Callable[[str], str]) -> Callable[[object], object]:
     return split
 
 
-def _host_name(text: str) -> str:
-    host = host_of(f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text)
-    if host is None or host.port is not None:
-        raise ValueError(
-            f"{text!r} is no host's name; one is written without scheme, port or path, as in parley or "
-            "news.example.org"
-        )
-    return host.name
-
-
-def _origin(text: str) -> str:
-    origin = origin_of(text)
-    if origin is None:
-        raise ValueError(
-            f"{text!r} is no origin; one is written as in https://news.example.org, without a path"
-        )
-    return str(origin)
-
-
 Folder = Annotated[Path, BeforeValidator(_not_empty), AfterValidator(_absolute)]
 
 
@@ -148,12 +129,12 @@ class Settings(BaseSettings):
         description="How readers reach the service, as in `https://parley.example.org`; used in links, and "
         "its host is accepted.",
     )
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(_host_name))] = Field(
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(given_host))] = Field(
         (),
         description="More names that the service is asked by without the key, with commas between them, as "
         "in `parley,news.internal`: a proxy or a page in a browser sends them as `Host`.",
     )
-    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(_origin))] = Field(
+    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(given_origin))] = Field(
         (),
         description="More addresses of Parley's own page, with commas between them, as in "
         "`https://news.example.org`: what a browser sends as `Origin` where a proxy changes `Host`.",

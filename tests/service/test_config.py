@@ -36,6 +36,24 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PARLEY_PUBLIC_URL", "ftp://parley.example.org"),
         ("PARLEY_PUBLIC_URL", "https://:8000"),
         ("PARLEY_PUBLIC_URL", "https://[bad"),
+        ("PARLEY_ALLOWED_HOSTS", "https://news.example.org"),
+        ("PARLEY_ALLOWED_HOSTS", "news.example.org:8000"),
+        ("PARLEY_ALLOWED_HOSTS", "news.example.org/"),
+        ("PARLEY_ALLOWED_HOSTS", "news.example.org,,desk"),
+        ("PARLEY_ALLOWED_HOSTS", "*"),
+        ("PARLEY_ALLOWED_HOSTS", "*.example.org"),
+        ("PARLEY_ALLOWED_HOSTS", "desk archive"),
+        ("PARLEY_ALLOWED_HOSTS", "user@desk"),
+        ("PARLEY_ALLOWED_HOSTS", "новини.example"),
+        ("PARLEY_ALLOWED_ORIGINS", "news.example.org"),
+        ("PARLEY_ALLOWED_ORIGINS", "https://news.example.org/"),
+        ("PARLEY_ALLOWED_ORIGINS", "https://*.example.org"),
+        ("PARLEY_ALLOWED_ORIGINS", "*"),
+        ("PARLEY_ALLOWED_ORIGINS", "null"),
+        ("PARLEY_ALLOWED_ORIGINS", "https://desk,"),
+        ("PARLEY_REQUESTS_PER_MINUTE", "-1"),
+        ("PARLEY_REQUESTS_PER_MINUTE", "1.5"),
+        ("PARLEY_REQUESTS_PER_MINUTE", ""),
         ("PARLEY_DATA_DIR", ""),
         ("PARLEY_WORKERS", "0"),
         ("PARLEY_WORKERS", "65"),
@@ -118,6 +136,21 @@ def test_with_a_key_any_address_may_be_served(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PARLEY_HOST", "0.0.0.0")
     monkeypatch.setenv("PARLEY_API_KEY", SECRET)
     assert read_settings().local_url == "http://127.0.0.1:8000"
+
+
+def test_several_hosts_and_origins_may_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_ALLOWED_HOSTS", " Desk.example.org., archive,fd00:0::7 ,[::2]")
+    monkeypatch.setenv("PARLEY_ALLOWED_ORIGINS", "https://Desk.example.org:443,http://archive:8000")
+    settings = read_settings()
+    assert settings.allowed_hosts == ("desk.example.org", "archive", "fd00::7", "::2")
+    assert settings.allowed_origins == ("https://desk.example.org", "http://archive:8000")
+
+
+def test_an_empty_list_of_hosts_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PARLEY_ALLOWED_HOSTS", "PARLEY_ALLOWED_ORIGINS"):
+        monkeypatch.setenv(name, " ")
+    settings = read_settings()
+    assert (settings.allowed_hosts, settings.allowed_origins) == ((), ())
 
 
 def test_a_key_of_sixteen_characters_is_long_enough() -> None:
