@@ -21,7 +21,7 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.clients import HEALTH, PATIENCE, Line, cpu_seconds, question, watch
+from benchmarks.clients import HEALTH, NAP, PATIENCE, Line, cpu_seconds, question, watch
 from benchmarks.corpus import Corpus, invented
 from benchmarks.report import machine, p50, p95, p99, table
 from benchmarks.server import serving
@@ -39,7 +39,7 @@ class Seen:
     statuses: Counter[int] = field(default_factory=Counter)
     answered: list[float] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
-    health: dict[str, list[float]] = field(default_factory=lambda: {path: [] for path in HEALTH})
+    health: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in (*HEALTH, NAP)})
     seconds: float = 0.0
     cpu: float = 0.0
 
@@ -52,7 +52,7 @@ class Seen:
         return self.statuses[200] / self.seconds
 
     def __add__(self, other: "Seen") -> "Seen":
-        health = {path: [*self.health[path], *other.health[path]] for path in HEALTH}
+        health = {name: [*self.health[name], *other.health[name]] for name in self.health}
         return Seen(
             self.statuses + other.statuses,
             self.answered + other.answered,
@@ -71,6 +71,7 @@ _TIMES: dict[str, Callable[[Seen], Sequence[float]]] = {
     "refusals": lambda seen: seen.refused,
     "/livez": lambda seen: seen.health["/livez"],
     "/readyz": lambda seen: seen.health["/readyz"],
+    NAP: lambda seen: seen.health[NAP],
 }
 
 
@@ -202,7 +203,7 @@ def _print(pairs: Sequence[tuple[Seen, Seen]], given: argparse.Namespace) -> Non
     )
     for name, pick in _TIMES.items():
         table(
-            f"{name}, ms",
+            f"{name} (ms)",
             ("", "p50", "p95", "p99", "longest", "number"),
             [(way, *_spread(pick(seen))) for way, seen in rows],
         )
