@@ -4,6 +4,7 @@ with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as
     hits = corpus.searcher.search(Query("Who offered what?"))
 """
 
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,12 +13,12 @@ from types import TracebackType
 
 import sqlalchemy as sa
 
-from retrieval import maintain
+from retrieval import maintain, probe
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
 from retrieval.errors import DataDirectoryError, IndexUnavailable, StorageFull
 from retrieval.identity import INDEX_NAME, RECORD_NAME, agree, refuse_lost
-from retrieval.index import Index, has_vectors
+from retrieval.index import POINTER, Index, has_vectors
 from retrieval.ingest import Ingested, Ingester, Outcome
 from retrieval.llama import ArticleRetriever
 from retrieval.lock import DataDirectoryLock, make_sure_writable
@@ -85,9 +86,8 @@ def open_corpus(
         undo.callback(lock.release)
         refuse_lost(data_dir)
         make_sure_writable([data_dir / RECORD_NAME, data_dir / INDEX_NAME])
-        corpus = _open_held(
-            data_dir, lock, load(model_dir, threads=model_threads), undo=undo, start_anew=rebuild
-        )
+        embedder = load(model_dir, threads=model_threads)
+        corpus = _open_held(data_dir, lock, embedder, undo=undo, start_anew=rebuild, heal=heal, say=say)
         if heal:
             _heal(corpus, rebuild=rebuild, say=say)
         undo.pop_all()
@@ -115,13 +115,22 @@ def _each_tenth(say: Say) -> Callable[[int, int], None]:
 
 
 def _open_held(
-    data_dir: Path, lock: DataDirectoryLock, embedder: Embedder, *, undo: ExitStack, start_anew: bool
+    data_dir: Path,
+    lock: DataDirectoryLock,
+    embedder: Embedder,
+    *,
+    undo: ExitStack,
+    start_anew: bool,
+    heal: bool,
+    say: Say,
 ) -> Corpus:
     """What it opens is closed by `undo`, should a later step fail."""
     database = Database(sa.URL.create("sqlite", database=str(data_dir / RECORD_NAME)))
     undo.callback(database.close)
     record = Record(database)
     agree(record, data_dir, start_anew=start_anew)
+    if not start_anew:
+        _drop_damaged(data_dir / INDEX_NAME, record, heal=heal, say=say)
     # One that is gone altogether is no riddle: it is filled from the record.
     start_anew = start_anew or not has_vectors(data_dir / INDEX_NAME)
     index = Index(data_dir / INDEX_NAME, record, fingerprint=embedder.fingerprint, start_anew=start_anew)
@@ -137,6 +146,17 @@ def _finish_erasing(corpus: Corpus, say: Say) -> None:
             say("Erased what was deleted before.")
     except (IndexUnavailable, DataDirectoryError) as error:
         say(f"What was deleted is hidden, and not yet erased from disk: {error.message}. {error.remedy}")
+
+
+def _drop_damaged(index: Path, record: Record, *, heal: bool, say: Say) -> None:
+    """Raises IndexUnavailable where it isn't to be healed."""
+    name = record.setting(POINTER)
+    if name is None or probe.as_left(index) or probe.stands(index, name):
+        return
+    if not heal:
+        raise IndexUnavailable(f"the index in {index} is damaged", remedy="Run `parley reindex`.")
+    say("The index is damaged.")
+    shutil.rmtree(index / "chroma")
 
 
 def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import lexical, room
+from retrieval import lexical, probe, room
 from retrieval.article import Chunk, Facts
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
 from retrieval.lexical import LexicalIndex
@@ -103,6 +103,7 @@ class Index:
     def close(self) -> None:
         self.current.words.close()
         self._server.close()
+        probe.note(self._directory)
 
     def _lexical_directory(self, name: str) -> Path:
         return self._directory / "lexical" / name

@@ -22,9 +22,7 @@ _AGENCY = re.compile(
     r"|magnum photos|lightrocket|ansa|aap|wire ?image|corbis|rex features",
     re.IGNORECASE,
 )
-_BETWEEN_CREDITS = re.compile(
-    r"(?:(?<!\s)\s+)?(?:[|/]\s*|,\s+)|(?<!\s)\s+(?:via|[-–—])\s+", re.IGNORECASE
-)
+_BETWEEN_CREDITS = re.compile(r"(?:(?<!\s)\s+)?(?:[|/]\s*|,\s+)|(?<!\s)\s+(?:via|[-–—])\s+", re.IGNORECASE)
 _PHOTO_LABEL = re.compile(
     r"(?:(?:photo(?:graph)?|image|picture)s?(?: credit)?|credits?)\s*(?::|by\b|courtesy of\b)\s*",
     re.IGNORECASE,

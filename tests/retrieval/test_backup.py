@@ -84,9 +84,9 @@ def test_a_backup_is_one_private_file_as_of_one_moment_beside_a_writer(data: Pat
         list(corpus.ingester.ingest([source(OTHERS, id_="later")]))
     assert stat.S_IMODE((tmp_path / "backup").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == ["backup"]
-    with sqlite3.connect(tmp_path / "backup") as connection:
-        assert not connection.execute("SELECT * FROM corpus_settings WHERE key = 'unfinished'").fetchall()
-    connection.close()
+    with sqlite3.connect(tmp_path / "backup") as copy:
+        assert not copy.execute("SELECT * FROM corpus_settings WHERE key = 'unfinished'").fetchall()
+    copy.close()
     assert len(inspect(tmp_path / "backup").texts) == 3
 
 
