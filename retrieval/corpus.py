@@ -17,8 +17,8 @@ from retrieval import maintain, probe
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
 from retrieval.errors import DataDirectoryError, IndexUnavailable, StorageFull
-from retrieval.identity import INDEX_NAME, RECORD_NAME, agree, refuse_lost
-from retrieval.index import POINTER, Index, has_vectors
+from retrieval.identity import INDEX_NAME, POINTER, RECORD_NAME, agree, has_vectors, refuse_lost
+from retrieval.index import Index
 from retrieval.ingest import Ingested, Ingester, Outcome
 from retrieval.llama import ArticleRetriever
 from retrieval.lock import DataDirectoryLock, make_sure_writable

@@ -9,14 +9,19 @@ import uuid
 from pathlib import Path
 
 from retrieval.errors import ForeignIndex, RecordLost
-from retrieval.index import POINTER, has_vectors
 from retrieval.record import Record
 
 RECORD_NAME = "record.sqlite"
 INDEX_NAME = "index"
 CORPUS = "corpus_id"
+POINTER = "index_generation"
 _FILE = "corpus"
 _UNNAMED = ""  # an index from before corpora had names
+
+
+def has_vectors(index: Path) -> bool:
+    """Whether there is an index in the folder."""
+    return (index / "chroma" / "chroma.sqlite3").exists()
 
 
 def refuse_lost(data_dir: Path) -> None:

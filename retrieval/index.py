@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from retrieval import lexical, probe, room
 from retrieval.article import Chunk, Facts
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
+from retrieval.identity import POINTER
 from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
 from retrieval.record import Record
 from retrieval.store import ChromaServer, VectorStore
-
-POINTER = "index_generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +106,6 @@ class Index:
 
     def _lexical_directory(self, name: str) -> Path:
         return self._directory / "lexical" / name
-
-
-def has_vectors(directory: Path) -> bool:
-    """Whether there is an index in the directory that an Index is given."""
-    return (directory / "chroma" / "chroma.sqlite3").exists()
 
 
 class Generation:

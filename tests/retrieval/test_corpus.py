@@ -6,10 +6,11 @@ import pytest
 
 from retrieval.corpus import open_corpus
 from retrieval.errors import IndexUnavailable
+from retrieval.journal import Journal
 from retrieval.lexical import LexicalIndex
 from retrieval.lock import holder_of
 from retrieval.model_files import default_dir
-from tests.retrieval.made import STEEL, TALKS, corpus_in, source
+from tests.retrieval.made import STEEL, TALKS, corpus_in, found, source
 
 
 def test_nothing_stays_open_where_a_late_step_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,3 +38,19 @@ def test_a_rebuild_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Monke
     assert said[0].startswith("Rebuilding")
     assert f"Indexed 1 of {total} passages ..." in said
     assert said[-1] == f"Indexed {total} passages."
+
+
+def test_what_a_full_disk_left_undone_keeps_nothing_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source(TALKS)]))
+        Journal(corpus.record.database).receive([source(STEEL)])
+    said: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.room.SPARE", 10**18)
+        with corpus_in(tmp_path, say=said.append) as corpus:
+            assert found(corpus, "Who met in Vienna?")
+    assert said[-1].startswith("Left for the next start: ")
+    with corpus_in(tmp_path) as corpus:
+        assert corpus.record.article_count() == 2

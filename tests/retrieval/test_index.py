@@ -10,7 +10,8 @@ from retrieval.article import Facts
 from retrieval.database import Database
 from retrieval.embed import Embedder
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable
-from retrieval.index import POINTER, Generation, Index, forget
+from retrieval.identity import POINTER
+from retrieval.index import Generation, Index, forget
 from retrieval.record import Record
 from tests.retrieval.made import chunk
 

@@ -8,7 +8,7 @@ import pytest
 from retrieval import maintain
 from retrieval.article import Facts
 from retrieval.corpus import Corpus
-from retrieval.index import POINTER
+from retrieval.identity import POINTER
 from retrieval.maintain import IndexReport
 from service.bootstrap import Service
 from tests.retrieval.made import STEEL, TALKS, Died, chunk, corpus_in, die, found, source

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval import probe
 from retrieval.embed import Embedder
 from retrieval.errors import IndexUnavailable
-from retrieval.index import POINTER
+from retrieval.identity import POINTER
 from tests.retrieval.made import TALKS, corpus_in, source
 
 _ENOUGH = 1_050  # for Chroma to write the vectors into files
