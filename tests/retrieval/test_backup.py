@@ -22,7 +22,7 @@ from retrieval.errors import (
     SchemaTooNew,
 )
 from retrieval.lock import holder_of
-from retrieval.record import Record
+from retrieval.record import Record, article_id
 from tests.retrieval.made import STEEL, TALKS, Died, corpus_in, die, found, source
 from tests.retrieval.test_identity import files
 from tests.retrieval.test_migrations import first_release
@@ -33,13 +33,11 @@ OTHERS = "Ferries to Bergen are on strike, the harbour office said on Friday."
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with an article in two versions and one that was deleted, to be copied."""
+    """A data directory with an article in one version and another in two, to be copied."""
     directory = tmp_path_factory.mktemp("kept")
     with corpus_in(directory) as corpus:
         list(corpus.ingester.ingest([source(TALKS, id_="talks"), source(STEEL, id_="steel")]))
-        (steel,) = corpus.ingester.ingest([source(STEEL + "\n\nNaïve — “so”.\u2028", id_="steel")])
-        assert steel.article_id is not None
-        corpus.ingester.delete(steel.article_id)
+        list(corpus.ingester.ingest([source(STEEL + "\n\nNaïve — “so”.\u2028", id_="steel")]))
     return directory
 
 
@@ -73,7 +71,7 @@ def test_what_is_put_back_is_bit_for_bit_what_was_there(data: Path, backup: Path
         assert texts(corpus.record) == before
         assert len(before) == 3
         assert [(r.id, r.version, r.facts) for r in corpus.record.article_rows(limit=9)] == articles
-        assert found(corpus, ASKED) == [(articles[0][0], 1)]
+        assert found(corpus, ASKED)
 
 
 def test_a_backup_is_one_private_file_as_of_one_moment_beside_a_writer(data: Path, tmp_path: Path) -> None:
@@ -149,10 +147,11 @@ def test_restoring_keeps_what_it_replaces(data: Path, backup: Path) -> None:
     assert (replaced / "index" / "chroma" / "chroma.sqlite3").is_file()
     with corpus_in(data) as corpus:
         assert len(texts(corpus.record)) == 3
-        assert found(corpus, "Which ferries are on strike?") == found(corpus, ASKED)
+        assert found(corpus, ASKED)
+        assert not found(corpus, ASKED, only=article_id("later"))
     with corpus_in(replaced) as corpus:  # it is a data directory itself
         assert len(texts(corpus.record)) == 4
-        assert found(corpus, "Which ferries are on strike?")
+        assert found(corpus, ASKED, only=article_id("later"))
 
 
 @pytest.mark.parametrize("record", [None, b"", b"garbage" * 2000])

@@ -77,7 +77,12 @@ def test_damaged_vectors_are_made_anew_instead_of_crashing_the_service(
 def test_only_what_was_not_closed_as_it_is_gets_probed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     probed: list[str] = []
     real = probe.stands
-    monkeypatch.setattr(probe, "stands", lambda index, name: probed.append(name) or real(index, name))
+
+    def stands(index: Path, name: str) -> bool:
+        probed.append(name)
+        return real(index, name)
+
+    monkeypatch.setattr(probe, "stands", stands)
     corpus_in(data).close()
     assert probed == []
     (data / "index" / "closed.json").unlink()  # as after kill -9
