@@ -75,8 +75,8 @@ clean: ## remove the environment (the data directory stays)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parley needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up Parley in $(VENV), once: about 165 MB of packages and 84 MB of embedding model to download, 0.8 GB on"
-	@echo "disk in the end. On a fast line that takes one to three minutes."
+	@echo "Setting up Parley in $(VENV), once: about 165 MB of packages and 84 MB of embedding model to download, 1 GB on"
+	@echo "disk. That takes two or three minutes on a fast line, more on a slow one."
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment (on Debian: apt-get install python3-venv)." >&2; rm -rf $(VENV); exit 1; }
 
 # -e is refused in hash mode, so the locked packages and Parley itself are two calls.
