@@ -82,6 +82,7 @@ $(VENV)/bin/python:
 # -e is refused in hash mode, so the locked packages and Parley itself are two calls.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python .ci/install requirements.lock "about 165 MB to download, 700 MB on disk"
+	@echo "Installing Parley itself ..."
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
