@@ -8,7 +8,7 @@ from enum import StrEnum
 class Check(StrEnum):
     PLAIN = "plain"  # no markup, links or hidden characters
     ASKING = "asking"  # nothing is claimed by asking
-    CLAIMING = "claiming"  # small words alone claim nothing
+    CLAIMING = "claiming"  # nothing is claimed by half a verb: "Roe has"
     MARKS = "marks"  # what is quoted stands in quotation marks
     SPEAKER = "speaker"  # told by whoever said it, to whom, where and when
     SPOKEN = "spoken"  # what stands in quotation marks is told with its speaker

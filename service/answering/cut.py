@@ -1,18 +1,17 @@
 """Whether a statement is its quotation cut short, and cut where nothing turns on what is left out.
 
 A word list alone can't tell: "Russia took the town" has no word that "Russia failed to take the town" lacks.
-So the statement is laid beside the sentence, word for word and in its order (laid.py). What the sentence has
-besides must be of a kind that can go (left_out.py): the place or day, a title, an aside between commas, or the
-rest of the sentence after the last word told, where no "if", no "but" and no speaker stands in it. Of a denial,
-or of what holds of all, next to nothing can go. Who said it may be told in other words of the article's
-(speaking.py), and never left out.
+So the statement is laid beside the sentence, word for word and in its order (laid.py). What the sentence
+has besides must be of a kind that can go (left_out.py): the place or day, a title, an aside between commas,
+or the rest of the sentence after the last word told, where no "if", no "but" and no speaker stands in it. Of
+a denial, or of what holds of all, next to nothing can go. A day keeps to its verb (days.py). Who said it may
+be told in other words of the article's (speaking.py), and is never left out (reported.py).
 """
 
 from collections.abc import Iterator
 
-from service.answering import lexicon
 from service.answering.checks import ALL, Check, Checks
-from service.answering.claims import Kind, Token
+from service.answering.claims import Kind
 from service.answering.days import moved
 from service.answering.laid import Laid
 from service.answering.locate import locate
@@ -32,7 +31,7 @@ def cut_fault(text: Text, source: Source, checks: Checks = ALL) -> str | None:
     """Of one sentence's source. Refuses what it can't follow."""
     if Check.ASKING in checks and (_asks(source.quote.text) or "?" in text.text):
         return CUT
-    if Check.MARKS in checks and not all(_spoken(quoted, source) for quoted in text.quotes):
+    if Check.MARKS in checks and not _marked(text, source):
         return QUOTED
     if max(len(text.tokens), len(source.quote.tokens)) > _LONGEST:
         return CUT
@@ -49,12 +48,21 @@ def _asks(sentence: str) -> bool:
     return sentence.rstrip("”\"’' ").endswith("?")
 
 
-def _spoken(quoted: str, source: Source) -> bool:
-    """Whether what the statement puts in quotation marks stands in such marks: around a reporter's word they
-    would doubt it."""
-    words = quoted.strip("“”\"«»‘’'`").rstrip(".,;:!? ")
+def _marked(text: Text, source: Source) -> bool:
+    """Whether what the statement puts in quotation marks stands in such marks, where around a reporter's word
+    they would doubt it; and what stands in them is told in them, or of a speaker."""
     spoken = (source.quote.text,) if source.quoted else source.quote.quotes
-    return any(locate(words, each, near=0) is not None for each in spoken)
+    if not all(any(_stands(quoted, each) for each in spoken) for quoted in text.quotes):
+        return False
+    if source.spoken or any(token.kind is Kind.VERB for token in text.tokens):
+        return True
+    bare = text.bare
+    return not any(_stands(quoted, bare) for quoted in source.quote.quotes)
+
+
+def _stands(quoted: str, text: str) -> bool:
+    words = quoted.strip("“”\"«»‘’'`").rstrip(".,;:!? ")
+    return locate(words, text, near=0) is not None
 
 
 def _ways(text: Text, source: Source, checks: Checks) -> Iterator[tuple[Told, Told]]:
@@ -68,15 +76,9 @@ def _ways(text: Text, source: Source, checks: Checks) -> Iterator[tuple[Told, To
 
 def _fits(claim: Told, sentence: Told, checks: Checks) -> bool:
     told, whole, opens = claim.tokens, sentence.tokens, sentence.opens
-    if Check.CLAIMING in checks and not any(_claims(token) for token in told):
-        return False
     if Check.WORDS not in checks or Laid(told, whole, checks, opens=opens).fits():
         return True
     return any(
         Laid(rest, whole, checks, opens=opens, day=day).fits()
         for rest, day in moved(told, whole, checks, opens=opens)
     )
-
-
-def _claims(token: Token) -> bool:
-    return token.kind in (Kind.WORD, Kind.VERB) or token.text.lower() in lexicon.BE

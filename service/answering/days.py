@@ -1,7 +1,7 @@
 """A day that stands at one end of a statement, and elsewhere in its sentence: "On Tuesday, Roe told CNN".
 
-It may change its place only within its clause: "Roe said on Tuesday that Doe left" isn't "Roe said that Doe left
-on Tuesday", and "Roe came on Friday and Doe on Monday" isn't "Roe came on Monday".
+It may change its place only within its clause: "Roe said on Tuesday that Doe left" isn't "Roe said that Doe
+left on Tuesday", and "Roe came on Friday and Doe on Monday" isn't "Roe came on Monday".
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def _joined_days(rest: Sequence[Token], sentence: Sequence[Token], at: int) -> b
 
 
 def _in_one_clause(rest: Sequence[Token], sentence: Sequence[Token], at: int) -> bool:
-    """To the end: whether the statement has one verb that it can be told of, and the sentence no other day."""
+    """To the end: whether the statement has one verb to tell it of, and the sentence no other day."""
     one = not any(token.kind is Kind.VERB or _opens_another(rest, place) for place, token in enumerate(rest))
     return one and sum(token.kind is Kind.DATE for token in sentence) == 1
 

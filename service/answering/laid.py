@@ -80,7 +80,7 @@ class Laid:
         if other.kind is Kind.MODAL and told.kind is Kind.MODAL:
             return told.key == other.key or told.key in lexicon.REPORTED_AS.get(other.key, set())
         if one in lexicon.BE and two in lexicon.BE:
-            return True
+            return not (one in lexicon.PRESENT and two in lexicon.PAST)
         if told.kind is Kind.FREE or other.kind is Kind.FREE:
             return one == two or one in lexicon.SPOKEN_AS.get(two, set())
         if Kind.VERB in (told.kind, other.kind) and lexicon.SAY not in (told.key, other.key):
@@ -93,20 +93,20 @@ class Laid:
 
     def _skips(self, at: int, place: int, *, valued: bool) -> Iterator[tuple[How, int]]:
         """Behind what may be left out here."""
-        for how, end in self._known(place):
+        for how, end in self._known(at, place):
             crosses = how is How.ASIDE and valued and Check.CONJUNCTS in self._checks
             if not crosses and self._may_go(how, at, place, end):
                 yield how, end
 
-    def _known(self, place: int) -> Iterator[tuple[How, int]]:
+    def _known(self, at: int, place: int) -> Iterator[tuple[How, int]]:
         token = self._all[place]
         word = token.text.lower()
         # "Had Roe gone" and "Did Roe go" claim nothing.
         if (self._neutral(token) and (place or word not in lexicon.AUXILIARIES)) or word in lexicon.ADVERBS:
             yield How.WORD, place + 1
-        if word == "by" and any(token.kind is Kind.NUMBER for token in self._all[place + 1 : place + 2]):
+        if word == "by" and place and self._all[place - 1].text.lower() in lexicon.RISES:
             yield How.WORD, place + 1
-        if self._title(place):
+        if self._title(place) and not self._names_another(at, place):
             yield How.WORD, place + 1
         for end in range(place + 2, min(place + _PLACE, len(self._all)) + 1):
             if self._placed(place, end):
@@ -121,16 +121,26 @@ class Laid:
     def _title(self, place: int) -> bool:
         """Part of a name of which the rest follows: "Secretary of State Jane", "farm minister Jane"."""
         token = self._all[place]
-        rest = [other for other in self._all[place + 1 : place + 3] if other.clause == token.clause]
+        rest = [other for other in self._all[place + 1 : place + 4] if other.clause == token.clause]
         words = [other.text.lower() for other in (token, *rest)]
         capital = [_capital(other) for other in rest]
         if words[0] == "of":
-            return place > 0 and _capital(self._all[place - 1]) and capital[:1] == [True]
+            office = place > 0 and self._all[place - 1].text.lower() in lexicon.OFFICES
+            return office and capital[:2] == [True, True]
         names = token.kind in (Kind.NAME, Kind.WORD) and _capital(token)
         if capital[:1] == [True]:
             return names or words[0] in lexicon.OFFICES
-        of = words[1:2] == ["of"] and capital[1:] == [True]
+        of = words[0] in lexicon.OFFICES and words[1:2] == ["of"] and capital[1:] == [True, True]
         return names and (of or any(word in lexicon.OFFICES for word in words[1:2]))
+
+    def _names_another(self, at: int, place: int) -> bool:
+        """Whether without it the name is somebody else's: "Vice President", "South Sudan", "White House"."""
+        word = self._all[place].text.lower()
+        then = self._all[place + 1].text.lower() if place + 1 < len(self._all) else ""
+        told = self._told[at].text.lower() if at < len(self._told) else ""
+        titled = told in lexicon.OFFICES or told in lexicon.RANKS
+        bare = then in lexicon.BODIES or (then == told and word in lexicon.NO_TITLES)
+        return bare or (titled and word in lexicon.RANKS)
 
     def _placed(self, place: int, end: int) -> bool:
         """ "in Geneva", "on Sunday", "at the Geneva talks" not: all of it is names, days and numbers."""

@@ -10,6 +10,8 @@ from service.answering.checks import Check, Checks
 from service.answering.claims import Kind, Token
 from service.answering.reported import reports
 
+_NEAR = 3  # words after "to" or "for" among which a "no" turns what stands before: "agreed to nothing"
+
 
 class How(Enum):
     WORD = auto()  # a small word, an adverb, part of a title
@@ -67,7 +69,12 @@ def _turns(left: LeftOut) -> bool:
         return True
     if not left.breaks_off:
         return any(token.text.lower() in lexicon.TURNS or token.operator for token in rest)
-    denies = left.tokens[0].kind is Kind.NEGATION
+    near = (
+        left.tokens[:_NEAR]
+        if left.how is How.ONWARD and left.first not in {"and", "while"}
+        else left.tokens[:1]
+    )
+    denies = any(token.kind is Kind.NEGATION for token in near)
     denied = any(token.kind is Kind.NEGATION for token in left.told)
     turning = any(token.text.lower() in lexicon.FALSIFIERS | lexicon.CONDITIONS for token in rest)
     return turning or (denies and not denied) or any(token.kind is Kind.HEDGE for token in left.tokens)
@@ -97,7 +104,9 @@ def _shares(left: LeftOut) -> bool:
     if last.kind in (Kind.NUMBER, Kind.DATE) and _in_a_row(last, rest):
         return True
     words = [token.text.lower() for token in rest]
-    return "respectively" in words or ("in", "that", "order") in zip(words, words[1:], words[2:], strict=False)
+    return "respectively" in words or ("in", "that", "order") in zip(
+        words, words[1:], words[2:], strict=False
+    )
 
 
 def _in_a_row(last: Token, rest: Sequence[Token]) -> bool:
@@ -108,7 +117,15 @@ def _in_a_row(last: Token, rest: Sequence[Token]) -> bool:
 
 _LINKS = frozenset({"to", "and", "or"})
 
+
+def _half_a_verb(left: LeftOut) -> bool:
+    """Whether it is broken off behind an auxiliary: "Roe has" of "Roe has to resign"."""
+    last = left.sentence[left.start - 1]
+    return left.breaks_off and (last.kind is Kind.MODAL or last.text.lower() in lexicon.HALF_VERBS)
+
+
 GUARDS: dict[Check, Callable[[LeftOut], bool]] = {
+    Check.CLAIMING: _half_a_verb,
     Check.SWEEPING: _sweeps,
     Check.TURNING: _turns,
     Check.REPORTED: _reported,

@@ -12,14 +12,11 @@ def _listed(words: str) -> frozenset[str]:
 # Say nothing by themselves. Left out on purpose, so that a quotation must have them: or, from, against,
 # before, after, over, under, more, less, only, all, most, least, up, down, if, because.
 FREE = _listed(
-    "a an the this that these those there here it its he she they him her them his hers"
-    " their theirs we us our i me"
-    " my you your who whom whose which what when where how as of to in on at by for with and"
-    " be is are was were been"
-    " being am has have had having do does did doing done also then too so himself herself themselves itself"
-    " whether about into than while but s"
+    "a an the this that these those there here it its he she they him her them his hers their theirs we"
+    " us our i me my you your who whom whose which what when where how as of to in on at by for with and"
+    " be is are was were been being am has have had having do does did doing done also then too so himself"
+    " herself themselves itself whether about into than while but s"
 )
-PRONOUNS = _listed("he she they him her them his their it its i we my our")
 NEGATIONS = _listed("not no never none nobody nothing neither nor without")
 # Joins two clauses or two members of a list: on its other side another subject may stand.
 JOINS = _listed(
@@ -42,9 +39,8 @@ MODALS = {
 }
 REPORTED_AS = {"will": {"will", "would"}, "can": {"can", "could"}, "may": {"may", "might"}}
 HEDGES = _listed(
-    "allegedly reportedly potentially possibly perhaps probably likely apparently supposedly"
-    " purportedly maybe"
-    " nearly almost barely hardly scarcely"
+    "allegedly reportedly potentially possibly perhaps probably likely apparently supposedly purportedly"
+    " maybe nearly almost barely hardly scarcely"
 )
 SAY = "say"
 _VERBS = {
@@ -60,7 +56,8 @@ _VERBS = {
     "warn": "warn warns warned warning caution cautioned",
     "ask": "ask asks asked asking",
     "urge": "urge urges urged urging",
-    "order": "order orders ordered ordering demand demands demanded demanding",
+    "order": "order orders ordered ordering",
+    "demand": "demand demands demanded demanding",
     "claim": "claim claims claimed claiming allege alleges alleged alleging",
     "admit": "admit admits admitted admitting acknowledge acknowledged concede conceded",
     "confirm": "confirm confirms confirmed confirming",
@@ -71,11 +68,10 @@ _VERBS = {
 }
 REPORTING = {word: kind for kind, words in _VERBS.items() for word in words.split()}
 # Left out, these leave a stronger or a contrary claim behind; the others may be told as "said".
-BINDING = _listed("deny refuse promise threaten ask urge order claim suggest predict")
+BINDING = _listed("deny refuse promise threaten ask urge order demand claim suggest predict")
 HEARERS = _listed(
-    "reporters journalists lawmakers senators investors viewers listeners readers supporters"
-    " officials aides allies"
-    " court jury committee parliament council police"
+    "reporters journalists lawmakers senators investors viewers listeners readers supporters officials"
+    " aides allies court jury committee parliament council police"
 )
 WEEKDAYS = {
     short: day
@@ -141,16 +137,37 @@ IRREGULAR = {form: row.split()[0] for row in _FORMS.split(";") for form in row.s
 NEUTRAL = _listed("a an the that also then has have had did does do s")
 AUXILIARIES = _listed("has have had did does do")
 BE = _listed("be is are was were been being am")
+PRESENT = _listed("is are am")
+PAST = _listed("was were")
+HALF_VERBS = BE | _listed("has have had did does do")
 CONNECTS = _listed("and but so yet still however")
 ADVERBS = _listed("immediately later earlier recently already still again directly now")
 PLACED = _listed("in on at during")
 OFFICES = _listed(
     "president minister secretary envoy ambassador chief mayor governor senator spokesman spokeswoman"
-    " spokesperson leader chancellor premier adviser advisor chairman chairwoman general negotiator mediator"
-    " captain coach analyst"
+    " spokesperson leader chancellor premier adviser advisor chairman chairwoman general negotiator"
+    " mediator captain coach analyst"
 )
 # With what the rest of a sentence may begin where no mark does.
 ONWARD = _listed("to that in on at for with who which whose whom while and of about")
+# "Rose by 4 per cent" and "rose 4 per cent" are one; "won by 4 seats" and "won 4 seats" aren't.
+RISES = _listed(
+    "rose rise rises risen rising fell fall falls fallen falling grew grow grows grown growing dropped"
+    " drop drops climbed increased increase increases decreased shrank jumped slipped gained"
+)
+# Left out, these leave the name of something else: "South Sudan", "Vice President", "White House".
+NO_TITLES = _listed(
+    "north south east west northern southern eastern western central new greater upper lower papua"
+    " equatorial old great hong saudi costa el san los las saint st"
+)
+RANKS = _listed("vice deputy acting interim shadow assistant associate under former prime designate junior")
+BODIES = _listed(
+    "house court council union party bank office ministry department commission committee agency"
+    " authority bureau senate parliament congress assembly times post journal herald news radio league"
+    " nations states kingdom republic sea river street university institute company group association"
+    " front movement army force forces navy police service guard watch fund organisation organization"
+    " alliance treaty pact accord agreement summit islands city province region day"
+)
 # Of what these are said, whatever is left out makes them say more: "the first since May".
 SWEEPING = _listed(
     "all every each any always ever only most first last best worst least sole entire whole everyone"
@@ -159,14 +176,16 @@ SWEEPING = _listed(
 # Where one of these is left out, what is left may no longer hold.
 PRIVATIVE = _listed("former ex would-be alleged supposed")
 CONDITIONS = _listed(
-    "if unless until only provided except without over but although though however despite assuming pending"
-    " should or than once otherwise instead rather hardly failed unlikely impossible after before when"
-    " whenever subject condition conditions conditional reservation reservations caveat caveats"
+    "if unless until only provided except without over but although though however despite assuming"
+    " pending should or than once otherwise instead rather hardly failed unlikely impossible after before"
+    " when whenever principle theory jest vain subject condition conditions conditional reservation"
+    " reservations caveat caveats"
 )
 FALSIFIERS = _listed(
-    "false falsely untrue forged forgery wrong wrongly lie lies lied myth hoax rumour rumor rumours rumors fake denied deny"
-    " denies dismissed dismisses rejected rejects disputed contradicted joked joke hypothetical fiction"
-    " satire retracted withdrew withdrawn mistaken error incorrect baseless unfounded unconfirmed unverified"
+    "false falsely untrue forged forgery wrong wrongly lie lies lied myth hoax rumour rumor rumours"
+    " rumors fake denied deny denies dismissed dismisses rejected rejects reject disputed disputes dispute"
+    " contested contradicted joked joke hypothetical fiction satire retracted withdrew withdrawn mistaken"
+    " error incorrect baseless unfounded unconfirmed unverified"
 )
 TURNS = CONDITIONS | FALSIFIERS | PRIVATIVE | NEGATIONS
 RELATIVES = _listed("who whom whose which where")
@@ -186,28 +205,36 @@ SPOKEN_AS = {
 
 # -- for what puts a claim in somebody's mouth (reported.py) --
 THINKING = _listed(
-    "argue contend maintain believe think hope fear suspect doubt feel assert aver complain boast testify swear"
-    " attest recall remember recount relate conclude estimate reckon calculate speculate guess suppose assume"
-    " imagine understand report charge accuse joke muse reveal disclose indicate signal imply proclaim describe"
-    " call emerge seem appear transpire learn hear show lament reiterate tweet quip respond answer retort"
-    " clarify underline underscore observe counter repeat"
+    "argue contend maintain believe think hope fear suspect doubt feel assert aver complain boast testify"
+    " swear attest recall remember recount relate conclude estimate reckon calculate speculate guess"
+    " suppose assume imagine understand report charge accuse joke muse reveal disclose indicate signal"
+    " imply proclaim describe call emerge seem appear transpire learn hear show lament reiterate tweet"
+    " quip respond answer retort clarify underline underscore observe counter repeat read"
 )
 ALSO_NOUNS = _listed(
-    "claim claims state states note notes demand demands order orders comment comments remark remarks report"
-    " reports charge charges hope hopes fear fears doubt doubts estimate estimates show shows signal signals"
-    " promise promises call calls answer answers forecast vow pledge pledges decline declines guess joke post"
-    " posts record records counter address feel swear hint stress caution reply thought threat saying telling"
+    "claim claims state states note notes demand demands order orders comment comments remark remarks"
+    " report reports charge charges hope hopes fear fears doubt doubts estimate estimates show shows"
+    " signal signals promise promises call calls answer answers forecast vow pledge pledges decline"
+    " declines guess joke post posts record records counter address feel swear hint stress caution reply"
+    " thought threat saying telling"
 )
 BEFORE_NOUN = _listed(
-    "a an the its his her their our my your this that these those no any some of in on at for with to from by"
-    " under and or first last new own s"
+    "a an the its his her their our my your this that these those no any some of in on at for with to"
+    " from by under and or first last new own s"
 )
 VIEWS = _listed(
-    "view views opinion opinions account accounts telling reckoning words version judgment judgement estimation"
-    " belief eyes narrative allegation allegations accusation accusations testimony"
+    "view views opinion opinions account accounts telling reckoning words version judgment judgement"
+    " estimation belief eyes evidence narrative allegation allegations accusation accusations testimony"
 )
 CITING = _listed("citing cited cites cite quoting quoted quotes quote attributed")
 # With these begins what somebody said; before these "that" and "this" begin a time.
 CONTENT_OPENS = _listed("that he she it they we i you there his her its their whether how why what if")
 TIMES = _listed("day week month year night morning evening afternoon time")
 COORDINATES = _listed("and or but nor plus then")
+# At the head of what stands behind a mark these say whose words stood before it.
+SOURCES = _listed(
+    "sources source officials official critics aides aide people experts analysts diplomats prosecutors"
+    " lawyers witnesses insiders rivals opponents"
+)
+HEADS = _listed("so per this read reads ran runs goes went")
+MATTERS = _listed("claim charge assertion rumour rumor story report")

@@ -38,11 +38,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A sentence of a cited quotation and, as the article around it tells, who said it to whom, where and when.
-
-    `quoted` marks a sentence that stands in quotation marks from its first word to its last, though its own
-    marks may stand in the sentences around it.
-    """
+    """A sentence of a cited quotation and, as the article around it tells, who said it to whom, where and
+    when. `quoted` tells that it stands within quotation marks, which may be those of several sentences."""
 
     quote: Text
     said: Said | None

@@ -21,9 +21,7 @@ def reports(tokens: Sequence[Token], start: int, end: int, *, opens: bool, ends:
     """Whether tokens[start:end] reports what stands beside it. `opens` tells whether it begins at a mark,
     `ends` whether the sentence is broken off before it: then it may go on to what somebody else said."""
     stretches = _stretches(tokens[start:end])
-    return any(
-        _reports(stretch, opens=opens or at > 0, ends=ends) for at, stretch in enumerate(stretches)
-    )
+    return any(_reports(stretch, opens=opens or at > 0, ends=ends) for at, stretch in enumerate(stretches))
 
 
 def _stretches(tokens: Sequence[Token]) -> list[Sequence[Token]]:
@@ -40,6 +38,8 @@ def _reports(stretch: Sequence[Token], *, opens: bool, ends: bool) -> bool:
     if any(_noun(token) for token in stretch):
         return True
     said = [at for at in range(len(stretch)) if _says(stretch, at)]
+    if opens and _sourced(stretch):
+        return True
     if first == "as":
         return bool(said) or stretch[-1].text.lower() in {"it", "them"}
     if opens and _of_the_subject(stretch):
@@ -55,6 +55,14 @@ def _may_say(stretch: Sequence[Token], *, ends: bool) -> bool:
     who, word = stretch[:2]
     named = who.kind is Kind.NAME or who.text.lower() in {"he", "she", "they", "it"}
     return named and word.kind in (Kind.WORD, Kind.VERB) and word.text.endswith(("s", "ed"))
+
+
+def _sourced(stretch: Sequence[Token]) -> bool:
+    """ ", sources close to her", ", a claim that she rejects", ", per two aides"."""
+    words = [token.text.lower() for token in stretch]
+    people = any(word in lexicon.SOURCES for word in words[:2])
+    matter = words[0] == "a" and any(word in lexicon.MATTERS for word in words[1:2])
+    return people or matter or words[0] in lexicon.HEADS
 
 
 def _of_the_subject(stretch: Sequence[Token]) -> bool:
@@ -89,7 +97,9 @@ def _says(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = tokens[at - 1] if at else None
     noun = token.text.lower() in lexicon.ALSO_NOUNS and before is not None
-    return not (noun and before and before.clause == token.clause and before.text.lower() in lexicon.BEFORE_NOUN)
+    return not (
+        noun and before and before.clause == token.clause and before.text.lower() in lexicon.BEFORE_NOUN
+    )
 
 
 def _noun(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Compares who a statement says spoke, to whom, where and when, with its sentence and the article beside it."""
+"""Compares who a statement says spoke, to whom, where and when, with its sentence and the article beside."""
 
 from collections.abc import Sequence
 
@@ -16,8 +16,11 @@ def same_saying(claim: Saying | None, sentence: Saying | None, source: Source) -
     if sentence is None and not source.spoken:
         return False
     told = _by_the_speaker(claim, sentence, source) and _as_said(claim, sentence)
-    beside = (*(sentence.beside if sentence else ()), *_beside(source))
-    within = _in_order(claim.within, sentence.within if sentence else ()) or _beside_told(claim.within, beside)
+    own = sentence.beside if sentence else ()
+    beside = (*own, *(token for token in _beside(source) if not _all_in([token], own)))
+    within = _in_order(claim.within, sentence.within if sentence else ()) or _beside_told(
+        claim.within, beside
+    )
     return told and within and _beside_told(claim.beside, beside)
 
 
@@ -30,7 +33,9 @@ def _by_the_speaker(claim: Saying, sentence: Saying | None, source: Source) -> b
     if sentence is not None and sentence.pronoun and claim.pronoun == sentence.pronoun:
         return True
     speaker = read(source.said.speaker) if source.said and source.said.speaker else ()
-    return claim.pronoun is None and _all_in(_last(speaker), claim.speaker) and _in_order(claim.speaker, speaker)
+    return (
+        claim.pronoun is None and _all_in(_last(speaker), claim.speaker) and _in_order(claim.speaker, speaker)
+    )
 
 
 def _beside_told(told: Sequence[Token], known: Sequence[Token]) -> bool:

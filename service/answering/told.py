@@ -12,9 +12,9 @@ from service.answering.speech import Clause, clauses
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A reporting clause. `speaker` are the content words of who speaks, in order, `within` what stands between
-    speaker and verb, `beside` those of hearer, venue and day; `heads` what names the speaker, each way enough ("the mayor", "Ann Roe"); `pronoun` is set
-    where it only points back."""
+    """A reporting clause, by its content words: `speaker` those of who speaks, in order, `within` what stands
+    between speaker and verb, `beside` hearer, venue and day. `heads` is what names the speaker, each way
+    enough ("the mayor", "Ann Roe"); `pronoun` is set where it only points back."""
 
     speaker: tuple[Token, ...]
     within: tuple[Token, ...]
@@ -54,16 +54,26 @@ def told_of(text: Text) -> Told:
     frame = read(text.text[start:end])
     if verb is None or any(token.operator for token in frame) or len(attributing(frame)) > 1:
         return Told(text.tokens)
-    name = _NAME_AFTER.match(text.text, end)
     before = _before(text.text[:start], clause)
-    who = text.text[slice(*_who(clause))] + (name.group() if name else "")
-    heads = _heads(text.text, clause, name)
-    after = text.text[clause.end : end]
-    beside = _content(" ; ".join((after, *(field for field in _fields(clause) if field not in after))))
-    within = _content(text.text[clause.speaker.end : clause.end]) if clause.speaker else ()
-    within = tuple(token for token in within if token != verb)
-    saying = Saying(_named(who), within, beside, verb, heads, clause.pronoun)
-    return Told(read(f"{before} ; ; {text.text[end:]}"), saying, _opening(before))
+    rest = f"{before} ; ; {text.text[end:]}"
+    return Told(read(rest), _saying(text.text, clause, verb, end), _opening(before))
+
+
+def _saying(text: str, clause: Clause, verb: Token, end: int) -> Saying:
+    """`end` is behind its hearer, venue and day."""
+    name = _NAME_AFTER.match(text, end)
+    who = text[slice(*_who(clause))] + (name.group() if name else "")
+    after = text[clause.end : end]
+    beside = " ; ".join((after, *(field for field in _fields(clause) if field not in after)))
+    within = _content(text[clause.speaker.end : clause.end]) if clause.speaker else ()
+    return Saying(
+        _named(who),
+        tuple(token for token in within if token != verb),
+        _content(beside),
+        verb,
+        _heads(text, clause, name),
+        clause.pronoun,
+    )
 
 
 def _content(text: str) -> tuple[Token, ...]:

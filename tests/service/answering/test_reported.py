@@ -35,7 +35,10 @@ OF_SOMEBODY = [
 LEVELS = [
     ("Roe told aides it rained.", "Roe told aides it rained, officials said."),
     ("Roe told aides it rained.", "Roe told aides it rained, according to the Lune Observer."),
-    ("Roe said that it rained.", "The Lune Observer reported, quoting officials, that Roe said that it rained."),
+    (
+        "Roe said that it rained.",
+        "The Lune Observer reported, quoting officials, that Roe said that it rained.",
+    ),
     ("Roe said that it rained.", "Roe said, citing two officials, that it rained."),
     ("The Observer said it rained.", "The Observer, citing officials, said it rained."),
     ("According to the Observer, Roe left.", "According to the Observer, which cited two aides, Roe left."),
