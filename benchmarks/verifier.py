@@ -99,23 +99,34 @@ def singles(file: Path) -> list[Single]:
 
 
 def print_pairs(made: Sequence[Pair], *, show: int) -> None:
-    told = {(pair.start, pair.text, pair.true): pair for pair in made}
-    alarms = [pair for pair in told.values() if not passes(pair, pair.true)]
+    told = {_true(pair): pair for pair in made}
+    alarms = {key: pair for key, pair in told.items() if not passes(pair, pair.true)}
     missed = [pair for pair in made if passes(pair, pair.false)]
     print(f"{len(made)} minimal pairs\n{'class':18}{'caught':34}false alarms")
-    for cls in dict.fromkeys(pair.cls for pair in made):
-        of = [pair for pair in made if pair.cls == cls]
-        slipped = sum(pair in missed for pair in of)
-        wrong = sum(not passes(pair, pair.true) for pair in of)
-        print(f"{cls:18}{Rate(len(of) - slipped, len(of))!s:34}{Rate(wrong, len(of))}")
+    slipped = Counter(pair.cls for pair in missed)
+    wrong = Counter(pair.cls for pair in made if _true(pair) in alarms)
+    for cls, of in Counter(pair.cls for pair in made).items():
+        print(f"{cls:18}{Rate(of - slipped[cls], of)!s:34}{Rate(wrong[cls], of)}")
     print(
         f"{'all':18}{Rate(len(made) - len(missed), len(made))!s:34}{Rate(len(alarms), len(told))} (distinct)"
     )
+    _print_by_way(list(told.values()), list(alarms.values()))
     for pair in missed[:show]:
         print(f"\nMISSED {pair.cls}: {pair.how}\n  {pair.text[pair.start : pair.end]}\n  {pair.false}")
-    for pair in alarms[:show]:
+    for pair in list(alarms.values())[:show]:
         print(f"\nALARM {dict(verdict(pair, pair.true).dropped)}: {pair.how}")
         print(f"  {pair.text[pair.start : pair.end]}\n  {pair.true}")
+
+
+def _true(pair: Pair) -> tuple[int, str, str]:
+    return pair.start, pair.text, pair.true
+
+
+def _print_by_way(told: Sequence[Pair], alarms: Sequence[Pair]) -> None:
+    ways = Counter(_way(pair) for pair in told)
+    refused = Counter(_way(pair) for pair in alarms)
+    shown = ", ".join(f"{way} {refused[way]}/{ways[way]}" for way in sorted(ways))
+    print(f"false alarms by restatement: {shown}")
 
 
 def print_singles(file: Path, *, show: int) -> None:
@@ -142,18 +153,9 @@ def print_without(made: Sequence[Pair], every: Sequence[Single]) -> None:
         print(f"{check.value:12}{false.total():6}{true.total():6}  {classes or 'nothing falls'}")
 
 
-def print_by_way(made: Sequence[Pair]) -> None:
-    told = list({(pair.start, pair.text, pair.true): pair for pair in made}.values())
-    ways = Counter(_way(pair) for pair in told)
-    refused = Counter(_way(pair) for pair in told if not passes(pair, pair.true))
-    print(
-        "false alarms by restatement: "
-        + ", ".join(f"{way} {refused[way]}/{ways[way]}" for way in sorted(ways))
-    )
-
-
 def _way(pair: Pair) -> str:
-    return pair.how.split(";")[0].split(" and ")[0]
+    """Of a pair that was made; those written by hand say in `how` what is false."""
+    return pair.how.split(";")[0].split(" and ")[0] if ";" in pair.how else "written by hand"
 
 
 def print_mutants(outcome: Outcome) -> None:
@@ -184,7 +186,6 @@ def main() -> None:
         print_without([*made, *written()], [each for file in args.pairs for each in singles(file)])
         return
     print_pairs(made, show=args.show)
-    print_by_way(made)
     print()
     print_pairs(written(), show=args.show)
     for file in args.pairs:

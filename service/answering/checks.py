@@ -13,6 +13,7 @@ class Check(StrEnum):
     SPEAKER = "speaker"  # told by whoever said it, to whom, where and when
     SPOKEN = "spoken"  # what stands in quotation marks is told with its speaker
     WORDS = "words"  # the sentence's words in their order
+    NAMES = "names"  # a name cut short is no other name
     REPORTED = "reported"  # no speaker, paper or source among what is left out
     TURNING = "turning"  # no condition, denial or doubt among what is left out
     SWEEPING = "sweeping"  # of a denial, or of what holds of all, next to nothing is left out

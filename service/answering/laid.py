@@ -106,7 +106,8 @@ class Laid:
             yield How.WORD, place + 1
         if word == "by" and place and self._all[place - 1].text.lower() in lexicon.RISES:
             yield How.WORD, place + 1
-        if self._title(place) and not self._names_another(at, place):
+        another = Check.NAMES in self._checks and self._names_another(at, place)
+        if self._title(place) and not another:
             yield How.WORD, place + 1
         for end in range(place + 2, min(place + _PLACE, len(self._all)) + 1):
             if self._placed(place, end):

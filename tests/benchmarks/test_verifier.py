@@ -1,16 +1,19 @@
 """The verifier's yardstick: its pairs are pairs, its mutants are false, and it runs without data."""
 
+import json
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from benchmarks import restatements
-from benchmarks.minimal_pairs import CLASSES, Story, hand_written, in_turn, pairs, sentences
+from benchmarks.minimal_pairs import CLASSES, Story, hand_written, in_turn, pairs, sentences, written
 from benchmarks.mutants import judged
 from benchmarks.mutation import MODULES, mutants
-from benchmarks.verifier import Rate, passes, wilson
+from benchmarks.verifier import Rate, passes, singles, wilson
+from service.answering.checks import ALL, Check
 
 PAIRS = pairs(hand_written(), seed=1, each=30)
 
@@ -80,7 +83,7 @@ def test_wilsons_interval() -> None:
 
 
 def test_it_runs_without_data() -> None:
-    command = [sys.executable, "-m", "benchmarks.verifier", "--mutants", "20", "--show", "1"]
+    command = [sys.executable, "-m", "benchmarks.verifier", "--mutants", "20", "--each", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "minimal pairs" in done.stdout
     assert "20 mutated: bad citations served 0" in done.stdout
@@ -91,3 +94,30 @@ def test_a_mutant_of_the_code_differs_in_one_place() -> None:
     assert made
     assert len({mutant.source for mutant in made}) > len(made) * 0.9
     assert set(MODULES) >= {"verify", "locate", "claims", "compose"}
+
+
+WRITTEN = written()
+GROUPS = {"moved": 60, "allegation_fact": 60, "allegation_nested": 60, "speaker_lost": 60}
+
+
+def test_pairs_written_by_hand_are_pairs_and_enough() -> None:
+    assert all(pair.true != pair.false for pair in WRITTEN)
+    for group, least in GROUPS.items():
+        assert sum(pair.cls.startswith(group) for pair in WRITTEN) >= least
+
+
+def test_nothing_false_is_served_of_what_was_written_by_hand() -> None:
+    assert [pair.false for pair in WRITTEN if passes(pair, pair.false)] == []
+
+
+def test_a_single_statement_may_have_several_quotations(tmp_path: Path) -> None:
+    row = {"text": "Roe left.", "quotes": ["It rained.", "Roe left in May."], "true": True, "class": "cut"}
+    file = tmp_path / "made.jsonl"
+    file.write_text("\n".join(json.dumps({**row, "text": text}) for text in (row["text"], "Doe left.")))
+    assert [single.passes() for single in singles(file)] == [True, False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", list(Check))
+def test_each_check_is_needed(check: Check) -> None:
+    assert any(passes(pair, pair.false, ALL - {check}) for pair in WRITTEN)
