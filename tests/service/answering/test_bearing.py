@@ -273,6 +273,7 @@ AROUND = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @thorough
 @given(st.permutations(NAMES), st.sampled_from(VERBS), st.sampled_from(TURNING))
 def test_a_turning_word_cannot_be_left_out(names: list[str], verb: str, turning: str) -> None:
@@ -287,6 +288,7 @@ def test_what_a_clause_hangs_on_cannot_be_left_out(names: list[str], verb: str, 
     assert reason(f"{claim}.", around.format(claim)) is not None
 
 
+@pytest.mark.slow
 @thorough
 @given(st.permutations(NAMES), st.permutations(VERBS), st.booleans(), st.sampled_from([" ", ", and ", ", "]))
 def test_no_mixture_of_two_sentences_is_borne_out(
@@ -301,6 +303,7 @@ def test_no_mixture_of_two_sentences_is_borne_out(
                 assert reason(" ".join(claim) + ".", *quotes) is not None, claim
 
 
+@pytest.mark.slow
 @thorough
 @given(st.sampled_from(TRUE), st.data())
 def test_no_word_but_a_neutral_one_can_be_put_in(pair: tuple[str, str], data: st.DataObject) -> None:

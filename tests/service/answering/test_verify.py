@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -181,6 +182,7 @@ def test_each_reason_is_counted_by_itself() -> None:
     assert list(reasons(*drafts)) == sorted(expected)
 
 
+@pytest.mark.slow
 @thorough
 @given(shelves_with_drafts())
 def test_the_same_drafts_give_the_same_verdict(given_: tuple[Shelf, list[Draft]]) -> None:
