@@ -114,3 +114,8 @@ class Quote:
     start: int
     end: int
     text: str
+
+
+def too_long(searched_to: int) -> str:
+    """What is told of an article that has more passages than one may have."""
+    return f"too long to be searched whole: what follows character {searched_to:,} is kept, and not found"

@@ -14,6 +14,7 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from retrieval import maintain, probe
+from retrieval.article import too_long
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
 from retrieval.errors import DataDirectoryError, IndexUnavailable, StorageFull
@@ -52,6 +53,7 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
+        self.ingester.close()
         self.index.close()
         self.record.database.close()
         self.lock.release()
@@ -97,7 +99,8 @@ def open_corpus(
 def describe(done: Ingested) -> str:
     if done.outcome is Outcome.REFUSED and done.error is not None:
         return f"{done.name}: refused: {done.error.message}. {done.error.remedy}"
-    return f"{done.name}: {done.outcome.value} as {done.article_id} version {done.version}"
+    told = f"{done.name}: {done.outcome.value} as {done.article_id} version {done.version}"
+    return told if done.left_out is None else f"{told}; {too_long(done.left_out.start)}"
 
 
 def _each_tenth(say: Say) -> Callable[[int, int], None]:

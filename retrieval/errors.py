@@ -4,7 +4,9 @@
     ├── SourceError                 this input cannot become an article
     │   ├── UnreadableSource        empty, binary, undecodable
     │   ├── UnsupportedSource       a type for which there is no reader
-    │   └── SourceTooLarge
+    │   ├── SourceTooLarge
+    │   ├── TooMuchWork             reading it takes more time or memory than one article may
+    │   └── Overtaken               a later change of the same article came first
     ├── ArticleNotFound
     │   └── ArticleWithdrawn        it was here, and its text was erased
     ├── DataDirectoryError          the data directory cannot be used
@@ -15,6 +17,7 @@
     │   ├── ForeignIndex            record and index are of two corpora
     │   ├── BackupError             this file can't be written as a backup, or isn't one
     │   └── StorageFull
+    ├── ParserUnavailable           no process can be started to read an article
     ├── ModelFileError              an embedding model file is missing or damaged
     ├── EmbeddingError              the embedder gave something that isn't an embedding
     ├── IndexUnavailable            the index did not answer in time, or at all
@@ -53,6 +56,14 @@ class UnsupportedSource(SourceError):
 
 class SourceTooLarge(SourceError):
     code = "too_large"
+
+
+class TooMuchWork(SourceError):
+    pass
+
+
+class Overtaken(SourceError):
+    code = "conflict"
 
 
 class ArticleNotFound(ParleyError):
@@ -104,6 +115,11 @@ class BackupError(DataDirectoryError):
 
 class StorageFull(DataDirectoryError):
     code = "storage_full"
+    retryable = True
+
+
+class ParserUnavailable(ParleyError):
+    code = "not_ready"
     retryable = True
 
 

@@ -4,35 +4,42 @@
 
 A source is parsed before anything is stored, so that a bad one leaves no trace. From `received` on, the
 journal lets a restart finish what a crash cut short. Articles go through in batches: a batch pays once
-for each commit of the record and the index.
+for each commit of the record and the index. Only that is done one at a time: while a long article is read and
+embedded, others and deletions pass by.
 """
 
 import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
-from retrieval.article import Article, Chunk
-from retrieval.chunks import chunks_of
+from retrieval.article import Article, Chunk, Span
+from retrieval.chunks import chunks_of, left_out, within_bounds
 from retrieval.embed import Embedder
-from retrieval.erasure import INDEX, RECORD, erase_unheld, marked, purge, rewrite_record, unmark
-from retrieval.errors import EmbeddingError, SourceError, UnreadableSource
+from retrieval.erasure import INDEX, RECORD, erase_unheld, mark, marked, purge, rewrite_record, unmark
+from retrieval.errors import EmbeddingError, Overtaken, SourceError, UnreadableSource
 from retrieval.index import Index, forget
-from retrieval.journal import Job, Journal, Step, advance
-from retrieval.parse import Parsed, parse
+from retrieval.journal import Job, Journal, Step, advance, forget_jobs
+from retrieval.parse import Parsed
+from retrieval.parsing import Parser
 from retrieval.record import Record, article_id, bump_corpus_version, hide
 from retrieval.sources import Source
-from retrieval.versions import make_visible, newest
+from retrieval.turns import Turns
+from retrieval.versions import Newest, make_visible, newest, searched_to
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
+_OVERTAKEN = "a later change of the same article came first"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 
 _Item = TypeVar("_Item")
@@ -48,35 +55,43 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What became of one source. `article_id` and `version` are None, and `error` set, where it was
-    refused."""
+    refused. `left_out` is what isn't searched of a text that is too long."""
 
     name: str
     outcome: Outcome
     article_id: str | None = None
     version: int | None = None
     error: SourceError | None = None
+    left_out: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """An article on its way to being visible."""
+    """An article on its way to being visible. `vectors` are the chunks', a row each."""
 
     job: Job
     article: Article
     identity: str
     chunks: list[Chunk]
     outcome: Outcome
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
 
 
 class Ingester:
-    """One batch or deletion at a time: a second caller waits."""
+    """Safe to share between threads. Of two changes of one article the later counts, whichever ends first."""
 
     def __init__(self, record: Record, index: Index, embedder: Embedder) -> None:
         self._record = record
         self._index = index
         self._embedder = embedder
         self._journal = Journal(record.database)
+        self._parser = Parser()
+        self._turns = Turns()
         self._one_at_a_time = threading.Lock()
+        self._at_work: set[int] = set()  # the jobs of calls that go on
+
+    def close(self) -> None:
+        self._parser.close()
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """Each source's outcome, in order, once its batch is visible. A refused source stops no other."""
@@ -96,26 +111,26 @@ class Ingester:
         """Finish what an earlier process left unfinished."""
         good: list[tuple[Job, Parsed]] = []
         for job in self._journal.unfinished():
-            parsed = _try_parse(job.source)
+            parsed = self._try_parse(job.source)
             if isinstance(parsed, SourceError):
                 self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
             elif self._overtaken(job, parsed):
-                self._journal.advance([job.id], Step.REFUSED, error="a later change took its place")
+                self._journal.advance([job.id], Step.REFUSED, error=_OVERTAKEN)
             else:
                 good.append((job, parsed))
         for batch in _in_batches(good, BATCH_ARTICLES):
-            with self._one_at_a_time:
-                results = self._finish_or_refuse(batch)
+            with self._turns.turn() as turn:
+                results = self._finish_or_refuse(batch, turn)
             yield from results.values()
 
-    def _finish_or_refuse(self, batch: Sequence[tuple[Job, Parsed]]) -> dict[int, Ingested]:
+    def _finish_or_refuse(self, batch: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """One article that can't be embedded must not stop every start: its batch goes one by one, and it
         is refused."""
         try:
-            return self._finish(batch)
+            return self._finish(batch, turn)
         except EmbeddingError as error:
             if len(batch) > 1:
-                return {k: v for one in batch for k, v in self._finish_or_refuse([one]).items()}
+                return {k: v for one in batch for k, v in self._finish_or_refuse([one], turn).items()}
             ((job, _),) = batch
             self._journal.advance([job.id], Step.REFUSED, error=error.message)
             refusal = UnreadableSource(f"{job.source.name}: {error.message}", remedy=error.remedy)
@@ -125,23 +140,25 @@ class Ingester:
         """Found by no search that starts after this returns, and in no file of the index; the record keeps
         the versions that something holds. Raises ArticleNotFound; IndexUnavailable or DataDirectoryError
         where it is hidden, but a file can't be rewritten now: the next start does, or deleting again."""
-        with self._one_at_a_time:
-            jobs = self._unfinished_of(id_)
+        with self._turns.turn() as turn, self._one_at_a_time:
+            jobs = self._left_of(id_)
             try:
                 with self._record.database.write() as connection:
                     hide(connection, id_)
                     erase_unheld(connection, [id_], jobs=jobs)
+                self._turns.changed(id_, turn)
             finally:
                 self._erase()
 
     def purge(self, id_: str, *, also: Callable[[sa.Connection], None] = lambda _: None) -> None:
         """Erase every version, held or not. `also` does in the same transaction what its holders need.
         Purged again, it stays purged. Raises what `delete` raises."""
-        with self._one_at_a_time:
-            jobs = self._unfinished_of(id_)
+        with self._turns.turn() as turn, self._one_at_a_time:
+            jobs = self._left_of(id_)
             with self._record.database.write() as connection:
                 also(connection)
                 purge(connection, id_, jobs=jobs)
+            self._turns.changed(id_, turn)
             self._erase()
 
     def finish_erasing(self) -> bool:
@@ -163,20 +180,21 @@ class Ingester:
             self._index.erase_strays()
             unmark(database, INDEX)
 
-    def _unfinished_of(self, id_: str) -> list[int]:
-        """An article's jobs that failed and wait for the next start: they hold its text."""
-        parsed = [(job, _try_parse(job.source)) for job in self._journal.unfinished()]
+    def _left_of(self, id_: str) -> list[int]:
+        """An article's jobs that failed and wait for the next start: they hold its text. One that is at work
+        is no business of a deletion: it ends by itself, refused if it is the earlier."""
+        waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
+        parsed = [(job, self._try_parse(job.source)) for job in waiting]
         its = [(job, _article(job, text)[0]) for job, text in parsed if isinstance(text, Parsed)]
         return [job.id for job, article in its if article.id == id_]
 
     def _receive_and_finish(
         self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None
     ) -> list[Ingested]:
-        outcomes = [_try_parse(source) for source in batch]
+        outcomes = [self._try_parse(source) for source in batch]
         good = [(s, p) for s, p in zip(batch, outcomes, strict=True) if isinstance(p, Parsed)]
-        with self._one_at_a_time:
-            jobs = self._journal.receive([source for source, _ in good], mark=mark)
-            results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)])
+        with self._turns.turn() as turn, self._received([source for source, _ in good], mark) as jobs:
+            results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)], turn)
         finished = iter([results[job.id] for job in jobs])
         return [
             Ingested(source.name, Outcome.REFUSED, error=outcome)
@@ -185,7 +203,18 @@ class Ingester:
             for source, outcome in zip(batch, outcomes, strict=True)
         ]
 
-    def _finish(self, parsed: Sequence[tuple[Job, Parsed]]) -> dict[int, Ingested]:
+    @contextmanager
+    def _received(self, sources: Sequence[Source], mark: tuple[str, str] | None) -> Iterator[list[Job]]:
+        with self._one_at_a_time:
+            jobs = self._journal.receive(sources, mark=mark)
+            self._at_work |= {job.id for job in jobs}
+        try:
+            yield jobs
+        finally:
+            with self._one_at_a_time:
+                self._at_work -= {job.id for job in jobs}
+
+    def _finish(self, parsed: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """From `received` to `visible`. A second source with the same identity waits for the first."""
         results: dict[int, Ingested] = {}
         batch: dict[str, _Pending] = {}
@@ -196,15 +225,20 @@ class Ingester:
             if article.id in batch:
                 later.append((job, text))
             elif known is not None and known.same_as(article):
-                results[job.id] = Ingested(job.source.name, Outcome.UNCHANGED, article.id, known.version)
+                self._turns.changed(article.id, turn)
+                results[job.id] = self._unchanged(job, replace(article, version=known.version))
             else:
-                article = replace(article, version=known.version + 1 if known else 1)
-                outcome = Outcome.ADDED if known is None or known.erased else Outcome.UPDATED
+                version, outcome = _next(known)
+                article = replace(article, version=version)
                 batch[article.id] = _Pending(job, article, identity, self._chunks(article), outcome)
         if results:
             self._journal.advance(list(results), Step.VISIBLE)
-        results |= self._publish(list(batch.values()))
-        return results | (self._finish(later) if later else {})
+        results |= self._publish(list(batch.values()), turn)
+        return results | (self._finish(later, turn) if later else {})
+
+    def _unchanged(self, job: Job, article: Article) -> Ingested:
+        to = searched_to(self._record.database, [article.id]).get(article.id)
+        return _ingested(job, article, Outcome.UNCHANGED, searched_to=to)
 
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
@@ -213,7 +247,7 @@ class Ingester:
 
     def _chunks(self, article: Article) -> list[Chunk]:
         """Without those that hold no word, such as a line of invisible characters: nothing finds them."""
-        every = chunks_of(article, fits=self._fits)
+        every = within_bounds(chunks_of(article, fits=self._fits), count=self._embedder.token_count)
         return [chunk for chunk in every if self._holds_word(chunk.embedded_text)]
 
     def _holds_word(self, text: str) -> bool:
@@ -223,17 +257,48 @@ class Ingester:
     def _fits(self, text: str) -> bool:
         return self._embedder.token_count(text) <= self._embedder.max_tokens
 
-    def _publish(self, batch: Sequence[_Pending]) -> dict[int, Ingested]:
+    def _publish(self, batch: Sequence[_Pending], turn: int) -> dict[int, Ingested]:
+        """Embeds first, which takes long; the rest is quick, and is one at a time."""
         if not batch:
             return {}
         jobs = [pending.job.id for pending in batch]
+        self._index.make_sure_of_room(sum(len(pending.chunks) for pending in batch))
+        self._journal.advance(jobs, Step.PARSED)
+        embedded = self._embedded(batch)
+        self._journal.advance(jobs, Step.EMBEDDED)
+        with self._one_at_a_time:
+            late = [p for p in embedded if self._turns.overtaken(p.article.id, turn)]
+            mine = [self._renewed(p) for p in embedded if not self._turns.overtaken(p.article.id, turn)]
+            self._make_found(mine)
+            for pending in mine:
+                self._turns.changed(pending.article.id, turn)
+            if late:
+                self._refuse(late)
+        return {p.job.id: _late(p) for p in late} | {p.job.id: _published(p) for p in mine}
+
+    def _embedded(self, batch: Sequence[_Pending]) -> list[_Pending]:
+        vectors = self._embedder.embed([chunk.embedded_text for p in batch for chunk in p.chunks])
+        ends = np.cumsum([len(pending.chunks) for pending in batch])
+        rows = np.split(vectors, ends[:-1])
+        return [replace(pending, vectors=own) for pending, own in zip(batch, rows, strict=True)]
+
+    def _renewed(self, pending: _Pending) -> _Pending:
+        """As the next version, where another has come since: ids depend on it, vectors don't."""
+        if not self._turns.touched(pending.article.id):
+            return pending
+        version, outcome = _next(newest(self._record.database, pending.article.id))
+        if version == pending.article.version:
+            return replace(pending, outcome=outcome)
+        article = replace(pending.article, version=version)
+        return replace(pending, article=article, chunks=self._chunks(article), outcome=outcome)
+
+    def _make_found(self, batch: Sequence[_Pending]) -> None:
+        if not batch:
+            return
+        jobs = [pending.job.id for pending in batch]
         every = [chunk for pending in batch for chunk in pending.chunks]
         facts = [pending.article.facts for pending in batch for _ in pending.chunks]
-        self._index.make_sure_of_room(len(every))  # before the work of embedding
-        self._journal.advance(jobs, Step.PARSED)
-        vectors = self._embedder.embed([chunk.embedded_text for chunk in every])
-        self._journal.advance(jobs, Step.EMBEDDED)
-        self._index.current.add(every, vectors, facts)
+        self._index.current.add(every, np.concatenate([pending.vectors for pending in batch]), facts)
         self._journal.advance(jobs, Step.INDEXED)
         replaced: list[str] = []
         with self._record.database.write() as connection:
@@ -244,7 +309,20 @@ class Ingester:
             advance(connection, jobs, Step.VISIBLE)
             bump_corpus_version(connection)
         forget(self._index.current, replaced)
-        return {pending.job.id: _ingested(pending) for pending in batch}
+
+    def _refuse(self, late: Sequence[_Pending]) -> None:
+        """And erase their text: the later change may have been a deletion."""
+        with self._record.database.write() as connection:
+            advance(connection, [pending.job.id for pending in late], Step.REFUSED, error=_OVERTAKEN)
+            forget_jobs(connection)
+            mark(connection, RECORD)
+        self._erase()
+
+    def _try_parse(self, source: Source) -> Parsed | SourceError:
+        try:
+            return self._parser.parse(source)
+        except SourceError as error:
+            return error
 
 
 def _article(job: Job, parsed: Parsed) -> tuple[Article, str]:
@@ -265,28 +343,27 @@ def _article(job: Job, parsed: Parsed) -> tuple[Article, str]:
     return article, identity
 
 
-def _ingested(pending: _Pending) -> Ingested:
-    return Ingested(pending.job.source.name, pending.outcome, pending.article.id, pending.article.version)
+def _next(known: Newest | None) -> tuple[int, Outcome]:
+    """The version that follows, and what has come of it."""
+    if known is None:
+        return 1, Outcome.ADDED
+    return known.version + 1, Outcome.ADDED if known.erased else Outcome.UPDATED
 
 
-def _try_parse(source: Source) -> Parsed | SourceError:
-    try:
-        _check_facts(source)
-        return parse(source)
-    except SourceError as error:
-        return error
+def _published(pending: _Pending) -> Ingested:
+    to = pending.chunks[-1].end if pending.chunks else None
+    return _ingested(pending.job, pending.article, pending.outcome, searched_to=to)
 
 
-def _check_facts(source: Source) -> None:
-    """Half of a surrogate pair goes into no database, and into no embedding."""
-    facts = source.facts
-    given = (source.name, source.id, facts.title, facts.outlet, facts.published, facts.url, facts.language)
-    try:
-        "".join([*filter(None, given), *facts.authors]).encode()
-    except UnicodeEncodeError as exc:
-        raise UnreadableSource(
-            f"{source.name!a}: a fact of it is not valid Unicode", remedy="correct the fact"
-        ) from exc
+def _late(pending: _Pending) -> Ingested:
+    name = pending.job.source.name
+    error = Overtaken(f"{name}: {_OVERTAKEN}", remedy="send it again if it is to be the newest")
+    return Ingested(name, Outcome.REFUSED, error=error)
+
+
+def _ingested(job: Job, article: Article, outcome: Outcome, *, searched_to: int | None) -> Ingested:
+    too_long = left_out(article, searched_to)
+    return Ingested(job.source.name, outcome, article.id, article.version, left_out=too_long)
 
 
 def _in_batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts, Region
+from retrieval.article import Article, Chunk, Facts, Region, Span
+from retrieval.chunks import left_out
 from retrieval.database import Database
 from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.rows import article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings, sources
+from retrieval.versions import searched_to
 
 _IN_LIMIT = 500  # bound variables a statement
 _CURRENT = articles.join(
@@ -29,13 +31,15 @@ _CURRENT = articles.join(
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list. `title` is as known; `opening` is how its body begins."""
+    """An article in a list. `title` is as known; `opening` is how its body begins; `left_out` is what isn't
+    searched of it, as it is too long."""
 
     id: str
     version: int
     facts: Facts
     opening: str
     retrieved_at: datetime
+    left_out: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,15 @@ class Record:
             page, sa.and_(page.c.article_id == its.article_id, page.c.version == its.version)
         )
         with self.database.read() as connection:
-            return [_row(article_of(row)) for row in connection.execute(query.order_by(*latest)).mappings()]
+            shown = [article_of(row) for row in connection.execute(query.order_by(*latest)).mappings()]
+        ends = searched_to(self.database, [article.id for article in shown])
+        return [_row(article, ends.get(article.id)) for article in shown]
+
+    def left_out(self, article: Article) -> Span | None:
+        """What isn't searched of the article, as it is too long; None also where it isn't the current one."""
+        if self.latest_version(article.id) != article.version:
+            return None
+        return left_out(article, searched_to(self.database, [article.id]).get(article.id))
 
     def select_articles(
         self,
@@ -278,8 +290,9 @@ def bump_corpus_version(connection: sa.Connection) -> None:
     put_setting(connection, "corpus_version", str(int(now or 0) + 1))
 
 
-def _row(article: Article) -> ArticleRow:
-    return ArticleRow(article.id, article.version, article.facts, opening(article), article.retrieved_at)
+def _row(article: Article, ends: int | None) -> ArticleRow:
+    begins, too_long = opening(article), left_out(article, ends)
+    return ArticleRow(article.id, article.version, article.facts, begins, article.retrieved_at, too_long)
 
 
 def opening(article: Article, *, length: int = 80) -> str:

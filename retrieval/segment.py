@@ -7,7 +7,7 @@ corrected where it errs on news. A quotation of several sentences stays together
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -52,19 +52,21 @@ class _Cost:
     previous: int
 
 
-def sentences(text: str, regions: Sequence[RegionSpan]) -> tuple[Sentence, ...]:
+def sentences(text: str, regions: Sequence[RegionSpan], *, most: int | None = None) -> tuple[Sentence, ...]:
     """In order, trimmed of white space, not overlapping; together they hold every character of the regions
-    that isn't white space. None crosses a blank line or a region, or exceeds MAX_SENTENCE.
+    that isn't white space, or are the first `most`. None crosses a blank line or a region, or exceeds
+    MAX_SENTENCE.
 
     A line break ends a sentence, unless the text is hard-wrapped.
     """
     wrapped = is_hard_wrapped(text)
-    return tuple(
+    every = (
         Sentence(start, end, region.kind)
         for region in regions
         for first, last in _paragraphs(text, region, wrapped=wrapped)
         for start, end in _sentence_spans(text, first, last)
     )
+    return tuple(islice(every, most))
 
 
 def group_sentences(

@@ -1,6 +1,6 @@
 """Versions of an article: what the newest one is, and how the next becomes the one that is found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -46,6 +46,14 @@ def newest(database: Database, article_id: str) -> Newest | None:
     visible = row["current_version"] == row["version"]
     version = max(row["version"], row["erased_through"] or 0)
     return Newest(version, visible, row["text_sha256"], facts_from_json(row["facts"]), changed_at)
+
+
+def searched_to(database: Database, article_ids: Collection[str]) -> dict[str, int]:
+    """Where the last chunk of each of these current articles ends."""
+    ends = sa.select(chunks.c.article_id, sa.func.max(chunks.c.end)).group_by(chunks.c.article_id)
+    with database.read() as connection:
+        rows = connection.execute(ends.where(chunks.c.article_id.in_(article_ids)))
+        return {id_: end for id_, end in rows}  # noqa: C416 a row is no pair to mypy
 
 
 def make_visible(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from retrieval.article import Article, Facts
+from retrieval.article import Article, Facts, Span
 from retrieval.ingest import Ingested
 from retrieval.record import ArticleRow, Record, opening
 
@@ -16,7 +16,14 @@ class ShownTitle(BaseModel):
     origin: Literal["article", "parley"]
 
 
+class SpanOut(BaseModel):
+    start: int
+    end: int
+
+
 class ArticleSummary(BaseModel):
+    """`left_out` is what isn't searched of an article that is too long; null also of an earlier version."""
+
     id: str
     version: int
     title: str | None
@@ -27,6 +34,7 @@ class ArticleSummary(BaseModel):
     authors: list[str]
     language: str | None
     retrieved_at: str
+    left_out: SpanOut | None
 
 
 class RegionOut(BaseModel):
@@ -63,15 +71,17 @@ def shown_title(facts: Facts, beginning: str) -> ShownTitle:
 
 def summary(row: ArticleRow) -> ArticleSummary:
     return ArticleSummary.model_validate(
-        _known(row.id, row.version, row.facts, row.opening) | {"retrieved_at": row.retrieved_at.isoformat()}
+        _known(row.id, row.version, row.facts, row.opening)
+        | {"retrieved_at": row.retrieved_at.isoformat(), "left_out": _span(row.left_out)}
     )
 
 
-def article_out(article: Article, *, latest_version: int | None) -> ArticleOut:
+def article_out(article: Article, *, latest_version: int | None, left_out: Span | None = None) -> ArticleOut:
     return ArticleOut.model_validate(
         _known(article.id, article.version, article.facts, opening(article))
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
+            "left_out": _span(left_out),
             "latest_version": latest_version,
             "sha256": article.text_sha256,
             "bytes_sha256": article.bytes_sha256,
@@ -87,8 +97,13 @@ def ingested_out(record: Record, done: Ingested) -> IngestedOut:
         raise done.error
     assert done.article_id is not None
     article = record.article(done.article_id, version=done.version)
-    shown = article_out(article, latest_version=record.latest_version(article.id))
+    latest = record.latest_version(article.id)
+    shown = article_out(article, latest_version=latest, left_out=done.left_out)
     return IngestedOut.model_validate({"outcome": done.outcome.value, "article": shown})
+
+
+def _span(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else {"start": span.start, "end": span.end}
 
 
 def _known(id_: str, version: int, facts: Facts, beginning: str) -> dict[str, object]:

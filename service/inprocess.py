@@ -29,7 +29,10 @@ class InProcess:
                 assert done.error is not None
                 yield refused(done.name, done.error)
             else:
-                yield ingested(done.name, done.outcome.value, done.article_id, done.version)
+                left_out = None if done.left_out is None else done.left_out.start
+                yield ingested(
+                    done.name, done.outcome.value, done.article_id, done.version, left_out=left_out
+                )
 
     def articles(self) -> list[dict[str, Any]]:
         total = self._record.article_count()

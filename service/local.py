@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from retrieval.article import too_long
 from retrieval.errors import DataDirectoryLocked, Holder, ParleyError
 from retrieval.lock import holder_of
 from retrieval.sources import Source
@@ -101,7 +102,10 @@ class ThroughService:
                 yield refused(source.name, error)
             else:
                 article = done["article"]
-                yield ingested(source.name, done["outcome"], article["id"], article["version"])
+                left_out = article["left_out"]["start"] if article["left_out"] else None
+                yield ingested(
+                    source.name, done["outcome"], article["id"], article["version"], left_out=left_out
+                )
 
     def articles(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -127,8 +131,10 @@ def question_request(question: str) -> ChatRequest:
         raise InvalidRequest(f"the question: {what}", remedy="Ask in 1 to 2,000 characters.") from exc
 
 
-def ingested(name: str, outcome: str, article_id: str, version: int) -> IngestLine:
-    return IngestLine(f"{harmless(name)}: {outcome} as {article_id} version {version}", refused=False)
+def ingested(name: str, outcome: str, article_id: str, version: int, *, left_out: int | None) -> IngestLine:
+    """`left_out` is where what isn't searched begins, None where all is."""
+    more = "" if left_out is None else f"; {too_long(left_out)}"
+    return IngestLine(f"{harmless(name)}: {outcome} as {article_id} version {version}{more}", refused=False)
 
 
 def refused(name: str, error: ParleyError) -> IngestLine:

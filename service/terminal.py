@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from retrieval.article import too_long
 from service.wire import AnswerOut, CitationOut
 
 _WIDTH = 88
@@ -81,8 +82,14 @@ def article_table(articles: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(
         f"{article['id']}  v{article['version']}  {article['published'] or 'undated':<10.10}  "
         f"{harmless(article['outlet'] or 'unknown outlet')}  {harmless(quoted_title(article))}"
+        f"{_left_out(article)}"
         for article in articles
     )
+
+
+def _left_out(article: Mapping[str, Any]) -> str:
+    span = article.get("left_out")
+    return f"  ({too_long(span['start'])})" if span else ""
 
 
 def quoted_title(article: Mapping[str, Any]) -> str:

@@ -39,9 +39,11 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         questions = Admission(workers=settings.workers, queue=settings.queue, patience=settings.queue_seconds)
         reads = Admission(workers=settings.workers, queue=_READS_WAITING, patience=settings.queue_seconds)
-        ingests = Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE)
+        ingests, large = (
+            Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE) for _ in range(2)
+        )
         suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
-        edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, Streams())
+        edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, large, Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield

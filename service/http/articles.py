@@ -18,6 +18,7 @@ from service.http.dependencies import EdgeDep
 from service.invalid import misshapen, unreadable
 from service.wire import Strict, When, Words
 
+LARGE = 32 * 1024  # bytes: such an article may take seconds, and waits for its like alone
 _CREATED = 201
 
 
@@ -77,7 +78,8 @@ def router() -> APIRouter:
             (done,) = list[Ingested](corpus.ingester.ingest([source]))
             return ingested_out(corpus.record, done)
 
-        out = await edge.ingests.run(work)
+        lane = edge.ingests if len(source.data) <= LARGE else edge.large_ingests
+        out = await lane.run(work)
         return JSONResponse(out.model_dump(), _CREATED if out.outcome == "added" else 200)
 
     _add_one_article(routes)
@@ -94,7 +96,8 @@ def _add_one_article(routes: APIRouter) -> None:
 
         def read() -> ArticleOut:
             article = record.article(article_id, version=version)
-            return article_out(article, latest_version=record.latest_version(article_id))
+            latest = record.latest_version(article_id)
+            return article_out(article, latest_version=latest, left_out=record.left_out(article))
 
         return await edge.reads.run(read)
 

@@ -17,7 +17,8 @@ from service.web.pages import Pages
 @dataclass(frozen=True, slots=True)
 class Edge:
     """What the HTTP edge holds beside the service. What only reads the record has workers of its own, so
-    that health checks and pages never wait for questions."""
+    that health checks and pages never wait for questions; a large article has one, so that small ones and
+    deletions pass by."""
 
     service: Service
     access: Access
@@ -26,6 +27,7 @@ class Edge:
     questions: Admission
     reads: Admission
     ingests: Admission
+    large_ingests: Admission
     streams: Streams
 
     def stop(self) -> None:
@@ -39,7 +41,7 @@ class Edge:
 
     @property
     def _pools(self) -> tuple[Admission, ...]:
-        return self.questions, self.reads, self.ingests
+        return self.questions, self.reads, self.ingests, self.large_ingests
 
 
 # Not on a thread, where FastAPI would run what isn't asynchronous: that is a wait for two of them.

@@ -1,0 +1,128 @@
+"""Of two changes of an article the later counts, though the earlier may take longer."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from retrieval import maintain
+from retrieval.corpus import Corpus
+from retrieval.embed import Embedder
+from retrieval.errors import Overtaken
+from retrieval.ingest import Ingested, Outcome
+from retrieval.record import article_id
+from retrieval.sources import Source
+from retrieval.turns import Turns
+from tests.retrieval.made import STEEL, TALKS, corpus_in, found, source, steps
+
+GIANT = f"The giant inquiry into the dredging of the channel filled many pages.\n\n{STEEL}"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    with corpus_in(tmp_path) as opened:
+        yield opened
+
+
+class Work:
+    """A source on its way, held while it is being embedded until `end`."""
+
+    def __init__(self, corpus: Corpus, given: Source, patch: pytest.MonkeyPatch) -> None:
+        kind = type(corpus.embedder)
+        real, begun, self._go_on = kind.embed, threading.Event(), threading.Event()
+        mine = given.data.decode().split("\n")[0]
+
+        def embed(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+            if any(mine in text for text in texts):
+                begun.set()
+                assert self._go_on.wait(60)
+            return real(embedder, texts)
+
+        self.done: list[Ingested] = []
+        patch.setattr(kind, "embed", embed)
+        self._thread = threading.Thread(target=lambda: self.done.extend(corpus.ingester.ingest([given])))
+        self._thread.start()
+        assert begun.wait(60)
+
+    def end(self) -> None:
+        self._go_on.set()
+        self._thread.join()
+
+
+@contextmanager
+def in_work(corpus: Corpus, given: Source, patch: pytest.MonkeyPatch) -> Iterator[list[Ingested]]:
+    """Meanwhile it is being embedded; afterwards its outcome is in the list."""
+    work = Work(corpus, given, patch)
+    try:
+        yield work.done
+    finally:
+        work.end()
+
+
+def ingest(corpus: Corpus, given: Source) -> Ingested:
+    (done,) = corpus.ingester.ingest([given])
+    return done
+
+
+def test_others_and_deletions_pass_by_one_that_takes_long(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(corpus, source(STEEL, id_="old"))
+    with in_work(corpus, source(GIANT, id_="giant"), monkeypatch) as done:
+        assert ingest(corpus, source(TALKS, id_="small")).outcome is Outcome.ADDED
+        corpus.ingester.delete(article_id("old"))
+        assert done == []
+        assert found(corpus, "When did the envoys meet in Vienna?") == [(article_id("small"), 1)]
+    assert [one.outcome for one in done] == [Outcome.ADDED]
+    assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+    assert corpus.record.article_count() == 2
+
+
+@pytest.mark.parametrize("later", ["changed", "unchanged", "deleted"])
+def test_a_later_change_of_the_same_article_counts(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    ingest(corpus, source(STEEL, id_="one"))
+    with in_work(corpus, source(GIANT, id_="one"), monkeypatch) as done:
+        if later == "deleted":
+            corpus.ingester.delete(article_id("one"))
+        else:
+            ingest(corpus, source(TALKS if later == "changed" else STEEL, id_="one"))
+    assert [one.outcome for one in done] == [Outcome.REFUSED]
+    assert isinstance(done[0].error, Overtaken)
+    assert steps(corpus)[1] == "refused"
+    if later == "deleted":
+        assert corpus.record.article_count() == 0
+    else:
+        assert corpus.record.article(article_id("one")).text == (TALKS if later == "changed" else STEEL)
+    assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+
+
+def test_a_change_that_came_before_gives_the_next_version(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both set out for version 1; chunks take their ids of the version that they become."""
+    first = Work(corpus, source(f"The first inquiry was brief.\n\n{TALKS}", id_="one"), monkeypatch)
+    second = Work(corpus, source(GIANT, id_="one"), monkeypatch)
+    first.end()
+    second.end()
+    assert [one.version for one in first.done + second.done] == [1, 2]
+    assert corpus.record.article(article_id("one")).text == GIANT
+    assert {chunk.version for chunk in corpus.record.chunks_of(article_id("one"), 2)} == {2}
+    assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+
+
+def test_turns_are_forgotten_once_none_is_open() -> None:
+    turns = Turns()
+    with turns.turn() as first:
+        with turns.turn() as second:
+            turns.changed("a", second)
+            turns.changed("a", first)
+        assert turns.overtaken("a", first)
+        assert not turns.overtaken("a", second)
+        assert turns.touched("a")
+    assert not turns.touched("a")
