@@ -12,7 +12,7 @@ _ASIDES = re.compile(
     r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after))\s*:\s*"
 )
 _BETWEEN = re.compile(
-    r"\s*[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"
+    r"(?:(?<!\s)\s+)?[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"
 )
 _NOTICE = re.compile(
     r"(?:I found (?:no|nothing)\b|The nearest (?:says|passage)\b"

@@ -20,7 +20,7 @@ _SINGLE = dict.fromkeys("‘’‚‛′´`ʼ＇", "'")
 _DOUBLE = dict.fromkeys("“”„‟«»″＂", '"')
 _MARKS = _SINGLE | _DOUBLE
 _TWIN_MARK = re.compile(r"``|''")
-_DASH = re.compile(r"[-\s]*-[-\s]*")
+_DASH = re.compile(r"\s*-[-\s]*")
 _SPACE = re.compile(r"\s+")
 # Code points of a text that are read for a twin, about the hint where it is longer: a twin takes some 90
 # bytes for each.
