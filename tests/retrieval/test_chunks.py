@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.article import Article, Facts, Region, RegionSpan
-from retrieval.chunks import chunks_of, lead
+from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Span
+from retrieval.chunks import MOST_CHUNKS, MOST_PIECES, chunks_of, lead, left_out, within_bounds
 from retrieval.embed import Embedder
 from retrieval.segment import MOST_WORDS
 from service.bootstrap import Service
@@ -85,3 +85,46 @@ def test_the_seeds_fit_the_embedders_window(seeded: Service, embedder: Embedder)
     for chunk in every:
         assert embedder.token_count(chunk.embedded_text) <= embedder.max_tokens
         assert len(chunk.text.split()) <= MOST_WORDS
+
+
+def bounded(text: str) -> list[Chunk]:
+    """Counting a word piece for each character that isn't white space."""
+    made = chunks_of(article(text), fits=lambda _: True)
+    return within_bounds(made, count=lambda embedded: len("".join(embedded.split())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\n" * 50_000, "“ ” a\n" * 20_000, ". " * 60_000 + "a", "a" + "." * 100_000],
+    ids=["lines of a letter", "quotation marks", "dots apart", "dots"],
+)
+def test_an_article_has_no_more_than_it_may(text: str) -> None:
+    kept = bounded(text)
+    assert 0 < len(kept) <= MOST_CHUNKS
+    assert sum(len("".join(chunk.embedded_text.split())) for chunk in kept) <= MOST_PIECES
+    span = left_out(article(text), kept[-1].end)
+    assert span is None or (span.start >= kept[-1].end and span.end <= len(text))
+
+
+def test_a_long_article_is_searched_whole() -> None:
+    """Of 20,000 words, as long as a magazine's longest; its chunks are the same as without a bound."""
+    text = "\n\n".join(f"{TALKS} This was paragraph {number}." for number in range(430))
+    assert len(text.split()) > 20_000
+    made = chunks_of(article(text), fits=lambda _: True)
+    kept = within_bounds(made, count=lambda embedded: 3 * len(embedded.split()) // 2)
+    assert kept == made
+    assert kept[-1].end == len(text)
+    assert left_out(article(text), kept[-1].end) is None
+
+
+def test_what_is_left_out_begins_after_the_last_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.chunks.MOST_CHUNKS", 2)
+    text = "\n\n".join(f"{TALKS} This was paragraph {number}." for number in range(9))
+    kept = bounded(text)
+    assert len(kept) == 2
+    assert left_out(article(text), kept[-1].end) == Span(kept[-1].end, len(text))
+    assert left_out(article(text), None) is None
+
+
+def test_signs_after_the_last_chunk_are_not_left_out() -> None:
+    assert left_out(article("They met.\n\n\u200b\n"), len("They met.")) is None
