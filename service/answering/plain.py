@@ -12,7 +12,9 @@ _LETTERS = ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd")
 _OPENS = frozenset("'\"’‘“«($£€")
 # "example.com", "mailto:x", "www", "//": clients make links of these unasked. "U.S.", "10:30", "and/or" are
 # none.
-_ADDRESS = re.compile(r"[^\W\d_][\w-]*\.[^\W\d_]{2,}|\bwww\b|[^\W\d_]:[^\s\d]|(?<!\w)/|/(?!\w)", re.I)
+_ADDRESS = re.compile(
+    r"(?<![\w-])[\d_-]*[^\W\d_][\w-]*\.[^\W\d_]{2,}|\bwww\b|[^\W\d_]:[^\s\d]|(?<!\w)/|/(?!\w)", re.I
+)
 _NUMBERED = re.compile(r"\d+[.)]\s")  # what Markdown makes a list of
 _MOST_ACCENTS = 2  # on one letter
 
