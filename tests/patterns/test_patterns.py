@@ -1,0 +1,67 @@
+"""No text makes a regular expression of ours take more than a time in proportion to its length: it would hold
+the interpreter, and with it every route."""
+
+import re
+
+import pytest
+
+from retrieval.segment import MAX_SENTENCE
+from tests.patterns.attacks import Attack, attacks
+from tests.patterns.found import Found, every_pattern
+from tests.patterns.growth import LONGEST, growth
+
+SENTENCE, QUESTION = MAX_SENTENCE, 2_000
+# What sees no longer text than that is tried with that much, by the beginning of its name.
+BOUNDS = {
+    "service.answering.attribution:": (
+        SENTENCE,
+        "reads a sentence, or what stands between two clauses of it",
+    ),
+    "service.answering.names.": (SENTENCE, "reads a phrase of a sentence"),
+    "service.answering.names:": (SENTENCE, "reads a phrase of a sentence"),
+    "service.answering.kinds._DURATION": (SENTENCE, "looks for what is wanted in a sentence"),
+    "service.answering.kinds._PLACE": (SENTENCE, "looks for what is wanted in a sentence"),
+}
+# How those are asked that are handed on: `_joined` tries each of its patterns at a place.
+ASKED = {"service.answering.locate._DASH": ("match",)}
+
+
+def bound(where: str) -> int:
+    return next((longest for begins, (longest, _) in BOUNDS.items() if where.startswith(begins)), LONGEST)
+
+
+def steep(found: Found) -> list[tuple[str, Attack]]:
+    """The first attack that makes it grow faster than its text, told twice."""
+    pattern, longest = found.compiled(), bound(found.where)
+    for way in ASKED.get(found.where, found.ways):
+        for attack in attacks(pattern):
+            if all(growth(pattern, way, attack, longest=longest).steep for _ in range(2)):
+                return [(way, attack)]
+    return []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", ["retrieval", "prompts", "service", "evals"])
+def test_time_grows_with_the_length_alone(package: str) -> None:
+    mine = [found for found in every_pattern() if found.where.partition(".")[0] == package]
+    assert {found.where: told for found in mine if (told := steep(found))} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(#{1,6})\s+(.*?)(\s+#+)?", r"\s*,\s*", r"(?:[a-z]+)*$", r"x.*y", r"(?:A|A\.?)(?:\s(?:A\.?|A|A\.))*$"],
+)
+def test_those_that_grow_faster_are_found(pattern: str) -> None:
+    """Else the test above would pass whatever is written."""
+    made = Found("here", pattern, re.DOTALL, ("fullmatch", "search"))
+    assert steep(made)
+
+
+def test_every_pattern_is_found() -> None:
+    found = every_pattern()
+    where = {each.where for each in found}
+    assert len(found) > 250
+    assert {"retrieval.regions._OPENS_HEADING", "retrieval.labels._BETWEEN_CREDITS"} <= where
+    assert any(name.startswith("service.answering.attribution:") for name in where)
+    assert all(any(name.startswith(begins) for name in where) for begins in (*BOUNDS, *ASKED))
