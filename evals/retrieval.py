@@ -51,7 +51,7 @@ def measure(
 
 
 def _search(target: InProcess, question: Understood, by: Ranking, ids: dict[str, str]) -> list[ResultHit]:
-    query = Query(question.standalone, k=_DEEPEST, by=by, context=question.context)
+    query = Query(question.searched, k=_DEEPEST, by=by, context=question.context)
     hits = target.service.corpus.searcher.search(query)
     return [
         ResultHit(ids[h.chunk.article_id], h.chunk.start, h.chunk.end, h.dense, h.lexical, h.fused)

@@ -15,19 +15,24 @@ from retrieval.llama import ArticleRetriever
 from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
-from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal, Tokens
+from service.about import about
+from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal, Status, Tokens
 from service.answering.answerer import Answerer
 from service.answering.assembly import Assembly
 from service.answering.compose import Composer, quote_path
 from service.answering.generative import tokens_of
 from service.answering.passage import Passage
 from service.answers import OWNER, AnswerStore, Turn
-from service.condensing import Condenser, Rewritten
-from service.conversation import TurnText, Understood, understand, understood_as
+from service.condensing import Condenser, Rewritten, understand_with
+from service.conversation import TurnText, Understood
 from service.errors import InvalidRequest
+from service.introducing import introduction
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
-from service.wire import AnswerOut, ChatRequest, Filters, answer_out
+from service.scope import Scope, scope_of
+from service.smalltalk import SmallTalk, small_talk
+from service.suggest import Suggestions
+from service.wire import AnswerOut, ChatRequest, answer_out
 
 PASSAGES = 20
 # A model reads few of them, none a copy of another: so many are looked through that a flood of copies leaves
@@ -57,15 +62,6 @@ class ByModel:
 
     answerer: Answerer
     condenser: Condenser
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Which articles a question may be answered from; None is all. `undated` counts those that a date
-    filter left out for want of a date."""
-
-    article_ids: frozenset[str] | None
-    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +99,7 @@ class Chat:
         self._store = store
         self._public_url = public_url or ""
         self._turnstile = OneAtATime(patience=patience)
+        self.suggestions = Suggestions(record, searcher, self._is_answered)
 
     def ask(
         self,
@@ -152,15 +149,38 @@ class Chat:
         turn = turn or _turn(request, OWNER, None)
         timings = Timings()
         with timings.stage("filter"):
-            scope = self._scope(request.filters)
-        searched = self._searched(request, turn, scope, listener, timings)
-        assembly = Assembly(
-            self._text, Composer(self._article, self._link), tell=listener.statement, timings=timings
-        )
+            scope = scope_of(self._record, request.filters)
+            turns = self._turns(request, turn.principal)
+        talk = small_talk(request.question, first=not turns)
+        if talk is not None:
+            return self._introduced(request, turn, talk, listener, timings)
+        searched = self._searched(request, turns, scope, listener, timings)
+        assembly = self._assembly(listener, timings)
         listener.stage("answer")
         with timings.stage("answer"):
             proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
         return _answer(request, turn, searched, scope, proposal, assembly)
+
+    def _introduced(
+        self, request: ChatRequest, turn: Turn, talk: SmallTalk, listener: Listener, timings: Timings
+    ) -> Answer:
+        """What was no question is told what may be asked; nothing is searched, and no model is asked."""
+        assembly = self._assembly(listener, timings)
+        listener.stage("answer")
+        with timings.stage("answer"):
+            for text in introduction(talk, about(self._record, self.suggestions)):
+                assembly.add_notice(text)
+        as_asked = Understood(request.question, request.question)
+        searched = _Searched(as_asked, None, self._record.corpus_version(), (), (), timings)
+        return _answer(request, turn, searched, Scope(), Proposal(Status.CLARIFICATION, ()), assembly)
+
+    def _is_answered(self, question: str) -> bool:
+        request = ChatRequest(question=question, answerer=EXTRACTIVE)
+        return self.answer(request).status is Status.ANSWERED
+
+    def _assembly(self, listener: Listener, timings: Timings) -> Assembly:
+        composer = Composer(self._article, self._link)
+        return Assembly(self._text, composer, tell=listener.statement, timings=timings)
 
     def _proposal(
         self, request: ChatRequest, searched: _Searched, watch: _Watch, timings: Timings
@@ -170,7 +190,9 @@ class Chat:
         rewritten = searched.rewritten
         fault = rewritten.fault if rewritten else None
         answerer = by_model.answerer if by_model and not fault else self._answerer
-        proposal = answerer.answer(searched.understood.read, searched.passages, timings=timings, watch=watch)
+        proposal = answerer.answer(
+            searched.understood.standalone, searched.passages, timings=timings, watch=watch
+        )
         if rewritten is None:
             return proposal
         tokens = (proposal.tokens or Tokens()) + tokens_of(rewritten.spent)
@@ -180,36 +202,33 @@ class Chat:
         return None if request.answerer == EXTRACTIVE else self._by_model
 
     def _searched(
-        self, request: ChatRequest, turn: Turn, scope: _Scope, listener: Listener, timings: Timings
+        self,
+        request: ChatRequest,
+        turns: Sequence[TurnText],
+        scope: Scope,
+        listener: Listener,
+        timings: Timings,
     ) -> _Searched:
         listener.stage("condense")
         with timings.stage("condense"):
-            understood, rewritten = self._understood(request, turn, listener)
+            by_model = self._model_for(request)
+            condenser = by_model.condenser if by_model else None
+            understood, rewritten = understand_with(
+                condenser, request.question, turns, left=lambda: listener.left
+            )
         listener.stage("search")
         with timings.stage("filter"):
             corpus_version = self._record.corpus_version()
         hits = self.search(
-            understood.standalone,
+            understood.searched,
             article_ids=scope.article_ids,
             context=understood.context,
-            most=PASSAGES if self._model_for(request) is None else LOOKED_THROUGH,
+            most=PASSAGES if by_model is None else LOOKED_THROUGH,
             timings=timings,
         )
         with timings.stage("read"):
             passages = [self._passage(hit) for hit in hits]
         return _Searched(understood, rewritten, corpus_version, hits, passages, timings)
-
-    def _understood(
-        self, request: ChatRequest, turn: Turn, listener: Listener
-    ) -> tuple[Understood, Rewritten | None]:
-        turns = self._turns(request, turn.principal)
-        by_model = self._model_for(request)
-        if by_model is None or not turns:
-            return understand(request.question, turns), None
-        rewritten = by_model.condenser.rewrite(request.question, turns, left=lambda: listener.left)
-        if rewritten.question is None:
-            return understand(request.question, turns), rewritten
-        return understood_as(rewritten.question, request.question, turns), rewritten
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""
@@ -218,25 +237,6 @@ class Chat:
         if request.conversation_id is not None:
             return self._store.turns(request.conversation_id, principal=principal)
         return []
-
-    def _scope(self, filters: Filters | None) -> _Scope:
-        if filters is None or not filters.model_dump(exclude_none=True):
-            return _Scope(None)
-        bounds = [day for day in (filters.to, filters.as_of) if day is not None]
-        ids = self._record.select_articles(
-            ids=filters.article_ids,
-            outlets=filters.outlets,
-            published_from=filters.from_,
-            published_to=min(bounds, key=lambda day: day[:10]) if bounds else None,
-        )
-        unknown = set(filters.article_ids or ()) - self._record.existing(filters.article_ids or ())
-        if unknown:
-            raise InvalidRequest(
-                f"filters.article_ids: there is no article {min(unknown)}",
-                remedy="GET /v1/articles lists the articles; leave out those that were deleted.",
-            )
-        dated = bool(bounds or filters.from_)
-        return _Scope(frozenset(ids), self._record.undated_count() if dated else 0)
 
     def _passage(self, hit: Hit) -> Passage:
         opened = self._searcher.open(hit.chunk.article_id, hit.chunk.version)
@@ -272,12 +272,11 @@ def _answer(
     request: ChatRequest,
     turn: Turn,
     searched: _Searched,
-    scope: _Scope,
+    scope: Scope,
     proposal: Proposal,
     assembly: Assembly,
 ) -> Answer:
     understood = searched.understood
-    proposal = replace(proposal, unanswered=_as_shown(proposal.unanswered, understood))
     status = assembly.conclude(proposal)
     if scope.undated:
         assembly.add_notice(_left_out(scope.undated))
@@ -310,11 +309,6 @@ def _dropped(assembly: Assembly, proposal: Proposal) -> dict[str, int]:
     """What verification refused, and what the answerer kept back."""
     counted = assembly.dropped + Counter(proposal.refused)
     return dict(sorted(counted.items()))
-
-
-def _as_shown(unanswered: tuple[str, ...], understood: Understood) -> tuple[str, ...]:
-    """The whole question is named as it is shown, not with what stood before it to read it."""
-    return tuple(understood.standalone if text == understood.read else text for text in unanswered)
 
 
 def _left_out(undated: int) -> str:

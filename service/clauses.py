@@ -4,19 +4,12 @@ import re
 from dataclasses import dataclass
 
 from service.mentions import Kind, Mention, mentions
+from service.verbs import BASES
 
 _AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)"
 _DO = re.compile(r"(?:did|does|do|will|would|can|could|should)", re.I)
-# The infinitives that news questions ask with; they show where a subject in lower case ends.
-_VERB = (
-    r"(?:say|tell|want|think|believe|claim|announce|confirm|deny|describe|call|ask|meet|agree|refuse|propose|offer"
-    r"|accept|reject|demand|warn|promise|plan|expect|hope|know|mean|do|make|take|give|get|go|come|leave|stay|return"
-    r"|win|lose|beat|play|score|sign|join|start|begin|end|stop|open|close|pay|cost|buy|sell|cut|raise|lower|rise"
-    r"|fall|grow|happen|die|kill|attack|strike|hit|arrest|charge|find|see|hear|report|publish|write|respond|react"
-    r"|reply|resign|run|lead|vote|decide|choose|support|oppose|criticise|criticize|praise|blame|threaten|approve"
-    r"|visit|travel|fly|live|work|need|use|build|launch|release|send|receive|help|try|face|admit|insist|argue|add"
-    r"|mention|explain|discuss|talk|speak|sail|land|crash|burn|spread|close|be|have)"
-)
+# They show where a subject in lower case ends.
+_VERB = rf"(?:{'|'.join(BASES)})"
 _FRAME = re.compile(rf"^(?P<wh>[^?]*?)(?P<aux>\b{_AUX}\b)\s+(?P<rest>.+)$", re.I | re.S)
 _OPENS = re.compile(
     r"(?:(?:and|but|so|by|for|of|in|on|at|to|with|from|about|against|since|until)\s+)?"
@@ -106,7 +99,8 @@ def is_group(subject: str) -> bool:
 
 def may_speak(phrase: str) -> bool:
     """Whether a phrase in lower case is of somebody: "the mediator", "the families"."""
-    return is_group(phrase) or bool(_SOMEBODY.search(phrase))
+    head = phrase.partition(" of ")[0]
+    return is_group(head) or bool(_SOMEBODY.search(head))
 
 
 def somebody_in(text: str) -> bool:

@@ -12,9 +12,11 @@ from prompts import Prompt
 from service.answering.asking import Nonce, asked, nonce
 from service.answering.claims import CONTENT, Kind, Token, read
 from service.answering.plain import plain
-from service.conversation import LONGEST, TurnText, unmarked
+from service.conversation import LONGEST, TurnText, Understood, understand, unmarked
 from service.language_model import LanguageModel, Spent, always_there, ended
 from service.llm_errors import AskerLeft, ModelFault, ModelTimeout
+from service.whole import whole
+from service.wrapping import unwrapped
 
 _TURNS = 8
 _OF_TURN = 800  # code points
@@ -60,6 +62,19 @@ class Condenser:
         except ModelFault as fault:
             return Rewritten(None, spent, fault)
         return Rewritten(line if vouched_for(line, question, turns) else None, spent)
+
+
+def understand_with(
+    condenser: Condenser | None, question: str, turns: Sequence[TurnText], *, left: Callable[[], bool]
+) -> tuple[Understood, Rewritten | None]:
+    """By a model where there is one and the question needs what was said before; else by code."""
+    by_code = understand(question, turns)
+    if condenser is None or not turns or whole(unwrapped(question)):
+        return by_code, None
+    rewritten = condenser.rewrite(unwrapped(question), turns, left=left)
+    if rewritten.question is None:
+        return by_code, rewritten
+    return Understood(rewritten.question, rewritten.question), rewritten
 
 
 def vouched_for(line: str, question: str, turns: Sequence[TurnText]) -> bool:

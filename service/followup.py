@@ -10,13 +10,8 @@ from collections.abc import Sequence
 from service.clauses import SPEECH, Clause, clause, is_phrase, may_speak
 from service.mentions import Kind, Mention, kind_of, mentions, outlets, plain
 from service.referents import Exchange, pair_of, with_referents
+from service.whole import LEAD, whole, without_lead
 
-_LEANING = re.compile(
-    r"\b(he|she|they|him|her|them|his|hers|their|theirs|it|its|this|that|these|those|there|then|one|ones"
-    r"|same|other|others|another|else|more)\b|^(and|but|or|so|what about|how about|why)\b",
-    re.IGNORECASE,
-)
-_FEW_WORDS = 4
 _FRAGMENT = 6  # words
 _LONGEST = 300  # code points; a longer question says itself what it is about
 _NEW = re.compile(
@@ -27,7 +22,6 @@ _NEW = re.compile(
     r"|moving on)(?: now)?\s*[:;,.–—-]+\s*(?P<rest>\S.*)$",
     re.I | re.S,
 )
-_LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
 _ABOUT = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
 )
@@ -53,7 +47,7 @@ _BARE = re.compile(
 )
 _PREPOSED = re.compile(
     r"^(?P<wh>(?:by|for|of|in|on|at|to|with|from|about|against|since|until)"
-    r" (?:who|whom|what|which|how)\b.{0,60})$",
+    r" (?:who|whom|what|which|how|when|where)\b.{0,60})$",
     re.I,
 )
 _AUX_FIRST = re.compile(r"^(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)\b", re.I)
@@ -80,13 +74,13 @@ _REFERS = re.compile(
     re.I,
 )
 _TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
+_TOLD = re.compile(
+    rf"(?:{'|'.join(sorted(_TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
+    r"(?: (?!(?:on|in|at|about|to|for|after|before|by|that|of|when|why|how)\b)[\w.&’'-]+){0,3})",
+    re.I,
+)
 _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
 _NAMES = frozenset({Kind.PERSON, Kind.BODY, Kind.UNKNOWN})
-
-
-def leans(question: str) -> bool:
-    """Whether it needs what came before: it is very short, or has a pronoun or a word that refers back."""
-    return len(question.split()) <= _FEW_WORDS or _LEANING.search(question.strip()) is not None
 
 
 def new_subject(question: str) -> str | None:
@@ -96,8 +90,12 @@ def new_subject(question: str) -> str | None:
 
 
 def resolve(question: str, said: Sequence[Exchange]) -> str:
-    """`said` is not empty, oldest first."""
+    """`said` is oldest first. With nothing said before, only a question that is whole loses its "And"."""
     if len(question) > _LONGEST or not question.strip():
+        return question
+    if whole(question):
+        return _of_its_own(question, said)
+    if not said:
         return question
     body = " ".join(question.split())
     bare = body.rstrip("?!. ")
@@ -110,12 +108,21 @@ def resolve(question: str, said: Sequence[Exchange]) -> str:
 
 def _whole(question: str, body: str, said: Sequence[Exchange]) -> str:
     """A question of its own shape: without the "And" before it, and with its pronouns resolved."""
-    lead = _LEAD.match(body)
+    lead = LEAD.match(body)
     asks = body[lead.end() :] if lead else body
     if lead and _ASKS_FIRST.match(asks) and len(asks.split()) > 2:
         asks = asks[:1].upper() + asks[1:] if body[0].isupper() else asks
         return with_referents(_on_the_same(asks, said[-1].question), said)
     return with_referents(question, said)
+
+
+def _of_its_own(question: str, said: Sequence[Exchange]) -> str:
+    """As it stands; without an "And" before it, which may still ask for words on the same subject."""
+    asks = without_lead(question.strip())
+    if asks == question.strip():
+        return question
+    asks = asks[:1].upper() + asks[1:] if question.strip()[0].isupper() else asks
+    return _on_the_same(asks, said[-1].question) if said else asks
 
 
 def _on_the_same(asks: str, before: str) -> str:
@@ -151,7 +158,7 @@ def _swapped(text: str, old: str, new: str) -> str | None:
 
 
 def _more(bare: str, said: Sequence[Exchange]) -> str | None:
-    bare = _LEAD.sub("", bare)
+    bare = LEAD.sub("", bare)
     if not _ELSE.match(bare):
         return None
     before = said[-1].question
@@ -161,7 +168,7 @@ def _more(bare: str, said: Sequence[Exchange]) -> str | None:
 
 def _bare(bare: str, said: Sequence[Exchange]) -> str | None:
     """A question word alone, or "when was that", "of what crime": the rest is the question before."""
-    bare = _LEAD.sub("", bare)
+    bare = LEAD.sub("", bare)
     found = _BARE.match(bare) or _PREPOSED.match(bare)
     before = clause(said[-1].question)
     if not found or len(before.text.split()) < 3 or _ASKS.match(before.text) is None:
@@ -190,7 +197,7 @@ def _with_that(before: Clause) -> str | None:
 def _fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
     """ "What about Roe", "and on Friday", "in Berlin": put where its like is in the question before."""
     about = _ABOUT.match(bare)
-    lead = _LEAD.match(bare)
+    lead = LEAD.match(bare)
     what = about["what"] if about else bare[lead.end() :] if lead else bare
     if len(what.split()) > _FRAGMENT or _ASKS.search(what) or _REFERS.search(what):
         return None
@@ -215,6 +222,8 @@ def _put_in(
     phrase = _PREPOSITION.match(what)
     thing = phrase["object"] if phrase else what
     kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
+    if phrase and (told := _to(before, phrase["prep"], thing)):
+        return told
     if kind in (Kind.DAY, Kind.OUTLET, Kind.PLACE):
         return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")
     if phrase:
@@ -273,6 +282,15 @@ def _named_after(text: str) -> Mention | None:
     return None
 
 
+def _to(before: Clause, prep: str, thing: str) -> str | None:
+    """ "To Radio Kavik" after "tell the Mercury": told instead of the Mercury."""
+    told = _TOLD.match(before.predicate)
+    if told is None or prep.lower() != "to":
+        return None
+    at = len(before.text) - len(before.predicate)
+    return _ended(before.text[: at + told.start("whom")] + thing + before.text[at + told.end("whom") :])
+
+
 def _tail(before: Clause, prep: str, thing: str) -> str | None:
     """ "About prices" instead of "about wages", or added to a question that has no such part."""
     found = re.search(rf"\b{prep}\s+(?P<object>(?:[\w’'-]+ ?){{1,4}})$", before.text, re.I)
@@ -294,7 +312,8 @@ def _for_name(before: Clause, name: str) -> str | None:
 
 def _for_phrase(before: Clause, thing: str, *, topic: bool) -> str | None:
     """A thing in lower case: what the question before was about, or its subject if that was one too."""
-    somebody = is_phrase(before.subject) and is_phrase(thing) and may_speak(thing)
+    asked = before.subject and not before.pronominal()
+    somebody = bool(asked) and is_phrase(thing) and may_speak(thing)
     tail = _ABOUT_TAIL.search(before.text)
     if tail and (topic or not somebody):
         return _ended(before.text[: tail.start("object")] + thing)

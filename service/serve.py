@@ -20,7 +20,6 @@ from service.config import Settings
 from service.errors import PortTaken
 from service.http.app import create_app
 from service.http.connection import Connection
-from service.suggest import Suggestions
 from service.watch import watched
 
 _DRAIN_SECONDS = 20
@@ -100,7 +99,7 @@ def _announce(service: Service, say: Callable[[str], None]) -> None:
     count = service.corpus.record.article_count()
     say(f"Ready with {count} article{'' if count == 1 else 's'} on {url}")
     say("Ask there in a browser, or try:")
-    asked = [*Suggestions(service.corpus.record, service.corpus.searcher).questions(), _ANY_QUESTION]
+    asked = [*service.chat.suggestions.questions(), _ANY_QUESTION]
     body = shlex.quote(json.dumps({"question": asked[0]}, ensure_ascii=False))
     say(f"  curl -s {url}/v1/chat{key} -H 'Content-Type: application/json' -d {body}")
 

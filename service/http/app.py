@@ -19,7 +19,6 @@ from service.http.events import Streams
 from service.http.guard import Doors, Guard
 from service.http.rates import Rates
 from service.slack.entrance import open_entrance
-from service.suggest import Suggestions
 from service.web.pages import Pages
 from service.wire import Problem
 
@@ -42,7 +41,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         ingests, large = (
             Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE) for _ in range(2)
         )
-        suggestions = Suggestions(service.corpus.record, service.corpus.searcher)
+        suggestions = service.chat.suggestions
         edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, large, Streams())
         app.state.edge, app.state.finished = edge, False
         try:

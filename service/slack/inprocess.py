@@ -63,7 +63,7 @@ def service_desk(service: Service) -> ServiceDesk:
         service.answers,
         service.feedback,
         record,
-        Suggestions(record, service.corpus.searcher),
+        service.chat.suggestions,
         reader_links(settings, address=settings.public_url),
     )
 

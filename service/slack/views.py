@@ -27,7 +27,7 @@ _PROMPTS, _PROMPT_TITLE, _PROMPT = 4, 75, 500
 _OUTLETS, _NAME, _COMMENT = 15, 100, 1_000
 _PURPOSE = (
     "Answers questions about negotiations from the news articles that report them. Every sentence is tied to "
-    "a quotation that stands in an article; what the articles don't say, it says they don't say."
+    "a quotation that stands in an article; what it doesn't find there, it says it didn't find."
 )
 _ASKING = (
     "It answers in a thread, where you can ask on without mentioning it again. Each [number] opens the "

@@ -34,7 +34,7 @@ DEAL = ("Did Fennica buy the Turku shipyard?", "Fennica bought the Turku shipyar
         (WAGES, "What about pensions?", "What did the union say about pensions?"),
         (WAGES, "And the minister?", "What did the minister say about wages?"),
         (WAGES, "And what did the minister say?", "What did the minister say about wages?"),
-        (WAGES, "but what did Roe tell the Daily Post?", "what did Roe tell the Daily Post?"),
+        (WAGES, "but what did Roe tell the Daily Post?", "What did Roe tell the Daily Post?"),
         (WAGES, "And what did Roe say on tax?", "What did Roe say on tax?"),
         (WAGES, "What did Roe say?", "What did Roe say?"),
         (RACE, "And in Oslo?", "Who won the Oslo marathon?"),
@@ -149,7 +149,7 @@ def test_a_day_is_not_added_to_a_question_that_asks_for_one() -> None:
 def test_and_before_a_whole_question_goes() -> None:
     assert standalone("And what did Lindqvist do?", turns(*SAID)) == "What did Lindqvist do?"
     assert standalone("And on which day was it?", turns(*BEGUN)) == "On which day was the Lisbon summit?"
-    assert standalone("and what did she tell the BBC?", turns(*SAID)) == "what did Okafor tell the BBC?"
+    assert standalone("and what did she tell the BBC?", turns(*SAID)) == "What did Okafor tell the BBC?"
 
 
 def test_a_long_question_says_itself_what_it_is_about() -> None:

@@ -7,12 +7,12 @@ const Parley = (() => {
     "December").split(" ");
   const STATUS = {
     partial: "Answered in part",
-    abstained: "The articles don’t say",
+    abstained: "No answer found in the articles searched",
     clarification: "A question back to you",
   };
   const KIND = {
     paraphrase: "In other words, checked against the quotations",
-    notice: "About the coverage",
+    notice: "In Parley’s own words",
   };
   // Why the check (service/answering/verify.py) left something out; a reason not listed is shown by its code.
   const DROPPED = {
@@ -197,10 +197,10 @@ const Parley = (() => {
   function unanswered(parts) {
     const list = make("ul");
     for (const part of parts) list.append(make("li", { dir: "auto" }, part));
-    return make("section", { class: "unanswered" }, make("h3", {}, "Not answered by the articles"), list);
+    return make("section", { class: "unanswered" }, make("h3", {}, "No answer found for"), list);
   }
 
-  // Where the answer is that the articles don't say, the passages are what there is to read: shown whole.
+  // Where no answer was found, the nearest passages are what there is to read: shown whole.
   function sources(answer) {
     const nearest = answer.status === "abstained";
     const quoted = new Set(answer.statements.flatMap((one) => (one.kind === "quote" ? one.citations : [])));
