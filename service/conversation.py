@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.search import Context
-from service.answering.question import read
 from service.followup import new_subject, resolve
 from service.referents import Exchange
 from service.smalltalk import small_talk
@@ -38,8 +37,8 @@ class TurnText:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`standalone` is what is shown and read. It is searched for by its end `searched`, which is all of it
-    where the question is whole; then `context`, searched for beside it, is None, and nothing said before has any
-    part in the answer."""
+    where the question is whole; then `context`, searched for beside it, is None, and nothing said before has
+    any part in the answer."""
 
     standalone: str
     searched: str
@@ -47,8 +46,8 @@ class Understood:
 
 
 def understand(question: str, turns: Sequence[TurnText]) -> Understood:
-    """Without what stands around it. A question that is whole, or was made whole, stands by itself. One that leans on what it leaves out is shown
-    with the question before it."""
+    """Without what stands around it. A question that is whole, or was made whole, stands by itself. One
+    that leans on what it leaves out is shown with the question before it."""
     turns = _without_small_talk(turns)
     said = _exchanges(turns)
     question = unwrapped(question)

@@ -1,75 +1,35 @@
-"""An indirect question as a direct one: of "(tell me) what Roe told the crowd", "What did Roe tell the crowd?"."""
+"""An indirect question as a direct one: "what Roe told the crowd" is "What did Roe tell the crowd?"."""
 
 import re
 
+from service.answering.words import WORD
 from service.verbs import BASES, PASTS, THIRDS
 
 _WH = re.compile(
-    r"(?P<wh>(?:(?:on|in|at|to|by|for|from|with|of|about|since|until) )?(?:what|who|whom|whose|when|where|why|how|which)\b"
+    r"(?P<wh>(?:(?:on|in|at|to|by|for|from|with|of|about|since|until) )?"
+    r"(?:what|who|whom|whose|when|where|why|how|which)\b"
     r"(?: (?:many|much|long|often|far|old|soon|big|high)\b)?)\s+(?P<rest>\S.*)",
     re.I | re.S,
 )
 _DIRECT = re.compile(r"(?:what|who|where|when|why|how)[’']?s ", re.I)
+_TWO = re.compile(r"\w{3}[?.!] ")
 _WHETHER = re.compile(r"(?:whether|if)\s+(?P<rest>\S.*)", re.I | re.S)
 _AUX = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "would",
-        "can",
-        "could",
-        "has",
-        "have",
-        "had",
-        "should",
-        "may",
-        "might",
-        "must",
-        "did",
-        "does",
-        "do",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "won't",
-        "wouldn't",
-        "can't",
-        "couldn't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-    ]
+    WORD.findall(
+        "is are was were will would can could has have had should may might must did does do isn't"
+        " aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't"
+    )
 )
 _BEGINS = re.compile(r"(?:the|a|an|his|her|its|their|he|she|it|they)$|[A-ZÀ-Þ]")
 _SUBJECT = 7  # words
-_NO_SUBJECT = frozenset(
-    [
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "about",
-        "after",
-        "before",
-        "and",
-        "or",
-        "that",
-    ]
-)
+_NO_SUBJECT = frozenset(WORD.findall("to of in on at by for from with about after before and or that"))
 
 
 def direct(clause: str) -> str | None:
     """None where it isn't plain which word is the verb. A clause that is a question already is one."""
     text = " ".join(clause.split()).rstrip("?!. ")
+    if _TWO.search(text):
+        return None
     if _DIRECT.match(text):
         return _ended(text)
     found = _WH.fullmatch(text)

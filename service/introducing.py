@@ -6,8 +6,8 @@ from service.smalltalk import SmallTalk
 from service.wire import AboutOut
 
 _DOES = (
-    "I answer questions about negotiations from news articles. Every sentence of an answer stands on words quoted from"
-    " one of them."
+    "I answer questions about negotiations from news articles. Every sentence of an answer stands on words"
+    " quoted from one of them."
 )
 _OPENINGS = {
     SmallTalk.HELLO: f"Hello. {_DOES}",

@@ -19,8 +19,8 @@ _Body = tuple[str, list[Sentence]]
 
 
 class Suggestions:
-    """Worked out once for each version of the corpus. `answered` tells whether a question is: none is suggested
-    that isn't. Safe to share between threads."""
+    """Worked out once for each version of the corpus. `answered` tells whether a question is: none is
+    suggested that isn't. Safe to share between threads."""
 
     def __init__(self, record: Record, searcher: Searcher, answered: Callable[[str], bool]) -> None:
         self._record = record

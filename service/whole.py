@@ -1,4 +1,4 @@
-"""Whether a question is whole: says itself all that it asks, so that nothing said before may change its answer.
+"""Whether a question is whole: says all that it asks, so that nothing said before may change its answer.
 
 It asks or orders something, names what it is about, and points at nothing outside itself: no pronoun without
 what it stands for, no "that", "there" or "the other", no verb that wants to know to what ("Did Roe agree?").
@@ -6,7 +6,7 @@ what it stands for, no "that", "there" or "the other", no verb that wants to kno
 
 import re
 
-from service.answering.words import SMALL, plain_words
+from service.answering.words import SMALL, WORD, plain_words
 from service.clauses import somebody_in
 from service.mentions import Kind, mentions
 from service.verbs import base_of, is_verb
@@ -18,7 +18,8 @@ _AUX = r"(?:did|does|do|is|are|was|were|will|would|can|could|has|have|had|should
 _AUX_WORD = re.compile(rf"{_AUX}|is|was", re.I)
 _ASKS = re.compile(rf"{_BEFORE}{_WH}(?:[’']?s)?\b|{_AUX}\b", re.I)
 _ORDERS = re.compile(
-    r"(?:list|name|describe|explain|define|summari[sz]e|outline|compare|(?:tell|give|show)(?: me)?|find|quote)\b",
+    r"(?:list|name|describe|explain|define|summari[sz]e|outline|compare|(?:tell|give|show)(?: me)?|find"
+    r"|quote)\b",
     re.I,
 )
 _IN_PLACE = re.compile(rf"\b(?:{_WH}|which \w+)$", re.I)
@@ -38,359 +39,58 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|hers|theirs|his|its|the
 _OWNS = frozenset({"his", "its", "their", "her"})
 # What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
 _NO_CLAUSE = re.compile(
-    r"\s*(?:$|[?!.,;:)]|(?:to|on|in|at|for|with|by|from|about|of|after|before|and|or|then|so|too|again|now|there"
-    r"|when|if|as|yesterday|today|that|this|up|out|off|down|over)\b)",
+    r"\s*(?:$|[?!.,;:)]|(?:to|on|in|at|for|with|by|from|about|of|after|before|and|or|then|so|too|again|now"
+    r"|there|when|if|as|yesterday|today|that|this|up|out|off|down|over)\b)",
     re.I,
 )
+_WAS = "".join(rf"(?<!{word} )" for word in WORD.findall("is are was were be been it"))
 _POINTS = re.compile(
-    r"\b(?:this(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter|time)\b)"
-    r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?|likewise"
-    r"|(?:until|till|since|by|back|what|and|so) then|then$|(?:which|that|this|the|first|second|last|other|another) one"
-    r"|one$|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$|others$"
+    r"\b(?:this(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
+    r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?"
+    r"|(?:until|till|since|by|back|what|and|so) then|then$"
+    r"|(?:which|that|this|the|first|second|last|other|another) one|one$|others$"
+    r"|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$"
     r"|(?:did|does|do|had|has) the others?\b|the same(?! \w+ as\b)|such|both$"
-    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!it )there(?! (?:is|are|was|were|be|been|a|an|any|no)\b))\b",
+    rf"|{_WAS}there(?! (?:is|are|was|were|be|been|a|an|any|no)\b))\b",
     re.I,
 )
 _AT_THAT = re.compile(
-    rf"(?:^|\b(?:{_AUX}|{_WH}|about|of|to|for|with|after|before|by|from|on|at|in|than|like|and|but|because|during) )that\b"
-    r"|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])|\bthat (?:is|was|would|will|does|did|means?)\b(?<!\w\w\w that is)(?=.{0,20}$)",
+    rf"(?:^|\b(?:{_AUX}|{_WH}|about|of|to|for|with|after|before|by|from|on|at|in|than|like|and|but|because"
+    r"|during) )that\b|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])",
     re.I,
 )
 _CONJUNCTION = re.compile(r"\bthat (?:the|a|an|its?|he|she|they|there|his|her|their|no|[A-Z]\w+)\b")
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
 _WANTS_MORE = frozenset(
-    [
-        "accept",
-        "agree",
-        "answer",
-        "approve",
-        "comment",
-        "comply",
-        "confirm",
-        "decline",
-        "deny",
-        "disagree",
-        "know",
-        "mean",
-        "mind",
-        "object",
-        "oppose",
-        "react",
-        "refuse",
-        "reject",
-        "reply",
-        "respond",
-        "say",
-        "think",
-        "want",
-        "welcome",
-        "do",
-        "happen",
-    ]
+    WORD.findall(
+        "accept agree answer approve comment comply confirm decline deny disagree know mean mind object"
+        " oppose react refuse reject reply respond say think want welcome do happen"
+    )
 )
 # Nouns that are somebody's or something's, of which only what was said tells: "the reason", "the score".
 _OF_SOMETHING = frozenset(
-    [
-        "age",
-        "amount",
-        "anybody",
-        "anyone",
-        "anything",
-        "answer",
-        "author",
-        "bit",
-        "body",
-        "case",
-        "cause",
-        "change",
-        "charge",
-        "charges",
-        "comment",
-        "consequence",
-        "cost",
-        "crime",
-        "date",
-        "day",
-        "days",
-        "detail",
-        "details",
-        "difference",
-        "effect",
-        "end",
-        "event",
-        "everybody",
-        "everyone",
-        "everything",
-        "evidence",
-        "example",
-        "examples",
-        "fact",
-        "facts",
-        "father",
-        "game",
-        "goal",
-        "guy",
-        "husband",
-        "idea",
-        "impact",
-        "information",
-        "issue",
-        "issues",
-        "job",
-        "judge",
-        "kid",
-        "kids",
-        "kind",
-        "length",
-        "level",
-        "list",
-        "man",
-        "matter",
-        "meaning",
-        "men",
-        "mother",
-        "month",
-        "name",
-        "names",
-        "nobody",
-        "none",
-        "nothing",
-        "number",
-        "numbers",
-        "occasion",
-        "opponent",
-        "opinion",
-        "option",
-        "options",
-        "other",
-        "others",
-        "outcome",
-        "part",
-        "parts",
-        "people",
-        "percent",
-        "percentage",
-        "person",
-        "place",
-        "places",
-        "plan",
-        "plans",
-        "point",
-        "points",
-        "population",
-        "position",
-        "price",
-        "problem",
-        "problems",
-        "process",
-        "purpose",
-        "question",
-        "quote",
-        "reaction",
-        "reason",
-        "reasons",
-        "record",
-        "response",
-        "result",
-        "results",
-        "role",
-        "rule",
-        "score",
-        "season",
-        "sentence",
-        "service",
-        "side",
-        "sides",
-        "site",
-        "situation",
-        "size",
-        "somebody",
-        "someone",
-        "something",
-        "sort",
-        "sources",
-        "state",
-        "statement",
-        "status",
-        "step",
-        "steps",
-        "story",
-        "subject",
-        "suspect",
-        "team",
-        "thing",
-        "things",
-        "time",
-        "times",
-        "title",
-        "topic",
-        "total",
-        "town",
-        "type",
-        "use",
-        "value",
-        "verdict",
-        "version",
-        "victim",
-        "victims",
-        "view",
-        "way",
-        "ways",
-        "week",
-        "wife",
-        "album",
-        "baby",
-        "book",
-        "boy",
-        "car",
-        "child",
-        "children",
-        "film",
-        "girl",
-        "movie",
-        "show",
-        "song",
-        "winner",
-        "woman",
-        "women",
-        "word",
-        "words",
-        "work",
-        "year",
-        "years",
-        "city",
-        "country",
-        "word",
-        "exactly",
-        "exact",
-        "else",
-        "more",
-        "most",
-        "many",
-        "much",
-        "long",
-        "often",
-        "far",
-        "old",
-        "big",
-        "another",
-        "any",
-        "all",
-        "some",
-        "each",
-        "every",
-        "first",
-        "second",
-        "third",
-        "last",
-        "next",
-        "previous",
-        "new",
-        "also",
-        "still",
-        "ever",
-        "yet",
-        "already",
-        "now",
-        "currently",
-        "later",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "ago",
-        "before",
-        "after",
-        "again",
-        "just",
-        "really",
-        "only",
-        "very",
-        "too",
-        "so",
-        "well",
-        "good",
-        "bad",
-        "better",
-        "best",
-        "worse",
-        "worst",
-        "important",
-        "able",
-        "possible",
-        "sure",
-        "true",
-        "false",
-        "right",
-        "wrong",
-        "there",
-        "here",
-        "then",
-        "than",
-        "me",
-        "you",
-        "i",
-        "we",
-        "us",
-        "our",
-        "your",
-        "my",
-        "he",
-        "she",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "their",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "since",
-        "until",
-        "till",
-        "during",
-        "between",
-        "among",
-        "through",
-        "against",
-        "under",
-        "over",
-        "into",
-        "out",
-        "up",
-        "down",
-        "off",
-        "back",
-        "because",
-        "if",
-        "while",
-        "because",
-        "but",
-        "no",
-        "not",
-        "yes",
-        "please",
-        "nor",
-        "than",
-        "both",
-        "either",
-        "neither",
-        "whether",
-        "without",
-        "within",
-        "toward",
-        "towards",
-        "upon",
-        "like",
-        "per",
-        "via",
-    ]
+    WORD.findall(
+        "age amount anybody anyone anything answer author bit body case cause change charge charges"
+        " comment consequence cost crime date day days detail details difference effect end event"
+        " everybody everyone everything evidence example examples fact facts father game goal guy"
+        " husband idea impact information issue issues job judge kid kids kind length level list man"
+        " matter meaning men mother month name names nobody none nothing number numbers occasion"
+        " opponent opinion option options other others outcome part parts people percent percentage"
+        " person place places plan plans point points population position price problem problems process"
+        " purpose question quote reaction reason reasons record response result results role rule score"
+        " season sentence service side sides site situation size somebody someone something sort sources"
+        " state statement status step steps story subject suspect team thing things time times title"
+        " topic total town type use value verdict version victim victims view way ways week wife album"
+        " baby book boy car child children film girl movie show song winner woman women word words work"
+        " year years city country exactly exact else more most many much long often far old big another"
+        " any all some each every first second third last next previous new also still ever yet already"
+        " now currently later today yesterday tomorrow ago before after again just really only very too"
+        " so well good bad better best worse worst important able possible sure true false right wrong"
+        " there here then than me you i we us our your my he she they him her them his their can could"
+        " will would shall should may might must since until till during between among through against"
+        " under over into out up down off back because if while but no not yes please nor both either"
+        " neither whether without within toward towards upon like per via"
+    )
 )
 
 
@@ -401,8 +101,8 @@ def without_lead(question: str) -> str:
 
 
 def whole(question: str) -> bool:
-    """Of one question, without what people put around it. Of a question that neither leans nor is whole it can't
-    be told: "When did the crew leave?"."""
+    """Of one question, without what people put around it. Of a question that neither leans nor is whole it
+    can't be told: "When did the crew leave?"."""
     body = _body(question)
     if _leans(body):
         return False

@@ -1,5 +1,5 @@
-"""How Parley takes what people type: a whole question in a conversation, a follow-up, words around a question,
-a hello. Cases by somebody who didn't know the code, on two articles of their own.
+"""How Parley takes what people type: a whole question in a conversation, a follow-up, words around a
+question, a hello. Cases by somebody who didn't know the code, on two articles of their own.
 
     python -m tests.service.talk.measure [FOLDER] [--half odd|even] [--show]
 """
@@ -127,9 +127,8 @@ def main() -> None:
             for case in wrong if given.show else ():
                 asked = case.get("typed") or case["second"]
                 answer = talk.ask(asked, after=case.get("first"))
-                print(
-                    f"    {case}\n      as: {answer.standalone_question}\n      {answer.status}: {answer.text[:200]}"
-                )
+                print(f"    {case}\n      as: {answer.standalone_question}")
+                print(f"      {answer.status}: {answer.text[:200]}")
 
 
 if __name__ == "__main__":
