@@ -27,10 +27,11 @@ class _TimedStore(AnswerStore):
         self.milliseconds = 1000 * (time.perf_counter() - begun)
         return claimed
 
-    def finish(self, answer: AnswerOut) -> None:
+    def finish(self, answer: AnswerOut) -> AnswerOut:
         begun = time.perf_counter()
-        super().finish(answer)
+        stored = super().finish(answer)
         self.milliseconds += 1000 * (time.perf_counter() - begun)
+        return stored
 
 
 @dataclass(slots=True)

@@ -65,18 +65,18 @@ def put(service: Service, id_: str, text: str, facts: Facts) -> None:
 
 def bad_citations(service: Service, answer: AnswerOut) -> int:
     """Citations whose words don't stand at their place in the article that they name."""
-    return sum(not _stands(service, answer, n) for n in range(len(answer.citations)))
+    return sum(not _stands(service, answer, n) for n in range(len(answer.cited)))
 
 
 def _stands(service: Service, answer: AnswerOut, number: int) -> bool:
-    cited = answer.citations[number]
+    cited = answer.cited[number]
     article = service.corpus.searcher.open(cited.article.id, cited.article.version).article
     return article.text[cited.quote.start : cited.quote.end] == cited.quote.text
 
 
 def own_words(answer: AnswerOut) -> list[str]:
     """All that is served and isn't an article's own text, nor the question as it was asked."""
-    quotes = {citation.id: citation.quote.text for citation in answer.citations}
+    quotes = {citation.id: citation.quote.text for citation in answer.cited}
     told = [
         part.text
         for statement in answer.statements
@@ -89,7 +89,7 @@ def own_words(answer: AnswerOut) -> list[str]:
 
 
 def quoted(answer: AnswerOut) -> list[str]:
-    return [citation.quote.text for citation in answer.citations]
+    return [citation.quote.text for citation in answer.cited]
 
 
 def live_links(texts: Sequence[str]) -> int:

@@ -26,7 +26,7 @@ from service.config import Settings, read_settings
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ServiceRefused, ServiceUnreachable
 from service.feedback import FeedbackStore
-from service.wire import AnswerOut, CitationOut
+from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
 DRAFTS = "drafts.jsonl"
 _RECORD = "record.sqlite"
@@ -153,6 +153,9 @@ def _draft(suite: Suite, given: _Given, case_id: str) -> tuple[Case, list[str]]:
     evidence: dict[Evidence, None] = {}
     missing: dict[str, None] = {}
     for citation in answer.citations:
+        if isinstance(citation, WithdrawnOut):
+            missing["a citation was withdrawn"] = None
+            continue
         document = by_hash.get(citation.article.sha256)
         if document is None or not occurrences(document.text, citation.quote.text):
             missing[f"not in the suite's corpus: {_told(citation)}"] = None

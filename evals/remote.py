@@ -139,6 +139,7 @@ class ParleyService:
                     said=c["said"] or {},
                 )
                 for c in answer["citations"]
+                if not c.get("withdrawn")
             ),
             hits=tuple(
                 ResultHit(self._documents[h["article_id"]].id, *(h[k] for k in _HIT))

@@ -19,8 +19,8 @@ import sqlalchemy as sa
 
 from retrieval.database import Database, refuse_newer
 from retrieval.errors import BackupError, RecordDamaged, RecordLost, StorageFull
-from retrieval.identity import INDEX_NAME, RECORD_NAME
 from retrieval.lock import DataDirectoryLock, make_sure_writable
+from retrieval.private import INDEX_NAME, RECORD_NAME
 
 _TABLES = {"alembic_version", "corpus_settings", "articles", "article_versions", "sources"}
 _MAGIC = b"SQLite format 3\0"

@@ -18,11 +18,12 @@ from retrieval.article import too_long
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
 from retrieval.errors import DataDirectoryError, IndexUnavailable, StorageFull
-from retrieval.identity import INDEX_NAME, POINTER, RECORD_NAME, agree, has_vectors, refuse_lost
+from retrieval.identity import POINTER, agree, has_vectors, refuse_lost
 from retrieval.index import Index
 from retrieval.ingest import Ingested, Ingester, Outcome
 from retrieval.llama import ArticleRetriever
 from retrieval.lock import DataDirectoryLock, make_sure_writable
+from retrieval.private import INDEX_NAME, RECORD_NAME, keep_private
 from retrieval.record import Record
 from retrieval.search import Searcher
 
@@ -128,6 +129,7 @@ def _open_held(
     say: Say,
 ) -> Corpus:
     """What it opens is closed by `undo`, should a later step fail."""
+    keep_private(data_dir)
     database = Database(sa.URL.create("sqlite", database=str(data_dir / RECORD_NAME)))
     undo.callback(database.close)
     record = Record(database)

@@ -49,6 +49,19 @@ def hold(connection: sa.Connection, holder: str, versions: Iterable[tuple[str, i
         connection.execute(held_versions.insert(), rows)
 
 
+def let_go(connection: sa.Connection, holders: sa.Select[tuple[str]]) -> None:
+    """What these hold, they hold no longer; the text of deleted articles that only they held is erased."""
+    its = held_versions.c.holder.in_(holders)
+    ids = list(connection.scalars(sa.select(held_versions.c.article_id).where(its).distinct()))
+    connection.execute(held_versions.delete().where(its))
+    erase_unheld(connection, ids)
+
+
+def holders_of(connection: sa.Connection, article_id: str) -> list[str]:
+    query = sa.select(held_versions.c.holder).where(held_versions.c.article_id == article_id)
+    return list(connection.scalars(query.distinct()))
+
+
 def erased(connection: sa.Connection, versions: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
     """Those of the versions that were erased."""
     asked = set(versions)
@@ -74,6 +87,7 @@ def purge(connection: sa.Connection, id_: str, *, jobs: Sequence[int] = ()) -> N
     if row["current_version"] is not None:
         bump_corpus_version(connection)
     erase_unheld(connection, [id_], jobs=jobs)
+    mark(connection, RECORD, INDEX)
 
 
 def erase_unheld(
@@ -98,4 +112,3 @@ def erase_unheld(
     nothing = articles.update().where(articles.c.erased_through.is_not(None), ~left)
     connection.execute(nothing.values(identity=articles.c.id))
     forget_jobs(connection, jobs)
-    mark(connection, RECORD, INDEX)

@@ -9,10 +9,9 @@ import uuid
 from pathlib import Path
 
 from retrieval.errors import ForeignIndex, RecordLost
+from retrieval.private import INDEX_NAME, RECORD_NAME
 from retrieval.record import Record
 
-RECORD_NAME = "record.sqlite"
-INDEX_NAME = "index"
 CORPUS = "corpus_id"
 POINTER = "index_generation"
 _FILE = "corpus"

@@ -146,6 +146,7 @@ class Ingester:
                 with self._record.database.write() as connection:
                     hide(connection, id_)
                     erase_unheld(connection, [id_], jobs=jobs)
+                    mark(connection, RECORD, INDEX)
                 self._turns.changed(id_, turn)
             finally:
                 self._erase()

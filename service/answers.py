@@ -1,7 +1,7 @@
 """Turns in the record: a question is written down before it is worked on, its answer whole as it was sent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,9 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from retrieval.database import Database
+from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
-from service.wire import AnswerOut, ConversationOut, TurnOut
+from service.wire import AnswerOut, CitationOut, ConversationOut, TurnOut
+from service.withdrawal import as_asked, withdrawn
 
 # Whoever holds the one key, or sits at the machine where none is asked for.
 OWNER = "owner"
@@ -74,11 +76,16 @@ class Turn:
     request_sha256: str | None = None
 
 
-class AnswerStore:
-    """Whatever it is asked for, it looks only among the turns of the principal who asks."""
+Beside = Callable[[sa.Connection, Sequence[str]], None]
 
-    def __init__(self, database: Database) -> None:
+
+class AnswerStore:
+    """Whatever it is asked for, it looks only among the turns of the principal who asks. `beside` forgets, in
+    the same transaction, what others keep of conversations that are deleted."""
+
+    def __init__(self, database: Database, *, beside: Beside = lambda *_: None) -> None:
         self._database = database
+        self._beside = beside
 
     def claim(self, turn: Turn) -> Turn | AnswerOut:
         """Write the question down. Gives the turn to be answered, or the answer that its key got before.
@@ -96,11 +103,23 @@ class AnswerStore:
             connection.execute(again.values(state=State.IN_PROGRESS.value))
         return replace(turn, id=earlier["id"], conversation_id=earlier["conversation_id"])
 
-    def finish(self, answer: AnswerOut) -> None:
-        """A turn that was deleted meanwhile stays deleted."""
-        done = {"state": State.ANSWERED.value, "body": answer.model_dump_json()}
+    def finish(self, answer: AnswerOut) -> AnswerOut:
+        """As it is stored: without what was purged meanwhile. A turn that was deleted meanwhile stays
+        deleted."""
+        cited = {_version(citation) for citation in answer.cited}
         with self._database.write() as connection:
-            connection.execute(turns.update().where(turns.c.id == answer.id).values(done))
+            gone = erased(connection, cited)
+            answer = withdrawn(answer, lambda citation: _version(citation) in gone)
+            done = {"state": State.ANSWERED.value, "body": answer.model_dump_json()}
+            if connection.execute(turns.update().where(turns.c.id == answer.id).values(done)).rowcount:
+                hold(connection, answer.id, cited - gone)
+        return answer
+
+    def withdraw(self, connection: sa.Connection, article_id: str) -> None:
+        """Take what came from the article out of every answer, and out of those that followed it."""
+        citing = sa.select(turns.c.conversation_id).where(turns.c.id.in_(holders_of(connection, article_id)))
+        for id_ in list(connection.scalars(citing.distinct())):
+            _withdraw_from(connection, id_, article_id)
 
     @contextmanager
     def abandoning(self, turn: Turn) -> Iterator[None]:
@@ -153,16 +172,53 @@ class AnswerStore:
         return ConversationOut(id=id_, turns=found)
 
     def delete_conversation(self, id_: str, *, principal: str = OWNER) -> None:
-        """With its answers, what people thought of them, and keys. Raises ConversationNotFound."""
-        answers = sa.select(turns.c.id).where(*_of(id_, principal))
+        """With its answers, what people thought of them, and keys, from every file. Raises
+        ConversationNotFound; DataDirectoryError where it is deleted, but a file can't be rewritten now: the
+        next start does, or deleting again."""
+        try:
+            if not self._delete([id_], principal):
+                raise _no_conversation(id_)
+        finally:
+            rewrite_record(self._database)
+
+    def delete_conversations(self, ids: Sequence[str], *, principal: str = OWNER) -> None:
+        """Those of them that are there; the files are rewritten once."""
+        self._delete(ids, principal)
+        rewrite_record(self._database)
+
+    def _delete(self, ids: Sequence[str], principal: str) -> int:
+        """How many turns."""
+        its = turns.c.principal == principal, turns.c.conversation_id.in_(ids)
+        answers = sa.select(turns.c.id).where(*its)
         with self._database.write() as connection:
             connection.execute(feedback.delete().where(feedback.c.answer_id.in_(answers)))
-            if not connection.execute(turns.delete().where(*_of(id_, principal))).rowcount:
-                raise _no_conversation(id_)
+            let_go(connection, answers)
+            count = connection.execute(turns.delete().where(*its)).rowcount
+            if count:
+                self._beside(connection, ids)
+                mark(connection, RECORD)
+        return count
 
 
 def _of(conversation_id: str, principal: str) -> tuple[sa.ColumnElement[bool], ...]:
     return turns.c.principal == principal, turns.c.conversation_id == conversation_id
+
+
+def _withdraw_from(connection: sa.Connection, conversation_id: str, article_id: str) -> None:
+    its = turns.c.conversation_id == conversation_id, turns.c.body.is_not(None)
+    told = connection.execute(sa.select(turns.c.id, turns.c.body).where(*its).order_by(turns.c.number))
+    followed = False
+    for id_, body in told.all():
+        before = AnswerOut.model_validate_json(body)
+        after = withdrawn(before, lambda citation: citation.article.id == article_id)
+        followed, after = followed or after is not before, as_asked(after) if followed else after
+        if after is not before:
+            changed = turns.update().where(turns.c.id == id_)
+            connection.execute(changed.values(body=after.model_dump_json()))
+
+
+def _version(citation: CitationOut) -> tuple[str, int]:
+    return citation.article.id, citation.article.version
 
 
 def _row(turn: Turn, now: datetime) -> dict[str, Any]:

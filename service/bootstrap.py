@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from prompts import load
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
@@ -20,6 +21,7 @@ from service.config import Settings
 from service.feedback import FeedbackStore
 from service.language_model import LanguageModel
 from service.llm import Endpoint, Limits
+from service.slack.deliveries import forget_questions
 
 Clock = Callable[[], float]
 
@@ -32,6 +34,11 @@ class Service:
     answers: AnswerStore
     feedback: FeedbackStore
     model: Endpoint | None = None
+
+    def purge(self, article_id: str) -> None:
+        """Erase an article, and what answers took from it. Raises what `Ingester.purge` raises."""
+        take_out = partial(self.answers.withdraw, article_id=article_id)
+        self.corpus.ingester.purge(article_id, also=take_out)
 
     def close(self) -> None:
         if self.model is not None:
@@ -70,7 +77,7 @@ def open_service(
     except BaseException:
         corpus.close()
         raise
-    answers = AnswerStore(corpus.record.database)
+    answers = AnswerStore(corpus.record.database, beside=forget_questions)
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
     extractive = ExtractiveAnswerer(corpus.embedder, tokens=tokens)

@@ -124,8 +124,7 @@ class Chat:
             with self._store.abandoning(turn):
                 listener.begun(turn)
                 answer = answer_out(self.answer(request, turn=turn, listener=listener))
-                self._store.finish(answer)
-        return answer
+                return self._store.finish(answer)
 
     def search(
         self,

@@ -74,10 +74,16 @@ def _parser() -> argparse.ArgumentParser:
         "Files (.txt, .md) or folders of them; an articles.toml beside them says what is known of each.",
     )
     ingest.add_argument("path", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
-    articles = _add(commands, "articles", _articles, "list the articles, or delete one", "")
+    articles = _add(commands, "articles", _articles, "list the articles, delete or purge one", "")
     articles.add_argument("--json", action="store_true", help="as JSON")
     articles.add_argument(
         "--delete", type=_unicode, metavar="ID", help="hide this article from every later answer"
+    )
+    articles.add_argument(
+        "--purge",
+        type=_unicode,
+        metavar="ID",
+        help="erase this article, also from the answers that quote it",
     )
     _add(
         commands,
@@ -132,6 +138,14 @@ def _settings() -> "Settings":
     return read_settings()
 
 
+def _data_settings() -> "Settings":
+    """For a command that writes into the data directory, where nobody else may read."""
+    from retrieval.private import make_private
+
+    make_private()
+    return _settings()
+
+
 def _complain(message: str, remedy: str) -> None:
     """Line by line, made harmless: a message may name a file from anywhere."""
     from service.terminal import harmless
@@ -147,7 +161,7 @@ def _say(line: str) -> None:
 
 
 def _serve(_: argparse.Namespace) -> int:
-    settings = _settings()
+    settings = _data_settings()
     _say("Starting Parley ...")
     from service.serve import serve
 
@@ -159,7 +173,7 @@ def _ask(given: argparse.Namespace) -> int:
     from service.local import open_access
     from service.terminal import answer_text, inert_json
 
-    with open_access(_settings(), command="parley ask", say=_say) as corpus:
+    with open_access(_data_settings(), command="parley ask", say=_say) as corpus:
         answer = corpus.ask(given.question)
         if given.json:
             print(inert_json(answer.model_dump_json(indent=2)))
@@ -173,7 +187,7 @@ def _ingest(given: argparse.Namespace) -> int:
     from service.local import open_access
 
     failed = 0
-    with open_access(_settings(), command="parley ingest", say=_say) as corpus:
+    with open_access(_data_settings(), command="parley ingest", say=_say) as corpus:
         for outcome in corpus.ingest(read_paths(given.path)):
             print(outcome.line, file=sys.stderr if outcome.refused else sys.stdout, flush=True)
             failed += outcome.refused
@@ -184,10 +198,14 @@ def _articles(given: argparse.Namespace) -> int:
     from service.local import open_access
     from service.terminal import article_table, inert_json
 
-    with open_access(_settings(), command="parley articles", say=_say) as corpus:
+    with open_access(_data_settings(), command="parley articles", say=_say) as corpus:
         if given.delete is not None:
             corpus.delete(given.delete)
             print(f"deleted {given.delete}")
+            return 0
+        if given.purge is not None:
+            corpus.purge(given.purge)
+            print(f"purged {given.purge}")
             return 0
         found = corpus.articles()
     as_json = inert_json(json.dumps(found, indent=2, ensure_ascii=False))
@@ -196,7 +214,7 @@ def _articles(given: argparse.Namespace) -> int:
 
 
 def _slack(_: argparse.Namespace) -> int:
-    settings = _settings()
+    settings = _data_settings()
     _say("Starting Parley in Slack ...")
     from service.slack.run import run
 
@@ -208,7 +226,7 @@ def _reindex(_: argparse.Namespace) -> int:
     from service.bootstrap import open_settings_corpus
     from service.watch import watched
 
-    settings = _settings()
+    settings = _data_settings()
     with watched(settings.frozen_seconds):
         open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say).close()
     return 0
@@ -218,7 +236,7 @@ def _check_index(_: argparse.Namespace) -> int:
     from retrieval import maintain
     from service.bootstrap import open_settings_corpus
 
-    corpus = open_settings_corpus(_settings(), command="parley check-index", heal=False, say=_say)
+    corpus = open_settings_corpus(_data_settings(), command="parley check-index", heal=False, say=_say)
     try:
         report = maintain.check(corpus.record, corpus.index, corpus.embedder)
     finally:

@@ -70,8 +70,9 @@ class Client:
     def article(self, id_: str, version: int) -> dict[str, Any]:
         return self._call("GET", f"/v1/articles/{id_}", params={"version": version})
 
-    def delete(self, id_: str) -> None:
-        self._call("DELETE", f"/v1/articles/{quote(id_, safe='')}")
+    def delete(self, id_: str, *, purge: bool = False) -> None:
+        params = {"purge": "true"} if purge else {}
+        self._call("DELETE", f"/v1/articles/{quote(id_, safe='')}", params=params)
 
     def ingest(self, name: str, data: bytes, facts: dict[str, Any]) -> dict[str, Any]:
         return self._call("POST", "/v1/articles", files={"file": (Path(name).name, data)}, data=facts)

@@ -42,6 +42,9 @@ class InProcess:
     def delete(self, id_: str) -> None:
         self._service.corpus.ingester.delete(id_)
 
+    def purge(self, id_: str) -> None:
+        self._service.purge(id_)
+
     def shown_title(self, citation: CitationOut) -> str:
         article = self._record.article(citation.article.id, version=citation.article.version)
         return quoted_title(article_out(article, latest_version=None).model_dump())

@@ -42,6 +42,8 @@ class CorpusAccess(Protocol):
 
     def delete(self, id_: str) -> None: ...
 
+    def purge(self, id_: str) -> None: ...
+
     def shown_title(self, citation: CitationOut) -> str: ...
 
 
@@ -117,6 +119,9 @@ class ThroughService:
 
     def delete(self, id_: str) -> None:
         self._client.delete(id_)
+
+    def purge(self, id_: str) -> None:
+        self._client.delete(id_, purge=True)
 
     def shown_title(self, citation: CitationOut) -> str:
         return quoted_title(self._client.article(citation.article.id, citation.article.version))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from retrieval.article import too_long
-from service.wire import AnswerOut, CitationOut
+from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
 _WIDTH = 88
 _INDENT = "    "
@@ -38,7 +38,10 @@ def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], str],
         lines.insert(0, _fill(f"(Understood as: {answer.standalone_question})"))
     for citation in answer.citations:
         lines.append("")
-        lines += _citation(citation, shown_title(citation), base_url)
+        if isinstance(citation, WithdrawnOut):
+            lines.append(f"[{citation.id}] withdrawn")
+        else:
+            lines += _citation(citation, shown_title(citation), base_url)
     if made := _made(answer):
         lines += ["", _fill(made)]
     return "\n".join(lines)

@@ -149,6 +149,16 @@ class CitationOut(BaseModel):
     check: Literal["exact", "normalised"]
 
 
+class WithdrawnOut(BaseModel):
+    """In the place of a citation whose article was purged."""
+
+    id: int
+    withdrawn: Literal[True] = True
+
+
+Cited = CitationOut | WithdrawnOut
+
+
 class ConflictOut(BaseModel):
     about: str
     citations: list[int]
@@ -207,12 +217,17 @@ class AnswerOut(BaseModel):
     status: Literal["answered", "partial", "abstained", "clarification"]
     text: str
     statements: list[StatementOut]
-    citations: list[CitationOut]
+    citations: list[Cited]
     unanswered: list[str]
     conflicts: list[ConflictOut]
     produced_by: ProducedByOut
     diagnostics: DiagnosticsOut
     timings: dict[str, float]
+
+    @property
+    def cited(self) -> list[CitationOut]:
+        """The citations that weren't withdrawn."""
+        return [citation for citation in self.citations if isinstance(citation, CitationOut)]
 
 
 class TurnOut(BaseModel):

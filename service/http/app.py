@@ -24,6 +24,7 @@ from service.wire import Problem
 
 _READS_WAITING = 64
 _INGESTS_WAITING = 8
+_DELETIONS_WAITING = 64
 _INGEST_PATIENCE = 60.0
 
 
@@ -41,8 +42,11 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         ingests, large = (
             Admission(workers=1, queue=_INGESTS_WAITING, patience=_INGEST_PATIENCE) for _ in range(2)
         )
+        deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
+        pools = {"questions": questions, "reads": reads, "deletions": deletions}
+        pools |= {"ingests": ingests, "large_ingests": large}
         suggestions = service.chat.suggestions
-        edge = Edge(service, access, Pages(), suggestions, questions, reads, ingests, large, Streams())
+        edge = Edge(service, access, Pages(), suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield

@@ -111,9 +111,12 @@ def _add_one_article(routes: APIRouter) -> None:
         return Response(article.text.encode(), media_type="text/plain; charset=utf-8")
 
     @routes.delete("/{article_id}", status_code=204)
-    async def delete(article_id: str, edge: EdgeDep) -> None:
-        """No later answer finds it; the citations of earlier ones still open."""
-        await edge.ingests.run(lambda: edge.service.corpus.ingester.delete(article_id))
+    async def delete(article_id: str, edge: EdgeDep, purge: bool = False) -> None:
+        """No later answer finds it; the citations of earlier ones still open, and what none of them cites is
+        erased. With `purge` all of it is: the citations of earlier answers say that it was withdrawn."""
+        service = edge.service
+        remove = service.purge if purge else service.corpus.ingester.delete
+        await edge.deletions.run(lambda: remove(article_id))
 
 
 async def _source(request: Request) -> Source:

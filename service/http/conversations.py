@@ -17,8 +17,8 @@ def router() -> APIRouter:
 
     @routes.delete("/{conversation_id}", status_code=204)
     async def delete(conversation_id: str, edge: EdgeDep, principal: PrincipalDep) -> None:
-        """With its answers, for good."""
+        """With its answers and what was said of them, from the disk too."""
         answers = edge.service.answers
-        await edge.reads.run(lambda: answers.delete_conversation(conversation_id, principal=principal))
+        await edge.deletions.run(lambda: answers.delete_conversation(conversation_id, principal=principal))
 
     return routes

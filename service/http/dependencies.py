@@ -28,6 +28,7 @@ class Edge:
     reads: Admission
     ingests: Admission
     large_ingests: Admission
+    deletions: Admission
     streams: Streams
 
     def stop(self) -> None:
@@ -41,7 +42,7 @@ class Edge:
 
     @property
     def _pools(self) -> tuple[Admission, ...]:
-        return self.questions, self.reads, self.ingests, self.large_ingests
+        return self.questions, self.reads, self.ingests, self.large_ingests, self.deletions
 
 
 # Not on a thread, where FastAPI would run what isn't asynchronous: that is a wait for two of them.

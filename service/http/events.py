@@ -15,7 +15,7 @@ from typing import Any
 
 from service.answering.answer import Citation, Statement
 from service.answers import Turn
-from service.wire import AnswerOut, CitationOut, Problem, StatementOut, citation_out, statement_out
+from service.wire import AnswerOut, Cited, Problem, StatementOut, citation_out, statement_out
 
 STAGES = ("condense", "search", "answer")
 HEARTBEAT_SECONDS = 10.0
@@ -50,7 +50,7 @@ def _status(stage: str, answer_id: str, conversation_id: str) -> Event:
     )
 
 
-def _statement(statement: StatementOut, citations: Sequence[CitationOut]) -> Event:
+def _statement(statement: StatementOut, citations: Sequence[Cited]) -> Event:
     told = {"statement": statement.model_dump(), "citations": [c.model_dump() for c in citations]}
     return Event("statement", _json(told))
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from retrieval.article import Article, Span
-from retrieval.errors import ArticleNotFound
+from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.record import opening
 from service.articles import shown_title, summary
 from service.http.access import COOKIE, SESSION_SECONDS
@@ -97,6 +97,10 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) 
     record = edge.service.corpus.record
     try:
         article = record.article(article_id, version=version)
+    except ArticleWithdrawn as error:
+        remedy = "No answer quotes it any more."
+        page = edge.pages.problem(title="Withdrawn", detail=error.message, remedy=remedy)
+        return HTMLResponse(page, 410)
     except ArticleNotFound as error:
         remedy = "Perhaps its address was cut off or misspelt."
         page = edge.pages.problem(title="No such article", detail=error.message, remedy=remedy)

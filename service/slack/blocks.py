@@ -18,7 +18,7 @@ from typing import Any
 
 from service.slack.mrkdwn import notification, one_line, shortened, web_url
 from service.slack.rich_text import Block, Room, Run, rich_text
-from service.wire import AnswerOut, CitationOut, ConflictOut, PartOut, StatementOut
+from service.wire import AnswerOut, CitationOut, Cited, ConflictOut, PartOut, StatementOut, WithdrawnOut
 
 SHOW_SOURCES = "parley_show_sources"  # a button; its value is the answer's id
 FEEDBACK = "parley_feedback"  # two buttons; the value is GOOD or BAD, a colon, and the answer's id
@@ -77,7 +77,7 @@ def plain_message(text: str) -> Message:
     return Message(notification(text, _NOTIFICATION), tuple(rich_text(Run(text))))
 
 
-def statement_blocks(statement: StatementOut, citations: Sequence[CitationOut], *, link: Link) -> list[Block]:
+def statement_blocks(statement: StatementOut, citations: Sequence[Cited], *, link: Link) -> list[Block]:
     """One statement with its markers. `citations` holds at least those that it names."""
     marks = list(_markers(statement.citations, citations, link))
     match statement.kind:
@@ -94,8 +94,10 @@ def stream_chunks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     return [{"type": "blocks", "blocks": list(blocks)}]
 
 
-def source_blocks(citation: CitationOut, *, link: Link, longest: int | None) -> list[Block]:
+def source_blocks(citation: Cited, *, link: Link, longest: int | None) -> list[Block]:
     """Number, outlet, date and links; then the quotation, of which at most `longest` units."""
+    if isinstance(citation, WithdrawnOut):
+        return rich_text(Run(f"[{citation.id}] withdrawn", italic=True))
     article, whole = citation.article, citation.quote.text
     shown = whole if longest is None else shortened(whole, longest)
     cut_short = longest is not None and shown != one_line(whole)
@@ -146,11 +148,12 @@ def _part(part: PartOut) -> Run:
     return Run(part.text, italic=part.origin == "parley")
 
 
-def _markers(numbers: Sequence[int], citations: Sequence[CitationOut], link: Link) -> Iterator[Run]:
+def _markers(numbers: Sequence[int], citations: Sequence[Cited], link: Link) -> Iterator[Run]:
     known = {citation.id: citation for citation in citations}
     for number in numbers:
+        cited = known[number]
         yield Run(" ")
-        yield Run(f"[{number}]", url=link(known[number]))
+        yield Run(f"[{number}]", url=None if isinstance(cited, WithdrawnOut) else link(cited))
 
 
 def _understood(answer: AnswerOut) -> list[Block]:
@@ -169,8 +172,8 @@ def _notes(answer: AnswerOut) -> list[Block]:
     return blocks
 
 
-def _conflict(conflict: ConflictOut, citations: Sequence[CitationOut]) -> list[Block]:
-    outlets = {citation.id: citation.article.outlet or "unknown outlet" for citation in citations}
+def _conflict(conflict: ConflictOut, citations: Sequence[Cited]) -> list[Block]:
+    outlets = {c.id: c.article.outlet or "unknown outlet" for c in citations if isinstance(c, CitationOut)}
     sides = ", ".join(f"[{number}] {shortened(outlets[number], _FACT)}" for number in conflict.citations)
     return rich_text(Run("The sources differ", bold=True), Run(f" on {conflict.about}: {sides}."))
 

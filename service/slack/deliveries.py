@@ -6,7 +6,7 @@ what comes again is refused, also by the process that follows after a crash.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from retrieval.database import Database
+from retrieval.erasure import RECORD, mark, rewrite_record
 from service.slack.events import Post
 
 LAPSES_AFTER = timedelta(hours=24)  # as long as a chat request's key is kept
@@ -171,12 +172,27 @@ class Deliveries:
             ids = list(connection.scalars(query))
             for table in (deliveries, threads):
                 connection.execute(table.delete().where(table.c.team == team))
+            mark(connection, RECORD)
+        rewrite_record(self._database)
         return ids
 
     def _set(self, delivery: Delivery, **values: Any) -> None:
         with self._database.write() as connection:
             its = deliveries.update().where(deliveries.c.number == delivery.number)
             connection.execute(its.values(values))
+
+
+def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str]) -> None:
+    """Those of conversations that are deleted; what wasn't answered yet isn't any more."""
+    of = deliveries.c
+    there = sa.exists().where(
+        threads.c.team == of.team,
+        threads.c.channel == of.channel,
+        threads.c.thread == of.thread,
+        threads.c.conversation_id.in_(conversation_ids),
+    )
+    stopped = {"state": State.FAILED.value, "question": None}
+    connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(stopped))
 
 
 def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

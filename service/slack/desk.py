@@ -6,7 +6,7 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from service.errors import InvalidRequest
-from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, FeedbackIn, StatementOut
+from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, Cited, FeedbackIn, StatementOut
 
 
 class Hearer(Protocol):
@@ -15,7 +15,7 @@ class Hearer(Protocol):
     def stage(self, name: str) -> None:
         """ "condense", "search", "answer"."""
 
-    def statement(self, statement: StatementOut, citations: Sequence[CitationOut]) -> None:
+    def statement(self, statement: StatementOut, citations: Sequence[Cited]) -> None:
         """Verified, and part of the answer. The citations are those that were not told before."""
 
 

@@ -1,7 +1,6 @@
 """The desk in this process."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from retrieval.record import Record
 from service.about import about
@@ -9,7 +8,6 @@ from service.answering.answer import Citation, Statement
 from service.answers import AnswerStore, Turn
 from service.bootstrap import Service
 from service.chat import Chat
-from service.errors import ConversationNotFound
 from service.feedback import FeedbackStore
 from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks, reader_links
@@ -50,9 +48,7 @@ class ServiceDesk:
         return about(self._record, self._suggestions)
 
     def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
-        for id_ in conversation_ids:
-            with suppress(ConversationNotFound):
-                self._answers.delete_conversation(id_, principal=principal)
+        self._answers.delete_conversations(conversation_ids, principal=principal)
 
 
 def service_desk(service: Service) -> ServiceDesk:

@@ -10,7 +10,7 @@ from service.client import Client
 from service.errors import Overloaded, RequestConflict, ServiceRefused, ServiceUnreachable
 from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks
-from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
+from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
 
 _PAUSE_SECONDS = 1.0
 
@@ -67,13 +67,17 @@ class RemoteDesk:
             if name == "status":
                 hearer.stage(str(data["stage"]))
             elif name == "statement":
-                cited = [CitationOut.model_validate(citation) for citation in data["citations"]]
+                cited = [_cited(citation) for citation in data["citations"]]
                 hearer.statement(StatementOut.model_validate(data["statement"]), cited)
             elif name == "done":
                 return AnswerOut.model_validate(data["answer"])
             elif name == "error":
                 raise _refused(data)
         raise ServiceUnreachable("the service's answer broke off", remedy="Ask again.")
+
+
+def _cited(citation: Mapping[str, Any]) -> Cited:
+    return (WithdrawnOut if citation.get("withdrawn") else CitationOut).model_validate(citation)
 
 
 def _refused(problem: Mapping[str, Any]) -> ParleyError:

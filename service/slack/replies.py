@@ -21,7 +21,7 @@ from service.slack.events import Incoming, Post
 from service.slack.rich_text import Room
 from service.slack.telling import Telling
 from service.slack.web import MARK, Web
-from service.wire import AnswerOut, CitationOut, StatementOut
+from service.wire import AnswerOut, Cited, StatementOut
 
 _LOG = logging.getLogger(__name__)
 _ATTEMPTS = 3
@@ -243,11 +243,11 @@ class _Statements:
     room: Room = field(default_factory=Room)
     said: list[str] = field(default_factory=list)
     full: bool = False
-    known: list[CitationOut] = field(default_factory=list)
+    known: list[Cited] = field(default_factory=list)
 
     def stage(self, name: str) -> None: ...
 
-    def statement(self, statement: StatementOut, citations: Sequence[CitationOut]) -> None:
+    def statement(self, statement: StatementOut, citations: Sequence[Cited]) -> None:
         self.known += citations
         blocks = statement_blocks(statement, self.known, link=self.link)
         self.full = self.full or not self.room.holds(blocks)

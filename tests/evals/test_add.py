@@ -68,7 +68,7 @@ def test_a_draft_has_the_question_its_turns_and_the_quotations(
     assert [one["kind"] for one in told] == ["single_fact", "follow_up", "unanswerable"]
     assert [one["answerable"] for one in told] == [True, True, False]
     assert told[0]["evidence"] == [
-        {"doc_id": "port", "quote": citation.quote.text} for citation in first.citations
+        {"doc_id": "port", "quote": citation.quote.text} for citation in first.cited
     ]
     assert "turns" not in told[0]
     assert told[1]["turns"] == [
@@ -120,7 +120,7 @@ def test_an_article_outside_the_suite_is_told(
     assert told["evidence"] == []
     assert "kind" not in told  # as the cases of that suite
     for where in (said, str(told["notes"])):
-        assert f"{first.citations[0].article.id}, version 1" in where
+        assert f"{first.cited[0].article.id}, version 1" in where
 
 
 def test_through_the_service_that_holds_the_directory(harbour: Path, service: Service) -> None:
@@ -132,7 +132,7 @@ def test_through_the_service_that_holds_the_directory(harbour: Path, service: Se
         with pytest.raises(SuiteError, match="ans_none"):
             add_from_answer(str(harbour), "ans_none", settings=service.settings)
     evidence = drafts(harbour)[0]["evidence"]
-    assert evidence == [{"doc_id": "port", "quote": citation.quote.text} for citation in first.citations]
+    assert evidence == [{"doc_id": "port", "quote": citation.quote.text} for citation in first.cited]
     assert "what was said before" in said
 
 

@@ -4,13 +4,16 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
 from retrieval.database import Database
+from retrieval.errors import ArticleWithdrawn
 from service.answers import AnswerStore
 from service.wire import AnswerOut
+from tests.retrieval.made import corpus_in
 
 ANSWER = {
     "status": "answered",
@@ -33,6 +36,29 @@ def first_release(file: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     engine.dispose()
+
+
+def test_what_older_answers_cite_is_held_and_what_was_deleted_is_erased(tmp_path: Path) -> None:
+    file = tmp_path / "record.sqlite"
+    first_release(file)
+    cited = {"id": "a_1", "version": 1}
+    body = ANSWER | {"question": "Where?", "citations": [{"article": cited}]}
+    version = ("Secretly told.", "x", "s", "{}", "[]", "2026-01-01 00:00:00.000000")
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO sources VALUES ('s', 'Secretly told.')")
+        for id_ in ("a_1", "a_2"):
+            connection.execute("INSERT INTO articles VALUES (?, ?, NULL, '2026-01-02 00:00:00')", (id_, id_))
+            columns = "article_id, version, text, text_sha256, bytes_sha256, facts, regions, retrieved_at"
+            values = (id_, 1, *version)
+            connection.execute(f"INSERT INTO article_versions ({columns}) VALUES (?,?,?,?,?,?,?,?)", values)
+        row = ("ans_1", "c_1", json.dumps(body), "2026-01-01 00:00:00.000000")
+        connection.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", row)
+    connection.close()
+    with corpus_in(tmp_path) as corpus:
+        assert corpus.record.article("a_1", version=1).text == "Secretly told."
+        with pytest.raises(ArticleWithdrawn):
+            corpus.record.article("a_2", version=1)
+        assert not corpus.ingester.finish_erasing()
 
 
 def test_answers_of_the_first_release_become_turns(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_articles_come_and_go(parley: Parley, tmp_path: Path) -> None:
     code, out, err = parley("articles", "--delete", dated["id"])
     assert (code, out) == (1, "")
     assert f"parley: article {dated['id']} is not here" in err
+    assert parley("articles", "--purge", dated["id"])[:2] == (0, f"purged {dated['id']}\n")
 
 
 @pytest.mark.parametrize("id_", ["", "x", "../answers", "\udcff", "a\x1b[31m", "a?b#c"])

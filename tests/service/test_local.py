@@ -37,15 +37,15 @@ def test_an_article_goes_in_is_cited_and_goes_out(access: CorpusAccess) -> None:
     (row,) = access.articles()
     assert (row["outlet"], row["authors"], row["published"]) == ("Вісник", ["Ann", "Іван"], "2025-08-17")
     answer = access.ask("How long did the envoys meet?")
-    assert answer.citations[0].quote.text == TEXT[:54]
-    assert access.shown_title(answer.citations[0]).startswith("[no title: The envoys met")
+    assert answer.cited[0].quote.text == TEXT[:54]
+    assert access.shown_title(answer.cited[0]).startswith("[no title: The envoys met")
     (changed,) = access.ingest([Source("a.txt", TEXT.encode() + b" More.", facts, "desk/1")])
     assert "updated" in changed.line
     assert "version 2" in changed.line
     access.delete(row["id"])
     assert access.articles() == []
     # A title is shown for the version that was cited, whatever became of the article.
-    assert access.shown_title(answer.citations[0]).startswith("[no title: The envoys met")
+    assert access.shown_title(answer.cited[0]).startswith("[no title: The envoys met")
 
 
 def test_refusals_are_told_line_by_line(access: CorpusAccess) -> None:

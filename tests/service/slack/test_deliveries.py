@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.database import Database
-from service.slack.deliveries import LAPSES_AFTER, Deliveries, State, deliveries
+from service.slack.deliveries import LAPSES_AFTER, Deliveries, State, deliveries, forget_questions
 from service.slack.events import Post
 
 POST = Post("T1", "Ev1", "C1", "1.000001", "1.000001", "U1", "T1", "Why?")
@@ -92,6 +92,19 @@ def test_a_question_is_kept_here_only_until_it_is_answered(store: Deliveries, da
     with database.read() as connection:
         row = connection.execute(deliveries.select()).mappings().one()
     assert "Why?" not in str(dict(row))
+
+
+def test_the_questions_of_a_deleted_conversation_go_with_it(store: Deliveries, database: Database) -> None:
+    gone, kept = store.claim(POST), store.claim(replace(POST, event_id="Ev9", channel="C9", text="Who?"))
+    assert gone
+    assert kept
+    with database.write() as connection:
+        forget_questions(connection, [gone.conversation_id])
+    with database.read() as connection:
+        rows = connection.execute(deliveries.select()).mappings().all()
+    assert [row["question"] for row in rows] == [None, "Who?"]
+    assert store.take_up(gone) is None
+    assert store.take_up(kept)
 
 
 def test_a_workspace_that_is_stopped_or_forgotten_leaves_the_other_alone(store: Deliveries) -> None:

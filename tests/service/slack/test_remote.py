@@ -13,7 +13,7 @@ from service.errors import InvalidRequest, Overloaded, ServiceRefused, ServiceUn
 from service.links import PageLinks
 from service.slack.links import ReaderLinks
 from service.slack.remote import RemoteDesk
-from service.wire import AnswerOut, CitationOut, FeedbackIn, StatementOut
+from service.wire import AnswerOut, Cited, FeedbackIn, StatementOut
 from tests.conftest import serving
 from tests.service.http.stuck import stuck
 
@@ -26,12 +26,12 @@ CONVERSATION = f"c_{'7' * 32}"
 class Heard:
     stages: list[str] = field(default_factory=list)
     statements: list[StatementOut] = field(default_factory=list)
-    citations: list[CitationOut] = field(default_factory=list)
+    citations: list[Cited] = field(default_factory=list)
 
     def stage(self, name: str) -> None:
         self.stages.append(name)
 
-    def statement(self, statement: StatementOut, citations: Sequence[CitationOut]) -> None:
+    def statement(self, statement: StatementOut, citations: Sequence[Cited]) -> None:
         self.statements.append(statement)
         self.citations += citations
 
@@ -53,7 +53,7 @@ def test_statements_are_heard_as_they_will_stand_in_the_answer(desk: RemoteDesk)
     assert heard.stages == ["condense", "search", "answer"]
     assert heard.statements == answer.statements
     assert heard.citations == answer.citations
-    link = desk.link(answer.citations[0])
+    link = desk.link(answer.cited[0])
     assert link is not None
     assert link.startswith("https://parley.example.org/articles/")
     assert "&token=" in link
@@ -128,4 +128,4 @@ def test_a_service_that_is_gone_is_said() -> None:
 
 def test_without_an_address_for_readers_there_is_no_link(desk: RemoteDesk) -> None:
     answer, _ = ask(desk, key="nine")
-    assert ReaderLinks(PageLinks(KEY), address=None)(answer.citations[0]) is None
+    assert ReaderLinks(PageLinks(KEY), address=None)(answer.cited[0]) is None

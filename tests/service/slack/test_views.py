@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.slack.blocks import answer_messages
 from service.slack.mrkdwn import one_line
 from service.slack.views import Corpus, home_view, reason_view, sources_view, suggested_prompts
+from service.wire import CitationOut
+from service.withdrawal import withdrawn
 from tests.service.slack.making import ANSWER_ID, answer, citation, nasty_text, quoted
 from tests.service.slack.reading import every_part, link, live_parts, shown
 from tests.slack_server import view_errors
@@ -127,6 +130,20 @@ def test_a_source_larger_than_a_page_goes_on_over_the_next() -> None:
     assert told(views[0])[:2] == ["[1] The Post, 17 August 2025: Talks", "Short."]
     assert "".join(line for view in views for line in told(view)).count("x") == 30_000
     assert told(views[4])[-3:] == ["[3] The Post, 17 August 2025: Talks", "Last.", "Page 5 of 5"]
+
+
+def test_a_withdrawn_source_is_said_to_be_and_opens_nothing() -> None:
+    made = withdrawn(answer(quoted(("x", 1)), citations=[citation(1, "Gone."), citation(2)]), _first)
+    view = sources_view(made, link=link)
+    assert view_errors(view) == []
+    assert told(view)[:2] == ["[1] withdrawn", "[2] The Post, 17 August 2025: Talks"]
+    (message,) = answer_messages(made, link=link)
+    assert "withdrawn" in str(message.blocks)
+    assert "Gone." not in str(message)
+
+
+def _first(cited: CitationOut) -> bool:
+    return cited.id == 1
 
 
 def test_an_answer_without_sources_says_so() -> None:

@@ -1,0 +1,54 @@
+"""An answer without what it took from an article that was purged.
+
+The statements that cite it are gone in whole, whoever's words they are; their numbers stay, and the citations
+say that they were withdrawn.
+"""
+
+from collections.abc import Callable
+
+from service.wire import AnswerOut, CitationOut, PartOut, StatementOut, WithdrawnOut
+
+WITHDRAWN = "What stood here was withdrawn, with the article that it came from."
+
+
+def withdrawn(answer: AnswerOut, gone: Callable[[CitationOut], bool]) -> AnswerOut:
+    """The answer itself where it cites nothing that is gone."""
+    ids = {citation.id for citation in answer.cited if gone(citation)}
+    if not ids:
+        return answer
+    return _said_anew(
+        answer.model_copy(
+            update={
+                "citations": [WithdrawnOut(id=c.id) if c.id in ids else c for c in answer.citations],
+                "conflicts": [c for c in answer.conflicts if ids.isdisjoint(c.citations)],
+            }
+        ),
+        lambda statement: not ids.isdisjoint(statement.citations),
+    )
+
+
+def as_asked(answer: AnswerOut) -> AnswerOut:
+    """Without what was understood from the turns before it, one of which was withdrawn: the words that
+    completed its question may be the article's, and its notices repeat them."""
+    if answer.standalone_question == answer.question:
+        return answer
+    unanswered = [answer.question] if answer.unanswered else []
+    update = {"standalone_question": answer.question, "unanswered": unanswered}
+    return _said_anew(answer.model_copy(update=update), lambda said: said.kind == "notice")
+
+
+def _said_anew(answer: AnswerOut, blank: Callable[[StatementOut], bool]) -> AnswerOut:
+    """The text again, with what stands between and after its statements as it was."""
+    text, end, statements = "", 0, []
+    for statement in answer.statements:
+        text += answer.text[end : statement.start]
+        end = statement.end
+        said = _blanked(statement) if blank(statement) else statement
+        statements.append(said.model_copy(update={"start": len(text), "end": len(text) + len(said.text)}))
+        text += said.text
+    return answer.model_copy(update={"text": text + answer.text[end:], "statements": statements})
+
+
+def _blanked(statement: StatementOut) -> StatementOut:
+    part = PartOut(text=WITHDRAWN, origin="parley", citation=None)
+    return statement.model_copy(update={"kind": "notice", "text": WITHDRAWN, "parts": [part]})
