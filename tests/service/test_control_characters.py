@@ -12,6 +12,7 @@ from service.bootstrap import Service
 from service.inprocess import InProcess
 from service.slack.mrkdwn import visible as visible_in_slack
 from service.terminal import answer_text, article_table
+from service.wire import CitationOut
 from tests.conftest import add, serving
 
 STRAY = "\x1b[31m\x07\x08\x7f\x9b2J"
@@ -38,6 +39,7 @@ def controls(text: str) -> set[str]:
 def test_it_is_quoted_letter_for_letter(struck: Service) -> None:
     answer = InProcess(struck).ask(QUESTION)
     (cited,) = answer.citations
+    assert isinstance(cited, CitationOut)
     assert STRAY in cited.quote.text
     assert TEXT[cited.quote.start : cited.quote.end] == cited.quote.text
 

@@ -5,7 +5,6 @@ import pytest
 from service.bootstrap import Service
 from service.slack.deliveries import Deliveries
 from service.slack.wording import WELCOME
-from service.suggest import Suggestions
 from tests.service.slack.conftest import Talk, talking
 from tests.service.slack.test_app import QUESTION, shown
 from tests.slack_server.people import Said
@@ -71,7 +70,7 @@ def test_without_the_scope_for_it_thanks_get_silence(slack_seeded: Service, slac
 def test_help_tells_what_it_does_and_three_questions_to_try(talk: Talk, text: str) -> None:
     said = talk.ask(text)
     help_ = shown(talk.answer(said))
-    questions = Suggestions(talk.service.corpus.record, talk.service.corpus.searcher).questions()
+    questions = talk.service.chat.suggestions.questions()
     assert "Ask me a question" in help_
     assert questions
     assert all(question in help_ for question in questions)

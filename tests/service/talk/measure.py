@@ -17,7 +17,7 @@ from retrieval.model_files import default_dir
 from retrieval.sources import read_paths
 from service.bootstrap import Service, open_service
 from service.config import read_settings
-from service.wire import AnswerOut, ChatRequest
+from service.wire import AnswerOut, ChatRequest, CitationOut
 
 HERE = Path(__file__).parent
 Case = dict[str, str]
@@ -97,7 +97,7 @@ def is_small_talk(answer: AnswerOut) -> bool:
 
 def _told(answer: AnswerOut) -> tuple[str, Any]:
     claims = answer.status in ("answered", "partial")
-    return answer.status, {c.quote.text for c in answer.citations} if claims else None
+    return answer.status, {c.quote.text for c in answer.citations if isinstance(c, CitationOut)} if claims else None
 
 
 def _words(text: str) -> list[str]:
