@@ -33,7 +33,7 @@ class Rates:
         if (over := full_at - now - _MINUTE) > each / 1000:
             seconds = math.ceil(over - each / 1000)
             raise RateLimited(
-                f"more than {self._per_minute} requests a minute",
+                f"more than {self._per_minute} requests a minute came with this key",
                 remedy=f"Try again in {seconds} s; PARLEY_REQUESTS_PER_MINUTE sets how many are taken.",
                 seconds=seconds,
             )
