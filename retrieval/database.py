@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from retrieval.errors import DataDirectoryError, RecordDamaged, SchemaTooNew, StorageFull
+from retrieval.rewrite import RewriteFailed, rewrite
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -74,16 +76,10 @@ class Database:
         if self._engine.dialect.name != "sqlite":
             return
         with self.alone():
-            connection = self._engine.raw_connection()
             try:
-                connection.cursor().execute("VACUUM")
-                busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError as exc:
+                rewrite(Path(self._engine.url.database or ""))
+            except RewriteFailed as exc:
                 raise _unusable(str(exc), self._name) from exc
-            finally:
-                connection.close()
-        if busy:
-            raise _unusable("its log is in use, and can't be emptied", self._name)
 
     def close(self) -> None:
         self._engine.dispose()

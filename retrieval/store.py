@@ -4,9 +4,6 @@ Ids are content-addressed, so adding again what is there already changes nothing
 `add` does with an id it has. Vectors are always ours: Chroma's own embedding function would fetch a model.
 """
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +25,7 @@ from numpy.typing import NDArray
 from retrieval import room
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, ParleyError, StorageFull
 from retrieval.hnsw_files import blank_unused
+from retrieval.rewrite import RewriteFailed, rewrite
 
 Result = TypeVar("Result")
 
@@ -38,8 +36,6 @@ _HNSW: CreateCollectionConfiguration = {
 _LARGEST_BATCH = 250  # Chroma keeps the interpreter to itself meanwhile: half a second
 _QUERY_DEADLINE = 5.0
 _WRITE_DEADLINE = 120.0
-_REWRITE_DEADLINE = 600.0
-_REWRITE = Path(__file__).with_name("rewrite_chroma.py")
 
 
 class ChromaServer:
@@ -122,19 +118,12 @@ class ChromaServer:
             raise _unavailable(f"has a file that cannot be written: {exc}") from exc
 
     def rewrite(self) -> None:
-        """Write Chroma's database anew without the text of what was deleted. In a process of its own: two
-        SQLite libraries in one would take each other's locks away. Queries go on meanwhile."""
+        """Write Chroma's database anew, without the text of what was deleted. Queries go on meanwhile."""
         self.blank_unused()
-        env = os.environ | {"SQLITE_TMPDIR": str(self._directory)}
-        command = [sys.executable, "-I", str(_REWRITE), str(self._directory / "chroma.sqlite3")]
         try:
-            done = subprocess.run(
-                command, env=env, capture_output=True, text=True, timeout=_REWRITE_DEADLINE, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as exc:
+            rewrite(self._directory / "chroma.sqlite3")
+        except RewriteFailed as exc:
             raise _unavailable(f"could not be rewritten: {exc}") from exc
-        if done.returncode:
-            raise _unavailable(f"could not be rewritten: {done.stderr.strip()[-200:]}")
 
     def call(
         self, work: Callable[..., Result], /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any

@@ -1,5 +1,7 @@
 """What was deleted is in no file, whatever was written before and wherever a crash comes."""
 
+import multiprocessing
+import random
 from pathlib import Path
 from pkgutil import resolve_name as resolve
 
@@ -7,13 +9,14 @@ import pytest
 
 from retrieval import maintain
 from retrieval.corpus import Corpus
-from retrieval.errors import ArticleNotFound, ArticleWithdrawn, IndexUnavailable
+from retrieval.erasure import purge
+from retrieval.errors import ArticleNotFound, ArticleWithdrawn, DataDirectoryError, IndexUnavailable
 from retrieval.ingest import Outcome
 from retrieval.journal import Journal
 from retrieval.record import article_id
 from retrieval.sources import Source
 from tests.remains import remains
-from tests.retrieval.made import Died, corpus_in, die, found, hold_version, source
+from tests.retrieval.made import Died, corpus_in, die, found, hold_version, kill, source
 
 KEPT = "The harbour pilots of Kungsbacka agreed on a timetable for the winter ferries."
 WORDS = ["Zvorblunck", "Qwyxandrov", "glimpfarnth", "Жорблункова", "“thrimwask”"]
@@ -120,18 +123,20 @@ def test_what_keeps_a_file_from_being_rewritten_is_said_and_made_up_for(
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_deleting_again_makes_up_for_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with corpus_in(tmp_path) as corpus:
         fill(corpus)
         with monkeypatch.context() as patch:
-            patch.setattr("retrieval.store._REWRITE", tmp_path / "none.py")
-            with pytest.raises(IndexUnavailable, match="could not be rewritten"):
+            patch.setattr("retrieval.rewrite.__file__", str(tmp_path / "none.py"))
+            with pytest.raises(DataDirectoryError, match="none"):
                 corpus.ingester.delete(ID)
         with pytest.raises(ArticleNotFound):
             corpus.ingester.delete(ID)
         assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_collection_that_was_dropped_leaves_nothing(tmp_path: Path) -> None:
     with corpus_in(tmp_path) as corpus:
         fill(corpus)
@@ -171,3 +176,50 @@ def test_dying_in_a_deletion_erases_at_the_next_start(
     with corpus_in(tmp_path) as corpus:
         assert left_in(tmp_path) == []
         assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+
+
+@pytest.mark.slow
+def test_much_written_and_deleted_leaves_nothing(tmp_path: Path) -> None:
+    """More than Chroma keeps in its queue, with versions and deletions among them: rows are moved about."""
+    chance = random.Random(17)
+    names = ["".join(chance.choices("bcdfghklmnprstvz", k=9)) for _ in range(400)]
+    gone, kept = names[::2], names[1::2]
+    with corpus_in(tmp_path) as corpus:
+        sources = [source(f"{name} met. " * chance.randint(1, 400), id_=name, title=name) for name in names]
+        for begin in range(0, len(sources), 40):
+            list(corpus.ingester.ingest(sources[begin : begin + 40]))
+        again = [source(f"{name} left. " * chance.randint(1, 400), id_=name) for name in names[:80]]
+        list(corpus.ingester.ingest(again))
+        for name in gone:
+            with corpus.record.database.write() as connection:
+                purge(connection, article_id(name))
+        corpus.ingester.finish_erasing()
+        assert remains(tmp_path, gone) == []
+        assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+        assert remains(tmp_path, kept)
+
+
+def purge_and_be_killed(directory: Path, place: str) -> None:
+    """Run in a process of its own."""
+    corpus = corpus_in(directory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place, lambda *_: kill())
+        corpus.ingester.purge(ID)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "place", ["retrieval.database.rewrite", "retrieval.index.Index.erase_strays", "retrieval.ingest.unmark"]
+)
+def test_killed_in_a_purge_it_is_erased_at_the_next_start(tmp_path: Path, place: str) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        hold_version(corpus, ID, 1)
+    process = multiprocessing.get_context("spawn").Process(target=purge_and_be_killed, args=(tmp_path, place))
+    process.start()
+    process.join(timeout=120)
+    assert process.exitcode == -9
+    with corpus_in(tmp_path) as corpus:
+        assert left_in(tmp_path) == []
+        with pytest.raises(ArticleWithdrawn):
+            corpus.record.article(ID, version=1)
