@@ -48,13 +48,13 @@ def small_talk(typed: str, *, first: bool) -> SmallTalk | None:
         return _pictured(typed)
     kinds = []
     for piece in _BETWEEN.split(words.lower().replace("’", "'")):
-        if not re.search(r"\w", piece):
+        if not re.search(r"\w", piece) or _CALLED.fullmatch(piece.strip()):
             continue
         kind = _kind(" ".join(piece.strip(" -–—*_~\"'“”()").split()), first=first)
         if kind is None:
             return None
         kinds.append(kind)
-    return max(kinds, key=_ORDER.index)
+    return max(kinds, key=_ORDER.index, default=None)
 
 
 def _kind(piece: str, *, first: bool) -> SmallTalk | None:

@@ -111,14 +111,14 @@ _TAILS = tuple(
         rf"(?<=[?!\n])(?:\s|{PICTURE})*\(?{_WHAT_FOR}[^?()\n]{{0,40}}\)?$",
         rf"\s*\({_WHAT_FOR}[^?()\n]{{0,40}}\)(?=\?*$)",
         r"(?<=\w)\s*(?:\.{2,}|…)$",
-        rf"{_SAID}(?<=[\w?] )(?:lol|haha+|tho|hehe+)[.!]*$",
+        rf"\s(?<=[\w?] ){_SAID}(?:lol|haha+|tho|hehe+)[.!]*$",
         rf"{_ENDED}sent from my [^?\n]{{1,40}}$",
         (
             rf"{_ENDED}[–—-]*\s*(?:{_POLITE}|no rush|just (?:curious|wondering|asking)|anyone|any ideas?)"
             rf"(?:[\s,]+{_POLITE}){{0,4}}[\s,]*(?:parley)?[.!?\s]*$"
         ),
         rf"\s*,\s*{_POLITE}(?:[\s,]+(?:and )?{_POLITE}){{0,4}}[.!\s]*(?=\?*$)",
-        rf"{_SAID}(?<=[^\s,]) {_POLITE}(?: (?:and )?{_POLITE}){{0,4}}[.!\s]*$",
+        rf"\s(?<=[^\s,] ){_SAID}{_POLITE}(?: (?:and )?{_POLITE}){{0,4}}[.!\s]*$",
         r"\s*,\s*(?:@[\w.-]+|<@\w+(?:\|[^>]*)?>|parley|team|folks|guys|everyone|anyone|mate)(?=\s*\?*$)",
     )
 )

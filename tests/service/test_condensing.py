@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompts import Rendered, load
-from service.condensing import Condenser, vouched_for
+from service.condensing import Condenser, understand_with, vouched_for
 from service.language_model import Schema, Spent, always_there
 from service.llm_errors import AskerLeft, ModelGarbage, ModelTimeout
 from tests.service.answering.drafting import thorough
@@ -42,6 +42,19 @@ class Model:
             if isinstance(piece, Exception):
                 raise piece
             yield piece
+
+
+def test_only_what_needs_what_was_said_is_rewritten() -> None:
+    for question in ("What is UNESCO?", "Hi! What is UNESCO? cc @ann", "And what is UNESCO?"):
+        model = Model("What did Witkoff tell UNESCO?")
+        understood, rewritten = understand_with(condenser(model), question, SAID, left=always_there)
+        assert (understood.standalone, rewritten, model.asked) == ("What is UNESCO?", None, [])
+    model = Model("What did Witkoff tell Fox News on Sunday?")
+    understood, rewritten = understand_with(condenser(model), f"Hello, {ASKED}", SAID, left=always_there)
+    assert rewritten is not None
+    assert understood.standalone == understood.searched == "What did Witkoff tell Fox News on Sunday?"
+    assert understood.context is None
+    assert "Hello" not in model.asked[0].user
 
 
 def condenser(model: Model, **given_: object) -> Condenser:

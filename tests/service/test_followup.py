@@ -14,6 +14,7 @@ FIRE = ("How many people died in the fire?", "Nine people died in the fire in Po
 MET = ("Did Macron meet Merz in Berlin?", "Macron met Merz in Berlin on Tuesday. [1]")
 BEGUN = ("When did the Lisbon summit begin?", "The Lisbon summit began on Monday. [1]")
 RADIO = ("What did the mediator tell Radio Norway?", "That talks would resume.")
+WON = ("Who leads the Harbour Union?", "Ann Lee leads the Harbour Union. [1]")
 DEAL = ("Did Fennica buy the Turku shipyard?", "Fennica bought the Turku shipyard for 40 million euros. [1]")
 
 
@@ -43,6 +44,10 @@ DEAL = ("Did Fennica buy the Turku shipyard?", "Fennica bought the Turku shipyar
         (MET, "and Starmer?", "Did Starmer meet Merz in Berlin?"),
         (RADIO, "And the Daily Post?", "What did the mediator tell the Daily Post?"),
         (RADIO, "What about the owners?", "What did the owners tell Radio Norway?"),
+        (RADIO, "And to Radio Sur?", "What did the mediator tell Radio Sur?"),
+        (TOLD, "and to the Daily Ledger?", "What did okafor tell the Daily Ledger?"),
+        (SAID, "And the mayor of Bergen?", "What did the mayor of Bergen say on Sky News?"),
+        (SAID, "what about the union?", "What did the union say on Sky News?"),
         (DEAL, "And Meyer Werft?", "Did Meyer Werft buy the Turku shipyard?"),
     ],
 )
@@ -67,6 +72,7 @@ def test_what_is_left_out_is_taken_from_the_question_before(
         (BEGUN, "Where?", "Where did the Lisbon summit begin?"),
         (RACE, "When?", "Who won the Malmö marathon, and when?"),
         (FIRE, "And where?", "How many people died in the fire, and where?"),
+        (WON, "Since when?", "Who leads the Harbour Union, and since when?"),
         (FIRE, "When was it?", "How many people died in the fire, and when was it?"),
         (DEAL, "Why?", "Why did Fennica buy the Turku shipyard?"),
         (SAID, "Anything else?", "What else did Okafor say on Sky News?"),

@@ -234,6 +234,28 @@ def test_a_follow_up_leans_on_the_conversation(seeded_client: httpx.Client) -> N
     assert alone["conversation_id"] != first["conversation_id"]
 
 
+def test_a_whole_question_is_answered_as_if_nothing_had_been_said(seeded_client: httpx.Client) -> None:
+    first = ask(seeded_client, "How long did the Alaska summit last?")
+    history = [{"role": "user", "text": first["question"]}, {"role": "assistant", "text": first["text"]}]
+    for question in ("What is NATO?", "Who is Marco Rubio?", "And what did von der Leyen say?"):
+        alone = without_chance(ask(seeded_client, question))
+        told = ask(seeded_client, question, history=history)
+        assert without_chance(told) == alone
+        stored = ask(seeded_client, question, conversation_id=first["conversation_id"])
+        assert without_chance(stored) == alone
+
+
+def test_small_talk_is_told_what_may_be_asked(seeded_client: httpx.Client) -> None:
+    answer = ask(seeded_client, "Hello!")
+    assert (answer["status"], answer["citations"], answer["unanswered"]) == ("clarification", [], [])
+    assert answer["standalone_question"] == "Hello!"
+    suggested = seeded_client.get("/v1/about").json()["questions"]
+    assert len(suggested) == 3
+    for question in suggested:
+        assert question in answer["text"]
+        assert ask(seeded_client, question)["status"] == "answered"
+
+
 def test_a_history_told_by_the_client_counts_as_the_conversation(seeded_client: httpx.Client) -> None:
     history = [
         {"role": "user", "text": "What did Steve Witkoff tell CNN?"},

@@ -347,6 +347,15 @@ def test_a_model_that_fails_on_the_question_is_not_asked_for_an_answer(world: Mo
     assert len(world.model.received) == 1
 
 
+def test_small_talk_and_a_whole_question_are_nothing_to_rewrite(world: Modelled) -> None:
+    world.plays()
+    assert world.ask("thanks!", history=HISTORY)["status"] == "clarification"
+    assert world.model.received == []
+    answer = world.ask(f"Hi! {QUESTION}", history=HISTORY)
+    assert answer["standalone_question"] == QUESTION
+    assert answer["diagnostics"]["tokens"]["requests"] == 1
+
+
 def test_the_service_is_ready_without_its_model(world: Modelled) -> None:
     world.plays("drop")
     assert world.client.get("/readyz").json()["status"] == "ready"

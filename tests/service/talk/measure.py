@@ -30,10 +30,10 @@ class Talk:
 
     def ask(self, question: str, *, after: str | None = None) -> AnswerOut:
         """`after` is a question that is asked and answered before it in the same conversation."""
-        begun = self._asked(after).conversation_id if after is not None else None
-        return self._asked(question, begun)
+        return self.on(question, self.on(after).conversation_id if after is not None else None)
 
-    def _asked(self, question: str, conversation_id: str | None = None) -> AnswerOut:
+    def on(self, question: str, conversation_id: str | None = None) -> AnswerOut:
+        """In a conversation that was begun, or a new one."""
         return self.service.chat.ask(ChatRequest(question=question, conversation_id=conversation_id))
 
 
@@ -86,13 +86,9 @@ def small_talk(talk: Talk, case: Case) -> bool:
 
 
 def is_small_talk(answer: AnswerOut) -> bool:
-    """A notice that says what may be asked, and cites nothing."""
-    return (
-        answer.status == "clarification"
-        and not answer.citations
-        and all(statement.kind == "notice" for statement in answer.statements)
-        and "articles" in answer.text
-    )
+    """Notices alone, which say what is known and what might be asked."""
+    notices = all(statement.kind == "notice" for statement in answer.statements)
+    return answer.status == "clarification" and notices and "I know 2 articles" in answer.text
 
 
 def _told(answer: AnswerOut) -> tuple[str, Any]:
