@@ -41,8 +41,8 @@ def link(citation: CitationOut) -> str:
 
 def links_of(answer: AnswerOut) -> set[str]:
     """The addresses that an answer's messages may link: our pages, and the articles' own."""
-    originals = {web_url(citation.article.url) for citation in answer.citations}
-    return {link(citation) for citation in answer.citations} | {url for url in originals if url}
+    originals = {web_url(citation.article.url) for citation in answer.cited}
+    return {link(citation) for citation in answer.cited} | {url for url in originals if url}
 
 
 def every_part(part: Any) -> Iterator[dict[str, Any]]:

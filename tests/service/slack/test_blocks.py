@@ -304,7 +304,7 @@ def check_sources(made: AnswerOut) -> None:
         pages += len(later)
         page += 1
         told += "".join(shown([b]) for b in view["blocks"] if not shown([b]).startswith("Page "))
-    for citation_ in made.citations:
+    for citation_ in made.cited:
         assert f"[{citation_.id}] " in told
         assert visible(citation_.quote.text) in told
         assert one_line(citation_.article.outlet or "unknown outlet")[:30] in told
