@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from retrieval.article import too_long
+from service.answering.marks import marks_for
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
 _WIDTH = 88
@@ -61,7 +62,8 @@ def _citation(citation: CitationOut, title: str, base_url: str) -> list[str]:
     article = citation.article
     facts = f"{article.outlet or 'unknown outlet'}, {title}, {article.published or 'undated'}"
     lines = [_fill(f"[{citation.id}] {facts}", hanging=True)]
-    lines.append(_fill(f"“{citation.quote.text}”", indent=_INDENT))
+    opening, closing = marks_for(citation.quote.text)
+    lines.append(_fill(f"{opening}{citation.quote.text}{closing}", indent=_INDENT))
     if said := _said(citation):
         lines.append(_fill(said, indent=_INDENT))
     if article.link.startswith("http"):

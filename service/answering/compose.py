@@ -1,6 +1,7 @@
 """Verified drafts become the statements, citations and text of an answer.
 
-The text is the statements joined by a line break, each followed by its markers: "… [1][2]". A
+The text is the statements joined by a line break, each followed by its markers: "… [1][2]". What is an
+article's stands in quotation marks of ours, parts of their own (marks.py); a paraphrase needs none. A
 statement's `start` and `end` leave the markers out. A citation's number is that of its first appearance.
 """
 
@@ -8,7 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Article, Quote
-from service.answering.answer import Citation, CitedArticle, Draft, DraftPart, Origin, Part, Statement
+from service.answering.answer import (
+    Citation,
+    CitedArticle,
+    Draft,
+    DraftPart,
+    Kind,
+    Origin,
+    Part,
+    Statement,
+)
+from service.answering.marks import marks_for
 
 QuoteKey = tuple[str, int, int, int]
 
@@ -41,7 +52,7 @@ class Composer:
     def add(self, draft: Draft) -> tuple[Statement, tuple[Citation, ...]]:
         """The next statement, and the citations that it is the first to use."""
         before = len(self._citations)
-        parts = tuple(self._part(part) for part in draft.parts)
+        parts = tuple(part for proposed in draft.parts for part in self._parts(proposed, draft.kind))
         text = "".join(part.text for part in parts)
         cited = tuple(dict.fromkeys(part.citation for part in parts if part.citation is not None))
         at = sum(len(line) + 1 for line in self._lines)
@@ -54,10 +65,14 @@ class Composer:
     def composed(self) -> Composed:
         return Composed("\n".join(self._lines), tuple(self._statements), tuple(self._citations.values()))
 
-    def _part(self, part: DraftPart) -> Part:
+    def _parts(self, part: DraftPart, kind: Kind) -> tuple[Part, ...]:
         if part.quote is None:
-            return Part(part.text, Origin.PARLEY, None)
-        return Part(part.text, Origin.ARTICLE, self._cite(part.quote, part))
+            return (Part(part.text, Origin.PARLEY, None),)
+        told = Part(part.text, Origin.ARTICLE, self._cite(part.quote, part))
+        if kind is Kind.PARAPHRASE:
+            return (told,)
+        opening, closing = marks_for(part.text)
+        return Part(opening, Origin.PARLEY, None), told, Part(closing, Origin.PARLEY, None)
 
     def _cite(self, quote: Quote, part: DraftPart) -> int:
         key = key_of(quote)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from service.answering.answer import Said
 from service.answering.locate import locate
+from service.answering.marks import has_marker
 from service.answering.reading import Text
 
 _ASIDES = re.compile(
@@ -20,19 +21,35 @@ _NOTICE = re.compile(
     r"|None of the articles\b|No (?:article|passage)\b|Please (?:name|say)\b)",
     re.I,
 )
+_DENIES_ALL = re.compile(
+    r"The (?:articles?|passages?|sources?) (?:(?:do|does)(?:n['’]t| not)|say nothing)\b", re.I
+)
 _STOP = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)\s+")
 
 
 def claims_nothing(text: str) -> bool:
     """Whether a run of a notice is one of our wordings about what was looked at, a question of ours, or
     marks alone."""
-    sentences = [sentence for sentence in _STOP.split(text.strip()) if any(c.isalnum() for c in sentence)]
-    return all(sentence.endswith("?") or _NOTICE.match(sentence) is not None for sentence in sentences)
+    sentences = _sentences(text)
+    ours = all(sentence.endswith("?") or _NOTICE.match(sentence) is not None for sentence in sentences)
+    return ours and not has_marker(text)
+
+
+def sounds_like_ours(text: str) -> bool:
+    """Whether a sentence could be taken for a notice about what was found: in a statement's own words, where
+    nothing tells it apart, that would deny what was never looked for."""
+    return any(_NOTICE.match(each) or _DENIES_ALL.match(each) for each in _sentences(text))
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _STOP.split(text.strip()) if any(c.isalnum() for c in sentence)]
 
 
 def fits(lead: str, *, said: Said | None, near: str, quote: str) -> bool:
     """Whether a run beside a quotation says only what the article says near it, and names no other
     speaker than the quotation does."""
+    if has_marker(lead):
+        return False
     if _ASIDES.fullmatch(lead) or not any(c.isalnum() for c in lead):
         return True
     phrases = [phrase for phrase in _BETWEEN.split(lead) if any(c.isalnum() for c in phrase)]

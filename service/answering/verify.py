@@ -26,6 +26,7 @@ UNCITED = "uncited"
 EMPTY = "empty"
 LEAD_IN = "lead_in_not_in_article"
 NOTICE_CLAIMS = "notice_claims_something"
+LIKE_A_NOTICE = "reads_like_a_notice"
 SAID = "said_not_in_article"
 BESIDE = "quote_beside_the_statement"
 
@@ -126,6 +127,9 @@ def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[
     verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
     if verbatim is not None:  # no words of its own
         return _in_its_place(draft, [verbatim], text_of, dropped)
+    if lead_ins.sounds_like_ours(statement):
+        dropped[LIKE_A_NOTICE] += 1
+        return _in_its_place(draft, _quotes(draft), text_of, dropped)
     borne = borne_out(statement, sources, checks)
     if borne.reason is not None:
         dropped[borne.reason] += 1

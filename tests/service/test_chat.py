@@ -72,7 +72,7 @@ def test_what_stands_is_kept_beside_what_does_not(service: Service) -> None:
     true = quote(service)
     lie = claim(replace(true, text=true.text.upper()))
     answer = asked(service, Proposal(Status.ANSWERED, (lie, claim(true))))
-    assert (answer.status, answer.text) == ("answered", f"{true.text} [1]")
+    assert (answer.status, answer.text) == ("answered", f"“{true.text}” [1]")
     assert answer.diagnostics.dropped == {NOT_IN_ARTICLE: 1}
 
 

@@ -34,6 +34,7 @@ const Parley = (() => {
     beside_the_question: "Quotations that have nothing to do with the question",
     conflict_not_in_quotes: "Conflicts that the quotations do not show",
     repeated: "Repetitions",
+    reads_like_a_notice: "Statements that could be taken for a notice of Parley’s",
     malformed: "Parts of the language model’s answer in another form than asked for",
   };
   // Why no model answered; a code not listed is shown as it is.

@@ -29,7 +29,7 @@ def test_what_stands_is_counted_as_it_is_taken() -> None:
     assert made.take(told("Zorn left.", Quote("a_1", 1, 0, 4, "Zorn"))) == 0
     assert made.take(told("Zorn lied.", ZORN)) == 0
     assert made.dropped[REPEATED] == 1
-    assert made.composed().text == "Roe left. [1]\nRoe left on Sunday. [1]\nZorn stayed. [2]"
+    assert made.composed().text == "Roe left. [1]\n“Roe left on Sunday.” [1]\n“Zorn stayed.” [2]"
 
 
 def test_only_the_quotation_that_bears_a_statement_out_is_cited() -> None:
@@ -45,7 +45,7 @@ def test_what_was_taken_is_not_told_again_at_the_end() -> None:
     conflict = ProposedConflict("that", (ROE, ZORN))
     proposal = Proposal(Status.ANSWERED, (draft, told("Zorn stayed.", ZORN)), conflicts=(conflict,))
     assert made.conclude(proposal) is Status.ANSWERED
-    assert made.composed().text == "Roe left. [1]\nZorn stayed. [2]"
+    assert made.composed().text == "Roe left. [1]\n“Zorn stayed.” [2]"
     assert [found.citations for found in made.conflicts(proposal)] == [(1, 2)]
 
 

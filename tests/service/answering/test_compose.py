@@ -89,7 +89,7 @@ def test_the_text_is_statements_by_line_each_with_its_markers() -> None:
         Draft(Kind.NOTICE, (DraftPart("No more."),)),
     )
     assert answer.text == (
-        "He said: “Done,” he said. [1]\nОни договорились — почти. “Done,” he said. [2][1]\nNo more."
+        "He said: «“Done,” he said.» [1]\n“Они договорились — почти.” «“Done,” he said.» [2][1]\nNo more."
     )
     assert re.findall(r"\[\d+]", answer.text) == ["[1]", "[2]", "[1]"]
 
@@ -124,7 +124,7 @@ def test_a_marker_in_an_article_is_not_a_citation() -> None:
     shelf = Shelf({("a_1", 1): article("It is so [7].")})
     answer = composed(shelf, told(DraftPart("It is so [7].", Quote("a_1", 1, 0, 13, "It is so [7]."))))
     (statement,) = answer.statements
-    assert (statement.citations, answer.text) == ((1,), "It is so [7]. [1]")
+    assert (statement.citations, answer.text) == ((1,), "“It is so [7].” [1]")
 
 
 def test_nothing_drafted_is_nothing_said() -> None:
