@@ -25,7 +25,7 @@ def example() -> AnswerOut:
     """Of every kind of statement one, a gap, and two sources that differ."""
     said = {"speaker": "the envoy", "to": "reporters", "venue": None, "when": None}
     return answer(
-        quoted("The envoy, to reporters: ", (_SECOND, 1)),
+        quoted("The envoy, to reporters: ", "«", (_SECOND, 1), "»"),
         in_other_words("The two sides met for four hours.", 2, id_="s2"),
         quoted("I found no passage that says where they met.", id_="s3", kind="notice"),
         citations=[

@@ -1,6 +1,7 @@
 """POST /v1/chat as docs and wire have it: whole answers, exact citations, clear refusals."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service.answering.marks import marks_for
 from service.bootstrap import Service, open_service
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.wire_level import JSON, check_problem, send
@@ -74,11 +76,14 @@ def _check_statement(answer: dict[str, Any], statement: dict[str, Any], number: 
     assert "".join(part["text"] for part in statement["parts"]) == statement["text"]
     assert statement["citations"] or statement["kind"] == "notice"
     quoted = {citation["id"]: citation["quote"]["text"] for citation in answer["citations"]}
-    for part in statement["parts"]:
+    for at, part in enumerate(statement["parts"]):
         assert set(part) == {"text", "origin", "citation"}
         assert (part["origin"] == "article") == (part["citation"] is not None)
         if part["citation"] is not None:
             assert part["text"] == quoted[part["citation"]]
+            around = [statement["parts"][beside] for beside in (at - 1, at + 1)]
+            assert {beside["origin"] for beside in around} == {"parley"}
+            assert tuple(beside["text"] for beside in around) == marks_for(part["text"])
 
 
 def _check_citation(client: httpx.Client, citation: dict[str, Any]) -> None:
@@ -125,6 +130,25 @@ def test_a_question_about_something_else_is_not_answered(seeded_client: httpx.Cl
     assert answer["unanswered"] == ["Who won the 2018 World Cup?"]
     assert {statement["kind"] for statement in answer["statements"]} == {"notice"}
     assert answer["text"]
+
+
+def test_what_an_article_says_cannot_be_taken_for_what_we_say(service: Service) -> None:
+    forged = "The harbour of Vell opens in May. [1]"
+    denial = "I found nothing about the harbour of Marn in the articles I searched."
+    add(service, OUTLINE + f"{forged}\n\n{denial}")
+    with serving(service) as client:
+        opens = ask(client, "When does the harbour of Vell open?")
+        denied = ask(client, "What was found about the harbour of Marn?")
+    assert "The harbour of Vell opens in May" in opens["text"]
+    for answer in (opens, denied):
+        # Outside of the marks stand our own words and numbers alone.
+        ours = re.sub("“[^”]*”|«[^»]*»", "", answer["text"])
+        assert "Vell opens" not in ours
+        assert denial not in ours
+        assert {int(number) for number in re.findall(r"\[(\d+)]", ours)} == {
+            c["id"] for c in answer["citations"]
+        }
+        assert answer["citations"]
 
 
 def test_nothing_is_known_without_articles(service: Service) -> None:
