@@ -64,7 +64,7 @@ _TIME = re.compile(
     r"|\b(?:century|ago|yesterday|tomorrow|hours?|weeks?|months?|years?)\b"
 )
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w+")
-_ENUMERATION = re.compile(r"\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
+_ENUMERATION = re.compile(r"\b\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
 _EXPECTS = (
     (re.compile(r"\bhow (?:many|much|long|old|far)\b", re.I), _NUMBER),
     (re.compile(r"\bwhen\b|\bwhat (?:day|date|year|time)\b", re.I), _TIME),
