@@ -14,7 +14,7 @@ from service.wrapping import tidy, unwrapped
 
 LONGEST = 2000  # code points of a question, as the API takes them
 _EXCHANGES = 6  # so many questions back a follow-up of a follow-up is understood
-_MARKER = re.compile(r"\s*\[\d+\]")
+_MARKER = re.compile(r"(?:(?<!\s)\s+)?\[\d+\]")
 _SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.S)
 
 # Chosen on two public sets of conversations, one of them over news.

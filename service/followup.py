@@ -293,7 +293,7 @@ def _to(before: Clause, prep: str, thing: str) -> str | None:
 
 def _tail(before: Clause, prep: str, thing: str) -> str | None:
     """ "About prices" instead of "about wages", or added to a question that has no such part."""
-    found = re.search(rf"\b{prep}\s+(?P<object>(?:[\w’'-]+ ?){{1,4}})$", before.text, re.I)
+    found = re.search(rf"\b{prep}\s+(?P<object>[\w’'-]+(?: [\w’'-]+){{0,3}} ?)$", before.text, re.I)
     if found:
         return _ended(before.text[: found.start("object")] + thing)
     if re.search(rf"\b{prep}\b", before.text, re.I):
