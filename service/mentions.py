@@ -45,7 +45,7 @@ _BODY_WORD = re.compile(
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
 _SPEAKS = re.compile(
-    r"^\s*,?\s*(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted|testified)\b"
+    r"^\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted|testified)\b"
 )
 _HEARER = re.compile(
     r"\b(?:tell|told|telling|on|to|with|by) (?P<name>(?:the )?[\w.&’'-]+"

@@ -5,13 +5,14 @@ fails), two repeats that share characters, and a search that begins anew at each
 is pumped between what stands before it and what cannot follow, and each beginning of the pattern as a whole.
 """
 
+import importlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from re import _constants as codes
-from re import _parser as parser
 from typing import Any
 
+codes: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 _SAMPLES = " a\nA0.-,'\"_“é#x1S@/:;!?()[]{}<>*~`|=\\&%$+^\t’”‘—–«»…\x00äß漢"
 _CLASSICS = (
     *(" ", "\n", " \n", "\t", "a", "A", "0", ".", "-", "_", "'", '"', "“", "”", "’", ",", "(", ")", "[", "*"),
@@ -141,31 +142,27 @@ def _first(given: Any) -> str:
 def _takes(item: tuple[Any, Any], character: str, flags: int) -> bool:
     code, given = item
     if code is codes.LITERAL:
-        return chr(given) == character
+        return chr(int(given)) == character
     if code is codes.NOT_LITERAL:
-        return chr(given) != character
+        return chr(int(given)) != character
     if code is codes.ANY:
         return character != "\n" or bool(flags & re.DOTALL)
     negated = given[0][0] is codes.NEGATE
-    return (
-        any(_in(one, character) for one in given[1:] if negated) != negated
-        if negated
-        else any(_in(one, character) for one in given)
-    )
+    return any(_in(one, character) for one in given[negated:]) != negated
 
 
 def _in(one: tuple[Any, Any], character: str) -> bool:
     code, given = one
     if code is codes.LITERAL:
-        return chr(given) == character
+        return chr(int(given)) == character
     if code is codes.RANGE:
-        return given[0] <= ord(character) <= given[1]
+        return int(given[0]) <= ord(character) <= int(given[1])
     if code is codes.CATEGORY:
         return _CATEGORIES[str(given).rpartition("_")[2], "NOT" in str(given)](character)
     return False
 
 
-_CATEGORIES = {
+_CATEGORIES: dict[tuple[str, bool], Callable[[str], bool]] = {
     ("SPACE", False): str.isspace,
     ("SPACE", True): lambda c: not c.isspace(),
     ("DIGIT", False): str.isdigit,

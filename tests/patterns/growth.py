@@ -81,4 +81,4 @@ def _slope(timed: list[tuple[int, float]]) -> float:
     mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
     above = sum((x - mean_x) * (y - mean_y) for x, y in points)
     below = sum((x - mean_x) ** 2 for x, _ in points)
-    return above / below
+    return float(above / below)
