@@ -1,7 +1,7 @@
 """Questions to begin with, drawn from the articles at hand: who is quoted there, and to whom they spoke."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import chain, islice
 from threading import Lock
 
@@ -40,7 +40,8 @@ class Suggestions:
     def _work_out(self) -> list[str]:
         rows = self._record.article_rows(limit=_ARTICLES)
         bodies = [self._body(row.id, row.version) for row in rows]
-        asked = chain(_of_the_quoted(bodies), _of_the_named(bodies))
+        quoted = _of_the_quoted(bodies)
+        asked = chain(quoted.values(), _of_the_named(bodies, leave=quoted.keys()))
         return list(islice(filter(self._answered, islice(asked, _TRIED)), _QUESTIONS))
 
     def _body(self, article_id: str, version: int) -> _Body:
@@ -49,8 +50,8 @@ class Suggestions:
         return opened.article.text, sentences
 
 
-def _of_the_quoted(bodies: Sequence[_Body]) -> Iterator[str]:
-    """One a person, whether the article gives the whole name or the last; first those with a listener."""
+def _of_the_quoted(bodies: Sequence[_Body]) -> dict[str, str]:
+    """One a person, by the last name, whether the article gives all of it; first those with a listener."""
     said = [one for text, sentences in bodies for one in attribute(text, sentences) if one is not None]
     asked: dict[str, str] = {}
     for (speaker, listener), _ in Counter((s.speaker, s.to or s.venue) for s in said).most_common():
@@ -60,11 +61,11 @@ def _of_the_quoted(bodies: Sequence[_Body]) -> Iterator[str]:
     for speaker, _ in Counter(s.speaker for s in said).most_common():
         if speaker is not None and _is_name(speaker):
             asked.setdefault(speaker.split()[-1], f"What did {speaker} say?")
-    return iter(asked.values())
+    return asked
 
 
-def _of_the_named(bodies: Sequence[_Body]) -> Iterator[str]:
-    """Of what is named most, in more than a word."""
+def _of_the_named(bodies: Sequence[_Body], *, leave: Set[str]) -> Iterator[str]:
+    """Of what is named most, in more than a word of which the last isn't one to leave out."""
     named = Counter(
         mention.text
         for text, sentences in bodies
@@ -73,7 +74,7 @@ def _of_the_named(bodies: Sequence[_Body]) -> Iterator[str]:
         if mention.kind is not Kind.DAY and " " in mention.text.removeprefix("the ")
     )
     for name, _ in named.most_common(_NAMED):
-        if _is_name(name.removeprefix("the ")):
+        if _is_name(name.removeprefix("the ")) and name.split()[-1] not in leave:
             yield f"What do the articles say about {name}?"
 
 

@@ -6,8 +6,9 @@ from service.wire import ChatRequest
 from tests.conftest import add
 
 QUOTED = (
-    "The ferry crews stayed ashore on Friday. “We will not sail in fog,” Ann Lee told Radio Sur. Tom Hart said"
-    " that nobody asked them to. Port Sable has been shut since May. Fishermen in Port Sable want it open by June.\n"
+    "The ferry crews stayed ashore on Friday. “We will not sail in fog,” Ann Lee told Radio Sur."
+    " Tom Hart said that the harbour would open in June. Port Sable has been shut since May. Fishermen in"
+    " Port Sable wait for fuel.\n"
 )
 NAMELESS = (
     "The Harbour Fund has been empty since May. The Harbour Fund was set up in Port Sable by its council.\n"
