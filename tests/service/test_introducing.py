@@ -10,7 +10,7 @@ from service.wire import AboutOut, OutletOut
 def known(articles: int, *outlets: str, **more: object) -> AboutOut:
     named = [OutletOut(name=name, articles=1) for name in outlets]
     plain = {"undated": 0, "latest": None, "questions": [], **more}
-    return AboutOut(articles=articles, outlets=named, **plain)  # type: ignore[arg-type]
+    return AboutOut(articles=articles, outlets=named, **plain)
 
 
 @pytest.mark.parametrize("talk", list(SmallTalk))
