@@ -5,13 +5,15 @@
 Each output is the JSON that a model says, mutated one way, over a passage of a news story (of DIR's suites
 too), and goes the way of every answer: read, located, verified, numbered. A citation is bad if its words
 don't stand at its place in an article that was shown; a statement, if it is served in words that are neither
-an article's nor the true restatement that was mutated; another text, if it isn't the question's. True
-quotations, typeset otherwise, are counted where they don't come through.
+an article's nor the true restatement that was mutated, or beside a quotation in words that aren't names of
+the articles; another text, if it isn't the question's. True quotations, typeset otherwise, are counted where
+they don't come through.
 """
 
 import argparse
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -154,7 +156,7 @@ def passage(id_: str, text: str, at: int) -> Passage:
     article = Article(
         id_, 1, text, "", "", Facts(outlet=id_), (whole_text,), datetime(2026, 1, 1, tzinfo=UTC)
     )
-    return Passage(Hit(chunk, None, None, 1.0), article, ())
+    return Passage(Hit(chunk, None, None, 1.0), article, some)
 
 
 Mutates = Callable[[Case, random.Random], dict[str, Any] | str]
@@ -265,7 +267,8 @@ def _judge(outcome: Outcome, way: str, case: Case, answer: Served, *, show: int)
         own = _own(statement, quotes)
         true = (case.pair.true, case.pair.text, case.other)
         bad = bool(own) and not any(letters(own) in letters(text) for text in true)
-        outcome.worded += bool(own) and not bad
+        bad = bad and not (statement.kind == "quote" and _leads_in(own, (case.pair.text, case.other)))
+        outcome.worded += bool(own) and not bad and statement.kind != "quote"
         outcome.bad_statements[way] += bad
         if bad and len(outcome.shown) < show:
             outcome.shown.append(f"{way}\n    {case.quote}\n    {own}")
@@ -279,6 +282,12 @@ def _own(statement: Statement, quotes: Mapping[int, str]) -> str:
     if statement.kind == "notice":
         return ""
     return "".join(p.text for p in statement.parts if p.citation is None or p.text != quotes[p.citation])
+
+
+def _leads_in(own: str, texts: Sequence[str]) -> bool:
+    """Whether what stands beside a quotation in our words is names of the articles and marks."""
+    phrases = re.split(r"[,:\[\]]|\bon\b|\bto\b|The (?:two )?sentences? before", own)
+    return all(any(letters(phrase) in letters(text) for text in texts) for phrase in phrases)
 
 
 def _typeset(outcome: Outcome, case: Case, chance: random.Random, prompts: AnswerPrompts) -> None:
