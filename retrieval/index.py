@@ -7,7 +7,6 @@ then switches the pointer in the record, so that a rebuild that dies leaves the 
 import shutil
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,15 +20,6 @@ from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
 from retrieval.record import Record
 from retrieval.store import ChromaServer, VectorStore
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chunk's scores; None where that search didn't bring it."""
-
-    chunk_id: str
-    dense: float | None
-    lexical: float | None
 
 
 class Index:
