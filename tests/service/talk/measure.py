@@ -93,7 +93,9 @@ def is_small_talk(answer: AnswerOut) -> bool:
 
 def _told(answer: AnswerOut) -> tuple[str, Any]:
     claims = answer.status in ("answered", "partial")
-    return answer.status, {c.quote.text for c in answer.citations if isinstance(c, CitationOut)} if claims else None
+    return answer.status, {
+        c.quote.text for c in answer.citations if isinstance(c, CitationOut)
+    } if claims else None
 
 
 def _words(text: str) -> list[str]:
