@@ -94,7 +94,8 @@ class Laid:
     def _skips(self, at: int, place: int, *, valued: bool) -> Iterator[tuple[How, int]]:
         """Behind what may be left out here."""
         for how, end in self._known(at, place):
-            crosses = how is How.ASIDE and valued and Check.CONJUNCTS in self._checks
+            beyond = how is How.ASIDE or (how is How.PLACE and place in self._starts)
+            crosses = beyond and valued and Check.CONJUNCTS in self._checks
             if not crosses and self._may_go(how, at, place, end):
                 yield how, end
 

@@ -23,6 +23,7 @@ MOVED = [
     ("In May, Orrin signed and told us it works.", "Orrin signed in March and told us in May that it works."),
     ("The column reached the town on Monday.", "The column, freed on Monday, reached the town."),
     ("The crews met Orrin on Monday.", "On Monday the crews met Orrin and on Friday the pilots met Petch."),
+    ("On Monday Orrin met Petch in Keth.", "On Monday Orrin met Petch in Galt, on Friday in Keth."),
     # Between the saying and what is said.
     ("Orrin said that Petch resigned on Tuesday.", "Orrin said on Tuesday that Petch resigned."),
     ("Orrin said that Petch resigned on Tuesday.", "On Tuesday, Orrin said that Petch resigned."),
