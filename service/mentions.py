@@ -148,7 +148,10 @@ def of_women(name: str, texts: str) -> bool | None:
     family = name.split()[-1]
     at = texts.find(family)
     before = texts[max(0, at - 40) : at] if at >= 0 else ""
-    given = {name.split()[0], *re.findall(rf"({_CAP}) (?:{_PARTICLE} ){{0,2}}{re.escape(family)}\b", texts)}
+    given = {
+        name.split()[0],
+        *re.findall(rf"(?<!\w)({_CAP}) (?:{_PARTICLE} ){{0,2}}{re.escape(family)}\b", texts),
+    }
     if _SHE.search(before) or given & _WOMEN:
         return True
     if _HE.search(before) or given & _MEN:

@@ -58,7 +58,7 @@ def attacks(pattern: "re.Pattern[str]") -> list[Attack]:
     classics = [Attack("", unit, end) for unit in _CLASSICS for end in _ENDS[:2]]
     classics += [Attack("# a", unit, "b") for unit in _CLASSICS[:4]]
     made = list(own)
-    return classics + made[:: -(-len(made) // _MOST)]
+    return classics + made[:: max(1, -(-len(made) // _MOST))]
 
 
 def _pumps(items: Sequence[Any], before: str, flags: int) -> Iterator[tuple[str, str]]:

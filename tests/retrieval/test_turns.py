@@ -94,7 +94,7 @@ def test_a_later_change_of_the_same_article_counts(
             ingest(corpus, source(TALKS if later == "changed" else STEEL, id_="one"))
     assert [one.outcome for one in done] == [Outcome.REFUSED]
     assert isinstance(done[0].error, Overtaken)
-    assert steps(corpus)[1] == "refused"
+    assert set(steps(corpus)) <= {"visible"}, "it is forgotten, and nothing is left to finish"
     if later == "deleted":
         assert corpus.record.article_count() == 0
     else:

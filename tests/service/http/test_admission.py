@@ -137,15 +137,21 @@ def test_a_connection_that_was_turned_away_asks_again(busy: tuple[httpx.Client, 
 
 
 def test_the_queue_of_articles_refuses_unread_too(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on = threading.Event()
-    monkeypatch.setattr(Ingester, "delete", lambda *_: go_on.wait(20))
+    go_on, known = threading.Event(), Ingester.ingest
+
+    def ingest(self: Ingester, sources: Iterable[Source]) -> Iterator[Ingested]:
+        go_on.wait(20)
+        return known(self, sources)
+
+    monkeypatch.setattr(Ingester, "ingest", ingest)
     head = b"POST /v1/articles HTTP/1.1\r\nHost: HOST\r\nContent-Length: 9000000\r\n\r\n"
     with serving(service) as client, ThreadPoolExecutor(9) as pool:
-        deleting = [pool.submit(client.delete, f"/v1/articles/a_{number}") for number in range(9)]
+        texts = [{"text": f"Ferry {number} sails at dawn."} for number in range(9)]
+        posted = [pool.submit(client.post, "/v1/articles", json=text) for text in texts]
         await_full(client, "/v1/articles")
         assert stall(client, head).startswith(b"HTTP/1.1 503 ")
         go_on.set()
-        assert {done.result().status_code for done in deleting} == {204}
+        assert {done.result().status_code for done in posted} == {201}
 
 
 def test_health_stands_while_every_worker_has_a_question(
