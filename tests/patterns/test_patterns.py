@@ -24,6 +24,7 @@ BOUNDS = {
     "service.answering.speech.": (SENTENCE, "reads a sentence"),
     "service.answering.speech:": (SENTENCE, "reads a sentence"),
     "service.referents.": (QUESTION, "reads a question"),
+    "service.referents:": (QUESTION, "reads a question"),
     "service.answering.question.": (QUESTION, "reads a question, or a sentence that may answer it"),
 }
 # How those are asked that are handed on: `_joined` tries each of its patterns at a place.
