@@ -86,8 +86,10 @@ def purge(connection: sa.Connection, id_: str, *, jobs: Sequence[int] = ()) -> N
     connection.execute(held_versions.delete().where(held_versions.c.article_id == id_))
     if row["current_version"] is not None:
         bump_corpus_version(connection)
-    erase_unheld(connection, [id_], jobs=jobs)
-    mark(connection, RECORD, INDEX)
+    left = sa.select(article_versions.c.version).where(article_versions.c.article_id == id_)
+    if jobs or connection.scalar(left.limit(1)) is not None:
+        erase_unheld(connection, [id_], jobs=jobs)
+        mark(connection, RECORD, INDEX)
 
 
 def erase_unheld(
