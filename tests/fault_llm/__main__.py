@@ -49,8 +49,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _listed() -> str:
-    happens = [f"  {found.name:<18}{found.about}" for found in FAULTS.values()]
-    said = [f"  {found.name:<18}{found.about}" for found in SPEAKERS.values()]
+    width = max(map(len, [*FAULTS, *SPEAKERS])) + 2
+    happens = [f"  {found.name:<{width}}{found.about}" for found in FAULTS.values()]
+    said = [f"  {found.name:<{width}}{found.about}" for found in SPEAKERS.values()]
     return "\n".join(["what happens:", *happens, "", "what is said:", *said])
 
 

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 from retrieval import maintain
-from retrieval.ingest import Ingester
+from retrieval.ingest import Ingested, Ingester
+from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.errors import Overloaded, Stopping
 from service.http import health
