@@ -150,7 +150,7 @@ def of_women(name: str, texts: str) -> bool | None:
     before = texts[max(0, at - 40) : at] if at >= 0 else ""
     given = {
         name.split()[0],
-        *re.findall(rf"(?<![\w.])({_CAP}) (?:{_PARTICLE} ){{0,2}}{re.escape(family)}\b", texts),
+        *re.findall(rf"(?<![\w.])(?<!\w[’'-])({_CAP}) (?:{_PARTICLE} ){{0,2}}{re.escape(family)}\b", texts),
     }
     if _SHE.search(before) or given & _WOMEN:
         return True
