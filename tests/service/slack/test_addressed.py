@@ -1,5 +1,8 @@
 """What is put to Parley in a thread, and what people say to each other there."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,3 +139,18 @@ def test_any_text_is_decided_upon(text: str, how: str) -> None:
 
 def test_a_mention_of_somebody_else_is_none_of_us_while_we_do_not_know_who_we_are() -> None:
     assert act_on("<@U0000000077> who was there?", how="reply", bot_user=None) is SILENT
+
+
+def test_a_hundred_messages_of_a_thread() -> None:
+    """By somebody who didn't know the code. What is put to Parley is all heard; in doubt it may speak to people
+    who talk to each other ("where's the style guide?"), which happened three times."""
+    lines = Path(__file__).with_name("thread.jsonl").read_text(encoding="utf-8").splitlines()
+    cases = [json.loads(line) for line in lines]
+    wrong = [
+        case["text"]
+        for case in cases
+        if act_on(case["text"], how="reply", bot_user="U0PARLEY") != Act(case["should"])
+    ]
+    assert len(cases) == 100
+    assert len(wrong) <= 3, wrong
+    assert not [case for case in cases if case["text"] in wrong and case["should"] != "silent"]
