@@ -142,8 +142,8 @@ def test_a_mention_of_somebody_else_is_none_of_us_while_we_do_not_know_who_we_ar
 
 
 def test_a_hundred_messages_of_a_thread() -> None:
-    """By somebody who didn't know the code. All that is put to Parley is heard; three times it speaks to people
-    who talk to each other ("where's the style guide?")."""
+    """By somebody who didn't know the code. All that is put to Parley is heard; three times it speaks to
+    people who talk to each other ("where's the style guide?")."""
     lines = Path(__file__).with_name("thread.jsonl").read_text(encoding="utf-8").splitlines()
     cases = [json.loads(line) for line in lines]
     wrong = [
