@@ -165,7 +165,8 @@ class Chat:
     ) -> Answer:
         """What was no question is told what may be asked; nothing is searched, and no model is asked."""
         assembly = self._assembly(listener, timings)
-        listener.stage("answer")
+        for stage in ("condense", "search", "answer"):  # every answer's events begin with these
+            listener.stage(stage)
         with timings.stage("answer"):
             for text in introduction(talk, about(self._record, self.suggestions)):
                 assembly.add_notice(text)

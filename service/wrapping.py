@@ -166,7 +166,7 @@ def _without(text: str, found: re.Match[str] | None) -> str:
 
 def tidy(text: str) -> str:
     """With a capital, and a question mark where it asks."""
-    text = text.strip()
+    text = text.strip().rstrip(" ,;:")
     if _STARTS.match(text):
         text = text[:1].upper() + text[1:]
     return text + "?" if _ASKS.match(text) and text[-1:].isalnum() else text

@@ -19,6 +19,7 @@ PLAIN = "What did Roe say about pay?"
         "@parley what did Roe say about pay? cc @ann @desk-west",
         "<@U012ABC> what did Roe say about pay?",
         "What did Roe say about pay? cc",
+        "What did Roe say about pay, cc @ann",
         "What did Roe say about pay? :thinking_face: \N{EYES}",
         "What did Roe say about pay?????",
         "What did Roe say about pay ?!",

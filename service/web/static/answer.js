@@ -172,10 +172,13 @@ const Parley = (() => {
     const add = (number) => {
       if (waiting.delete(number) && citations.has(number)) words.append(chip(citations.get(number), place));
     };
+    // An article's words end with a quotation mark of ours, and the number stands behind that.
+    const behind = said.kind === "paraphrase" ? 0 : 1;
     said.parts.forEach((part, at) => {
       words.append(make("span", { class: "part", "data-origin": part.origin, dir: "auto" }, part.text));
-      const again = said.parts.slice(at + 1).some((later) => later.citation === part.citation);
-      if (part.citation !== null && !again) add(part.citation);
+      const cited = said.parts[at - behind]?.citation ?? null;
+      const again = said.parts.slice(at - behind + 1).some((later) => later.citation === cited);
+      if (cited !== null && !again) add(cited);
     });
     [...waiting].forEach(add);
     return place;

@@ -43,8 +43,11 @@ def test_statements_are_told_one_by_one_and_the_answer_whole(client: httpx.Clien
     assert client.get(f"/v1/answers/{answer['id']}").json() == answer
 
 
-def test_a_stream_is_taken_up_where_it_broke_off(client: httpx.Client) -> None:
-    events = told(client, QUESTION)
+@pytest.mark.parametrize("question", [QUESTION, "hello"])
+def test_a_stream_is_taken_up_where_it_broke_off(client: httpx.Client, question: str) -> None:
+    events = told(client, question)
+    ids = [event.data["statement"]["id"] for event in events if event.name == "statement"]
+    assert ids == [statement["id"] for statement in answer_of(events)["statements"]]
     id_ = answer_of(events)["id"]
     for after in range(len(events) + 2):
         assert told_again(client, id_, after) == events[after:]
