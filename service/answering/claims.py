@@ -18,11 +18,13 @@ _NEAR = 3  # content words after an operator that it may govern: "did not immedi
 # The stop after these ends no clause.
 _SHORT = (
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Mr Mrs Ms Dr St Sen Gov"
+    " Capt Cmdr Col Gen Hon Lt Maj Prof Rep Rev Sgt v vs"
 )
 _ABBREVIATED = "(?:" + "|".join(rf"(?<=\b{short})" for short in _SHORT.split()) + ")"
 _TOKEN = re.compile(
-    r"(?P<number>[$£€]?\d+(?:,\d{3})+(?:\.\d+)?|[$£€]?\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?"
-    rf"|(?P<initials>(?:[A-Z]\.){{2,}})|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<point>{_ABBREVIATED}\.)?"
+    r"(?P<number>(?:(?<!\S)[-−])?[$£€]?\d+(?:,\d{3})+(?:\.\d+)?|(?:(?<!\S)[-−])?[$£€]?\d+(?:\.\d+)?)"
+    r"(?P<ordinal>st|nd|rd|th)?|(?P<hour>\b[ap]\.m\.)|(?P<range>(?<=\d)[–—](?=\d))"
+    rf"|(?P<initials>(?:[A-Z]\.){{2,}}|\b[A-Z]\.(?=\s+[A-Z]))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<point>{_ABBREVIATED}\.)?"
     r"|(?P<percent>%)|(?P<break>[.,;:!?()\n–—…]| - )|(?P<mark>\")"
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -97,6 +99,8 @@ def _tokens(text: str) -> Iterator[Token]:
         if found["mark"]:
             opens = True
             continue
+        if found["range"]:
+            continue
         for token in _of_match(text, found, clause, opens=opens):
             yield token
             opens = False
@@ -108,6 +112,8 @@ def _of_match(text: str, found: re.Match[str], clause: int, *, opens: bool) -> I
         yield Token(Kind.NUMBER, "%", word, clause)
     elif found["number"]:
         yield _figure(found, clause)
+    elif found["hour"]:
+        yield Token(Kind.WORD, word, word, clause)
     elif found["initials"]:
         yield Token(Kind.NAME, word.replace(".", "").lower(), word, clause)
     else:
@@ -122,8 +128,9 @@ def _figure(found: re.Match[str], clause: int) -> Token:
 
 
 def _value(digits: str) -> str:
-    sign = digits[0] if digits[0] in "$£€" else ""
-    return sign + _shown(Decimal(digits.lstrip("$£€").replace(",", "")))
+    bare = digits.lstrip("-−")
+    sign = bare[0] if bare[0] in "$£€" else ""
+    return sign + "-" * (bare != digits) + _shown(Decimal(bare.lstrip("$£€").replace(",", "")))
 
 
 def _shown(value: Decimal) -> str:

@@ -8,6 +8,7 @@ a denial, or of what holds of all, next to nothing can go. A day keeps to its ve
 be told in other words of the article's (speaking.py), and is never left out (reported.py).
 """
 
+import re
 from collections.abc import Iterator
 
 from service.answering.checks import ALL, Check, Checks
@@ -24,6 +25,9 @@ UNATTRIBUTED = "attribution_left_out"
 CUT = "cut_otherwise"
 
 _WHO_SAID_IT = frozenset({Check.SPEAKER, Check.SPOKEN, Check.REPORTED})
+# As headlines and some papers quote; an apostrophe is none.
+_SINGLE = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,200})['’](?!\w)")
+_GOES_ON = re.compile(r"[\s\x01]*\w")
 _LONGEST = 160  # words of a sentence that is compared
 
 
@@ -52,7 +56,9 @@ def _marked(text: Text, source: Source) -> bool:
     """Whether what the statement puts in quotation marks stands in such marks, where around a reporter's word
     they would doubt it; and what stands in them is told in them, or of a speaker."""
     spoken = (source.quote.text,) if source.quoted else source.quote.quotes
-    if not all(any(_stands(quoted, each) for each in spoken) for quoted in text.quotes):
+    if not all(any(_stands(quoted, each, whole=True) for each in spoken) for quoted in text.quotes):
+        return False
+    if any(_stands(doubted, _SINGLE.sub(" ", text.text)) for doubted in _SINGLE.findall(source.quote.text)):
         return False
     if source.spoken or any(token.kind is Kind.VERB for token in text.tokens):
         return True
@@ -60,9 +66,11 @@ def _marked(text: Text, source: Source) -> bool:
     return not any(_stands(quoted, bare) for quoted in source.quote.quotes)
 
 
-def _stands(quoted: str, text: str) -> bool:
+def _stands(quoted: str, text: str, *, whole: bool = False) -> bool:
+    """`whole`: to the end of a clause, for "a thief of hearts" is no "thief"."""
     words = quoted.strip("“”\"«»‘’'`").rstrip(".,;:!? ")
-    return locate(words, text, near=0) is not None
+    found = locate(words, text, near=0)
+    return found is not None and not (whole and _GOES_ON.match(text, found.span.end))
 
 
 def _ways(text: Text, source: Source, checks: Checks) -> Iterator[tuple[Told, Told]]:

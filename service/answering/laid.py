@@ -32,6 +32,8 @@ class Laid:
         self._checks = checks
         self._opens = opens
         self._day = day
+        # In a headline every word has a capital, and none tells a name from another.
+        self._headline = sum(map(_weighs, sentence)) > 3 and all(map(_capital, filter(_weighs, sentence)))
         self._starts = [at for at, (one, two) in enumerate(pairwise(sentence), 1) if two.clause > one.clause]
         self.fits_from = lru_cache(maxsize=None)(self._fits_from)
 
@@ -108,7 +110,7 @@ class Laid:
         if word == "by" and place and self._all[place - 1].text.lower() in lexicon.RISES:
             yield How.WORD, place + 1
         another = Check.NAMES in self._checks and self._names_another(at, place)
-        if self._title(place) and not another:
+        if self._title(place) and not another and not self._within_name(at, place):
             yield How.WORD, place + 1
         for end in range(place + 2, min(place + _PLACE, len(self._all)) + 1):
             if self._placed(place, end):
@@ -123,6 +125,8 @@ class Laid:
     def _title(self, place: int) -> bool:
         """Part of a name of which the rest follows: "Secretary of State Jane", "farm minister Jane"."""
         token = self._all[place]
+        if self._headline or (place == 0 and token.text.lower() in lexicon.OPENERS):
+            return False
         rest = [other for other in self._all[place + 1 : place + 4] if other.clause == token.clause]
         words = [other.text.lower() for other in (token, *rest)]
         capital = [_capital(other) for other in rest]
@@ -139,16 +143,29 @@ class Laid:
         """Whether without it the name is somebody else's: "Vice President", "South Sudan", "White House"."""
         word = self._all[place].text.lower()
         then = self._all[place + 1].text.lower() if place + 1 < len(self._all) else ""
-        told = self._told[at].text.lower() if at < len(self._told) else ""
+        named = (token.text.lower() for token in self._told[at:] if not self._neutral(token))
+        told = next(named, "")
         titled = told in lexicon.OFFICES or told in lexicon.RANKS
         bare = then in lexicon.BODIES or (then == told and word in lexicon.NO_TITLES)
         return bare or (titled and word in lexicon.RANKS)
 
+    def _within_name(self, at: int, place: int) -> bool:
+        """Whether it stands between two words of one name: "Brom Victims Trust" isn't "Brom Trust"; "Ann B.
+        Roe" is "Ann Roe"."""
+        if not at or not place or self._all[place].text.endswith("."):
+            return False
+        told, before = self._told[at - 1], self._all[place - 1]
+        named = _capital(told) and _capital(before) and self._alike(told, before)
+        return named and told.text.lower() not in lexicon.OFFICES and before.clause == self._all[place].clause
+
     def _placed(self, place: int, end: int) -> bool:
-        """ "in Geneva", "on Sunday", "at the Geneva talks" not: all of it is names, days and numbers."""
+        """ "in Geneva", "on Sunday", "at the Geneva talks" not: all of it is names, days and numbers. "One in
+        four" is a number."""
         run = self._all[place:end]
+        share = place > 0 and self._all[place - 1].kind is Kind.NUMBER and run[1].kind is Kind.NUMBER
         return (
             run[0].text.lower() in lexicon.PLACED
+            and not share
             and run[-1].kind in CONTENT
             and all(
                 token.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER) or token.text.lower() in {"the", "of"}
@@ -176,6 +193,10 @@ class Laid:
 def _parted(one: Token, other: Token) -> bool:
     """By a mark, but that before a year: "on May 3, 2020"."""
     return one.clause != other.clause and not (other.kind is Kind.DATE and other.text.isdigit())
+
+
+def _weighs(token: Token) -> bool:
+    return token.kind in (Kind.NAME, Kind.WORD, Kind.VERB)
 
 
 def _inflected(one: str, other: str) -> bool:

@@ -160,6 +160,12 @@ NO_TITLES = _listed(
     "north south east west northern southern eastern western central new greater upper lower papua"
     " equatorial old great hong saudi costa el san los las saint st"
 )
+# With a capital at the head of a sentence and a name behind them, these are no part of the name.
+OPENERS = _listed(
+    "suppose assume imagine pretend guess believe doubt prove bet picture pity wish watch let help because"
+    " lest unlike like since though although unless if while when whereas why how what even only not never maybe"
+    " perhaps say former fake impostor fictional"
+)
 RANKS = _listed("vice deputy acting interim shadow assistant associate under former prime designate junior")
 BODIES = _listed(
     "house court council union party bank office ministry department commission committee agency"
@@ -231,6 +237,11 @@ CITING = _listed("citing cited cites cite quoting quoted quotes quote attributed
 CONTENT_OPENS = _listed("that he she it they we i you there his her its their whether how why what if")
 TIMES = _listed("day week month year night morning evening afternoon time")
 COORDINATES = _listed("and or but nor plus then")
+# Of verbs that report when they end what stands behind a mark, those whose past has no "-ed".
+PASTS = _listed(
+    "found held ran had saw heard felt thought wrote sang read swore knew told said put made gave began came"
+    " went let cut set hit sent taught sought rang spoke"
+)
 # At the head of what stands behind a mark these say whose words stood before it.
 SOURCES = _listed(
     "sources source officials official critics aides aide people experts analysts diplomats prosecutors"

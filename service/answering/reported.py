@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from service.answering import lexicon
 from service.answering.claims import CONTENT, Kind, Token, stem
 
+_LEADS_ON = lexicon.JOINS | lexicon.PLACED | frozenset({"with", "by", "from", "of", "to", "for", "including"})
 _THINKING = frozenset(map(stem, lexicon.THINKING))
 
 
@@ -44,8 +45,31 @@ def _reports(stretch: Sequence[Token], *, opens: bool, ends: bool) -> bool:
         return bool(said) or stretch[-1].text.lower() in {"it", "them"}
     if opens and _of_the_subject(stretch):
         return False
+    if opens and first not in _LEADS_ON and (_tells_of_it(stretch) or (ends and _alone(stretch))):
+        return True
     said = said or ([1] if opens and _may_say(stretch, ends=ends) else [])
     return bool(said) and not (ends and _goes_on(stretch, said))
+
+
+def _tells_of_it(stretch: Sequence[Token]) -> bool:
+    """ ", a jury found", ", the court of appeal ruled on Friday": whatever the verb is, with nothing behind it
+    that it could have for an object."""
+    return any(_past(stretch, at) for at in range(1, len(stretch)))
+
+
+def _past(stretch: Sequence[Token], at: int) -> bool:
+    word = stretch[at].text.lower()
+    if word != stretch[at].text or not (word.endswith("ed") or word in lexicon.PASTS):
+        return False
+    noun = stretch[at - 1].text.lower() in lexicon.BEFORE_NOUN
+    return not noun and (at + 1 == len(stretch) or stretch[at + 1].kind not in (Kind.WORD, Kind.NAME))
+
+
+def _alone(stretch: Sequence[Token]) -> bool:
+    """ "– Roe", "(police)": a source, for all that is known. "(WHO)" is short for what stands before it."""
+    content = [token for token in stretch if token.kind in CONTENT]
+    short = any(token.text.rstrip("s").isupper() for token in content)
+    return len(content) == 1 and content[0].kind in (Kind.NAME, Kind.WORD) and not short
 
 
 def _may_say(stretch: Sequence[Token], *, ends: bool) -> bool:
