@@ -16,6 +16,7 @@ class Check(StrEnum):
     NAMES = "names"  # a name cut short is no other name
     REPORTED = "reported"  # no speaker, paper or source among what is left out
     TURNING = "turning"  # no condition, denial or doubt among what is left out
+    FRAMED = "framed"  # no phrase among what is left out that may say how the rest is meant
     SWEEPING = "sweeping"  # of a denial, or of what holds of all, next to nothing is left out
     CONJUNCTS = "conjuncts"  # a value stays with its own conjunct
     SHARES = "shares"  # of several values in a row none is left out

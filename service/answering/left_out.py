@@ -118,6 +118,16 @@ def _in_a_row(last: Token, rest: Sequence[Token]) -> bool:
 _LINKS = frozenset({"to", "and", "or"})
 
 
+def _framed(left: LeftOut) -> bool:
+    """ "in a dream", "for members", "with a warrant": what such a phrase says of the rest isn't known, unless
+    it is all names, days and numbers."""
+    if left.how is not How.ONWARD or left.first in lexicon.JOINS:
+        return False
+    phrase = left.tokens[: _first_stretch(left.tokens)]
+    plain = list(takewhile(lambda token: token.text.lower() not in lexicon.JOINS, phrase[1:]))
+    return not all(token.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER, Kind.FREE) for token in plain)
+
+
 def _half_a_verb(left: LeftOut) -> bool:
     """Whether it is broken off behind an auxiliary: "Roe has" of "Roe has to resign"."""
     last = left.sentence[left.start - 1]
@@ -128,6 +138,7 @@ GUARDS: dict[Check, Callable[[LeftOut], bool]] = {
     Check.CLAIMING: _half_a_verb,
     Check.SWEEPING: _sweeps,
     Check.TURNING: _turns,
+    Check.FRAMED: _framed,
     Check.REPORTED: _reported,
     Check.CONJUNCTS: _conjunct,
     Check.SHARES: _shares,

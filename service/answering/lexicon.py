@@ -163,8 +163,8 @@ NO_TITLES = _listed(
 # With a capital at the head of a sentence and a name behind them, these are no part of the name.
 OPENERS = _listed(
     "suppose assume imagine pretend guess believe doubt prove bet picture pity wish watch let help because"
-    " lest unlike like since though although unless if while when whereas why how what even only not never maybe"
-    " perhaps say former fake impostor fictional"
+    " lest unlike like since though although unless if while when whereas why how what even only not never"
+    " maybe perhaps say former fake impostor fictional"
 )
 RANKS = _listed("vice deputy acting interim shadow assistant associate under former prime designate junior")
 BODIES = _listed(

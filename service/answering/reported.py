@@ -22,7 +22,10 @@ def reports(tokens: Sequence[Token], start: int, end: int, *, opens: bool, ends:
     """Whether tokens[start:end] reports what stands beside it. `opens` tells whether it begins at a mark,
     `ends` whether the sentence is broken off before it: then it may go on to what somebody else said."""
     stretches = _stretches(tokens[start:end])
-    return any(_reports(stretch, opens=opens or at > 0, ends=ends) for at, stretch in enumerate(stretches))
+    alone = ends and opens and _alone(stretches[-1])
+    return alone or any(
+        _reports(stretch, opens=opens or at > 0, ends=ends) for at, stretch in enumerate(stretches)
+    )
 
 
 def _stretches(tokens: Sequence[Token]) -> list[Sequence[Token]]:
@@ -45,15 +48,15 @@ def _reports(stretch: Sequence[Token], *, opens: bool, ends: bool) -> bool:
         return bool(said) or stretch[-1].text.lower() in {"it", "them"}
     if opens and _of_the_subject(stretch):
         return False
-    if opens and first not in _LEADS_ON and (_tells_of_it(stretch) or (ends and _alone(stretch))):
+    if opens and first not in _LEADS_ON and _tells_of_it(stretch):
         return True
     said = said or ([1] if opens and _may_say(stretch, ends=ends) else [])
     return bool(said) and not (ends and _goes_on(stretch, said))
 
 
 def _tells_of_it(stretch: Sequence[Token]) -> bool:
-    """ ", a jury found", ", the court of appeal ruled on Friday": whatever the verb is, with nothing behind it
-    that it could have for an object."""
+    """ ", a jury found", ", the court ruled on Friday": whatever the verb is, with nothing behind it that it
+    could have for an object."""
     return any(_past(stretch, at) for at in range(1, len(stretch)))
 
 
@@ -68,6 +71,8 @@ def _past(stretch: Sequence[Token], at: int) -> bool:
 def _alone(stretch: Sequence[Token]) -> bool:
     """ "– Roe", "(police)": a source, for all that is known. "(WHO)" is short for what stands before it."""
     content = [token for token in stretch if token.kind in CONTENT]
+    if stretch[0].text.lower() not in {"a", "an", "the"} and content[:1] != [stretch[0]]:
+        return False
     short = any(token.text.rstrip("s").isupper() for token in content)
     return len(content) == 1 and content[0].kind in (Kind.NAME, Kind.WORD) and not short
 

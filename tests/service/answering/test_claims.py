@@ -94,6 +94,8 @@ def test_a_capital_makes_a_name_unless_it_opens() -> None:
     assert keys("Brandt left. Vasquez stayed: Roe said “Done” to Dr. Sow.", Kind.NAME) == ["dr", "sow"]
     assert keys("NATO agreed. We saw I. Roe of the U.S. here, The Mayor", Kind.NAME) == [
         "nato",
+        "i",
+        "roe",
         "us",
         "mayor",
     ]

@@ -7,13 +7,13 @@ from service.answering.answer import Said
 from service.answering.cut import UNATTRIBUTED, cut_fault
 from service.answering.reading import Source, Text
 
-LONGEST = "Roe left to see " + " ".join(["x"] * 156) + "."
+LONGEST = "Roe left and saw " + " ".join(["x"] * 156) + "."
 REFUSED = [
     # Asking claims nothing, on either side.
     ("Roe left?", "Roe left."),
     ("Roe left.", "Roe left?"),
     ("Roe left.", "“Roe left?”"),
-    ("Roe left.", LONGEST.replace("see", "see it")),
+    ("Roe left.", LONGEST.replace("saw", "saw it")),
     # Quotation marks, both stretches of them.
     ("Roe said “it rained” and “it snowed”.", "Roe said “it rained” and it snowed."),
     ("Roe saw “lines closed”.", "Roe saw “lines close”."),
