@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,29 +48,51 @@ def _measure(corpus: Corpus, directory: Path) -> None:
     answers = AnswerStore(corpus.record.database)
     answers.claim(Turn("ans_" + "0" * 32, "c_" + "0" * 32, "Who said what?"))
     (row,) = corpus.record.article_rows(limit=1)
-    alone = _queried(corpus, lambda: time.sleep(2))
-    print(f"searches beside nothing: {alone}")
+    print(f"beside nothing: {_meanwhile(corpus, answers, lambda: time.sleep(2))}")
     for what, work in (
         ("deleting a conversation", lambda: answers.delete_conversation("c_" + "0" * 32)),
         ("deleting an article", lambda: corpus.ingester.delete(row.id)),
         ("purging it", lambda: corpus.ingester.purge(row.id)),
     ):
         begun = time.perf_counter()
-        meanwhile = _queried(corpus, work)
-        print(f"{what}: {time.perf_counter() - begun:.2f} s; searches meanwhile: {meanwhile}")
+        meanwhile = _meanwhile(corpus, answers, work)
+        print(f"{what}: {time.perf_counter() - begun:.2f} s; meanwhile: {meanwhile}")
 
 
-def _queried(corpus: Corpus, work: Callable[[], None]) -> str:
-    """Searches one after the other while `work` is done in a thread of its own."""
-    doing = threading.Thread(target=work)
+def _meanwhile(corpus: Corpus, answers: AnswerStore, work: Callable[[], None]) -> str:
+    """Searches, and questions written down, one after the other while `work` is done in another thread."""
     corpus.searcher.search(Query("Who offered what?"))
-    doing.start()
-    took = []
+    doing = threading.Thread(target=work)
+    searches: list[float] = []
+    claims: list[float] = []
+    threads = [
+        threading.Thread(target=_repeated, args=(doing, searches, _searching(corpus))),
+        threading.Thread(target=_repeated, args=(doing, claims, _claiming(answers))),
+    ]
+    for thread in (doing, *threads):
+        thread.start()
+    for thread in (doing, *threads):
+        thread.join()
+    return f"searches {_told(searches)}; questions written down {_told(claims)}"
+
+
+def _searching(corpus: Corpus) -> Callable[[], object]:
+    return lambda: corpus.searcher.search(Query("Who offered what?"))
+
+
+def _claiming(answers: AnswerStore) -> Callable[[], object]:
+    return lambda: answers.claim(Turn(f"ans_{uuid.uuid4().hex}", f"c_{uuid.uuid4().hex}", "Who said what?"))
+
+
+def _repeated(doing: threading.Thread, took: list[float], each: Callable[[], object]) -> None:
     while doing.is_alive():
         begun = time.perf_counter()
-        corpus.searcher.search(Query("Who offered what?"))
+        each()
         took.append(1000 * (time.perf_counter() - begun))
         time.sleep(_PAUSE)
+
+
+def _told(took: list[float]) -> str:
     return f"{len(took)}, median {statistics.median(took):.0f} ms, worst {max(took):.0f} ms"
 
 

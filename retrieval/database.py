@@ -8,7 +8,7 @@ import functools
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMA_HEAD = "0004"
 _READ_ONLY = "parley_read_only"
 _BUSY_SECONDS = 5
+_READER_SECONDS = 0.2
 _CONNECTIONS = 64  # as many as there can be workers: a pool that is too small fails a request
 
 
@@ -70,7 +71,7 @@ class Database:
             yield
 
     def rewrite(self) -> None:
-        """Write SQLite's file anew and empty its log, so that nothing that was deleted is left in either:
+        """Write SQLite's file anew, so that nothing that was deleted is left in it once its log is emptied:
         `secure_delete` overwrites a row, but not the copies that were left where rows were moved. Readers
         read on meanwhile, writers wait."""
         if self._engine.dialect.name != "sqlite":
@@ -80,6 +81,20 @@ class Database:
                 rewrite(Path(self._engine.url.database or ""))
             except RewriteFailed as exc:
                 raise _unusable(str(exc), self._name) from exc
+
+    def empty_log(self) -> bool:
+        """Bring all that SQLite's log holds into its file. False where another still reads what the log
+        changes: writers wait a moment for that, not for as long as it reads."""
+        if self._engine.dialect.name != "sqlite":
+            return True
+        path = self._engine.url.database or ""
+        try:
+            with closing(sqlite3.connect(path, timeout=_READER_SECONDS)) as own:
+                own.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of it, with nobody waiting
+                busy, *_ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as exc:
+            raise _unusable(str(exc), self._name) from exc
+        return not busy
 
     def close(self) -> None:
         self._engine.dispose()

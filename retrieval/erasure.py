@@ -5,41 +5,69 @@ and tantivy leave text where it stood, and the mark is taken away. A crash in be
 next start rewrites the files.
 """
 
+import time
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from retrieval.database import Database
+from retrieval.errors import RecordInUse
 from retrieval.journal import forget_jobs
 from retrieval.record import bump_corpus_version, no_such_article, put_setting
 from retrieval.tables import article_versions, articles, chunks, held_versions, settings
 
 RECORD, INDEX = "erase_record", "erase_index"
+_PAUSES = (0.2, 0.4, 0.8, 1.6)  # seconds
 
 
 def mark(connection: sa.Connection, *which: str) -> None:
     """RECORD, INDEX: its files hold text that is to be erased."""
     for key in which:
-        put_setting(connection, key, datetime.now(UTC).isoformat())
+        put_setting(connection, key, f"{datetime.now(UTC).isoformat()} {uuid.uuid4().hex}")
 
 
-def marked(database: Database, which: str) -> bool:
+def marked(database: Database, which: str) -> str | None:
+    """The mark, if there is one."""
     with database.read() as connection:
-        return connection.scalar(sa.select(settings.c.key).where(settings.c.key == which)) is not None
+        return connection.scalar(sa.select(settings.c.value).where(settings.c.key == which))
 
 
-def unmark(database: Database, which: str) -> None:
+def unmark(database: Database, which: str, *, made: str | None = None) -> None:
+    """`made`: only that mark, none that was made since."""
+    its = settings.c.key == which, sa.true() if made is None else settings.c.value == made
     with database.write() as connection:
-        connection.execute(settings.delete().where(settings.c.key == which))
+        connection.execute(settings.delete().where(*its))
 
 
 def rewrite_record(database: Database) -> None:
-    """Nothing to do where another call has done it since the mark was made. Raises DataDirectoryError."""
+    """Nothing to do where another call has done it since the mark was made. Raises RecordInUse where a backup
+    or another reader holds on to the log for long, or another DataDirectoryError."""
+    if marked(database, RECORD) is None:
+        return
+    _empty_log(database)  # each try with a reader there would add the whole file to the log
     with database.alone():
-        if marked(database, RECORD):
-            database.rewrite()
-            unmark(database, RECORD)
+        made = marked(database, RECORD)
+        if made is None:
+            return
+        database.rewrite()
+    _empty_log(database)
+    unmark(database, RECORD, made=made)
+
+
+def _empty_log(database: Database) -> None:
+    """Between the tries others write."""
+    for pause in _PAUSES:
+        if database.empty_log():
+            return
+        time.sleep(pause)
+    if not database.empty_log():
+        raise RecordInUse(
+            "what was deleted is still in the record's file, which a backup or another program is reading",
+            remedy="It is deleted and hidden; its text leaves the disk once the backup or other reader has "
+            "ended: delete again then, or restart.",
+        )
 
 
 def hold(connection: sa.Connection, holder: str, versions: Iterable[tuple[str, int]]) -> None:

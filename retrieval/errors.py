@@ -15,6 +15,7 @@
     │   ├── RecordDamaged           a file that is no database, or no longer a whole one
     │   ├── RecordLost              an index without its record
     │   ├── ForeignIndex            record and index are of two corpora
+    │   ├── RecordInUse             another reads the record for long: what was deleted is still in its file
     │   ├── BackupError             this file can't be written as a backup, or isn't one
     │   └── StorageFull
     ├── ParserUnavailable           no process can be started to read an article
@@ -107,6 +108,10 @@ class RecordLost(DataDirectoryError):
 
 class ForeignIndex(DataDirectoryError):
     pass
+
+
+class RecordInUse(DataDirectoryError):
+    retryable = True
 
 
 class BackupError(DataDirectoryError):

@@ -31,7 +31,8 @@ class RewriteFailed(Exception):
 
 
 def rewrite(path: Path) -> None:
-    """Readers read on meanwhile, writers wait. Raises RewriteFailed."""
+    """Readers read on meanwhile, writers wait. Chroma's log is emptied too; the record's is for its owner to
+    empty, since a backup may read it for long. Raises RewriteFailed."""
     env = os.environ | {"SQLITE_TMPDIR": str(path.parent)}
     command = [sys.executable, "-I", __file__, str(path)]
     try:
@@ -47,11 +48,12 @@ def rewrite(path: Path) -> None:
 def _main(path: str) -> None:
     database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     database.execute("PRAGMA journal_mode=WAL")  # without a log, readers would wait too
-    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'embeddings_queue'").fetchone():
+    chroma = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'embeddings_queue'").fetchone()
+    if chroma:
         database.execute(_QUEUED)
         database.execute(_TRIGRAMS)
     database.execute("VACUUM")
-    busy, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    busy = chroma and database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     database.close()
     if busy:
         sys.exit("its log is in use, and can't be emptied")

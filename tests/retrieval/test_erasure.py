@@ -2,15 +2,26 @@
 
 import multiprocessing
 import random
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 from pkgutil import resolve_name as resolve
+from types import SimpleNamespace
 
 import pytest
 
 from retrieval import maintain
 from retrieval.corpus import Corpus
-from retrieval.erasure import purge
-from retrieval.errors import ArticleNotFound, ArticleWithdrawn, DataDirectoryError, IndexUnavailable
+from retrieval.database import Database
+from retrieval.erasure import RECORD, mark, marked, purge, rewrite_record
+from retrieval.errors import (
+    ArticleNotFound,
+    ArticleWithdrawn,
+    DataDirectoryError,
+    IndexUnavailable,
+    RecordInUse,
+)
 from retrieval.ingest import Outcome
 from retrieval.journal import Journal
 from retrieval.record import article_id
@@ -134,6 +145,64 @@ def test_deleting_again_makes_up_for_it_too(tmp_path: Path, monkeypatch: pytest.
         with pytest.raises(ArticleNotFound):
             corpus.ingester.delete(ID)
         assert left_in(tmp_path) == []
+
+
+def test_a_reader_that_stays_holds_up_no_writer_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a backup does: SQLite's log can't be emptied meanwhile."""
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        written: list[float] = []
+
+        def write(pause: float) -> None:
+            def writing() -> None:
+                corpus.record.set_setting("of_another", str(pause))
+                written.append(pause)
+
+            thread = threading.Thread(target=writing, daemon=True)
+            thread.start()
+            thread.join(timeout=10)
+
+        monkeypatch.setattr("retrieval.erasure.time", SimpleNamespace(sleep=write))
+        monkeypatch.setattr("retrieval.erasure._PAUSES", (1.0, 2.0))
+        with closing(sqlite3.connect(tmp_path / "record.sqlite", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM articles").fetchone()
+            with pytest.raises(RecordInUse, match="reading") as refused:
+                corpus.ingester.delete(ID)
+            assert "delete again" in refused.value.remedy
+            assert len(written) > 1
+            with pytest.raises(ArticleWithdrawn):
+                corpus.record.article(ID)
+            grown = (tmp_path / "record.sqlite-wal").stat().st_size
+            with pytest.raises(RecordInUse):
+                corpus.ingester.delete(ID)
+            assert (tmp_path / "record.sqlite-wal").stat().st_size < 2 * grown
+        with pytest.raises(ArticleNotFound):
+            corpus.ingester.delete(ID)
+        assert left_in(tmp_path) == []
+
+
+def test_what_is_deleted_while_the_log_is_emptied_keeps_its_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Database(f"sqlite:///{tmp_path / 'record.sqlite'}")) as database:
+        emptied = database.empty_log
+
+        def meanwhile() -> bool:
+            with database.write() as connection:
+                mark(connection, RECORD)
+            return emptied()
+
+        with database.write() as connection:
+            mark(connection, RECORD)
+        with monkeypatch.context() as patch:
+            patch.setattr(database, "empty_log", meanwhile)
+            rewrite_record(database)
+        assert marked(database, RECORD)
+        rewrite_record(database)
+        assert not marked(database, RECORD)
 
 
 @pytest.mark.slow
