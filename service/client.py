@@ -10,7 +10,14 @@ from urllib.parse import quote
 import httpx
 
 from retrieval.errors import ParleyError
-from service.errors import InvalidRequest, Overloaded, RequestConflict, ServiceRefused, ServiceUnreachable
+from service.errors import (
+    InvalidRequest,
+    Overloaded,
+    RequestConflict,
+    ServiceLacks,
+    ServiceRefused,
+    ServiceUnreachable,
+)
 from service.patience import Patient
 
 _SECONDS = 120.0
@@ -95,7 +102,12 @@ class Client:
 
     def _refusal(self, response: httpx.Response) -> ParleyError:
         """In the service's own words, where it is one of ours."""
-        kinds = {"conflict": RequestConflict, "overloaded": Overloaded, "invalid_request": InvalidRequest}
+        kinds = {
+            "conflict": RequestConflict,
+            "overloaded": Overloaded,
+            "invalid_request": InvalidRequest,
+            "not_found": ServiceLacks,
+        }
         try:
             problem = response.json()
             kind = kinds.get(problem["code"], ServiceRefused)

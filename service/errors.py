@@ -17,6 +17,7 @@ ParleyError
 ├── Stopping                503
 ├── ServiceUnreachable      the command line found no service where one should be
 ├── ServiceRefused          the service answered the command line with a problem
+│   └── ServiceLacks        what was asked for is not there
 ├── SlackRefused            Slack answered a call with an error (`reason`), and did nothing
 └── SlackUnreachable        no answer, or none that tells whether it was done
 """
@@ -96,6 +97,10 @@ class ServiceUnreachable(ParleyError):
 
 class ServiceRefused(ParleyError):
     code = "refused"
+
+
+class ServiceLacks(ServiceRefused):
+    pass
 
 
 class SlackRefused(ParleyError):

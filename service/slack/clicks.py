@@ -78,8 +78,8 @@ class Clicks:
 
     def leave(self, team: str) -> None:
         """The app was taken away: nothing is answered any more, and nothing kept."""
-        ids = self._deliveries.forget(team)
-        self._desk.forget(ids, principal=principal(team))
+        self._desk.forget(self._deliveries.conversations(team), principal=principal(team))
+        self._deliveries.forget(team)
 
     def _answer(self, team: str, answer_id: str) -> AnswerOut:
         self._check(team, answer_id)

@@ -165,16 +165,22 @@ class Deliveries:
             stopped = {"state": State.FAILED.value, "question": None}
             connection.execute(deliveries.update().where(*its).values(stopped))
 
-    def forget(self, team: str) -> list[str]:
-        """Everything of this workspace. Gives the ids of its conversations."""
+    def conversations(self, team: str) -> list[str]:
+        """The ids of all that this workspace had."""
+        with self._database.read() as connection:
+            return list(
+                connection.scalars(sa.select(threads.c.conversation_id).where(threads.c.team == team))
+            )
+
+    def forget(self, team: str) -> None:
+        """Everything of this workspace. Last of all, since nothing else knows which conversations were its
+        own; the record's files are rewritten, also for what was deleted before. Raises DataDirectoryError
+        where they can't be now."""
         with self._database.write() as connection:
-            query = sa.select(threads.c.conversation_id).where(threads.c.team == team)
-            ids = list(connection.scalars(query))
             for table in (deliveries, threads):
                 connection.execute(table.delete().where(table.c.team == team))
             mark(connection, RECORD)
         rewrite_record(self._database)
-        return ids
 
     def _set(self, delivery: Delivery, **values: Any) -> None:
         with self._database.write() as connection:

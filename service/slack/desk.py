@@ -38,7 +38,8 @@ class Desk(Protocol):
         """Where it opens for a reader without a key; None where it can't."""
 
     def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
-        """The conversations of a workspace that took the app away."""
+        """The conversations of a workspace that took the app away. Safe to repeat where it raised. Their text
+        may leave the files only when the deliveries are forgotten, so that these are rewritten once."""
 
 
 def chat_request(question: str, conversation_id: str) -> ChatRequest:

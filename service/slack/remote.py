@@ -7,7 +7,7 @@ from typing import Any
 
 from retrieval.errors import ParleyError
 from service.client import Client
-from service.errors import Overloaded, RequestConflict, ServiceRefused, ServiceUnreachable
+from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRefused, ServiceUnreachable
 from service.slack.desk import Hearer, chat_request
 from service.slack.links import ReaderLinks
 from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
@@ -58,9 +58,16 @@ class RemoteDesk:
         return AboutOut.model_validate(self._client.about())
 
     def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
+        """Raises what kept one from being deleted, after all were tried."""
+        failed: ParleyError | None = None
         for id_ in conversation_ids:
-            with suppress(ServiceRefused):  # one that never got an answer is not there
-                self._client.delete_conversation(id_)
+            try:
+                with suppress(ServiceLacks):  # one that never got an answer
+                    self._client.delete_conversation(id_)
+            except ParleyError as error:
+                failed = error
+        if failed is not None:
+            raise failed
 
     def _streamed(self, request: dict[str, Any], key: str, hearer: Hearer) -> AnswerOut:
         for name, data in self._client.chat_events(request, key=key):

@@ -19,6 +19,7 @@ from tests.service.http.wire_level import Reply, check_problem
 NOT_OVER_HTTP = {
     "SettingsError",
     "PortTaken",
+    "ServiceLacks",
     "ServiceRefused",
     "ServiceUnreachable",
     "SlackRefused",

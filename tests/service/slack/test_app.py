@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
+import pytest
+
+from retrieval.errors import StorageFull
 from service.feedback import FeedbackStore
 from service.slack.blocks import FEEDBACK, SHOW_SOURCES
+from service.slack.deliveries import Deliveries
 from service.slack.views import COMMENT_BLOCK, COMMENT_TEXT, REASON, REASON_BLOCK, REASON_CHOICE
 from tests.service.slack.conftest import Talk
 from tests.slack_server.people import Said
@@ -212,13 +216,34 @@ def test_a_workspace_that_takes_the_app_away_is_forgotten(talk: Talk) -> None:
     assert talk.deliver(gone).status_code == 200
 
     def forgotten() -> bool:
-        return not talk.service.answers.turns(conversation, principal=principal)
+        return not Deliveries(talk.service.corpus.record.database).conversations(said.workspace.team)
 
     talk.slack.wait_for("forgetting", forgotten)
+    assert talk.service.answers.turns(conversation, principal=principal) == []
     click(talk, said, SHOW_SOURCES, id_)
     talk.deliver(talk.slack.say("And then?", thread=said.ts).posted)
     talk.answer(talk.ask(QUESTION))
     assert len(talk.slack.messages(thread=said.ts)) == 1
+
+
+@pytest.mark.parametrize("place", ["service.slack.deliveries.rewrite_record", "service.answers.let_go"])
+def test_what_fails_as_a_workspace_leaves_keeps_no_answers_or_says_whose_they_are(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    said = talk.ask(QUESTION)
+    answer = talk.service.answers.get(answer_id(talk, said), principal=f"slack:{said.workspace.team}")
+    team, store = said.workspace.team, Deliveries(talk.service.corpus.record.database)
+    failed: list[object] = []
+
+    def failing(*given: object) -> None:
+        failed.append(given)
+        raise StorageFull("the record cannot be written", remedy="Free some disk space.")
+
+    monkeypatch.setattr(place, failing)
+    talk.deliver(talk.slack.event({"type": "app_uninstalled", "event_ts": "1.0"}))
+    talk.slack.wait_for("the failure", lambda: failed)
+    left = talk.service.answers.turns(answer.conversation_id, principal=f"slack:{team}")
+    assert store.conversations(team) == ([answer.conversation_id] if left else [])
 
 
 def test_whatever_else_slack_sends_is_acknowledged(talk: Talk) -> None:

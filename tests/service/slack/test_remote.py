@@ -6,10 +6,17 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from retrieval.errors import ParleyError
+from retrieval.errors import ParleyError, StorageFull
+from service.answers import AnswerStore
 from service.bootstrap import Service
 from service.client import Client
-from service.errors import InvalidRequest, Overloaded, ServiceRefused, ServiceUnreachable
+from service.errors import (
+    ConversationNotFound,
+    InvalidRequest,
+    Overloaded,
+    ServiceRefused,
+    ServiceUnreachable,
+)
 from service.links import PageLinks
 from service.slack.links import ReaderLinks
 from service.slack.remote import RemoteDesk
@@ -74,6 +81,31 @@ def test_it_rates_and_forgets(desk: RemoteDesk, slack_seeded: Service) -> None:
     assert answer.id not in {each.answer_id for each in slack_seeded.feedback.unfavourable()}
     with pytest.raises(ServiceRefused, match="not here"):
         desk.answer(answer.id, principal="slack:T1")
+
+
+def test_what_keeps_the_service_from_deleting_is_not_passed_over(
+    desk: RemoteDesk, slack_seeded: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are deleted all the same, and it can be told to again."""
+    first, last = f"c_{'5' * 32}", f"c_{'6' * 32}"
+    for id_ in (first, last):
+        desk.ask("Who met?", conversation_id=id_, principal="slack:T1", key=id_, hearer=Heard())
+    deleted, delete = [], slack_seeded.answers.delete_conversation
+
+    def full(_: object, id_: str, *, principal: str) -> None:
+        if id_ == first:
+            raise StorageFull("the record cannot be written", remedy="Free some disk space.")
+        delete(id_, principal=principal)
+        deleted.append(id_)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswerStore, "delete_conversation", full)
+        with pytest.raises(ServiceRefused, match="cannot be written"):
+            desk.forget([first, last], principal="slack:T1")
+    assert deleted == [last]
+    desk.forget([first, last], principal="slack:T1")
+    with pytest.raises(ConversationNotFound):
+        slack_seeded.answers.conversation(first)
 
 
 def test_a_question_that_is_none_is_refused_here(desk: RemoteDesk) -> None:
