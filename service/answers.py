@@ -86,6 +86,7 @@ class AnswerStore:
     def __init__(self, database: Database, *, beside: Beside = lambda *_: None) -> None:
         self._database = database
         self._beside = beside
+        self._following: set[str] = set()  # turns in the making that may have read what was withdrawn since
 
     def claim(self, turn: Turn) -> Turn | AnswerOut:
         """Write the question down. Gives the turn to be answered, or the answer that its key got before.
@@ -104,15 +105,17 @@ class AnswerStore:
         return replace(turn, id=earlier["id"], conversation_id=earlier["conversation_id"])
 
     def finish(self, answer: AnswerOut) -> AnswerOut:
-        """As it is stored: without what was purged meanwhile. A turn that was deleted meanwhile stays
-        deleted."""
+        """As it is stored: without what was purged meanwhile, and as it was asked where an answer before it
+        cited that. A turn that was deleted meanwhile stays deleted."""
         cited = {_version(citation) for citation in answer.cited}
         with self._database.write() as connection:
             gone = erased(connection, cited)
             answer = withdrawn(answer, lambda citation: _version(citation) in gone)
+            answer = as_asked(answer) if answer.id in self._following else answer
             done = {"state": State.ANSWERED.value, "body": answer.model_dump_json()}
             if connection.execute(turns.update().where(turns.c.id == answer.id).values(done)).rowcount:
                 hold(connection, answer.id, cited - gone)
+        self._following.discard(answer.id)
         return answer
 
     def withdraw(self, connection: sa.Connection, article_id: str) -> None:
@@ -120,6 +123,8 @@ class AnswerStore:
         citing = sa.select(turns.c.conversation_id).where(turns.c.id.in_(holders_of(connection, article_id)))
         for id_ in list(connection.scalars(citing.distinct())):
             _withdraw_from(connection, id_, article_id)
+            in_the_making = turns.c.conversation_id == id_, turns.c.state == State.IN_PROGRESS.value
+            self._following.update(connection.scalars(sa.select(turns.c.id).where(*in_the_making)))
 
     @contextmanager
     def abandoning(self, turn: Turn) -> Iterator[None]:
@@ -127,6 +132,7 @@ class AnswerStore:
         try:
             yield
         except BaseException:
+            self._following.discard(turn.id)
             with self._database.write() as connection:
                 unanswered = turns.c.state == State.IN_PROGRESS.value
                 connection.execute(turns.delete().where(turns.c.id == turn.id, unanswered))

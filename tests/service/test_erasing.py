@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from retrieval.private import make_private
+from service.answers import AnswerStore
 from service.bootstrap import Service, open_service
-from service.wire import ChatRequest
+from service.wire import AnswerOut, ChatRequest
 from service.withdrawal import WITHDRAWN
 from tests.conftest import MakeSettings, add, serving
 from tests.remains import remains
@@ -120,9 +121,34 @@ def test_what_is_purged_while_an_answer_is_made_is_not_stored_with_it(
 
     monkeypatch.setattr(type(service.answers), "finish", purged_first)
     answer = service.chat.ask(ChatRequest(question="How long did it last in Жорблункова?"))
+    assert answer.citations
     assert all(citation.model_dump().get("withdrawn") for citation in answer.citations)
     assert answer == service.answers.get(answer.id)
     assert remains(data_dir, ["Qwyxandrov", "Brumthaxel"]) == []
+
+
+def test_what_is_purged_while_a_question_that_follows_is_answered_is_not_in_its_words(
+    service: Service, news: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = service.chat.ask(ChatRequest(question="Who spoke of nineteen hours in Жорблункова?"))
+    assert first.citations
+    finish, understood = AnswerStore.finish, []
+
+    def purged_first(store: AnswerStore, answer: AnswerOut) -> AnswerOut:
+        understood.append(answer.standalone_question)
+        service.purge(news)
+        return finish(store, answer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AnswerStore, "finish", purged_first)
+        follow = ChatRequest(question="What else did he say?", conversation_id=first.conversation_id)
+        answer = service.chat.ask(follow)
+    assert "Zvorblunck" in understood[0]
+    assert answer.standalone_question == "What else did he say?"
+    assert answer == service.answers.get(answer.id)
+    assert remains(data_dir, ["Zvorblunck", "Qwyxandrov", "Brumthaxel"]) == []
+    later = ChatRequest(question="And the ferry crews of Kungsbacka?", conversation_id=first.conversation_id)
+    assert WITHDRAWN not in service.chat.ask(later).text
 
 
 def test_nobody_else_may_read_what_is_kept(data_dir: Path, make_settings: MakeSettings) -> None:
