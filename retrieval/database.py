@@ -17,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from retrieval.errors import DataDirectoryError, RecordDamaged, SchemaTooNew, StorageFull
-from retrieval.rewrite import RewriteFailed, rewrite
+from retrieval.rewrite import FULL, RewriteFailed, rewrite
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -148,7 +148,7 @@ def _translated(place: str) -> Iterator[None]:
 
 
 def _unusable(reason: str, place: str) -> DataDirectoryError:
-    if "full" in reason:
+    if reason == FULL:
         return StorageFull(f"the record {place} cannot be written: {reason}", remedy="Free some disk space.")
     return DataDirectoryError(
         f"the record's database {place} cannot be used: {reason}",

@@ -13,6 +13,8 @@ from pathlib import Path
 
 _BUSY_SECONDS = 60
 _DEADLINE = 600.0
+FULL = "database or disk is full"  # in SQLite's words
+_SAID_BY_SQLITE = "sqlite3.OperationalError: "
 
 # Chroma keeps what was added in its queue until enough has come to write the vectors out. What is gone needs
 # its vector and its place there, not its text; only what the metadata segments have taken up.
@@ -39,10 +41,12 @@ def rewrite(path: Path) -> None:
         done = subprocess.run(
             command, env=env, capture_output=True, text=True, timeout=_DEADLINE, check=False
         )
-    except (OSError, subprocess.TimeoutExpired) as exc:
-        raise RewriteFailed(str(exc)) from exc
+    except subprocess.TimeoutExpired as exc:
+        raise RewriteFailed(f"writing it anew took longer than {_DEADLINE:.0f} s") from exc
+    except OSError as exc:
+        raise RewriteFailed(exc.strerror or "no process can be started to write it anew") from exc
     if done.returncode:
-        raise RewriteFailed(done.stderr.strip().rpartition("\n")[2])
+        raise RewriteFailed(done.stderr.strip().rpartition("\n")[2].removeprefix(_SAID_BY_SQLITE))
 
 
 def _main(path: str) -> None:

@@ -1,8 +1,10 @@
 """The record's database: its schema, its transactions, and what it refuses."""
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +190,35 @@ def test_a_full_disk_is_told_from_damage_and_passes(database: Database) -> None:
     with database.write() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
         connection.execute(SETTINGS.insert().values(key="k", value="v" * 100_000))
+
+
+def test_a_path_that_says_full_is_no_full_disk(tmp_path: Path) -> None:
+    (tmp_path / "fuller").mkdir()
+    with closing(open_(tmp_path / "fuller" / "record.sqlite")) as opened:
+        attach = sa.text(f"ATTACH '{tmp_path}/fuller/none/record.sqlite' AS other")
+        with pytest.raises(DataDirectoryError, match="fuller") as refused, opened.read() as connection:
+            connection.execute(attach)
+    assert not isinstance(refused.value, StorageFull)
+
+
+def test_a_rewriting_that_takes_too_long_is_told_without_its_command(
+    database: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.rewrite._DEADLINE", 0.001)
+    with pytest.raises(DataDirectoryError, match="took longer than") as refused:
+        database.rewrite()
+    assert sys.executable not in refused.value.message
+    assert ".py" not in refused.value.message
+
+
+def test_a_rewriting_that_fills_the_disk_is_told_as_one(database: Database, tmp_path: Path) -> None:
+    small = tmp_path / "small.py"
+    said = "sqlite3.OperationalError: database or disk is full"
+    small.write_text(f"import sys; sys.exit({said!r})")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.rewrite.__file__", str(small))
+        with pytest.raises(StorageFull, match="cannot be written: database or disk is full"):
+            database.rewrite()
 
 
 def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
