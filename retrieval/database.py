@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from retrieval import room
 from retrieval.errors import DataDirectoryError, RecordDamaged, SchemaTooNew, StorageFull
 from retrieval.rewrite import FULL, RewriteFailed, rewrite
 
@@ -73,12 +74,14 @@ class Database:
     def rewrite(self) -> None:
         """Write SQLite's file anew, so that nothing that was deleted is left in it once its log is emptied:
         `secure_delete` overwrites a row, but not the copies that were left where rows were moved. Readers
-        read on meanwhile, writers wait."""
+        read on meanwhile, writers wait. Raises StorageFull before anything is written."""
         if self._engine.dialect.name != "sqlite":
             return
+        path = Path(self._engine.url.database or "")
         with self.alone():
+            room.make_sure_to_rewrite(path)
             try:
-                rewrite(Path(self._engine.url.database or ""))
+                rewrite(path)
             except RewriteFailed as exc:
                 raise _unusable(str(exc), self._name) from exc
 

@@ -68,7 +68,7 @@ class Index:
 
     def erase_strays(self) -> None:
         """Leave nothing in any file of what the record has no chunk of. Searches go on meanwhile; nothing may
-        be added. Raises IndexUnavailable."""
+        be added. Raises IndexUnavailable, StorageFull."""
         strays = self.current.vectors.ids() - self._record.chunk_ids()
         self.current.vectors.delete(sorted(strays))
         self.current.words.refill(self._record.indexed_texts())

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from retrieval import room
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, ParleyError, StorageFull
 from retrieval.hnsw_files import blank_unused
-from retrieval.rewrite import RewriteFailed, rewrite
+from retrieval.rewrite import FULL, RewriteFailed, rewrite
 
 Result = TypeVar("Result")
 
@@ -118,11 +118,15 @@ class ChromaServer:
             raise _unavailable(f"has a file that cannot be written: {exc}") from exc
 
     def rewrite(self) -> None:
-        """Write Chroma's database anew, without the text of what was deleted. Queries go on meanwhile."""
+        """Write Chroma's database anew, without the text of what was deleted. Queries go on meanwhile. Raises
+        StorageFull before anything is written."""
         self.blank_unused()
+        room.make_sure_to_rewrite(self._directory / "chroma.sqlite3")
         try:
             rewrite(self._directory / "chroma.sqlite3")
         except RewriteFailed as exc:
+            if str(exc) == FULL:
+                raise room.full(FULL, self._directory) from exc
             raise _unavailable(f"could not be rewritten: {exc}") from exc
 
     def call(

@@ -5,13 +5,14 @@ import random
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name as resolve
 from types import SimpleNamespace
 
 import pytest
 
-from retrieval import maintain
+from retrieval import maintain, room
 from retrieval.corpus import Corpus
 from retrieval.database import Database
 from retrieval.erasure import RECORD, mark, marked, purge, rewrite_record
@@ -21,6 +22,7 @@ from retrieval.errors import (
     DataDirectoryError,
     IndexUnavailable,
     RecordInUse,
+    StorageFull,
 )
 from retrieval.ingest import Outcome
 from retrieval.journal import Journal
@@ -42,6 +44,11 @@ def ingest(corpus: Corpus, one: Source) -> None:
 def fill(corpus: Corpus) -> None:
     ingest(corpus, source(KEPT, id_="kept", title="Ferries"))
     ingest(corpus, source(GONE, id_="gone", title="Brumthaxel", outlet="Vlorpington Herald"))
+
+
+@dataclass(frozen=True)
+class Disk:
+    free: int
 
 
 def left_in(directory: Path) -> list[str]:
@@ -132,6 +139,27 @@ def test_what_keeps_a_file_from_being_rewritten_is_said_and_made_up_for(
     corpus_in(tmp_path, say=said.append).close()
     assert said[-1] == "Erased what was deleted before."
     assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("at", ["record.sqlite", "chroma.sqlite3"])
+def test_without_room_to_write_it_twice_no_rewriting_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    with corpus_in(tmp_path) as corpus:
+        fill(corpus)
+        (file,) = tmp_path.rglob(at)
+        begun: list[Path] = []
+        free = room.SPARE + 2 * file.stat().st_size - 1
+        with monkeypatch.context() as patch:
+            patch.setattr("retrieval.room.shutil", SimpleNamespace(disk_usage=lambda _: Disk(free)))
+            for module in ("database", "store"):
+                patch.setattr(f"retrieval.{module}.rewrite", begun.append)
+            rewriting = corpus.record.database.rewrite if at == "record.sqlite" else corpus.index.erase_strays
+            with pytest.raises(StorageFull, match=f"writing {at} anew"):
+                rewriting()
+        assert begun == []
+        corpus.ingester.delete(ID)
+        assert left_in(tmp_path) == []
 
 
 @pytest.mark.slow
