@@ -118,16 +118,18 @@ class ChromaServer:
             raise _unavailable(f"has a file that cannot be written: {exc}") from exc
 
     def rewrite(self) -> None:
-        """Write Chroma's database anew, without the text of what was deleted. Queries go on meanwhile. Raises
-        StorageFull before anything is written."""
-        self.blank_unused()
-        room.make_sure_to_rewrite(self._directory / "chroma.sqlite3")
-        try:
-            rewrite(self._directory / "chroma.sqlite3")
-        except RewriteFailed as exc:
-            if str(exc) == FULL:
-                raise room.full(FULL, self._directory) from exc
-            raise _unavailable(f"could not be rewritten: {exc}") from exc
+        """Write Chroma's database anew, without the text of what was deleted. Queries go on meanwhile, other
+        writers wait. Raises StorageFull before anything is written."""
+        path = self._directory / "chroma.sqlite3"
+        room.make_sure_to_rewrite(path)
+        with self.writing(chunks=0):
+            self.blank_unused()
+            try:
+                rewrite(path)
+            except RewriteFailed as exc:
+                if str(exc) == FULL:
+                    raise room.full(FULL, self._directory) from exc
+                raise _unavailable(f"could not be rewritten: {exc}") from exc
 
     def call(
         self, work: Callable[..., Result], /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any

@@ -14,6 +14,7 @@ from retrieval.article import Facts
 from retrieval.embed import Embedder
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
 from retrieval.nodes import node_of
+from retrieval.rewrite import rewrite
 from retrieval.store import ChromaServer, VectorStore
 from tests.retrieval.made import chunk
 
@@ -222,6 +223,27 @@ def test_a_disk_without_room_to_spare_takes_nothing_and_goes_on_being_read(
         assert store.query(vectors[1], k=1)[0][0] == "c1"
     store.add(nodes(vectors))
     assert store.count() == 4
+
+
+def test_nothing_is_written_while_the_database_is_written_anew(
+    server: ChromaServer, store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = rows(3)
+    store.add(nodes(vectors[:2]))
+    adding = threading.Thread(target=lambda: store.add(nodes(vectors)))
+    before: list[int] = []
+
+    def rewriting(path: Path) -> None:
+        adding.start()
+        adding.join(timeout=0.3)
+        before.append(store.count())
+        assert store.query(vectors[1], k=1)[0][0] == "c1"
+        rewrite(path)
+
+    monkeypatch.setattr("retrieval.store.rewrite", rewriting)
+    server.rewrite()
+    adding.join(timeout=10)
+    assert (before, store.count()) == ([2], 3)
 
 
 def test_after_a_write_that_failed_the_next_one_goes_through_a_client_opened_anew(
