@@ -36,6 +36,8 @@ _BEFORE_NOUN = re.compile(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\b", re.I)
 _THE = re.compile(r"\bthe\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|hers|theirs|his|its|their)\b", re.I)
+# "The company said it ...", "which company said that it ...".
+_OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|which|what) (?!of\b)[a-z]", re.I)
 _OWNS = frozenset({"his", "its", "their", "her"})
 # What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
 _NO_CLAUSE = re.compile(
@@ -171,7 +173,7 @@ def _bound(body: str, pronoun: re.Match[str]) -> bool:
     its own. As an object it stands for something else: "Did Roe sign it?"."""
     before = body[: pronoun.start()]
     named = any(m.kind is not Kind.DAY for m in mentions(before))
-    known = named or somebody_in(before) or re.search(r"\b(?:the|a|an|every|each|any|no) [a-z]", before)
+    known = named or somebody_in(before) or _OF_NOUN.search(before)
     if not known:
         return False
     owns = pronoun.group().lower() in _OWNS and re.match(r" [^\W\d_]", body[pronoun.end() :])

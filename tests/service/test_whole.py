@@ -12,6 +12,8 @@ from service.whole import leans, points, whole
         "what's the IMF",
         "Who is Grace Okafor?",
         "who runs the harbour authority",
+        "Which shipyard said that it had shut its second dock?",
+        "Which guild said its members would strike?",
         "Define arbitration.",
         "How many nurses are on strike?",
         "And what is the Hague Convention?",
