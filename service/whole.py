@@ -37,7 +37,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\b", re.I)
 _THE = re.compile(r"\bthe\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|hers|theirs|his|its|their)\b", re.I)
 # "The company said it ...", "which company said that it ...".
-_OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|which|what) (?!of\b)[a-z]", re.I)
+_OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|[Ww]hich) (?!of\b)[a-z]")
 _OWNS = frozenset({"his", "its", "their", "her"})
 # What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
 _NO_CLAUSE = re.compile(
