@@ -17,7 +17,13 @@ from retrieval import maintain, probe
 from retrieval.article import too_long
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
-from retrieval.errors import DataDirectoryError, IndexUnavailable, StorageFull
+from retrieval.errors import (
+    DataDirectoryError,
+    IndexUnavailable,
+    ParserUnavailable,
+    ReadingFailed,
+    StorageFull,
+)
 from retrieval.identity import POINTER, agree, has_vectors, refuse_lost
 from retrieval.index import Index
 from retrieval.ingest import Ingested, Ingester, Outcome
@@ -175,5 +181,5 @@ def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     try:
         for done in corpus.ingester.resume():
             say(f"Finished what was begun: {describe(done)}")
-    except StorageFull as full:
-        say(f"Left for the next start: {full.message}. {full.remedy}")
+    except (StorageFull, ParserUnavailable, ReadingFailed) as error:
+        say(f"Left for the next start: {error.message}. {error.remedy}")

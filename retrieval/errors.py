@@ -6,6 +6,7 @@
     │   ├── UnsupportedSource       a type for which there is no reader
     │   ├── SourceTooLarge
     │   ├── TooMuchWork             reading it takes more time or memory than one article may
+    │   ├── ReadingFailed           a fault of Parley's own came up while it was read
     │   └── Overtaken               a later change of the same article came first
     ├── ArticleNotFound
     │   └── ArticleWithdrawn        it was here, and its text was erased
@@ -18,7 +19,7 @@
     │   ├── RecordInUse             another reads the record for long: what was deleted is still in its file
     │   ├── BackupError             this file can't be written as a backup, or isn't one
     │   └── StorageFull
-    ├── ParserUnavailable           no process can be started to read an article
+    ├── ParserUnavailable           no process to read articles can be started, or it was stopped
     ├── ModelFileError              an embedding model file is missing or damaged
     ├── EmbeddingError              the embedder gave something that isn't an embedding
     ├── IndexUnavailable            the index did not answer in time, or at all
@@ -61,6 +62,10 @@ class SourceTooLarge(SourceError):
 
 class TooMuchWork(SourceError):
     pass
+
+
+class ReadingFailed(SourceError):
+    code = "internal"
 
 
 class Overtaken(SourceError):

@@ -27,7 +27,15 @@ from retrieval.article import Article, Chunk, Span
 from retrieval.chunks import chunks_of, left_out, within_bounds
 from retrieval.embed import Embedder
 from retrieval.erasure import INDEX, RECORD, erase_unheld, mark, marked, purge, rewrite_record, unmark
-from retrieval.errors import EmbeddingError, Overtaken, SourceError, UnreadableSource
+from retrieval.errors import (
+    EmbeddingError,
+    Overtaken,
+    ParleyError,
+    ParserUnavailable,
+    ReadingFailed,
+    SourceError,
+    UnreadableSource,
+)
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance, forget_jobs
 from retrieval.parse import Parsed
@@ -108,11 +116,15 @@ class Ingester:
         return bool(self._journal.unfinished())
 
     def resume(self) -> Iterator[Ingested]:
-        """Finish what an earlier process left unfinished."""
+        """Finish what an earlier process left unfinished. A job that can't be read now through no fault of
+        its article's is left: once the others are done, ParserUnavailable or ReadingFailed is raised."""
         good: list[tuple[Job, Parsed]] = []
+        left: ParleyError | None = None
         for job in self._journal.unfinished():
-            parsed = self._try_parse(job.source)
-            if isinstance(parsed, SourceError):
+            parsed = self._read(job.source)
+            if isinstance(parsed, ParserUnavailable | ReadingFailed):
+                left = parsed
+            elif isinstance(parsed, SourceError):
                 self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
             elif self._overtaken(job, parsed):
                 self._journal.advance([job.id], Step.REFUSED, error=_OVERTAKEN)
@@ -122,6 +134,8 @@ class Ingester:
             with self._turns.turn() as turn:
                 results = self._finish_or_refuse(batch, turn)
             yield from results.values()
+        if left is not None:
+            raise left
 
     def _finish_or_refuse(self, batch: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """One article that can't be embedded must not stop every start: its batch goes one by one, and it
@@ -323,6 +337,12 @@ class Ingester:
         try:
             return self._parser.parse(source)
         except SourceError as error:
+            return error
+
+    def _read(self, source: Source) -> Parsed | SourceError | ParserUnavailable:
+        try:
+            return self._try_parse(source)
+        except ParserUnavailable as error:
             return error
 
 

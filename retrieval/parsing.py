@@ -5,16 +5,21 @@ ends with its parent. The operating system stops it where an article takes too m
 """
 
 import contextlib
+import logging
 import math
+import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Sequence
 from typing import IO, Any
 
 from retrieval.errors import (
     ParserUnavailable,
+    ReadingFailed,
     SourceError,
     SourceTooLarge,
     TooMuchWork,
@@ -31,11 +36,16 @@ APART_FROM = 8 * 1024  # bytes: a smaller article is parsed within 50 ms, whatev
 _MOST_IDLE = 2
 _COMMAND = (sys.executable, "-P", "-m", "retrieval.parsing")
 _SIZE = 8  # bytes of the length in front of a message
+_NO_MEMORY = 77  # an exit code that nothing else gives
+_DYING_SECONDS = 5.0  # that a process whose pipes are closed may take to be gone
+_TAIL = 2_000  # bytes of what it said last
+_INTERNAL = "internal"
 _KINDS = {kind.__name__: kind for kind in (SourceTooLarge, UnreadableSource, UnsupportedSource, SourceError)}
 
-# What a message from the process holds: the article parsed, a refusal (kind, message, remedy), or None where
-# memory ran out.
-_Reply = Parsed | tuple[str, str, str] | None
+# What a message from the process holds: the article parsed, a refusal (kind, message, remedy), or an error of
+# ours (_INTERNAL, its last line, its traceback).
+_Reply = Parsed | tuple[str, str, str]
+_LOG = logging.getLogger(__name__)
 
 
 class Parser:
@@ -66,19 +76,14 @@ class Parser:
         try:
             reply = process.ask(source, wall_seconds=self._wall_seconds)
         except (OSError, EOFError, pickle.UnpicklingError) as exc:
-            process.end()
-            raise _too_much(source, f"more than {CPU_SECONDS} s of CPU time") from exc
+            raise _why_it_ended(source, process, wall_seconds=self._wall_seconds) from exc
         except BaseException:
             process.end()
             raise
-        if reply is None:
-            process.end()
-            raise _too_much(source, f"more than {MEMORY // 1024**2} MiB of memory")
         self._give_back(process)
         if isinstance(reply, Parsed):
             return reply
-        kind, message, remedy = reply
-        raise _KINDS.get(kind, SourceError)(message, remedy=remedy)
+        raise _refusal(source, *reply)
 
     def _take(self) -> "_Process":
         with self._lock:
@@ -110,9 +115,10 @@ class _Process:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             start_new_session=True,
         )
+        self.late = False
 
     @property
     def alive(self) -> bool:
@@ -120,7 +126,7 @@ class _Process:
 
     def ask(self, source: Source, *, wall_seconds: float) -> _Reply:
         """Raises OSError or EOFError where the process was stopped."""
-        late = threading.Timer(wall_seconds, self._process.kill)
+        late = threading.Timer(wall_seconds, self._stop_late)
         late.daemon = True
         late.start()
         try:
@@ -132,9 +138,25 @@ class _Process:
             late.cancel()
         return reply
 
+    def ended(self) -> tuple[int | None, str]:
+        """What it ended with, None where it had not, and what it said last. It is gone afterwards."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_DYING_SECONDS)
+        code = self._process.returncode
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stderr is not None
+        said = self._process.stderr.read()[-_TAIL:].decode(errors="replace").strip()
+        self.end()
+        return code, said
+
+    def _stop_late(self) -> None:
+        self.late = True
+        self._process.kill()
+
     def end(self) -> None:
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
@@ -170,6 +192,34 @@ def _check_facts(source: Source) -> None:
         ) from exc
 
 
+def _why_it_ended(
+    source: Source, process: _Process, *, wall_seconds: float
+) -> TooMuchWork | ParserUnavailable:
+    """The article's fault only where a bound of ours stopped it; from outside anything may."""
+    code, said = process.ended()
+    if process.late:
+        return _too_much(source, f"more than {wall_seconds:g} s")
+    if code == -signal.SIGXCPU:
+        return _too_much(source, f"more than {CPU_SECONDS} s of CPU time")
+    if code == _NO_MEMORY:
+        return _too_much(source, f"more than {MEMORY // 1024**2} MiB of memory")
+    _LOG.error("the process that reads articles ended with %s while it read %s: %s", code, source.name, said)
+    return ParserUnavailable(
+        f"the process that reads articles ended with {code} while it read {source.name}",
+        remedy="Try again; if it stays, see the log, and whether memory is short.",
+    )
+
+
+def _refusal(source: Source, kind: str, message: str, remedy: str) -> SourceError:
+    if kind != _INTERNAL:
+        return _KINDS.get(kind, SourceError)(message, remedy=remedy)
+    _LOG.error("reading %s failed: %s", source.name, remedy)
+    return ReadingFailed(
+        f"{source.name} could not be read, by a fault of Parley's: {message}",
+        remedy="The log says more: report it with the article.",
+    )
+
+
 def _too_much(source: Source, what: str) -> TooMuchWork:
     return TooMuchWork(
         f"{source.name} takes {what} to read",
@@ -178,16 +228,23 @@ def _too_much(source: Source, what: str) -> TooMuchWork:
 
 
 def _serve() -> None:
-    """The process's side: a message in, a message out, until the input ends."""
+    """The process's side: a message in, a message out, until the input ends. What a service's whole group of
+    processes is told to stop by is for the parent to act on."""
+    for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(told, signal.SIG_IGN)
+    os.set_blocking(sys.stderr.fileno(), False)  # nobody reads it before the end
     pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
     _bound_memory()
-    while True:
-        try:
-            source = _receive(pipe_in)
-        except EOFError:
-            return
-        _bound_time()
-        _send(pipe_out, _reply(source))
+    try:
+        while True:
+            try:
+                source = _receive(pipe_in)
+            except EOFError:
+                return
+            _bound_time()
+            _send(pipe_out, _reply(source))
+    except MemoryError:
+        os._exit(_NO_MEMORY)
 
 
 def _reply(source: Source) -> _Reply:
@@ -196,7 +253,9 @@ def _reply(source: Source) -> _Reply:
     except SourceError as error:
         return type(error).__name__, error.message, error.remedy
     except MemoryError:
-        return None
+        raise
+    except Exception as error:  # noqa: BLE001 the outermost edge of this process
+        return _INTERNAL, "".join(traceback.format_exception_only(error)).strip(), traceback.format_exc()
 
 
 def _bound_memory() -> None:

@@ -10,8 +10,16 @@ from pathlib import Path
 import pytest
 
 from retrieval.article import Facts
-from retrieval.errors import ParserUnavailable, SourceError, TooMuchWork, UnreadableSource
+from retrieval.errors import (
+    ParleyError,
+    ParserUnavailable,
+    ReadingFailed,
+    SourceError,
+    TooMuchWork,
+    UnreadableSource,
+)
 from retrieval.ingest import Outcome
+from retrieval.journal import Journal
 from retrieval.lock import DataDirectoryLock
 from retrieval.parse import parse
 from retrieval.parsing import Parser
@@ -33,6 +41,16 @@ def parse(source):
             pass
     if b"all memory" in source.data:
         bytearray(2 * parsing.MEMORY)
+    if b"a fault" in source.data:
+        raise KeyError("of the reader's own")
+    if b"killed" in source.data:
+        import signal
+        print("last words", file=__import__("sys").stderr, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    if b"told to stop" in source.data:
+        import signal
+        for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            os.kill(os.getpid(), told)
     if b"asleep" in source.data:
         import time
         time.sleep(600)
@@ -88,6 +106,56 @@ def test_what_takes_too_much_is_refused_and_the_next_is_read(
     assert parser.parse(source(TALKS), apart_from=0).text == TALKS
 
 
+@pytest.mark.parametrize(
+    ("script", "said"), [(_READS, "last words"), ("import nothing_of_the_name", "nothing_of")]
+)
+def test_a_process_that_ends_otherwise_is_no_fault_of_the_article(
+    script: str, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    parser = Parser(command=(sys.executable, "-c", script))
+    with pytest.raises(ParserUnavailable, match=r"while it read harvest\.txt") as told:
+        parser.parse(source("killed " * 50_000, name="harvest.txt"), apart_from=0)
+    assert told.value.retryable
+    assert said in caplog.text
+    parser.close()
+
+
+def test_what_stops_the_service_leaves_the_reading_to_end(parsers: Parsers) -> None:
+    assert parsers().parse(source(f"{TALKS} told to stop"), apart_from=0).language == "en"
+
+
+def test_a_fault_of_the_reader_is_said_as_one(parsers: Parsers, caplog: pytest.LogCaptureFixture) -> None:
+    parser = parsers()
+    with pytest.raises(ReadingFailed, match=r"fault of Parley's: KeyError: .of the reader's own"):
+        parser.parse(source("a fault", name="harvest.txt"), apart_from=0)
+    assert "Traceback" in caplog.text
+    assert parser.parse(source(TALKS), apart_from=0).text == TALKS
+
+
+def test_memory_that_ends_while_an_article_comes_in_is_said_so(parsers: Parsers) -> None:
+    with pytest.raises(TooMuchWork, match="of memory"):
+        parsers().parse(source("wide " * 45_000_000), apart_from=0)
+
+
+@pytest.mark.parametrize("text", ["killed ", "a fault "])
+def test_a_received_article_waits_while_it_cannot_be_read(
+    tmp_path: Path, parsers: Parsers, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    with corpus_in(tmp_path) as corpus:
+        Journal(corpus.record.database).receive([source(text * 3_000), source(TALKS)])
+        corpus.ingester._parser = parsers()
+        with pytest.raises(ParleyError):
+            list(corpus.ingester.resume())
+        assert steps(corpus) == ["received", "visible"]
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.ingest.Parser", parsers)
+        said: list[str] = []
+        corpus_in(tmp_path, say=said.append).close()
+        assert said[-1].startswith("Left for the next start: ")
+    with corpus_in(tmp_path) as corpus:
+        assert steps(corpus) == ["visible", "visible"]
+
+
 def test_each_article_has_the_whole_time(parsers: Parsers) -> None:
     """Of one process, which is kept."""
     parser = parsers()
@@ -127,6 +195,7 @@ def test_it_ends_with_its_parent_and_keeps_no_lock(tmp_path: Path) -> None:
     """Also with one that is killed."""
     script = f"""
 import os, signal, pathlib
+from retrieval.journal import Journal
 from retrieval.lock import DataDirectoryLock
 from retrieval.parsing import Parser
 from tests.retrieval.made import TALKS, source
