@@ -8,7 +8,6 @@ for each commit of the record and the index. Only that is done one at a time: wh
 embedded, others and deletions pass by.
 """
 
-import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,10 +36,10 @@ from retrieval.errors import (
     UnreadableSource,
 )
 from retrieval.index import Index, forget
-from retrieval.journal import Job, Journal, Step, advance, forget_jobs
+from retrieval.journal import Job, Journal, Step, advance, first_version, forget_jobs
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
-from retrieval.record import Record, article_id, bump_corpus_version, hide
+from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
 from retrieval.versions import Newest, make_visible, newest, searched_to
@@ -200,7 +199,7 @@ class Ingester:
         is no business of a deletion: it ends by itself, refused if it is the earlier."""
         waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
         parsed = [(job, self._try_parse(job.source)) for job in waiting]
-        its = [(job, _article(job, text)[0]) for job, text in parsed if isinstance(text, Parsed)]
+        its = [(job, first_version(job, text)[0]) for job, text in parsed if isinstance(text, Parsed)]
         return [job.id for job, article in its if article.id == id_]
 
     def _receive_and_finish(
@@ -231,33 +230,54 @@ class Ingester:
 
     def _finish(self, parsed: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """From `received` to `visible`. A second source with the same identity waits for the first."""
-        results: dict[int, Ingested] = {}
         batch: dict[str, _Pending] = {}
+        here: dict[str, _Pending] = {}
         later: list[tuple[Job, Parsed]] = []
         for job, text in parsed:
-            article, identity = _article(job, text)
+            article, identity = first_version(job, text)
             known = newest(self._record.database, article.id)
-            if article.id in batch:
+            if article.id in batch or article.id in here:
                 later.append((job, text))
             elif known is not None and known.same_as(article):
-                self._turns.changed(article.id, turn)
-                results[job.id] = self._unchanged(job, replace(article, version=known.version))
+                here[article.id] = _Pending(job, article, identity, [], Outcome.UNCHANGED)
             else:
                 version, outcome = _next(known)
                 article = replace(article, version=version)
                 batch[article.id] = _Pending(job, article, identity, self._chunks(article), outcome)
-        if results:
-            self._journal.advance(list(results), Step.VISIBLE)
+        results = self._leave_unchanged(list(here.values()), turn)
+        later += [(job, text) for job, text in parsed if job.id in _jobs(here.values()) - results.keys()]
         results |= self._publish(list(batch.values()), turn)
         return results | (self._finish(later, turn) if later else {})
 
-    def _unchanged(self, job: Job, article: Article) -> Ingested:
+    def _leave_unchanged(self, here: Sequence[_Pending], turn: int) -> dict[int, Ingested]:
+        """What is here already. Left out are those that another change has made different meanwhile."""
+        if not here:
+            return {}
+        with self._one_at_a_time:
+            late = [p for p in here if self._turns.overtaken(p.article.id, turn)]
+            rest = [p for p in here if not self._turns.overtaken(p.article.id, turn)]
+            same = [now for p in rest if (now := self._as_it_is(p)) is not None]
+            self._journal.advance([p.job.id for p in same], Step.VISIBLE)
+            for pending in same:
+                self._turns.changed(pending.article.id, turn)
+            if late:
+                self._refuse(late)
+            return {p.job.id: _late(p) for p in late} | {p.job.id: self._unchanged(p) for p in same}
+
+    def _as_it_is(self, pending: _Pending) -> _Pending | None:
+        known = newest(self._record.database, pending.article.id)
+        if known is None or not known.same_as(pending.article):
+            return None
+        return replace(pending, article=replace(pending.article, version=known.version))
+
+    def _unchanged(self, pending: _Pending) -> Ingested:
+        article = pending.article
         to = searched_to(self._record.database, [article.id]).get(article.id)
-        return _ingested(job, article, Outcome.UNCHANGED, searched_to=to)
+        return _ingested(pending.job, article, Outcome.UNCHANGED, searched_to=to)
 
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
-        known = newest(self._record.database, _article(job, parsed)[0].id)
+        known = newest(self._record.database, first_version(job, parsed)[0].id)
         return known is not None and known.changed_at > job.received_at
 
     def _chunks(self, article: Article) -> list[Chunk]:
@@ -346,29 +366,15 @@ class Ingester:
             return error
 
 
-def _article(job: Job, parsed: Parsed) -> tuple[Article, str]:
-    """The article as its first version, and its identity."""
-    facts = job.source.facts
-    text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
-    identity = job.source.id or facts.url or text_sha256
-    article = Article(
-        id=article_id(identity),
-        version=1,
-        text=parsed.text,
-        text_sha256=text_sha256,
-        bytes_sha256=hashlib.sha256(job.source.data).hexdigest(),
-        facts=replace(facts, title=facts.title or parsed.title, language=facts.language or parsed.language),
-        regions=parsed.regions,
-        retrieved_at=datetime.now(UTC),
-    )
-    return article, identity
-
-
 def _next(known: Newest | None) -> tuple[int, Outcome]:
     """The version that follows, and what has come of it."""
     if known is None:
         return 1, Outcome.ADDED
     return known.version + 1, Outcome.ADDED if known.erased else Outcome.UPDATED
+
+
+def _jobs(pending: Iterable[_Pending]) -> set[int]:
+    return {one.job.id for one in pending}
 
 
 def _published(pending: _Pending) -> Ingested:

@@ -7,14 +7,16 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
+from retrieval.article import Article
 from retrieval.database import Database
-from retrieval.record import put_setting
+from retrieval.parse import Parsed
+from retrieval.record import article_id, put_setting
 from retrieval.rows import facts_from_json, facts_to_json
 from retrieval.sources import Source
 from retrieval.tables import article_versions, ingest_jobs, sources
@@ -81,6 +83,24 @@ class Journal:
         )
         with self._database.read() as connection:
             return [_job(row) for row in connection.execute(query).mappings()]
+
+
+def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
+    """The article that a job's source becomes, as its first version, and its identity."""
+    facts = job.source.facts
+    text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
+    identity = job.source.id or facts.url or text_sha256
+    article = Article(
+        id=article_id(identity),
+        version=1,
+        text=parsed.text,
+        text_sha256=text_sha256,
+        bytes_sha256=hashlib.sha256(job.source.data).hexdigest(),
+        facts=replace(facts, title=facts.title or parsed.title, language=facts.language or parsed.language),
+        regions=parsed.regions,
+        retrieved_at=datetime.now(UTC),
+    )
+    return article, identity
 
 
 def advance(

@@ -1,7 +1,7 @@
 """Of two changes of an article the later counts, though the earlier may take longer."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 from retrieval import maintain
 from retrieval.corpus import Corpus
+from retrieval.database import Database
 from retrieval.embed import Embedder
 from retrieval.errors import Overtaken
 from retrieval.ingest import Ingested, Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from tests.retrieval.made import STEEL, TALKS, corpus_in, found, source, steps
+from retrieval.versions import Newest, newest
+from tests.retrieval.made import STEEL, TALKS, corpus_in, found, row_counts, source, steps
 
 GIANT = f"The giant inquiry into the dredging of the channel filled many pages.\n\n{STEEL}"
 
@@ -114,6 +116,42 @@ def test_a_change_that_came_before_gives_the_next_version(
     assert corpus.record.article(article_id("one")).text == GIANT
     assert {chunk.version for chunk in corpus.record.chunks_of(article_id("one"), 2)} == {2}
     assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+
+
+def meanwhile(patch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Once, after an article was looked up and before anything is done about it."""
+    waiting = [happens]
+
+    def looked_up(database: Database, id_: str) -> Newest | None:
+        known = newest(database, id_)
+        if waiting:
+            waiting.pop()()
+        return known
+
+    patch.setattr("retrieval.ingest.newest", looked_up)
+
+
+def test_one_sent_again_while_it_is_deleted_leaves_no_text(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(corpus, source(STEEL, id_="one"))
+    meanwhile(monkeypatch, lambda: corpus.ingester.delete(article_id("one")))
+    done = ingest(corpus, source(STEEL, id_="one"))
+    assert (done.outcome, type(done.error)) == (Outcome.REFUSED, Overtaken)
+    assert corpus.record.article_count() == row_counts(corpus)["sources"] == 0
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"Dortmund" in path.read_bytes()]
+
+
+def test_one_sent_again_while_it_is_changed_is_looked_at_again(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a change that had set out before."""
+    ingest(corpus, source(STEEL, id_="one"))
+    earlier = Work(corpus, source(GIANT, id_="one"), monkeypatch)
+    meanwhile(monkeypatch, earlier.end)
+    again = ingest(corpus, source(STEEL, id_="one"))
+    assert (again.outcome, again.version) == (Outcome.UPDATED, 3)
+    assert corpus.record.article(article_id("one")).text == STEEL
 
 
 def test_turns_are_forgotten_once_none_is_open() -> None:
