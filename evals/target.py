@@ -24,7 +24,7 @@ from evals.results import (
 from prompts import Prompt, load
 from retrieval.article import Facts
 from retrieval.errors import ParleyError
-from retrieval.ingest import Outcome
+from retrieval.outcome import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from service.answering.answer import Answer, Citation, Statement

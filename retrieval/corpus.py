@@ -26,9 +26,10 @@ from retrieval.errors import (
 )
 from retrieval.identity import POINTER, agree, has_vectors, refuse_lost
 from retrieval.index import Index
-from retrieval.ingest import Ingested, Ingester, Outcome
+from retrieval.ingest import Ingester
 from retrieval.llama import ArticleRetriever
 from retrieval.lock import DataDirectoryLock, make_sure_writable
+from retrieval.outcome import Ingested, Outcome
 from retrieval.private import INDEX_NAME, RECORD_NAME, keep_private
 from retrieval.record import Record
 from retrieval.search import Searcher

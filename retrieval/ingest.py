@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
@@ -22,7 +21,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from retrieval.article import Article, Chunk, Span
+from retrieval.article import Article, Chunk
 from retrieval.chunks import chunks_of, left_out, within_bounds
 from retrieval.embed import Embedder
 from retrieval.erasure import INDEX, RECORD, erase_unheld, mark, marked, purge, rewrite_record, unmark
@@ -37,6 +36,7 @@ from retrieval.errors import (
 )
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance, first_version, forget_jobs
+from retrieval.outcome import Ingested, Outcome
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
 from retrieval.record import Record, bump_corpus_version, hide
@@ -50,26 +50,6 @@ _OVERTAKEN = "a later change of the same article came first"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 
 _Item = TypeVar("_Item")
-
-
-class Outcome(StrEnum):
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of one source. `article_id` and `version` are None, and `error` set, where it was
-    refused. `left_out` is what isn't searched of a text that is too long."""
-
-    name: str
-    outcome: Outcome
-    article_id: str | None = None
-    version: int | None = None
-    error: SourceError | None = None
-    left_out: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +132,11 @@ class Ingester:
     def delete(self, id_: str) -> None:
         """Found by no search that starts after this returns, and in no file of the index; the record keeps
         the versions that something holds. Raises ArticleNotFound; IndexUnavailable or DataDirectoryError
-        where it is hidden, but a file can't be rewritten now: the next start does, or deleting again."""
+        where it is hidden, but a file can't be rewritten now: the next start does, or deleting again. What
+        was changed by a call that came later stays as that call left it."""
         with self._turns.turn() as turn, self._one_at_a_time:
+            if self._turns.overtaken(id_, turn):
+                return
             jobs = self._left_of(id_)
             try:
                 with self._record.database.write() as connection:
@@ -166,7 +149,8 @@ class Ingester:
 
     def purge(self, id_: str, *, also: Callable[[sa.Connection], None] = lambda _: None) -> None:
         """Erase every version, held or not. `also` does in the same transaction what its holders need.
-        Purged again, it stays purged. Raises what `delete` raises."""
+        Purged again, it stays purged. It takes what is there when its turn at the lock comes, also what a
+        later call has changed. Raises what `delete` raises."""
         with self._turns.turn() as turn, self._one_at_a_time:
             jobs = self._left_of(id_)
             with self._record.database.write() as connection:

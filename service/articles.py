@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from retrieval.article import Article, Facts, Span
-from retrieval.ingest import Ingested
+from retrieval.outcome import Ingested
 from retrieval.record import ArticleRow, Record, opening
 
 

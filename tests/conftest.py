@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, settings
 
 from retrieval.article import Facts
 from retrieval.embed import Embedder, load
-from retrieval.ingest import Ingested
 from retrieval.model_files import default_dir
+from retrieval.outcome import Ingested
 from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from retrieval.article import Facts
 from retrieval.errors import UnsupportedSource
-from retrieval.ingest import Ingested
+from retrieval.outcome import Ingested
 from retrieval.sources import Source, facts_from
 from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
 from service.errors import InvalidRequest

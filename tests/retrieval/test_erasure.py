@@ -24,8 +24,8 @@ from retrieval.errors import (
     RecordInUse,
     StorageFull,
 )
-from retrieval.ingest import Outcome
 from retrieval.journal import Journal
+from retrieval.outcome import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from tests.remains import remains

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from retrieval import maintain
 from retrieval.corpus import Corpus
 from retrieval.errors import IndexUnavailable, SourceError, UnreadableSource, UnsupportedSource
-from retrieval.ingest import Ingested, Ingester, Outcome
+from retrieval.ingest import Ingester
+from retrieval.outcome import Ingested, Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from service.bootstrap import open_service

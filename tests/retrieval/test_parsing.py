@@ -18,9 +18,9 @@ from retrieval.errors import (
     TooMuchWork,
     UnreadableSource,
 )
-from retrieval.ingest import Outcome
 from retrieval.journal import Journal
 from retrieval.lock import DataDirectoryLock
+from retrieval.outcome import Outcome
 from retrieval.parse import parse
 from retrieval.parsing import Parser
 from retrieval.sources import Source

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from retrieval.embed import Embedder
 from retrieval.errors import EmbeddingError
-from retrieval.ingest import Outcome
 from retrieval.journal import Journal
+from retrieval.outcome import Outcome
 from tests.retrieval.made import corpus_in, source, steps
 
 GOOD = "The harvest was good this year in the whole of the valley, farmers said."

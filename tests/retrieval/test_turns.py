@@ -14,7 +14,7 @@ from retrieval.corpus import Corpus
 from retrieval.database import Database
 from retrieval.embed import Embedder
 from retrieval.errors import Overtaken
-from retrieval.ingest import Ingested, Outcome
+from retrieval.outcome import Ingested, Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from retrieval.turns import Turns
@@ -152,6 +152,33 @@ def test_one_sent_again_while_it_is_changed_is_looked_at_again(
     again = ingest(corpus, source(STEEL, id_="one"))
     assert (again.outcome, again.version) == (Outcome.UPDATED, 3)
     assert corpus.record.article(article_id("one")).text == STEEL
+
+
+class Waits:
+    """A lock before which, once, something happens to whoever comes."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self._lock, self._waiting = threading.Lock(), [happens]
+
+    def __enter__(self) -> None:
+        if self._waiting:
+            self._waiting.pop()()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+@pytest.mark.parametrize("later", [TALKS, STEEL])
+def test_a_deletion_leaves_a_change_that_came_later(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    ingest(corpus, source(STEEL, id_="one"))
+    waits = Waits(lambda: ingest(corpus, source(later, id_="one")))
+    monkeypatch.setattr(corpus.ingester, "_one_at_a_time", waits)
+    corpus.ingester.delete(article_id("one"))
+    assert corpus.record.article(article_id("one")).text == later
+    assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
 
 
 def test_turns_are_forgotten_once_none_is_open() -> None:

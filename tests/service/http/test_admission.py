@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 from retrieval import maintain
-from retrieval.ingest import Ingested, Ingester
+from retrieval.ingest import Ingester
+from retrieval.outcome import Ingested
 from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.errors import Overloaded, Stopping

@@ -1,0 +1,27 @@
+"""What became of a source."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.article import Span
+from retrieval.errors import SourceError
+
+
+class Outcome(StrEnum):
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one source. `article_id` and `version` are None, and `error` set, where it was
+    refused. `left_out` is what isn't searched of a text that is too long."""
+
+    name: str
+    outcome: Outcome
+    article_id: str | None = None
+    version: int | None = None
+    error: SourceError | None = None
+    left_out: Span | None = None
