@@ -179,6 +179,11 @@ def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     _finish_erasing(corpus, say)
     if corpus.ingester.unfinished():
         say("Finishing what an earlier run began ...")
+        _resume(corpus, say)
+        _finish_erasing(corpus, say)  # of what had been deleted before it was finished
+
+
+def _resume(corpus: Corpus, say: Say) -> None:
     try:
         for done in corpus.ingester.resume():
             say(f"Finished what was begun: {describe(done)}")

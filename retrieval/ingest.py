@@ -95,8 +95,9 @@ class Ingester:
         return bool(self._journal.unfinished())
 
     def resume(self) -> Iterator[Ingested]:
-        """Finish what an earlier process left unfinished. A job that can't be read now through no fault of
-        its article's is left: once the others are done, ParserUnavailable or ReadingFailed is raised."""
+        """Finish what an earlier process left unfinished; what a later change overtook is marked to be erased.
+        A job that can't be read now through no fault of its article's is left: once the others are done,
+        ParserUnavailable or ReadingFailed is raised."""
         good: list[tuple[Job, Parsed]] = []
         left: ParleyError | None = None
         for job in self._journal.unfinished():
@@ -106,7 +107,8 @@ class Ingester:
             elif isinstance(parsed, SourceError):
                 self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
             elif self._overtaken(job, parsed):
-                self._journal.advance([job.id], Step.REFUSED, error=_OVERTAKEN)
+                with self._one_at_a_time:
+                    self._refuse_late([job.id])
             else:
                 good.append((job, parsed))
         for batch in _in_batches(good, BATCH_ARTICLES):
@@ -133,11 +135,11 @@ class Ingester:
         """Found by no search that starts after this returns, and in no file of the index; the record keeps
         the versions that something holds. Raises ArticleNotFound; IndexUnavailable or DataDirectoryError
         where it is hidden, but a file can't be rewritten now: the next start does, or deleting again. What
-        was changed by a call that came later stays as that call left it."""
-        with self._turns.turn() as turn, self._one_at_a_time:
+        was changed by a call that came later stays as that call left it. A waiting job that can't be read
+        now is left: the next start refuses it."""
+        with self._turns.turn() as turn, self._left_of(id_) as jobs:
             if self._turns.overtaken(id_, turn):
                 return
-            jobs = self._left_of(id_)
             try:
                 with self._record.database.write() as connection:
                     hide(connection, id_)
@@ -151,8 +153,7 @@ class Ingester:
         """Erase every version, held or not. `also` does in the same transaction what its holders need.
         Purged again, it stays purged. It takes what is there when its turn at the lock comes, also what a
         later call has changed. Raises what `delete` raises."""
-        with self._turns.turn() as turn, self._one_at_a_time:
-            jobs = self._left_of(id_)
+        with self._turns.turn() as turn, self._left_of(id_) as jobs:
             with self._record.database.write() as connection:
                 also(connection)
                 purge(connection, id_, jobs=jobs)
@@ -178,13 +179,17 @@ class Ingester:
             self._index.erase_strays()
             unmark(database, INDEX)
 
-    def _left_of(self, id_: str) -> list[int]:
-        """An article's jobs that failed and wait for the next start: they hold its text. One that is at work
-        is no business of a deletion: it ends by itself, refused if it is the earlier."""
-        waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
-        parsed = [(job, self._try_parse(job.source)) for job in waiting]
-        its = [(job, first_version(job, text)[0]) for job, text in parsed if isinstance(text, Parsed)]
-        return [job.id for job, article in its if article.id == id_]
+    @contextmanager
+    def _left_of(self, id_: str) -> Iterator[list[int]]:
+        """One at a time: an article's jobs that failed and wait for the next start, since they hold its text.
+        They are read before, which may take long. One that is at work is no business of a deletion: it ends
+        by itself, refused if it is the earlier."""
+        with self._one_at_a_time:
+            waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
+        parsed = [(job, self._read(job.source)) for job in waiting]
+        its = [job.id for job, text in parsed if isinstance(text, Parsed) and _is_of(id_, job, text)]
+        with self._one_at_a_time:
+            yield [id_ for id_ in its if id_ not in self._at_work]
 
     def _receive_and_finish(
         self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None
@@ -331,11 +336,14 @@ class Ingester:
 
     def _refuse(self, late: Sequence[_Pending]) -> None:
         """And erase their text: the later change may have been a deletion."""
+        self._refuse_late([pending.job.id for pending in late])
+        self._erase()
+
+    def _refuse_late(self, jobs: Sequence[int]) -> None:
         with self._record.database.write() as connection:
-            advance(connection, [pending.job.id for pending in late], Step.REFUSED, error=_OVERTAKEN)
+            advance(connection, jobs, Step.REFUSED, error=_OVERTAKEN)
             forget_jobs(connection)
             mark(connection, RECORD)
-        self._erase()
 
     def _try_parse(self, source: Source) -> Parsed | SourceError:
         try:
@@ -348,6 +356,10 @@ class Ingester:
             return self._try_parse(source)
         except ParserUnavailable as error:
             return error
+
+
+def _is_of(id_: str, job: Job, parsed: Parsed) -> bool:
+    return first_version(job, parsed)[0].id == id_
 
 
 def _next(known: Newest | None) -> tuple[int, Outcome]:

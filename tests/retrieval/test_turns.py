@@ -13,7 +13,8 @@ from retrieval import maintain
 from retrieval.corpus import Corpus
 from retrieval.database import Database
 from retrieval.embed import Embedder
-from retrieval.errors import Overtaken
+from retrieval.errors import Overtaken, ParserUnavailable
+from retrieval.journal import Journal
 from retrieval.outcome import Ingested, Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
@@ -179,6 +180,33 @@ def test_a_deletion_leaves_a_change_that_came_later(
     corpus.ingester.delete(article_id("one"))
     assert corpus.record.article(article_id("one")).text == later
     assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
+
+
+@pytest.mark.parametrize("removal", ["delete", "purge"])
+def test_what_waits_and_cannot_be_read_keeps_nothing_from_being_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removal: str
+) -> None:
+    """And is refused at the next start, as it is older than the deletion."""
+    corpus = corpus_in(tmp_path)
+    ingest(corpus, source(STEEL, id_="one"))
+    waiting = source(f"{STEEL}\n\nUnobtanium is in it.", id_="one")
+    Journal(corpus.record.database).receive([waiting])
+    alone: list[bool] = []
+
+    def read(*_: object) -> None:
+        alone.append(not corpus.ingester._one_at_a_time.locked())
+        raise ParserUnavailable("no process", remedy="None.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(corpus.ingester._parser, "parse", read)
+        getattr(corpus.ingester, removal)(article_id("one"))
+    assert alone == [True]
+    assert corpus.record.article_count() == 0
+    assert steps(corpus) == ["received"]
+    corpus.close()
+    with corpus_in(tmp_path) as opened:
+        assert opened.record.article_count() == row_counts(opened)["sources"] == 0
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"Unobtanium" in path.read_bytes()]
 
 
 def test_turns_are_forgotten_once_none_is_open() -> None:
