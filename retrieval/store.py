@@ -55,7 +55,7 @@ class ChromaServer:
         self._doubtful = False
         self.openings = 0
         try:
-            self._client = self._connect()
+            self._connect()
         except ParleyError:
             self._calls.shutdown(wait=False)
             raise
@@ -98,7 +98,7 @@ class ChromaServer:
             room.make_sure(self._directory, chunks=chunks, known=known)
             if self._doubtful:
                 self._disconnect()
-                self._client = self._connect()
+                self._connect()
                 self._doubtful = False
             try:
                 yield self._client
@@ -153,15 +153,16 @@ class ChromaServer:
         self._disconnect()
         self._calls.shutdown(wait=False, cancel_futures=True)
 
-    def _connect(self) -> Any:
+    def _connect(self) -> None:
+        """Counted once the client is there: whoever sees the number takes a collection of it."""
         quiet = Settings(anonymized_telemetry=False)
-        self.openings += 1
         try:
-            return self.call(chromadb.PersistentClient, path=str(self._directory), settings=quiet)
+            self._client = self.call(chromadb.PersistentClient, path=str(self._directory), settings=quiet)
         except ParleyError:
             # Chroma keeps what it couldn't start, and would give it to the next who asks.
             SharedSystemClient.clear_system_cache()
             raise
+        self.openings += 1
 
     def _disconnect(self) -> None:
         with suppress(IndexUnavailable):

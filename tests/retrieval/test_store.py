@@ -2,8 +2,11 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import chromadb
 import numpy as np
 import pytest
 from llama_index.core.schema import TextNode
@@ -260,6 +263,29 @@ def test_after_a_write_that_failed_the_next_one_goes_through_a_client_opened_ane
     assert [store.query(vector, k=1)[0][0] for vector in vectors] == ["c0", "c1", "c2"]
     store.add(nodes(vectors))
     assert server.openings == 2
+
+
+def test_one_that_reads_just_before_the_client_is_there_does_not_keep_the_old_one(
+    server: ChromaServer, store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = rows(2)
+    store.add(nodes(vectors))
+    real = chromadb.PersistentClient
+    numbers: list[int] = []
+
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        with suppress(IndexUnavailable):
+            store.query(vectors[1], k=1)
+        numbers.append(store._opened[0])
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr("retrieval.store.chromadb.PersistentClient", opened)
+    monkeypatch.setattr(server, "_disconnect", lambda: None)  # the old one still answers
+    server._doubtful = True
+    store.delete(["c9"])
+    assert numbers == [1]
+    assert store.query(vectors[1], k=1)[0][0] == "c1"
+    assert store._opened[0] == server.openings == 2
 
 
 def test_what_reads_while_the_client_is_opened_anew_is_told_or_answered(
