@@ -95,7 +95,7 @@ class Ingester:
         return bool(self._journal.unfinished())
 
     def resume(self) -> Iterator[Ingested]:
-        """Finish what an earlier process left unfinished; what a later change overtook is marked to be erased.
+        """Finish what an earlier process left unfinished; what a later change overtook is to be erased.
         A job that can't be read now through no fault of its article's is left: once the others are done,
         ParserUnavailable or ReadingFailed is raised."""
         good: list[tuple[Job, Parsed]] = []

@@ -1,5 +1,6 @@
 """Is the process alive, and can it answer?"""
 
+import asyncio
 from time import monotonic
 
 from fastapi import APIRouter
@@ -10,29 +11,42 @@ from retrieval.errors import ParleyError
 from service.http.dependencies import Edge, EdgeDep
 from service.http.problems import problem, problem_of
 
-_FRESH_SECONDS = 10.0
+_STANDS_SECONDS = 2.0
+_STANDS_SECONDS_BUSY = 10.0
+
+_Seen = int | None | ParleyError  # as `_articles` says, or why that couldn't be found out
 
 
-class _Known:
-    """The articles counted when it was last found ready, and when."""
+class _Look:
+    """One at a time, shared by all who ask meanwhile: anybody may ask, and looking takes a worker."""
 
     def __init__(self) -> None:
-        self._articles, self._until = 0, float("-inf")
+        self._seen: _Seen = None
+        self._at = float("-inf")
+        self._going: asyncio.Task[_Seen] | None = None
 
-    def keep(self, articles: int) -> None:
-        self._articles, self._until = articles, monotonic() + _FRESH_SECONDS
+    async def seen(self, edge: Edge) -> _Seen:
+        busy = edge.questions.busy and isinstance(self._seen, int)
+        if monotonic() < self._at + (_STANDS_SECONDS_BUSY if busy else _STANDS_SECONDS):
+            return self._seen
+        if self._going is None:
+            self._going = asyncio.create_task(self._look(edge))
+        return await asyncio.shield(self._going)  # whoever leaves takes it from nobody
 
-    def forget(self) -> None:
-        self._until = float("-inf")
-
-    @property
-    def articles(self) -> int | None:
-        return self._articles if monotonic() < self._until else None
+    async def _look(self, edge: Edge) -> _Seen:
+        try:
+            self._seen = await edge.reads.run(lambda: _articles(edge))
+        except ParleyError as error:
+            self._seen = error
+        finally:
+            self._going = None
+        self._at = monotonic()
+        return self._seen
 
 
 def router() -> APIRouter:
     routes = APIRouter(tags=["health"])
-    known = _Known()
+    look = _Look()
 
     @routes.get("/healthz", include_in_schema=False)
     @routes.get("/livez")
@@ -42,23 +56,18 @@ def router() -> APIRouter:
 
     @routes.get("/readyz")
     async def readyz(edge: EdgeDep) -> Response:
-        """Ready means that a passage of the record comes back from the index for its own text. While every
-        worker has a question, what was found in the last ten seconds stands: looking would wait for them."""
-        articles = known.articles if edge.questions.busy else None
-        if articles is None:
-            known.forget()
-            try:
-                articles = await edge.reads.run(lambda: _articles(edge))
-            except ParleyError as error:
-                return problem_of(error)
-            if articles is None:
-                return problem(
-                    "not_ready",
-                    "the index does not find what the record holds",
-                    remedy="Stop Parley and run `parley reindex`.",
-                )
-            known.keep(articles)
-        return JSONResponse({"status": "ready", "articles": articles})
+        """Ready means that a passage of the record comes back from the index for its own text. What was found
+        stands for two seconds, and for ten while every worker has a question: looking would wait for them."""
+        seen = await look.seen(edge)
+        if isinstance(seen, ParleyError):
+            return problem_of(seen)
+        if seen is None:
+            return problem(
+                "not_ready",
+                "the index does not find what the record holds",
+                remedy="Stop Parley and run `parley reindex`.",
+            )
+        return JSONResponse({"status": "ready", "articles": seen})
 
     return routes
 

@@ -1,5 +1,7 @@
 """Ready means: the index finds what the record holds."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,30 @@ def test_an_empty_service_is_alive_and_ready(service: Service) -> None:
         assert client.get("/readyz").json() == {"status": "ready", "articles": 0}
 
 
-def test_an_index_that_lost_a_passage_is_not_ready(service: Service) -> None:
+def test_one_look_is_for_all_who_ask(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may ask, without the key: more than one look at a time would take every reader's worker."""
+    looks: list[int] = []
+    go_on = threading.Event()
+
+    def looking(*_: object) -> bool:
+        looks.append(1)
+        return go_on.wait(30)
+
+    monkeypatch.setattr("retrieval.maintain.finds_itself", looking)
+    asking = 3 * service.settings.workers
+    with serving(service) as client, ThreadPoolExecutor(asking) as pool:
+        replies = [pool.submit(client.get, "/readyz") for _ in range(asking)]
+        try:
+            assert client.get("/v1/articles").status_code == 200
+        finally:
+            go_on.set()
+        assert {reply.result().status_code for reply in replies} == {200}
+        assert client.get("/readyz").json() == {"status": "ready", "articles": 0}
+    assert looks == [1]
+
+
+def test_an_index_that_lost_a_passage_is_not_ready(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.http.health._STANDS_SECONDS", 0.0)
     add(service, "The envoys met for two hours in the old customs house and agreed on nothing.")
     with serving(service) as client:
         assert client.get("/readyz").json() == {"status": "ready", "articles": 1}
