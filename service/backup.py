@@ -47,10 +47,12 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _restore(given: argparse.Namespace, *, say: Say) -> int:
     from retrieval.backup import restore
+    from retrieval.private import make_private
     from service.bootstrap import open_settings_corpus
     from service.config import read_settings
     from service.watch import watched
 
+    make_private()
     settings = read_settings()
     done = restore(settings.data_dir, given.path)
     print(f"Restored {_told(done.contents)} from {given.path}", flush=True)

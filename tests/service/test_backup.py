@@ -1,17 +1,28 @@
 """`parley backup` beside a running service, `parley restore` once it has stopped."""
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from retrieval.backup import back_up
 from service.bootstrap import open_service
 from tests.conftest import MakeSettings, add, serving
-from tests.retrieval.made import STEEL, TALKS
+from tests.retrieval.made import STEEL, TALKS, corpus_in, source
 from tests.running import environment, run, started
 
 ASKED = "When did the envoys meet in Vienna?"
+
+
+@pytest.fixture(autouse=True)
+def usual_mask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 def _opened(client: httpx.Client, conversation: str) -> dict[str, Any]:
@@ -61,6 +72,18 @@ def test_conversations_answers_and_citations_open_as_before(
         assert client.get("/v1/articles").json() == listed
         assert client.post("/v1/chat", json={"question": ASKED}).json()["text"] == first["text"]
     service.close()
+
+
+def test_what_is_restored_is_its_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with corpus_in(tmp_path / "data") as corpus:
+        list(corpus.ingester.ingest([source(TALKS)]))
+    back_up(tmp_path / "data", tmp_path / "put-away")
+    for name, value in environment(tmp_path / "elsewhere").items():
+        monkeypatch.setenv(name, value)
+    assert _main("restore", str(tmp_path / "put-away")) == 0
+    every = [tmp_path / "elsewhere", *(tmp_path / "elsewhere").rglob("*")]
+    assert tmp_path / "elsewhere" / "index" / "chroma" / "chroma.sqlite3" in every
+    assert [path for path in every if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 
 
 def _main(*arguments: str) -> int:
