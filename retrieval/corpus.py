@@ -61,10 +61,12 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        self.ingester.close()
-        self.index.close()
-        self.record.database.close()
-        self.lock.release()
+        """Each of them, whatever comes of the others."""
+        with ExitStack() as closing:
+            closing.callback(self.lock.release)
+            closing.callback(self.record.database.close)
+            closing.callback(self.index.close)
+            closing.callback(self.ingester.close)
 
     def ready(self) -> bool:
         """By a real query; counting rows proves nothing."""

@@ -9,6 +9,7 @@ import uuid
 from pathlib import Path
 
 from retrieval.errors import ForeignIndex, RecordLost
+from retrieval.lock import unusable
 from retrieval.private import INDEX_NAME, RECORD_NAME
 from retrieval.record import Record
 
@@ -32,7 +33,8 @@ def refuse_lost(data_dir: Path) -> None:
 
 def agree(record: Record, data_dir: Path, *, start_anew: bool) -> None:
     """Name a corpus that has no name yet, in both. Raises RecordLost where the record knows nothing of the
-    index; ForeignIndex where it is another's, which with `start_anew` is thrown away instead."""
+    index; ForeignIndex where it is another's, which with `start_anew` is thrown away instead;
+    DataDirectoryError where the name can't be written."""
     index = data_dir / INDEX_NAME
     own, its = record.setting(CORPUS), _of_index(index)
     if own is None:
@@ -49,8 +51,11 @@ def agree(record: Record, data_dir: Path, *, start_anew: bool) -> None:
             )
         shutil.rmtree(index)
     if its != own:
-        index.mkdir(parents=True, exist_ok=True)
-        _write(index / _FILE, own)
+        try:
+            index.mkdir(parents=True, exist_ok=True)
+            _write(index / _FILE, own)
+        except OSError as exc:
+            raise unusable(data_dir, exc) from exc
 
 
 def _of_index(index: Path) -> str | None:

@@ -5,14 +5,17 @@ operating-system lock, which dies with its process, also after kill -9. The lock
 A forked child would keep the lock beyond its holder's life: children are spawned, never forked.
 """
 
+import errno
 import fcntl
 import json
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from retrieval import room
 from retrieval.errors import DataDirectoryError, DataDirectoryLocked, Holder
 
 LOCK_NAME = "parley.lock"
@@ -28,22 +31,30 @@ class DataDirectoryLock:
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as exc:
-            raise _unusable(directory, exc) from exc
+            raise unusable(directory, exc) from exc
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
             os.close(self._file)
             raise _held(directory) from exc
-        self.announce(url=None)
+        try:
+            self.announce(url=None)
+        except DataDirectoryError:
+            os.close(self._file)
+            raise
 
     def announce(self, *, url: str | None) -> None:
-        """Write down who holds the directory and, once it serves, where."""
+        """Write down who holds the directory and, once it serves, where. Raises DataDirectoryError."""
         holder = Holder(pid=os.getpid(), command=self._command, url=url)
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, json.dumps(asdict(holder)).encode(), 0)
+        try:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, json.dumps(asdict(holder)).encode(), 0)
+        except OSError as exc:
+            raise unusable(self._path.parent, exc) from exc
 
     def release(self) -> None:
-        os.ftruncate(self._file, 0)
+        with suppress(OSError):  # what it says of a holder counts while it is held only
+            os.ftruncate(self._file, 0)
         os.close(self._file)
 
 
@@ -52,9 +63,9 @@ def make_directory(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
-        raise _unusable(directory, exc) from exc
+        raise unusable(directory, exc) from exc
     if not os.access(directory, os.R_OK | os.W_OK | os.X_OK):
-        raise _unusable(directory, PermissionError("not writable"))
+        raise unusable(directory, PermissionError("not writable"))
 
 
 def make_sure_writable(places: Iterable[Path]) -> None:
@@ -103,8 +114,10 @@ def _held(directory: Path) -> DataDirectoryLocked:
     )
 
 
-def _unusable(directory: Path, exc: OSError) -> DataDirectoryError:
+def unusable(directory: Path, exc: OSError) -> DataDirectoryError:
     reason = exc.strerror or str(exc)
+    if exc.errno in (errno.ENOSPC, errno.EDQUOT):
+        return room.full(reason, directory)
     return DataDirectoryError(
         f"the data directory {directory} cannot be used: {reason}",
         remedy=f"Make it a folder that {_user()} may write to, or set PARLEY_DATA_DIR to another.",

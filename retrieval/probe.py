@@ -8,6 +8,7 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,10 @@ _CRASHES = (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.
 
 
 def note(index: Path) -> None:
-    """Write down the vectors' files as they are now that the index is closed."""
-    (index / _NOTE).write_text(json.dumps(_files(index)), "utf-8")
+    """Write down the vectors' files as they are now that the index is closed. On a full disk it isn't done,
+    and the next start asks the index."""
+    with suppress(OSError):
+        (index / _NOTE).write_text(json.dumps(_files(index)), "utf-8")
 
 
 def as_left(index: Path) -> bool:

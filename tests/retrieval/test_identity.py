@@ -1,5 +1,6 @@
 """A record that is lost, damaged, another's or not writable is refused by name, and left as it was."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -7,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from retrieval.errors import DataDirectoryError, ForeignIndex, RecordDamaged, RecordLost
+from retrieval.errors import DataDirectoryError, ForeignIndex, RecordDamaged, RecordLost, StorageFull
 from retrieval.lock import holder_of
 from tests.conftest import REPOSITORY
 from tests.retrieval.made import STEEL, TALKS, corpus_in, found, source
@@ -80,6 +82,39 @@ def test_an_index_without_its_record_is_no_first_start(
         assert corpus.record.article_count() == 0
 
 
+def test_a_disk_with_no_room_for_the_name_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "write_text", full_disk)
+    with pytest.raises(StorageFull, match="is full"):
+        corpus_in(tmp_path)
+    assert holder_of(tmp_path) is None
+
+
+def test_closing_on_a_full_disk_lets_go_of_everything(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_in(data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full_disk)
+        corpus.close()
+    assert holder_of(data) is None
+    with corpus_in(data) as again:
+        assert found(again, ASKED)
+
+
+def test_what_cannot_be_closed_keeps_nothing_else_open(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_in(data)
+    with monkeypatch.context() as patch:
+        patch.setattr(corpus.ingester, "close", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            corpus.close()
+    assert holder_of(data) is None
+    corpus.ingester.close()
+
+
+def full_disk(*_: object, **__: object) -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_record_without_its_index_heals_at_the_start(data: Path) -> None:
     shutil.rmtree(data / "index")
     said: list[str] = []
@@ -135,6 +170,7 @@ def test_a_file_that_may_not_be_written_is_named(data: Path) -> None:
     code = """
 import sys
 from pathlib import Path
+from typing import NoReturn
 from retrieval.errors import DataDirectoryError
 from retrieval.lock import make_sure_writable
 try:

@@ -1,5 +1,6 @@
 """One process per data directory, by a lock that dies with its process."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import DataDirectoryError, DataDirectoryLocked, Holder
+from retrieval.errors import DataDirectoryError, DataDirectoryLocked, Holder, StorageFull
 from retrieval.lock import LOCK_NAME, DataDirectoryLock, holder_of
 
 _NOBODY = 65534
@@ -139,3 +140,16 @@ def _as_anybody() -> Iterator[None]:
         yield
     finally:
         os.setresuid(0, 0, 0)
+
+
+def test_a_disk_without_room_for_the_holder_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.lock.os.pwrite", full)
+        with pytest.raises(StorageFull, match="is full"):
+            DataDirectoryLock(tmp_path, command="a test")
+    DataDirectoryLock(tmp_path, command="another").release()
