@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +23,15 @@ from retrieval.lock import DataDirectoryLock, make_sure_writable
 from retrieval.private import INDEX_NAME, RECORD_NAME
 
 _TABLES = {"alembic_version", "corpus_settings", "articles", "article_versions", "sources"}
+_PATIENCE = 30.0  # seconds for another process to end what it writes
 _MAGIC = b"SQLite format 3\0"
+_OF_THE_DISK = (
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+)
 _LOGS = ("-wal", "-shm", "-journal")
 
 
@@ -54,7 +62,7 @@ def back_up(data_dir: Path, target: Path) -> Contents:
     make_sure_writable([record])  # reading beside a writer takes a note in its log
     _refuse_taken(target)
     with _part_of(target) as part:
-        with _translated(record), closing(_open(record, "mode=rw")) as connection:
+        with _translated(record, damage=_damaged_record), closing(_open(record, "mode=rw")) as connection:
             connection.execute("VACUUM INTO ?", (str(part),))
         contents = inspect(part)
         _flush(part)
@@ -215,7 +223,7 @@ def _flush(path: Path) -> None:
 
 
 def _open(file: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, timeout=30)
+    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, timeout=_PATIENCE)
 
 
 def _begins(file: Path) -> bytes:
@@ -228,17 +236,39 @@ def _beside(file: Path, log: str) -> Path:
 
 
 @contextmanager
-def _translated(file: Path) -> Iterator[None]:
+def _translated(
+    file: Path, *, damage: Callable[[Path, sqlite3.Error], RecordDamaged | BackupError] | None = None
+) -> Iterator[None]:
+    """Only what SQLite says of the file's own content is damage: a lock or a disk may be other tomorrow."""
     try:
         yield
     except sqlite3.DatabaseError as exc:
-        if "full" in str(exc):
+        code = (getattr(exc, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR) & 0xFF  # the kind
+        if code == sqlite3.SQLITE_FULL:
             raise StorageFull(
                 f"the copy of {file} cannot be written: {exc}", remedy="Free some space."
             ) from exc
-        if "not a database" in str(exc):
-            raise _no_backup(file, str(exc)) from exc
-        raise _damaged(file, str(exc)) from exc
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise BackupError(
+                f"{file} is in use: {exc}", remedy="Another process keeps it to itself: try again later."
+            ) from exc
+        if code in _OF_THE_DISK:
+            raise BackupError(
+                f"{file} cannot be read or copied: {exc}",
+                remedy="Nothing was changed. See to its disk, and that you may read and write there.",
+            ) from exc
+        raise (damage or _damaged_backup)(file, exc) from exc
+
+
+def _damaged_backup(file: Path, exc: sqlite3.Error) -> RecordDamaged | BackupError:
+    return _no_backup(file, str(exc)) if "not a database" in str(exc) else _damaged(file, str(exc))
+
+
+def _damaged_record(file: Path, exc: sqlite3.Error) -> RecordDamaged:
+    return RecordDamaged(
+        f"{file} is damaged: {exc}",
+        remedy="Stop Parley and put an earlier backup back with `parley restore`.",
+    )
 
 
 def _no_backup(file: Path, why: str) -> BackupError:

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -286,3 +287,50 @@ def test_a_full_disk_is_told_and_nothing_is_left(
     with pytest.raises(BackupError, match="No space left"):
         back_up(data, tmp_path / "backup")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def sqlite_says(code: int, text: str, patch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError(text)
+    error.sqlite_errorcode = code
+
+    def fail(*_: object) -> sqlite3.Connection:
+        raise error
+
+    patch.setattr(retrieval.backup, "_open", fail)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        (sqlite3.SQLITE_IOERR_READ, "disk I/O error", "cannot be read or copied: disk I/O error"),
+        (sqlite3.SQLITE_CANTOPEN, "unable to open database file", "cannot be read or copied: unable"),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "database is locked", "is in use: database is locked"),
+    ],
+)
+def test_a_lock_or_a_disk_is_no_damage(
+    data: Path, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, text: str, told: str
+) -> None:
+    sqlite_says(code, text, monkeypatch)
+    for work in (lambda: back_up(data, tmp_path / "new"), lambda: restore(data, backup)):
+        with pytest.raises(BackupError, match=told) as refused:
+            work()
+        assert "earlier backup" not in refused.value.remedy
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_record_that_is_kept_from_others_is_in_use(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval.backup, "_PATIENCE", 0.0)
+    with closing(sqlite3.connect(data / "record.sqlite", isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BackupError, match=r"record\.sqlite is in use: database is locked"):
+            back_up(data, tmp_path / "new")
+
+
+def test_a_damaged_record_cannot_be_backed_up_and_is_to_be_put_back(data: Path, tmp_path: Path) -> None:
+    (data / "record.sqlite").write_bytes(b"garbage" * 2_000)
+    with pytest.raises(RecordDamaged, match="is damaged") as told:
+        back_up(data, tmp_path / "new")
+    assert "parley restore" in told.value.remedy
