@@ -66,8 +66,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         responses={"default": {"model": Problem, "description": "Any error, as application/problem+json"}},
     )
     doors: Doors = {
-        ("POST", "/v1/chat"): lambda: app.state.edge.questions.full,
-        ("POST", "/v1/articles"): lambda: app.state.edge.ingests.full,
+        ("POST", "/v1/chat"): lambda _: app.state.edge.questions.full,
+        ("POST", "/v1/articles"): lambda length: articles.no_room(app.state.edge, length),
     }
     app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
     problems.install(app)

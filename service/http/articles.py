@@ -14,11 +14,12 @@ from retrieval.outcome import Ingested
 from retrieval.sources import Source, facts_from
 from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
 from service.errors import InvalidRequest
-from service.http.dependencies import EdgeDep
+from service.http.dependencies import Edge, EdgeDep
 from service.invalid import misshapen, unreadable
 from service.wire import Strict, When, Words
 
 LARGE = 32 * 1024  # bytes: such an article may take seconds, and waits for its like alone
+_SURELY_LARGE = 6 * LARGE + 64 * 1024  # bytes of a body: of JSON's escapes, with the longest facts
 _CREATED = 201
 
 
@@ -84,6 +85,14 @@ def router() -> APIRouter:
 
     _add_one_article(routes)
     return routes
+
+
+def no_room(edge: Edge, length: int | None) -> bool:
+    """Whether an article in a body of that many bytes would be refused by the lane that it has to take. Where
+    that can't be told before it is read, whether both would."""
+    small = length is None or length <= _SURELY_LARGE
+    large = length is None or length > LARGE
+    return not ((small and not edge.ingests.full) or (large and not edge.large_ingests.full))
 
 
 def _add_one_article(routes: APIRouter) -> None:

@@ -34,8 +34,9 @@ _HEADERS = {
 }
 
 
-# By method and path, whether there is no room for another such request.
-Doors = Mapping[tuple[str, str], Callable[[], bool]]
+# By method and path, whether there is no room for another such request, with a body of so many bytes where it
+# says how many.
+Doors = Mapping[tuple[str, str], Callable[[int | None], bool]]
 _ALIVE = ("/livez", "/healthz")
 
 
@@ -85,7 +86,7 @@ class Guard:
         if path in _ALIVE and method in ("GET", "HEAD") and _hosts(scope) == 1:
             return self._alive
         door = self._doors.get((method, path))
-        return self._full if door is not None and door() else None
+        return self._full if door is not None and door(_declared(scope)) else None
 
     def _refusal(self, request: Request) -> Response | None:
         try:
@@ -141,6 +142,12 @@ def body_limit(path: str) -> int:
 
 def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"the body is larger than {limit // 1024} KiB", remedy="Send less at once.")
+
+
+def _declared(scope: Scope) -> int | None:
+    """How long the body is said to be; None where that isn't said, or is no number."""
+    told = [value for name, value in scope["headers"] if name == b"content-length"]
+    return int(told[0]) if len(told) == 1 and told[0].isdigit() and len(told[0]) < 20 else None
 
 
 def _hosts(scope: Scope) -> int:

@@ -4,9 +4,10 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from service.bootstrap import Service, open_service
 from service.errors import Overloaded, Stopping
 from service.http import health
 from service.http.admission import Admission
+from service.http.articles import LARGE
 from tests.conftest import MakeSettings, serving
 from tests.service.http.stuck import Stuck, stuck
 from tests.service.http.wire_level import JSON, address, check_problem, send, stall
@@ -138,22 +140,53 @@ def test_a_connection_that_was_turned_away_asks_again(busy: tuple[httpx.Client, 
     assert got.count(b"HTTP/1.1 503 ") == 3
 
 
-def test_the_queue_of_articles_refuses_unread_too(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("words", "refused", "taken"),
+    [(5, (0, 900, LARGE), (9_000_000,)), (LARGE // 4, (9_000_000, 1_000_000), (900, 2 * LARGE))],
+    ids=["small", "large"],
+)
+def test_each_lane_of_articles_refuses_its_own_unread(
+    service: Service,
+    monkeypatch: pytest.MonkeyPatch,
+    words: int,
+    refused: Sequence[int],
+    taken: Sequence[int],
+) -> None:
+    """What may be of the other lane, as by JSON's escapes, is read."""
     go_on, known = threading.Event(), Ingester.ingest
 
     def ingest(self: Ingester, sources: Iterable[Source]) -> Iterator[Ingested]:
         go_on.wait(20)
-        return known(self, sources)
+        return known(self, [replace(source, data=source.data[:40]) for source in sources])
 
     monkeypatch.setattr(Ingester, "ingest", ingest)
-    head = b"POST /v1/articles HTTP/1.1\r\nHost: HOST\r\nContent-Length: 9000000\r\n\r\n"
     with serving(service) as client, ThreadPoolExecutor(9) as pool:
-        texts = [{"text": f"Ferry {number} sails at dawn."} for number in range(9)]
+        texts = [{"text": f"Ferry {number} " + "sails " * words} for number in range(9)]
         posted = [pool.submit(client.post, "/v1/articles", json=text) for text in texts]
-        await_full(client, "/v1/articles")
-        assert stall(client, head).startswith(b"HTTP/1.1 503 ")
-        go_on.set()
-        assert {done.result().status_code for done in posted} == {201}
+        try:
+            await_told(client, refused[0], b"503")
+            assert [told(client, length) for length in refused] == [b"503"] * len(refused)
+            assert [told(client, length) for length in taken] == [b"415"] * len(taken)
+        finally:
+            go_on.set()
+        assert {done.result().status_code for done in posted} <= {200, 201}
+
+
+def told(client: httpx.Client, length: int) -> bytes:
+    """To an article in a type that isn't taken, of which nothing but the head comes: refused for its type, or
+    for want of room."""
+    head = (
+        b"POST /v1/articles HTTP/1.1\r\nHost: HOST\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
+    )
+    return stall(client, head % length).split()[1]
+
+
+def await_told(client: httpx.Client, length: int, status: bytes) -> None:
+    for _ in range(1_000):
+        if told(client, length) == status:
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody waited")
 
 
 def test_health_stands_while_every_worker_has_a_question(
