@@ -16,7 +16,7 @@ from retrieval.chunks import left_out
 from retrieval.database import Database
 from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.rows import article_of, chunk_of
-from retrieval.tables import article_versions, articles, chunks, settings, sources
+from retrieval.tables import article_versions, articles, chunks, settings
 from retrieval.versions import searched_to
 
 _IN_LIMIT = 500  # bound variables a statement
@@ -186,12 +186,6 @@ class Record:
             rows = connection.execute(query.order_by(count.desc(), outlet).limit(most))
             return [(name, number) for name, number in rows]
 
-    def delete(self, id_: str) -> list[str]:
-        """Hide the article from every later search; citations of it still open. Returns the ids of the
-        chunks that the index may now forget. Raises ArticleNotFound."""
-        with self.database.write() as connection:
-            return hide(connection, id_)
-
     # -- chunks
 
     def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
@@ -260,22 +254,15 @@ class Record:
         for id_, version in visible:
             yield self.chunks_of(id_, version)
 
-    def source(self, bytes_sha256: str) -> bytes:
-        with self.database.read() as connection:
-            query = sa.select(sources.c.data).where(sources.c.bytes_sha256 == bytes_sha256)
-            return bytes(connection.execute(query).scalar_one())
 
-
-def hide(connection: sa.Connection, id_: str) -> list[str]:
-    """`Record.delete` inside a transaction of the caller's."""
+def hide(connection: sa.Connection, id_: str) -> None:
+    """No later search finds the article; citations of it still open. Raises ArticleNotFound."""
     alive = sa.and_(articles.c.id == id_, articles.c.current_version.is_not(None))
     gone = articles.update().where(alive).values(current_version=None, deleted_at=datetime.now(UTC))
     if connection.execute(gone).rowcount == 0:
         raise no_such_article(id_, None)
-    old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == id_)))
     connection.execute(chunks.delete().where(chunks.c.article_id == id_))
     bump_corpus_version(connection)
-    return old
 
 
 def put_setting(connection: sa.Connection, key: str, value: str) -> None:

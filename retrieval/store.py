@@ -157,7 +157,9 @@ class ChromaServer:
         """Counted once the client is there: whoever sees the number takes a collection of it."""
         quiet = Settings(anonymized_telemetry=False)
         try:
-            self._client = self.call(chromadb.PersistentClient, path=str(self._directory), settings=quiet)
+            self._client: Any = self.call(
+                chromadb.PersistentClient, path=str(self._directory), settings=quiet
+            )
         except ParleyError:
             # Chroma keeps what it couldn't start, and would give it to the next who asks.
             SharedSystemClient.clear_system_cache()
@@ -220,14 +222,6 @@ class VectorStore:
             batch = list(ids[begin : begin + _LARGEST_BATCH])
             with self._server.writing(chunks=len(batch)):
                 self._server.call(self._collection.delete, ids=batch, deadline=_WRITE_DEADLINE)
-
-    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The stored vectors of those ids that are there."""
-        if not ids:
-            return {}
-        found = self._server.call(self._collection.get, ids=list(ids), include=["embeddings"])
-        pairs = zip(found["ids"], found["embeddings"], strict=True)
-        return {id_: np.asarray(vector, np.float32) for id_, vector in pairs}
 
     def ids(self) -> set[str]:
         found = self._server.call(self._collection.get, include=[], deadline=_WRITE_DEADLINE)

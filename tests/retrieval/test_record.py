@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from retrieval.article import Facts, Region, RegionSpan
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
-from retrieval.record import Record, article_id, opening
+from retrieval.record import Record, article_id, hide, opening
 from retrieval.rows import facts_from_json, facts_to_json
+from retrieval.tables import sources
 from service.bootstrap import Service
 from tests.conftest import SEEDS
 from tests.retrieval.made import STEEL, TALKS, article, corpus_in, hold_version, source
@@ -85,8 +87,8 @@ def test_an_absent_article_is_told_by_id_and_version(dated: Corpus) -> None:
         dated.record.article(article_id("late"), version=7)
     with pytest.raises(ArticleNotFound):
         dated.record.article(article_id("gone"))
-    with pytest.raises(ArticleNotFound):
-        dated.record.delete("a_none")
+    with pytest.raises(ArticleNotFound), dated.record.database.write() as connection:
+        hide(connection, "a_none")
     assert dated.record.article(article_id("gone"), version=1).text == STEEL
     assert dated.record.latest_version(article_id("gone")) is None
     assert dated.record.latest_version(article_id("late")) == 1
@@ -120,7 +122,9 @@ def test_settings_are_set_and_set_again(service: Service) -> None:
 def test_a_stored_article_is_its_file(seeded: Service) -> None:
     for row in seeded.corpus.record.article_rows(limit=10):
         stored = seeded.corpus.record.article(row.id)
-        data = seeded.corpus.record.source(stored.bytes_sha256)
+        kept = sa.select(sources.c.data).where(sources.c.bytes_sha256 == stored.bytes_sha256)
+        with seeded.corpus.record.database.read() as connection:
+            data = connection.execute(kept).scalar_one()
         assert data in {path.read_bytes() for path in SEEDS.glob("*.txt")}
         assert hashlib.sha256(data).hexdigest() == stored.bytes_sha256
         assert hashlib.sha256(stored.text.encode()).hexdigest() == stored.text_sha256

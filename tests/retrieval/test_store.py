@@ -99,15 +99,6 @@ def test_deleting(store: VectorStore) -> None:
     assert "c1" not in dict(store.query(vectors[1], k=4))
 
 
-def test_stored_vectors_come_back(store: VectorStore) -> None:
-    vectors = rows(2)
-    store.add(nodes(vectors))
-    back = store.vectors(["c1", "unknown"])
-    assert set(back) == {"c1"}
-    np.testing.assert_allclose(back["c1"], vectors[1], atol=1e-6)
-    assert store.vectors([]) == {}
-
-
 def test_an_empty_store(store: VectorStore) -> None:
     store.add([])
     assert (store.count(), store.ids(), store.query(rows(1)[0], k=5)) == (0, set(), [])

@@ -10,7 +10,7 @@ import pytest
 from retrieval.article import Article, Facts
 from retrieval.chunks import chunks_of
 from retrieval.database import Database
-from retrieval.record import Record
+from retrieval.record import Record, hide
 from retrieval.tables import sources
 from retrieval.versions import make_visible, newest
 from tests.retrieval.made import article
@@ -72,7 +72,8 @@ def test_the_same_is_the_same_text_and_facts_and_visible(record: Record) -> None
     assert known.same_as(shown)
     assert not known.same_as(replace(shown, text_sha256="y"))
     assert not known.same_as(replace(shown, facts=Facts(title="T", authors=("B", "A"))))
-    record.delete("a_1")
+    with record.database.write() as connection:
+        hide(connection, "a_1")
     gone = newest(record.database, "a_1")
     assert gone is not None
     assert (gone.version, gone.visible, gone.same_as(shown)) == (1, False, False)
@@ -84,7 +85,8 @@ def test_it_knows_when_the_article_last_changed(record: Record) -> None:
     assert known is not None
     assert known.changed_at == datetime(2026, 1, 1, tzinfo=UTC)
     before = datetime.now(UTC)
-    record.delete("a_1")
+    with record.database.write() as connection:
+        hide(connection, "a_1")
     gone = newest(record.database, "a_1")
     assert gone is not None
     assert before <= gone.changed_at <= datetime.now(UTC)
