@@ -43,7 +43,7 @@ _INTERNAL = "internal"
 _KINDS = {kind.__name__: kind for kind in (SourceTooLarge, UnreadableSource, UnsupportedSource, SourceError)}
 
 # What a message from the process holds: the article parsed, a refusal (kind, message, remedy), or an error of
-# ours (_INTERNAL, its last line, its traceback).
+# ours (_INTERNAL, its traceback, nothing).
 _Reply = Parsed | tuple[str, str, str]
 _LOG = logging.getLogger(__name__)
 
@@ -213,9 +213,9 @@ def _why_it_ended(
 def _refusal(source: Source, kind: str, message: str, remedy: str) -> SourceError:
     if kind != _INTERNAL:
         return _KINDS.get(kind, SourceError)(message, remedy=remedy)
-    _LOG.error("reading %s failed: %s", source.name, remedy)
+    _LOG.error("reading %s failed: %s", source.name, message)
     return ReadingFailed(
-        f"{source.name} could not be read, by a fault of Parley's: {message}",
+        f"{source.name} could not be read, by a fault of Parley's",
         remedy="The log says more: report it with the article.",
     )
 
@@ -254,8 +254,8 @@ def _reply(source: Source) -> _Reply:
         return type(error).__name__, error.message, error.remedy
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 the outermost edge of this process
-        return _INTERNAL, "".join(traceback.format_exception_only(error)).strip(), traceback.format_exc()
+    except Exception:  # noqa: BLE001 the outermost edge of this process
+        return _INTERNAL, traceback.format_exc(), ""
 
 
 def _bound_memory() -> None:

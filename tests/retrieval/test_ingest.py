@@ -265,7 +265,7 @@ def test_a_failure_that_was_overtaken_does_not_turn_back(tmp_path: Path, then: s
         assert corpus.record.latest_version(id_) == (2 if then == "changed" else None)
         if then == "changed":
             assert corpus.record.article(id_).text == STEEL
-            assert steps(corpus)[1] == "refused"
+        assert set(steps(corpus)) <= {"visible"}, "it is forgotten"
         assert list(corpus.ingester.resume()) == []
 
 
