@@ -1,6 +1,7 @@
 """Compares who a statement says spoke, to whom, where and when, with its sentence and the article beside."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.answering import lexicon
 from service.answering.claims import Kind, Token, read, stem
@@ -39,7 +40,9 @@ def _by_the_speaker(claim: Saying, sentence: Saying | None, source: Source) -> b
 
 
 def _beside_told(told: Sequence[Token], known: Sequence[Token]) -> bool:
-    """Each word of it by one of the article's."""
+    """Each word of it by one of the article's, and the words of a name in their order."""
+    if not all(_follow(one, other, known) for one, other in pairwise(told) if _one_name(one, other)):
+        return False
     left = list(known)
     for token in told:
         at = next((at for at, other in enumerate(left) if token.forms & other.forms), None)
@@ -47,6 +50,16 @@ def _beside_told(told: Sequence[Token], known: Sequence[Token]) -> bool:
             return False
         del left[at]
     return True
+
+
+def _one_name(one: Token, other: Token) -> bool:
+    named = (token.kind in (Kind.NAME, Kind.WORD) and token.text[0].isupper() for token in (one, other))
+    return all(named) and one.clause == other.clause
+
+
+def _follow(one: Token, other: Token, known: Sequence[Token]) -> bool:
+    firsts = [at for at, token in enumerate(known) if token.forms & one.forms]
+    return any(token.forms & other.forms for token in known[min(firsts, default=len(known)) + 1 :])
 
 
 def _last(name: Sequence[Token]) -> Sequence[Token]:
