@@ -123,6 +123,7 @@ _TAILS = tuple(
     )
 )
 _LAYERS = 8
+_BLANKS = re.compile(r"\s+")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|__|\*|_|~|`)(?=[^\s*_])([^*_~`\n]*[^\s*_~`])\1(?![\w*_])")
 _QUOTED = re.compile(r"(?:“([^“”]+)”|\"([^\"]+)\"|'([^']+)'|‘([^‘’]+)’|«([^«»]+)»)\s*")
 _MARKS = re.compile(r"\s*\?[?!.…\s]*[?!.…]$|\s+\?$")
@@ -132,14 +133,20 @@ _STARTS = re.compile(rf"{_ASKING}|{_ORDER}|and\b|but\b", re.I)
 
 def unwrapped(typed: str) -> str:
     """The question without what stands around it; exactly as typed where nothing does, or nothing is left."""
-    text = " ".join(_EMPHASIS.sub(r"\2", typed).split(" ")).strip()
+    given = _BLANKS.sub(_one_blank, typed.strip())
+    text = " ".join(_EMPHASIS.sub(r"\2", given).split(" ")).strip()
     for _ in range(_LAYERS):
         before, text = text, _outside(text)
         if text == before:
             break
-    if not re.search(r"\w", text) or text == typed.strip():
+    if not re.search(r"\w", text) or text == given:
         return typed
     return tidy(text)
+
+
+def _one_blank(run: re.Match[str]) -> str:
+    """For a pattern that begins with blanks would try each of them."""
+    return "\n" if "\n" in run.group() else " "
 
 
 def _outside(text: str) -> str:

@@ -9,7 +9,7 @@ from service.answering.quotation import MASK
 # Initials are read in one way alone: in two, a row of them would take a time that doubles with each.
 _CAP = r"(?:(?:[A-Z]\.)+|(?![A-Z]\.)[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][\w’'‑-]*\.?)"
 _PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|bint|al|el|la|le|di|du|dos|das|ter|zu)"
-_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP}|[-‑]{_CAP})*$")
+_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP}|(?<=\.)[-‑]{_CAP})*$")
 ONLY_NAME = re.compile(rf"^{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP})*(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"

@@ -32,7 +32,7 @@ _NOT_SPEECH = re.compile(
 )
 _ADVERBS = re.compile(
     r"(?:,?\s+(?:also|later|then|has|have|had|again|further|previously|earlier|already|since|once|now|today"
-    r"|himself|herself|themselves|however|though|meanwhile|instead|in turn|[a-z]+ly),?)+\s+$"
+    r"|himself|herself|themselves|however|though|meanwhile|instead|in turn|[a-z]+ly))+,?\s+$"
 )
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")
 _CONJUNCTION = re.compile(

@@ -68,7 +68,7 @@ _HOW_TO_ASK = re.compile(
     re.I,
 )
 _BY_OUR_NAME = re.compile(
-    rf"\s*(?:(?:{_GREETING}|ok|okay)[\s,]+parley\b|parley\s*[,:!–—-])|,\s*parley\s*[?!.]*\s*$", re.I
+    rf"\b(?:{_GREETING}|ok|okay)[\s,]+parley\b|\bparley\s*[,:!–—-]|,\s*parley[\s?!.]*$", re.I
 )
 
 # Put to somebody by name, at either end. A weekday or an adverb beside a comma is nobody.
