@@ -31,7 +31,7 @@ _NOT_SPEECH = re.compile(
     re.I,
 )
 _ADVERBS = re.compile(
-    r"(?:,?\s+(?:also|later|then|has|have|had|again|further|previously|earlier|already|since|once|now|today"
+    r"(?:,?\s+(?:also|later|then|has|have|had|again|further|earlier|already|since|once|now|today"
     r"|himself|herself|themselves|however|though|meanwhile|instead|in turn|[a-z]+ly))+,?\s+$"
 )
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")

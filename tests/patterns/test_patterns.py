@@ -32,8 +32,8 @@ BOUNDS = {
 # What sees every run of blanks as one.
 ONE_BLANK = ("service.wrapping.",)
 MOST = 0.2  # seconds that such a pattern may take of the longest text that it sees, however it grows
-# How those are asked that are handed on: `_joined` tries each of its patterns at a place.
-ASKED = {"service.answering.locate._DASH": ("match",)}
+# How those are asked that are handed on: `_joined` and `_outside` try each of theirs at a place.
+ASKED = {"service.answering.locate._DASH": ("match",), "service.wrapping._LEADS[8]": ("match",)}
 
 
 def bound(where: str) -> int:
