@@ -57,6 +57,37 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add(commands, "serve", _serve, "serve the page and the API", "Runs until Ctrl-C or SIGTERM.")
+    _add_asking_and_articles(commands)
+    _add(
+        commands,
+        "slack",
+        _slack,
+        "answer in Slack by Socket Mode",
+        "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
+        "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
+    )
+    _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
+    _add(
+        commands,
+        "check-index",
+        _check_index,
+        "compare the index with the record",
+        "Compares ids both ways and queries a sample of passages. Exits with 1 where they differ.",
+    )
+    _add(
+        commands,
+        "fetch-model",
+        _fetch_model,
+        "fetch and verify the embedding model",
+        "The only command that downloads anything.",
+    )
+    backup.add_commands(commands, say=_say)
+    for entry in entry_points(group="parley.commands"):
+        entry.load()(commands)
+    return parser
+
+
+def _add_asking_and_articles(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     ask = _add(
         commands,
         "ask",
@@ -85,33 +116,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ID",
         help="erase this article, also from the answers that quote it",
     )
-    _add(
-        commands,
-        "slack",
-        _slack,
-        "answer in Slack by Socket Mode",
-        "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
-        "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
-    )
-    _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
-    _add(
-        commands,
-        "check-index",
-        _check_index,
-        "compare the index with the record",
-        "Compares ids both ways and queries a sample of passages. Exits with 1 where they differ.",
-    )
-    _add(
-        commands,
-        "fetch-model",
-        _fetch_model,
-        "fetch and verify the embedding model",
-        "The only command that downloads anything.",
-    )
-    backup.add_commands(commands, say=_say)
-    for entry in entry_points(group="parley.commands"):
-        entry.load()(commands)
-    return parser
 
 
 def _add(
