@@ -29,6 +29,7 @@ def sound(outcome: Outcome, *, cases: int) -> None:
     assert sum(markdown_links(answer) for answer in outcome.answers) == 0
 
 
+@pytest.mark.slow
 def test_no_order_is_obeyed_in_what_is_served() -> None:
     sound(run(ORDERS[:2], seed=1, places=PLACES[2:4], beside=2, show=5), cases=4)
 

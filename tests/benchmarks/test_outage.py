@@ -5,6 +5,7 @@ import pytest
 from benchmarks.outage import each_fault, each_shape, leaving, outage, report, telling
 
 
+@pytest.mark.slow
 def test_an_outage_costs_few_calls_and_no_answer() -> None:
     outcome, calls = outage("503", questions=16)
     assert outcome.sound

@@ -33,6 +33,7 @@ def without_a_network() -> None:
     assert devices <= {"lo"}, f"the namespace has network devices: {devices}"
 
 
+@pytest.mark.slow
 def test_a_first_question_is_answered_without_a_network(tmp_path: Path) -> None:
     env = environment(tmp_path / "data", seeds=True)
     done = run("ask", "--json", QUESTION, env=env, before=NAMESPACE)

@@ -327,6 +327,7 @@ def test_interrupted_it_keeps_what_is_done_and_goes_on(
     assert target.asked == [("c1", 0), ("c2", 0), ("c3", 0)]
 
 
+@pytest.mark.slow
 def test_ctrl_c_in_a_process_of_its_own(suite: Path, tmp_path: Path) -> None:
     """While the service is busy with the second case. Outside the checkout, as it is installed."""
     busy, let_go = threading.Event(), threading.Event()

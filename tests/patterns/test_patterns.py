@@ -75,6 +75,7 @@ def test_those_that_grow_faster_are_found(pattern: str) -> None:
     assert steep(made)
 
 
+@pytest.mark.slow
 def test_every_pattern_is_found() -> None:
     found = every_pattern()
     where = {each.where for each in found}

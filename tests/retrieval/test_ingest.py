@@ -334,6 +334,7 @@ def processes() -> multiprocessing.context.BaseContext:
     return context
 
 
+@pytest.mark.slow
 def test_killed_at_named_points(tmp_path: Path, processes: multiprocessing.context.ForkServerContext) -> None:
     labels = ("vectors-only", "before-commit", "after-commit")
     started = [

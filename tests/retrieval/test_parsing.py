@@ -133,6 +133,7 @@ def test_a_fault_of_the_reader_is_said_as_one(parsers: Parsers, caplog: pytest.L
     assert parser.parse(source(TALKS), apart_from=0).text == TALKS
 
 
+@pytest.mark.slow
 def test_memory_that_ends_while_an_article_comes_in_is_said_so(parsers: Parsers) -> None:
     with pytest.raises(TooMuchWork, match="of memory"):
         parsers().parse(source("wide " * 45_000_000), apart_from=0)
@@ -157,6 +158,7 @@ def test_a_received_article_waits_while_it_cannot_be_read(
         assert steps(corpus) == ["visible", "visible"]
 
 
+@pytest.mark.slow
 def test_each_article_has_the_whole_time(parsers: Parsers) -> None:
     """Of one process, which is kept."""
     parser = parsers()
@@ -169,6 +171,7 @@ def test_a_machine_too_busy_to_count_cpu_ends_it_as_well(parsers: Parsers) -> No
         parsers(wall_seconds=1.0).parse(source("asleep"), apart_from=0)
 
 
+@pytest.mark.slow
 def test_one_that_takes_long_holds_up_no_other(parsers: Parsers) -> None:
     parser, refused = parsers(wall_seconds=3.0), threading.Event()
 
@@ -192,6 +195,7 @@ def test_a_small_article_needs_no_process() -> None:
         parser.parse(source(TALKS * 60))
 
 
+@pytest.mark.slow
 def test_it_ends_with_its_parent_and_keeps_no_lock(tmp_path: Path) -> None:
     """Also with one that is killed."""
     script = f"""

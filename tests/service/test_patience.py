@@ -89,6 +89,7 @@ def test_patience_ends() -> None:
     assert waits == [40, 40]
 
 
+@pytest.mark.slow
 def test_the_command_line_gets_past_the_limit_of_a_service(
     make_settings: MakeSettings, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_host_that_is_none_is_said_to_be(tmp_path: Path, make_settings: MakeSe
         serve(settings, say=lambda _: None)
 
 
+@pytest.mark.slow
 def test_a_second_service_is_refused_and_the_lock_dies_with_the_first(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with started(data) as first:
@@ -108,6 +109,7 @@ cli.main(["serve"])
 """
 
 
+@pytest.mark.slow
 def test_work_that_outlasts_the_stop_is_told_to_end_and_not_waited_for(tmp_path: Path) -> None:
     question = {"question": "?"}
     with (

@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from tests.conftest import REPOSITORY
 
 _FREEZE = "ctypes.PyDLL(None).sleep(60)"  # a native call that keeps the interpreter to itself
@@ -52,6 +54,7 @@ def test_a_process_that_holds_its_interpreter_is_ended_and_says_where_it_stood()
     assert "most recent call first" in said
 
 
+@pytest.mark.slow
 def test_a_process_that_was_stopped_goes_on_and_leaves_nobody_behind() -> None:
     with process(_WAIT.format(5), seconds=2) as stopped:
         stopped.send_signal(signal.SIGSTOP)

@@ -382,6 +382,7 @@ FLOOD = (
 TRUE = "The ferry company says that its harbour ferry to Brandt closes in May, whatever is promised.\n"
 
 
+@pytest.mark.slow
 def test_a_flood_of_copies_leaves_another_source_in_view(service: Service) -> None:
     for number in range(24):
         add(service, FLOOD.format(n=number), name=f"{number}.txt", outlet=f"Outlet {number}")

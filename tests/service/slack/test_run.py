@@ -56,6 +56,7 @@ def answered(slack: SlackServer, said: Said) -> str:
     return shown(message)
 
 
+@pytest.mark.slow
 def test_it_answers_through_the_service_that_is_named(
     slack_seeded: Service, slack: SlackServer, tmp_path: Path
 ) -> None:
