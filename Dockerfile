@@ -30,7 +30,7 @@ RUN chmod -R a+rX seeds \
 FROM code AS model
 # What the cache holds is verified each time, and fetched anew where it is not what it should be.
 RUN --mount=type=cache,target=/cache/model --mount=type=secret,id=pip,target=/etc/pip.conf \
-    PARLEY_MODEL_DIR=/cache/model python -m service.cli fetch-model \
+    PARLEY_MODEL_DIR=/cache/model python -m service.terminal.cli fetch-model \
     && mkdir -p /app/model && cp /cache/model/*.* /app/model/
 
 FROM ${BASE}

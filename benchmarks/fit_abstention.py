@@ -1,4 +1,4 @@
-"""Refits the abstention logistic of service/answering/abstention.py and prints its constants.
+"""Refits the abstention logistic of service/answering/extractive/abstention.py and prints its constants.
 
     python -m benchmarks.fit_abstention --data DIR [--model DIR]
 
@@ -28,11 +28,11 @@ from retrieval import model_files
 from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder, load
-from service.answering.abstention import DENIED, FITTED, Signs, excess
-from service.answering.extractive import READ
-from service.answering.question import read
-from service.answering.selection import signs_in
-from service.answering.tokens import PassageTokens
+from service.answering.asked.question import read
+from service.answering.extractive.abstention import DENIED, FITTED, Signs, excess
+from service.answering.extractive.extractive import READ
+from service.answering.extractive.scoring import signs_in
+from service.answering.extractive.token_vectors import PassageTokens
 
 FITTED_ON = ("clapnq", "squad2_500")
 DERIVED = "quotesum"

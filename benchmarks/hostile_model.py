@@ -30,12 +30,12 @@ from retrieval.segment import sentences
 from retrieval.timing import Timings
 from service.answering.answer import Draft, Proposal, Statement
 from service.answering.answerer import UNWATCHED, Watch
-from service.answering.assembly import Assembly
-from service.answering.compose import Composed, Composer, quote_path
-from service.answering.generative import AnswerPrompts, GenerativeAnswerer
-from service.answering.notices import nothing_found
+from service.answering.composed.assembly import Assembly
+from service.answering.composed.compose import Composed, Composer, quote_path
+from service.answering.extractive.notices import nothing_found
+from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
 from service.answering.passage import Passage
-from service.language_model import Schema, Spent, always_there
+from service.model.language_model import Schema, Spent, always_there
 from tests.fault_llm.answers import LINK, stated, whole
 
 _QUESTION = "What is reported about it, and by whom?"

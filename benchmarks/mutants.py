@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from benchmarks.minimal_pairs import sentences
 from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind, Said
-from service.answering.locate import locate
-from service.answering.verify import verify
+from service.answering.verified.locate import locate
+from service.answering.verified.verify import verify
 
 _ID, _OTHER = "a_1", "a_2"
 _SHORT = 5

@@ -22,33 +22,34 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path("service/answering")
-TESTS = Path("tests/service/answering")
+SOURCES, TESTS = Path("service"), Path("tests/service")
+_IN = "answering/verified"
+_VERIFY, _SUPPORT, _CUT = f"{_IN}/test_verify", f"{_IN}/test_support", f"{_IN}/test_cut"
+_REPORTED, _DAYS = f"{_IN}/test_reported", f"{_IN}/test_days"
 # Each module with the tests that are about it.
 MODULES = {
-    "verify": ("verify",),
-    "locate": ("locate",),
-    "claims": ("claims", "bearing"),
-    "compose": ("compose",),
-    "reading": ("bearing", "verify"),
-    "speaking": ("reported", "cut", "bearing"),
-    "reported": ("reported", "cut", "bearing"),
-    "days": ("days", "cut"),
-    "left_out": ("cut", "days", "reported", "bearing"),
-    "laid": ("cut", "days", "bearing"),
-    "lead_ins": ("lead_ins", "verify"),
-    "surroundings": ("surroundings", "verify"),
-    "mrkdwn": ("mrkdwn",),
-    "rich_text": ("rich_text",),
-    "blocks": ("blocks",),
-    "views": ("views",),
-    "bearing": ("bearing", "verify"),
-    "cut": ("cut", "reported", "bearing", "verify"),
-    "told": ("told", "cut", "reported", "bearing"),
-    "plain": ("plain", "bearing"),
-    "markdown": ("markdown",),
+    f"{_IN}/verify": (_VERIFY,),
+    f"{_IN}/locate": (f"{_IN}/test_locate",),
+    f"{_IN}/reading": (_SUPPORT, _VERIFY),
+    f"{_IN}/who_spoke": (_REPORTED, _CUT, _SUPPORT),
+    f"{_IN}/reported": (_REPORTED, _CUT, _SUPPORT),
+    f"{_IN}/days": (_DAYS, _CUT),
+    f"{_IN}/left_out": (_CUT, _DAYS, _REPORTED, _SUPPORT),
+    f"{_IN}/laid": (_CUT, _DAYS, _SUPPORT),
+    f"{_IN}/lead_ins": (f"{_IN}/test_lead_ins", _VERIFY),
+    f"{_IN}/support": (_SUPPORT, _VERIFY),
+    f"{_IN}/cut": (_CUT, _REPORTED, _SUPPORT, _VERIFY),
+    f"{_IN}/told": (f"{_IN}/test_told", _CUT, _REPORTED, _SUPPORT),
+    f"{_IN}/plain": (f"{_IN}/test_plain", _SUPPORT),
+    "english/tokens": ("english/test_tokens", _SUPPORT),
+    "answering/said/surroundings": ("answering/said/test_surroundings", _VERIFY),
+    "answering/composed/compose": ("answering/composed/test_compose",),
+    "answering/composed/markdown": ("answering/composed/test_markdown",),
+    "slack/mrkdwn": ("slack/test_mrkdwn",),
+    "slack/rich_text": ("slack/test_rich_text",),
+    "slack/blocks": ("slack/test_blocks",),
+    "slack/views": ("slack/test_views",),
 }
-_IN_SLACK = ("mrkdwn", "rich_text", "blocks", "views")  # the renderers; all others are in FOLDER
 _TIMEOUT = 120
 # The profile has no database of examples and no chance in it; these tests need nothing of the suite's set-up.
 _PYTEST = ("--noconftest", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
@@ -80,13 +81,11 @@ class Mutant:
 
 
 def source_file(module: str) -> Path:
-    folder = FOLDER.with_name("slack") if module in _IN_SLACK else FOLDER
-    return folder / f"{module}.py"
+    return SOURCES / f"{module}.py"
 
 
 def test_files(module: str) -> list[str]:
-    folder = TESTS.with_name("slack") if module in _IN_SLACK else TESTS
-    return [str(folder / f"test_{test}.py") for test in MODULES[module]]
+    return [str(TESTS / f"{test}.py") for test in MODULES[module]]
 
 
 def mutants(module: str) -> list[Mutant]:
@@ -164,7 +163,7 @@ def _change(node: ast.AST, choice: int) -> None:
 def killed(mutant: Mutant) -> bool:
     """By a failing test, an error while loading, or never coming to an end."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{mutant.module}.py"
+        path = Path(folder) / source_file(mutant.module).name
         path.write_text(mutant.source, encoding="utf-8")
         name = ".".join(source_file(mutant.module).with_suffix("").parts)
         command = [
@@ -197,7 +196,7 @@ def report(tried: Sequence[Mutant], dead: Sequence[bool]) -> None:
         if not was_killed:
             print(f"LIVED {mutant.module}.py:{mutant.line} {mutant.what}")
     for module in of:
-        print(f"{module:13}{hit[module]:4}/{of[module]:<4} {hit[module] / of[module]:.3f}")
+        print(f"{module:30}{hit[module]:4}/{of[module]:<4} {hit[module] / of[module]:.3f}")
     print(f"{'all':13}{sum(dead):4}/{len(tried):<4} {sum(dead) / len(tried):.3f}")
 
 

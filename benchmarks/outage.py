@@ -22,8 +22,8 @@ import httpx
 from benchmarks.corpus import invented
 from benchmarks.served import QUICK, bad_citations, put, service_with
 from service.bootstrap import Service
-from service.llm import Limits
-from service.llm_breaker import Breaker
+from service.model.breaker import Breaker
+from service.model.endpoint import Limits
 from service.wire import AnswerOut
 from tests.conftest import serving
 from tests.fault_llm import FAULTS, Exchange, FaultServer

@@ -10,14 +10,14 @@ from pathlib import Path
 from retrieval.article import Facts
 from retrieval.model_files import default_dir
 from retrieval.sources import Source
-from service.answering.extractive import ExtractiveAnswerer
-from service.answering.nearness import Nearness
-from service.answering.tokens import PassageTokens
+from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive.token_vectors import PassageTokens
+from service.answering.generative.nearness import Nearness
 from service.bootstrap import Service, by_model, open_service
 from service.chat import Chat
 from service.config import Settings
-from service.llm import Endpoint, Limits
-from service.llm_breaker import Breaker
+from service.model.breaker import Breaker
+from service.model.endpoint import Endpoint, Limits
 from service.wire import AnswerOut
 
 # Quick, so that what waits for a silent model doesn't take all day.

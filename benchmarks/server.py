@@ -22,7 +22,10 @@ def serving(data_dir: Path, model_dir: Path, *, seeds_dir: Path) -> Iterator[tup
     environment = {**os.environ, **{f"PARLEY_{name}": str(value) for name, value in given.items()}}
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "service.cli", "serve"], env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "service.terminal.cli", "serve"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         yield f"http://127.0.0.1:{port}", _until_ready(process) - begun

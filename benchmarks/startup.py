@@ -27,7 +27,7 @@ def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:
         for times in (first, second):
             with serving(data_dir, model_dir, seeds_dir=SEEDS) as (_, took):
                 times.append(took)
-        help_.append(_run("-m", "service.cli", "--help"))
+        help_.append(_run("-m", "service.terminal.cli", "--help"))
     table(
         f"READY  seconds, {rounds or 1} starts; the model is in place",
         ("", "p50", "p95"),

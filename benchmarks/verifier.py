@@ -22,8 +22,8 @@ from benchmarks.minimal_pairs import Pair, Story, hand_written, in_turn, lines, 
 from benchmarks.mutants import Outcome, judged
 from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind
-from service.answering.checks import ALL, Check, Checks
-from service.answering.verify import Verified, verify
+from service.answering.verified.checks import ALL, Check, Checks
+from service.answering.verified.verify import Verified, verify
 
 _Z = 1.959964
 

@@ -21,9 +21,9 @@ from retrieval.database import Database
 from retrieval.errors import DataDirectoryError
 from retrieval.lock import DataDirectoryLock, holder_of
 from service.answers import AnswerStore
-from service.client import Client
 from service.config import Settings, read_settings
-from service.conversation import TurnText
+from service.conversation.understand import TurnText
+from service.desk.client import Client
 from service.errors import AnswerNotFound, ServiceRefused, ServiceUnreachable
 from service.feedback import FeedbackStore
 from service.wire import AnswerOut, CitationOut, WithdrawnOut

@@ -29,7 +29,7 @@ from evals.runner import Target, read_results, read_run, run
 from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
-from service.terminal import harmless, inert_json
+from service.terminal.text import harmless, inert_json
 
 if TYPE_CHECKING:
     from evals.models import ModelInUse

@@ -18,9 +18,9 @@ from evals.errors import ResultsError
 from evals.results import CaseResult, ResultStatement, Usage
 from evals.write import line as line_of
 from prompts import Prompt, load
-from service.answering.asking import asked
-from service.language_model import LanguageModel
-from service.llm_errors import ModelFault
+from service.answering.generative.asking import asked
+from service.model.errors import ModelFault
+from service.model.language_model import LanguageModel
 
 JUDGEMENTS = "judgements.jsonl"
 PROMPT = "judge"

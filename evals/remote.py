@@ -15,7 +15,7 @@ from evals.errors import TargetUnreachable
 from evals.results import CaseResult, ResultHit, ResultStatement, Usage
 from evals.runner import WITHOUT_CITATIONS
 from evals.target import failed, history, result_citation
-from service.patience import Patient
+from service.desk.patience import Patient
 
 _SECONDS = 120.0
 _PAGE = 500

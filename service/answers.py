@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from retrieval.database import Database
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
-from service.conversation import TurnText
+from service.conversation.understand import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
 from service.wire import AnswerOut, CitationOut, ConversationOut, TurnOut
 from service.withdrawal import as_asked, withdrawn

@@ -10,17 +10,17 @@ from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.errors import SourceError
 from retrieval.sources import read_paths
 from service.answering.answerer import Answerer
-from service.answering.extractive import ExtractiveAnswerer
-from service.answering.generative import AnswerPrompts, GenerativeAnswerer
-from service.answering.nearness import Nearness
-from service.answering.tokens import PassageTokens
+from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive.token_vectors import PassageTokens
+from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
+from service.answering.generative.nearness import Nearness
 from service.answers import AnswerStore
 from service.chat import ByModel, Chat
-from service.condensing import Condenser
 from service.config import Settings
+from service.conversation.condensing import Condenser
 from service.feedback import FeedbackStore
-from service.language_model import LanguageModel
-from service.llm import Endpoint, Limits
+from service.model.endpoint import Endpoint, Limits
+from service.model.language_model import LanguageModel
 from service.slack.deliveries import forget_questions
 
 Clock = Callable[[], float]

@@ -18,20 +18,20 @@ from retrieval.timing import Timings
 from service.about import about
 from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal, Status, Tokens
 from service.answering.answerer import Answerer
-from service.answering.assembly import Assembly
-from service.answering.compose import Composer, quote_path
-from service.answering.generative import tokens_of
+from service.answering.composed.assembly import Assembly
+from service.answering.composed.compose import Composer, quote_path
+from service.answering.generative.generative import tokens_of
 from service.answering.passage import Passage
 from service.answers import OWNER, AnswerStore, Turn
-from service.condensing import Condenser, Rewritten, understand_with
-from service.conversation import TurnText, Understood
+from service.conversation.condensing import Condenser, Rewritten, understand_with
+from service.conversation.introducing import introduction
+from service.conversation.smalltalk import SmallTalk, small_talk
+from service.conversation.suggest import Suggestions
+from service.conversation.understand import TurnText, Understood
 from service.errors import InvalidRequest
-from service.introducing import introduction
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
 from service.scope import Scope, scope_of
-from service.smalltalk import SmallTalk, small_talk
-from service.suggest import Suggestions
 from service.wire import AnswerOut, ChatRequest, answer_out
 
 PASSAGES = 20

@@ -21,7 +21,7 @@ import httpx
 from retrieval.model_files import default_dir
 from tests.conftest import REPOSITORY, SEEDS
 
-PARLEY = (sys.executable, "-m", "service.cli")
+PARLEY = (sys.executable, "-m", "service.terminal.cli")
 _LONGEST = 180.0  # seconds, on a machine that is busy with other things
 
 

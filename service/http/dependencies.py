@@ -7,10 +7,10 @@ from fastapi import Depends, Request
 
 from service.answers import OWNER
 from service.bootstrap import Service
+from service.conversation.suggest import Suggestions
 from service.http.access import Access
 from service.http.admission import Admission
 from service.http.events import Streams
-from service.suggest import Suggestions
 from service.web.pages import Pages
 
 

@@ -10,11 +10,11 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from retrieval.database import Database
+from service.desk.desk import Desk
 from service.slack import views
 from service.slack.blocks import FEEDBACK, SHOW_SOURCES
 from service.slack.clicks import Act, Clicks, told
 from service.slack.deliveries import Deliveries
-from service.slack.desk import Desk
 from service.slack.events import read_event
 from service.slack.replies import Pace, Replies
 
@@ -59,7 +59,7 @@ def register(
         from service.bootstrap import open_service
         from service.config import read_settings
         from service.slack.app import register
-        from service.slack.inprocess import service_desk
+        from service.desk.inprocess import service_desk
 
         app = App(token=..., signing_secret=...)
         service = open_service(read_settings(), command="my bot")

@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from retrieval.errors import ParleyError
+from service.desk.desk import Desk
 from service.errors import AnswerNotFound, SlackRefused, SlackUnreachable
 from service.slack import views
 from service.slack.blocks import BAD, GOOD, Link
 from service.slack.deliveries import Deliveries
-from service.slack.desk import Desk
 from service.slack.replies import principal
 from service.slack.web import Web
 from service.wire import AnswerOut, FeedbackIn

@@ -10,10 +10,10 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 
 from service.bootstrap import Service
+from service.desk.inprocess import service_desk
 from service.slack.app import Registered
 from service.slack.bodies import read_body
 from service.slack.bolt import bolt_app, hang_on
-from service.slack.inprocess import service_desk
 from service.slack.signature import Signature
 
 _HANDS = 8  # a claim is one write to the record

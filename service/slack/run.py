@@ -14,14 +14,14 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from retrieval.database import Database
 from retrieval.lock import DataDirectoryLock, holder_of
-from service.client import Client
 from service.config import Settings, is_loopback
+from service.desk.client import Client
+from service.desk.desk import Desk
+from service.desk.links import reader_links
+from service.desk.remote import RemoteDesk
 from service.errors import SettingsError
 from service.slack.app import Registered
 from service.slack.bolt import bolt_app, hang_on
-from service.slack.desk import Desk
-from service.slack.links import reader_links
-from service.slack.remote import RemoteDesk
 from service.slack.web import translated
 from service.watch import watched
 
@@ -57,7 +57,7 @@ def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
         if url is None:
             # Not imported where a service does the work: it loads the models and the index.
             from service.bootstrap import open_service
-            from service.slack.inprocess import service_desk
+            from service.desk.inprocess import service_desk
 
             service = open_service(settings, command="parley slack", say=say)
             closing.callback(service.close)

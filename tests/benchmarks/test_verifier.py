@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import restatements
+from benchmarks import mutation, restatements
 from benchmarks.minimal_pairs import CLASSES, Story, hand_written, in_turn, pairs, sentences, written
 from benchmarks.mutants import judged
-from benchmarks.mutation import MODULES, mutants
 from benchmarks.verifier import Rate, passes, singles, wilson
-from service.answering.checks import ALL, Check
+from service.answering.verified.checks import ALL, Check
 
 PAIRS = pairs(hand_written(), seed=1, each=30)
 
@@ -90,10 +89,12 @@ def test_it_runs_without_data() -> None:
 
 
 def test_a_mutant_of_the_code_differs_in_one_place() -> None:
-    made = mutants("compose")
+    made = mutation.mutants("answering/composed/compose")
     assert made
     assert len({mutant.source for mutant in made}) > len(made) * 0.9
-    assert set(MODULES) >= {"verify", "locate", "claims", "compose"}
+    for module in mutation.MODULES:
+        files = [str(mutation.source_file(module)), *mutation.test_files(module)]
+        assert [file for file in files if not Path(file).is_file()] == []
 
 
 WRITTEN = written()

@@ -2,11 +2,12 @@
 
 import re
 
-from service import llm_http, llm_pieces
 from service.config import Settings, read_settings
-from service.llm import Limits
-from service.llm_breaker import AT_ONCE, EARNED, FAILURES, SECONDS
-from service.llm_errors import AskerLeft, ModelFault
+from service.model import http as llm_http
+from service.model import pieces as llm_pieces
+from service.model.breaker import AT_ONCE, EARNED, FAILURES, SECONDS
+from service.model.endpoint import Limits
+from service.model.errors import AskerLeft, ModelFault
 from tests.conftest import REPOSITORY
 
 PAGE = (REPOSITORY / "docs" / "models.md").read_text("utf-8")

@@ -96,7 +96,8 @@ def _fill(file: Path) -> None:
 
 _FREEZING = """
 import ctypes, os, threading, time
-from service import cli, serve
+from service.terminal import cli
+from service.http import serve
 announce = serve._announce
 
 def announce_and_freeze(*given):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from prompts import Rendered
-from service.language_model import Schema, Spent, always_there
-from service.llm_errors import ModelFault
+from service.model.errors import ModelFault
+from service.model.language_model import Schema, Spent, always_there
 
 Reply = Callable[[Rendered], str]
 

@@ -10,9 +10,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 
 from prompts import Rendered
-from service.llm import Endpoint, Limits
-from service.llm_breaker import SECONDS, Breaker
-from service.llm_errors import ModelFault
+from service.model.breaker import SECONDS, Breaker
+from service.model.endpoint import Endpoint, Limits
+from service.model.errors import ModelFault
 from tests.fault_llm.server import FaultServer
 
 ASKED = Rendered("Answer.", "What was offered?")

@@ -13,27 +13,30 @@ from tests.patterns.growth import LONGEST, Growth, growth
 SENTENCE, QUESTION, MESSAGE = MAX_SENTENCE, 2_000, 4_000
 # What sees no longer text than that is tried with that much, by the beginning of its name.
 BOUNDS = {
-    "service.answering.attribution:": (
+    "service.answering.said.attribution:": (
         SENTENCE,
         "reads a sentence, or what stands between two clauses of it",
     ),
-    "service.answering.names.": (SENTENCE, "reads a phrase of a sentence"),
-    "service.answering.names:": (SENTENCE, "reads a phrase of a sentence"),
-    "service.answering.kinds._DURATION": (SENTENCE, "looks for what is wanted in a sentence"),
-    "service.answering.kinds._PLACE": (SENTENCE, "looks for what is wanted in a sentence"),
-    "service.answering.speech.": (SENTENCE, "reads a sentence"),
-    "service.answering.speech:": (SENTENCE, "reads a sentence"),
-    "service.referents.": (QUESTION, "reads a question"),
-    "service.referents:": (QUESTION, "reads a question"),
+    "service.english.names.": (SENTENCE, "reads a phrase of a sentence"),
+    "service.english.names:": (SENTENCE, "reads a phrase of a sentence"),
+    "service.answering.asked.kinds._DURATION": (SENTENCE, "looks for what is wanted in a sentence"),
+    "service.answering.asked.kinds._PLACE": (SENTENCE, "looks for what is wanted in a sentence"),
+    "service.english.reported_speech.": (SENTENCE, "reads a sentence"),
+    "service.english.reported_speech:": (SENTENCE, "reads a sentence"),
+    "service.conversation.referents.": (QUESTION, "reads a question"),
+    "service.conversation.referents:": (QUESTION, "reads a question"),
     "service.slack.addressed.": (MESSAGE, "reads the beginning of a message"),
-    "service.wrapping.": (QUESTION, "reads a question"),
-    "service.answering.question.": (QUESTION, "reads a question, or a sentence that may answer it"),
+    "service.conversation.wrapping.": (QUESTION, "reads a question"),
+    "service.answering.asked.question.": (QUESTION, "reads a question, or a sentence that may answer it"),
 }
 # What sees every run of blanks as one.
-ONE_BLANK = ("service.wrapping.",)
+ONE_BLANK = ("service.conversation.wrapping.",)
 MOST = 0.2  # seconds that such a pattern may take of the longest text that it sees, however it grows
 # How those are asked that are handed on: `_joined` and `_outside` try each of theirs at a place.
-ASKED = {"service.answering.locate._DASH": ("match",), "service.wrapping._LEADS[8]": ("match",)}
+ASKED = {
+    "service.answering.verified.locate._DASH": ("match",),
+    "service.conversation.wrapping._LEADS[8]": ("match",),
+}
 
 
 def bound(where: str) -> int:
@@ -81,5 +84,5 @@ def test_every_pattern_is_found() -> None:
     where = {each.where for each in found}
     assert len(found) > 250
     assert {"retrieval.regions._OPENS_HEADING", "retrieval.labels._BETWEEN_CREDITS"} <= where
-    assert any(name.startswith("service.answering.attribution:") for name in where)
+    assert any(name.startswith("service.answering.said.attribution:") for name in where)
     assert all(any(name.startswith(begins) for name in where) for begins in (*BOUNDS, *ASKED))

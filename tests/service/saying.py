@@ -1,6 +1,6 @@
 """Conversations for tests."""
 
-from service.conversation import TurnText
+from service.conversation.understand import TurnText
 
 
 def turns(*texts: str) -> list[TurnText]:

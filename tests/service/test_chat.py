@@ -10,7 +10,7 @@ from retrieval.timing import Timings
 from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
 from service.answering.answerer import UNWATCHED, Watch
 from service.answering.passage import Passage
-from service.answering.verify import NOT_IN_ARTICLE, UNCITED
+from service.answering.verified.verify import NOT_IN_ARTICLE, UNCITED
 from service.bootstrap import Service
 from service.chat import Chat
 from service.errors import InvalidRequest

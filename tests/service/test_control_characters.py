@@ -6,12 +6,12 @@ import unicodedata
 import pytest
 
 from retrieval.search import Query
-from service.answering.asking import listed, visible
+from service.answering.generative.asking import listed, visible
 from service.answering.passage import Passage
 from service.bootstrap import Service
-from service.inprocess import InProcess
 from service.slack.mrkdwn import visible as visible_in_slack
-from service.terminal import answer_text, article_table
+from service.terminal.inprocess import InProcess
+from service.terminal.text import answer_text, article_table
 from service.wire import CitationOut
 from tests.conftest import add, serving
 

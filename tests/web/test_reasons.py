@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from service.answering import assembly, bearing, cut, evidence, generative, heard, verify
-from service.llm_errors import ModelFault
+from service.answering.composed import assembly
+from service.answering.generative import evidence, generative, heard
+from service.answering.verified import cut, verify
+from service.answering.verified import support as bearing
+from service.model.errors import ModelFault
 from tests.conftest import REPOSITORY
 
 PAGE = (REPOSITORY / "service/web/static/answer.js").read_text("utf-8")

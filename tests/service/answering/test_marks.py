@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, Kind, Origin
-from service.answering.compose import Composer, quote_path
-from service.answering.lead_ins import claims_nothing, fits, sounds_like_ours
+from service.answering.composed.compose import Composer, quote_path
 from service.answering.marks import has_marker, marks_for
+from service.answering.verified.lead_ins import claims_nothing, fits, sounds_like_ours
 from tests.service.answering.drafting import Shelf, article
 
 NOTICE = "I found no passage that answers this."

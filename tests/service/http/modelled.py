@@ -9,8 +9,8 @@ import httpx
 
 from benchmarks.served import chat_with
 from service.bootstrap import Service
-from service.llm import Endpoint, Limits
-from service.llm_breaker import Breaker
+from service.model.breaker import Breaker
+from service.model.endpoint import Endpoint, Limits
 from tests.conftest import serving
 from tests.fault_llm import FaultServer
 

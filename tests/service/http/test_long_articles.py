@@ -12,10 +12,10 @@ from retrieval.article import Facts
 from retrieval.embed import Embedder
 from retrieval.sources import Source
 from service.bootstrap import Service
-from service.client import Client
+from service.desk.client import Client
 from service.http.articles import LARGE
-from service.local import ThroughService
-from service.terminal import article_table
+from service.terminal.local import ThroughService
+from service.terminal.text import article_table
 from tests.conftest import add, serving
 
 SENTENCE = "The dredging of the Orne channel will cost more than the port had said in spring. "

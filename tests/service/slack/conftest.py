@@ -10,15 +10,14 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from service.bootstrap import Service, open_service
-from tests.conftest import SEEDS, MakeSettings, serving
+from service.bootstrap import Service
+from tests.conftest import serving
 from tests.slack_server.deliveries import SIGNING_SECRET, event_request, interaction_request
 from tests.slack_server.people import Said
 from tests.slack_server.server import SlackServer, slack_server
 from tests.slack_server.state import Message, Workspace
 
 _TEAMS = itertools.count(1)
-KEY = "a-key-of-the-tests-that-is-long"
 PUBLIC = "http://127.0.0.1"
 MakeService = Callable[..., Service]
 
@@ -69,15 +68,6 @@ def slack() -> Iterator[SlackServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def slack_seeded(tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings) -> Iterator[Service]:
-    """With the seed articles and a key, opened once."""
-    settings = make_settings(tmp_path_factory.mktemp("slack"), seeds_dir=SEEDS, api_key=KEY)
-    opened = open_service(settings, command="a test")
-    yield opened
-    opened.close()
-
-
 @contextmanager
 def talking(service: Service, slack: SlackServer, **given: Any) -> Iterator[Talk]:
     """`/slack/events` of this service in this Slack."""
@@ -99,6 +89,6 @@ def slack_settings(slack: SlackServer, **given: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def talk(slack_seeded: Service, slack: SlackServer) -> Iterator[Talk]:
-    with talking(slack_seeded, slack) as talk:
+def talk(with_key: Service, slack: SlackServer) -> Iterator[Talk]:
+    with talking(with_key, slack) as talk:
         yield talk

@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 
 from service.answers import AnswerStore, turns
 from service.bootstrap import Service
+from service.desk.inprocess import service_desk
 from service.slack.app import register
-from service.slack.inprocess import service_desk
 from tests.conftest import add
 from tests.service.slack.test_app import shown
 from tests.slack_server.people import Said

@@ -12,7 +12,8 @@ from retrieval.errors import StorageFull
 from service.bootstrap import Service
 from service.slack.deliveries import Deliveries
 from service.slack.signature import Signature
-from tests.service.slack.conftest import KEY, Talk, talking
+from tests.service.conftest import KEY
+from tests.service.slack.conftest import Talk, talking
 from tests.service.slack.test_app import QUESTION
 from tests.slack_server.deliveries import SIGNING_SECRET, event_request, sign
 from tests.slack_server.server import SlackServer
@@ -167,8 +168,8 @@ def test_a_foreign_host_is_refused_here_too(talk: Talk) -> None:
     assert reply.status_code == 403
 
 
-def test_its_calls_are_not_counted_as_a_keys(slack_seeded: Service, slack: SlackServer) -> None:
-    with talking(slack_seeded, slack, requests_per_minute=1) as talk:
+def test_its_calls_are_not_counted_as_a_keys(with_key: Service, slack: SlackServer) -> None:
+    with talking(with_key, slack, requests_per_minute=1) as talk:
         headers = {"Authorization": f"Bearer {KEY}"}
         assert [talk.http.get("/v1/about", headers=headers).status_code for _ in range(2)] == [200, 429]
         body = b'{"type":"url_verification","challenge":"c"}'

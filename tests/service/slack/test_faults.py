@@ -12,16 +12,16 @@ from retrieval.errors import IndexUnavailable, ParleyError
 from retrieval.timing import Timings
 from service.answering.answer import Proposal
 from service.answering.answerer import UNWATCHED, Watch
-from service.answering.extractive import ExtractiveAnswerer
+from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.passage import Passage
 from service.bootstrap import Service
 from service.chat import Chat
+from service.desk.inprocess import service_desk
 from service.errors import InvalidRequest, Overloaded
 from service.slack import wording
 from service.slack.app import register
 from service.slack.deliveries import Deliveries
 from service.slack.events import Incoming, read_event
-from service.slack.inprocess import service_desk
 from service.slack.replies import Pace, Replies
 from service.wire import ChatRequest
 from tests.service.http.stuck import stuck
@@ -32,9 +32,9 @@ from tests.slack_server.state import Message
 
 
 @pytest.fixture(scope="session")
-def whole_answer(slack_seeded: Service) -> list[str]:
+def whole_answer(with_key: Service) -> list[str]:
     """The statements of the answer to QUESTION, as they are when nothing fails."""
-    answer = slack_seeded.chat.ask(ChatRequest(question=QUESTION), principal="a test")
+    answer = with_key.chat.ask(ChatRequest(question=QUESTION), principal="a test")
     return [statement.text for statement in answer.statements]
 
 
@@ -140,9 +140,9 @@ SENTENCES: list[tuple[Exception, str]] = [
 
 @pytest.mark.parametrize(("fault", "sentence"), SENTENCES)
 def test_a_fault_is_told_in_a_plain_sentence_below_what_was_told(
-    slack_seeded: Service, slack: SlackServer, whole_answer: list[str], fault: Exception, sentence: str
+    with_key: Service, slack: SlackServer, whole_answer: list[str], fault: Exception, sentence: str
 ) -> None:
-    with talking(failing(slack_seeded, fault), slack) as talk:
+    with talking(failing(with_key, fault), slack) as talk:
         said = talk.ask(QUESTION)
         message = talk.answer(said)
     assert shown(message).endswith(sentence)
@@ -152,9 +152,9 @@ def test_a_fault_is_told_in_a_plain_sentence_below_what_was_told(
 
 
 def test_slack_is_answered_while_the_model_stalls_and_a_slow_answer_is_announced(
-    slack_seeded: Service, slack: SlackServer
+    with_key: Service, slack: SlackServer
 ) -> None:
-    with stuck(slack_seeded) as (service, answerer), talking(service, slack) as talk:
+    with stuck(with_key) as (service, answerer), talking(service, slack) as talk:
         asked = [talk.ask(f"What did Trump say about item {number}?") for number in range(20)]
         assert answerer.begun.acquire(timeout=10)
         for said in asked:  # a second delivery of each, while nothing is answered

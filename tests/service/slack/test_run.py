@@ -14,7 +14,7 @@ from service.slack.run import run
 from tests.conftest import REPOSITORY, MakeSettings, serving
 from tests.running import PARLEY, environment, started
 from tests.running import run as run_command
-from tests.service.slack.conftest import KEY
+from tests.service.conftest import KEY
 from tests.service.slack.test_app import QUESTION, shown
 from tests.slack_server.people import Said
 from tests.slack_server.server import APP_TOKEN, SlackServer
@@ -58,10 +58,10 @@ def answered(slack: SlackServer, said: Said) -> str:
 
 @pytest.mark.slow
 def test_it_answers_through_the_service_that_is_named(
-    slack_seeded: Service, slack: SlackServer, tmp_path: Path
+    with_key: Service, slack: SlackServer, tmp_path: Path
 ) -> None:
     """Statement by statement, with the service's key; each post once; and after a restart too."""
-    with serving(slack_seeded) as http:
+    with serving(with_key) as http:
         given = {"slack_service_url": str(http.base_url).rstrip("/"), "api_key": KEY}
         given["public_url"] = "https://parley.example.org"
         said = slack.say(f"<@{slack.workspaces[0].bot_user}> {QUESTION}")

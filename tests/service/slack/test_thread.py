@@ -54,11 +54,11 @@ def test_thanks_get_one_reaction_and_no_word(talk: Talk) -> None:
     assert len(talk.slack.messages()) == 1
 
 
-def test_without_the_scope_for_it_thanks_get_silence(slack_seeded: Service, slack: SlackServer) -> None:
+def test_without_the_scope_for_it_thanks_get_silence(with_key: Service, slack: SlackServer) -> None:
     scopes = tuple(scope for scope in SCOPES if scope != "reactions:write")
     own = Workspace(team=slack.workspaces[0].team, scopes=scopes)
     slack.state.workspaces[own.bot_token] = own
-    with talking(slack_seeded, slack) as talk:
+    with talking(with_key, slack) as talk:
         talk.deliver(slack.say("thanks", channel="D0000000001").posted)
         slack.wait_for("a refusal", lambda: slack.calls("reactions.add"))
         talk.answer(talk.ask(QUESTION))
@@ -85,8 +85,8 @@ def test_help_in_a_thread_needs_no_mention(talk: Talk) -> None:
     assert "Ask me a question" in shown(talk.answers(in_thread(talk, first, "help!"), count=2)[-1])
 
 
-def test_by_a_setting_replies_must_mention_it(slack_seeded: Service, slack: SlackServer) -> None:
-    with talking(slack_seeded, slack, slack_thread_replies="mentions") as talk:
+def test_by_a_setting_replies_must_mention_it(with_key: Service, slack: SlackServer) -> None:
+    with talking(with_key, slack, slack_thread_replies="mentions") as talk:
         first = talk.ask(QUESTION)
         talk.answer(first)
         in_thread(talk, first, "Who else took part?")

@@ -1,0 +1,142 @@
+"""What kind of thing a question asks for, and whether a sentence holds one that the question doesn't.
+
+By rule, from the question's own words. A sentence that only repeats the question's names and numbers
+answers nothing, so what the question already says never counts.
+"""
+
+import re
+from enum import StrEnum
+
+from service.english.words import SMALL, plain_words
+
+
+class Wanted(StrEnum):
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    PERSON = "person"
+    REASON = "reason"
+    OUTLET = "outlet"
+    OTHER = "other"
+
+
+_PLACES = (
+    r"(?:city|cities|town|towns|village|country|countries|state|states|county|province|region|place|location|venue"
+    r"|capital|street|continent|building|island|base|district|airport|hotel|stadium)"
+)
+_OUTLETS = r"(?:(?:network|channel|outlet|newspaper|broadcaster|station|programme|program|paper|show)s?)"
+_MEASURES = r"(?:many|much|often|long|old|far|tall|high|big|large|deep|fast|wide)"
+_AMOUNTS = (
+    r"(?:percentage|percent|number|amount|share|proportion|price|cost|sum|age|length|height|rate|total"
+    r"|population|score)"
+)
+_TIMES = r"(?:day|date|year|time|month|century|decade|season|weekday)"
+_PEOPLE = (
+    r"(?:person|man|woman|minister|president|actor|actress|singer|player|author|leader|politician|king|queen)"
+)
+# "How much is known of it?" asks for no number.
+NO_AMOUNT = (
+    r"(?! (?:has|have|is|was) (?:become |been |already )*"
+    r"(?:known|clear|said|told|agreed|revealed|disclosed|settled|changed|certain|decided)\b)"
+)
+_ASKS = (
+    (Wanted.OUTLET, rf"\b(?:what|which) (?:(?:tv|television|news|radio|media|other) )*{_OUTLETS}\b"),
+    (Wanted.NUMBER, rf"\bhow {_MEASURES}\b{NO_AMOUNT}|\b(?:what|which) (?:\w+ )?{_AMOUNTS}\b"),
+    (Wanted.TIME, rf"\bwhen\b|\b(?:what|which) (?:\w+ )?{_TIMES}\b"),
+    (Wanted.PLACE, rf"\bwhere\b|\b(?:what|which) (?:\w+ )?{_PLACES}\b"),
+    (Wanted.PERSON, rf"\b(?:who|whom|whose)\b|\b(?:what|which) (?:\w+ )?{_PEOPLE}\b"),
+    (Wanted.REASON, r"\bwhy\b|\bwhat (?:\w+ )?(?:reasons?|causes?|caused)\b|\bhow come\b"),
+)
+_NAMED_PLACE = re.compile(rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b", re.I)
+_COUNTED = re.compile(
+    r"\bhow many (?P<things>(?:[\w’'-]+ ){1,3}?)(?=(?:would|will|were|was|are|is|did|do|does|have|has|had"
+    r"|can|could|should|may|might|must|shall)\b)",
+    re.I,
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _ASKS)
+_NUMBER = re.compile(
+    r"\$?\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?"
+    r"|thousands?|millions?|billions?|trillions?|half|several|once|twice|both|few|couple|quarter|third|single)\b",
+    re.I,
+)
+_HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.I)
+_PERIOD = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|century|centuries)"
+# "Lasted three hours", "a two-week truce", "since 1990", "1914–1918", "for good"; or a length.
+_DURATION = re.compile(
+    r"\b(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+    r"|half|several|few|many|couple of|dozens of|hundreds of|thousands of|all|hundred|whole|entire)"
+    rf"(?: (?:and a half|[a-z]+))?[ -]{_PERIOD}\b|\b(?:since|until|till)\b|\b[12]\d{3}[–-]"
+    r"|\b(?:permanent|forever|indefinite)(?:ly)?\b"
+    r"|\b\d[\d,.]* ?(?:metres?|meters?|m|km|kilomet\w+|miles?|feet|ft)\b",
+    re.I,
+)
+_TIME = re.compile(
+    r"\b(?:1\d|20)\d\ds?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)(?!\w)"
+    r"|\b\d+(?:st|nd|rd|th)? (?:century|BC|AD)\b"
+    r"|\b(?:ago|yesterday|tomorrow|today|tonight|century|noon|midnight)\b"
+    r"|\b(?:last|this|next|later|earlier|following|previous|same) (?:\w+ )?"
+    r"(?:day|night|week|month|year|spring|summer|autumn|fall|winter|season)\b"
+    r"|\b\d+(?::\d\d)? ?(?:a\.m|p\.m|am|pm)\b"
+)
+_CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ][\w’'‑-]+)"
+_PLACE = re.compile(
+    rf"\b(?:in|at|near|outside|from|to|into|across|around|within|inside)"
+    rf" (?:the |a )?(?:[a-z]+(?:ern)? )?(?P<name>{_CAP}(?:(?:,? (?:and |of |the |de |la )?){_CAP})*)"
+    rf"|(?P<after>{_CAP}), {_CAP}"
+)
+_NAME = re.compile(rf"{_CAP}(?:\s+(?:(?:de|van|von|der|bin|al|of|the)\s+)?{_CAP})*")
+_REASON = re.compile(
+    r"\b(?:because|since|as|so|due to|owing to|thanks to|in order to|caused?|causes|reason|therefore|thus"
+    r"|result(?:ed|s|ing)?|led to|leads to|for fear|amid|over|after|in response|meant|means|aim(?:ed|s)?"
+    r"|allow(?:s|ed)?|concern(?:s|ed)?|would|to [a-z]+)\b",
+    re.I,
+)
+
+
+def wanted(question: str) -> Wanted:
+    """The kind that the earliest asking word calls for."""
+    found = [(match.start(), kind) for kind, asks in _COMPILED if (match := asks.search(question))]
+    return min(found)[1] if found else Wanted.OTHER
+
+
+def names_kind(question: str) -> bool:
+    """Whether it names the sort of place: "which city", not "where"."""
+    return bool(_NAMED_PLACE.search(question))
+
+
+def counted(question: str) -> str | None:
+    """What is to be counted: "soldiers" in "how many American soldiers would be deployed"."""
+    asked = _COUNTED.search(question)
+    nouns = [w for w in plain_words(asked.group("things")) if w not in SMALL] if asked else []
+    return nouns[-1] if nouns else None
+
+
+def has_number(text: str) -> bool:
+    return bool(_NUMBER.search(text))
+
+
+def holds(kind: Wanted, sentence: str, question: str) -> bool:
+    """Whether a sentence holds something of the kind beside what the question says."""
+    known = set(plain_words(question))
+    if kind is Wanted.NUMBER and _HOW_LONG.search(question):
+        return bool(_DURATION.search(sentence))
+    if kind is Wanted.NUMBER:
+        return any(n.lower() not in known for n in _NUMBER.findall(sentence))
+    if kind is Wanted.TIME:
+        return any(t.lower() not in known for t in _TIME.findall(sentence))
+    if kind is Wanted.PLACE:
+        return any(
+            _news(match.group("name") or match.group("after"), known) for match in _PLACE.finditer(sentence)
+        )
+    if kind is Wanted.PERSON:
+        return any(_news(name, known) for name in _NAME.findall(sentence))
+    if kind is Wanted.REASON:
+        return bool(_REASON.search(sentence))
+    return True
+
+
+def _news(name: str, known: set[str]) -> bool:
+    return any(word not in known and word not in SMALL for word in plain_words(name))

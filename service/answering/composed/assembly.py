@@ -1,0 +1,103 @@
+"""Drafts become an answer's statements one by one, so that each can be told before the next is made."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from retrieval.article import Quote
+from retrieval.timing import Timings
+from service.answering.answer import (
+    Citation,
+    Conflict,
+    Draft,
+    DraftPart,
+    Kind,
+    Proposal,
+    Statement,
+    Status,
+)
+from service.answering.composed.compose import Composed, Composer, key_of
+from service.answering.verified.verify import TextOf, verify
+
+REPEATED = "repeated"
+Told = tuple[Kind, tuple[tuple[str, Quote | None], ...]]
+Tell = Callable[[Statement, Sequence[Citation]], None]
+
+
+class Assembly:
+    """Verifies and numbers what an answerer hands over. `tell` is given each statement as it will stand in
+    the answer, with the citations that it is the first to use."""
+
+    def __init__(self, text_of: TextOf, composer: Composer, *, tell: Tell, timings: Timings) -> None:
+        self._text_of = text_of
+        self._composer = composer
+        self._tell = tell
+        self._timings = timings
+        self._taken = 0
+        self._kinds: list[Kind] = []
+        self._told = set[Told]()
+        self.dropped: Counter[str] = Counter()
+
+    def take(self, draft: Draft) -> int:
+        """A proposed draft, whole: what of it stands is told, and counted."""
+        self._taken += 1
+        stands = self._stands([draft])
+        self._add(stands)
+        return len(stands)
+
+    def conclude(self, proposal: Proposal) -> Status:
+        """The drafts that were not handed over before. An answer without a claim, or without a word, is an
+        abstention, whatever its answerer calls it."""
+        rest = self._stands(proposal.drafts[self._taken :])
+        kinds = [*self._kinds, *(draft.kind for draft in rest)]
+        claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
+        if any(kind is not Kind.NOTICE or not claims for kind in kinds):
+            self._add(rest)
+            return proposal.status
+        self._add([_nothing_left()])
+        return Status.ABSTAINED
+
+    def add_notice(self, text: str) -> None:
+        """Of the service itself, about the search: not for an answerer to say, so not verified."""
+        self._add([Draft(Kind.NOTICE, (DraftPart(text),))])
+
+    def composed(self) -> Composed:
+        return self._composer.composed()
+
+    def conflicts(self, proposal: Proposal) -> tuple[Conflict, ...]:
+        """Those of which every side is cited."""
+        numbers = {key_of(citation.quote): citation.id for citation in self.composed().citations}
+        found = []
+        for conflict in proposal.conflicts:
+            cited = [numbers.get(key_of(quote)) for quote in conflict.quotes]
+            sides = tuple(sorted({number for number in cited if number is not None}))
+            if len(sides) > 1 and None not in cited:
+                found.append(Conflict(conflict.about, sides))
+        return tuple(found)
+
+    def _stands(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
+        with self._timings.stage("verify"):
+            verified = verify(drafts, self._text_of)
+        self.dropped.update(verified.dropped)
+        return [draft for draft in verified.drafts if self._is_new(draft)]
+
+    def _is_new(self, draft: Draft) -> bool:
+        """Nothing is told twice in the same words."""
+        told = draft.kind, tuple((part.text, part.quote) for part in draft.parts)
+        if told in self._told:
+            self.dropped[REPEATED] += 1
+            return False
+        self._told.add(told)
+        return True
+
+    def _add(self, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:
+            with self._timings.stage("compose"):
+                statement, citations = self._composer.add(draft)
+            self._kinds.append(draft.kind)
+            self._tell(statement, citations)
+
+
+def _nothing_left() -> Draft:
+    return Draft(
+        Kind.NOTICE, (DraftPart("I found no passage whose words could be verified for this question."),)
+    )

@@ -1,0 +1,172 @@
+"""Where the sentences told differ on what was asked: another figure or day for the same thing, or one says
+outright what another denies or hedges. Nothing is weighed or averaged; the sides stand beside each other.
+
+Misses what it can't read rather than reporting what isn't there: of each sentence only a single value
+counts, and it has to be about what the question names.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from retrieval.article import Quote
+from service.answering.answer import ProposedConflict
+from service.answering.asked.kinds import Wanted, counted
+from service.answering.asked.question import Question
+from service.answering.extractive.scoring import Candidate
+from service.english import lexicon
+from service.english.tokens import CONTENT, NEGATED, Kind, Token, governed, read, stem
+from service.english.words import SMALL, words
+
+_ABOUT = 0.6  # of the question's words stand in a sentence that tells of the same thing
+_LONGEST = 20  # words of a question that are repeated whole
+_SHARED = 2  # content words of two sentences that tell of the same thing
+_NEAR = 3  # words between a number and what it counts
+_ROUGHLY = re.compile(
+    r"\b(?:more|less|fewer|over|under|least|most|up|nearly|almost|about|around|some|roughly|approximately|dozens"
+    r"|hundreds|thousands|early|late|between|by)\b",
+    re.I,
+)
+_QUALIFIED = re.compile(
+    r"\bhow many (?:[\w’'-]+ ){0,2}?(?P<noun>[\w’'-]+) (?:of|in|on|from|at|aboard)\b", re.I
+)
+_EACH_OTHER = re.compile(r"\bboth\b", re.I)
+_KINDS = words("day date time year month number many much long old far figure")
+_OPENS = SMALL | {"has", "have", "had", "will", "would", "can", "could", "should", "in", "on"}
+_PERIODS = {
+    form: f"{one}s" for one in ("minute", "hour", "day", "week", "month", "year") for form in (one, f"{one}s")
+}
+_UNSURE = frozenset({*lexicon.MODALS.values(), *lexicon.HEDGES} - {"will"})
+
+
+def conflicts(asks: Question, told: Sequence[Candidate]) -> tuple[ProposedConflict, ...]:
+    """At the most one, of all sentences that stand against another article's."""
+    sides: dict[tuple[str, int], Candidate] = {}
+    for one, other in combinations(told, 2):
+        if one.passage.article.id != other.passage.article.id and _differ(asks, one.text, other.text):
+            sides |= {(c.passage.article.id, c.sentence.start): c for c in (one, other)}
+    quotes = tuple(c.passage.quote(c.sentence) for c in sides.values())
+    return (ProposedConflict(about(asks), quotes),) if quotes else ()
+
+
+def told_apart(asks: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether two of the quotations, of different articles, tell of the same thing and give other figures or
+    days for it, or one denies or hedges what the other says outright."""
+    return any(
+        one.article_id != other.article_id and _apart(asks, one.text, other.text)
+        for one, other in combinations(quotes, 2)
+    )
+
+
+def _apart(asks: Question, one: str, other: str) -> bool:
+    here, there = _stances(one), _stances(other)
+    shared = here.keys() & there.keys()
+    if len(shared) < _SHARED:
+        return False
+    return (
+        _values_differ(asks, one, other)
+        or _figures_differ(one, other)
+        or any(here[key] != there[key] for key in shared)
+    )
+
+
+def _figures_differ(one: str, other: str) -> bool:
+    """Each gives a single figure or day of one sort, and these aren't the same."""
+    here, there = _by_sort(one), _by_sort(other)
+    return any(
+        len(here[sort]) == len(there[sort]) == 1 and here[sort] != there[sort] for sort in here.keys() & there
+    )
+
+
+def _by_sort(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for token in read(text):
+        if token.kind in (Kind.NUMBER, Kind.DATE):
+            found.setdefault(token.sort, set()).add(token.key)
+    return found
+
+
+def about(asks: Question) -> str:
+    """The question's words, without its mark; of a long one what it asks for."""
+    text = asks.text.strip().rstrip("?!. ")
+    if len(text.split()) > _LONGEST:
+        text = asks.asks_for() or "what was asked"
+    first, _, rest = text.partition(" ")
+    return f"{first.lower() if first.lower() in _OPENS else first} {rest}".strip()
+
+
+def _differ(asks: Question, one: str, other: str) -> bool:
+    if len(asks.parts) > 1:
+        return False
+    if asks.kind in {Wanted.NUMBER, Wanted.TIME}:
+        return _on_topic(asks, one) and _on_topic(asks, other) and _values_differ(asks, one, other)
+    if asks.two_sided() and not _EACH_OTHER.search(asks.text):
+        return _stances_differ(asks, one, other)
+    return False
+
+
+def _on_topic(asks: Question, text: str) -> bool:
+    about = words(asks.text) - _KINDS
+    return bool(about) and len(about & words(text)) >= _ABOUT * len(about)
+
+
+def _values_differ(asks: Question, one: str, other: str) -> bool:
+    """Both give a single value of one sort, and these aren't the same; a rough one differs from none."""
+    here, there = _values(asks, one), _values(asks, other)
+    return any(
+        len(here[sort]) == len(there[sort]) == 1 and here[sort] != there[sort] for sort in here.keys() & there
+    )
+
+
+def _values(asks: Question, text: str) -> dict[str, set[str]]:
+    tokens, known = read(text), {token.key for token in read(asks.text)}
+    found: dict[str, set[str]] = {}
+    for at, token in enumerate(tokens):
+        sort = _sort(asks, tokens, at)
+        if sort and token.key not in known and not _rough(tokens, at):
+            found.setdefault(sort, set()).add(token.key)
+    return found
+
+
+def _sort(asks: Question, tokens: Sequence[Token], at: int) -> str | None:
+    """What a value measures: what is counted, a period, a currency, a calendar day's part."""
+    token = tokens[at]
+    if asks.kind is Wanted.TIME:
+        return token.sort if token.kind is Kind.DATE else None
+    if token.kind is not Kind.NUMBER:
+        return None
+    after = [each.text.lower() for each in tokens[at + 1 : at + 1 + _NEAR]]
+    noun = _counted(asks.text)
+    if noun:
+        return noun if any(stem(word) == stem(noun) for word in after) else None
+    if token.key[0] in "$£€%":
+        return token.key[0]
+    return next((_PERIODS[word] for word in after[:1] if word in _PERIODS), None)
+
+
+def _counted(question: str) -> str | None:
+    """The noun itself: "passengers" in "how many passengers of the ferry"."""
+    qualified = _QUALIFIED.search(question)
+    return qualified["noun"].lower() if qualified else counted(question)
+
+
+def _rough(tokens: Sequence[Token], at: int) -> bool:
+    return any(_ROUGHLY.fullmatch(token.text) for token in tokens[max(0, at - 2) : at])
+
+
+def _stances_differ(asks: Question, one: str, other: str) -> bool:
+    """Of something that the question names and both tell of, one says outright what the other denies or
+    leaves open."""
+    here, there = _stances(one), _stances(other)
+    asked = {token.key for token in read(asks.text) if token.kind in CONTENT}
+    about = here.keys() & there.keys() & asked
+    return len(about) > 1 and any(here[key] != there[key] for key in about)
+
+
+def _stances(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in governed(read(text)):
+        if each.token.kind in CONTENT and each.token.kind is not Kind.NUMBER:
+            stance = "denied" if NEGATED in each.near else "open" if each.near & _UNSURE else "plain"
+            found.setdefault(each.token.key, stance)
+    return found

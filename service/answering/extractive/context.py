@@ -1,0 +1,126 @@
+"""Makes a chosen sentence stand by itself: a lead-in that names its speaker, or the sentence before it."""
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from retrieval.article import Region, Sentence, Span
+from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.passage import Passage
+from service.english.adjuncts import is_outlet
+from service.english.words import plain_words
+
+_LEANS = re.compile(
+    r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their"
+    r"|Its|Such)\b"
+)
+# Points back to a matter, which the name of the speaker doesn't supply.
+_POINTS = re.compile(
+    r"[“\"]?(?:But |And |Yet |So |Still, |However, )?(?:It was|It is|That|This|These|Those)\b"
+)
+BEFORE = " [The sentence before: "
+TWO_BEFORE = " [The two sentences before: "
+_ASIDES = {
+    Region.CAPTION: "Photo caption: ",
+    Region.CREDIT: "Photo credit: ",
+    Region.BYLINE: "Byline: ",
+}
+
+
+class Chosen(Protocol):
+    """A sentence of a passage, and who said it as the article tells."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def sentence(self) -> Sentence: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def said(self) -> Said | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence that was chosen by whoever cites it."""
+
+    passage: Passage
+    sentence: Sentence
+    said: Said | None
+
+    @property
+    def text(self) -> str:
+        return self.passage.article.text[self.sentence.start : self.sentence.end]
+
+
+def draft(candidate: Chosen, *, who: bool = False) -> Draft:
+    """`who` tells that the question asks for the speaker: then the sentence that names him is shown too."""
+    beside = _beside(candidate) or (_naming(candidate) if who and _lead_in(candidate) else ())
+    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate), *beside))
+
+
+def quote_part(candidate: Chosen) -> DraftPart:
+    return DraftPart(candidate.text, candidate.passage.quote(candidate.sentence), candidate.said)
+
+
+def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
+    aside = _ASIDES.get(candidate.sentence.region)
+    if aside:
+        return (DraftPart(aside),)
+    lead = _lead_in(candidate)
+    return (DraftPart(lead),) if lead else ()
+
+
+def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
+    """The sentence before, after the one that answers, if that leans on it."""
+    if candidate.sentence.region in _ASIDES or not _leans(candidate):
+        return ()
+    if _lead_in(candidate) and not _POINTS.match(candidate.text):
+        return ()
+    previous = _previous(candidate)
+    return _bracketed(BEFORE, candidate, previous) if previous else ()
+
+
+def _naming(candidate: Chosen) -> tuple[DraftPart, ...]:
+    """The sentence or two before that name its speaker."""
+    speaker = candidate.said.speaker if candidate.said and candidate.said.speaker else ""
+    own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
+    before = [s for s in own if s.end <= candidate.sentence.start][-2:]
+    for words, run in ((BEFORE, before[-1:]), (TWO_BEFORE, before)):
+        if run and _names(candidate.passage.quote(run[0]).text, speaker):
+            return _bracketed(words, candidate, Span(run[0].start, run[-1].end))
+    return ()
+
+
+def _bracketed(words: str, candidate: Chosen, span: Span | Sentence) -> tuple[DraftPart, ...]:
+    quote = candidate.passage.quote(span)
+    return (DraftPart(words), DraftPart(quote.text, quote), DraftPart("]"))
+
+
+def _lead_in(candidate: Chosen) -> str | None:
+    """Who speaks, and where, if the sentence itself doesn't name them; every name as the article has it."""
+    said = candidate.said
+    if said is None or said.speaker is None or _names(candidate.text, said.speaker):
+        return None
+    # What is no outlet is the place, and "on Paris" would make it what was talked about.
+    spoken_on = said.venue if said.venue and is_outlet(said.venue) else None
+    venue = f", on {spoken_on}" if spoken_on and not _names(candidate.text, spoken_on) else ""
+    hearer = f", to {said.to}" if said.to and not _names(candidate.text, said.to) else ""
+    return f"{said.speaker}{venue}{hearer}: "
+
+
+def _names(text: str, name: str) -> bool:
+    return plain_words(name)[-1] in plain_words(text)
+
+
+def _leans(candidate: Chosen) -> bool:
+    """Whether a sentence begins with a word that points back, or quotes a "he" whom nothing resolves."""
+    if _LEANS.match(candidate.text):
+        return True
+    unresolved = candidate.said is None or candidate.said.speaker is None
+    return unresolved and bool(re.search(r"[”\"’]\s*(?:he|she|they) \w+", candidate.text))
+
+
+def _previous(candidate: Chosen) -> Sentence | None:
+    own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
+    return next((s for s in reversed(own) if s.end <= candidate.sentence.start), None)

@@ -1,0 +1,179 @@
+"""Answers with sentences as they stand in the articles: no key, no network, no word of its own."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Region, Sentence
+from retrieval.embed import Embedder, TokenVectors
+from retrieval.timing import Timings
+from service.answering.answer import Proposal, Said, Status
+from service.answering.answerer import UNWATCHED, Watch
+from service.answering.asked.kinds import Wanted, holds
+from service.answering.asked.parts import asks_for_outlets, completed
+from service.answering.asked.question import Question, read
+from service.answering.extractive import notices
+from service.answering.extractive.abstention import FITTED, Fit, probability
+from service.answering.extractive.choosing import choose
+from service.answering.extractive.conflicts import conflicts
+from service.answering.extractive.context import draft
+from service.answering.extractive.fitting import FAR, fitting, names_all, one_for_each_outlet
+from service.answering.extractive.recent import Recent
+from service.answering.extractive.scoring import Candidate, candidates, for_part, pieces_of, ranked, signs
+from service.answering.extractive.sides import for_each_side
+from service.answering.extractive.token_vectors import PassageTokens
+from service.answering.passage import Passage
+from service.answering.said.surroundings import said_in
+from service.english.words import words
+
+READ = 5  # passages whose sentences are compared; for single facts more brought nothing and cost a pass each
+READ_WIDE = 8
+_UNFIT = 0.5  # of the confidence is left where what was found is of the wrong kind or speaker
+ASIDES = 2  # captions and bylines beside them, where the question is about those
+
+# What a question about a photograph or a byline says beside what it is about.
+_OF_ASIDES = words(
+    "photo photos photograph photographs photographed photographer picture pictures pictured image images"
+    " caption captions taken took take shown show shows date dated day place event people happening happened"
+    " credit credited byline wrote written contributed contributor author reporter journalist article report"
+    " story made"
+)
+_Attributed = dict[Sentence, Said | None]
+
+
+class ExtractiveAnswerer:
+    """Safe to share between threads. The same question and passages give the same proposal."""
+
+    def __init__(self, embedder: Embedder, *, fit: Fit = FITTED, tokens: PassageTokens | None = None) -> None:
+        self._embedder = embedder
+        self._fit = fit
+        self._tokens = tokens or PassageTokens(embedder)
+        self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=1024)
+
+    def answer(
+        self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
+    ) -> Proposal:
+        """Whole at once: it takes milliseconds, and what is left unsaid is known only at the end."""
+        asks = read(question)
+        chosen = _to_read(asks, passages)
+        if not chosen:
+            return notices.nothing_found(question)
+        with timings.stage("sentences_neural"):
+            asked = self._embedder.tokens(question)
+            tokens = [self._tokens.of(passage.hit.chunk) for passage in chosen]
+        with timings.stage("sentences"):
+            found = [
+                candidate
+                for passage, its in zip(chosen, tokens, strict=True)
+                for candidate in candidates(asks, asked, passage, its, self._said(passage))
+            ]
+            order = ranked(found)
+            if len(asks.parts) == 1 and asks.parts[0].start > 0:
+                order = for_part(asks, pieces_of(asked, asks.parts[0]), order)
+            return self._propose(asks, asked, order)
+
+    def _said(self, passage: Passage) -> _Attributed:
+        body = [s for s in passage.around if s.region is Region.BODY]
+        chunk = passage.hit.chunk
+        key = (chunk.id, len(body), body[0].start if body else 0)
+        return self._attributed.get(key, lambda: said_in(passage))
+
+    def _propose(self, asks: Question, asked: TokenVectors, order: list[Candidate]) -> Proposal:
+        if not order:
+            return notices.nothing_found(asks.text)
+        if asks.vague():
+            return notices.which(asks, order, confidence=self._sure(asks, order))
+        aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
+        if aside:
+            told = tuple(map(draft, _likeliest(asks, aside)))
+            return Proposal(Status.ANSWERED, told, confidence=self._sure(asks, order))
+        fits = [] if asks.only_orders() else fitting(asks, order)
+        firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
+        if fits and not firsts:
+            firsts = one_for_each_outlet(fits) if asks_for_outlets(asks) else for_each_side(asks, asked, fits)
+        whole = bool(firsts) and not unanswered
+        if not fits or not ((whole and asks_for_outlets(asks)) or self._answers(asks, fits, whole=whole)):
+            near = order[0] if self._sure(asks, order) >= self._fit.near else None
+            return notices.abstained(asks, near, confidence=_UNFIT * self._sure(asks, fits or order))
+        picked = choose(asks, fits, firsts)
+        status = Status.PARTIAL if unanswered else Status.ANSWERED
+        who = asks.wants_speaker()
+        told = (*(draft(one, who=who) for one in picked), *map(notices.part, unanswered))
+        differ = conflicts(asks, picked)
+        return Proposal(status, told, tuple(unanswered), self._sure(asks, order), conflicts=differ)
+
+    def _answers(self, asks: Question, fits: Sequence[Candidate], *, whole: bool) -> bool:
+        """Said by whom and where the question asks, holding all that it names, or with a sentence for each
+        of its parts: less nearness is enough."""
+        near = whole or any(c.speaker == 2 and (c.venue or asks.kind is Wanted.OUTLET) for c in fits)
+        near = near or names_all(asks, fits[0])
+        return self._sure(asks, fits) >= (self._fit.near if near else self._fit.answers)
+
+    def _sure(self, asks: Question, order: Sequence[Candidate]) -> float:
+        best = max(order, key=lambda c: c.sentence_match)
+        return probability(signs(asks, best), fit=self._fit)
+
+    def _parts(
+        self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
+    ) -> tuple[list[Candidate], list[str]]:
+        """The best sentence for each part of a question that has several, and the parts that have none."""
+        if len(asks.parts) < 2:
+            return [], []
+        firsts: dict[tuple[str, int], Candidate] = {}
+        unanswered = []
+        for part in asks.parts:
+            pieces = pieces_of(asked, part)
+            if not pieces.any():
+                continue
+            text = asks.text[part.start : part.end].strip(" ,?")
+            its = completed(text, asks.text)
+            found = self._for_part(its, pieces, order, list(firsts.values()))
+            if not found:
+                unanswered.append(text)
+            for best in found:
+                whole = next(c for c in order if _place(c) == _place(best))
+                firsts.setdefault(_place(best), whole)
+        return list(firsts.values()), unanswered if firsts else []
+
+    def _for_part(
+        self, its: Question, pieces: NDArray[np.bool_], order: Sequence[Candidate], firsts: list[Candidate]
+    ) -> list[Candidate]:
+        if its.elliptical():
+            # "and for how long?": of what the other parts name, a sentence that holds the kind of thing.
+            near = [c for c in order if order[0].score - c.score <= FAR]
+            return [c for c in [*firsts, *near] if holds(its.kind, c.text, its.text)][:1]
+        scored = fitting(its, for_part(its, pieces, order))
+        if asks_for_outlets(its):
+            return one_for_each_outlet(scored)
+        return scored[:1] if scored and self._sure(its, scored) >= self._fit.near else []
+
+
+def _place(candidate: Candidate) -> tuple[str, int]:
+    return candidate.passage.article.id, candidate.sentence.start
+
+
+def _to_read(asks: Question, passages: Sequence[Passage]) -> list[Passage]:
+    text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
+    if not asks_for_outlets(asks):
+        text = text[: READ_WIDE if asks.wide() else READ]
+    for region in asks.asides:
+        text += [p for p in passages if p.hit.chunk.region is region][:ASIDES]
+    return text
+
+
+def _likeliest(asks: Question, aside: Sequence[Candidate]) -> list[Candidate]:
+    """Of the captions or bylines that may answer: the best of each article, two at the most."""
+    region = min((c.sentence.region for c in aside), key=asks.asides.index)
+    firsts: dict[str, Candidate] = {}
+    for candidate in aside:
+        if candidate.sentence.region is region:
+            firsts.setdefault(candidate.passage.article.id, candidate)
+    return list(firsts.values())[:ASIDES]
+
+
+def _of_aside(asks: Question, candidate: Candidate) -> bool:
+    """Whether a caption or byline is the one asked about: the question names nothing else, or mostly
+    what stands in it."""
+    rest = words(asks.text) - _OF_ASIDES
+    return 2 * len(rest & words(candidate.text)) > len(rest) or not rest

@@ -1,0 +1,156 @@
+"""What has been heard of a language model's answer: its statements handed over one by one, each with the
+words that it relies on, and at the end what it says besides, in the question's words or ours."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from retrieval.article import Quote
+from service.answering.answer import Draft, DraftPart, ProposedConflict
+from service.answering.answerer import Watch
+from service.answering.asked.question import read
+from service.answering.extractive.conflicts import about, told_apart
+from service.answering.generative.evidence import drafted, keyed, located, standing_in
+from service.answering.generative.streamed import Differing, Stated, Streamed
+from service.answering.passage import Passage
+from service.answering.verified.locate import locate
+from service.english.words import words
+
+MOST_TOLD = 12  # statements of an answer
+_MOST_STATED = 40  # of which so many may be tried
+_MOST_PARTS = 8
+_MOST_CONFLICTS = 4
+
+BESIDE_QUESTION = "beside_the_question"
+NO_CONFLICT = "conflict_not_in_quotes"
+MALFORMED = "malformed"
+
+
+class Near(Protocol):
+    """Nearness, or a stand-in."""
+
+    def fits(self, question: str, passage: Passage, quote: Quote) -> bool: ...
+
+
+class Heard:
+    """`stood` counts the statements that came through verification; `refused` by reason what didn't come so
+    far. `drafts` are those handed to the watch, in order."""
+
+    def __init__(
+        self, question: str, passages: Sequence[Passage], watch: Watch, *, near: Near | None
+    ) -> None:
+        self.passages = keyed(passages)
+        self.drafts: list[Draft] = []
+        self.stood = 0
+        self.refused = Counter[str]()
+        self._asks = read(question)
+        self._watch = watch
+        self._near = near
+        self._streamed = Streamed()
+        self._said: list[str] = []
+        self._stated = 0
+        self._begun_anew = False
+
+    @property
+    def said(self) -> str:
+        return "".join(self._said)
+
+    @property
+    def readable(self) -> bool:
+        """A statement that is lost in another form than asked for isn't taken for none."""
+        return self._streamed.readable and bool(self._stated or not self._streamed.lost)
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether it says, in a form that can be read, that there is nothing to say. What couldn't be read
+        at first may have said something that mending lost."""
+        return self.readable and not self._stated and not self._begun_anew
+
+    def end(self) -> bool:
+        """The answer is over: counts what came in another form, and says whether it could be read."""
+        self.refused[MALFORMED] += self._streamed.malformed or int(not self.readable)
+        return self.readable
+
+    def begin_anew(self) -> None:
+        self._begun_anew = True
+        self._streamed = Streamed()
+        self._said.clear()
+
+    def hear(self, piece: str) -> bool:
+        """Whether more is wanted."""
+        self._said.append(piece)
+        for stated in self._streamed.feed(piece):
+            if not self._wants_more():
+                return False
+            self._take(stated)
+        return self._wants_more() and not self._streamed.given_up
+
+    def _wants_more(self) -> bool:
+        return self.stood < MOST_TOLD and self._stated < _MOST_STATED
+
+    def _take(self, stated: Stated) -> None:
+        self._stated += 1
+        draft = drafted(stated, self.passages, self.refused)
+        kept = self._to_the_point(draft) if draft else None
+        if kept is not None:
+            self.drafts.append(kept)
+            self.stood += self._watch.draft(kept)
+
+    def _to_the_point(self, draft: Draft) -> Draft | None:
+        """Without the quotations that have nothing to do with what was asked, such as an order in an article
+        to whoever reads it."""
+        parts = [part for part in draft.parts if self._is_near(part)]
+        self.refused[BESIDE_QUESTION] += len(draft.parts) - len(parts)
+        if not parts:
+            return None
+        text = "".join(part.text for part in draft.parts)
+        told = tuple(replace(part, text="" if at else text) for at, part in enumerate(parts))
+        quotes = dict.fromkeys(part.quote for part in parts if part.quote is not None)
+        instead = [each for quote in quotes for each in standing_in(quote, self._passages_of(quote)[0])]
+        return replace(draft, parts=told, instead=tuple(instead))
+
+    def _is_near(self, part: DraftPart) -> bool:
+        near, quote = self._near, part.quote
+        if near is None or quote is None:
+            return True
+        return any(near.fits(self._asks.text, passage, quote) for passage in self._passages_of(quote))
+
+    def _passages_of(self, quote: Quote) -> list[Passage]:
+        return [
+            passage
+            for passage in self.passages.values()
+            if passage.article.id == quote.article_id
+            and passage.hit.chunk.start <= quote.start
+            and quote.end <= passage.hit.chunk.end
+        ]
+
+    def unanswered(self) -> tuple[str, ...]:
+        """In the question's own words: a model could say anything by naming what it didn't find."""
+        named = (self._in_question(text) for text in self._streamed.unanswered[:_MOST_PARTS])
+        return tuple(dict.fromkeys(named))
+
+    def _in_question(self, text: str) -> str:
+        asked = self._asks.text
+        place = locate(text.strip(" ?.,;"), asked, near=0)
+        if place is not None and len(words(text)) > 1:
+            return asked[place.span.start : place.span.end]
+        parts = [asked[part.start : part.end].strip(" ,?") for part in self._asks.parts]
+        best = max(parts, key=lambda part: len(words(part) & words(text)))
+        return best if len(parts) > 1 and words(best) & words(text) else asked
+
+    def conflicts(self) -> tuple[ProposedConflict, ...]:
+        """Those whose quotations differ as far as code can tell, under the question's own words."""
+        found = []
+        for differing in self._streamed.conflicts[:_MOST_CONFLICTS]:
+            conflict = self._conflict(differing)
+            if conflict is None:
+                self.refused[NO_CONFLICT] += 1
+            else:
+                found.append(conflict)
+        return tuple(dict.fromkeys(found))
+
+    def _conflict(self, differing: Differing) -> ProposedConflict | None:
+        parts = [part for each in differing.evidence if (part := located(each, self.passages, self.refused))]
+        quotes = tuple(dict.fromkeys(part.quote for part in parts if part.quote is not None))
+        return ProposedConflict(about(self._asks), quotes) if told_apart(self._asks, quotes) else None

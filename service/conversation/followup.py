@@ -1,0 +1,329 @@
+"""A question that leaves out what was said before, made whole: "And on NBC?", "no, I meant Roe", "why?".
+
+Every rule answers None where it isn't sure; then the question stays as it was asked. Only words of the
+conversation are put in.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.conversation.referents import Exchange, pair_of, with_referents
+from service.conversation.whole import LEAD, whole, without_lead
+from service.english.clauses import SPEECH, Clause, clause, is_phrase, may_speak
+from service.english.mentions import Kind, Mention, kind_of, mentions, outlets, plain
+
+_FRAGMENT = 6  # words
+_LONGEST = 300  # code points; a longer question says itself what it is about
+_NEW = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|thanks|thank you)[,.!]? )?"
+    r"(?:(?:a |one )?(?:different|another|new|separate|unrelated) (?:question|topic|subject|thing)"
+    r"|(?:on|to) (?:a|another) (?:different|new|another|separate) (?:topic|subject)"
+    r"|changing (?:the )?(?:subject|topic)|change of (?:subject|topic)|(?:something|on something) else"
+    r"|moving on)(?: now)?\s*[:;,.–—-]+\s*(?P<rest>\S.*)$",
+    re.I | re.S,
+)
+_ABOUT = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
+)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|oops|wait|actually|not quite)[,.!;:–—-]*(?:\s+|$))*(?:sorry,?\s+)?"
+    r"(?:(?P<meant>(?:i|we) (?:meant|mean)|i was asking about)\b[,:]?\s*)?(?P<what>.*)$",
+    re.I | re.S,
+)
+_SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
+_NOT = re.compile(
+    r"^not (?P<old>[^,]+?)(?:,| but|:)\s+(?P<new>.+)$|^(?P<new2>[^,]+), not (?P<old2>.+)$", re.I
+)
+_ASKS = re.compile(
+    r"\b(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|will|would|can|could|has|have"
+    r"|had|should)\b",
+    re.I,
+)
+_ASKS_FIRST = re.compile(rf"(?:(?:on|in|at|to|by|for|from|with) )?{_ASKS.pattern}", re.I)
+_BARE = re.compile(
+    r"^(?P<wh>why|when|where|how|who|what|whom)(?: exactly| not| so| precisely| is that| was that| was this"
+    r"| is this| did that happen| was it)?$",
+    re.I,
+)
+_PREPOSED = re.compile(
+    r"^(?P<wh>(?:by|for|of|in|on|at|to|with|from|about|against|since|until)"
+    r" (?:who|whom|what|which|how|when|where)\b.{0,60})$",
+    re.I,
+)
+_AUX_FIRST = re.compile(r"^(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)\b", re.I)
+_ADVERBIAL = re.compile(
+    r"^(?P<wh>when|where|why|how)\s+(?=(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)\b)",
+    re.I,
+)
+_OF_OBJECT = re.compile(r"^what (?P<aux>did|does|do|will|would) ", re.I)
+_ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
+_OTHER = re.compile(r"^the other(?: (?:one|man|woman|person|side|team|party|company|candidate))?$", re.I)
+_PREPOSITION = re.compile(
+    r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
+    re.I,
+)
+_ABOUT_TAIL = re.compile(
+    r"\babout\s+(?P<object>(?:the |a |an |his |her |their )?[\w’'-]+"
+    r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
+    re.I,
+)
+_SAID_WHAT = re.compile(r"^what (?:did|does|has|have|had|would) .{1,60}? (?:say|said)\?*$", re.I)
+_REFERS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|i|me|my|you|we|us"
+    r"|our)\b",
+    re.I,
+)
+_TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
+_TOLD = re.compile(
+    rf"(?:{'|'.join(sorted(_TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
+    r"(?: (?!(?:on|in|at|about|to|for|after|before|by|that|of|when|why|how)\b)[\w.&’'-]+){0,3})",
+    re.I,
+)
+_ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
+_NAMES = frozenset({Kind.PERSON, Kind.BODY, Kind.UNKNOWN})
+
+
+def new_subject(question: str) -> str | None:
+    """The question behind "Different question:"."""
+    found = _NEW.match(question.strip())
+    return found["rest"][:1].upper() + found["rest"][1:] if found else None
+
+
+def resolve(question: str, said: Sequence[Exchange]) -> str:
+    """`said` is oldest first. With nothing said before, only a question that is whole loses its "And"."""
+    if len(question) > _LONGEST or not question.strip():
+        return question
+    if whole(question):
+        return _of_its_own(question, said)
+    if not said:
+        return question
+    body = " ".join(question.split())
+    bare = body.rstrip("?!. ")
+    for rule in (_corrected, _more, _bare):
+        found = rule(bare, said)
+        if found is not None:
+            return found
+    return _fragment(bare, said, asks="?" in body) or _whole(question, body, said)
+
+
+def _whole(question: str, body: str, said: Sequence[Exchange]) -> str:
+    """A question of its own shape: without the "And" before it, and with its pronouns resolved."""
+    lead = LEAD.match(body)
+    asks = body[lead.end() :] if lead else body
+    if lead and _ASKS_FIRST.match(asks) and len(asks.split()) > 2:
+        asks = asks[:1].upper() + asks[1:] if body[0].isupper() else asks
+        return with_referents(_on_the_same(asks, said[-1].question), said)
+    return with_referents(question, said)
+
+
+def _of_its_own(question: str, said: Sequence[Exchange]) -> str:
+    """As it stands; without an "And" before it, which may still ask for words on the same subject."""
+    asks = without_lead(question.strip())
+    if asks == question.strip():
+        return question
+    asks = asks[:1].upper() + asks[1:] if question.strip()[0].isupper() else asks
+    return _on_the_same(asks, said[-1].question) if said else asks
+
+
+def _on_the_same(asks: str, before: str) -> str:
+    """ "And what did Roe say?" asks for words on what the question before was about; to whom or where Roe
+    said it would be a question of its own."""
+    topic = _ABOUT_TAIL.search(clause(before).text)
+    if topic is None or not _SAID_WHAT.match(asks):
+        return asks
+    return f"{asks.rstrip('?!. ')} about {topic['object']}?"
+
+
+def _corrected(bare: str, said: Sequence[Exchange]) -> str | None:
+    found = _CORRECTION.match(bare)
+    if not found or not (found["meant"] or _SAYS_NO.match(bare)):
+        return None
+    what = found["what"].strip(" ,.:;–—-")
+    if _ASKS.match(what) and len(what.split()) > 3:
+        return with_referents(what[:1].upper() + what[1:] + "?", said)
+    if len(what.split()) > _FRAGMENT or re.search(r"[.!?;]\s", what) or _REFERS.search(what):
+        return None
+    swap = _NOT.match(what)
+    if swap:
+        old, new = swap["old"] or swap["old2"], swap["new"] or swap["new2"]
+        return _swapped(clause(said[-1].question).text, old, new) or _put_in(new, said, corrects=True)
+    return _put_in(what, said, corrects=True) if what else None
+
+
+def _swapped(text: str, old: str, new: str) -> str | None:
+    for mention in mentions(text):
+        if mention.same_as(old):
+            return _ended(text[: mention.start] + new + text[mention.end :])
+    return None
+
+
+def _more(bare: str, said: Sequence[Exchange]) -> str | None:
+    bare = LEAD.sub("", bare)
+    if not _ELSE.match(bare):
+        return None
+    before = said[-1].question
+    found = re.match(r"(?:what|who|where)\b(?!\s+(?:else|kind|sort|time|day|year|about))", before, re.I)
+    return f"{found.group()} else{before[found.end() :]}" if found and " " in before else None
+
+
+def _bare(bare: str, said: Sequence[Exchange]) -> str | None:
+    """A question word alone, or "when was that", "of what crime": the rest is the question before."""
+    bare = LEAD.sub("", bare)
+    found = _BARE.match(bare) or _PREPOSED.match(bare)
+    before = clause(said[-1].question)
+    if not found or len(before.text.split()) < 3 or _ASKS.match(before.text) is None:
+        return None
+    if found.re is _PREPOSED and len(_ASKS.findall(bare)) > 1:
+        return None  # it has a verb of its own
+    wh = found["wh"][:1].upper() + found["wh"][1:]
+    plainly = found.re is _PREPOSED or wh.lower() in {"when", "where", "why", "how"}
+    if plainly and _AUX_FIRST.match(before.text):
+        return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
+    if plainly and (adverb := _ADVERBIAL.match(before.text)):
+        return _ended(f"{wh} {before.text[adverb.end() :]}")
+    if plainly and before.subject and _OF_OBJECT.match(before.text) and (rest := _with_that(before)):
+        return _ended(f"{wh} {before.aux} {before.subject} {rest}")
+    return _ended(f"{before.text}, and {bare[:1].lower()}{bare[1:]}")
+
+
+def _with_that(before: Clause) -> str | None:
+    """What somebody did, with "that" for the thing asked: "say on ABC" becomes "say that on ABC"."""
+    verb, _, rest = before.predicate.partition(" ")
+    if not verb:
+        return None
+    return f"{verb} {rest} that" if rest and verb.lower() in _TO_SOMEBODY else f"{verb} that {rest}".rstrip()
+
+
+def _fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
+    """ "What about Roe", "and on Friday", "in Berlin": put where its like is in the question before."""
+    about = _ABOUT.match(bare)
+    lead = LEAD.match(bare)
+    what = about["what"] if about else bare[lead.end() :] if lead else bare
+    if len(what.split()) > _FRAGMENT or _ASKS.search(what) or _REFERS.search(what):
+        return None
+    if not (about or lead or _PREPOSITION.match(what) or (asks and _named_before(what, said))):
+        return None
+    return _put_in(what, said, topic=about is not None)
+
+
+def _named_before(what: str, said: Sequence[Exchange]) -> bool:
+    return any(m.same_as(what) for exchange in said for m in mentions(exchange.text))
+
+
+def _put_in(
+    what: str, said: Sequence[Exchange], *, topic: bool = False, corrects: bool = False
+) -> str | None:
+    before = clause(said[-1].question)
+    if len(before.text.split()) < 3 or (_ASKS.search(before.text) is None and not corrects):
+        return None
+    if _OTHER.match(what):
+        other = _other(before.text, said)
+        return None if other is None else _swapped(before.text, *other)
+    phrase = _PREPOSITION.match(what)
+    thing = phrase["object"] if phrase else what
+    kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
+    if phrase and (told := _to(before, phrase["prep"], thing)):
+        return told
+    if kind in (Kind.DAY, Kind.OUTLET, Kind.PLACE):
+        return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")
+    if phrase:
+        return _tail(before, phrase["prep"].lower(), thing)
+    if kind in _NAMES and (thing[:1].isupper() or _named_before(thing, said)):
+        return _for_name(before, thing)
+    return _for_phrase(before, thing, topic=topic)
+
+
+def _other(text: str, said: Sequence[Exchange]) -> tuple[str, str] | None:
+    """The one of two that was asked about, and the other."""
+    pair = pair_of(said)
+    if pair is None:
+        return None
+    asked = [name for name in pair if any(m.same_as(name) for m in mentions(text))]
+    if len(asked) != 1:
+        return None
+    return asked[0], pair[1] if asked[0] == pair[0] else pair[0]
+
+
+def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> Kind:
+    kind = kind_of(thing)
+    if kind is not Kind.UNKNOWN:
+        return Kind.PLACE if kind is Kind.PERSON and prep in {"in", "at", "from"} else kind
+    if prep in {"in", "at", "from"} and thing[:1].isupper():
+        return Kind.PLACE
+    known = [m.kind for x in said for m in mentions(x.text) if m.same_as(thing)]
+    return next((k for k in known if k is not Kind.UNKNOWN), Kind.UNKNOWN)
+
+
+def _beside(before: Clause, thing: str, kind: Kind, prep: str) -> str | None:
+    """A day, an outlet or a place instead of the one in the question before, or added to it."""
+    same = [m for m in mentions(before.text) if m.kind is kind]
+    same = same or (outlets(before.text) if kind is Kind.OUTLET else [])
+    if len(same) == 1:
+        start, end = same[0].start, same[0].end
+        had = re.search(
+            r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", before.text[:start], re.I
+        )
+        if had and prep:
+            start, thing = had.start(), f"{prep} {thing}"
+        return _ended(before.text[:start] + thing + before.text[end:])
+    if same or (not prep and kind is Kind.PLACE) or (kind is Kind.DAY and _ASKS_WHEN.match(before.text)):
+        return None
+    if kind is Kind.PLACE and (where := _named_after(before.text)):
+        return _ended(before.text[: where.start] + thing + before.text[where.end :])
+    if kind is Kind.OUTLET and not SPEECH.search(before.text):
+        return None
+    return _ended(f"{before.text} {prep or 'on'} {thing}")
+
+
+def _named_after(text: str) -> Mention | None:
+    """The place in "the Oslo marathon"."""
+    for event in re.finditer(r"\bthe (?P<name>[A-Z][\w-]+) (?=[a-z])", text):
+        return Mention(event["name"], Kind.PLACE, event.start("name"), event.end("name"))
+    return None
+
+
+def _to(before: Clause, prep: str, thing: str) -> str | None:
+    """ "To Radio Kavik" after "tell the Mercury": told instead of the Mercury."""
+    told = _TOLD.match(before.predicate)
+    if told is None or prep.lower() != "to":
+        return None
+    at = len(before.text) - len(before.predicate)
+    return _ended(before.text[: at + told.start("whom")] + thing + before.text[at + told.end("whom") :])
+
+
+def _tail(before: Clause, prep: str, thing: str) -> str | None:
+    """ "About prices" instead of "about wages", or added to a question that has no such part."""
+    found = re.search(rf"\b{prep}\s+(?P<object>[\w’'-]+(?: [\w’'-]+){{0,3}} ?)$", before.text, re.I)
+    if found:
+        return _ended(before.text[: found.start("object")] + thing)
+    if re.search(rf"\b{prep}\b", before.text, re.I):
+        return None
+    return _ended(f"{before.text} {prep} {thing}")
+
+
+def _for_name(before: Clause, name: str) -> str | None:
+    """A name instead of the subject of the question before; else of the one other name in it."""
+    own = re.search(r"[’']s$", before.subject)
+    if before.subject and plain(before.subject) != plain(name) and not own:
+        return _ended(before.with_subject(name))
+    others = [m for m in mentions(before.text) if m.kind in _NAMES and not m.same_as(name)]
+    return _swapped(before.text, others[0].text, name) if len(others) == 1 else None
+
+
+def _for_phrase(before: Clause, thing: str, *, topic: bool) -> str | None:
+    """A thing in lower case: what the question before was about, or its subject if that was one too."""
+    asked = before.subject and not before.pronominal()
+    somebody = bool(asked) and is_phrase(thing) and may_speak(thing)
+    tail = _ABOUT_TAIL.search(before.text)
+    if tail and (topic or not somebody):
+        return _ended(before.text[: tail.start("object")] + thing)
+    if somebody:
+        return _ended(before.with_subject(thing))
+    if topic and before.subject and re.search(r"\bsay\b", before.predicate):
+        return _ended(f"{before.text} about {thing}")
+    return None
+
+
+def _ended(text: str) -> str:
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:] + "?"

@@ -1,0 +1,63 @@
+"""What Parley says of itself to small talk: what it does, what it knows, and what might be asked."""
+
+from datetime import date
+
+from service.conversation.smalltalk import SmallTalk
+from service.wire import AboutOut
+
+_DOES = (
+    "I answer questions about negotiations from news articles. Every sentence of an answer stands on words"
+    " quoted from one of them."
+)
+_OPENINGS = {
+    SmallTalk.HELLO: f"Hello. {_DOES}",
+    SmallTalk.THANKS: "You’re welcome.",
+    SmallTalk.BYE: "Goodbye.",
+    SmallTalk.FINE: "All right.",
+    SmallTalk.ABILITIES: _DOES,
+}
+_NONE = "There are no articles here yet, so there is nothing that I could answer from."
+_ASK = "What would you like to know?"
+_OUTLETS = 5
+
+
+def introduction(talk: SmallTalk, about: AboutOut) -> list[str]:
+    """Each a notice. Ends with a question back, with those to try where the articles suggest some."""
+    opening = [_OPENINGS[talk]] if talk in _OPENINGS else []
+    if not about.articles:
+        return [*opening, _NONE]
+    return [*opening, _known(about), _to_try(about.questions)]
+
+
+def _known(about: AboutOut) -> str:
+    told = f"I know {_counted(about.articles, 'article')}"
+    if about.outlets:
+        named = [outlet.name for outlet in about.outlets[:_OUTLETS]]
+        more = len(about.outlets) - len(named)
+        told += f", from {_joined([*named, _counted(more, 'more outlet')] if more else named, 'and')}"
+    if about.latest:
+        told += f"; the latest that bears a date is of {_day(about.latest)}"
+    if about.undated:
+        told += f"; {about.undated:,} bear no date" if about.undated > 1 else "; 1 bears no date"
+    return told + "."
+
+
+def _to_try(questions: list[str]) -> str:
+    return (
+        f"{_ASK} For example: {_joined([f'“{question}”' for question in questions], 'or')}"
+        if questions
+        else _ASK
+    )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _joined(names: list[str], word: str) -> str:
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _day(latest: str) -> str:
+    day = date.fromisoformat(latest[:10])
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,287 @@
+"""Whom "he" and "they" mean, where "there" was, and which summit "that summit" is, after what was said.
+
+The nearest exchange counts first and in it the subject asked about, as in centering theory (Grosz, Joshi
+& Weinstein, Centering: A Framework for Modeling the Local Coherence of Discourse, 1995). What could be
+two people stays as it was asked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.english.clauses import clause, is_group, is_phrase, may_speak, somebody_in
+from service.english.mentions import Kind, Mention, mentions, of_women, plain
+
+_HE_OR_SHE = re.compile(r"\b(?P<she>she|hers|her)\b|\b(?P<he>he|him|his)\b", re.I)
+_EITHER = re.compile(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)
+_THEY = re.compile(r"\b(?:they|them|theirs|their)\b", re.I)
+_IT = re.compile(r"\b(?:it|its)\b", re.I)
+_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!it )(?P<from>from )?\bthere\b"
+    r"(?!\s+(?:is|are|was|were|be|been|any|a|an|no|some|in|at|on)\b|['’])",
+    re.I,
+)
+_EXPLETIVE = re.compile(
+    r"\bit\s+(?:true|possible|likely|clear|certain|known|seems?|appears?|takes?|that\b)"
+    r"|\bthere\b.*\bit\b|^(?:what|how) about it\b",
+    re.I,
+)
+_EVENT = (
+    r"(?:summit|meeting|talks|conference|vote|election|referendum|attack|bombing|shooting|strike|fire|blaze|flood"
+    r"|storm|hurricane|earthquake|crash|accident|explosion|trial|hearing|match|game|race|tournament|final|deal"
+    r"|agreement|treaty|ceasefire|truce|merger|takeover|protest|march|rally|ceremony|funeral|wedding|launch|raid"
+    r"|siege|debate|inquiry|investigation|exhibition|festival|concert|bill|law|ruling|verdict)"
+)
+_THE_EVENT = re.compile(
+    rf"\b[Tt]he (?P<named>(?:[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) [A-Z]\w+)?\b"
+)
+_THAT_EVENT = re.compile(rf"\b(?:that|this) (?P<head>{_EVENT})\b", re.I)
+_THAT_DAY = re.compile(r"\bon that (?:same )?day\b", re.I)
+_POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
+_NO_NOUN = re.compile(
+    r"^\s+(?:to|on|in|at|about|for|from|with|by|after|before|when|that|why|how|what|if|and|or|again|not|too|also"
+    r"|yesterday|today|now|then|there|over|out|up|as|because|during|since)\b"
+)
+_OF_PEOPLE = frozenset({Kind.PERSON, Kind.UNKNOWN})
+_SENTENCE = 4  # words
+_READ = 600  # code points of an answer that are read for names
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as it was understood, and what was answered."""
+
+    question: str
+    answer: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.question} {self.answer[:_READ]}"
+
+
+def with_referents(question: str, said: Sequence[Exchange]) -> str:
+    """The question with the first pronoun of each kind replaced, where one thing alone can be meant."""
+    newest_first = list(reversed(said))
+    for replace in (_people, _groups, _things, _places, _events, _days):
+        question = replace(question, newest_first)
+    return question
+
+
+def _people(question: str, said: Sequence[Exchange]) -> str:
+    found = _HE_OR_SHE.search(question)
+    if not found or _EITHER.search(question) or _of_its_own(question, found):
+        return question
+    before = [m for m in mentions(question[: found.start()]) if m.kind in _OF_PEOPLE]
+    object_ = found.group().lower() in {"him", "her"} and not _possessive(question, found)
+    if not object_ and (before or somebody_in(question[: found.start()])):
+        return question  # its own subject is meant
+    name = _person(said, she=bool(found["she"]), never=[m.text for m in before])
+    return question if name is None else _put(question, found, name)
+
+
+def _person(said: Sequence[Exchange], *, she: bool, never: Sequence[str]) -> str | None:
+    texts = " ".join(exchange.text for exchange in said)
+    for exchange in said:
+        if _still_open(exchange, she=she):
+            return _told(exchange)
+        fits = [
+            name
+            for name in _in_order(exchange)
+            if of_women(name, texts) in (None, she) and not any(plain(name) == plain(n) for n in never)
+        ]
+        distinct = _distinct(fits)
+        if not distinct:
+            continue
+        subject = _subject_person(exchange)
+        if subject in distinct or len(distinct) == 1:
+            return subject if subject in distinct else distinct[0]
+        sure = [name for name in distinct if of_women(name, texts) is she]
+        asked_who = re.match(r"who(?:m|se)?\b", exchange.question, re.I) and not _PAIR.match(exchange.answer)
+        if len(sure) == 1 or asked_who:
+            return sure[0] if len(sure) == 1 else distinct[0]
+        return None
+    return None
+
+
+def _of_its_own(question: str, found: re.Match[str]) -> bool:
+    """Whether a sentence stands before the pronoun, which may be about that."""
+    before = re.match(r"(.*)[.!?;]\s", question[: found.start()], re.S)
+    return before is not None and len(before[1].split()) >= _SENTENCE
+
+
+def _still_open(exchange: Exchange, *, she: bool) -> bool:
+    """Whether the question before already spoke of somebody whom nobody had named."""
+    return any(bool(found["she"]) is she for found in _HE_OR_SHE.finditer(exchange.question))
+
+
+def _told(exchange: Exchange) -> str | None:
+    """The name that the answer then gave: to "What is his name?", or as its own subject."""
+    named = [m for m in mentions(exchange.answer[:_READ]) if m.kind is Kind.PERSON]
+    if not named or named[0].start != 0:
+        return None
+    asks_name = re.search(r"\bname\b", exchange.question, re.I)
+    says = re.match(r" (?:is|was|has|had|did|said|told|will|would)\b", exchange.answer[named[0].end :])
+    asks_who = re.match(r"(?:who|whom|whose|which)\b", exchange.question, re.I)
+    return named[0].text if asks_name or (says and not asks_who) else None
+
+
+def _in_order(exchange: Exchange) -> Iterator[str]:
+    """Who may be meant: the subject asked about, then the people named in question and answer."""
+    subject = _subject_person(exchange)
+    if subject is not None:
+        yield subject
+    asked = mentions(exchange.question)
+    answered = [] if _names_a_thing(exchange) else mentions(exchange.answer[:_READ])
+    known = [m for m in (*asked, *answered) if m.kind is Kind.PERSON]
+    yield from (m.text for m in known)
+
+
+def _names_a_thing(exchange: Exchange) -> bool:
+    """Whether the answer is a name alone, and not asked for by "who": a place, or a title."""
+    alone = [m for m in mentions(exchange.answer[:_READ]) if m.start == 0]
+    rest = exchange.answer[alone[0].end :] if alone else ""
+    asks_who = re.search(r"\b(?:who|whom|whose|name|person|man|woman)\b", exchange.question, re.I)
+    return bool(alone) and not re.search(r"\w", rest) and not asks_who
+
+
+def _subject_person(exchange: Exchange) -> str | None:
+    """The subject of the question if it may be one person: a name, or "the mediator" who says something."""
+    asked = clause(exchange.question)
+    if not asked.subject or asked.pronominal() or asked.plural:
+        return None
+    named = mentions(asked.subject)
+    if is_group(asked.subject):
+        return None
+    if named:
+        return asked.subject if named[0].kind in _OF_PEOPLE and len(named) == 1 else None
+    return asked.subject if not is_phrase(asked.subject) or may_speak(asked.subject) else None
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Each bearer once, as first named."""
+    kept: list[str] = []
+    for name in names:
+        mention = Mention(name, Kind.PERSON, 0, 0)
+        if not any(mention.same_as(other) for other in kept):
+            kept.append(name)
+    return kept
+
+
+def _groups(question: str, said: Sequence[Exchange]) -> str:
+    found = _THEY.search(question)
+    if (
+        not found
+        or _of_its_own(question, found)
+        or [m for m in mentions(question[: found.start()]) if m.kind is not Kind.DAY]
+    ):
+        return question
+    if re.search(r"\b(?:s|men|people|police)\b|\w{2}[^s\W]s\b(?= )", _subject_before(question, found)):
+        return question
+    for exchange in said:
+        asked = clause(exchange.question)
+        several = asked.plural or is_group(asked.subject) or _is_body(asked.subject)
+        if asked.subject and not asked.pronominal() and several:
+            return _put(question, found, asked.subject)
+        pair = _PAIR.match(exchange.answer)
+        if pair and not asked.pronominal():
+            return _put(question, found, pair.group())
+        if asked.subject and not asked.pronominal():
+            return question
+    return question
+
+
+def _subject_before(question: str, found: re.Match[str]) -> str:
+    """What stands between the auxiliary and the pronoun: "did the owners say" before "they"."""
+    asked = clause(question)
+    return asked.subject + " " if asked.subject and asked.subject_at < found.start() else ""
+
+
+def _is_body(name: str) -> bool:
+    return any(m.kind in (Kind.BODY, Kind.OUTLET) for m in mentions(name))
+
+
+def _things(question: str, said: Sequence[Exchange]) -> str:
+    found = _IT.search(question)
+    if not found or _EXPLETIVE.search(question) or _of_its_own(question, found) or not said:
+        return question
+    if [m for m in mentions(question[: found.start()]) if m.kind is not Kind.DAY]:
+        return question
+    asked = clause(question)
+    if asked.subject and not asked.pronominal() and asked.subject_at < found.start():
+        return question
+    events = _events_in(said[0])
+    if len(events) == 1:
+        return _put(question, found, events[0])
+    before = clause(said[0].question)
+    thing = (_is_body(before.subject) or is_group(before.subject)) and not before.plural
+    return _put(question, found, before.subject) if thing and not events else question
+
+
+def _places(question: str, said: Sequence[Exchange]) -> str:
+    found = _THERE.search(question)
+    if not found or not said:
+        return question
+    places = _distinct([m.text for m in mentions(said[0].text) if m.kind is Kind.PLACE])
+    if len(places) != 1:
+        return question
+    preposition = "from" if found["from"] else "in"
+    return f"{question[: found.start()]}{preposition} {places[0]}{question[found.end() :]}"
+
+
+def _events(question: str, said: Sequence[Exchange]) -> str:
+    found = _THAT_EVENT.search(question)
+    if not found:
+        return question
+    named = [e for x in said for e in _events_in(x) if re.search(rf"\b{found['head']}\b", e, re.I)]
+    named = [e for e in dict.fromkeys(named) if len(e.split()) > 2]
+    return question.replace(found.group(), named[0], 1) if len(named) == 1 else question
+
+
+def _events_in(exchange: Exchange) -> list[str]:
+    found = (m.group() for m in _THE_EVENT.finditer(exchange.text))
+    return list(dict.fromkeys("the " + event[4:] for event in found))
+
+
+def _days(question: str, said: Sequence[Exchange]) -> str:
+    found = _THAT_DAY.search(question)
+    days = {m.text for m in mentions(said[0].text) if m.kind is Kind.DAY} if found and said else set()
+    if not found or len(days) != 1:
+        return question
+    return f"{question[: found.start()]}on {days.pop()}{question[found.end() :]}"
+
+
+def _possessive(question: str, found: re.Match[str]) -> bool:
+    """Whether a pronoun owns what follows: "her offer", but not "tell her that"."""
+    word = found.group().lower()
+    if word in {"his", "their", "its"}:
+        return True
+    rest = question[found.end() :]
+    return word == "her" and bool(_POSSESSIVE.match(rest)) and not _NO_NOUN.match(rest)
+
+
+def _put(question: str, found: re.Match[str], name: str) -> str:
+    own = ("’" if "’" in question else "'") + ("" if name.endswith("s") and " and " not in name else "s")
+    shown = name + own if _possessive(question, found) or found.group().lower() == "theirs" else name
+    if found.start() == 0:
+        shown = shown[:1].upper() + shown[1:]
+    before = question[: found.start()]
+    if found.group().lower() == "they" and not clause(f"did {name} say").plural:
+        before = _AGREES.sub(lambda aux: _SINGULAR[aux.group(1).lower()] + " ", before)
+        before = before[:1].upper() + before[1:] if question[:1].isupper() else before
+    return before + shown + question[found.end() :]
+
+
+_AGREES = re.compile(r"\b(do|are|were|have) $", re.I)
+_SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
+_CAPS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
+_PAIR = re.compile(rf"\b{_CAPS} and {_CAPS}")
+
+
+def pair_of(said: Sequence[Exchange]) -> tuple[str, str] | None:
+    """The two that were last named together."""
+    for exchange in reversed(said):
+        found = re.search(rf"\b(?P<one>{_CAPS}) and (?P<other>{_CAPS})", exchange.text)
+        if found:
+            both = [m.text for m in mentions(found.group())]
+            return (both[0], both[1]) if len(both) == 2 else None
+    return None

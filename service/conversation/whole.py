@@ -1,0 +1,180 @@
+"""Whether a question is whole: says all that it asks, so that nothing said before may change its answer.
+
+It asks or orders something, names what it is about, and points at nothing outside itself: no pronoun without
+what it stands for, no "that", "there" or "the other", no verb that wants to know to what ("Did Roe agree?").
+"""
+
+import re
+
+from service.english.clauses import somebody_in
+from service.english.mentions import Kind, mentions
+from service.english.verbs import base_of, is_verb
+from service.english.words import SMALL, WORD, plain_words
+
+LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
+_BEFORE = r"(?:(?:on|in|at|to|by|for|from|with|of|about|against|since|until|under|during) )?"
+_WH = r"(?:what|who|whom|whose|when|where|why|how|which)"
+_AUX = r"(?:did|does|do|is|are|was|were|will|would|can|could|has|have|had|should|may|might|must)(?:n[’']?t)?"
+_AUX_WORD = re.compile(rf"{_AUX}|is|was", re.I)
+_ASKS = re.compile(rf"{_BEFORE}{_WH}(?:[’']?s)?\b|{_AUX}\b", re.I)
+_ORDERS = re.compile(
+    r"(?:list|name|describe|explain|define|summari[sz]e|outline|compare|(?:tell|give|show)(?: me)?|find"
+    r"|quote)\b",
+    re.I,
+)
+_IN_PLACE = re.compile(rf"\b(?:{_WH}|which \w+)$", re.I)
+_LATER = re.compile(rf"[,:;–—-]\s*{_BEFORE}(?:{_WH}|{_AUX})\b", re.I)
+_NO_VERB = re.compile(rf"{_BEFORE}(?:how|which|what|whose)(?: [\w’'-]+){{0,4}}", re.I)
+_FRAGMENT = re.compile(r"(?:what|how) about\b", re.I)
+# Who speaks is in no article: such a question goes on with what was talked about.
+_ASKER = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours)\b(?!\.)", re.I)
+
+# One thing alone that is known already: "the crew".
+_FEW_WORDS = 4
+_WORDS = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
+_BEFORE_NOUN = re.compile(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']s?) $", re.I)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\b", re.I)
+_THE = re.compile(r"\bthe\b", re.I)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|hers|theirs|his|its|their)\b", re.I)
+# "The company said it ...", "which company said that it ...".
+_OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|[Ww]hich) (?!of\b)[a-z]")
+_OWNS = frozenset({"his", "its", "their", "her"})
+# What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
+_NO_CLAUSE = re.compile(
+    r"\s*(?:$|[?!.,;:)]|(?:to|on|in|at|for|with|by|from|about|of|after|before|and|or|then|so|too|again|now"
+    r"|there|when|if|as|yesterday|today|that|this|up|out|off|down|over)\b)",
+    re.I,
+)
+_WAS = "".join(rf"(?<!{word} )" for word in WORD.findall("is are was were be been it"))
+_POINTS = re.compile(
+    r"\b(?:this(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
+    r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?"
+    r"|(?:until|till|since|by|back|what|and|so) then|then$"
+    r"|(?:which|that|this|the|first|second|last|other|another) one|one$|others$"
+    r"|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$"
+    r"|(?:did|does|do|had|has) the others?\b|the same(?! \w+ as\b)|such|both$"
+    rf"|{_WAS}there(?! (?:is|are|was|were|be|been|a|an|any|no)\b))\b",
+    re.I,
+)
+_AT_THAT = re.compile(
+    rf"(?:^|\b(?:{_AUX}|{_WH}|about|of|to|for|with|after|before|by|from|on|at|in|than|like|and|but|because"
+    r"|during) )that\b|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])",
+    re.I,
+)
+_CONJUNCTION = re.compile(r"\bthat (?:the|a|an|its?|he|she|they|there|his|her|their|no|[A-Z]\w+)\b")
+# "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
+_WANTS_MORE = frozenset(
+    WORD.findall(
+        "accept agree answer approve comment comply confirm decline deny disagree know mean mind object"
+        " oppose react refuse reject reply respond say think want welcome do happen"
+    )
+)
+# Nouns that are somebody's or something's, of which only what was said tells: "the reason", "the score".
+_OF_SOMETHING = frozenset(
+    WORD.findall(
+        "age amount anybody anyone anything answer author bit body case cause change charge charges"
+        " comment consequence cost crime date day days detail details difference effect end event"
+        " everybody everyone everything evidence example examples fact facts father game goal guy"
+        " husband idea impact information issue issues job judge kid kids kind length level list man"
+        " matter meaning men mother month name names nobody none nothing number numbers occasion"
+        " opponent opinion option options other others outcome part parts people percent percentage"
+        " person place places plan plans point points population position price problem problems process"
+        " purpose question quote reaction reason reasons record response result results role rule score"
+        " season sentence service side sides site situation size somebody someone something sort sources"
+        " state statement status step steps story subject suspect team thing things time times title"
+        " topic total town type use value verdict version victim victims view way ways week wife album"
+        " baby book boy car child children film girl movie show song winner woman women word words work"
+        " year years city country exactly exact else more most many much long often far old big another"
+        " any all some each every first second third last next previous new also still ever yet already"
+        " now currently later today yesterday tomorrow ago before after again just really only very too"
+        " so well good bad better best worse worst important able possible sure true false right wrong"
+        " there here then than me you i we us our your my he she they him her them his their can could"
+        " will would shall should may might must since until till during between among through against"
+        " under over into out up down off back because if while but no not yes please nor both either"
+        " neither whether without within toward towards upon like per via"
+    )
+)
+
+
+def without_lead(question: str) -> str:
+    """Without the "And" before it."""
+    lead = LEAD.match(question)
+    return question[lead.end() :] if lead else question
+
+
+def whole(question: str) -> bool:
+    """Of one question, without what people put around it. Of a question that neither leans nor is whole it
+    can't be told: "When did the crew leave?"."""
+    body = _body(question)
+    if _leans(body):
+        return False
+    return _named(body) or len(_own(body)) > 1 or not _THE.search(body)
+
+
+def points(question: str) -> bool:
+    """Whether it points at what was said, or is too short to say much itself."""
+    return len(question.split()) <= _FEW_WORDS or _points(_body(question))
+
+
+def leans(question: str) -> bool:
+    """Whether it leaves out what it is about, or points at it."""
+    return _leans(_body(question))
+
+
+def _body(question: str) -> str:
+    return " ".join(without_lead(" ".join(question.split())).rstrip("?!. ").split())
+
+
+def _leans(body: str) -> bool:
+    return not _asks(body) or _points(body) or _leaves_open(body) or not (_named(body) or _own(body))
+
+
+def _named(body: str) -> bool:
+    return any(mention.kind is not Kind.DAY for mention in mentions(body))
+
+
+def _own(body: str) -> list[str]:
+    """The words for what it is about."""
+    found = []
+    for word in _WORDS.finditer(body):
+        (plain,) = plain_words(word.group()) or ("",)
+        as_noun = _BEFORE_NOUN.search(body[: word.start()])
+        if plain and plain not in SMALL and plain not in _OF_SOMETHING and (as_noun or not is_verb(plain)):
+            found.append(plain)
+    return found
+
+
+def _asks(body: str) -> bool:
+    if _FRAGMENT.match(body) or _ASKER.search(_ORDERS.sub("", body)):
+        return False
+    if _NO_VERB.fullmatch(body):
+        return any(is_verb(w) or _AUX_WORD.fullmatch(w) for w in body.split()[1:])
+    return bool(_ASKS.match(body) or _ORDERS.match(body) or _LATER.search(body) or _IN_PLACE.search(body))
+
+
+def _leaves_open(body: str) -> bool:
+    """Whether a verb at the end wants something that the question word doesn't stand for."""
+    last = plain_words(body)[-1:]
+    if not last or base_of(last[0]) not in _WANTS_MORE:
+        return False
+    return not _PASSIVE.search(body) and not re.match(r"(?:what|which|whom?)\b", body, re.I)
+
+
+def _points(body: str) -> bool:
+    if _POINTS.search(body):
+        return True
+    if any(not _CONJUNCTION.match(body, found.end() - 4) for found in _AT_THAT.finditer(body)):
+        return True
+    return any(not _bound(body, found) for found in _PRONOUN.finditer(body))
+
+
+def _bound(body: str, pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun stands for something named before it: as an owner, or as the subject of a clause of
+    its own. As an object it stands for something else: "Did Roe sign it?"."""
+    before = body[: pronoun.start()]
+    named = any(m.kind is not Kind.DAY for m in mentions(before))
+    known = named or somebody_in(before) or _OF_NOUN.search(before)
+    if not known:
+        return False
+    owns = pronoun.group().lower() in _OWNS and re.match(r" [^\W\d_]", body[pronoun.end() :])
+    return bool(owns) or not _NO_CLAUSE.match(body, pronoun.end())

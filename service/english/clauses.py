@@ -1,0 +1,114 @@
+"""The shape of a question: its question word, its auxiliary, whom or what it is about, and the rest."""
+
+import re
+from dataclasses import dataclass
+
+from service.english.mentions import Kind, Mention, mentions
+from service.english.verbs import BASES
+
+_AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)"
+_DO = re.compile(r"(?:did|does|do|will|would|can|could|should)", re.I)
+# They show where a subject in lower case ends.
+_VERB = rf"(?:{'|'.join(BASES)})"
+_FRAME = re.compile(rf"^(?P<wh>[^?]*?)(?P<aux>\b{_AUX}\b)\s+(?P<rest>.+)$", re.I | re.S)
+_OPENS = re.compile(
+    r"(?:(?:and|but|so|by|for|of|in|on|at|to|with|from|about|against|since|until)\s+)?"
+    r"(?:what|who|whom|whose|when|where|why|how|which)\b(?!\s+(?:i|you|he|she|it|they|we)\b)(?:\s+\S+){0,5}\s*$",
+    re.I,
+)
+_SUBJECT = re.compile(rf"^(?P<who>(?:[\w.’'-]+\s+){{0,5}}?[\w.’'-]+)\s+(?P<verb>{_VERB})\b", re.I)
+_PRONOUN = re.compile(
+    r"^(?:he|she|it|they|we|you|i|him|her|them|this|that|these|those|there|anyone|anybody|one)\b", re.I
+)
+_DETERMINED = re.compile(r"^(?:the|a|an|his|her|their|its|some|many|most)\s", re.I)
+_GROUP = re.compile(
+    r"\b(?:union|police|government|company|firm|team|club|court|jury|army|party|council|ministry|board|bank"
+    r"|committee|agency|commission|parliament|opposition|family|band|airline|crew|university|hospital)$"
+)
+_SOMEBODY = re.compile(
+    r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|mayors?|presidents?|kings?|queens?|witness(?:es)?"
+    r"|families|residents?|students?|experts?|officials?|police|prosecution|coach(?:es)?|victims?|nurses?|judges?"
+    r"|aides?|captains?|wife|husband|mother|father|son|daughter|brother|sister|people|rebels?|parents?)$"
+)
+SPEECH = re.compile(r"\b(?:say|tell|think|claim|announce|warn|argue|talk|speak|explain|respond)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Of "What did Jane Roe tell the BBC?": "What", "did", "Jane Roe", "tell the BBC". Each part stands in
+    `text`, the question without its mark; `subject` is empty where it isn't plain what the subject is."""
+
+    text: str
+    wh: str
+    aux: str
+    subject: str
+    predicate: str
+    subject_at: int
+
+    @property
+    def plural(self) -> bool:
+        words = self.subject.split()
+        several = bool(re.search(r"\sand\s", self.subject)) or bool(
+            words and words[-1].islower() and re.search(r"(?:[^s]s|men|people|police)$", words[-1])
+        )
+        return several or (self.aux.lower() in {"do", "are", "were", "have"} and bool(words))
+
+    def pronominal(self) -> bool:
+        return bool(_PRONOUN.match(self.subject))
+
+    def with_subject(self, subject: str) -> str:
+        at = self.subject_at
+        return self.text[:at] + subject + self.text[at + len(self.subject) :]
+
+
+def clause(question: str) -> Clause:
+    text = question.strip().rstrip("?!. ")
+    frame = _FRAME.match(text)
+    if not frame or (frame["wh"] and not _OPENS.match(frame["wh"])):
+        return Clause(text, "", "", "", text, 0)
+    at = frame.start("rest")
+    subject = _subject(text, at, does=bool(_DO.fullmatch(frame["aux"])))
+    rest = text[at + len(subject) :].strip()
+    return Clause(text, frame["wh"].strip(), frame["aux"], subject, rest, at)
+
+
+def _subject(text: str, at: int, *, does: bool) -> str:
+    named = next((m for m in mentions(text) if _starts(m, at)), None)
+    rest = text[at:]
+    if named is not None:
+        both = re.match(r"\s+and\s+", text[named.end :])
+        other = named.end + both.end() if both else 0
+        second = next((m for m in mentions(text) if both and m.start == other), None)
+        return text[at : second.end if second else named.end]
+    pronoun = _PRONOUN.match(rest)
+    if pronoun:
+        return pronoun.group()
+    found = _SUBJECT.match(rest) if does else None
+    return found["who"] if found else ""
+
+
+def _starts(mention: Mention, at: int) -> bool:
+    """Whether a name begins there; an office may stand before it ("President Jane Roe")."""
+    return mention.kind is not Kind.DAY and mention.start == at
+
+
+def is_group(subject: str) -> bool:
+    """Whether a phrase in lower case names a body of people, "the union", that is "it" or "they"."""
+    return bool(_GROUP.search(subject))
+
+
+def may_speak(phrase: str) -> bool:
+    """Whether a phrase in lower case is of somebody: "the mediator", "the families"."""
+    head = phrase.partition(" of ")[0]
+    return is_group(head) or bool(_SOMEBODY.search(head))
+
+
+def somebody_in(text: str) -> bool:
+    """Whether a text speaks of somebody in lower case: "has the actor"."""
+    phrases = re.finditer(r"\b(?:the|a|an) ((?:[a-z-]+(?: |\b)){1,3})", text)
+    return any(may_speak(word) for phrase in phrases for word in phrase[1].split())
+
+
+def is_phrase(text: str) -> bool:
+    """Whether words in lower case are introduced as a thing: "the owners"."""
+    return bool(_DETERMINED.match(text))

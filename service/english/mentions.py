@@ -1,0 +1,207 @@
+"""Names in what was said, and what kind of thing each seems to be. Only what the words show: a name that
+could be several things is of unknown kind."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.article import Span
+from service.english.adjuncts import is_outlet
+from service.english.names import name_of
+
+_CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][\w’'‑-]*)"
+_PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|al|el|la|le|di|du|dos|das)"
+_RUN = re.compile(rf"\b{_CAP}(?: (?:{_PARTICLE} ){{0,2}}{_CAP})*")
+_LONGEST = 80  # code points of a name
+_OWNER = re.compile(r"[’']s?$")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that begin a sentence with a capital and are no name.
+_NO_NAME = _words(
+    "a an the and but or so if in on at of to for from by with as it its he she they we i you his her"
+    " their our my this that these those there then here who whom whose what which when where why how did"
+    " does do is are was were has have had will would can could should may might must not no yes yeah ok"
+    " okay sorry please thanks also about after before during since until while because although only both"
+    " all some any many several two three four five one according speaking asked tell name list explain"
+    " describe give show anything nothing something different next new another other more most he's she's"
+    " it's they're what's who's mr mrs ms dr actually wait between among under over up down out let well"
+    " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't"
+)
+_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|(?:19|20)\d\d|yesterday|today|tomorrow)"
+    r"(?: (?:morning|afternoon|evening|night))?",
+    re.I,
+)
+_DAYS = re.compile(rf"\b(?:{_DAY.pattern})\b", re.I)
+_BODY_WORD = re.compile(
+    r"\b(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute"
+    r"|Association|University|Police|Party|Group|Union|Service|Hospital|Company|Corp|Inc|Ltd|Bank|Foundation"
+    r"|House|Senate|Congress|Parliament|Organi[sz]ation|Nations|Airlines|Airways|Motors|Club|United|City)\b"
+)
+_BEFORE_PLACE = re.compile(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
+_SPEAKS = re.compile(
+    r"^\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted|testified)\b"
+)
+_HEARER = re.compile(
+    r"\b(?:tell|told|telling|on|to|with|by) (?P<name>(?:the )?[\w.&’'-]+"
+    r"(?: (?!(?:on|in|at|about|to|for|after|before|that)\b)[\w.&’'-]+){0,3})",
+    re.I,
+)
+_SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Queen|Princess|Lady|Dame|Sister|Baroness|\w+woman)\b\.?\s*$")
+_HE = re.compile(r"\b(?:Mr|Sir|King|Prince|Lord|Pope|Father|Baron|\w+man)\b\.?\s*$")
+# Common given names of women and of men; one that is common for both is in neither.
+_WOMEN = _words(
+    "Ada Agnes Aisha Alice Amina Amy Ana Angela Anita Ann Anna Anne Annalena Beatrice Camilla Carla Carol"
+    " Caroline Catherine Charlotte Christine Clara Claudia Diana Elena Elizabeth Ella Emily Emma Eva"
+    " Fatima Fiona Giorgia Grace Greta Hannah Helen Hillary Ines Ingrid Irina Isabel Jacinda Jane Janet"
+    " Jennifer Jessica Julia Kaja Kamala Karen Kate Katherine Laura Lena Leyla Linda Lisa Liz Lucia Lucy"
+    " Margaret Maria Marie Marina Marta Mary Melania Mette Michelle Nadia Nancy Natalia Nicola Nina Olga"
+    " Patricia Priya Rachel Rebecca Rosa Ruth Sanna Sara Sarah Silvia Sofia Sophie Susan Svetlana Tatiana"
+    " Theresa Ursula Valentina Vera Victoria"
+)
+_MEN = _words(
+    "Abdul Adam Ahmed Ali Andreas Andrew Anthony Antonio Ben Benjamin Bernard Boris Brian Carlos Charles"
+    " David Dennis Dmitry Donald Edward Emmanuel Eric Erik Felix Fernando Francisco Frank Fred Friedrich"
+    " George Hans Hassan Henry Hugo Hussein Ian Igor Ivan Jack Jacob James Javier Jens Jim Joe John Jonas"
+    " Jorge Jose Joseph Juan Keir Kenneth Kevin Khalid Klaus Lars Louis Luis Luke Marco Mario Mark Matthew"
+    " Michael Mikhail Mohammed Muhammad Nigel Olaf Oleg Omar Oscar Otto Pablo Patrick Paul Pedro Peter"
+    " Philip Pierre Raj Ravi Richard Robert Roger Ronald Rudolf Scott Sergei Stefan Stephen Steve Steven"
+    " Thomas Timothy Tom Tony Viktor Vladimir Volodymyr Walter William Xavier Yusuf"
+)
+
+
+class Kind(StrEnum):
+    PERSON = "person"
+    BODY = "body"
+    OUTLET = "outlet"
+    PLACE = "place"
+    DAY = "day"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`text` as it stands, an article that belongs to it included ("the White House")."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+    def same_as(self, other: str) -> bool:
+        """Whether one of two names is, or ends, the other: "Roe" and "Jane Roe"."""
+        mine, its = plain(self.text), plain(other)
+        return mine == its or mine.endswith(" " + its) or its.endswith(" " + mine)
+
+
+def plain(name: str) -> str:
+    return _OWNER.sub("", name.lower().removeprefix("the ").strip())
+
+
+def mentions(text: str) -> list[Mention]:
+    """The names in a text, in order."""
+    found = [m for run in _RUN.finditer(text) if (m := _mention(text, run.start(), run.end()))]
+    days = [Mention(d.group(), Kind.DAY, d.start(), d.end()) for d in _DAYS.finditer(text) if _is_day(d)]
+    free = [m for m in found if all(m.end <= d.start or d.end <= m.start for d in days)]
+    return sorted([*free, *days], key=lambda m: m.start)
+
+
+def kind_of(name: str) -> Kind:
+    """Of a name that stands alone, in whatever case it was typed."""
+    bare = name.removeprefix("the ").removeprefix("The ")
+    if _DAY.fullmatch(bare):
+        return Kind.DAY
+    if any(is_outlet(form) for form in (bare, bare.title(), bare.upper())):
+        return Kind.OUTLET
+    if _BODY_WORD.search(bare) or (bare.isupper() and 2 <= len(bare) <= 6):
+        return Kind.BODY
+    words = bare.split()
+    if any(re.fullmatch(r"[A-Z]{3,}|(?:[A-Z]\.){2,}", w) for w in words):
+        return Kind.UNKNOWN
+    if len(words) > 1 and all(re.fullmatch(rf"{_CAP}|{_PARTICLE}", w) for w in words) and bare == name:
+        return Kind.PERSON
+    return Kind.UNKNOWN
+
+
+def outlets(text: str) -> list[Mention]:
+    """The outlets something is said to or on, also where they were typed without capitals."""
+    found = []
+    for hearer in _HEARER.finditer(text):
+        words = list(re.finditer(r"[\w.&’'-]+", hearer["name"]))
+        for last in reversed(words):
+            name = hearer["name"][: last.end()]
+            if kind_of(name) is Kind.OUTLET:
+                found.append(
+                    Mention(name, Kind.OUTLET, hearer.start("name"), hearer.start("name") + len(name))
+                )
+                break
+    return found
+
+
+def of_women(name: str, texts: str) -> bool | None:
+    """Whether a name is a woman's, by its title or given name; None if nothing tells."""
+    family = name.split()[-1]
+    at = texts.find(family)
+    before = texts[max(0, at - 40) : at] if at >= 0 else ""
+    given = {
+        name.split()[0],
+        *re.findall(rf"(?<![\w.])(?<!\w[’'-])({_CAP}) (?:{_PARTICLE} ){{0,2}}{re.escape(family)}\b", texts),
+    }
+    if _SHE.search(before) or given & _WOMEN:
+        return True
+    if _HE.search(before) or given & _MEN:
+        return False
+    return None
+
+
+def _is_day(found: re.Match[str]) -> bool:
+    """ "May" and "march" are also verbs: those that could be must have a capital and stand inside."""
+    word = found.group()
+    return word.lower() not in {"may", "march", "august"} or (word[0].isupper() and found.start() > 0)
+
+
+def _mention(text: str, start: int, end: int) -> Mention | None:
+    while start < end:  # small words that begin a sentence are no part of a name
+        word = re.match(r"\S+\s*", text[start:end])
+        if word is None or word.group().strip().lower().replace("’", "'") not in _NO_NAME:
+            break
+        start += word.end()
+    if owner := _OWNER.search(text[start:end]):
+        end = start + owner.start()
+    if not 2 <= end - start <= _LONGEST or _is_demonym(text, start, end):
+        return None
+    the = re.search(r"\b[Tt]he $", text[:start])
+    name = None if the else name_of(text, Span(start, end))
+    if name and name.start >= start and name.end <= end:
+        start, end = name.start, name.end
+    kind = _kind_here(text, start, end, the=bool(the))
+    low = the.start() if the and kind in (Kind.BODY, Kind.UNKNOWN) else start
+    shown = "the " + text[start:end] if low < start else text[start:end]
+    return Mention(shown, kind, low, end)
+
+
+def _kind_here(text: str, start: int, end: int, *, the: bool) -> Kind:
+    kind = kind_of(text[start:end])
+    if kind is Kind.PERSON and the:
+        return Kind.BODY
+    if kind in (Kind.UNKNOWN, Kind.PERSON) and not the and _BEFORE_PLACE.search(text[:start]):
+        return Kind.PLACE
+    if kind is Kind.UNKNOWN and the:
+        return Kind.BODY
+    if kind is Kind.UNKNOWN and (_SPEAKS.match(text[end:]) or text[start:end] in _WOMEN | _MEN):
+        return Kind.PERSON
+    return kind
+
+
+def _is_demonym(text: str, start: int, end: int) -> bool:
+    """ "Russian" in "Russian officials": an adjective of one word before a word in lower case."""
+    word = text[start:end]
+    ends = re.fullmatch(
+        r"[A-Z]\w*(?:ian|ean|ish|ese|ican|eli|aqi|ani|ch)|German|Greek|Swiss|Czech|Thai", word
+    )
+    return bool(ends and re.match(r"\s+[a-z]", text[end:]))

@@ -1,0 +1,152 @@
+"""Who is named by a phrase before or after a reporting verb: "Secretary of State Jane Roe" is Jane Roe, "a
+spokesman for the White House" is nobody by name, and stays as it is."""
+
+import re
+
+from retrieval.article import Span
+from service.english.quotation import MASK
+
+# Initials are read in one way alone: in two, a row of them would take a time that doubles with each.
+_CAP = r"(?:(?:[A-Z]\.)+|(?![A-Z]\.)[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][\w’'‑-]*\.?)"
+_PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|bint|al|el|la|le|di|du|dos|das|ter|zu)"
+_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP}|(?<=\.)[-‑]{_CAP})*$")
+ONLY_NAME = re.compile(rf"^{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP})*(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+OPENING = re.compile(
+    r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
+    r"|Later|Meanwhile)\b"
+)
+_ROLE = re.compile(
+    r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman|Chairwoman"
+    r"|Chair|Judge|Justice|Senator|Sen\.|Representative|Rep\.|Congressman|Congresswoman|Governor|Gov\.|Mayor"
+    r"|General|Gen\.|Colonel|Col\.|Lt\.|Maj\.|Capt\.|Captain|Sgt\.|Admiral|Adm\.|Commissioner|Director|Spokesman"
+    r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\.|Dr\.?"
+    r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
+    r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major)(?=\s|$)"
+)
+_ROLE_BEFORE = re.compile(
+    r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
+)
+_FIRST_OF_PHRASE = re.compile(
+    r"^(?:a|an|the|one|two|three|four|five|several|some|many|most|both|his|her|their|its|officials?|police|sources?"
+    r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
+    r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
+    r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
+    r"|spokesman|spokeswoman|spokesperson)(?=\s|$)",
+    re.I,
+)
+_NO_PART_OF_PHRASE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|who|which|that|he|she|they|it|but|if"
+    r"|when|after|before|because|as|than|not|by|into)\b"
+)
+# Who is none, or one of several: nobody in particular said it.
+_NOBODY = re.compile(
+    r"^(?:neither|nor|nobody|no one|none|no|few|hardly|not|had|were|should|either|anyone|anybody)\s"
+    r"|^nobody$|^none$|\b(?:n?or|and not|but not)\s",
+    re.I,
+)
+# After these a name is of what the phrase is about, not who speaks: "a source close to Jane Roe".
+_BEFORE_ANOTHER = re.compile(
+    r"(?:^|\s)(?:of|for|at|in|from|with|to|by|on|about|against|near|behind|under|over|around|between|via|than|like"
+    r"|alongside|beside|representing|advising|replacing|including)(?:\s+(?:the|an?|his|her|their|its))?\s*$"
+)
+_THINKS = re.compile(
+    r"\b(?:thinks?|thought|believes?|believed|fears?|feared|knows?|knew|hears?|heard|regrets?|regretted|hopes?|hoped"
+    r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw|watched"
+    r"|whose|whom|whether|how|what|why|where)\b"
+)
+_ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
+_OFFICE_OF = re.compile(
+    r"(?:[A-Z]\w+ )*(?:Secretary|Minister|Chief|Head|Director) of (?:the )?[A-Z]\w+ (?=[A-Z])"
+)
+_BODY = re.compile(
+    r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"
+    r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation)$"
+)
+_TIME = re.compile(
+    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\bJanuary|February|March|April|May|June|July|August|September|October|November|December|week|month|year)s?$"
+)
+_RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
+
+
+def last_of_several(sentence: str, subject: Span) -> bool:
+    """Whether a subject ends a list: in "Doe, Roe and their aide said" it is not all who spoke."""
+    before = sentence[: subject.start].rstrip()
+    joined = before.endswith("and") or re.search(r"\band\b", sentence[subject.start : subject.end])
+    before = before.removesuffix("and").rstrip()
+    if not joined or not before.endswith(","):
+        return False
+    one = re.split(r"[,;:“”\"]", before[:-1])[-1].strip()
+    return bool(ONLY_NAME.match(one)) and not OPENING.match(one) and not one.endswith(("ly", "day", "ver"))
+
+
+def speaker_of(sentence: str, subject: Span) -> Span | None:
+    words = sentence[subject.start : subject.end].rstrip()
+    if _NOBODY.search(words) or re.search(r"[’']s?$", words):
+        return None
+    office = _OFFICE_OF.match(words)
+    start = subject.start + (office.end() if office else 0)
+    name = name_of(sentence, Span(start, subject.start + len(words)))
+    if name:
+        return name
+    if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
+        return None
+    if _FIRST_OF_PHRASE.match(words) or (words[0].isupper() and len(words.split()) <= 6):
+        return Span(subject.start, subject.start + len(words))
+    return None
+
+
+def name_of(text: str, subject: Span) -> Span | None:
+    """The person or body named at the end of a phrase, the office left out."""
+    words = text[subject.start : subject.end]
+    if words == "I" or _TIME.search(words):
+        return None
+    pair = re.search(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$", words)
+    if pair and pair.start() == 0:
+        return subject
+    found = _NAME_AT_END.search(words)
+    if not found or len(words.split()) > 12:
+        return None
+    before = words[: found.start()]
+    if before.strip().lower() in {"the", "a", "an"}:
+        return subject  # "the White House": the article belongs to the name
+    if _another_speaks(before):
+        return None
+    if before and (_BEFORE_ANOTHER.search(before) or re.search(r"\b(?:the|a|an)\s*$", before)):
+        # "A spokesman for the White House": the phrase speaks, not the body named in it.
+        late = re.match(r"(?:After|Before|In|On|At|During|Following)\s", words)
+        return None if late or _NO_PART_OF_PHRASE.search(words) or len(words.split()) > 9 else subject
+    if _BODY.search(words):
+        # "the Social Development Ministry", "the county Attorney's Office": a body is named by all of it.
+        return subject if len(words.split()) <= 9 and not _NO_PART_OF_PHRASE.search(words) else None
+    return _without_office(subject.start + found.start(), found.group())
+
+
+def _another_speaks(before: str) -> bool:
+    """Whether what stands before a name makes it part of a longer thought, or one of two who speak:
+    "it isn't true that Roe", "Doe fears Roe", "spokesman John Doe and aide Jane Roe"."""
+    if _NO_PART_OF_PHRASE.search(before) or _THINKS.search(before):
+        return True
+    other = _ANOTHER_AND.search(before)
+    return bool(
+        other
+        and not _ROLE.search(other["one"])
+        and not re.search(r"\bof (?:the )?$", before[: other.start("one")])
+    )
+
+
+def _without_office(start: int, name: str) -> Span | None:
+    low, high = 0, len(name)
+    for owner in re.finditer(r"[’']s?\s+", name):
+        low = owner.end()
+    for role in _ROLE.finditer(name):
+        if role.end() < len(name):
+            low = max(low, role.end() + 1)
+        elif role.start() > low and not _RANK.match(name[low:]):
+            before = _ROLE_BEFORE.search(name[low : role.start()])
+            high = low + before.start() if before and before.start() > 0 else high
+    if low >= high:
+        low, high = 0, len(name)
+    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then)\s+", name[low:high])
+    if first and first.group().strip() != "The":
+        low += first.end()
+    return Span(start + low, start + high)

@@ -1,0 +1,316 @@
+"""Reads what a statement claims: its numbers, dates, names and other words, and what turns them.
+
+A reading, not a parse: a token knows its clause, and an operator (a negation, a modal, a hedge, a verb that
+binds what follows) governs the words that follow it in that clause.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from service.english import lexicon
+
+NEGATED = "not"
+_NEAR = 3  # content words after an operator that it may govern: "did not immediately respond"
+
+# The stop after these ends no clause.
+_SHORT = (
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Mr Mrs Ms Dr St Sen Gov"
+    " Capt Cmdr Col Gen Hon Lt Maj Prof Rep Rev Sgt v vs"
+)
+_ABBREVIATED = "(?:" + "|".join(rf"(?<=\b{short})" for short in _SHORT.split()) + ")"
+_TOKEN = re.compile(
+    r"(?P<number>(?:(?<!\S)[-−])?[$£€]?\d+(?:,\d{3})+(?:\.\d+)?|(?:(?<!\S)[-−])?[$£€]?\d+(?:\.\d+)?)"
+    r"(?P<ordinal>st|nd|rd|th)?|(?P<hour>\b[ap]\.m\.)|(?P<range>(?<=\d)[–—](?=\d))"
+    rf"|(?P<initials>(?:[A-Z]\.){{2,}}|\b[A-Z]\.(?=\s+[A-Z]))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<point>{_ABBREVIATED}\.)?"
+    r"|(?P<percent>%)|(?P<break>[.,;:!?()\n–—…]| - )|(?P<mark>\")"
+)
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_CURRENCIES = {"dollars": "$", "dollar": "$", "pounds": "£", "euros": "€", "euro": "€"}
+_MONTH_ALSO_WORD = {"may", "march"}
+_BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|on|of|by|since|until|early|late|mid|last|next|this|through)|\d)\s+$", re.I
+)
+
+
+class Kind(StrEnum):
+    FREE = "free"
+    WORD = "word"
+    NAME = "name"
+    NUMBER = "number"
+    DATE = "date"
+    VERB = "verb"
+    NEGATION = "negation"
+    MODAL = "modality"
+    HEDGE = "hedge"
+
+
+OPERATORS = (Kind.NEGATION, Kind.MODAL, Kind.HEDGE)
+CONTENT = (Kind.WORD, Kind.NAME, Kind.NUMBER, Kind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`key` is what is compared: a stem, a value with its unit, a class. `clause` counts the stretches
+    between punctuation marks."""
+
+    kind: Kind
+    key: str
+    text: str
+    clause: int
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """A name may stand as an opening word elsewhere, and the other way round."""
+        if self.kind in (Kind.NAME, Kind.WORD):
+            return frozenset((self.key, stem(self.text)))
+        return frozenset((self.key,))
+
+    @property
+    def sort(self) -> str:
+        """Of a number or date: what it could be mistaken for."""
+        if self.key in lexicon.WEEKDAYS:
+            return "weekday"
+        if self.key in lexicon.MONTHS:
+            return "month"
+        return f"{self.kind}{self.key[0] if self.key[0] in '$£€%' else ''}"
+
+    @property
+    def operator(self) -> str | None:
+        """What it puts on the words it governs; None if it governs nothing."""
+        binds = self.kind in OPERATORS or (self.kind is Kind.VERB and self.key in lexicon.BINDING)
+        return self.key if binds else None
+
+
+def read(text: str) -> tuple[Token, ...]:
+    plain = re.sub("[‘’ʼ]", "'", re.sub("[“”«»]", '"', text))
+    return tuple(_with_units(list(_tokens(plain))))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    clause, opens = 0, True
+    for found in _TOKEN.finditer(text):
+        if found["break"]:
+            clause += 1
+            opens = opens or found["break"] in ".!?:\n"
+            continue
+        if found["mark"]:
+            opens = True
+            continue
+        if found["range"]:
+            continue
+        for token in _of_match(text, found, clause, opens=opens):
+            yield token
+            opens = False
+
+
+def _of_match(text: str, found: re.Match[str], clause: int, *, opens: bool) -> Iterator[Token]:
+    word = found.group()
+    if found["percent"]:
+        yield Token(Kind.NUMBER, "%", word, clause)
+    elif found["number"]:
+        yield _figure(found, clause)
+    elif found["hour"]:
+        yield Token(Kind.WORD, word, word, clause)
+    elif found["initials"]:
+        yield Token(Kind.NAME, word.replace(".", "").lower(), word, clause)
+    else:
+        yield from _of_word(found["word"], clause, opens=opens, month=_is_month(text, found, opens=opens))
+
+
+def _figure(found: re.Match[str], clause: int) -> Token:
+    word = found.group()
+    if found["ordinal"]:
+        return Token(Kind.WORD, f"{word[:-2]}.", word, clause)
+    return Token(Kind.DATE if _YEAR.fullmatch(word) else Kind.NUMBER, _value(found["number"]), word, clause)
+
+
+def _value(digits: str) -> str:
+    bare = digits.lstrip("-−")
+    sign = bare[0] if bare[0] in "$£€" else ""
+    return sign + "-" * (bare != digits) + _shown(Decimal(bare.lstrip("$£€").replace(",", "")))
+
+
+def _shown(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _is_month(text: str, found: re.Match[str], *, opens: bool) -> str | None:
+    word = found["word"].lower() + ("." if found["point"] else "")
+    month = lexicon.MONTHS.get(word) or lexicon.MONTHS.get(found["word"].lower())
+    if month is None or not found["word"][0].isupper():
+        return None
+    if month in _MONTH_ALSO_WORD and not found["point"]:
+        before, after = text[: found.start()], text[found.end() :]
+        dated = re.match(r"\s+\d", after) or _BEFORE_MONTH.search(before)
+        return month if dated or not opens else None
+    return month
+
+
+def _of_word(word: str, clause: int, *, opens: bool, month: str | None) -> Iterator[Token]:
+    lower = word.lower()
+    day = lexicon.WEEKDAYS.get(lower)
+    base, _, tail = lower.partition("'")
+    if month or day or lower in lexicon.RELATIVE_DAYS:
+        yield Token(Kind.DATE, month or day or lower, word, clause)
+    elif lower.endswith("n't") or lower == "cannot":
+        yield from _contracted(lower, clause)
+    elif tail in ("ll", "d", "ve", "re", "m"):
+        yield from _of_word(word[: len(base)], clause, opens=opens, month=None)
+        if tail == "ll":
+            yield Token(Kind.MODAL, "will", word, clause)
+    else:
+        yield _plain(word[: len(base)] if tail == "s" else word, clause, opens=opens)
+
+
+def _contracted(lower: str, clause: int) -> Iterator[Token]:
+    verb = {"won't": "will", "can't": "can", "shan't": "will", "cannot": "can"}.get(lower, lower[:-3])
+    if verb:
+        yield _plain(verb, clause, opens=False)
+    yield Token(Kind.NEGATION, NEGATED, lower, clause)
+
+
+def _plain(word: str, clause: int, *, opens: bool) -> Token:
+    lower = word.lower()
+    name = word[0].isupper() and not opens
+    if name and lower not in lexicon.FREE | lexicon.NEGATIONS and lower not in lexicon.MODALS:
+        return Token(Kind.NAME, lower, word, clause)
+    if word.isupper() and len(word) > 1:
+        return Token(Kind.NAME, lower, word, clause)
+    for kind, key in _of_lexicon(lower):
+        return Token(kind, key, word, clause)
+    return Token(Kind.WORD, stem(word), word, clause)
+
+
+def _of_lexicon(lower: str) -> Iterator[tuple[Kind, str]]:
+    if lower in lexicon.NEGATIONS:
+        yield Kind.NEGATION, NEGATED
+    if lower in lexicon.MODALS:
+        yield Kind.MODAL, lexicon.MODALS[lower]
+    if lower in lexicon.HEDGES:
+        yield Kind.HEDGE, lower
+    if lower in lexicon.REPORTING:
+        yield Kind.VERB, lexicon.REPORTING[lower]
+    if lower in lexicon.NUMBERS:
+        yield Kind.NUMBER, str(lexicon.NUMBERS[lower])
+    if lower in lexicon.ORDINALS:
+        yield Kind.WORD, f"{lexicon.ORDINALS[lower]}."
+    if lower in lexicon.FREE:
+        yield Kind.FREE, lower
+
+
+def stem(word: str) -> str:
+    """Inflection off: -s, -es, -ed, -ing, and the doubled consonant or silent e before them. Endings that
+    make another word (-er, -ly, -ion) stay."""
+    lower = word.lower()
+    lower = lexicon.IRREGULAR.get(lower, lower)
+    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
+        left = lower[: -len(ending)]
+        if lower.endswith(ending) and len(left) >= 3 and not (ending == "s" and left.endswith(("s", "u"))):
+            lower = left + ("y" if ending in ("ied", "ies") else "")
+            break
+    if len(lower) > 3 and lower[-1] == lower[-2] and lower[-1] not in "aeiouls":
+        lower = lower[:-1]
+    return lower.rstrip("e") if len(lower) > 3 else lower
+
+
+def _with_units(tokens: list[Token]) -> Iterator[Token]:
+    """Number words made one value, with scale, percent and currency taken in: "twenty-five", "3.2 million
+    dollars", "4 per cent"."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind is not Kind.NUMBER or token.key == "%":
+            opens = tokens[at + 1 : at + 2]
+            if _scale(token) and _half_counts(token) and not (opens and opens[0].kind is Kind.NUMBER):
+                yield Token(Kind.NUMBER, str(_scale(token)), token.text, token.clause)
+            else:
+                yield token
+            at += 1
+            continue
+        end, key = _measured(tokens, at)
+        yield Token(Kind.NUMBER, key, token.text, token.clause)
+        at = end
+
+
+def _half_counts(token: Token) -> bool:
+    return token.text.lower() in {"hundred", "thousand", "million", "billion", "trillion", "dozen"}
+
+
+def _scale(token: Token) -> int | None:
+    return lexicon.SCALES.get(token.text.lower())
+
+
+def _measured(tokens: Sequence[Token], at: int) -> tuple[int, str]:
+    first = tokens[at]
+    sign = first.key[0] if first.key[0] in "$£€" else ""
+    value = Decimal(first.key.lstrip("$£€"))
+    at += 1
+    while at < len(tokens) and tokens[at].clause == first.clause:
+        scale, word = _scale(tokens[at]), tokens[at].text.lower()
+        tens = value % 100 >= 20 and value % 10 == 0
+        if scale:
+            value *= scale
+        elif (
+            word in lexicon.NUMBERS
+            and lexicon.NUMBERS[word]
+            and ((tens and lexicon.NUMBERS[word] < 10) or value % 100 == 0)
+        ):
+            value += lexicon.NUMBERS[word]
+        else:
+            break
+        at += 1
+    unit, at = _unit(tokens, at)
+    return at, (sign or unit) + _shown(value)
+
+
+def _unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    words = [token.text.lower() for token in tokens[at : at + 2]]
+    if words[:1] in (["%"], ["percent"]):
+        return "%", at + 1
+    if words == ["per", "cent"]:
+        return "%", at + 2
+    return (_CURRENCIES[words[0]], at + 1) if words and words[0] in _CURRENCIES else ("", at)
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A content word in its place. `first` are the operators it follows next, `near` those it may be
+    governed by."""
+
+    token: Token
+    at: int
+    first: frozenset[str]
+    near: frozenset[str]
+
+
+def governed(tokens: Sequence[Token]) -> tuple[Governed, ...]:
+    found = []
+    for at, token in enumerate(tokens):
+        if token.kind in CONTENT or token.kind is Kind.VERB:
+            first, near = _operators_before(tokens, at)
+            found.append(Governed(token, at, first, near))
+    return tuple(found)
+
+
+def _operators_before(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], frozenset[str]]:
+    first, near = set(), set()
+    words = 0
+    for before in reversed(tokens[:at]):
+        if before.clause != tokens[at].clause or words >= _NEAR:
+            break
+        if before.operator:
+            near.add(before.operator)
+            if not words:
+                first.add(before.operator)
+        if before.kind in CONTENT or before.kind is Kind.VERB:
+            words += 1
+    after = tokens[at + 1 : at + 3]
+    near |= {
+        each.operator
+        for each in after
+        if each.kind is Kind.NEGATION and each.clause == tokens[at].clause and each.operator
+    }
+    return frozenset(first), frozenset(near)

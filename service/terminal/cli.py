@@ -1,0 +1,264 @@
+"""`parley`: the command line. Command bodies import what they need, so that `--help` stays light."""
+
+import argparse
+import faulthandler
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from service.terminal import backup
+
+if TYPE_CHECKING:
+    from service.config import Settings
+
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 done, 1 failed and said why, 2 wrong usage, 130 interrupted."""
+    given = _parser().parse_args(arguments)
+    faulthandler.enable(file=2)  # native code that crashes says where, instead of nothing
+    # Before numpy is imported: several workers that each start threads for a small product wait for each
+    # other (43 against 986 questions' products a second at 8 threads).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from retrieval.errors import ParleyError
+
+    try:
+        code: int = given.run(given)
+        sys.stdout.flush()
+    except ParleyError as error:
+        _complain(error.message, error.remedy)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # such as `parley articles | head`
+        _let_go_of_stdout()
+        return 0
+    return code
+
+
+def _let_go_of_stdout() -> None:
+    """What is left in its buffer would fail once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="parley",
+        description="Answers questions about a negotiation from the news articles that report it, every "
+        "sentence tied to an exact quotation.",
+        epilog="Settings are environment variables that begin with PARLEY_; docs/settings.md lists them.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add(commands, "serve", _serve, "serve the page and the API", "Runs until Ctrl-C or SIGTERM.")
+    _add_asking_and_articles(commands)
+    _add(
+        commands,
+        "slack",
+        _slack,
+        "answer in Slack by Socket Mode",
+        "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
+        "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
+    )
+    _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
+    _add(
+        commands,
+        "check-index",
+        _check_index,
+        "compare the index with the record",
+        "Compares ids both ways and queries a sample of passages. Exits with 1 where they differ.",
+    )
+    _add(
+        commands,
+        "fetch-model",
+        _fetch_model,
+        "fetch and verify the embedding model",
+        "The only command that downloads anything.",
+    )
+    backup.add_commands(commands, say=_say)
+    for entry in entry_points(group="parley.commands"):
+        entry.load()(commands)
+    return parser
+
+
+def _add_asking_and_articles(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ask = _add(
+        commands,
+        "ask",
+        _ask,
+        "ask a question",
+        "Goes through the service that holds the data directory, if one runs.",
+    )
+    ask.add_argument("question", help="the question, in quotation marks")
+    ask.add_argument("--json", action="store_true", help="the whole answer as JSON")
+    ingest = _add(
+        commands,
+        "ingest",
+        _ingest,
+        "add articles",
+        "Files (.txt, .md) or folders of them; an articles.toml beside them says what is known of each.",
+    )
+    ingest.add_argument("path", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+    articles = _add(commands, "articles", _articles, "list the articles, delete or purge one", "")
+    articles.add_argument("--json", action="store_true", help="as JSON")
+    articles.add_argument(
+        "--delete", type=_unicode, metavar="ID", help="hide this article from every later answer"
+    )
+    articles.add_argument(
+        "--purge",
+        type=_unicode,
+        metavar="ID",
+        help="erase this article, also from the answers that quote it",
+    )
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Any,
+    summary: str,
+    more: str,
+) -> argparse.ArgumentParser:
+    description = f"{summary[0].upper()}{summary[1:]}. {more}".strip()
+    command = commands.add_parser(name, help=summary, description=description)
+    command.set_defaults(run=run)
+    return command
+
+
+def _unicode(argument: str) -> str:
+    """Bytes that aren't UTF-8 reach Python as lone surrogates, which neither HTTP nor a database takes."""
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def _settings() -> "Settings":
+    from service.config import read_settings
+
+    return read_settings()
+
+
+def _data_settings() -> "Settings":
+    """For a command that writes into the data directory, where nobody else may read."""
+    from retrieval.private import make_private
+
+    make_private()
+    return _settings()
+
+
+def _complain(message: str, remedy: str) -> None:
+    """Line by line, made harmless: a message may name a file from anywhere."""
+    from service.terminal.text import harmless
+
+    for number, line in enumerate([*message.split("\n"), f"        {remedy}"]):
+        print(harmless(line if number else f"parley: {line}"), file=sys.stderr)
+
+
+def _say(line: str) -> None:
+    from service.terminal.text import harmless
+
+    print(line if line.startswith("  ") else harmless(line), file=sys.stderr, flush=True)
+
+
+def _serve(_: argparse.Namespace) -> int:
+    settings = _data_settings()
+    _say("Starting Parley ...")
+    from service.http.serve import serve
+
+    serve(settings, say=_say)
+    return 0
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from service.terminal.local import open_access
+    from service.terminal.text import answer_text, inert_json
+
+    with open_access(_data_settings(), command="parley ask", say=_say) as corpus:
+        answer = corpus.ask(given.question)
+        if given.json:
+            print(inert_json(answer.model_dump_json(indent=2)))
+        else:
+            print(answer_text(answer, shown_title=corpus.shown_title, base_url=corpus.url))
+    return 0
+
+
+def _ingest(given: argparse.Namespace) -> int:
+    from retrieval.sources import read_paths
+    from service.terminal.local import open_access
+
+    failed = 0
+    with open_access(_data_settings(), command="parley ingest", say=_say) as corpus:
+        for outcome in corpus.ingest(read_paths(given.path)):
+            print(outcome.line, file=sys.stderr if outcome.refused else sys.stdout, flush=True)
+            failed += outcome.refused
+    return FAILED if failed else 0
+
+
+def _articles(given: argparse.Namespace) -> int:
+    from service.terminal.local import open_access
+    from service.terminal.text import article_table, inert_json
+
+    with open_access(_data_settings(), command="parley articles", say=_say) as corpus:
+        if given.delete is not None:
+            corpus.delete(given.delete)
+            print(f"deleted {given.delete}")
+            return 0
+        if given.purge is not None:
+            corpus.purge(given.purge)
+            print(f"purged {given.purge}")
+            return 0
+        found = corpus.articles()
+    as_json = inert_json(json.dumps(found, indent=2, ensure_ascii=False))
+    print(as_json if given.json else article_table(found))
+    return 0
+
+
+def _slack(_: argparse.Namespace) -> int:
+    settings = _data_settings()
+    _say("Starting Parley in Slack ...")
+    from service.slack.run import run
+
+    run(settings, say=_say)
+    return 0
+
+
+def _reindex(_: argparse.Namespace) -> int:
+    from service.bootstrap import open_settings_corpus
+    from service.watch import watched
+
+    settings = _data_settings()
+    with watched(settings.frozen_seconds):
+        open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say).close()
+    return 0
+
+
+def _check_index(_: argparse.Namespace) -> int:
+    from retrieval import maintain
+    from service.bootstrap import open_settings_corpus
+
+    corpus = open_settings_corpus(_data_settings(), command="parley check-index", heal=False, say=_say)
+    try:
+        report = maintain.check(corpus.record, corpus.index, corpus.embedder)
+    finally:
+        corpus.close()
+    print(f"{report.chunks} passages in the record")
+    for what in ("missing_vectors", "missing_words", "stray_vectors", "stray_words"):
+        print(f"{what.replace('_', ' ')}: {len(getattr(report, what))}")
+    print(f"found by their own text: {report.found_themselves} of {report.sampled} sampled")
+    print("The index is sound." if report.sound else "The index has drifted: run `parley reindex`.")
+    return 0 if report.sound else FAILED
+
+
+def _fetch_model(_: argparse.Namespace) -> int:
+    from retrieval.model_files import fetch
+
+    fetch(_settings().model_dir, say=_say)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.article import Region
+from service.answering.asked.kinds import Wanted
+from service.answering.asked.question import names_one_of, read
+from service.english.words import plain_words, words
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who leads the union?", ["Who leads the union?"]),
+        ("What did they say and when did they say it?", ["What did they say", "when did they say it?"]),
+        ("Who won? Where was it held?", ["Who won", "Where was it held?"]),
+        ("What did the union and the owners say", ["What did the union and the owners say"]),
+    ],
+)
+def test_parts(text: str, parts: list[str]) -> None:
+    assert [text[part.start : part.end] for part in read(text).parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "venues"),
+    [
+        ("What did Jane Roe tell CNN?", {"jane", "roe"}, {"cnn"}),
+        ("what did roe say on fox news about tariffs", {"roe"}, {"fox news"}),
+        ("What did the mayor tell the New York Times?", {"mayor"}, {"new york times"}),
+        ("What happened on Sunday?", set(), set()),
+        ("Who spoke to reporters in Geneva?", set(), set()),
+    ],
+)
+def test_speaker_and_venue(text: str, speaker: set[str], venues: set[str]) -> None:
+    asked = read(text)
+    assert (set(asked.speaker), set(asked.venues)) == (speaker, venues)
+
+
+@pytest.mark.parametrize(
+    ("text", "asides"),
+    [
+        ("When was the photo taken?", (Region.CAPTION, Region.CREDIT)),
+        ("who took the photograph", (Region.CREDIT, Region.CAPTION)),
+        ("Who contributed to the article?", (Region.BYLINE, Region.CREDIT)),
+        ("When did she speak?", ()),
+    ],
+)
+def test_regions_a_question_is_about(text: str, asides: tuple[Region, ...]) -> None:
+    assert read(text).asides == asides
+
+
+def test_what_it_is_read_in_gives_neither_kind_nor_speaker() -> None:
+    asks = read("Where did Jane Roe speak: when did the mayor say that?")
+    assert asks.kind is Wanted.TIME
+    assert asks.speaker == {"mayor"}
+    assert asks.asked() == "when did the mayor say that?"
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("In which city was the summit held?", "In which city"),
+        ("How many soldiers will come?", "How many soldiers"),
+        ("What came out of the talks?", None),
+        ("Is the harbour open?", None),
+    ],
+)
+def test_what_it_asks_for_in_its_own_words(question: str, wanted: str | None) -> None:
+    assert read(question).asks_for() == wanted
+
+
+def test_who_said_it_is_told_from_who_it_was() -> None:
+    assert read("who said the dam is safe").wants_speaker()
+    assert not read("Who will be at the dam?").wants_speaker()
+
+
+def test_open_asks_for_all_that_was_said() -> None:
+    assert not read("When did Jane Roe say that?").open()
+    assert read("What did Roe tell CNN?").open()
+    assert not read("What did Roe tell CNN about tariffs?").open()
+
+
+def test_counting_is_read_by_part() -> None:
+    assert read("How many ships are there?").counts()
+    assert not read("How many ships are there and when do they sail?").counts()
+
+
+@given(st.text(max_size=300))
+def test_anything_can_be_asked(text: str) -> None:
+    asked = read(text)
+    assert asked.parts
+    assert all(0 <= part.start <= part.end <= len(text) for part in asked.parts)
+
+
+def test_words_are_compared_without_small_ones_and_endings() -> None:
+    assert words("What are the talks about?") == words("talk talking talked")
+
+
+def test_a_name_is_the_same_however_its_accents_are_written() -> None:
+    apart = unicodedata.normalize("NFD", "Zoë Núñez")
+    assert plain_words(apart) == ["zoë", "núñez"]
+    assert names_one_of(frozenset({"núñez"}), apart)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the Guardian say about the dam?",
+        "What did the report say about the dam?",
+        "What does the bible say about dogs?",
+        "when does the secretary of state become president",
+    ],
+)
+def test_what_is_written_is_no_speaker(question: str) -> None:
+    assert read(question).speaker == frozenset()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What were Reyes's own words on the strike?", "What was Ana Reyes's reply to the union?"],
+)
+def test_whose_own_words(question: str) -> None:
+    asks = read(question)
+    assert asks.own_words
+    assert "reyes" in asks.speaker
+
+
+@pytest.mark.parametrize(
+    "question", ["On which channel did she speak?", "Who said it, and on which network?"]
+)
+def test_a_channel_asked_for_is_no_venue(question: str) -> None:
+    assert read(question).venues == frozenset()
+
+
+def test_a_part_that_begins_with_a_preposition() -> None:
+    asks = read("Where did the ship sink, and for how long was it missing?")
+    assert [asks.text[part.start : part.end] for part in asks.parts] == [
+        "Where did the ship sink",
+        "for how long was it missing?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "vague"),
+    [
+        ("What did he say?", True),
+        ("How many?", True),
+        ("What did Reyes say?", False),
+        ("the strike?", False),
+        ("???", False),
+    ],
+)
+def test_what_points_without_naming(question: str, *, vague: bool) -> None:
+    assert read(question).vague() is vague
+
+
+@pytest.mark.parametrize(
+    "text", ["what " * 400, "a’s " * 600, "which John " * 200, "and on which " * 200, "x: " * 800]
+)
+def test_is_read_whatever_it_is(text: str) -> None:
+    """A pattern that blows up on one of these would keep the suite from ending."""
+    asks = read(text)
+    asks.asks_for()
+    asks.only_orders()
+    assert asks.text == text

@@ -1,0 +1,57 @@
+"""Drafts handed over one by one become the same answer as drafts handed over at once, and nothing twice."""
+
+from retrieval.article import Quote
+from retrieval.timing import Timings
+from service.answering.answer import Draft, DraftPart, Kind, Proposal, ProposedConflict, Status
+from service.answering.composed.assembly import REPEATED, Assembly
+from service.answering.composed.compose import Composer, quote_path
+from tests.service.answering.drafting import Shelf, article
+
+TEXT = "Roe left on Sunday. Zorn stayed."
+SHELF = Shelf({("a_1", 1): article(TEXT)})
+ROE, ZORN = (Quote("a_1", 1, start, end, TEXT[start:end]) for start, end in ((0, 19), (20, 32)))
+
+
+def assembly() -> Assembly:
+    composer = Composer(SHELF.article_of, quote_path)
+    return Assembly(SHELF.text_of, composer, tell=lambda *_: None, timings=Timings())
+
+
+def told(words: str, *quotes: Quote) -> Draft:
+    parts = [DraftPart("" if at else words, quote) for at, quote in enumerate(quotes)]
+    return Draft(Kind.PARAPHRASE, tuple(parts))
+
+
+def test_what_stands_is_counted_as_it_is_taken() -> None:
+    made = assembly()
+    assert made.take(told("Roe left.", ROE)) == 1
+    assert made.take(told("Roe stayed.", ROE, ZORN)) == 2
+    assert made.take(told("Zorn left.", Quote("a_1", 1, 0, 4, "Zorn"))) == 0
+    assert made.take(told("Zorn lied.", ZORN)) == 0
+    assert made.dropped[REPEATED] == 1
+    assert made.composed().text == "Roe left. [1]\n“Roe left on Sunday.” [1]\n“Zorn stayed.” [2]"
+
+
+def test_only_the_quotation_that_bears_a_statement_out_is_cited() -> None:
+    made = assembly()
+    made.take(told("Roe left.", ZORN, ROE))
+    assert [citation.quote for citation in made.composed().citations] == [ROE]
+    assert made.dropped == {"quote_beside_the_statement": 1}
+
+
+def test_what_was_taken_is_not_told_again_at_the_end() -> None:
+    made, draft = assembly(), told("Roe left.", ROE)
+    made.take(draft)
+    conflict = ProposedConflict("that", (ROE, ZORN))
+    proposal = Proposal(Status.ANSWERED, (draft, told("Zorn stayed.", ZORN)), conflicts=(conflict,))
+    assert made.conclude(proposal) is Status.ANSWERED
+    assert made.composed().text == "Roe left. [1]\n“Zorn stayed.” [2]"
+    assert [found.citations for found in made.conflicts(proposal)] == [(1, 2)]
+
+
+def test_nothing_claimed_is_an_abstention() -> None:
+    made = assembly()
+    lie = told("Zorn lied.", Quote("a_1", 1, 0, 4, "Zorn"))
+    made.take(lie)
+    assert made.conclude(Proposal(Status.ANSWERED, (lie,))) is Status.ABSTAINED
+    assert "could be verified" in made.composed().text

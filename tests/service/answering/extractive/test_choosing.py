@@ -1,0 +1,130 @@
+from collections.abc import Sequence
+
+import pytest
+
+from retrieval.article import Article
+from retrieval.embed import Embedder
+from retrieval.timing import Timings
+from service.answering.extractive.choosing import alike
+from service.answering.extractive.extractive import ExtractiveAnswerer
+from tests.service.answering.making import article, passages
+
+DAM = """The valley council voted on Tuesday to close the dam.
+
+“The cracks have doubled since spring,” said chief engineer Wen Li. “Nobody should sleep below that wall.”
+
+Li told Radio Alta that repairs would cost forty million pesos.
+
+The museum reopens in June."""
+FARMERS = """Farmers said the dam must stay open because their fields depend on it.
+
+“Without that water we lose the harvest,” farmer Rosa Quispe told the Sierra Times."""
+
+
+def told(embedder: Embedder, question: str, articles: Sequence[Article]) -> list[str]:
+    found = passages(embedder, question, *articles)
+    drafts = ExtractiveAnswerer(embedder).answer(question, found, timings=Timings()).drafts
+    return ["".join(part.text for part in draft.parts) for draft in drafts]
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[Article, ...]:
+    return (article(DAM, id_="a_dam"), article(FARMERS, id_="a_farmers"))
+
+
+def test_one_fact_takes_one_sentence(embedder: Embedder, both: Sequence[Article]) -> None:
+    assert told(embedder, "How much would the repairs of the dam cost?", both) == [
+        "Li told Radio Alta that repairs would cost forty million pesos."
+    ]
+
+
+def test_what_a_speaker_said_is_told_whole(embedder: Embedder, both: Sequence[Article]) -> None:
+    text = " ".join(told(embedder, "What did Wen Li say about the dam?", both))
+    assert "cracks have doubled" in text
+    assert "repairs would cost" in text
+    assert "museum" not in text
+
+
+def test_both_sides_and_nothing_beside_the_point(embedder: Embedder, both: Sequence[Article]) -> None:
+    text = " ".join(told(embedder, "How do the council and the farmers differ on the dam?", both))
+    assert "close the dam" in text
+    assert "must stay open" in text
+    assert "museum" not in text
+
+
+@pytest.mark.parametrize(
+    "before", ["What did Wen Li say about the wall", "Compare the council and Radio Alta"]
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do the council and the farmers differ on the dam?",
+        "Compare the council with the farmers.",
+        "Which networks did Li speak on, and what did Quispe say?",
+        "On which days, and why?",
+    ],
+)
+def test_a_question_read_in_the_one_before_is_answered_whatever_its_shape(
+    embedder: Embedder, both: Sequence[Article], before: str, question: str
+) -> None:
+    assert told(embedder, f"{before}: {question}", both)
+
+
+def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder) -> None:
+    text = "The Aurora is a new icebreaker.\n\nIt sank near Tromso on Friday after a fire in the engine room."
+    (only,) = told(embedder, "Where was the fire in the engine room on Friday?", [article(text)])
+    assert only == (
+        "It sank near Tromso on Friday after a fire in the engine room."
+        " [The sentence before: The Aurora is a new icebreaker.]"
+    )
+
+
+def test_a_matter_that_a_sentence_points_back_to_is_shown_though_its_speaker_is_named(
+    embedder: Embedder,
+) -> None:
+    text = (
+        "“We were granted two berths,” captain Ruth Adeyemi told Radio Sur."
+        " “It was the first time in years,” she added."
+    )
+    (only,) = told(embedder, "Who said that it was the first time in years?", [article(text)])
+    assert only == (
+        "Ruth Adeyemi: “It was the first time in years,” she added."
+        " [The sentence before: “We were granted two berths,” captain Ruth Adeyemi told Radio Sur.]"
+    )
+
+
+def test_who_said_it_is_shown_with_the_sentence_that_names_him(embedder: Embedder) -> None:
+    text = (
+        "Engineer Wen Li spoke to reporters in Alta.\n“The cracks have doubled since spring,” Li said."
+        " “No wall of that age could bear another flood.” “We sleep badly.”"
+    )
+    (who,) = told(embedder, "Who said that no wall of that age could bear another flood?", [article(text)])
+    assert who == (
+        "Li: “No wall of that age could bear another flood.”"
+        " [The sentence before: “The cracks have doubled since spring,” Li said.]"
+    )
+
+
+def test_two_sentences_are_shown_where_the_nearer_only_points_back(embedder: Embedder) -> None:
+    text = (
+        "Wen Li said the wall leaks.\n“The cracks have doubled since spring,” he said."
+        " “No wall of that age could bear another flood.”"
+    )
+    (who,) = told(embedder, "Who said that no wall of that age could bear another flood?", [article(text)])
+    assert who.endswith(f" [The two sentences before: {text.split(' “No wall')[0]}]")
+
+
+def test_what_a_speaker_went_on_to_say_belongs_to_the_same_interview(embedder: Embedder) -> None:
+    text = (
+        "“The dam is safe,” said engineer Wen Li on Radio Alta. “It will hold until spring,” he added.\n\n"
+        "The council met.\n\n“The dam is old,” Li told the Sierra Times."
+    )
+    said = " ".join(told(embedder, "What did Li say on Radio Alta?", [article(text)]))
+    assert "is safe" in said
+    assert "until spring" in said
+    assert "is old" not in said
+
+
+def test_alike() -> None:
+    assert alike("The dam will be closed on Tuesday.", "On Tuesday the dam closes.")
+    assert not alike("The dam will be closed on Tuesday.", "Farmers protest against the plan.")

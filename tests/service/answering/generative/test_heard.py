@@ -1,0 +1,239 @@
+"""What a model says besides its statements is told in the question's words, or shown by its quotations."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.answering.answer import Draft
+from service.answering.generative.heard import BESIDE_QUESTION, MALFORMED, MOST_TOLD, NO_CONFLICT, Heard
+from service.answering.generative.window import window
+from service.answering.passage import Passage
+from service.answering.verified.verify import verify
+from tests.fault_llm import shapes
+from tests.service.answering.drafting import thorough
+from tests.service.answering.generative.test_window import cut
+from tests.service.answering.making import article, body
+
+QUESTION = "How many people died in Brandt, and who paid for the ferry?"
+ONE = article("The fire in Brandt killed 12 people.\n\nThe ferry was old.", id_="a_1")
+OTHER = article("The fire in Brandt killed 14 people.\n\nNobody was at the ferry.", id_="a_2")
+FIRE, FERRY, FIRE2, FERRY2 = (*cut(ONE), *cut(OTHER))
+ALL = (FIRE, FERRY, FIRE2, FERRY2)
+
+
+class Watching:
+    """Verifies as the service does."""
+
+    left = False
+
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        self.told: list[Draft] = []
+        self._texts = texts or {"a_1": ONE.text, "a_2": OTHER.text}
+
+    def draft(self, draft: Draft) -> int:
+        stands = verify([draft], lambda id_, _: self._texts.get(id_)).drafts
+        self.told += stands
+        return len(stands)
+
+
+def heard(
+    *statements: tuple[str, str, str],
+    passages: Sequence[Passage] = (FIRE, FERRY, FIRE2, FERRY2),
+    **more: object,
+) -> Heard:
+    listened = Heard(QUESTION, passages, Watching(), near=None)
+    said = [{"text": t, "evidence": [{"passage": k, "words": w}]} for t, k, w in statements]
+    listened.hear(json.dumps({"statements": said, **more}))
+    return listened
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("who paid for the ferry", "who paid for the ferry"),
+        ("Who paid the ferry, or Zorn?", "who paid for the ferry"),
+        ("people died", "people died"),
+        ("Zorn stole 77 million", QUESTION),
+        ("paid", "who paid for the ferry"),
+        ("![x](https://evil.example)", QUESTION),
+        ("How many people died in Brandt", "How many people died in Brandt"),
+    ],
+)
+def test_what_is_missing_is_told_in_the_questions_words(named: str, told: str) -> None:
+    assert heard(unanswered=[named]).unanswered() == (told,)
+
+
+@thorough
+@given(st.lists(st.text(max_size=40), max_size=12))
+def test_nothing_of_the_models_own_is_told_as_missing(named: list[str]) -> None:
+    assert all(text in QUESTION for text in heard(unanswered=named).unanswered())
+
+
+def sides(*words: tuple[str, str]) -> list[dict[str, object]]:
+    return [{"about": "that Zorn lied", "evidence": [{"passage": k, "words": w} for k, w in words]}]
+
+
+def test_a_conflict_that_its_quotations_show_is_told_under_the_questions_words() -> None:
+    found = heard(conflicts=sides(("P1", "killed 12 people"), ("P3", "killed 14 people")))
+    (conflict,) = found.conflicts()
+    assert [quote.text for quote in conflict.quotes] == ["killed 12 people", "killed 14 people"]
+    assert conflict.about in QUESTION[0].lower() + QUESTION[1:]
+    assert "Zorn" not in conflict.about
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [("P1", "killed 12 people"), ("P2", "ferry was old")],
+        [("P1", "killed 12 people"), ("P1", "killed 12 people")],
+        [("P1", "killed 12 people"), ("P4", "at the ferry")],
+        [("P1", "killed 12 people"), ("P9", "killed 14 people")],
+        [("P1", "killed 13 people"), ("P3", "killed 14 people")],
+    ],
+)
+def test_a_conflict_that_they_do_not_show_is_not(words: list[tuple[str, str]]) -> None:
+    found = heard(conflicts=sides(*words))
+    assert found.conflicts() == ()
+    assert found.refused[NO_CONFLICT] == 1
+
+
+def test_a_model_that_does_not_stop_is_not_heard_on() -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    line = json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 12 people"}]})
+    assert sum(listened.hear(line) for _ in range(100)) < 2 * MOST_TOLD
+    liar = json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 13 people"}]})
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    assert sum(listened.hear(liar) for _ in range(100)) < 100
+
+
+def test_a_statement_takes_the_whole_sentence_that_its_words_stand_in() -> None:
+    text = "It is false that the deal is dead. The ferry was old."
+    passage = _with_sentences(text)
+    listened = Heard(QUESTION, [passage], Watching(), near=None)
+    said = {"text": "The deal is dead.", "evidence": [{"passage": "P1", "words": "the deal is dead"}]}
+    listened.hear(json.dumps(said))
+    (draft,) = listened.drafts
+    assert draft.parts[0].quote is not None
+    assert draft.parts[0].quote.text == "It is false that the deal is dead."
+
+
+def _with_sentences(text: str) -> Passage:
+    (passage,) = cut(article(text))
+    chunk = replace(passage.hit.chunk, sentences=body(text))
+    return replace(passage, hit=replace(passage.hit, chunk=chunk))
+
+
+class Nowhere:
+    def fits(self, *_: object) -> bool:
+        return False
+
+
+def test_what_has_nothing_to_do_with_the_question_is_not_cited() -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=Nowhere())
+    listened.hear(json.dumps({"text": "It.", "evidence": [{"passage": "P1", "words": "killed 12 people"}]}))
+    assert listened.drafts == []
+    assert listened.refused == {BESIDE_QUESTION: 1}
+    assert not listened.found_nothing
+
+
+def test_a_window_may_be_empty() -> None:
+    assert heard(passages=window([]).passages).found_nothing
+
+
+SAID = (
+    "Mayor Ann Roe told Radio Vell on Sunday that the fire killed 12 people. “The ferry was old,” she said. "
+    "“Nobody paid for it.” She left Brandt. Two men stayed."
+)
+
+
+def in_its_place(words: str, *more: str) -> list[list[str]]:
+    """What is served where a statement that cites these words isn't borne out, part by part."""
+    passage = _with_sentences(SAID)
+    passage = replace(passage, around=passage.hit.chunk.sentences)
+    watching = Watching({"a_1": passage.article.text})
+    listened = Heard(QUESTION, [passage], watching, near=None)
+    evidence = [{"passage": "P1", "words": each} for each in (words, *more)]
+    listened.hear(json.dumps({"text": "Zorn did it all.", "evidence": evidence}))
+    return [[part.text for part in draft.parts] for draft in watching.told]
+
+
+def test_a_quotation_that_takes_a_statements_place_has_its_speaker() -> None:
+    assert in_its_place("The ferry was old") == [["Ann Roe: ", "“The ferry was old,” she said."]]
+    assert in_its_place("Nobody paid") == [["Ann Roe: ", "“Nobody paid for it.”"]]
+    assert in_its_place("killed 12 people") == [[SAID.partition(" “")[0]]]
+
+
+def test_a_quotation_that_leans_on_the_sentence_before_has_that() -> None:
+    ((leaning, ours, before, close),) = in_its_place("She left")
+    assert (leaning, ours, before, close) == (
+        "She left Brandt.",
+        " [The sentence before: ",
+        "“Nobody paid for it.”",
+        "]",
+    )
+
+
+def test_several_sentences_stay_together_where_one_lead_in_holds_for_all() -> None:
+    one = in_its_place("The ferry was old,” she said. “Nobody paid for it.”")
+    assert one == [["Ann Roe: ", "“The ferry was old,” she said. “Nobody paid for it.”"]]
+    two = in_its_place("12 people. “The ferry was old")
+    assert [len(parts) for parts in two] == [1, 2]
+    assert two[1][0] == "Ann Roe: "
+
+
+def test_each_quotation_is_a_statement_of_its_own() -> None:
+    told = in_its_place("The ferry was old", "Two men")
+    assert told == [["Ann Roe: ", "“The ferry was old,” she said."], ["Two men stayed."]]
+
+
+@pytest.mark.parametrize("shape", shapes.SHAPES)
+def test_what_is_said_in_another_shape_is_never_taken_for_nothing(shape: str) -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    listened.hear(shapes.SHAPES[shape]("P1", "The fire in Brandt killed 12 people."))
+    assert listened.end() is (shape not in shapes.UNREADABLE)
+    assert not listened.found_nothing
+    assert listened.stood == (shape in shapes.READ)
+    assert sum(listened.refused.values()) or shape in shapes.READ
+
+
+def test_nothing_said_in_the_right_shape_is_nothing_found() -> None:
+    for said in ('{"statements": []}', '{"statements": [], "unanswered": null, "conflicts": null}'):
+        listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+        listened.hear(said)
+        assert listened.end()
+        assert listened.found_nothing
+        assert not +listened.refused
+
+
+def test_what_mending_leaves_nothing_of_is_not_nothing_found() -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    listened.hear("Twelve people died.")
+    assert not listened.end()
+    listened.begin_anew()
+    listened.hear('{"statements": []}')
+    assert listened.end()
+    assert not listened.found_nothing
+    assert +listened.refused == {MALFORMED: 1}
+
+
+KEYS = ["statements", "text", "evidence", "passage", "words", "about"]
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["\ud83d", "P1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner),
+    max_leaves=12,
+)
+
+
+@thorough
+@given(values)
+def test_of_any_value_whatever_is_lost_is_counted(value: object) -> None:
+    listened = Heard(QUESTION, [FIRE], Watching(), near=None)
+    listened.hear(json.dumps(value))
+    listened.end()
+    empty = isinstance(value, dict) and value.get("statements") == []
+    assert not listened.found_nothing or empty or '"statements": []' in json.dumps(value)
+    assert listened.stood or listened.found_nothing or +listened.refused

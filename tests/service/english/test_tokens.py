@@ -1,0 +1,218 @@
+"""What is read out of a sentence: values with their units, dates, names, operators and what they govern."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.english.tokens import Kind, governed, read, stem
+from tests.service.answering.drafting import texts, thorough
+
+
+def keys(text: str, kind: Kind) -> list[str]:
+    return [token.key for token in read(text) if token.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("3 lines", ["3"]),
+        ("three lines", ["3"]),
+        ("zero lines", ["0"]),
+        ("nineteen and twenty", ["19", "20"]),
+        ("twenty-five lines", ["25"]),
+        ("ninety nine", ["99"]),
+        ("ten five", ["10", "5"]),
+        ("twenty-five three", ["25", "3"]),
+        ("twenty twenty", ["20", "20"]),
+        ("five three", ["5", "3"]),
+        ("two hundred six", ["206"]),
+        ("two hundred zero", ["200", "0"]),
+        ("1,234.50 tons", ["1234.5"]),
+        ("1.50", ["1.5"]),
+        ("100", ["100"]),
+        ("3.2 million", ["3200000"]),
+        ("a million people", ["1000000"]),
+        ("two million", ["2000000"]),
+        ("dozen million 3", ["12", "3"]),
+        ("two dozen", ["24"]),
+        ("a hundred", ["100"]),
+        ("hundred 5", ["5"]),
+        ("a k of it", []),
+        ("4 percent", ["%4"]),
+        ("4 per cent", ["%4"]),
+        ("4 per cent 5", ["%4", "5"]),
+        ("3 dollars 5", ["$3", "5"]),
+        ("4 per head", ["4"]),
+        ("4%", ["%4"]),
+        ("four percent", ["%4"]),
+        ("$3.2m", ["$3200000"]),
+        ("$3.2 million", ["$3200000"]),
+        ("3 dollars", ["$3"]),
+        ("three million euros", ["€3000000"]),
+        ("£5", ["£5"]),
+        ("$3 dollars", ["$3"]),
+        ("10-3", ["10", "3"]),
+        ("3. Four", ["3", "4"]),
+        ("3, million", ["3", "1000000"]),
+        ("%", ["%"]),
+        ("5 bn", ["5000000000"]),
+        ("5 mn 6k", ["5000000", "6000"]),
+        ("seven trillion", ["7000000000000"]),
+    ],
+)
+def test_numbers_are_read_as_values_with_their_unit(text: str, values: list[str]) -> None:
+    assert keys(text, Kind.NUMBER) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("On Monday and Tuesdays", ["monday", "tuesday"]),
+        ("in March", ["march"]),
+        ("On 3 May", ["may"]),
+        ("March 5 came", ["march"]),
+        ("March came", []),
+        ("we met May there", ["may"]),
+        ("May I go", []),
+        ("we may go", []),
+        ("Sept. 9 and Jan. 4", ["september", "january"]),
+        ("since 1999 or 2031", ["1999", "2031"]),
+        ("1499 and 2100", []),
+        ("$1999", []),
+        ("today or tomorrow", ["today", "tomorrow"]),
+        ("June began", ["june"]),
+        ("june began", []),
+        ("Mar. came", ["march"]),
+    ],
+)
+def test_dates_are_weekdays_months_years_and_relative_days(text: str, dates: list[str]) -> None:
+    assert keys(text, Kind.DATE) == dates
+
+
+def test_a_capital_makes_a_name_unless_it_opens() -> None:
+    assert keys("Yesterday Ilse Brandt met the EU.", Kind.NAME) == ["ilse", "brandt", "eu"]
+    assert keys("Brandt left. Vasquez stayed: Roe said “Done” to Dr. Sow.", Kind.NAME) == ["dr", "sow"]
+    assert keys("NATO agreed. We saw I. Roe of the U.S. here, The Mayor", Kind.NAME) == [
+        "nato",
+        "i",
+        "roe",
+        "us",
+        "mayor",
+    ]
+    assert keys("He said “Ferries sink.”", Kind.NAME) == []
+    assert keys("EU aid came.", Kind.NAME) == ["eu"]
+    assert keys("On Will and No Deal", Kind.NAME) == ["deal"]
+
+
+def test_a_possessive_is_its_name() -> None:
+    assert keys("with Brandt’s aide", Kind.NAME) == ["brandt"]
+    assert keys("with brandt's aide", Kind.WORD) == ["brandt", "aid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("can't", [(Kind.MODAL, "can"), (Kind.NEGATION, "not")]),
+        ("won’t", [(Kind.MODAL, "will"), (Kind.NEGATION, "not")]),
+        ("shan't", [(Kind.MODAL, "will"), (Kind.NEGATION, "not")]),
+        ("cannot", [(Kind.MODAL, "can"), (Kind.NEGATION, "not")]),
+        ("n't", [(Kind.NEGATION, "not")]),
+        ("isn't", [(Kind.FREE, "is"), (Kind.NEGATION, "not")]),
+        ("he'll", [(Kind.FREE, "he"), (Kind.MODAL, "will")]),
+        ("we've", [(Kind.FREE, "we")]),
+        ("never", [(Kind.NEGATION, "not")]),
+        ("allegedly", [(Kind.HEDGE, "allegedly")]),
+        ("vowed", [(Kind.VERB, "promise")]),
+        ("first 1st", [(Kind.WORD, "1."), (Kind.WORD, "1.")]),
+        ("o'clock", [(Kind.WORD, "o'clock")]),
+        ("I", [(Kind.FREE, "i")]),
+    ],
+)
+def test_words_that_turn_a_claim_are_told_apart(text: str, kinds: list[tuple[Kind, str]]) -> None:
+    assert [(token.kind, token.key) for token in read(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        "close closes closed closing",
+        "agree agreed agrees",
+        "plan plans planned planning",
+        "deny denied denies denying",
+        "go went goes",
+        "pass passes passed passing",
+        "rule rules ruled",
+        "people person",
+        "need needs needed",
+        "hit hits hitting",
+    ],
+)
+def test_a_word_and_its_inflections_have_one_stem(family: str) -> None:
+    assert len({stem(word) for word in family.split()}) == 1
+
+
+def test_other_words_have_other_stems() -> None:
+    words = "likely unlikely kill killer gas us bus act action ring red less status see ad add toe to"
+    assert len({stem(word) for word in words.split()}) == len(words.split())
+
+
+def test_an_operator_governs_the_next_words_of_its_clause() -> None:
+    found = {
+        each.token.text: each for each in governed(read("It did not immediately respond late, others left."))
+    }
+    assert found["immediately"].first == {"not"}
+    assert found["respond"].first == frozenset()
+    assert found["respond"].near == found["late"].near == {"not"}
+    assert found["others"].near == frozenset()
+    four = governed(read("not red green blue white"))
+    assert [bool(each.near) for each in four] == [True, True, True, False]
+
+
+def test_a_negation_just_after_counts_as_near() -> None:
+    gave, details = governed(read("gave no details"))
+    assert not gave.first
+    assert gave.near == {"not"}
+    assert details.first == {"not"}
+    assert governed(read("gave, no details"))[0].near == frozenset()
+    assert governed(read("gave me the no"))[0].near == frozenset()
+    assert governed(read("gave me no"))[0].near == {"not"}
+    assert governed(read("gave could"))[0].near == frozenset()
+
+
+def test_a_binding_verb_governs_and_a_saying_one_does_not() -> None:
+    denied, left = governed(read("denied he left"))
+    assert not denied.first
+    assert left.first == {"deny"}
+    assert governed(read("warned he left"))[1].first == frozenset()
+    assert governed(read("not denied he left"))[1].near == {"deny", "not"}
+    assert governed(read("not denied he left"))[1].first == {"deny"}
+
+
+def test_several_operators_may_govern_one_word() -> None:
+    (left,) = governed(read("could not leave"))
+    assert left.first == {"could", "not"}
+
+
+def test_clauses_end_at_punctuation_and_not_at_quotation_marks() -> None:
+    assert [token.clause for token in read('a, b: c "d" e (f) g - h')] == [0, 1, 2, 2, 2, 3, 4, 5]
+
+
+def test_values_are_sorted_by_what_they_could_be_mistaken_for() -> None:
+    sorts = [token.sort for token in read("5 $5 4% Monday June 1999")]
+    assert sorts[3:5] == ["weekday", "month"]
+    assert len(set(sorts)) == 6
+
+
+def test_a_name_and_a_word_may_stand_for_each_other() -> None:
+    (word,), name = read("Closing"), read("the Closing")[1]
+    assert word.forms & name.forms
+    assert not read("Roe")[0].forms & read("5")[0].forms
+
+
+@thorough
+@given(st.one_of(texts, st.text(alphabet="0123456789.,$%kmn' -’NTtn", max_size=30)))
+def test_anything_can_be_read(text: str) -> None:
+    tokens = read(text)
+    assert all(token.key for token in tokens)
+    assert [token.clause for token in tokens] == sorted(token.clause for token in tokens)
+    assert len(governed(tokens)) <= len(tokens)
