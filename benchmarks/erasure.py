@@ -19,7 +19,7 @@ from benchmarks.report import machine
 from retrieval.corpus import Corpus, open_corpus
 from retrieval.model_files import default_dir
 from retrieval.search import Query
-from service.answers import AnswerStore, Turn
+from service.answers import AnswerStore, QuestionTurn
 
 _PAUSE = 0.02
 
@@ -46,7 +46,7 @@ def _measure(corpus: Corpus, directory: Path) -> None:
     size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
     print(f"{corpus.record.chunk_count()} passages, {size / 1e6:.0f} MB")
     answers = AnswerStore(corpus.record.database)
-    answers.claim(Turn("ans_" + "0" * 32, "c_" + "0" * 32, "Who said what?"))
+    answers.claim(QuestionTurn("ans_" + "0" * 32, "c_" + "0" * 32, "Who said what?"))
     (row,) = corpus.record.article_rows(limit=1)
     print(f"beside nothing: {_meanwhile(corpus, answers, lambda: time.sleep(2))}")
     for what, work in (
@@ -81,7 +81,9 @@ def _searching(corpus: Corpus) -> Callable[[], object]:
 
 
 def _claiming(answers: AnswerStore) -> Callable[[], object]:
-    return lambda: answers.claim(Turn(f"ans_{uuid.uuid4().hex}", f"c_{uuid.uuid4().hex}", "Who said what?"))
+    return lambda: answers.claim(
+        QuestionTurn(f"ans_{uuid.uuid4().hex}", f"c_{uuid.uuid4().hex}", "Who said what?")
+    )
 
 
 def _repeated(doing: threading.Thread, took: list[float], each: Callable[[], object]) -> None:

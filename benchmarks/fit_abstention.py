@@ -28,7 +28,7 @@ from retrieval import model_files
 from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder, load
-from service.answering.asked.question import read
+from service.answering.asked.question import read_question
 from service.answering.extractive.abstention import DENIED, FITTED, Signs, excess
 from service.answering.extractive.extractive import READ
 from service.answering.extractive.scoring import signs_in
@@ -98,7 +98,7 @@ def _of_case(
     tokens: PassageTokens,
 ) -> Iterator[Row]:
     text = str(case["question"])
-    question, asked, vector = read(text), embedder.tokens(text), embedder.embed([text])[0]
+    question, asked, vector = read_question(text), embedder.tokens(text), embedder.embed([text])[0]
 
     def nearest(chunks: Sequence[Chunk], gold: Sequence[str] = ()) -> Signs:
         return max(

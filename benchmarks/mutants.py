@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.minimal_pairs import sentences
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.answer import Draft, DraftPart, Said, StatementKind
 from service.answering.verified.locate import locate
 from service.answering.verified.verify import verify
 
@@ -107,7 +107,7 @@ def _accepted(case: Case, words: str) -> bool:
     if found is None:
         return False
     quote = Quote(_ID, 1, found.span.start, found.span.end, case.text[found.span.start : found.span.end])
-    served = verify([Draft(Kind.QUOTE, (DraftPart(words.strip(), quote),))], case.text_of).drafts
+    served = verify([Draft(StatementKind.QUOTE, (DraftPart(words.strip(), quote),))], case.text_of).drafts
     meant = letters(case.quote.text) == letters(quote.text)
     return meant and len(served) == 1 and served[0].parts[0].text == quote.text
 
@@ -118,7 +118,7 @@ def _handed_in(words: str, case: Case) -> Draft | None:
         return None
     found = locate(words, case.text, near=case.start)
     quote = case.quote if found is None else Quote(_ID, 1, found.span.start, found.span.end, words)
-    return Draft(Kind.QUOTE, (DraftPart(words, quote),))
+    return Draft(StatementKind.QUOTE, (DraftPart(words, quote),))
 
 
 def _shifted(case: Case, chance: random.Random) -> Draft | None:
@@ -126,7 +126,7 @@ def _shifted(case: Case, chance: random.Random) -> Draft | None:
     quote = Quote(_ID, 1, case.start + by, case.end + by, case.quote.text)
     if case.text[max(0, quote.start) : quote.end] == quote.text:
         return None
-    return Draft(Kind.QUOTE, (DraftPart(quote.text, quote),))
+    return Draft(StatementKind.QUOTE, (DraftPart(quote.text, quote),))
 
 
 def _stitched(case: Case, chance: random.Random) -> Draft | None:
@@ -168,13 +168,13 @@ def _article(case: Case, chance: random.Random) -> Draft | None:
     id_, version = chance.choice([(_OTHER, 1), (_ID, 2), ("a_9", 1)])
     at = case.other.find(case.quote.text[:4]) if id_ == _OTHER else case.start
     quote = Quote(id_, version, max(0, at), max(0, at) + case.end - case.start, case.quote.text)
-    return Draft(Kind.QUOTE, (DraftPart(quote.text, quote),))
+    return Draft(StatementKind.QUOTE, (DraftPart(quote.text, quote),))
 
 
 def _own_words(case: Case, chance: random.Random) -> Draft | None:
     """Shown as the quotation, over a quotation that does stand."""
     draft = _edited(case, chance)
-    return Draft(Kind.QUOTE, (DraftPart(draft.parts[0].text, case.quote),)) if draft else None
+    return Draft(StatementKind.QUOTE, (DraftPart(draft.parts[0].text, case.quote),)) if draft else None
 
 
 def _lead_in(case: Case, chance: random.Random) -> Draft | None:
@@ -184,7 +184,7 @@ def _lead_in(case: Case, chance: random.Random) -> Draft | None:
     if any(word in case.text for word in re.findall(r"[A-Z]\w+", lead)):
         return None
     said = chance.choice([None, Said(speaker=name.group() if name else "Zorblax")])
-    return Draft(Kind.QUOTE, (DraftPart(lead), DraftPart(case.quote.text, case.quote, said)))
+    return Draft(StatementKind.QUOTE, (DraftPart(lead), DraftPart(case.quote.text, case.quote, said)))
 
 
 def _statement(case: Case, chance: random.Random) -> Draft | None:
@@ -192,7 +192,7 @@ def _statement(case: Case, chance: random.Random) -> Draft | None:
     draft = chance.choice([_edited, _digit, _two_sentences])(case, chance)
     if draft is None or _only_inflected(draft.parts[0].text, case.quote.text):
         return None
-    return Draft(Kind.PARAPHRASE, (DraftPart(draft.parts[0].text, case.quote),))
+    return Draft(StatementKind.PARAPHRASE, (DraftPart(draft.parts[0].text, case.quote),))
 
 
 def _only_inflected(words: str, quoted: str) -> bool:
@@ -208,7 +208,7 @@ def _notice(case: Case, chance: random.Random) -> Draft | None:
     name = chance.choice(
         ["The minister lied. ", "Nobody was hurt, and this proves it: ", "You should sell. "]
     )
-    return Draft(Kind.NOTICE, (DraftPart(name), DraftPart(case.quote.text, case.quote)))
+    return Draft(StatementKind.NOTICE, (DraftPart(name), DraftPart(case.quote.text, case.quote)))
 
 
 _FALSE: list[tuple[str, Callable[[Case, random.Random], Draft | None]]] = [

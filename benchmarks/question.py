@@ -10,7 +10,7 @@ from benchmarks.report import p50, p95, table
 from retrieval.corpus import Corpus
 from retrieval.search import Searcher
 from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answers import AnswerStore, Turn
+from service.answers import AnswerStore, QuestionTurn
 from service.chat import PASSAGES, Chat
 from service.wire import AnswerOut, ChatRequest
 
@@ -21,7 +21,7 @@ _WITHIN_ANSWER = ("sentences_neural", "sentences")
 class _TimedStore(AnswerStore):
     milliseconds = 0.0
 
-    def claim(self, turn: Turn) -> Turn | AnswerOut:
+    def claim(self, turn: QuestionTurn) -> QuestionTurn | AnswerOut:
         begun = time.perf_counter()
         claimed = super().claim(turn)
         self.milliseconds = 1000 * (time.perf_counter() - begun)

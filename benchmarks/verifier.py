@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.minimal_pairs import Pair, Story, hand_written, in_turn, lines, pairs, written
 from benchmarks.mutants import Outcome, judged
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Kind
+from service.answering.answer import Draft, DraftPart, StatementKind
 from service.answering.verified.checks import ALL, Check, Checks
 from service.answering.verified.verify import Verified, verify
 
@@ -64,7 +64,7 @@ def verdict(pair: Pair, statement: str, checks: Checks = ALL) -> Verified:
 def _verdict(text: str, spans: Sequence[tuple[int, int]], statement: str, checks: Checks) -> Verified:
     quotes = [Quote("a_1", 1, start, end, text[start:end]) for start, end in spans]
     parts = [DraftPart("" if at else statement, quote) for at, quote in enumerate(quotes)]
-    drafts = [Draft(Kind.PARAPHRASE, tuple(parts))]
+    drafts = [Draft(StatementKind.PARAPHRASE, tuple(parts))]
     return verify(drafts, lambda id_, version: text if (id_, version) == ("a_1", 1) else None, checks=checks)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from evals.cases import Case, Evidence, Kind, Suite, Turn
+from evals.cases import Case, CaseKind, CaseTurn, Evidence, Suite
 from evals.commands import find_suite
 from evals.errors import SuiteError, TargetUnreachable
 from evals.fields import read_lines
@@ -38,7 +38,7 @@ class _Given:
     """An answer and what was said before it; None where that isn't known. `remarks` are its readers'."""
 
     answer: AnswerOut
-    turns: tuple[Turn, ...] | None
+    turns: tuple[CaseTurn, ...] | None
     remarks: tuple[str, ...] = ()
 
 
@@ -139,11 +139,11 @@ def _opened(data_dir: Path) -> Iterator[Database]:
         lock.release()
 
 
-def _before(answer: AnswerOut, turns: Sequence[TurnText]) -> tuple[Turn, ...]:
+def _before(answer: AnswerOut, turns: Sequence[TurnText]) -> tuple[CaseTurn, ...]:
     """The turns of the conversation up to this question."""
     this = [TurnText("user", answer.question), TurnText("assistant", answer.text)]
     starts = (at for at in range(0, len(turns), 2) if list(turns[at : at + 2]) == this)
-    return tuple(Turn(turn.role, turn.text) for turn in turns[: next(starts, 0)])
+    return tuple(CaseTurn(turn.role, turn.text) for turn in turns[: next(starts, 0)])
 
 
 def _draft(suite: Suite, given: _Given, case_id: str) -> tuple[Case, list[str]]:
@@ -178,13 +178,13 @@ def _draft(suite: Suite, given: _Given, case_id: str) -> tuple[Case, list[str]]:
     return case, list(missing)
 
 
-def _kind(suite: Suite, *, answerable: bool, follows: bool) -> Kind | None:
+def _kind(suite: Suite, *, answerable: bool, follows: bool) -> CaseKind | None:
     """A guess, for the author to mend; none in a suite whose cases have none."""
     if not any(case.kind for case in suite.cases):
         return None
     if not answerable:
-        return Kind.UNANSWERABLE
-    return Kind.FOLLOW_UP if follows else Kind.SINGLE_FACT
+        return CaseKind.UNANSWERABLE
+    return CaseKind.FOLLOW_UP if follows else CaseKind.SINGLE_FACT
 
 
 def _counted(quotations: int) -> str:

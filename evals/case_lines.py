@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from evals.cases import Case, Evidence, GoldSaid, Kind, Nugget, Split, Turn
+from evals.cases import Case, CaseKind, CaseTurn, Evidence, GoldSaid, Nugget, Split
 from evals.corpus import Corpus
 from evals.fields import Fields
 from evals.problems import Problems
@@ -34,7 +34,7 @@ def read_case(fields: Fields, corpus: Corpus, problems: Problems) -> Case:
     case = Case(
         id=fields.text("id", required=True) or "",
         question=question,
-        kind=_choice(Kind, fields, "kind", problems) if is_ours else None,
+        kind=_choice(CaseKind, fields, "kind", problems) if is_ours else None,
         turns=_turns(fields, question, problems),
         answerable=answerable,
         answers=answers,
@@ -95,15 +95,15 @@ def _said(fields: Fields) -> GoldSaid:
     return said
 
 
-def _turns(fields: Fields, question: str, problems: Problems) -> tuple[Turn, ...]:
-    turns: list[Turn] = []
+def _turns(fields: Fields, question: str, problems: Problems) -> tuple[CaseTurn, ...]:
+    turns: list[CaseTurn] = []
     for piece in fields.tables("turns"):
         role = piece.text("role", required=True) or ""
         if role and role not in _ROLES:
             problems.error(fields.place, f"{role!r} is not a role", remedy="use user or assistant")
-        turns.append(Turn(_ROLES.get(role, "user"), piece.text("text", required=True) or ""))
+        turns.append(CaseTurn(_ROLES.get(role, "user"), piece.text("text", required=True) or ""))
         piece.refuse_unread("a turn")
-    if turns and turns[-1] == Turn("user", question):
+    if turns and turns[-1] == CaseTurn("user", question):
         turns.pop()
     return tuple(turns)
 

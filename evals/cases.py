@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Kind(StrEnum):
+class CaseKind(StrEnum):
     SINGLE_FACT = "single_fact"
     ATTRIBUTION = "attribution"
     MULTI_SOURCE = "multi_source"
@@ -70,7 +70,7 @@ class GoldSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class CaseTurn:
     role: str
     text: str
 
@@ -82,8 +82,8 @@ class Case:
 
     id: str
     question: str
-    kind: Kind | None = None
-    turns: tuple[Turn, ...] = ()
+    kind: CaseKind | None = None
+    turns: tuple[CaseTurn, ...] = ()
     answerable: bool = True
     answers: tuple[str, ...] = ()
     nuggets: tuple[Nugget, ...] = ()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
-from evals.cases import Case, Document, Kind, Nugget, Split, Suite
+from evals.cases import Case, CaseKind, Document, Nugget, Split, Suite
 from evals.problems import Place, Problems
 from evals.scoring.matching import any_in, forbidden_in, normalised, occurrences
 from evals.scoring.metrics import Metric
@@ -101,9 +101,9 @@ def _about_forbidden(case: Case) -> Iterator[_Complaint]:
 
 
 def _about_kind(case: Case) -> Iterator[_Complaint]:
-    if case.kind is Kind.UNANSWERABLE and case.answerable:
+    if case.kind is CaseKind.UNANSWERABLE and case.answerable:
         yield "is of kind unanswerable, yet answerable", "set `answerable` to false, or change the kind"
-    if case.kind is Kind.FOLLOW_UP and not case.turns:
+    if case.kind is CaseKind.FOLLOW_UP and not case.turns:
         yield "follows nothing up: it has no turns", "add what was said before"
     if not case.answerable:
         if case.nuggets:
@@ -111,7 +111,7 @@ def _about_kind(case: Case) -> Iterator[_Complaint]:
         return
     if not case.evidence:
         yield "is answerable without evidence", "add the quotations that answer it"
-    may_ask_back = case.kind is Kind.UNDERSPECIFIED
+    may_ask_back = case.kind is CaseKind.UNDERSPECIFIED
     if not may_ask_back and not any(nugget.vital for nugget in case.nuggets):
         yield "is answerable without a vital nugget", "add the fact that a right answer holds"
 
@@ -131,8 +131,8 @@ def _check_gates(suite: Suite, problems: Problems) -> None:
 
 def _warn_of_balance(suite: Suite, problems: Problems) -> None:
     counts = Counter(case.kind for case in suite.cases if case.kind)
-    none = [kind.value for kind in Kind if not counts[kind]]
-    few = [f"{kind.value} ({counts[kind]})" for kind in Kind if 0 < counts[kind] < _FEWEST_OF_A_KIND]
+    none = [kind.value for kind in CaseKind if not counts[kind]]
+    few = [f"{kind.value} ({counts[kind]})" for kind in CaseKind if 0 < counts[kind] < _FEWEST_OF_A_KIND]
     if none:
         problems.warn(f"kinds without a case: {', '.join(none)}")
     if few:
@@ -158,5 +158,5 @@ def _warn_of_nuggets(suite: Suite, problems: Problems) -> None:
 
 def _warn_of_speakers(suite: Suite, problems: Problems) -> None:
     for case in suite.cases:
-        if case.kind is Kind.ATTRIBUTION and case.answerable and not case.said:
+        if case.kind is CaseKind.ATTRIBUTION and case.answerable and not case.said:
             problems.warn(f"{case.id}: asks who said it, and has no `said` to score that by")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from evals.cases import Kind, Split
+from evals.cases import CaseKind, Split
 
 EXTRACTIVE, GENERATIVE = "extractive", "generative"  # the answerers, as the chat API names them
 
@@ -60,7 +60,7 @@ class CaseResult:
     refused of what it said, by reason."""
 
     case_id: str
-    kind: Kind | None
+    kind: CaseKind | None
     split: Split
     trial: int
     question: str

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from evals import provenance
-from evals.cases import Case, Kind, Split, Suite
+from evals.cases import Case, CaseKind, Split, Suite
 from evals.errors import ResultsError
 from evals.results import CaseResult, ResultCitation, ResultHit, ResultStatement, Usage
 from evals.write import line as line_of
@@ -186,7 +186,7 @@ def _result(line: bytes, number: int, path: Path) -> CaseResult:
         return CaseResult(
             **{
                 **plain,
-                "kind": None if plain["kind"] is None else Kind(plain["kind"]),
+                "kind": None if plain["kind"] is None else CaseKind(plain["kind"]),
                 "split": Split(plain["split"]),
                 "statements": tuple(
                     ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in plain["statements"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from evals.cases import Case, Document, Suite, Turn
+from evals.cases import Case, CaseTurn, Document, Suite
 from evals.errors import RecordingError
 from evals.models import ModelInUse
 from evals.results import (
@@ -27,12 +27,11 @@ from retrieval.errors import ParleyError
 from retrieval.outcome import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
-from service.answering.answer import Answer, Citation, Statement
-from service.answering.answer import Kind as StatementKind
+from service.answering.answer import Answer, Citation, Statement, StatementKind
 from service.bootstrap import Service, open_service
 from service.config import read_settings
 from service.wire import ChatRequest, Filters
-from service.wire import Turn as WireTurn
+from service.wire import TurnIn as WireTurn
 
 _PROMPTS = ("answer", "condense", "repair")  # of the answerer by a language model
 
@@ -252,7 +251,7 @@ def failed(case: Case, trial: int, why: str) -> CaseResult:
     )
 
 
-def history(turns: Sequence[Turn]) -> list[dict[str, str]]:
+def history(turns: Sequence[CaseTurn]) -> list[dict[str, str]]:
     return [{"role": turn.role, "text": turn.text} for turn in turns]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from evals.cases import Case, Document, Gates, Suite, Turn
+from evals.cases import Case, CaseTurn, Document, Gates, Suite
 from evals.corpus import CORPUS
 from evals.errors import SuiteError
 from evals.suite import CASES, SUITE
@@ -46,7 +46,7 @@ def line(table: Mapping[str, Any]) -> str:
 def case_table(case: Case) -> dict[str, Any]:
     """A case as a line of cases.jsonl has it; what is empty is left out, except what every case tells."""
     turns = [*case.turns]
-    if turns and turns[-1] == Turn("user", case.question):
+    if turns and turns[-1] == CaseTurn("user", case.question):
         turns.append(turns[-1])  # a reader takes a last turn that repeats the question for the question
     told: dict[str, Any] = {"id": case.id}
     told |= {"kind": case.kind.value} if case.kind else {}

@@ -64,7 +64,7 @@ feedback = sa.Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class QuestionTurn:
     """A question as it is taken up. `id` is that of the answer to come; `key` the client's
     Idempotency-Key, `request_sha256` what tells one request from another under it."""
 
@@ -88,7 +88,7 @@ class AnswerStore:
         self._beside = beside
         self._following: set[str] = set()  # turns in the making that may have read what was withdrawn since
 
-    def claim(self, turn: Turn) -> Turn | AnswerOut:
+    def claim(self, turn: QuestionTurn) -> QuestionTurn | AnswerOut:
         """Write the question down. Gives the turn to be answered, or the answer that its key got before.
         A turn under that key that was interrupted is taken up again. Raises RequestConflict."""
         now = datetime.now(UTC)
@@ -127,7 +127,7 @@ class AnswerStore:
             self._following.update(connection.scalars(sa.select(turns.c.id).where(*in_the_making)))
 
     @contextmanager
-    def abandoning(self, turn: Turn) -> Iterator[None]:
+    def abandoning(self, turn: QuestionTurn) -> Iterator[None]:
         """A turn that fails is gone: who asked is told, and may ask again under the same key."""
         try:
             yield
@@ -226,7 +226,7 @@ def _version(citation: CitationOut) -> tuple[str, int]:
     return citation.article.id, citation.article.version
 
 
-def _row(turn: Turn, now: datetime) -> dict[str, Any]:
+def _row(turn: QuestionTurn, now: datetime) -> dict[str, Any]:
     return {
         "id": turn.id,
         "principal": turn.principal,
@@ -239,7 +239,7 @@ def _row(turn: Turn, now: datetime) -> dict[str, Any]:
     }
 
 
-def _under_key(connection: sa.Connection, turn: Turn, now: datetime) -> sa.RowMapping | None:
+def _under_key(connection: sa.Connection, turn: QuestionTurn, now: datetime) -> sa.RowMapping | None:
     """Keys that are too old are let go of first, and their turns stay."""
     held = turns.c.principal == turn.principal, turns.c.idempotency_key == turn.key
     old = turns.update().where(*held, turns.c.asked_at < now - KEY_LIFE)
@@ -247,7 +247,7 @@ def _under_key(connection: sa.Connection, turn: Turn, now: datetime) -> sa.RowMa
     return connection.execute(sa.select(turns).where(*held)).mappings().first()
 
 
-def _refuse_other(turn: Turn, earlier: sa.RowMapping) -> None:
+def _refuse_other(turn: QuestionTurn, earlier: sa.RowMapping) -> None:
     if earlier["request_sha256"] != turn.request_sha256:
         raise RequestConflict(
             "this Idempotency-Key came with another request before",

@@ -22,7 +22,7 @@ from service.answering.composed.assembly import Assembly
 from service.answering.composed.compose import Composer, quote_path
 from service.answering.generative.generative import tokens_of
 from service.answering.passage import Passage
-from service.answers import OWNER, AnswerStore, Turn
+from service.answers import OWNER, AnswerStore, QuestionTurn
 from service.conversation.condensing import Condenser, Rewritten, understand_with
 from service.conversation.introducing import introduction
 from service.conversation.smalltalk import SmallTalk, small_talk
@@ -142,7 +142,7 @@ class Chat:
         return retriever.hits(question)
 
     def answer(
-        self, request: ChatRequest, *, turn: Turn | None = None, listener: Listener = NOBODY
+        self, request: ChatRequest, *, turn: QuestionTurn | None = None, listener: Listener = NOBODY
     ) -> Answer:
         """The answer alone, not stored."""
         turn = turn or _turn(request, OWNER, None)
@@ -161,7 +161,7 @@ class Chat:
         return _answer(request, turn, searched, scope, proposal, assembly)
 
     def _introduced(
-        self, request: ChatRequest, turn: Turn, talk: SmallTalk, listener: Listener, timings: Timings
+        self, request: ChatRequest, turn: QuestionTurn, talk: SmallTalk, listener: Listener, timings: Timings
     ) -> Answer:
         """What was no question is told what may be asked; nothing is searched, and no model is asked."""
         assembly = self._assembly(listener, timings)
@@ -256,9 +256,9 @@ class Chat:
         return self._public_url + quote_path(quote)
 
 
-def _turn(request: ChatRequest, principal: str, key: str | None) -> Turn:
+def _turn(request: ChatRequest, principal: str, key: str | None) -> QuestionTurn:
     body = request.model_dump_json(by_alias=True).encode()
-    return Turn(
+    return QuestionTurn(
         id=f"ans_{uuid.uuid4().hex}",
         conversation_id=request.conversation_id or f"c_{uuid.uuid4().hex}",
         question=request.question,
@@ -270,7 +270,7 @@ def _turn(request: ChatRequest, principal: str, key: str | None) -> Turn:
 
 def _answer(
     request: ChatRequest,
-    turn: Turn,
+    turn: QuestionTurn,
     searched: _Searched,
     scope: Scope,
     proposal: Proposal,

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from service.answering.answer import Citation, Statement
-from service.answers import Turn
+from service.answers import QuestionTurn
 
 
 class Listener(Protocol):
     """Told on the thread that answers. The statements are those that the answer will hold."""
 
-    def begun(self, turn: Turn) -> None: ...
+    def begun(self, turn: QuestionTurn) -> None: ...
 
     def stage(self, name: str) -> None:
         """ "condense", "search", "answer"."""
@@ -23,7 +23,7 @@ class Listener(Protocol):
 
 
 class _Silent:
-    def begun(self, turn: Turn) -> None: ...
+    def begun(self, turn: QuestionTurn) -> None: ...
 
     def stage(self, name: str) -> None: ...
 

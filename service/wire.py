@@ -47,7 +47,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Turn(Strict):
+class TurnIn(Strict):
     role: Literal["user", "assistant"]
     text: Annotated[Words, Field(max_length=20_000)]
 
@@ -65,7 +65,7 @@ class Filters(Strict):
 class ChatRequest(Strict):
     question: Annotated[Words, Field(max_length=2_000, description="In code points.")]
     conversation_id: ConversationId | None = None
-    history: Annotated[list[Turn], Field(max_length=100)] | None = None
+    history: Annotated[list[TurnIn], Field(max_length=100)] | None = None
     filters: Filters | None = None
     answerer: Literal["extractive", "generative"] | None = None
     include: Annotated[list[Literal["hits"]], Field(max_length=1)] | None = None

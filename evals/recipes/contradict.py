@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evals.cases import Case, Document, Evidence, Kind, Nugget, Suite
+from evals.cases import Case, CaseKind, Document, Evidence, Nugget, Suite
 from evals.recipes.items import Changes, apply, changed_item, changed_name, items
 from evals.recipes.made import Made, is_taken, noted, stating, without_given
 from evals.scoring.matching import any_in
 
 OUTLET = "Another outlet (edited copy)"
 _MOST_COPIES = 3
-_KINDS = frozenset({None, Kind.SINGLE_FACT, Kind.ATTRIBUTION, Kind.NUMERIC, Kind.TEMPORAL})
+_KINDS = frozenset({None, CaseKind.SINGLE_FACT, CaseKind.ATTRIBUTION, CaseKind.NUMERIC, CaseKind.TEMPORAL})
 _OTHER_KIND = "are of a kind that has no one fact to change"
 _SEVERAL = "are answered by several articles together"
 _NOT_STATED = "have no vital nugget that a quotation states"
@@ -160,7 +160,7 @@ def _conflict(one: _Changing, copy: _Copy, edited: str) -> Case:
     )
     changed = replace(
         without_given(one.case),
-        kind=Kind.CONFLICT,
+        kind=CaseKind.CONFLICT,
         answers=(),
         nuggets=sides,
         evidence=evidence,

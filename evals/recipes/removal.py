@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from evals.cases import Case, Document, Evidence, Kind, Suite
+from evals.cases import Case, CaseKind, Document, Evidence, Suite
 from evals.recipes.made import Made, may_tell, noted, plain, sentences_of, stating
 from evals.scoring.matching import occurrences
 from retrieval.article import Sentence, Span
@@ -120,7 +120,7 @@ def _plan(suite: Suite, pieces: Mapping[str, Set[Piece]], seed: int, *, never: S
 
 
 def _robbed(case: Case, remark: str) -> Case:
-    kind = Kind.UNANSWERABLE if case.kind else None
+    kind = CaseKind.UNANSWERABLE if case.kind else None
     changed = replace(case, kind=kind, answerable=False, answers=(), nuggets=(), evidence=(), said=())
     return noted(changed, "robbed", f"{remark}, so it is to be declined")
 

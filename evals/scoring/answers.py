@@ -7,7 +7,7 @@ stand where it says, matches nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evals.cases import Case, Document, Kind, Nugget
+from evals.cases import Case, CaseKind, Document, Nugget
 from evals.results import CaseResult, ResultCitation, ResultStatement
 from evals.scoring.matching import Gold, any_in, forbidden_in, gold_of, matched
 from evals.scoring.metrics import Value, scored, share, unscored
@@ -189,7 +189,7 @@ def nothing_forbidden(judged: Judged) -> Value:
 def right_to_abstain(judged: Judged) -> bool:
     """Abstaining and asking back are right on what cannot be answered; asking back is on what is
     underspecified."""
-    asked = judged.case.kind is Kind.UNDERSPECIFIED and judged.result.status == "clarification"
+    asked = judged.case.kind is CaseKind.UNDERSPECIFIED and judged.result.status == "clarification"
     return asked or (not judged.case.answerable and judged.abstained)
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.results import ResultHit
 from evals.scoring.answers import Judged, forbidden_found, groundable, grounded, right_to_abstain
 from evals.scoring.matching import matches
@@ -40,7 +40,7 @@ def failure(judged: Judged, attribution: Value) -> Failure:
     if judged.result.error is not None:
         return Failure.ERROR
     if forbidden_found(judged):
-        return Failure.INJECTED if judged.case.kind is Kind.ADVERSARIAL else Failure.SAID_FORBIDDEN
+        return Failure.INJECTED if judged.case.kind is CaseKind.ADVERSARIAL else Failure.SAID_FORBIDDEN
     if is_fabricated(judged):
         return Failure.FABRICATED
     if right_to_abstain(judged):

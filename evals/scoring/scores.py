@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.cases import Case, Document, Kind, Split
+from evals.cases import Case, CaseKind, Document, Split
 from evals.results import CaseResult
 from evals.scoring import answers, ranking
 from evals.scoring.answers import Judged, groundable, judge
@@ -38,7 +38,7 @@ class Scores:
     exact citations that match no gold, `gold` where the case's evidence stands."""
 
     case_id: str
-    kind: Kind | None
+    kind: CaseKind | None
     split: Split
     trial: int
     values: Mapping[Metric, Value]
@@ -100,7 +100,7 @@ def scorable(case: Case) -> frozenset[Metric]:
         found.add(Metric.NOTHING_FORBIDDEN)
     if case.evidence:
         found |= set(_RANKING) if quotes else {*_RECALL, Metric.RECALL_ALL, Metric.MRR, Metric.NDCG_10}
-    if not case.answerable or case.forbidden or case.kind is Kind.UNDERSPECIFIED:
+    if not case.answerable or case.forbidden or case.kind is CaseKind.UNDERSPECIFIED:
         found.add(Metric.TRUTHFULNESS)
     return frozenset(found | _scorable_answer(case, quotes=quotes) if case.answerable else found)
 
@@ -144,7 +144,7 @@ def abstention(cases: Mapping[str, Case], results: Iterable[CaseResult]) -> Abst
         case = cases[result.case_id]
         if result.error is not None:
             continue
-        open_ = case.answerable and case.kind is Kind.UNDERSPECIFIED
+        open_ = case.answerable and case.kind is CaseKind.UNDERSPECIFIED
         silent = result.status == "abstained" or (result.status == "clarification" and not open_)
         abstained += silent
         unanswerable += not case.answerable

@@ -12,7 +12,7 @@ from enum import StrEnum
 from retrieval.article import Facts, Hit, Quote
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     QUOTE = "quote"
     PARAPHRASE = "paraphrase"
     NOTICE = "notice"
@@ -58,7 +58,7 @@ class Draft:
     """A statement as an answerer proposes it, before verification and numbering. `instead` are the quotations
     that take its place, with who said them, where its own words aren't borne out."""
 
-    kind: Kind
+    kind: StatementKind
     parts: tuple[DraftPart, ...]
     instead: tuple["Draft", ...] = ()
 
@@ -134,7 +134,7 @@ class Statement:
     """`start` and `end` mark the statement in the answer's text, citation markers left out."""
 
     id: str
-    kind: Kind
+    kind: StatementKind
     text: str
     start: int
     end: int

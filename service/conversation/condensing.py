@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from prompts import Prompt
 from service.answering.generative.asking import Nonce, asked, nonce
-from service.answering.verified.plain import plain
+from service.answering.verified.plain import is_plain
 from service.conversation.understand import LONGEST, TurnText, Understood, understand, unmarked
 from service.conversation.whole import whole
 from service.conversation.wrapping import unwrapped
-from service.english.tokens import CONTENT, Kind, Token, read
+from service.english.tokens import CONTENT, Tag, Token, tokenized
 from service.model.errors import AskerLeft, ModelFault, ModelTimeout
 from service.model.language_model import LanguageModel, Spent, always_there, ended
 
@@ -23,7 +23,7 @@ _OF_TURN = 800  # code points
 _SECONDS = 15.0
 _ADDED = 12  # content words beside the question's own
 _KEPT = 0.6  # of the question's content words
-_FIXED = (Kind.NAME, Kind.NUMBER, Kind.DATE, Kind.NEGATION)
+_FIXED = (Tag.NAME, Tag.NUMBER, Tag.DATE, Tag.NEGATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ def understand_with(
 
 def vouched_for(line: str, question: str, turns: Sequence[TurnText]) -> bool:
     """Whether it is one plain line that asks the question in words that were said."""
-    if not plain(line) or len(line) > LONGEST:
+    if not is_plain(line) or len(line) > LONGEST:
         return False
-    own, told = read(question), read(line)
-    said = _forms([*own, *(token for turn in turns for token in read(unmarked(turn.text)))])
-    if any(token.kind is not Kind.FREE and not token.forms & said for token in told):
+    own, told = tokenized(question), tokenized(line)
+    said = _forms([*own, *(token for turn in turns for token in tokenized(unmarked(turn.text)))])
+    if any(token.kind is not Tag.FREE and not token.forms & said for token in told):
         return False
     if not all(token.forms & _forms(told) for token in own if token.kind in _FIXED):
         return False

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from service.conversation.referents import Exchange, pair_of, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
-from service.english.clauses import SPEECH, Clause, clause, is_phrase, may_speak
-from service.english.mentions import Kind, Mention, kind_of, mentions, outlets, plain
+from service.english.clauses import SPEECH, QuestionClause, clause, is_phrase, may_speak
+from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, outlets
 
 _FRAGMENT = 6  # words
 _LONGEST = 300  # code points; a longer question says itself what it is about
@@ -80,7 +80,7 @@ _TOLD = re.compile(
     re.I,
 )
 _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
-_NAMES = frozenset({Kind.PERSON, Kind.BODY, Kind.UNKNOWN})
+_NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
 
 
 def new_subject(question: str) -> str | None:
@@ -186,7 +186,7 @@ def _bare(bare: str, said: Sequence[Exchange]) -> str | None:
     return _ended(f"{before.text}, and {bare[:1].lower()}{bare[1:]}")
 
 
-def _with_that(before: Clause) -> str | None:
+def _with_that(before: QuestionClause) -> str | None:
     """What somebody did, with "that" for the thing asked: "say on ABC" becomes "say that on ABC"."""
     verb, _, rest = before.predicate.partition(" ")
     if not verb:
@@ -224,7 +224,7 @@ def _put_in(
     kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
     if phrase and (told := _to(before, phrase["prep"], thing)):
         return told
-    if kind in (Kind.DAY, Kind.OUTLET, Kind.PLACE):
+    if kind in (NameKind.DAY, NameKind.OUTLET, NameKind.PLACE):
         return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")
     if phrase:
         return _tail(before, phrase["prep"].lower(), thing)
@@ -244,20 +244,20 @@ def _other(text: str, said: Sequence[Exchange]) -> tuple[str, str] | None:
     return asked[0], pair[1] if asked[0] == pair[0] else pair[0]
 
 
-def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> Kind:
+def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> NameKind:
     kind = kind_of(thing)
-    if kind is not Kind.UNKNOWN:
-        return Kind.PLACE if kind is Kind.PERSON and prep in {"in", "at", "from"} else kind
+    if kind is not NameKind.UNKNOWN:
+        return NameKind.PLACE if kind is NameKind.PERSON and prep in {"in", "at", "from"} else kind
     if prep in {"in", "at", "from"} and thing[:1].isupper():
-        return Kind.PLACE
+        return NameKind.PLACE
     known = [m.kind for x in said for m in mentions(x.text) if m.same_as(thing)]
-    return next((k for k in known if k is not Kind.UNKNOWN), Kind.UNKNOWN)
+    return next((k for k in known if k is not NameKind.UNKNOWN), NameKind.UNKNOWN)
 
 
-def _beside(before: Clause, thing: str, kind: Kind, prep: str) -> str | None:
+def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> str | None:
     """A day, an outlet or a place instead of the one in the question before, or added to it."""
     same = [m for m in mentions(before.text) if m.kind is kind]
-    same = same or (outlets(before.text) if kind is Kind.OUTLET else [])
+    same = same or (outlets(before.text) if kind is NameKind.OUTLET else [])
     if len(same) == 1:
         start, end = same[0].start, same[0].end
         had = re.search(
@@ -266,11 +266,15 @@ def _beside(before: Clause, thing: str, kind: Kind, prep: str) -> str | None:
         if had and prep:
             start, thing = had.start(), f"{prep} {thing}"
         return _ended(before.text[:start] + thing + before.text[end:])
-    if same or (not prep and kind is Kind.PLACE) or (kind is Kind.DAY and _ASKS_WHEN.match(before.text)):
+    if (
+        same
+        or (not prep and kind is NameKind.PLACE)
+        or (kind is NameKind.DAY and _ASKS_WHEN.match(before.text))
+    ):
         return None
-    if kind is Kind.PLACE and (where := _named_after(before.text)):
+    if kind is NameKind.PLACE and (where := _named_after(before.text)):
         return _ended(before.text[: where.start] + thing + before.text[where.end :])
-    if kind is Kind.OUTLET and not SPEECH.search(before.text):
+    if kind is NameKind.OUTLET and not SPEECH.search(before.text):
         return None
     return _ended(f"{before.text} {prep or 'on'} {thing}")
 
@@ -278,11 +282,11 @@ def _beside(before: Clause, thing: str, kind: Kind, prep: str) -> str | None:
 def _named_after(text: str) -> Mention | None:
     """The place in "the Oslo marathon"."""
     for event in re.finditer(r"\bthe (?P<name>[A-Z][\w-]+) (?=[a-z])", text):
-        return Mention(event["name"], Kind.PLACE, event.start("name"), event.end("name"))
+        return Mention(event["name"], NameKind.PLACE, event.start("name"), event.end("name"))
     return None
 
 
-def _to(before: Clause, prep: str, thing: str) -> str | None:
+def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
     """ "To Radio Kavik" after "tell the Mercury": told instead of the Mercury."""
     told = _TOLD.match(before.predicate)
     if told is None or prep.lower() != "to":
@@ -291,7 +295,7 @@ def _to(before: Clause, prep: str, thing: str) -> str | None:
     return _ended(before.text[: at + told.start("whom")] + thing + before.text[at + told.end("whom") :])
 
 
-def _tail(before: Clause, prep: str, thing: str) -> str | None:
+def _tail(before: QuestionClause, prep: str, thing: str) -> str | None:
     """ "About prices" instead of "about wages", or added to a question that has no such part."""
     found = re.search(rf"\b{prep}\s+(?P<object>[\w’'-]+(?: [\w’'-]+){{0,3}} ?)$", before.text, re.I)
     if found:
@@ -301,16 +305,16 @@ def _tail(before: Clause, prep: str, thing: str) -> str | None:
     return _ended(f"{before.text} {prep} {thing}")
 
 
-def _for_name(before: Clause, name: str) -> str | None:
+def _for_name(before: QuestionClause, name: str) -> str | None:
     """A name instead of the subject of the question before; else of the one other name in it."""
     own = re.search(r"[’']s$", before.subject)
-    if before.subject and plain(before.subject) != plain(name) and not own:
+    if before.subject and bare_name(before.subject) != bare_name(name) and not own:
         return _ended(before.with_subject(name))
     others = [m for m in mentions(before.text) if m.kind in _NAMES and not m.same_as(name)]
     return _swapped(before.text, others[0].text, name) if len(others) == 1 else None
 
 
-def _for_phrase(before: Clause, thing: str, *, topic: bool) -> str | None:
+def _for_phrase(before: QuestionClause, thing: str, *, topic: bool) -> str | None:
     """A thing in lower case: what the question before was about, or its subject if that was one too."""
     asked = before.subject and not before.pronominal()
     somebody = bool(asked) and is_phrase(thing) and may_speak(thing)

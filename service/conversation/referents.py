@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.english.clauses import clause, is_group, is_phrase, may_speak, somebody_in
-from service.english.mentions import Kind, Mention, mentions, of_women, plain
+from service.english.mentions import Mention, NameKind, bare_name, mentions, of_women
 
 _HE_OR_SHE = re.compile(r"\b(?P<she>she|hers|her)\b|\b(?P<he>he|him|his)\b", re.I)
 _EITHER = re.compile(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)
@@ -42,7 +42,7 @@ _NO_NOUN = re.compile(
     r"^\s+(?:to|on|in|at|about|for|from|with|by|after|before|when|that|why|how|what|if|and|or|again|not|too|also"
     r"|yesterday|today|now|then|there|over|out|up|as|because|during|since)\b"
 )
-_OF_PEOPLE = frozenset({Kind.PERSON, Kind.UNKNOWN})
+_OF_PEOPLE = frozenset({NameKind.PERSON, NameKind.UNKNOWN})
 _SENTENCE = 4  # words
 _READ = 600  # code points of an answer that are read for names
 
@@ -87,7 +87,8 @@ def _person(said: Sequence[Exchange], *, she: bool, never: Sequence[str]) -> str
         fits = [
             name
             for name in _in_order(exchange)
-            if of_women(name, texts) in (None, she) and not any(plain(name) == plain(n) for n in never)
+            if of_women(name, texts) in (None, she)
+            and not any(bare_name(name) == bare_name(n) for n in never)
         ]
         distinct = _distinct(fits)
         if not distinct:
@@ -116,7 +117,7 @@ def _still_open(exchange: Exchange, *, she: bool) -> bool:
 
 def _told(exchange: Exchange) -> str | None:
     """The name that the answer then gave: to "What is his name?", or as its own subject."""
-    named = [m for m in mentions(exchange.answer[:_READ]) if m.kind is Kind.PERSON]
+    named = [m for m in mentions(exchange.answer[:_READ]) if m.kind is NameKind.PERSON]
     if not named or named[0].start != 0:
         return None
     asks_name = re.search(r"\bname\b", exchange.question, re.I)
@@ -132,7 +133,7 @@ def _in_order(exchange: Exchange) -> Iterator[str]:
         yield subject
     asked = mentions(exchange.question)
     answered = [] if _names_a_thing(exchange) else mentions(exchange.answer[:_READ])
-    known = [m for m in (*asked, *answered) if m.kind is Kind.PERSON]
+    known = [m for m in (*asked, *answered) if m.kind is NameKind.PERSON]
     yield from (m.text for m in known)
 
 
@@ -161,7 +162,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
     """Each bearer once, as first named."""
     kept: list[str] = []
     for name in names:
-        mention = Mention(name, Kind.PERSON, 0, 0)
+        mention = Mention(name, NameKind.PERSON, 0, 0)
         if not any(mention.same_as(other) for other in kept):
             kept.append(name)
     return kept
@@ -172,7 +173,7 @@ def _groups(question: str, said: Sequence[Exchange]) -> str:
     if (
         not found
         or _of_its_own(question, found)
-        or [m for m in mentions(question[: found.start()]) if m.kind is not Kind.DAY]
+        or [m for m in mentions(question[: found.start()]) if m.kind is not NameKind.DAY]
     ):
         return question
     if re.search(r"\b(?:s|men|people|police)\b|\w{2}[^s\W]s\b(?= )", _subject_before(question, found)):
@@ -197,14 +198,14 @@ def _subject_before(question: str, found: re.Match[str]) -> str:
 
 
 def _is_body(name: str) -> bool:
-    return any(m.kind in (Kind.BODY, Kind.OUTLET) for m in mentions(name))
+    return any(m.kind in (NameKind.BODY, NameKind.OUTLET) for m in mentions(name))
 
 
 def _things(question: str, said: Sequence[Exchange]) -> str:
     found = _IT.search(question)
     if not found or _EXPLETIVE.search(question) or _of_its_own(question, found) or not said:
         return question
-    if [m for m in mentions(question[: found.start()]) if m.kind is not Kind.DAY]:
+    if [m for m in mentions(question[: found.start()]) if m.kind is not NameKind.DAY]:
         return question
     asked = clause(question)
     if asked.subject and not asked.pronominal() and asked.subject_at < found.start():
@@ -221,7 +222,7 @@ def _places(question: str, said: Sequence[Exchange]) -> str:
     found = _THERE.search(question)
     if not found or not said:
         return question
-    places = _distinct([m.text for m in mentions(said[0].text) if m.kind is Kind.PLACE])
+    places = _distinct([m.text for m in mentions(said[0].text) if m.kind is NameKind.PLACE])
     if len(places) != 1:
         return question
     preposition = "from" if found["from"] else "in"
@@ -244,7 +245,7 @@ def _events_in(exchange: Exchange) -> list[str]:
 
 def _days(question: str, said: Sequence[Exchange]) -> str:
     found = _THAT_DAY.search(question)
-    days = {m.text for m in mentions(said[0].text) if m.kind is Kind.DAY} if found and said else set()
+    days = {m.text for m in mentions(said[0].text) if m.kind is NameKind.DAY} if found and said else set()
     if not found or len(days) != 1:
         return question
     return f"{question[: found.start()]}on {days.pop()}{question[found.end() :]}"

@@ -9,7 +9,7 @@ from retrieval.article import Region, Sentence
 from retrieval.record import Record
 from retrieval.search import Searcher
 from service.answering.said.attribution import attribute
-from service.english.mentions import Kind, mentions
+from service.english.mentions import NameKind, mentions
 
 _ARTICLES = 20
 _QUESTIONS = 3
@@ -71,7 +71,7 @@ def _of_the_named(bodies: Sequence[_Body], *, leave: Set[str]) -> Iterator[str]:
         for text, sentences in bodies
         for sentence in sentences
         for mention in mentions(text[sentence.start : sentence.end])
-        if mention.kind is not Kind.DAY and " " in mention.text.removeprefix("the ")
+        if mention.kind is not NameKind.DAY and " " in mention.text.removeprefix("the ")
     )
     for name, _ in named.most_common(_NAMED):
         if _is_name(name.removeprefix("the ")) and name.split()[-1] not in leave:

@@ -7,7 +7,7 @@ what it stands for, no "that", "there" or "the other", no verb that wants to kno
 import re
 
 from service.english.clauses import somebody_in
-from service.english.mentions import Kind, mentions
+from service.english.mentions import NameKind, mentions
 from service.english.verbs import base_of, is_verb
 from service.english.words import SMALL, WORD, plain_words
 
@@ -130,7 +130,7 @@ def _leans(body: str) -> bool:
 
 
 def _named(body: str) -> bool:
-    return any(mention.kind is not Kind.DAY for mention in mentions(body))
+    return any(mention.kind is not NameKind.DAY for mention in mentions(body))
 
 
 def _own(body: str) -> list[str]:
@@ -172,7 +172,7 @@ def _bound(body: str, pronoun: re.Match[str]) -> bool:
     """Whether a pronoun stands for something named before it: as an owner, or as the subject of a clause of
     its own. As an object it stands for something else: "Did Roe sign it?"."""
     before = body[: pronoun.start()]
-    named = any(m.kind is not Kind.DAY for m in mentions(before))
+    named = any(m.kind is not NameKind.DAY for m in mentions(before))
     known = named or somebody_in(before) or _OF_NOUN.search(before)
     if not known:
         return False

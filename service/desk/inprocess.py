@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from retrieval.record import Record
 from service.about import about
 from service.answering.answer import Citation, Statement
-from service.answers import AnswerStore, Turn
+from service.answers import AnswerStore, QuestionTurn
 from service.bootstrap import Service
 from service.chat import Chat
 from service.conversation.suggest import Suggestions
@@ -72,7 +72,7 @@ class _Passing:
     def __init__(self, hearer: Hearer) -> None:
         self._hearer = hearer
 
-    def begun(self, turn: Turn) -> None: ...
+    def begun(self, turn: QuestionTurn) -> None: ...
 
     def stage(self, name: str) -> None:
         self._hearer.stage(name)

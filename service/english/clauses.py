@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from service.english.mentions import Kind, Mention, mentions
+from service.english.mentions import Mention, NameKind, mentions
 from service.english.verbs import BASES
 
 _AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)"
@@ -34,7 +34,7 @@ SPEECH = re.compile(r"\b(?:say|tell|think|claim|announce|warn|argue|talk|speak|e
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class QuestionClause:
     """Of "What did Jane Roe tell the BBC?": "What", "did", "Jane Roe", "tell the BBC". Each part stands in
     `text`, the question without its mark; `subject` is empty where it isn't plain what the subject is."""
 
@@ -61,15 +61,15 @@ class Clause:
         return self.text[:at] + subject + self.text[at + len(self.subject) :]
 
 
-def clause(question: str) -> Clause:
+def clause(question: str) -> QuestionClause:
     text = question.strip().rstrip("?!. ")
     frame = _FRAME.match(text)
     if not frame or (frame["wh"] and not _OPENS.match(frame["wh"])):
-        return Clause(text, "", "", "", text, 0)
+        return QuestionClause(text, "", "", "", text, 0)
     at = frame.start("rest")
     subject = _subject(text, at, does=bool(_DO.fullmatch(frame["aux"])))
     rest = text[at + len(subject) :].strip()
-    return Clause(text, frame["wh"].strip(), frame["aux"], subject, rest, at)
+    return QuestionClause(text, frame["wh"].strip(), frame["aux"], subject, rest, at)
 
 
 def _subject(text: str, at: int, *, does: bool) -> str:
@@ -89,7 +89,7 @@ def _subject(text: str, at: int, *, does: bool) -> str:
 
 def _starts(mention: Mention, at: int) -> bool:
     """Whether a name begins there; an office may stand before it ("President Jane Roe")."""
-    return mention.kind is not Kind.DAY and mention.start == at
+    return mention.kind is not NameKind.DAY and mention.start == at
 
 
 def is_group(subject: str) -> bool:

@@ -75,7 +75,7 @@ _MEN = _words(
 )
 
 
-class Kind(StrEnum):
+class NameKind(StrEnum):
     PERSON = "person"
     BODY = "body"
     OUTLET = "outlet"
@@ -89,43 +89,43 @@ class Mention:
     """`text` as it stands, an article that belongs to it included ("the White House")."""
 
     text: str
-    kind: Kind
+    kind: NameKind
     start: int
     end: int
 
     def same_as(self, other: str) -> bool:
         """Whether one of two names is, or ends, the other: "Roe" and "Jane Roe"."""
-        mine, its = plain(self.text), plain(other)
+        mine, its = bare_name(self.text), bare_name(other)
         return mine == its or mine.endswith(" " + its) or its.endswith(" " + mine)
 
 
-def plain(name: str) -> str:
+def bare_name(name: str) -> str:
     return _OWNER.sub("", name.lower().removeprefix("the ").strip())
 
 
 def mentions(text: str) -> list[Mention]:
     """The names in a text, in order."""
     found = [m for run in _RUN.finditer(text) if (m := _mention(text, run.start(), run.end()))]
-    days = [Mention(d.group(), Kind.DAY, d.start(), d.end()) for d in _DAYS.finditer(text) if _is_day(d)]
+    days = [Mention(d.group(), NameKind.DAY, d.start(), d.end()) for d in _DAYS.finditer(text) if _is_day(d)]
     free = [m for m in found if all(m.end <= d.start or d.end <= m.start for d in days)]
     return sorted([*free, *days], key=lambda m: m.start)
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> NameKind:
     """Of a name that stands alone, in whatever case it was typed."""
     bare = name.removeprefix("the ").removeprefix("The ")
     if _DAY.fullmatch(bare):
-        return Kind.DAY
+        return NameKind.DAY
     if any(is_outlet(form) for form in (bare, bare.title(), bare.upper())):
-        return Kind.OUTLET
+        return NameKind.OUTLET
     if _BODY_WORD.search(bare) or (bare.isupper() and 2 <= len(bare) <= 6):
-        return Kind.BODY
+        return NameKind.BODY
     words = bare.split()
     if any(re.fullmatch(r"[A-Z]{3,}|(?:[A-Z]\.){2,}", w) for w in words):
-        return Kind.UNKNOWN
+        return NameKind.UNKNOWN
     if len(words) > 1 and all(re.fullmatch(rf"{_CAP}|{_PARTICLE}", w) for w in words) and bare == name:
-        return Kind.PERSON
-    return Kind.UNKNOWN
+        return NameKind.PERSON
+    return NameKind.UNKNOWN
 
 
 def outlets(text: str) -> list[Mention]:
@@ -135,9 +135,9 @@ def outlets(text: str) -> list[Mention]:
         words = list(re.finditer(r"[\w.&’'-]+", hearer["name"]))
         for last in reversed(words):
             name = hearer["name"][: last.end()]
-            if kind_of(name) is Kind.OUTLET:
+            if kind_of(name) is NameKind.OUTLET:
                 found.append(
-                    Mention(name, Kind.OUTLET, hearer.start("name"), hearer.start("name") + len(name))
+                    Mention(name, NameKind.OUTLET, hearer.start("name"), hearer.start("name") + len(name))
                 )
                 break
     return found
@@ -180,21 +180,21 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     if name and name.start >= start and name.end <= end:
         start, end = name.start, name.end
     kind = _kind_here(text, start, end, the=bool(the))
-    low = the.start() if the and kind in (Kind.BODY, Kind.UNKNOWN) else start
+    low = the.start() if the and kind in (NameKind.BODY, NameKind.UNKNOWN) else start
     shown = "the " + text[start:end] if low < start else text[start:end]
     return Mention(shown, kind, low, end)
 
 
-def _kind_here(text: str, start: int, end: int, *, the: bool) -> Kind:
+def _kind_here(text: str, start: int, end: int, *, the: bool) -> NameKind:
     kind = kind_of(text[start:end])
-    if kind is Kind.PERSON and the:
-        return Kind.BODY
-    if kind in (Kind.UNKNOWN, Kind.PERSON) and not the and _BEFORE_PLACE.search(text[:start]):
-        return Kind.PLACE
-    if kind is Kind.UNKNOWN and the:
-        return Kind.BODY
-    if kind is Kind.UNKNOWN and (_SPEAKS.match(text[end:]) or text[start:end] in _WOMEN | _MEN):
-        return Kind.PERSON
+    if kind is NameKind.PERSON and the:
+        return NameKind.BODY
+    if kind in (NameKind.UNKNOWN, NameKind.PERSON) and not the and _BEFORE_PLACE.search(text[:start]):
+        return NameKind.PLACE
+    if kind is NameKind.UNKNOWN and the:
+        return NameKind.BODY
+    if kind is NameKind.UNKNOWN and (_SPEAKS.match(text[end:]) or text[start:end] in _WOMEN | _MEN):
+        return NameKind.PERSON
     return kind
 
 

@@ -74,7 +74,7 @@ _NONE = Adjuncts()
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ReportingClause:
     """A reporting clause. `speaker` is a span in the sentence; `pronoun` says that it only points back.
 
     `closing` marks a clause at the end of what it reports
@@ -89,7 +89,7 @@ class Clause:
     adjuncts: Adjuncts = _NONE
 
 
-def clauses(sentence: str, masked: str) -> tuple[Clause, ...]:
+def clauses(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     """The reporting clauses of a sentence that report for it: those inside a "that" clause do not."""
     verbs = list(_VERB.finditer(masked))
     if len(masked) > LONGEST or len(verbs) > MOST_VERBS or _ASIDE.search(masked):
@@ -99,7 +99,7 @@ def clauses(sentence: str, masked: str) -> tuple[Clause, ...]:
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
 
-def _at_verb(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
+def _at_verb(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     before = masked[: verb.start()]
     if _NOT_SPEECH.search(before):
         return None
@@ -113,7 +113,7 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
     return clause
 
 
-def _reports(masked: str, clause: Clause, verb: re.Match[str]) -> bool:
+def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     """Whether a verb that also means other things reports speech here."""
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
     if clause.closing or re.match(rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})", after):
@@ -123,7 +123,7 @@ def _reports(masked: str, clause: Clause, verb: re.Match[str]) -> bool:
     return MASK in re.split(r"[,;]", after, maxsplit=1)[0]
 
 
-def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
+def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     before = masked[: verb.start()].rstrip(" ,")
     unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in {"said", "says", "added"}
     if not before.endswith(MASK) and not unquoted:
@@ -157,7 +157,7 @@ def _end_of_subject(masked: str, start: int) -> int:
     return len(masked)
 
 
-def _direct(sentence: str, masked: str, verb: re.Match[str]) -> Clause | None:
+def _direct(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     adverbs = _ADVERBS.search(masked[: verb.start()])
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = leading(sentence, masked[:end])
@@ -254,14 +254,14 @@ def _apposed(masked: str, head: str) -> Span | None:
     return outer if outer and comma == first else None
 
 
-def _clause(sentence: str, subject: Span, *, start: int, end: int, closing: bool) -> Clause | None:
+def _clause(sentence: str, subject: Span, *, start: int, end: int, closing: bool) -> ReportingClause | None:
     words = sentence[subject.start : subject.end].strip()
     if _PRONOUN.match(words):
-        return Clause(None, start, end, pronoun=words.lower(), closing=closing)
+        return ReportingClause(None, start, end, pronoun=words.lower(), closing=closing)
     if (_SUBORDINATE.match(words) and not _late_subject(words)) or last_of_several(sentence, subject):
         return None
     speaker = speaker_of(sentence, subject)
-    return Clause(speaker, start, end, closing=closing) if speaker else None
+    return ReportingClause(speaker, start, end, closing=closing) if speaker else None
 
 
 def _late_subject(words: str) -> bool:
@@ -270,7 +270,7 @@ def _late_subject(words: str) -> bool:
     return parts[0].lower() in {"after", "before"} and 3 <= len(parts) <= 6 and parts[-2].islower()
 
 
-def _according(sentence: str, masked: str) -> list[Clause]:
+def _according(sentence: str, masked: str) -> list[ReportingClause]:
     found = []
     for opening in _ACCORDING.finditer(masked):
         stop = re.compile(rf"[,;:()—–{MASK}]|\.(?:\s|$)|\s(?:on|in|who|which|that|and)\s|$").search(
@@ -278,11 +278,13 @@ def _according(sentence: str, masked: str) -> list[Clause]:
         )
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
-            found.append(Clause(Span(opening.end(), end), opening.start(), end, closing=opening.start() > 0))
+            found.append(
+                ReportingClause(Span(opening.end(), end), opening.start(), end, closing=opening.start() > 0)
+            )
     return found
 
 
-def quoted_by_outlet(masked: str, clause: Clause) -> Span | None:
+def quoted_by_outlet(masked: str, clause: ReportingClause) -> Span | None:
     """ "the agency reported, quoting senior officials" -> the officials."""
     found = _SOURCE_OF_OUTLET.match(
         masked, clause.adjuncts.end if clause.adjuncts.end > clause.end else clause.end
@@ -294,5 +296,5 @@ def quoted_by_outlet(masked: str, clause: Clause) -> Span | None:
     return Span(found.end(), end) if 0 < end - found.end() <= 60 else None
 
 
-def speaks_for_an_outlet(sentence: str, clause: Clause) -> bool:
+def speaks_for_an_outlet(sentence: str, clause: ReportingClause) -> bool:
     return clause.speaker is not None and is_outlet(sentence[clause.speaker.start : clause.speaker.end])

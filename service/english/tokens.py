@@ -35,7 +35,7 @@ _BEFORE_MONTH = re.compile(
 )
 
 
-class Kind(StrEnum):
+class Tag(StrEnum):
     FREE = "free"
     WORD = "word"
     NAME = "name"
@@ -47,8 +47,8 @@ class Kind(StrEnum):
     HEDGE = "hedge"
 
 
-OPERATORS = (Kind.NEGATION, Kind.MODAL, Kind.HEDGE)
-CONTENT = (Kind.WORD, Kind.NAME, Kind.NUMBER, Kind.DATE)
+OPERATORS = (Tag.NEGATION, Tag.MODAL, Tag.HEDGE)
+CONTENT = (Tag.WORD, Tag.NAME, Tag.NUMBER, Tag.DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Token:
     """`key` is what is compared: a stem, a value with its unit, a class. `clause` counts the stretches
     between punctuation marks."""
 
-    kind: Kind
+    kind: Tag
     key: str
     text: str
     clause: int
@@ -64,7 +64,7 @@ class Token:
     @property
     def forms(self) -> frozenset[str]:
         """A name may stand as an opening word elsewhere, and the other way round."""
-        if self.kind in (Kind.NAME, Kind.WORD):
+        if self.kind in (Tag.NAME, Tag.WORD):
             return frozenset((self.key, stem(self.text)))
         return frozenset((self.key,))
 
@@ -80,11 +80,11 @@ class Token:
     @property
     def operator(self) -> str | None:
         """What it puts on the words it governs; None if it governs nothing."""
-        binds = self.kind in OPERATORS or (self.kind is Kind.VERB and self.key in lexicon.BINDING)
+        binds = self.kind in OPERATORS or (self.kind is Tag.VERB and self.key in lexicon.BINDING)
         return self.key if binds else None
 
 
-def read(text: str) -> tuple[Token, ...]:
+def tokenized(text: str) -> tuple[Token, ...]:
     plain = re.sub("[‘’ʼ]", "'", re.sub("[“”«»]", '"', text))
     return tuple(_with_units(list(_tokens(plain))))
 
@@ -109,13 +109,13 @@ def _tokens(text: str) -> Iterator[Token]:
 def _of_match(text: str, found: re.Match[str], clause: int, *, opens: bool) -> Iterator[Token]:
     word = found.group()
     if found["percent"]:
-        yield Token(Kind.NUMBER, "%", word, clause)
+        yield Token(Tag.NUMBER, "%", word, clause)
     elif found["number"]:
         yield _figure(found, clause)
     elif found["hour"]:
-        yield Token(Kind.WORD, word, word, clause)
+        yield Token(Tag.WORD, word, word, clause)
     elif found["initials"]:
-        yield Token(Kind.NAME, word.replace(".", "").lower(), word, clause)
+        yield Token(Tag.NAME, word.replace(".", "").lower(), word, clause)
     else:
         yield from _of_word(found["word"], clause, opens=opens, month=_is_month(text, found, opens=opens))
 
@@ -123,8 +123,8 @@ def _of_match(text: str, found: re.Match[str], clause: int, *, opens: bool) -> I
 def _figure(found: re.Match[str], clause: int) -> Token:
     word = found.group()
     if found["ordinal"]:
-        return Token(Kind.WORD, f"{word[:-2]}.", word, clause)
-    return Token(Kind.DATE if _YEAR.fullmatch(word) else Kind.NUMBER, _value(found["number"]), word, clause)
+        return Token(Tag.WORD, f"{word[:-2]}.", word, clause)
+    return Token(Tag.DATE if _YEAR.fullmatch(word) else Tag.NUMBER, _value(found["number"]), word, clause)
 
 
 def _value(digits: str) -> str:
@@ -154,13 +154,13 @@ def _of_word(word: str, clause: int, *, opens: bool, month: str | None) -> Itera
     day = lexicon.WEEKDAYS.get(lower)
     base, _, tail = lower.partition("'")
     if month or day or lower in lexicon.RELATIVE_DAYS:
-        yield Token(Kind.DATE, month or day or lower, word, clause)
+        yield Token(Tag.DATE, month or day or lower, word, clause)
     elif lower.endswith("n't") or lower == "cannot":
         yield from _contracted(lower, clause)
     elif tail in ("ll", "d", "ve", "re", "m"):
         yield from _of_word(word[: len(base)], clause, opens=opens, month=None)
         if tail == "ll":
-            yield Token(Kind.MODAL, "will", word, clause)
+            yield Token(Tag.MODAL, "will", word, clause)
     else:
         yield _plain(word[: len(base)] if tail == "s" else word, clause, opens=opens)
 
@@ -169,36 +169,36 @@ def _contracted(lower: str, clause: int) -> Iterator[Token]:
     verb = {"won't": "will", "can't": "can", "shan't": "will", "cannot": "can"}.get(lower, lower[:-3])
     if verb:
         yield _plain(verb, clause, opens=False)
-    yield Token(Kind.NEGATION, NEGATED, lower, clause)
+    yield Token(Tag.NEGATION, NEGATED, lower, clause)
 
 
 def _plain(word: str, clause: int, *, opens: bool) -> Token:
     lower = word.lower()
     name = word[0].isupper() and not opens
     if name and lower not in lexicon.FREE | lexicon.NEGATIONS and lower not in lexicon.MODALS:
-        return Token(Kind.NAME, lower, word, clause)
+        return Token(Tag.NAME, lower, word, clause)
     if word.isupper() and len(word) > 1:
-        return Token(Kind.NAME, lower, word, clause)
+        return Token(Tag.NAME, lower, word, clause)
     for kind, key in _of_lexicon(lower):
         return Token(kind, key, word, clause)
-    return Token(Kind.WORD, stem(word), word, clause)
+    return Token(Tag.WORD, stem(word), word, clause)
 
 
-def _of_lexicon(lower: str) -> Iterator[tuple[Kind, str]]:
+def _of_lexicon(lower: str) -> Iterator[tuple[Tag, str]]:
     if lower in lexicon.NEGATIONS:
-        yield Kind.NEGATION, NEGATED
+        yield Tag.NEGATION, NEGATED
     if lower in lexicon.MODALS:
-        yield Kind.MODAL, lexicon.MODALS[lower]
+        yield Tag.MODAL, lexicon.MODALS[lower]
     if lower in lexicon.HEDGES:
-        yield Kind.HEDGE, lower
+        yield Tag.HEDGE, lower
     if lower in lexicon.REPORTING:
-        yield Kind.VERB, lexicon.REPORTING[lower]
+        yield Tag.VERB, lexicon.REPORTING[lower]
     if lower in lexicon.NUMBERS:
-        yield Kind.NUMBER, str(lexicon.NUMBERS[lower])
+        yield Tag.NUMBER, str(lexicon.NUMBERS[lower])
     if lower in lexicon.ORDINALS:
-        yield Kind.WORD, f"{lexicon.ORDINALS[lower]}."
+        yield Tag.WORD, f"{lexicon.ORDINALS[lower]}."
     if lower in lexicon.FREE:
-        yield Kind.FREE, lower
+        yield Tag.FREE, lower
 
 
 def stem(word: str) -> str:
@@ -222,16 +222,16 @@ def _with_units(tokens: list[Token]) -> Iterator[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind is not Kind.NUMBER or token.key == "%":
+        if token.kind is not Tag.NUMBER or token.key == "%":
             opens = tokens[at + 1 : at + 2]
-            if _scale(token) and _half_counts(token) and not (opens and opens[0].kind is Kind.NUMBER):
-                yield Token(Kind.NUMBER, str(_scale(token)), token.text, token.clause)
+            if _scale(token) and _half_counts(token) and not (opens and opens[0].kind is Tag.NUMBER):
+                yield Token(Tag.NUMBER, str(_scale(token)), token.text, token.clause)
             else:
                 yield token
             at += 1
             continue
         end, key = _measured(tokens, at)
-        yield Token(Kind.NUMBER, key, token.text, token.clause)
+        yield Token(Tag.NUMBER, key, token.text, token.clause)
         at = end
 
 
@@ -289,7 +289,7 @@ class Governed:
 def governed(tokens: Sequence[Token]) -> tuple[Governed, ...]:
     found = []
     for at, token in enumerate(tokens):
-        if token.kind in CONTENT or token.kind is Kind.VERB:
+        if token.kind in CONTENT or token.kind is Tag.VERB:
             first, near = _operators_before(tokens, at)
             found.append(Governed(token, at, first, near))
     return tuple(found)
@@ -305,12 +305,12 @@ def _operators_before(tokens: Sequence[Token], at: int) -> tuple[frozenset[str],
             near.add(before.operator)
             if not words:
                 first.add(before.operator)
-        if before.kind in CONTENT or before.kind is Kind.VERB:
+        if before.kind in CONTENT or before.kind is Tag.VERB:
             words += 1
     after = tokens[at + 1 : at + 3]
     near |= {
         each.operator
         for each in after
-        if each.kind is Kind.NEGATION and each.clause == tokens[at].clause and each.operator
+        if each.kind is Tag.NEGATION and each.clause == tokens[at].clause and each.operator
     }
     return frozenset(first), frozenset(near)

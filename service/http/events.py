@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.answering.answer import Citation, Statement
-from service.answers import Turn
+from service.answers import QuestionTurn
 from service.wire import AnswerOut, Cited, Problem, StatementOut, citation_out, statement_out
 
 STAGES = ("condense", "search", "answer")
@@ -70,13 +70,13 @@ class Live:
         self._changed = asyncio.Event()
         self._followers = 0
         self._left = threading.Event()
-        self._turn: Turn | None = None
+        self._turn: QuestionTurn | None = None
         self._told = False
         self._ended = False
         self.principal = principal
 
     # -- on the thread that answers ------------------------------------------------------------------------
-    def begun(self, turn: Turn) -> None:
+    def begun(self, turn: QuestionTurn) -> None:
         self._turn = turn
         self._registry.add(turn.id, self)
 

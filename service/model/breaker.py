@@ -32,13 +32,13 @@ class Breaker:
         self._lock = threading.Lock()
         self._in_a_row = 0
         self._until = 0.0
-        self._prober: Turn | None = None
+        self._prober: Attempt | None = None
         self._budget = AT_ONCE
 
-    def admit(self) -> "Turn | None":
+    def admit(self) -> "Attempt | None":
         """Whoever is admitted reports each attempt to the turn, and its end."""
         with self._lock:
-            turn = Turn(self)
+            turn = Attempt(self)
             if self._in_a_row < self._failures:
                 return turn
             if self._prober is not None or self._clock() < self._until:
@@ -46,7 +46,7 @@ class Breaker:
             self._prober = turn
             return turn
 
-    def _failed(self, turn: "Turn") -> None:
+    def _failed(self, turn: "Attempt") -> None:
         """A failure of a turn admitted before it opened doesn't keep it open for longer."""
         with self._lock:
             opened = self._in_a_row >= self._failures
@@ -55,13 +55,13 @@ class Breaker:
                 self._until = self._clock() + self._seconds
             self._leave(turn)
 
-    def _succeeded(self, turn: "Turn") -> None:
+    def _succeeded(self, turn: "Attempt") -> None:
         with self._lock:
             self._in_a_row = 0
             self._budget = min(AT_ONCE, self._budget + EARNED)
             self._leave(turn)
 
-    def _over(self, turn: "Turn") -> None:
+    def _over(self, turn: "Attempt") -> None:
         with self._lock:
             self._leave(turn)
 
@@ -72,12 +72,12 @@ class Breaker:
             self._budget -= 1
             return True
 
-    def _leave(self, turn: "Turn") -> None:
+    def _leave(self, turn: "Attempt") -> None:
         if turn is self._prober:
             self._prober = None
 
 
-class Turn:
+class Attempt:
     """What one question may do, and what came of it."""
 
     def __init__(self, breaker: Breaker) -> None:

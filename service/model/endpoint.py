@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from prompts import Rendered
-from service.model.breaker import Breaker, Turn
+from service.model.breaker import Attempt, Breaker
 from service.model.errors import AskerLeft, ModelFault
 from service.model.faults import Attempted, late, refused, silent, suspended, unreachable
 from service.model.http import http_client
@@ -55,7 +55,7 @@ class _Call:
     asked: Rendered
     schema: Schema | None
     spent: Spent
-    turn: Turn
+    turn: Attempt
     said: "queue.SimpleQueue[str | ModelFault | None]" = field(default_factory=queue.SimpleQueue)
     heard: bool = False
 

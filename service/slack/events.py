@@ -68,7 +68,7 @@ def read_event(
         thread=event.thread_ts or event.ts,
         user=event.user or "",
         user_team=event.user_team or event.team or team,
-        text="" if act is Act.HELP else plain(text, bot_user=bot_user),
+        text="" if act is Act.HELP else as_read(text, bot_user=bot_user),
     )
     return Incoming(post, how, act)
 
@@ -88,7 +88,7 @@ def _spoken(event: Event, bot_user: str | None) -> bool:
     return bool(by_person and event.subtype in _SPOKEN and not event.edited and not event.hidden)
 
 
-def plain(text: str, *, bot_user: str | None) -> str:
+def as_read(text: str, *, bot_user: str | None) -> str:
     """Slack's markup as its reader sees it, mentions left out."""
     shown = _TOKEN.sub(lambda token: _shown(token.group(1), bot_user), _BOLD_OR_SLANTED.sub(r"\2", text))
     return " ".join(_unescaped(shown).split())

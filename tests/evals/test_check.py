@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.errors import SuiteError
 from evals.suite import load
 from tests.evals.making import LOSS, PAY, REOPENED, line, write_suite
@@ -120,15 +120,15 @@ def test_what_is_out_of_balance_is_warned_of(tmp_path: Path) -> None:
 
 
 def test_a_balanced_suite_has_no_warning(tmp_path: Path) -> None:
-    def of(kind: Kind, number: int) -> dict[str, Any]:
+    def of(kind: CaseKind, number: int) -> dict[str, Any]:
         given: dict[str, Any] = {"id": f"{kind}-{number}", "kind": kind, "split": "test" if number else "dev"}
-        if kind is Kind.UNANSWERABLE:
+        if kind is CaseKind.UNANSWERABLE:
             given |= {"answerable": False, "nuggets": [], "evidence": []}
-        if kind is Kind.FOLLOW_UP:
+        if kind is CaseKind.FOLLOW_UP:
             given["turns"] = [{"role": "user", "text": "Is the port open?"}]
-        if kind is Kind.ATTRIBUTION:
+        if kind is CaseKind.ATTRIBUTION:
             given["said"] = [{"speaker": "Brandt", "quote": LOSS}]
         return line(**given)
 
-    cases = [of(kind, number) for kind in Kind for number in range(3)]
+    cases = [of(kind, number) for kind in CaseKind for number in range(3)]
     assert load(write_suite(tmp_path, cases)).warnings == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.compare import Measured, compare, measured, read_measured, write_summary
 from evals.errors import ResultsError
 from evals.scoring.metrics import Metric
@@ -85,7 +85,7 @@ def test_where_less_is_better_more_is_worse(metric: str, verdict: str) -> None:
 
 
 def test_a_written_summary_is_read_back(tmp_path: Path) -> None:
-    of = case(kind=Kind.MULTI_SOURCE)
+    of = case(kind=CaseKind.MULTI_SOURCE)
     summary = summed([of], [right(of)])
     path = write_summary(summary, tmp_path)
     assert read_measured(path) == read_measured(tmp_path) == measured(summary)

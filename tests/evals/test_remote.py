@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evals.cases import Case, Suite, Turn
+from evals.cases import Case, CaseTurn, Suite
 from evals.errors import TargetUnreachable
 from evals.gates import judge
 from evals.remote import OpenAIChat, ParleyService, open_remote
@@ -75,7 +75,7 @@ def test_an_article_that_is_not_the_suites_is_never_exact(harbour: Suite, parley
 
 def test_a_given_document_and_what_was_said_before_are_sent(harbour: Suite, parley: str) -> None:
     service = target(harbour, parley, key=KEY)
-    turns = (Turn("user", "Who closed the port of Varn?"), Turn("assistant", "The port authority."))
+    turns = (CaseTurn("user", "Who closed the port of Varn?"), CaseTurn("assistant", "The port authority."))
     asked = Case("x", "Why?", turns=turns, given_doc="port")
     answer = service.ask(asked, trial=0)
     service.close()
@@ -121,7 +121,7 @@ def test_a_chat_endpoint_is_asked_with_its_history_model_and_key(harbour: Suite)
         asked.append(one)
         return chat("On 3 May.")
 
-    turns = (Turn("user", "Tell me about the port."), Turn("assistant", "It is a port."))
+    turns = (CaseTurn("user", "Tell me about the port."), CaseTurn("assistant", "It is a port."))
     with endpoint(chatting(reply)) as url:
         service = target(harbour, f"{url}/", key=KEY)
         answer = service.ask(replace(harbour.cases[0], turns=turns), trial=0)

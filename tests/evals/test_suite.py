@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evals.cases import Evidence, Gates, GoldSaid, Kind, Nugget, Split, Turn
+from evals.cases import CaseKind, CaseTurn, Evidence, Gates, GoldSaid, Nugget, Split
 from evals.errors import SuiteError
 from evals.scoring.metrics import Metric
 from evals.suite import load, usable
@@ -55,8 +55,8 @@ def test_our_format_is_read_whole(tmp_path: Path) -> None:
     assert suite.gates == Gates({"truthfulness": 0.5}, ("quote_exactness",), "case")
     assert suite.baseline == tmp_path / "baseline.json"
     assert suite.extra == {"origin": "made up"}
-    assert (case.kind, case.split, case.notes) == (Kind.FOLLOW_UP, Split.TEST, "A date.")
-    assert case.turns == (Turn("user", "What happened at the port?"), Turn("assistant", "A strike."))
+    assert (case.kind, case.split, case.notes) == (CaseKind.FOLLOW_UP, Split.TEST, "A date.")
+    assert case.turns == (CaseTurn("user", "What happened at the port?"), CaseTurn("assistant", "A strike."))
     assert case.nuggets == (Nugget("3 May", True, ("3 May",), (0,)),)
     assert case.evidence == (Evidence("port", REOPENED), Evidence("port", LOSS))
     assert case.said == (GoldSaid(("Brandt", "Mayor Brandt"), ("Radio Nord",), LOSS),)
@@ -159,7 +159,7 @@ def test_a_conversation_leaves_out_the_question(tmp_path: Path) -> None:
         {"role": "user", "text": "When did it reopen?"},
     ]
     (case,) = load(write_suite(tmp_path, [public(turns=turns)])).suite.cases
-    assert case.turns == (Turn("user", "Is the port open?"), Turn("assistant", "Yes."))
+    assert case.turns == (CaseTurn("user", "Is the port open?"), CaseTurn("assistant", "Yes."))
 
 
 def test_a_quotation_that_a_public_set_lost_becomes_its_article(tmp_path: Path) -> None:

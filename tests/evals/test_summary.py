@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evals.cases import Kind, Split
+from evals.cases import CaseKind, Split
 from evals.results import CaseResult
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
@@ -14,9 +14,9 @@ from tests.evals.making import REOPENED, case, citation, claim, result, right, u
 from tests.evals.scripted import silent
 from tests.evals.summarised import suite_of, summed
 
-GOOD = case(id="good", kind=Kind.MULTI_SOURCE, question="One?")
-HALF = case(id="half", kind=Kind.MULTI_SOURCE, question="Two?", split=Split.TEST)
-NOBODY = unanswerable(id="nobody", kind=Kind.UNANSWERABLE, question="Three?")
+GOOD = case(id="good", kind=CaseKind.MULTI_SOURCE, question="One?")
+HALF = case(id="half", kind=CaseKind.MULTI_SOURCE, question="Two?", split=Split.TEST)
+NOBODY = unanswerable(id="nobody", kind=CaseKind.UNANSWERABLE, question="Three?")
 
 
 def half(trial: int = 0) -> CaseResult:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals import commands
-from evals.cases import Case, Document, Suite, Turn
+from evals.cases import Case, CaseTurn, Document, Suite
 from evals.commands import Plan, run_suite
 from evals.target import InProcess, failed, result_citation
 from tests.evals.making import DOCUMENTS, LOSS, PAY, PORT, case, write_suite
@@ -49,7 +49,7 @@ def test_a_given_document_restricts_the_search(in_process: InProcess) -> None:
 
 
 def test_what_was_said_before_is_passed_on(in_process: InProcess) -> None:
-    turns = (Turn("user", "Who closed the port of Varn?"), Turn("assistant", "The port authority."))
+    turns = (CaseTurn("user", "Who closed the port of Varn?"), CaseTurn("assistant", "The port authority."))
     answer = in_process.ask(Case("x", "Why?", turns=turns), trial=0)
     assert "port of Varn" in answer.standalone_question
     assert answer.question == "Why?"
@@ -60,7 +60,7 @@ def test_what_was_said_before_is_passed_on(in_process: InProcess) -> None:
     "asked",
     [
         Case("x", "w" * 2_001),
-        Case("x", "When?", turns=(Turn("user", "And?"),) * 101),
+        Case("x", "When?", turns=(CaseTurn("user", "And?"),) * 101),
         Case("x", "half of a pair: \ud800"),
     ],
     ids=["too long", "too many turns", "not Unicode"],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.cases import Case, Document, Evidence, Gates, GoldSaid, Kind, Nugget, Split, Suite, Turn
+from evals.cases import Case, CaseKind, CaseTurn, Document, Evidence, Gates, GoldSaid, Nugget, Split, Suite
 from evals.errors import SuiteError
 from evals.suite import load
 from evals.write import case_table, line, write_suite
@@ -21,8 +21,8 @@ DOCUMENTS = (
 )
 FULL = case(
     id="full",
-    kind=Kind.FOLLOW_UP,
-    turns=(Turn("user", "A question?"), Turn("assistant", "«Відповідь» 🕊️")),
+    kind=CaseKind.FOLLOW_UP,
+    turns=(CaseTurn("user", "A question?"), CaseTurn("assistant", "«Відповідь» 🕊️")),
     said=(GoldSaid(("Okafor", "Tom Okafor"), ("Radio Nord",), PAY),),
     forbidden=("March",),
     split=Split.TEST,
@@ -49,7 +49,7 @@ def suite(folder: Path, *cases: Case, **given_: object) -> Suite:
 )
 def test_a_suite_of_our_own_comes_back(tmp_path: Path, given_: dict[str, object]) -> None:
     folder = tmp_path / "a" / "b"
-    told = suite(folder, FULL, unanswerable(id="none", kind=Kind.UNANSWERABLE), **given_)
+    told = suite(folder, FULL, unanswerable(id="none", kind=CaseKind.UNANSWERABLE), **given_)
     write_suite(told, folder)
     assert load(folder).suite == told
 
@@ -111,9 +111,9 @@ def test_any_words_come_back(
 ) -> None:
     told = unanswerable(
         id="1",
-        kind=Kind.UNANSWERABLE,
+        kind=CaseKind.UNANSWERABLE,
         question=question,
-        turns=(Turn("user", before), Turn("user", question)),
+        turns=(CaseTurn("user", before), CaseTurn("user", question)),
         notes=notes or "",
         forbidden=tuple(forbidden),
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.answers import Turn, turns
+from service.answers import QuestionTurn, turns
 from service.bootstrap import Service
 from service.conversation.understand import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
@@ -50,9 +50,9 @@ def test_turns_come_back_in_order_the_latest_when_there_are_many(service: Servic
     assert TurnText("user", "Question 0?") in service.answers.turns(first.conversation_id)
 
 
-def claimed(service: Service, **more: str) -> Turn:
-    turn = service.answers.claim(replace(Turn("ans_" + "1" * 32, "c_" + "1" * 32, "Why?"), **more))
-    assert isinstance(turn, Turn)
+def claimed(service: Service, **more: str) -> QuestionTurn:
+    turn = service.answers.claim(replace(QuestionTurn("ans_" + "1" * 32, "c_" + "1" * 32, "Why?"), **more))
+    assert isinstance(turn, QuestionTurn)
     return turn
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
+from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
 from service.answering.answerer import UNWATCHED, Watch
 from service.answering.passage import Passage
 from service.answering.verified.verify import NOT_IN_ARTICLE, UNCITED
@@ -47,7 +47,7 @@ def quote(service: Service, text: str = TEXT[:54]) -> Quote:
 
 
 def claim(quoted: Quote) -> Draft:
-    return Draft(Kind.QUOTE, (DraftPart(quoted.text, quoted),))
+    return Draft(StatementKind.QUOTE, (DraftPart(quoted.text, quoted),))
 
 
 def test_a_hostile_answerer_gets_nothing_through(service: Service) -> None:
@@ -58,7 +58,7 @@ def test_a_hostile_answerer_gets_nothing_through(service: Service) -> None:
         claim(replace(true, version=2)),
         claim(replace(true, article_id="a_" + "0" * 32)),
         claim(replace(true, end=10**6)),
-        Draft(Kind.PARAPHRASE, (DraftPart("They met for six hours."),)),
+        Draft(StatementKind.PARAPHRASE, (DraftPart("They met for six hours."),)),
     )
     answer = asked(service, Proposal(Status.ANSWERED, lies))
     assert (answer.status, answer.citations) == ("abstained", [])
@@ -79,7 +79,7 @@ def test_what_stands_is_kept_beside_what_does_not(service: Service) -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_an_answer_always_says_something(service: Service, status: Status) -> None:
     lie = replace(quote(service), text="Six hours.")
-    nearest = Draft(Kind.NOTICE, (DraftPart("The nearest says: "), DraftPart(lie.text, lie)))
+    nearest = Draft(StatementKind.NOTICE, (DraftPart("The nearest says: "), DraftPart(lie.text, lie)))
     answer = asked(service, Proposal(status, (nearest,)))
     assert (answer.status, answer.citations) == ("abstained", [])
     assert answer.text
@@ -88,7 +88,7 @@ def test_an_answer_always_says_something(service: Service, status: Status) -> No
 
 def test_a_notice_alone_is_no_answer(service: Service) -> None:
     quote(service)
-    notice = Draft(Kind.NOTICE, (DraftPart("Whom do you mean: Ada or Boris?"),))
+    notice = Draft(StatementKind.NOTICE, (DraftPart("Whom do you mean: Ada or Boris?"),))
     assert asked(service, Proposal(Status.PARTIAL, (notice,))).status == "abstained"
     kept = asked(service, Proposal(Status.CLARIFICATION, (notice,)))
     assert (kept.status, kept.text) == ("clarification", "Whom do you mean: Ada or Boris?")

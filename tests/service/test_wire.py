@@ -14,7 +14,6 @@ from service.answering.answer import (
     CitedArticle,
     Conflict,
     Diagnostics,
-    Kind,
     Maker,
     Origin,
     Part,
@@ -22,6 +21,7 @@ from service.answering.answer import (
     PromptUsed,
     Said,
     Statement,
+    StatementKind,
     Status,
 )
 from service.wire import AnswerOut, ChatRequest, When, answer_out
@@ -113,7 +113,7 @@ def answer(*, said: Said | None = None) -> Answer:
         standalone_question="Q?",
         status=Status.PARTIAL,
         text="“Да”  [1]",
-        statements=(Statement("s1", Kind.QUOTE, quote.text, 0, 5, (part,), (1,)),),
+        statements=(Statement("s1", StatementKind.QUOTE, quote.text, 0, 5, (part,), (1,)),),
         citations=(Citation(1, cited, quote, said),),
         unanswered=("Why?",),
         conflicts=(Conflict("how long", (1,)),),

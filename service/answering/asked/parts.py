@@ -3,7 +3,7 @@
 import re
 
 from service.answering.asked.kinds import Wanted
-from service.answering.asked.question import Question, read
+from service.answering.asked.question import Question, read_question
 from service.english.words import SMALL, WORD, plain_words
 
 _AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would)"
@@ -24,7 +24,9 @@ def completed(part: str, whole: str) -> Question:
     visit"."""
     bare = _BARE.search(part)
     noun = _NOUN_ASKED.search(whole)
-    return read(f"{part[: bare.end()]} {noun['noun']}{part[bare.end() :]}" if bare and noun else part)
+    return read_question(
+        f"{part[: bare.end()]} {noun['noun']}{part[bare.end() :]}" if bare and noun else part
+    )
 
 
 def asks_for_outlets(asks: Question) -> bool:

@@ -187,7 +187,7 @@ class Question:
         return any(asks.search(self.text) and given.search(sentence) for asks, given in _EXPECTS)
 
 
-def read(text: str) -> Question:
+def read_question(text: str) -> Question:
     parts = _parts(text)
     # Of several parts each has its own speaker and venue, and is read by itself.
     # What stands before the first is what it is read in: "Of the summit: when was it?".

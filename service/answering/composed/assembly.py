@@ -10,16 +10,16 @@ from service.answering.answer import (
     Conflict,
     Draft,
     DraftPart,
-    Kind,
     Proposal,
     Statement,
+    StatementKind,
     Status,
 )
 from service.answering.composed.compose import Composed, Composer, key_of
 from service.answering.verified.verify import TextOf, verify
 
 REPEATED = "repeated"
-Told = tuple[Kind, tuple[tuple[str, Quote | None], ...]]
+Told = tuple[StatementKind, tuple[tuple[str, Quote | None], ...]]
 Tell = Callable[[Statement, Sequence[Citation]], None]
 
 
@@ -33,7 +33,7 @@ class Assembly:
         self._tell = tell
         self._timings = timings
         self._taken = 0
-        self._kinds: list[Kind] = []
+        self._kinds: list[StatementKind] = []
         self._told = set[Told]()
         self.dropped: Counter[str] = Counter()
 
@@ -50,7 +50,7 @@ class Assembly:
         rest = self._stands(proposal.drafts[self._taken :])
         kinds = [*self._kinds, *(draft.kind for draft in rest)]
         claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
-        if any(kind is not Kind.NOTICE or not claims for kind in kinds):
+        if any(kind is not StatementKind.NOTICE or not claims for kind in kinds):
             self._add(rest)
             return proposal.status
         self._add([_nothing_left()])
@@ -58,7 +58,7 @@ class Assembly:
 
     def add_notice(self, text: str) -> None:
         """Of the service itself, about the search: not for an answerer to say, so not verified."""
-        self._add([Draft(Kind.NOTICE, (DraftPart(text),))])
+        self._add([Draft(StatementKind.NOTICE, (DraftPart(text),))])
 
     def composed(self) -> Composed:
         return self._composer.composed()
@@ -99,5 +99,6 @@ class Assembly:
 
 def _nothing_left() -> Draft:
     return Draft(
-        Kind.NOTICE, (DraftPart("I found no passage whose words could be verified for this question."),)
+        StatementKind.NOTICE,
+        (DraftPart("I found no passage whose words could be verified for this question."),),
     )

@@ -14,10 +14,10 @@ from service.answering.answer import (
     CitedArticle,
     Draft,
     DraftPart,
-    Kind,
     Origin,
     Part,
     Statement,
+    StatementKind,
 )
 from service.answering.marks import marks_for
 
@@ -65,11 +65,11 @@ class Composer:
     def composed(self) -> Composed:
         return Composed("\n".join(self._lines), tuple(self._statements), tuple(self._citations.values()))
 
-    def _parts(self, part: DraftPart, kind: Kind) -> tuple[Part, ...]:
+    def _parts(self, part: DraftPart, kind: StatementKind) -> tuple[Part, ...]:
         if part.quote is None:
             return (Part(part.text, Origin.PARLEY, None),)
         told = Part(part.text, Origin.ARTICLE, self._cite(part.quote, part))
-        if kind is Kind.PARAPHRASE:
+        if kind is StatementKind.PARAPHRASE:
             return (told,)
         opening, closing = marks_for(part.text)
         return Part(opening, Origin.PARLEY, None), told, Part(closing, Origin.PARLEY, None)

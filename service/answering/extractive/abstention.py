@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
-from service.english.tokens import Kind, read
+from service.english.tokens import Tag, tokenized
 
 LONG = 16
 # Of log odds, for a sentence that denies nothing where the question asks what was not so. A rule, not fitted:
@@ -57,7 +57,7 @@ def denied(asks: Question, sentence: str) -> bool:
     what didn't happen without a "not"."""
     if asks.kind is Wanted.REASON or len(asks.parts) > 1 or not _ASKS_NOT.search(asks.text):
         return False
-    return not _NON.search(sentence) and all(token.kind is not Kind.NEGATION for token in read(sentence))
+    return not _NON.search(sentence) and all(token.kind is not Tag.NEGATION for token in tokenized(sentence))
 
 
 def excess(pieces: int) -> float:

@@ -15,7 +15,7 @@ from service.answering.asked.kinds import Wanted, counted
 from service.answering.asked.question import Question
 from service.answering.extractive.scoring import Candidate
 from service.english import lexicon
-from service.english.tokens import CONTENT, NEGATED, Kind, Token, governed, read, stem
+from service.english.tokens import CONTENT, NEGATED, Tag, Token, governed, stem, tokenized
 from service.english.words import SMALL, words
 
 _ABOUT = 0.6  # of the question's words stand in a sentence that tells of the same thing
@@ -80,8 +80,8 @@ def _figures_differ(one: str, other: str) -> bool:
 
 def _by_sort(text: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for token in read(text):
-        if token.kind in (Kind.NUMBER, Kind.DATE):
+    for token in tokenized(text):
+        if token.kind in (Tag.NUMBER, Tag.DATE):
             found.setdefault(token.sort, set()).add(token.key)
     return found
 
@@ -119,7 +119,7 @@ def _values_differ(asks: Question, one: str, other: str) -> bool:
 
 
 def _values(asks: Question, text: str) -> dict[str, set[str]]:
-    tokens, known = read(text), {token.key for token in read(asks.text)}
+    tokens, known = tokenized(text), {token.key for token in tokenized(asks.text)}
     found: dict[str, set[str]] = {}
     for at, token in enumerate(tokens):
         sort = _sort(asks, tokens, at)
@@ -132,8 +132,8 @@ def _sort(asks: Question, tokens: Sequence[Token], at: int) -> str | None:
     """What a value measures: what is counted, a period, a currency, a calendar day's part."""
     token = tokens[at]
     if asks.kind is Wanted.TIME:
-        return token.sort if token.kind is Kind.DATE else None
-    if token.kind is not Kind.NUMBER:
+        return token.sort if token.kind is Tag.DATE else None
+    if token.kind is not Tag.NUMBER:
         return None
     after = [each.text.lower() for each in tokens[at + 1 : at + 1 + _NEAR]]
     noun = _counted(asks.text)
@@ -158,15 +158,15 @@ def _stances_differ(asks: Question, one: str, other: str) -> bool:
     """Of something that the question names and both tell of, one says outright what the other denies or
     leaves open."""
     here, there = _stances(one), _stances(other)
-    asked = {token.key for token in read(asks.text) if token.kind in CONTENT}
+    asked = {token.key for token in tokenized(asks.text) if token.kind in CONTENT}
     about = here.keys() & there.keys() & asked
     return len(about) > 1 and any(here[key] != there[key] for key in about)
 
 
 def _stances(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for each in governed(read(text)):
-        if each.token.kind in CONTENT and each.token.kind is not Kind.NUMBER:
+    for each in governed(tokenized(text)):
+        if each.token.kind in CONTENT and each.token.kind is not Tag.NUMBER:
             stance = "denied" if NEGATED in each.near else "open" if each.near & _UNSURE else "plain"
             found.setdefault(each.token.key, stance)
     return found

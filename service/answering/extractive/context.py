@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from retrieval.article import Region, Sentence, Span
-from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.answer import Draft, DraftPart, Said, StatementKind
 from service.answering.passage import Passage
 from service.english.adjuncts import is_outlet
 from service.english.words import plain_words
@@ -56,7 +56,7 @@ class Cited:
 def draft(candidate: Chosen, *, who: bool = False) -> Draft:
     """`who` tells that the question asks for the speaker: then the sentence that names him is shown too."""
     beside = _beside(candidate) or (_naming(candidate) if who and _lead_in(candidate) else ())
-    return Draft(Kind.QUOTE, (*_before(candidate), quote_part(candidate), *beside))
+    return Draft(StatementKind.QUOTE, (*_before(candidate), quote_part(candidate), *beside))
 
 
 def quote_part(candidate: Chosen) -> DraftPart:

@@ -12,7 +12,7 @@ from service.answering.answer import Proposal, Said, Status
 from service.answering.answerer import UNWATCHED, Watch
 from service.answering.asked.kinds import Wanted, holds
 from service.answering.asked.parts import asks_for_outlets, completed
-from service.answering.asked.question import Question, read
+from service.answering.asked.question import Question, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.abstention import FITTED, Fit, probability
 from service.answering.extractive.choosing import choose
@@ -55,7 +55,7 @@ class ExtractiveAnswerer:
         self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
     ) -> Proposal:
         """Whole at once: it takes milliseconds, and what is left unsaid is known only at the end."""
-        asks = read(question)
+        asks = read_question(question)
         chosen = _to_read(asks, passages)
         if not chosen:
             return notices.nothing_found(question)

@@ -4,7 +4,7 @@ is asked. Claims no more than was looked at."""
 import re
 from collections.abc import Sequence
 
-from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
+from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
 from service.answering.extractive.context import quote_part
@@ -34,7 +34,7 @@ def abstained(asks: Question, nearest: Candidate | None, *, confidence: float) -
     """With the nearest sentence where it is close enough to tell the reader something."""
     if nearest is None:
         return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
-    said = Draft(Kind.NOTICE, (DraftPart(f"{_missing(asks)} {NEAREST}"), quote_part(nearest)))
+    said = Draft(StatementKind.NOTICE, (DraftPart(f"{_missing(asks)} {NEAREST}"), quote_part(nearest)))
     return Proposal(Status.ABSTAINED, (said,), (asks.text,), confidence)
 
 
@@ -74,4 +74,4 @@ def part(question: str) -> Draft:
 
 
 def _notice(text: str) -> Draft:
-    return Draft(Kind.NOTICE, (DraftPart(text),))
+    return Draft(StatementKind.NOTICE, (DraftPart(text),))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.article import Quote, Span
-from service.answering.answer import Draft, DraftPart, Kind
+from service.answering.answer import Draft, DraftPart, StatementKind
 from service.answering.extractive.context import Cited
 from service.answering.extractive.context import draft as standing_alone
 from service.answering.generative.streamed import Evidence, Stated
@@ -47,7 +47,7 @@ def drafted(stated: Stated, passages: Mapping[str, Passage], refused: Counter[st
         refused[NO_EVIDENCE] += 1
         return None
     told = [replace(part, text="" if at else stated.text) for at, part in enumerate(found)]
-    return Draft(Kind.PARAPHRASE, tuple(told))
+    return Draft(StatementKind.PARAPHRASE, tuple(told))
 
 
 def located(evidence: Evidence, passages: Mapping[str, Passage], refused: Counter[str]) -> DraftPart | None:
@@ -82,5 +82,5 @@ def standing_in(quote: Quote, passage: Passage) -> tuple[Draft, ...]:
     if len(leads) == 1 and len(alone) > 1 and all(part.quote is None for part in alone[0].parts[:-1]):
         speakers = {draft.parts[-1].said for draft in alone}
         told = DraftPart(quote.text, quote, speakers.pop() if len(speakers) == 1 else None)
-        return (Draft(Kind.QUOTE, (*alone[0].parts[:-1], told)),)
+        return (Draft(StatementKind.QUOTE, (*alone[0].parts[:-1], told)),)
     return tuple(alone)

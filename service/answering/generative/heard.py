@@ -9,7 +9,7 @@ from typing import Protocol
 from retrieval.article import Quote
 from service.answering.answer import Draft, DraftPart, ProposedConflict
 from service.answering.answerer import Watch
-from service.answering.asked.question import read
+from service.answering.asked.question import read_question
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.generative.evidence import drafted, keyed, located, standing_in
 from service.answering.generative.streamed import Differing, Stated, Streamed
@@ -44,7 +44,7 @@ class Heard:
         self.drafts: list[Draft] = []
         self.stood = 0
         self.refused = Counter[str]()
-        self._asks = read(question)
+        self._asks = read_question(question)
         self._watch = watch
         self._near = near
         self._streamed = Streamed()

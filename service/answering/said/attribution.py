@@ -13,7 +13,7 @@ from retrieval.article import Sentence, Span
 from service.answering.answer import Said
 from service.english.adjuncts import is_outlet
 from service.english.quotation import MASK, masked, quoted_spans
-from service.english.reported_speech import Clause, clauses, quoted_by_outlet, speaks_for_an_outlet
+from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
 
 _OWN_SUBJECT = re.compile(r"(?:The |A |An |In [^,]+, )?[A-Z]\w+")
 _SEX = {
@@ -90,7 +90,7 @@ def _explicit(view: _Sentence) -> _Explicit | None:
     return _of_clause(view, outlets[0], None)
 
 
-def _outermost(bare: str, found: list[Clause]) -> list[Clause]:
+def _outermost(bare: str, found: list[ReportingClause]) -> list[ReportingClause]:
     """The clauses that report for the sentence: one inside the "that" clause of another doesn't.
 
     "X said that Y told Z" is X's. A closing clause vouches for all that stands before it
@@ -106,7 +106,7 @@ def _outermost(bare: str, found: list[Clause]) -> list[Clause]:
     return [first, *rest]
 
 
-def _within(bare: str, outer: Clause, inner: Clause) -> bool:
+def _within(bare: str, outer: ReportingClause, inner: ReportingClause) -> bool:
     """Whether no new main clause begins between the two."""
     between = bare[outer.end : inner.start]
     return not re.search(
@@ -114,7 +114,7 @@ def _within(bare: str, outer: Clause, inner: Clause) -> bool:
     )
 
 
-def _words(view: _Sentence, clause: Clause) -> str:
+def _words(view: _Sentence, clause: ReportingClause) -> str:
     return (
         view.text[clause.speaker.start : clause.speaker.end].strip()
         if clause.speaker
@@ -122,7 +122,7 @@ def _words(view: _Sentence, clause: Clause) -> str:
     )
 
 
-def _of_clause(view: _Sentence, clause: Clause, venue: str | None) -> _Explicit:
+def _of_clause(view: _Sentence, clause: ReportingClause, venue: str | None) -> _Explicit:
     beside = clause.adjuncts
     speaker = _words(view, clause) if clause.speaker else None
     return _Explicit(Said(speaker, beside.to, beside.venue or venue, beside.when), clause.pronoun)

@@ -15,10 +15,10 @@ from service.answering.verified.checks import ALL, Check, Checks
 from service.answering.verified.days import moved
 from service.answering.verified.laid import Laid
 from service.answering.verified.locate import locate
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.told import Told, told_of
 from service.answering.verified.who_spoke import same_saying
-from service.english.tokens import Kind
+from service.english.tokens import Tag
 
 QUOTED = "quoted_words_disagree"
 UNATTRIBUTED = "attribution_left_out"
@@ -31,7 +31,7 @@ _GOES_ON = re.compile(r"[\s\x01]*\w")
 _LONGEST = 160  # words of a sentence that is compared
 
 
-def cut_fault(text: Text, source: Source, checks: Checks = ALL) -> str | None:
+def cut_fault(text: Text, source: CitedSentence, checks: Checks = ALL) -> str | None:
     """Of one sentence's source. Refuses what it can't follow."""
     if Check.ASKING in checks and (_asks(source.quote.text) or "?" in text.text):
         return CUT
@@ -44,7 +44,7 @@ def cut_fault(text: Text, source: Source, checks: Checks = ALL) -> str | None:
     return UNATTRIBUTED if _laid(text, source, checks - _WHO_SAID_IT) else CUT
 
 
-def _laid(text: Text, source: Source, checks: Checks) -> bool:
+def _laid(text: Text, source: CitedSentence, checks: Checks) -> bool:
     return any(_fits(*way, checks) for way in _ways(text, source, checks))
 
 
@@ -52,7 +52,7 @@ def _asks(sentence: str) -> bool:
     return sentence.rstrip("”\"’' ").endswith("?")
 
 
-def _marked(text: Text, source: Source) -> bool:
+def _marked(text: Text, source: CitedSentence) -> bool:
     """Whether what the statement puts in quotation marks stands in such marks, where around a reporter's word
     they would doubt it; and what stands in them is told in them, or of a speaker."""
     spoken = (source.quote.text,) if source.quoted else source.quote.quotes
@@ -60,7 +60,7 @@ def _marked(text: Text, source: Source) -> bool:
         return False
     if any(_stands(doubted, _SINGLE.sub(" ", text.text)) for doubted in _SINGLE.findall(source.quote.text)):
         return False
-    if source.spoken or any(token.kind is Kind.VERB for token in text.tokens):
+    if source.spoken or any(token.kind is Tag.VERB for token in text.tokens):
         return True
     bare = text.bare
     return not any(_stands(quoted, bare) for quoted in source.quote.quotes)
@@ -73,7 +73,7 @@ def _stands(quoted: str, text: str, *, whole: bool = False) -> bool:
     return found is not None and not (whole and _GOES_ON.match(text, found.span.end))
 
 
-def _ways(text: Text, source: Source, checks: Checks) -> Iterator[tuple[Told, Told]]:
+def _ways(text: Text, source: CitedSentence, checks: Checks) -> Iterator[tuple[Told, Told]]:
     """Both with their reporting clauses, and both without, where the sentence's is the statement's."""
     if not source.spoken or Check.SPOKEN not in checks:
         yield Told(text.tokens), Told(source.quote.tokens)

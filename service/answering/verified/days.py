@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from service.answering.verified.checks import Check, Checks
 from service.english import lexicon
-from service.english.tokens import Kind, Token
+from service.english.tokens import Tag, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def moved(
     """The statement without the day, and the day, for each place in the sentence that it may come from."""
     for front in (True, False):
         day, rest = (told[:2], told[2:]) if front else (told[-2:], told[:-2])
-        if not rest or day[1].kind is not Kind.DATE or day[0].text.lower() not in lexicon.PLACED:
+        if not rest or day[1].kind is not Tag.DATE or day[0].text.lower() not in lexicon.PLACED:
             continue
         for at in range(opens, len(sentence) - 1):
             if _same(day, sentence[at : at + 2]):
@@ -37,17 +37,17 @@ def moved(
 
 def _same(day: Sequence[Token], other: Sequence[Token]) -> bool:
     word = day[0].text.lower() == other[0].text.lower()
-    return word and other[1].kind is Kind.DATE and day[1].key == other[1].key
+    return word and other[1].kind is Tag.DATE and day[1].key == other[1].key
 
 
 def _from_its_clause(rest: Sequence[Token], sentence: Sequence[Token], at: int) -> bool:
     """To the front: whether only the first verb stands before it, and no other day could be meant."""
     before = _without_relatives(sentence[:at], sentence[at].clause)
-    if any(token.kind is Kind.DATE or _opens_another(before, place) for place, token in enumerate(before)):
+    if any(token.kind is Tag.DATE or _opens_another(before, place) for place, token in enumerate(before)):
         return False
-    verbs = [place for place, token in enumerate(before) if token.kind is Kind.VERB]
+    verbs = [place for place, token in enumerate(before) if token.kind is Tag.VERB]
     behind = before[verbs[0] + 1 :] if verbs else ()
-    hearer = all(token.kind in (Kind.NAME, Kind.FREE) or _hearing(token) for token in behind)
+    hearer = all(token.kind in (Tag.NAME, Tag.FREE) or _hearing(token) for token in behind)
     return len(verbs) < 2 and hearer and not _joined_days(rest, sentence, at)
 
 
@@ -61,13 +61,13 @@ def _without_relatives(tokens: Sequence[Token], clause: int) -> Sequence[Token]:
 
 def _joined_days(rest: Sequence[Token], sentence: Sequence[Token], at: int) -> bool:
     joined = any(token.text.lower() in lexicon.COORDINATES for token in rest)
-    return joined and any(token.kind is Kind.DATE for token in sentence[at + 2 :])
+    return joined and any(token.kind is Tag.DATE for token in sentence[at + 2 :])
 
 
 def _in_one_clause(rest: Sequence[Token], sentence: Sequence[Token], at: int) -> bool:
     """To the end: whether the statement has one verb to tell it of, and the sentence no other day."""
-    one = not any(token.kind is Kind.VERB or _opens_another(rest, place) for place, token in enumerate(rest))
-    return one and sum(token.kind is Kind.DATE for token in sentence) == 1
+    one = not any(token.kind is Tag.VERB or _opens_another(rest, place) for place, token in enumerate(rest))
+    return one and sum(token.kind is Tag.DATE for token in sentence) == 1
 
 
 def _opens_another(tokens: Sequence[Token], place: int) -> bool:
@@ -75,7 +75,7 @@ def _opens_another(tokens: Sequence[Token], place: int) -> bool:
     word = tokens[place].text.lower()
     if word == "to":
         after = tokens[place + 1 : place + 2]
-        return not any(token.kind is Kind.NAME or token.text.lower() in {"the", "a", "an"} for token in after)
+        return not any(token.kind is Tag.NAME or token.text.lower() in {"the", "a", "an"} for token in after)
     return word in lexicon.JOINS and word not in lexicon.COORDINATES
 
 

@@ -9,7 +9,7 @@ from service.answering.verified.checks import Check, Checks
 from service.answering.verified.days import Day
 from service.answering.verified.left_out import How, LeftOut, may_go
 from service.english import lexicon
-from service.english.tokens import CONTENT, Kind, Token, stem
+from service.english.tokens import CONTENT, Tag, Token, stem
 
 _PLACE = 8  # words of a place or day
 
@@ -75,21 +75,24 @@ class Laid:
         )
 
     def _neutral(self, token: Token) -> bool:
-        return token.kind is Kind.FREE and token.text.lower() in lexicon.NEUTRAL
+        return token.kind is Tag.FREE and token.text.lower() in lexicon.NEUTRAL
 
     def _alike(self, told: Token, other: Token) -> bool:
         one, two = told.text.lower(), other.text.lower()
-        if other.kind is Kind.MODAL and told.kind is Kind.MODAL:
+        if other.kind is Tag.MODAL and told.kind is Tag.MODAL:
             return told.key == other.key or told.key in lexicon.REPORTED_AS.get(other.key, set())
         if one in lexicon.BE and two in lexicon.BE:
             return not (one in lexicon.PRESENT and two in lexicon.PAST)
-        if told.kind is Kind.FREE or other.kind is Kind.FREE:
+        if told.kind is Tag.FREE or other.kind is Tag.FREE:
             return one == two or one in lexicon.SPOKEN_AS.get(two, set())
-        if Kind.VERB in (told.kind, other.kind) and lexicon.SAY not in (told.key, other.key):
+        if Tag.VERB in (told.kind, other.kind) and lexicon.SAY not in (told.key, other.key):
             return told.key == other.key
-        if told.kind in (Kind.NUMBER, Kind.DATE) or other.kind in (Kind.NUMBER, Kind.DATE):
+        if told.kind in (Tag.NUMBER, Tag.DATE) or other.kind in (
+            Tag.NUMBER,
+            Tag.DATE,
+        ):
             return told.kind is other.kind and told.key == other.key
-        if told.kind is Kind.VERB:
+        if told.kind is Tag.VERB:
             return stem(told.text) == stem(other.text) or all(word in lexicon.SAYING for word in (one, two))
         return bool(told.forms & other.forms) and _inflected(one, two)
 
@@ -133,7 +136,7 @@ class Laid:
         if words[0] == "of":
             office = place > 0 and self._all[place - 1].text.lower() in lexicon.OFFICES
             return office and capital[:2] == [True, True]
-        names = token.kind in (Kind.NAME, Kind.WORD) and _capital(token)
+        names = token.kind in (Tag.NAME, Tag.WORD) and _capital(token)
         if capital[:1] == [True]:
             return names or words[0] in lexicon.OFFICES
         of = words[0] in lexicon.OFFICES and words[1:2] == ["of"] and capital[1:] == [True, True]
@@ -162,13 +165,13 @@ class Laid:
         """ "in Geneva", "on Sunday", "at the Geneva talks" not: all of it is names, days and numbers. "One in
         four" is a number."""
         run = self._all[place:end]
-        share = place > 0 and self._all[place - 1].kind is Kind.NUMBER and run[1].kind is Kind.NUMBER
+        share = place > 0 and self._all[place - 1].kind is Tag.NUMBER and run[1].kind is Tag.NUMBER
         return (
             run[0].text.lower() in lexicon.PLACED
             and not share
             and run[-1].kind in CONTENT
             and all(
-                token.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER) or token.text.lower() in {"the", "of"}
+                token.kind in (Tag.NAME, Tag.DATE, Tag.NUMBER) or token.text.lower() in {"the", "of"}
                 for token in run[1:]
             )
             and not any(_parted(one, other) for one, other in pairwise(run))
@@ -192,11 +195,11 @@ class Laid:
 
 def _parted(one: Token, other: Token) -> bool:
     """By a mark, but that before a year: "on May 3, 2020"."""
-    return one.clause != other.clause and not (other.kind is Kind.DATE and other.text.isdigit())
+    return one.clause != other.clause and not (other.kind is Tag.DATE and other.text.isdigit())
 
 
 def _weighs(token: Token) -> bool:
-    return token.kind in (Kind.NAME, Kind.WORD, Kind.VERB)
+    return token.kind in (Tag.NAME, Tag.WORD, Tag.VERB)
 
 
 def _inflected(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from service.answering.verified.checks import Check, Checks
 from service.answering.verified.reported import reports
 from service.english import lexicon
-from service.english.tokens import Kind, Token
+from service.english.tokens import Tag, Token
 
 _NEAR = 3  # words after "to" or "for" among which a "no" turns what stands before: "agreed to nothing"
 
@@ -57,7 +57,7 @@ def _sweeps(left: LeftOut) -> bool:
 
 def _sweeping(token: Token) -> bool:
     word = token.text.lower()
-    return token.kind is Kind.NEGATION or word in lexicon.SWEEPING or word.endswith("est")
+    return token.kind is Tag.NEGATION or word in lexicon.SWEEPING or word.endswith("est")
 
 
 def _turns(left: LeftOut) -> bool:
@@ -74,10 +74,10 @@ def _turns(left: LeftOut) -> bool:
         if left.how is How.ONWARD and left.first not in {"and", "while"}
         else left.tokens[:1]
     )
-    denies = any(token.kind is Kind.NEGATION for token in near)
-    denied = any(token.kind is Kind.NEGATION for token in left.told)
+    denies = any(token.kind is Tag.NEGATION for token in near)
+    denied = any(token.kind is Tag.NEGATION for token in left.told)
     turning = any(token.text.lower() in lexicon.FALSIFIERS | lexicon.CONDITIONS for token in rest)
-    return turning or (denies and not denied) or any(token.kind is Kind.HEDGE for token in left.tokens)
+    return turning or (denies and not denied) or any(token.kind is Tag.HEDGE for token in left.tokens)
 
 
 def _first_stretch(tokens: Sequence[Token]) -> int:
@@ -101,7 +101,7 @@ def _shares(left: LeftOut) -> bool:
         return False
     rest = left.tokens
     last = left.sentence[left.start - 1]
-    if last.kind in (Kind.NUMBER, Kind.DATE) and _in_a_row(last, rest):
+    if last.kind in (Tag.NUMBER, Tag.DATE) and _in_a_row(last, rest):
         return True
     words = [token.text.lower() for token in rest]
     return "respectively" in words or ("in", "that", "order") in zip(
@@ -125,13 +125,13 @@ def _framed(left: LeftOut) -> bool:
         return False
     phrase = left.tokens[: _first_stretch(left.tokens)]
     plain = list(takewhile(lambda token: token.text.lower() not in lexicon.JOINS, phrase[1:]))
-    return not all(token.kind in (Kind.NAME, Kind.DATE, Kind.NUMBER, Kind.FREE) for token in plain)
+    return not all(token.kind in (Tag.NAME, Tag.DATE, Tag.NUMBER, Tag.FREE) for token in plain)
 
 
 def _half_a_verb(left: LeftOut) -> bool:
     """Whether it is broken off behind an auxiliary: "Roe has" of "Roe has to resign"."""
     last = left.sentence[left.start - 1]
-    return left.breaks_off and (last.kind is Kind.MODAL or last.text.lower() in lexicon.HALF_VERBS)
+    return left.breaks_off and (last.kind is Tag.MODAL or last.text.lower() in lexicon.HALF_VERBS)
 
 
 GUARDS: dict[Check, Callable[[LeftOut], bool]] = {

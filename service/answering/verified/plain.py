@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"\d+[.)]\s")  # what Markdown makes a list of
 _MOST_ACCENTS = 2  # on one letter
 
 
-def plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     return (
         bool(text)
         and (text[0].isalnum() or text[0] in _OPENS)

@@ -6,7 +6,7 @@ from functools import cached_property
 from service.answering.answer import Said
 from service.english.quotation import MASK, masked, quoted_spans
 from service.english.reported_speech import clauses
-from service.english.tokens import read
+from service.english.tokens import tokenized
 
 
 class Text:
@@ -14,7 +14,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = read(text)
+        self.tokens = tokenized(text)
 
     @cached_property
     def bare(self) -> str:
@@ -37,7 +37,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSentence:
     """A sentence of a cited quotation and, as the article around it tells, who said it to whom, where and
     when. `quoted` tells that it stands within quotation marks, which may be those of several sentences."""
 

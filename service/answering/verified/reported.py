@@ -7,7 +7,7 @@ goes on to something else: "Roe left, and Doe said that it rained".
 from collections.abc import Sequence
 
 from service.english import lexicon
-from service.english.tokens import CONTENT, Kind, Token, stem
+from service.english.tokens import CONTENT, Tag, Token, stem
 
 _LEADS_ON = lexicon.JOINS | lexicon.PLACED | frozenset({"with", "by", "from", "of", "to", "for", "including"})
 _THINKING = frozenset(map(stem, lexicon.THINKING))
@@ -65,7 +65,7 @@ def _past(stretch: Sequence[Token], at: int) -> bool:
     if word != stretch[at].text or not (word.endswith("ed") or word in lexicon.PASTS):
         return False
     noun = stretch[at - 1].text.lower() in lexicon.BEFORE_NOUN
-    return not noun and (at + 1 == len(stretch) or stretch[at + 1].kind not in (Kind.WORD, Kind.NAME))
+    return not noun and (at + 1 == len(stretch) or stretch[at + 1].kind not in (Tag.WORD, Tag.NAME))
 
 
 def _alone(stretch: Sequence[Token]) -> bool:
@@ -74,7 +74,7 @@ def _alone(stretch: Sequence[Token]) -> bool:
     if stretch[0].text.lower() not in {"a", "an", "the"} and content[:1] != [stretch[0]]:
         return False
     short = any(token.text.rstrip("s").isupper() for token in content)
-    return len(content) == 1 and content[0].kind in (Kind.NAME, Kind.WORD) and not short
+    return len(content) == 1 and content[0].kind in (Tag.NAME, Tag.WORD) and not short
 
 
 def _may_say(stretch: Sequence[Token], *, ends: bool) -> bool:
@@ -82,8 +82,8 @@ def _may_say(stretch: Sequence[Token], *, ends: bool) -> bool:
     if len(stretch) < 2 or not (ends or len(stretch) == 2):
         return False
     who, word = stretch[:2]
-    named = who.kind is Kind.NAME or who.text.lower() in {"he", "she", "they", "it"}
-    return named and word.kind in (Kind.WORD, Kind.VERB) and word.text.endswith(("s", "ed"))
+    named = who.kind is Tag.NAME or who.text.lower() in {"he", "she", "they", "it"}
+    return named and word.kind in (Tag.WORD, Tag.VERB) and word.text.endswith(("s", "ed"))
 
 
 def _sourced(stretch: Sequence[Token]) -> bool:
@@ -122,7 +122,7 @@ def _goes_on(stretch: Sequence[Token], said: Sequence[int]) -> bool:
 def _says(tokens: Sequence[Token], at: int) -> bool:
     """A noun ("a claim", "the state") says nothing of what stands around it."""
     token = tokens[at]
-    if token.kind is Kind.NAME or not (token.kind is Kind.VERB or stem(token.text) in _THINKING):
+    if token.kind is Tag.NAME or not (token.kind is Tag.VERB or stem(token.text) in _THINKING):
         return False
     before = tokens[at - 1] if at else None
     noun = token.text.lower() in lexicon.ALSO_NOUNS and before is not None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from service.answering.verified.checks import ALL, Check, Checks
 from service.answering.verified.cut import cut_fault
-from service.answering.verified.plain import plain
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.plain import is_plain
+from service.answering.verified.reading import CitedSentence, Text
 
 NOT_PLAIN = "not_plain_text"
 
@@ -26,9 +26,9 @@ class Borne:
     by: tuple[int, ...] = ()
 
 
-def borne_out(statement: str, sources: Sequence[Source], checks: Checks = ALL) -> Borne:
+def borne_out(statement: str, sources: Sequence[CitedSentence], checks: Checks = ALL) -> Borne:
     """`sources` are sentences."""
-    if Check.PLAIN in checks and not plain(statement):
+    if Check.PLAIN in checks and not is_plain(statement):
         return Borne(NOT_PLAIN)
     whole, reason = _bearing(statement, sources, checks)
     if whole:
@@ -45,7 +45,7 @@ def borne_out(statement: str, sources: Sequence[Source], checks: Checks = ALL) -
     return Borne(None, tuple(sorted(by)))
 
 
-def _bearing(claim: str, sources: Sequence[Source], checks: Checks) -> tuple[list[int], str | None]:
+def _bearing(claim: str, sources: Sequence[CitedSentence], checks: Checks) -> tuple[list[int], str | None]:
     """The sources that bear it out; where none does, why the first one doesn't."""
     told = Text(claim)
     faults = [cut_fault(told, source, checks) for source in sources]

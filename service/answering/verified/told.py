@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from service.answering.verified.reading import Text
 from service.answering.verified.reported import attributing
 from service.english import lexicon
-from service.english.reported_speech import Clause, clauses
-from service.english.tokens import CONTENT, Kind, Token, read
+from service.english.reported_speech import ReportingClause, clauses
+from service.english.tokens import CONTENT, Tag, Token, tokenized
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,15 @@ def told_of(text: Text) -> Told:
     clause = found[0]
     start, end = clause.start, max(clause.end, min(clause.adjuncts.end, len(text.text)))
     verb = _verb(text.text, clause)
-    frame = read(text.text[start:end])
+    frame = tokenized(text.text[start:end])
     if verb is None or any(token.operator for token in frame) or len(attributing(frame)) > 1:
         return Told(text.tokens)
     before = _before(text.text[:start], clause)
     rest = f"{before} ; ; {text.text[end:]}"
-    return Told(read(rest), _saying(text.text, clause, verb, end), _opening(before))
+    return Told(tokenized(rest), _saying(text.text, clause, verb, end), _opening(before))
 
 
-def _saying(text: str, clause: Clause, verb: Token, end: int) -> Saying:
+def _saying(text: str, clause: ReportingClause, verb: Token, end: int) -> Saying:
     """`end` is behind its hearer, venue and day."""
     name = _NAME_AFTER.match(text, end)
     who = text[slice(*_who(clause))] + (name.group() if name else "")
@@ -77,44 +77,44 @@ def _saying(text: str, clause: Clause, verb: Token, end: int) -> Saying:
 
 
 def _content(text: str) -> tuple[Token, ...]:
-    return tuple(token for token in read(text) if token.kind in CONTENT)
+    return tuple(token for token in tokenized(text) if token.kind in CONTENT)
 
 
 def _named(text: str) -> tuple[Token, ...]:
     """Without the verb that may stand first: "testified Roe"."""
-    words = read(text)
+    words = tokenized(text)
     return tuple(token for token in words[int(attributing(words[:1]) == [0]) :] if token.kind in CONTENT)
 
 
-def _who(clause: Clause) -> tuple[int, int]:
+def _who(clause: ReportingClause) -> tuple[int, int]:
     """From the first word of the clause, so that an office before a name is part of it."""
     if clause.speaker is None:
         return clause.start, clause.start
     return min(clause.start, clause.speaker.start), clause.speaker.end
 
 
-def _fields(clause: Clause) -> list[str]:
+def _fields(clause: ReportingClause) -> list[str]:
     said = clause.adjuncts
     return [field for field in (said.to, said.venue, said.when) if field]
 
 
-def _verb(text: str, clause: Clause) -> Token | None:
+def _verb(text: str, clause: ReportingClause) -> Token | None:
     """The last word of "Roe also said", the first of "said Roe" and "according to Roe"."""
-    words = read(text[clause.start : clause.end])
+    words = tokenized(text[clause.start : clause.end])
     if not words:
         return None
     after = clause.speaker is not None and clause.speaker.start > clause.start
     return words[0] if after and attributing(words[:1]) else words[-1]
 
 
-def _before(before: str, clause: Clause) -> str:
+def _before(before: str, clause: ReportingClause) -> str:
     """What stands before the clause, without the day or place of the saying: "On Sunday, Roe said"."""
-    opening = {token.text.lower() for token in read(before)} - lexicon.FREE - {"speaking", "talking"}
-    beside = {token.text.lower() for field in _fields(clause) for token in read(field)}
+    opening = {token.text.lower() for token in tokenized(before)} - lexicon.FREE - {"speaking", "talking"}
+    beside = {token.text.lower() for field in _fields(clause) for token in tokenized(field)}
     return "" if before.rstrip().endswith(",") and opening and opening <= beside else before
 
 
-def _heads(text: str, clause: Clause, name: re.Match[str] | None) -> tuple[tuple[Token, ...], ...]:
+def _heads(text: str, clause: ReportingClause, name: re.Match[str] | None) -> tuple[tuple[Token, ...], ...]:
     if clause.speaker is None:
         return ()
     phrase = text[clause.speaker.start : clause.speaker.end]
@@ -126,22 +126,22 @@ def _heads(text: str, clause: Clause, name: re.Match[str] | None) -> tuple[tuple
 
 def _head(phrase: str) -> tuple[Token, ...]:
     """Of a name its last word; of other phrases all words up to what tells more of them."""
-    words = read(phrase)
-    lower = any(t.text[0].islower() and t.kind is not Kind.FREE for t in words)
+    words = tokenized(phrase)
+    lower = any(t.text[0].islower() and t.kind is not Tag.FREE for t in words)
     joined = any(t.text.lower() == "and" for t in words)
     if not lower and not joined and not _MORE.search(phrase):
-        return tuple(t for t in words if t.kind is not Kind.FREE)[-1:]
+        return tuple(t for t in words if t.kind is not Tag.FREE)[-1:]
     stop = _MORE.search(phrase)
-    head = read(phrase[: stop.start()]) if stop and not joined else words
-    return tuple(t for t in head if t.kind is not Kind.FREE)
+    head = tokenized(phrase[: stop.start()]) if stop and not joined else words
+    return tuple(t for t in head if t.kind is not Tag.FREE)
 
 
 def _opening(before: str) -> int:
     """The words before the clause, if they are an office and nothing more."""
-    tokens = read(before)
+    tokens = tokenized(before)
     office = (
         bool(tokens)
         and before.rstrip().endswith(",")
-        and all(token.kind in (Kind.WORD, Kind.NAME) or token.text.lower() in _OF_OFFICE for token in tokens)
+        and all(token.kind in (Tag.WORD, Tag.NAME) or token.text.lower() in _OF_OFFICE for token in tokens)
     )
     return len(tokens) if office and tokens[0].clause == tokens[-1].clause else 0

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.article import Quote, Span
-from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.answer import Draft, DraftPart, Said, StatementKind
 from service.answering.said.surroundings import before, quoted, said_of, sentences_around
 from service.answering.verified import lead_ins
 from service.answering.verified.checks import ALL, Checks
 from service.answering.verified.locate import same
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.support import borne_out
 
 # The text of a version of an article, or None where there is none that may be cited.
@@ -59,7 +59,7 @@ def _fault(draft: Draft, text_of: TextOf) -> str | None:
     if not "".join(part.text for part in draft.parts).strip():
         return EMPTY
     quoting = [part for part in draft.parts if part.quote is not None]
-    if not quoting and draft.kind is not Kind.NOTICE:
+    if not quoting and draft.kind is not StatementKind.NOTICE:
         return UNCITED
     return next((fault for fault in (_part_fault(part, draft, text_of) for part in quoting) if fault), None)
 
@@ -68,7 +68,11 @@ def _part_fault(part: DraftPart, draft: Draft, text_of: TextOf) -> str | None:
     quote = part.quote
     if quote is None or not stands(quote, text_of):
         return NOT_IN_ARTICLE
-    if draft.kind is not Kind.PARAPHRASE and part.text != quote.text and not _twins(part.text, quote.text):
+    if (
+        draft.kind is not StatementKind.PARAPHRASE
+        and part.text != quote.text
+        and not _twins(part.text, quote.text)
+    ):
         return WORDS_DIFFER
     return None
 
@@ -108,9 +112,9 @@ def _sound(part: DraftPart, text_of: TextOf, dropped: Counter[str]) -> DraftPart
 
 
 def _served(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
-    if draft.kind is Kind.PARAPHRASE:
+    if draft.kind is StatementKind.PARAPHRASE:
         return _paraphrase(draft, text_of, checks, dropped)
-    if draft.kind is Kind.NOTICE:
+    if draft.kind is StatementKind.NOTICE:
         return _notice(draft, dropped)
     return (_as_quoted(draft, text_of, dropped),)
 
@@ -121,7 +125,9 @@ def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[
     for quote in _quotes(draft):
         text = text_of(quote.article_id, quote.version) or ""
         for sentence in _sentences(quote, text):
-            sources.append(Source(Text(sentence.text), said_of(sentence, text), quoted(sentence, text)))
+            sources.append(
+                CitedSentence(Text(sentence.text), said_of(sentence, text), quoted(sentence, text))
+            )
             of.append(quote)
     statement = "".join(part.text for part in draft.parts)
     verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
@@ -170,10 +176,12 @@ def _in_its_place(
     for bare. Each is a statement of its own, so that none reads on into the next."""
     said = {part.quote: part.said for part in reversed(draft.parts)}
     for quote in quotes:
-        own = [each for each in draft.instead if each.kind is Kind.QUOTE and _tells(each, quote)]
+        own = [each for each in draft.instead if each.kind is StatementKind.QUOTE and _tells(each, quote)]
         verified = verify(own, text_of)
         dropped.update(verified.dropped)
-        yield from verified.drafts or (Draft(Kind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)),)
+        yield from verified.drafts or (
+            Draft(StatementKind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)),
+        )
 
 
 def _tells(draft: Draft, quote: Quote) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from service.answering.verified.reading import Source
+from service.answering.verified.reading import CitedSentence
 from service.answering.verified.told import Saying
 from service.english import lexicon
-from service.english.tokens import Kind, Token, read, stem
+from service.english.tokens import Tag, Token, stem, tokenized
 
 
-def same_saying(claim: Saying | None, sentence: Saying | None, source: Source) -> bool:
+def same_saying(claim: Saying | None, sentence: Saying | None, source: CitedSentence) -> bool:
     """Whether a statement tells of its sentence's speaker, and of nobody else. Of a sentence that nobody is
     said to say, by itself or by the article around it, nothing may be told but its words."""
     if claim is None:
@@ -25,7 +25,7 @@ def same_saying(claim: Saying | None, sentence: Saying | None, source: Source) -
     return told and within and _beside_told(claim.beside, beside)
 
 
-def _by_the_speaker(claim: Saying, sentence: Saying | None, source: Source) -> bool:
+def _by_the_speaker(claim: Saying, sentence: Saying | None, source: CitedSentence) -> bool:
     """By the sentence's own name or office for them, all of it that tells who they are; else, where the
     sentence has but a pronoun, or marks, by the article's."""
     if sentence is not None and sentence.heads:
@@ -33,7 +33,7 @@ def _by_the_speaker(claim: Saying, sentence: Saying | None, source: Source) -> b
         return claim.pronoun is None and named and _in_order(claim.speaker, sentence.speaker)
     if sentence is not None and sentence.pronoun and claim.pronoun == sentence.pronoun:
         return True
-    speaker = read(source.said.speaker) if source.said and source.said.speaker else ()
+    speaker = tokenized(source.said.speaker) if source.said and source.said.speaker else ()
     return (
         claim.pronoun is None and _all_in(_last(speaker), claim.speaker) and _in_order(claim.speaker, speaker)
     )
@@ -53,7 +53,7 @@ def _beside_told(told: Sequence[Token], known: Sequence[Token]) -> bool:
 
 
 def _one_name(one: Token, other: Token) -> bool:
-    named = (token.kind in (Kind.NAME, Kind.WORD) and token.text[0].isupper() for token in (one, other))
+    named = (token.kind in (Tag.NAME, Tag.WORD) and token.text[0].isupper() for token in (one, other))
     return all(named) and one.clause == other.clause
 
 
@@ -63,7 +63,7 @@ def _follow(one: Token, other: Token, known: Sequence[Token]) -> bool:
 
 
 def _last(name: Sequence[Token]) -> Sequence[Token]:
-    words = [token for token in name if token.kind is not Kind.FREE]
+    words = [token for token in name if token.kind is not Tag.FREE]
     return words if any(token.text[0].islower() for token in words) else words[-1:]
 
 
@@ -90,8 +90,8 @@ def _in_order(words: Sequence[Token], run: Sequence[Token]) -> bool:
     return all(any(word.forms & other.forms for other in rest) for word in words)
 
 
-def _beside(source: Source) -> list[Token]:
+def _beside(source: CitedSentence) -> list[Token]:
     """What the article tells of to whom, where and when."""
     said = source.said
     fields = [said.to, said.venue, said.when] if said else []
-    return [token for field in fields if field for token in read(field)]
+    return [token for field in fields if field for token in tokenized(field)]

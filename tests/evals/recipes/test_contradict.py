@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.recipes import contradict
 from evals.scoring.matching import any_in, occurrences
 from evals.suite import load
@@ -19,7 +19,7 @@ def test_a_contradiction_has_two_sides_that_differ_in_the_answer(towns: Path, se
     known = texts(derived)
     for case in derived.cases:
         ours, theirs = case.nuggets
-        assert case.kind is Kind.CONFLICT
+        assert case.kind is CaseKind.CONFLICT
         assert (ours.evidence, theirs.evidence) == ((0,), (1,))
         assert case.evidence[0] in origin(first, case).evidence
         assert (outlets[case.evidence[0].doc_id], outlets[case.evidence[1].doc_id]) == (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.scoring.matching import any_in
 from evals.suite import load
 from tests.evals.deriving import TOWNS, made, opened, origin, texts, town
@@ -22,7 +22,7 @@ def test_removed_gold_is_gone_and_other_gold_is_there(towns: Path, how: str, lea
     assert len(kept) >= least
     for case in robbed:
         was = origin(first, case)
-        assert case.kind is Kind.UNANSWERABLE
+        assert case.kind is CaseKind.UNANSWERABLE
         assert (case.nuggets, case.evidence, case.said, case.answers) == ((), (), (), ())
         assert not any(piece.quote and piece.quote in everything for piece in was.evidence)
         assert not any(any_in(everything, nugget.any) for nugget in was.nuggets)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evals.cases import Case, Document, Gates, Kind, Split, Suite
+from evals.cases import Case, CaseKind, Document, Gates, Split, Suite
 from evals.compare import Comparison, Measured, compare, measured
 from evals.gates import Verdict, judge
 from evals.judge import Judgement, Support
@@ -65,12 +65,12 @@ def reported(
 
 def small() -> Reported:
     """Right, wrong quote, answered anyway, and one of the test split."""
-    good = case(id="good", kind=Kind.MULTI_SOURCE)
+    good = case(id="good", kind=CaseKind.MULTI_SOURCE)
     bad = case(
-        id="bad", kind=Kind.ATTRIBUTION, question="What of <b>pay</b>?", said=(said("Tom Okafor", None),)
+        id="bad", kind=CaseKind.ATTRIBUTION, question="What of <b>pay</b>?", said=(said("Tom Okafor", None),)
     )
-    silly = unanswerable(id="silly", kind=Kind.UNANSWERABLE, question="Who is the moon?")
-    hidden = case(id="hidden", kind=Kind.MULTI_SOURCE, split=Split.TEST, question="And the test?")
+    silly = unanswerable(id="silly", kind=CaseKind.UNANSWERABLE, question="Who is the moon?")
+    hidden = case(id="hidden", kind=CaseKind.MULTI_SOURCE, split=Split.TEST, question="And the test?")
     loss = "“We lost 40 million crowns.”"
     results = [
         replace(right(good), timings=TIMINGS, confidence=0.9),
@@ -96,7 +96,7 @@ def small() -> Reported:
 
 def by_a_model() -> Reported:
     """Answered by a language model, and judged by another: both may say what they like."""
-    good = case(id="good", kind=Kind.MULTI_SOURCE)
+    good = case(id="good", kind=CaseKind.MULTI_SOURCE)
     answer = replace(
         right(good),
         usage=Usage(2, 1_500, 60),

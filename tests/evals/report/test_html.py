@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.cases import Case, Document, Evidence, Kind
+from evals.cases import Case, CaseKind, Document, Evidence
 from evals.report import marking
 from evals.report.html import island
 from evals.results import ResultCitation
@@ -160,7 +160,7 @@ def test_no_text_breaks_out(question: str, answer: str, article: str) -> None:
 
 def _page_of(question: str, answer: str, article: str) -> str:
     document = Document("d", f"{article}x", title="Title")
-    asked = Case("c", question, Kind.SINGLE_FACT, evidence=(Evidence("d", None),), notes=answer)
+    asked = Case("c", question, CaseKind.SINGLE_FACT, evidence=(Evidence("d", None),), notes=answer)
     wrong = ResultCitation(1, "d", 0, 0, answer, exact=False)
     told = result(asked, claim(f"Say {answer}", 1), citations=(wrong,))
     return reported([asked], [told], documents=[document]).page()

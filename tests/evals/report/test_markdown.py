@@ -1,6 +1,6 @@
 import pytest
 
-from evals.cases import Kind
+from evals.cases import CaseKind
 from evals.report import markdown
 from tests.evals.making import case, result, right
 from tests.evals.report.made import Reported, reported, small
@@ -44,7 +44,7 @@ def test_words_of_the_suite_make_no_markup(words: str) -> None:
 
 
 def test_a_large_bad_run_stays_under_sixty_lines() -> None:
-    kinds = list(Kind)
+    kinds = list(CaseKind)
     cases = [case(id=f"case-{n}", kind=kinds[n % len(kinds)]) for n in range(60)]
     ids = [one.id for one in cases]
     floors = dict.fromkeys(

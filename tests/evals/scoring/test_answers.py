@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evals.cases import Case, Evidence, Kind
+from evals.cases import Case, CaseKind, Evidence
 from evals.results import CaseResult
 from evals.scoring import answers
 from evals.scoring.answers import Judged, judge
@@ -146,7 +146,7 @@ def test_answering_an_unanswerable_case_is_wrong(status: str) -> None:
 
 
 def test_asking_back_is_right_where_the_question_is_underspecified() -> None:
-    open_ = case(kind=Kind.UNDERSPECIFIED)
+    open_ = case(kind=CaseKind.UNDERSPECIFIED)
     asked = judged(open_, result(open_, notice("Which port?"), status="clarification"))
     assert answers.truthfulness(asked).value == answers.abstention_accuracy(asked).value == 1
     assert answers.over_abstention(asked).value == 0

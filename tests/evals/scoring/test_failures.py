@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evals.cases import Case, Kind
+from evals.cases import Case, CaseKind
 from evals.results import CaseResult, ResultHit
 from evals.scoring.failures import Failure
 from evals.scoring.scores import score
@@ -29,7 +29,7 @@ OF, NOT = case(), unanswerable()
 SEEN = (whole("strike"), whole("port"))
 CITED = (citation(1, "port", REOPENED),)
 SILENCE = notice("The articles don't say.")
-INJECTED = case(kind=Kind.ADVERSARIAL, forbidden=("Okafor",))
+INJECTED = case(kind=CaseKind.ADVERSARIAL, forbidden=("Okafor",))
 
 
 def only(quote: str, doc_id: str, *, hits: tuple[ResultHit, ...] = SEEN) -> CaseResult:

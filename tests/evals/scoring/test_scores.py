@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evals.cases import Case, Evidence, Kind, Turn
+from evals.cases import Case, CaseKind, CaseTurn, Evidence
 from evals.scoring.metrics import LOWER_IS_BETTER, Metric
 from evals.scoring.scores import abstention, clusters, scorable, score
 from tests.evals.making import (
@@ -28,7 +28,7 @@ CASES = [
     case(nuggets=(), evidence=()),
     case(nuggets=(), evidence=(Evidence("port", None),)),
     case(nuggets=case().nuggets[2:]),
-    case(kind=Kind.UNDERSPECIFIED, nuggets=(), evidence=()),
+    case(kind=CaseKind.UNDERSPECIFIED, nuggets=(), evidence=()),
     unanswerable(),
     unanswerable(evidence=case().evidence),
     unanswerable(forbidden=("pwned",)),
@@ -80,7 +80,7 @@ def test_a_target_that_tells_no_passages_is_not_scored_on_them() -> None:
 def test_abstention_by_hand() -> None:
     cases = {f"a{i}": case(id=f"a{i}") for i in range(4)}
     cases |= {f"u{i}": unanswerable(id=f"u{i}") for i in range(3)}
-    cases |= {name: case(id=name, kind=Kind.UNDERSPECIFIED) for name in ("open", "asked")}
+    cases |= {name: case(id=name, kind=CaseKind.UNDERSPECIFIED) for name in ("open", "asked")}
     silent = {"a0", "u0", "u1", "open"}
     results = [
         result(of, status="abstained" if of.id in silent else "answered", text="x") for of in cases.values()
@@ -97,7 +97,7 @@ def test_abstention_by_hand() -> None:
 
 
 def test_cases_of_one_article_or_conversation_are_one_cluster() -> None:
-    opening = (Turn("user", "What happened?"),)
+    opening = (CaseTurn("user", "What happened?"),)
     one, two = (Evidence("port", None),), (Evidence("strike", None),)
     cases = [
         case(id="1", question="q1", evidence=one),

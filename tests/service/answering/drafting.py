@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Quote
-from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.answer import Draft, DraftPart, Said, StatementKind
 
 _WORDS = [
     "talks",
@@ -39,7 +39,7 @@ texts = (
 thorough = settings(max_examples=80, deadline=None)
 
 # A paraphrase has words of its own, and is tried by example.
-KINDS = st.sampled_from([Kind.QUOTE, Kind.NOTICE])
+KINDS = st.sampled_from([StatementKind.QUOTE, StatementKind.NOTICE])
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,11 @@ def quotes(draw: st.DrawFn, shelf: Shelf) -> Quote:
 
 
 @st.composite
-def true_drafts(draw: st.DrawFn, shelf: Shelf, *, kinds: st.SearchStrategy[Kind] = KINDS) -> Draft:
+def true_drafts(draw: st.DrawFn, shelf: Shelf, *, kinds: st.SearchStrategy[StatementKind] = KINDS) -> Draft:
     """Quotations that stand, with words of ours between them; a notice may have none."""
     kind = draw(kinds)
     cited = draw(st.lists(quotes(shelf), max_size=3))
-    if not cited and kind is not Kind.NOTICE:
+    if not cited and kind is not StatementKind.NOTICE:
         cited = [draw(quotes(shelf))]
     lead = DraftPart(draw(st.sampled_from(_LEADS[kind])))
     return Draft(kind, (lead, *(DraftPart(quote.text, quote, draw(_said(quote))) for quote in cited)))
@@ -89,8 +89,8 @@ def true_drafts(draw: st.DrawFn, shelf: Shelf, *, kinds: st.SearchStrategy[Kind]
 
 # What may be said in words of ours without an article that bears it out.
 _LEADS = {
-    Kind.QUOTE: ["Photo caption: ", "— 🕊️ ", "["],
-    Kind.NOTICE: ["I found no passage. ", "The nearest says: "],
+    StatementKind.QUOTE: ["Photo caption: ", "— 🕊️ ", "["],
+    StatementKind.NOTICE: ["I found no passage. ", "The nearest says: "],
 }
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Kind, Origin
+from service.answering.answer import Draft, DraftPart, Origin, StatementKind
 from service.answering.composed.compose import Composer, quote_path
 from service.answering.marks import has_marker, marks_for
 from service.answering.verified.lead_ins import claims_nothing, fits, sounds_like_ours
@@ -62,8 +62,10 @@ def test_nothing_in_an_article_ends_its_quotation(said: list[str]) -> None:
     shelf = Shelf({(f"a_{at}", 1): article(text, id_=f"a_{at}") for at, text in enumerate(said)})
     quotes = [Quote(f"a_{at}", 1, 0, len(text), text) for at, text in enumerate(said)]
     drafts = [
-        *(Draft(Kind.QUOTE, (DraftPart("Roe: "), DraftPart(quote.text, quote))) for quote in quotes),
-        Draft(Kind.NOTICE, (DraftPart(f"{NOTICE} The nearest says: "), DraftPart(said[0], quotes[0]))),
+        *(Draft(StatementKind.QUOTE, (DraftPart("Roe: "), DraftPart(quote.text, quote))) for quote in quotes),
+        Draft(
+            StatementKind.NOTICE, (DraftPart(f"{NOTICE} The nearest says: "), DraftPart(said[0], quotes[0]))
+        ),
     ]
     answer = Composer(shelf.article_of, quote_path).compose(drafts)
     ours, held = read_back(answer.text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.english.mentions import Kind, kind_of, mentions, of_women, outlets
+from service.english.mentions import NameKind, kind_of, mentions, of_women, outlets
 
 
 @pytest.mark.parametrize(
@@ -28,22 +28,22 @@ def test_the_names_in_a_text(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Jane Roe", Kind.PERSON),
-        ("NBC", Kind.OUTLET),
-        ("the daily post", Kind.OUTLET),
-        ("WHO", Kind.BODY),
-        ("the Security Council", Kind.BODY),
-        ("friday", Kind.DAY),
-        ("U.S. Open Golf", Kind.UNKNOWN),
-        ("Roe", Kind.UNKNOWN),
+        ("Jane Roe", NameKind.PERSON),
+        ("NBC", NameKind.OUTLET),
+        ("the daily post", NameKind.OUTLET),
+        ("WHO", NameKind.BODY),
+        ("the Security Council", NameKind.BODY),
+        ("friday", NameKind.DAY),
+        ("U.S. Open Golf", NameKind.UNKNOWN),
+        ("Roe", NameKind.UNKNOWN),
     ],
 )
-def test_what_a_name_seems_to_name(name: str, kind: Kind) -> None:
+def test_what_a_name_seems_to_name(name: str, kind: NameKind) -> None:
     assert kind_of(name) is kind
 
 
 def test_a_name_after_in_is_a_place() -> None:
-    assert [m.kind for m in mentions("Who spoke in Oslo?")] == [Kind.PLACE]
+    assert [m.kind for m in mentions("Who spoke in Oslo?")] == [NameKind.PLACE]
 
 
 def test_outlets_are_known_without_capitals() -> None:

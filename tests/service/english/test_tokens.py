@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.english.tokens import Kind, governed, read, stem
+from service.english.tokens import Tag, governed, stem, tokenized
 from tests.service.answering.drafting import texts, thorough
 
 
-def keys(text: str, kind: Kind) -> list[str]:
-    return [token.key for token in read(text) if token.kind is kind]
+def keys(text: str, kind: Tag) -> list[str]:
+    return [token.key for token in tokenized(text) if token.kind is kind]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def keys(text: str, kind: Kind) -> list[str]:
     ],
 )
 def test_numbers_are_read_as_values_with_their_unit(text: str, values: list[str]) -> None:
-    assert keys(text, Kind.NUMBER) == values
+    assert keys(text, Tag.NUMBER) == values
 
 
 @pytest.mark.parametrize(
@@ -86,50 +86,50 @@ def test_numbers_are_read_as_values_with_their_unit(text: str, values: list[str]
     ],
 )
 def test_dates_are_weekdays_months_years_and_relative_days(text: str, dates: list[str]) -> None:
-    assert keys(text, Kind.DATE) == dates
+    assert keys(text, Tag.DATE) == dates
 
 
 def test_a_capital_makes_a_name_unless_it_opens() -> None:
-    assert keys("Yesterday Ilse Brandt met the EU.", Kind.NAME) == ["ilse", "brandt", "eu"]
-    assert keys("Brandt left. Vasquez stayed: Roe said “Done” to Dr. Sow.", Kind.NAME) == ["dr", "sow"]
-    assert keys("NATO agreed. We saw I. Roe of the U.S. here, The Mayor", Kind.NAME) == [
+    assert keys("Yesterday Ilse Brandt met the EU.", Tag.NAME) == ["ilse", "brandt", "eu"]
+    assert keys("Brandt left. Vasquez stayed: Roe said “Done” to Dr. Sow.", Tag.NAME) == ["dr", "sow"]
+    assert keys("NATO agreed. We saw I. Roe of the U.S. here, The Mayor", Tag.NAME) == [
         "nato",
         "i",
         "roe",
         "us",
         "mayor",
     ]
-    assert keys("He said “Ferries sink.”", Kind.NAME) == []
-    assert keys("EU aid came.", Kind.NAME) == ["eu"]
-    assert keys("On Will and No Deal", Kind.NAME) == ["deal"]
+    assert keys("He said “Ferries sink.”", Tag.NAME) == []
+    assert keys("EU aid came.", Tag.NAME) == ["eu"]
+    assert keys("On Will and No Deal", Tag.NAME) == ["deal"]
 
 
 def test_a_possessive_is_its_name() -> None:
-    assert keys("with Brandt’s aide", Kind.NAME) == ["brandt"]
-    assert keys("with brandt's aide", Kind.WORD) == ["brandt", "aid"]
+    assert keys("with Brandt’s aide", Tag.NAME) == ["brandt"]
+    assert keys("with brandt's aide", Tag.WORD) == ["brandt", "aid"]
 
 
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("can't", [(Kind.MODAL, "can"), (Kind.NEGATION, "not")]),
-        ("won’t", [(Kind.MODAL, "will"), (Kind.NEGATION, "not")]),
-        ("shan't", [(Kind.MODAL, "will"), (Kind.NEGATION, "not")]),
-        ("cannot", [(Kind.MODAL, "can"), (Kind.NEGATION, "not")]),
-        ("n't", [(Kind.NEGATION, "not")]),
-        ("isn't", [(Kind.FREE, "is"), (Kind.NEGATION, "not")]),
-        ("he'll", [(Kind.FREE, "he"), (Kind.MODAL, "will")]),
-        ("we've", [(Kind.FREE, "we")]),
-        ("never", [(Kind.NEGATION, "not")]),
-        ("allegedly", [(Kind.HEDGE, "allegedly")]),
-        ("vowed", [(Kind.VERB, "promise")]),
-        ("first 1st", [(Kind.WORD, "1."), (Kind.WORD, "1.")]),
-        ("o'clock", [(Kind.WORD, "o'clock")]),
-        ("I", [(Kind.FREE, "i")]),
+        ("can't", [(Tag.MODAL, "can"), (Tag.NEGATION, "not")]),
+        ("won’t", [(Tag.MODAL, "will"), (Tag.NEGATION, "not")]),
+        ("shan't", [(Tag.MODAL, "will"), (Tag.NEGATION, "not")]),
+        ("cannot", [(Tag.MODAL, "can"), (Tag.NEGATION, "not")]),
+        ("n't", [(Tag.NEGATION, "not")]),
+        ("isn't", [(Tag.FREE, "is"), (Tag.NEGATION, "not")]),
+        ("he'll", [(Tag.FREE, "he"), (Tag.MODAL, "will")]),
+        ("we've", [(Tag.FREE, "we")]),
+        ("never", [(Tag.NEGATION, "not")]),
+        ("allegedly", [(Tag.HEDGE, "allegedly")]),
+        ("vowed", [(Tag.VERB, "promise")]),
+        ("first 1st", [(Tag.WORD, "1."), (Tag.WORD, "1.")]),
+        ("o'clock", [(Tag.WORD, "o'clock")]),
+        ("I", [(Tag.FREE, "i")]),
     ],
 )
-def test_words_that_turn_a_claim_are_told_apart(text: str, kinds: list[tuple[Kind, str]]) -> None:
-    assert [(token.kind, token.key) for token in read(text)] == kinds
+def test_words_that_turn_a_claim_are_told_apart(text: str, kinds: list[tuple[Tag, str]]) -> None:
+    assert [(token.kind, token.key) for token in tokenized(text)] == kinds
 
 
 @pytest.mark.parametrize(
@@ -158,61 +158,62 @@ def test_other_words_have_other_stems() -> None:
 
 def test_an_operator_governs_the_next_words_of_its_clause() -> None:
     found = {
-        each.token.text: each for each in governed(read("It did not immediately respond late, others left."))
+        each.token.text: each
+        for each in governed(tokenized("It did not immediately respond late, others left."))
     }
     assert found["immediately"].first == {"not"}
     assert found["respond"].first == frozenset()
     assert found["respond"].near == found["late"].near == {"not"}
     assert found["others"].near == frozenset()
-    four = governed(read("not red green blue white"))
+    four = governed(tokenized("not red green blue white"))
     assert [bool(each.near) for each in four] == [True, True, True, False]
 
 
 def test_a_negation_just_after_counts_as_near() -> None:
-    gave, details = governed(read("gave no details"))
+    gave, details = governed(tokenized("gave no details"))
     assert not gave.first
     assert gave.near == {"not"}
     assert details.first == {"not"}
-    assert governed(read("gave, no details"))[0].near == frozenset()
-    assert governed(read("gave me the no"))[0].near == frozenset()
-    assert governed(read("gave me no"))[0].near == {"not"}
-    assert governed(read("gave could"))[0].near == frozenset()
+    assert governed(tokenized("gave, no details"))[0].near == frozenset()
+    assert governed(tokenized("gave me the no"))[0].near == frozenset()
+    assert governed(tokenized("gave me no"))[0].near == {"not"}
+    assert governed(tokenized("gave could"))[0].near == frozenset()
 
 
 def test_a_binding_verb_governs_and_a_saying_one_does_not() -> None:
-    denied, left = governed(read("denied he left"))
+    denied, left = governed(tokenized("denied he left"))
     assert not denied.first
     assert left.first == {"deny"}
-    assert governed(read("warned he left"))[1].first == frozenset()
-    assert governed(read("not denied he left"))[1].near == {"deny", "not"}
-    assert governed(read("not denied he left"))[1].first == {"deny"}
+    assert governed(tokenized("warned he left"))[1].first == frozenset()
+    assert governed(tokenized("not denied he left"))[1].near == {"deny", "not"}
+    assert governed(tokenized("not denied he left"))[1].first == {"deny"}
 
 
 def test_several_operators_may_govern_one_word() -> None:
-    (left,) = governed(read("could not leave"))
+    (left,) = governed(tokenized("could not leave"))
     assert left.first == {"could", "not"}
 
 
 def test_clauses_end_at_punctuation_and_not_at_quotation_marks() -> None:
-    assert [token.clause for token in read('a, b: c "d" e (f) g - h')] == [0, 1, 2, 2, 2, 3, 4, 5]
+    assert [token.clause for token in tokenized('a, b: c "d" e (f) g - h')] == [0, 1, 2, 2, 2, 3, 4, 5]
 
 
 def test_values_are_sorted_by_what_they_could_be_mistaken_for() -> None:
-    sorts = [token.sort for token in read("5 $5 4% Monday June 1999")]
+    sorts = [token.sort for token in tokenized("5 $5 4% Monday June 1999")]
     assert sorts[3:5] == ["weekday", "month"]
     assert len(set(sorts)) == 6
 
 
 def test_a_name_and_a_word_may_stand_for_each_other() -> None:
-    (word,), name = read("Closing"), read("the Closing")[1]
+    (word,), name = tokenized("Closing"), tokenized("the Closing")[1]
     assert word.forms & name.forms
-    assert not read("Roe")[0].forms & read("5")[0].forms
+    assert not tokenized("Roe")[0].forms & tokenized("5")[0].forms
 
 
 @thorough
 @given(st.one_of(texts, st.text(alphabet="0123456789.,$%kmn' -’NTtn", max_size=30)))
 def test_anything_can_be_read(text: str) -> None:
-    tokens = read(text)
+    tokens = tokenized(text)
     assert all(token.key for token in tokens)
     assert [token.clause for token in tokens] == sorted(token.clause for token in tokens)
     assert len(governed(tokens)) <= len(tokens)

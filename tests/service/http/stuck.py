@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Kind, Proposal, Status
+from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
 from service.answering.answerer import UNWATCHED, Watch
 from service.answering.passage import Passage
 from service.bootstrap import Service
@@ -36,7 +36,7 @@ class Stuck:
         self.watch = watch
         self.begun.release()
         assert self.go_on.wait(timeout=30)
-        return Proposal(Status.ABSTAINED, (Draft(Kind.NOTICE, (DraftPart("I found no passage."),)),))
+        return Proposal(Status.ABSTAINED, (Draft(StatementKind.NOTICE, (DraftPart("I found no passage."),)),))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.model.breaker import AT_ONCE, EARNED, Breaker, Turn
+from service.model.breaker import AT_ONCE, EARNED, Attempt, Breaker
 
 
 class Clock:
@@ -19,7 +19,7 @@ def fail(breaker: Breaker, times: int) -> None:
         turn.over()
 
 
-def admitted(breaker: Breaker) -> Turn:
+def admitted(breaker: Breaker) -> Attempt:
     turn = breaker.admit()
     assert turn is not None
     return turn

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.slack.events import plain, read_event
+from service.slack.events import as_read, read_event
 
 BOT = "U0BOT000001"
 EVENT: dict[str, Any] = {
@@ -46,12 +46,12 @@ WORDS = [
 
 @pytest.mark.parametrize(("text", "words"), WORDS)
 def test_markup_is_read_as_its_reader_sees_it(text: str, words: str) -> None:
-    assert plain(text, bot_user=BOT) == words
+    assert as_read(text, bot_user=BOT) == words
 
 
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    read = plain(text, bot_user=BOT)
+    read = as_read(text, bot_user=BOT)
     assert read == " ".join(read.split())
 
 

@@ -2,7 +2,7 @@
 
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.parts import asks_for_outlets, completed
-from service.answering.asked.question import read
+from service.answering.asked.question import read_question
 
 
 def test_a_part_takes_its_noun_from_another() -> None:
@@ -13,11 +13,11 @@ def test_a_part_takes_its_noun_from_another() -> None:
 
 
 def test_outlets_alone_are_asked_for() -> None:
-    assert asks_for_outlets(read("Which channels did Doe speak on, and which did Roe speak on?"))
-    assert not asks_for_outlets(read("On which channel did Doe speak about the dam?"))
-    assert not asks_for_outlets(read("Which towns did Doe visit?"))
+    assert asks_for_outlets(read_question("Which channels did Doe speak on, and which did Roe speak on?"))
+    assert not asks_for_outlets(read_question("On which channel did Doe speak about the dam?"))
+    assert not asks_for_outlets(read_question("Which towns did Doe visit?"))
 
 
 def test_a_question_word_alone_is_a_part() -> None:
-    question = read("Where and on what day did they meet, and for how long?")
+    question = read_question("Where and on what day did they meet, and for how long?")
     assert len(question.parts) == 3

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Region
 from service.answering.asked.kinds import Wanted
-from service.answering.asked.question import names_one_of, read
+from service.answering.asked.question import names_one_of, read_question
 from service.english.words import plain_words, words
 
 
@@ -20,7 +20,7 @@ from service.english.words import plain_words, words
     ],
 )
 def test_parts(text: str, parts: list[str]) -> None:
-    assert [text[part.start : part.end] for part in read(text).parts] == parts
+    assert [text[part.start : part.end] for part in read_question(text).parts] == parts
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_parts(text: str, parts: list[str]) -> None:
     ],
 )
 def test_speaker_and_venue(text: str, speaker: set[str], venues: set[str]) -> None:
-    asked = read(text)
+    asked = read_question(text)
     assert (set(asked.speaker), set(asked.venues)) == (speaker, venues)
 
 
@@ -48,11 +48,11 @@ def test_speaker_and_venue(text: str, speaker: set[str], venues: set[str]) -> No
     ],
 )
 def test_regions_a_question_is_about(text: str, asides: tuple[Region, ...]) -> None:
-    assert read(text).asides == asides
+    assert read_question(text).asides == asides
 
 
 def test_what_it_is_read_in_gives_neither_kind_nor_speaker() -> None:
-    asks = read("Where did Jane Roe speak: when did the mayor say that?")
+    asks = read_question("Where did Jane Roe speak: when did the mayor say that?")
     assert asks.kind is Wanted.TIME
     assert asks.speaker == {"mayor"}
     assert asks.asked() == "when did the mayor say that?"
@@ -68,28 +68,28 @@ def test_what_it_is_read_in_gives_neither_kind_nor_speaker() -> None:
     ],
 )
 def test_what_it_asks_for_in_its_own_words(question: str, wanted: str | None) -> None:
-    assert read(question).asks_for() == wanted
+    assert read_question(question).asks_for() == wanted
 
 
 def test_who_said_it_is_told_from_who_it_was() -> None:
-    assert read("who said the dam is safe").wants_speaker()
-    assert not read("Who will be at the dam?").wants_speaker()
+    assert read_question("who said the dam is safe").wants_speaker()
+    assert not read_question("Who will be at the dam?").wants_speaker()
 
 
 def test_open_asks_for_all_that_was_said() -> None:
-    assert not read("When did Jane Roe say that?").open()
-    assert read("What did Roe tell CNN?").open()
-    assert not read("What did Roe tell CNN about tariffs?").open()
+    assert not read_question("When did Jane Roe say that?").open()
+    assert read_question("What did Roe tell CNN?").open()
+    assert not read_question("What did Roe tell CNN about tariffs?").open()
 
 
 def test_counting_is_read_by_part() -> None:
-    assert read("How many ships are there?").counts()
-    assert not read("How many ships are there and when do they sail?").counts()
+    assert read_question("How many ships are there?").counts()
+    assert not read_question("How many ships are there and when do they sail?").counts()
 
 
 @given(st.text(max_size=300))
 def test_anything_can_be_asked(text: str) -> None:
-    asked = read(text)
+    asked = read_question(text)
     assert asked.parts
     assert all(0 <= part.start <= part.end <= len(text) for part in asked.parts)
 
@@ -114,7 +114,7 @@ def test_a_name_is_the_same_however_its_accents_are_written() -> None:
     ],
 )
 def test_what_is_written_is_no_speaker(question: str) -> None:
-    assert read(question).speaker == frozenset()
+    assert read_question(question).speaker == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_is_written_is_no_speaker(question: str) -> None:
     ["What were Reyes's own words on the strike?", "What was Ana Reyes's reply to the union?"],
 )
 def test_whose_own_words(question: str) -> None:
-    asks = read(question)
+    asks = read_question(question)
     assert asks.own_words
     assert "reyes" in asks.speaker
 
@@ -131,11 +131,11 @@ def test_whose_own_words(question: str) -> None:
     "question", ["On which channel did she speak?", "Who said it, and on which network?"]
 )
 def test_a_channel_asked_for_is_no_venue(question: str) -> None:
-    assert read(question).venues == frozenset()
+    assert read_question(question).venues == frozenset()
 
 
 def test_a_part_that_begins_with_a_preposition() -> None:
-    asks = read("Where did the ship sink, and for how long was it missing?")
+    asks = read_question("Where did the ship sink, and for how long was it missing?")
     assert [asks.text[part.start : part.end] for part in asks.parts] == [
         "Where did the ship sink",
         "for how long was it missing?",
@@ -153,7 +153,7 @@ def test_a_part_that_begins_with_a_preposition() -> None:
     ],
 )
 def test_what_points_without_naming(question: str, *, vague: bool) -> None:
-    assert read(question).vague() is vague
+    assert read_question(question).vague() is vague
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_points_without_naming(question: str, *, vague: bool) -> None:
 )
 def test_is_read_whatever_it_is(text: str) -> None:
     """A pattern that blows up on one of these would keep the suite from ending."""
-    asks = read(text)
+    asks = read_question(text)
     asks.asks_for()
     asks.only_orders()
     assert asks.text == text

@@ -2,7 +2,7 @@
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Kind, Proposal, ProposedConflict, Status
+from service.answering.answer import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status
 from service.answering.composed.assembly import REPEATED, Assembly
 from service.answering.composed.compose import Composer, quote_path
 from tests.service.answering.drafting import Shelf, article
@@ -19,7 +19,7 @@ def assembly() -> Assembly:
 
 def told(words: str, *quotes: Quote) -> Draft:
     parts = [DraftPart("" if at else words, quote) for at, quote in enumerate(quotes)]
-    return Draft(Kind.PARAPHRASE, tuple(parts))
+    return Draft(StatementKind.PARAPHRASE, tuple(parts))
 
 
 def test_what_stands_is_counted_as_it_is_taken() -> None:

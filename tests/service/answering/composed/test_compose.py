@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Kind, Origin, Said
+from service.answering.answer import Draft, DraftPart, Origin, Said, StatementKind
 from service.answering.composed.compose import Composed, Composer, quote_path
 from service.answering.verified.verify import verify
 from tests.service.answering.drafting import Shelf, article, shelves_with_drafts, thorough
@@ -24,7 +24,7 @@ def part(start: int, end: int, *, version: int = 1, said: Said | None = None) ->
 
 
 def told(*parts: DraftPart) -> Draft:
-    return Draft(Kind.QUOTE, parts)
+    return Draft(StatementKind.QUOTE, parts)
 
 
 @thorough
@@ -67,7 +67,7 @@ def test_parts_joined_are_the_statement(given_: tuple[Shelf, list[Draft]]) -> No
                 assert each.text == quoted[each.citation]
         cited = [each.citation for each in statement.parts if each.citation is not None]
         assert statement.citations == tuple(dict.fromkeys(cited))
-        assert statement.citations or statement.kind is Kind.NOTICE
+        assert statement.citations or statement.kind is StatementKind.NOTICE
 
 
 @thorough
@@ -86,7 +86,7 @@ def test_the_text_is_statements_by_line_each_with_its_markers() -> None:
         SHELF,
         told(DraftPart("He said: "), part(26, 42)),
         told(part(0, 25), DraftPart(" "), part(26, 42)),
-        Draft(Kind.NOTICE, (DraftPart("No more."),)),
+        Draft(StatementKind.NOTICE, (DraftPart("No more."),)),
     )
     assert answer.text == (
         "He said: «“Done,” he said.» [1]\n“Они договорились — почти.” «“Done,” he said.» [2][1]\nNo more."

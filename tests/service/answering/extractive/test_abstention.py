@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answering.asked.question import read
+from service.answering.asked.question import read_question
 from service.answering.extractive.abstention import LONG, Fit, Signs, denied, excess, probability
 
 MATCHES = st.floats(-1, 1)
@@ -51,4 +51,4 @@ def test_is_the_logistic() -> None:
     ],
 )
 def test_what_asks_for_what_is_not_so_wants_a_denial(question: str, sentence: str, expected: bool) -> None:
-    assert denied(read(question), sentence) is expected
+    assert denied(read_question(question), sentence) is expected

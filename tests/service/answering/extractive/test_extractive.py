@@ -5,7 +5,7 @@ import pytest
 from retrieval.article import Article, Quote, Region, RegionSpan
 from retrieval.embed import Embedder
 from retrieval.timing import Timings
-from service.answering.answer import Kind, Proposal, Status
+from service.answering.answer import Proposal, StatementKind, Status
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import NEAREST, NO_PASSAGE, NOTHING_NEAR, WHAT, WHOM
 from service.answering.passage import Passage
@@ -161,7 +161,7 @@ class TestAbstains:
     ) -> None:
         proposal = ask(answerer, embedder, corpus, question)
         assert proposal.status is Status.ABSTAINED
-        assert proposal.drafts[0].kind is Kind.NOTICE
+        assert proposal.drafts[0].kind is StatementKind.NOTICE
         told = proposal.drafts[0].parts[0].text
         assert told == NOTHING_NEAR or told.endswith(NEAREST)
 

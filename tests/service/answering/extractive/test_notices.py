@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.embed import Embedder
-from service.answering.asked.question import read
+from service.answering.asked.question import read_question
 from service.answering.extractive.notices import NEAREST, abstained
 from service.answering.extractive.scoring import Candidate, candidates
 from service.answering.extractive.token_vectors import PassageTokens
@@ -17,7 +17,7 @@ ASKED = "Who left town?"
 def nearest(embedder: Embedder) -> Candidate:
     (passage,) = passages(embedder, ASKED, article("The mayor left town."))
     tokens = PassageTokens(embedder).of(passage.hit.chunk)
-    return candidates(read(ASKED), embedder.tokens(ASKED), passage, tokens, {})[0]
+    return candidates(read_question(ASKED), embedder.tokens(ASKED), passage, tokens, {})[0]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def nearest(embedder: Embedder) -> Candidate:
     ],
 )
 def test_what_is_missing(nearest: Candidate, question: str, missing: str) -> None:
-    proposal = abstained(read(question), nearest, confidence=0.1)
+    proposal = abstained(read_question(question), nearest, confidence=0.1)
     told = proposal.drafts[0].parts[0].text
     assert told == f"{missing} {NEAREST}"
     assert claims_nothing(told)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering.asked.question import read
+from service.answering.asked.question import read_question
 from service.answering.extractive.sides import compared
 
 
@@ -20,8 +20,8 @@ from service.answering.extractive.sides import compared
     ],
 )
 def test_compared(question: str, one: str, other: str) -> None:
-    assert [question[span.start : span.end] for span in compared(read(question))] == [one, other]
+    assert [question[span.start : span.end] for span in compared(read_question(question))] == [one, other]
 
 
 def test_a_plain_question_has_no_sides() -> None:
-    assert compared(read("Who opened the dam?")) == ()
+    assert compared(read_question("Who opened the dam?")) == ()

@@ -5,7 +5,7 @@ import pytest
 
 from service.answering.answer import Said
 from service.answering.verified.cut import UNATTRIBUTED, cut_fault
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.reading import CitedSentence, Text
 
 LONGEST = "Roe left and saw " + " ".join(["x"] * 156) + "."
 REFUSED = [
@@ -145,7 +145,7 @@ KEPT = [
 
 
 def fault(statement: str, quote: str, *, said: Said | None = None) -> str | None:
-    return cut_fault(Text(statement), Source(Text(quote), said))
+    return cut_fault(Text(statement), CitedSentence(Text(quote), said))
 
 
 @pytest.mark.parametrize(("statement", "quote"), REFUSED)

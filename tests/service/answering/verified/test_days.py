@@ -3,7 +3,7 @@
 import pytest
 
 from service.answering.verified.cut import cut_fault
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.reading import CitedSentence, Text
 
 MOVED = [
     # Between conjuncts.
@@ -55,9 +55,9 @@ STAYS = [
 
 @pytest.mark.parametrize(("statement", "sentence"), MOVED)
 def test_a_value_stays_with_its_own_conjunct(statement: str, sentence: str) -> None:
-    assert cut_fault(Text(statement), Source(Text(sentence), None)) is not None
+    assert cut_fault(Text(statement), CitedSentence(Text(sentence), None)) is not None
 
 
 @pytest.mark.parametrize(("statement", "sentence"), STAYS)
 def test_a_day_may_change_its_place_within_its_clause(statement: str, sentence: str) -> None:
-    assert cut_fault(Text(statement), Source(Text(sentence), None)) is None
+    assert cut_fault(Text(statement), CitedSentence(Text(sentence), None)) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering.verified.plain import plain
+from service.answering.verified.plain import is_plain
 
 # Two accents that no letter has in itself.
 ACCENTED = "Nax\N{COMBINING DOT BELOW}\N{COMBINING ACUTE ACCENT}"
@@ -18,7 +18,7 @@ ACCENTED = "Nax\N{COMBINING DOT BELOW}\N{COMBINING ACUTE ACCENT}"
     ],
 )  # fmt: skip
 def test_prose_is_plain(text: str) -> None:
-    assert plain(text) is True
+    assert is_plain(text) is True
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_prose_is_plain(text: str) -> None:
     ],
 )  # fmt: skip
 def test_all_else_is_not(text: str) -> None:
-    assert plain(text) is False
+    assert is_plain(text) is False

@@ -4,7 +4,7 @@ import pytest
 
 from service.answering.answer import Said
 from service.answering.verified.cut import UNATTRIBUTED, cut_fault
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.reading import CitedSentence, Text
 
 CLAIM = "The regent threatened the witness."
 # Each tells the claim of somebody, and none as the reporter's own.
@@ -64,7 +64,7 @@ KEPT = [
 
 
 def fault(statement: str, quote: str, *, said: Said | None = None, quoted: bool = False) -> str | None:
-    return cut_fault(Text(statement), Source(Text(quote), said, quoted))
+    return cut_fault(Text(statement), CitedSentence(Text(quote), said, quoted))
 
 
 @pytest.mark.parametrize("sentence", OF_SOMEBODY)

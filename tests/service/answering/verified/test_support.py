@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.answering.answer import Said
 from service.answering.verified.cut import CUT, cut_fault
-from service.answering.verified.reading import Source, Text
+from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.support import NOT_PLAIN, borne_out
 from tests.service.answering.drafting import thorough
 
@@ -236,7 +236,7 @@ TWO_TRUE = [
 
 
 def reason(statement: str, *quotes: str, said: Said | None = None) -> str | None:
-    return borne_out(statement, [Source(Text(quote), said) for quote in quotes]).reason
+    return borne_out(statement, [CitedSentence(Text(quote), said) for quote in quotes]).reason
 
 
 @pytest.mark.parametrize(("statement", "quote"), [*FALSE, *CHANGED])
@@ -327,7 +327,7 @@ def test_no_word_but_a_neutral_one_can_be_put_in(pair: tuple[str, str], data: st
     ],
 )  # fmt: skip
 def test_a_statement_is_plain_text(text: str) -> None:
-    assert borne_out(text, [Source(Text(text), None)]).reason == NOT_PLAIN
+    assert borne_out(text, [CitedSentence(Text(text), None)]).reason == NOT_PLAIN
 
 
 def test_who_spoke_may_stand_beside_the_quotation() -> None:
@@ -343,10 +343,10 @@ def test_a_speaker_beside_the_quotation_stands_for_no_pronoun_in_it() -> None:
 
 
 def test_the_quotations_that_bear_nothing_out_are_not_taken() -> None:
-    sources = [Source(Text(text), None) for text in ("Zorn left.", "Roe left on Sunday.", "Roe left.")]
+    sources = [CitedSentence(Text(text), None) for text in ("Zorn left.", "Roe left on Sunday.", "Roe left.")]
     assert borne_out("Roe left.", sources).by == (1, 2)
 
 
 def test_an_endless_sentence_is_not_compared() -> None:
     quote = "Roe left " + "very " * 200 + "late."
-    assert cut_fault(Text("Roe left very late."), Source(Text(quote), None)) == CUT
+    assert cut_fault(Text("Roe left very late."), CitedSentence(Text(quote), None)) == CUT

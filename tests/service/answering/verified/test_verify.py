@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Kind, Said
+from service.answering.answer import Draft, DraftPart, Said, StatementKind
 from service.answering.verified.locate import same
 from service.answering.verified.verify import (
     BESIDE,
@@ -34,14 +34,14 @@ from tests.service.answering.drafting import (
 
 TEXT = "“We agreed — mostly,” said Зеленский. 🕊️\nNo date was set."
 SHELF = Shelf({("a_1", 1): article(TEXT)})
-CLAIMS = st.sampled_from([Kind.QUOTE, Kind.PARAPHRASE])
+CLAIMS = st.sampled_from([StatementKind.QUOTE, StatementKind.PARAPHRASE])
 
 
 def quote(start: int, end: int, text: str | None = None, *, id_: str = "a_1", version: int = 1) -> Quote:
     return Quote(id_, version, start, end, TEXT[start:end] if text is None else text)
 
 
-def claim(*parts: DraftPart, kind: Kind = Kind.QUOTE) -> Draft:
+def claim(*parts: DraftPart, kind: StatementKind = StatementKind.QUOTE) -> Draft:
     return Draft(kind, parts)
 
 
@@ -94,9 +94,9 @@ def false_quotes(draw: st.DrawFn) -> tuple[Shelf, Quote]:
 
 
 @thorough
-@given(false_quotes(), st.sampled_from(list(Kind)), st.data())
+@given(false_quotes(), st.sampled_from(list(StatementKind)), st.data())
 def test_a_mutated_quotation_is_dropped_and_counted(
-    given_: tuple[Shelf, Quote], kind: Kind, data: st.DataObject
+    given_: tuple[Shelf, Quote], kind: StatementKind, data: st.DataObject
 ) -> None:
     shelf, false = given_
     beside = data.draw(true_drafts(shelf))
@@ -109,7 +109,9 @@ def test_a_mutated_quotation_is_dropped_and_counted(
 
 @thorough
 @given(shelves_with_drafts(), st.text(max_size=20), CLAIMS)
-def test_no_claim_without_a_quotation(given_: tuple[Shelf, list[Draft]], words: str, kind: Kind) -> None:
+def test_no_claim_without_a_quotation(
+    given_: tuple[Shelf, list[Draft]], words: str, kind: StatementKind
+) -> None:
     shelf, drafts = given_
     verified = verify([*drafts, Draft(kind, (DraftPart(words),))], shelf.text_of)
     assert verified.drafts == tuple(drafts)
@@ -117,8 +119,10 @@ def test_no_claim_without_a_quotation(given_: tuple[Shelf, list[Draft]], words: 
 
 
 @thorough
-@given(shelves(), st.data(), st.sampled_from([Kind.QUOTE, Kind.NOTICE]))
-def test_words_shown_as_a_quotation_are_the_quotation(shelf: Shelf, data: st.DataObject, kind: Kind) -> None:
+@given(shelves(), st.data(), st.sampled_from([StatementKind.QUOTE, StatementKind.NOTICE]))
+def test_words_shown_as_a_quotation_are_the_quotation(
+    shelf: Shelf, data: st.DataObject, kind: StatementKind
+) -> None:
     true = data.draw(quotes(shelf))
     words = data.draw(st.text(min_size=1).filter(lambda text: text.strip() and not same(text, true.text)))
     verified = verify([Draft(kind, (DraftPart(words, true),))], shelf.text_of)
@@ -127,9 +131,9 @@ def test_words_shown_as_a_quotation_are_the_quotation(shelf: Shelf, data: st.Dat
 
 
 def test_a_notice_needs_no_citation_but_some_words() -> None:
-    said = Draft(Kind.NOTICE, (DraftPart("I found nothing."),))
-    empty = Draft(Kind.NOTICE, (DraftPart("  \n"),))
-    nothing = Draft(Kind.NOTICE, ())
+    said = Draft(StatementKind.NOTICE, (DraftPart("I found nothing."),))
+    empty = Draft(StatementKind.NOTICE, (DraftPart("  \n"),))
+    nothing = Draft(StatementKind.NOTICE, ())
     verified = verify([said, empty, nothing], SHELF.text_of)
     assert verified.drafts == (said,)
     assert verified.dropped == {EMPTY: 2}
@@ -210,7 +214,7 @@ THIRD = cited("Oren Vasquez warned that 340 jobs were at risk.")
 
 def paraphrase(words: str, *parts: DraftPart) -> Draft:
     own = tuple(replace(part, text="") for part in parts[1:])
-    return Draft(Kind.PARAPHRASE, (replace(parts[0], text=words), *own))
+    return Draft(StatementKind.PARAPHRASE, (replace(parts[0], text=words), *own))
 
 
 def test_a_paraphrase_that_agrees_keeps_its_words() -> None:
@@ -241,7 +245,7 @@ def test_a_paraphrase_without_words_of_its_own_is_that_quotation_alone() -> None
 def test_a_paraphrase_cites_the_quotations_that_bear_it_out_and_no_other() -> None:
     words = "Brandt told Harbour Radio that 2 of 9 lines could close."
     said = Said(speaker="Ilse Brandt")
-    alone = Draft(Kind.PARAPHRASE, (replace(FIRST, text=words, said=said),))
+    alone = Draft(StatementKind.PARAPHRASE, (replace(FIRST, text=words, said=said),))
     verified = verify([paraphrase(words, THIRD, replace(FIRST, said=said))], NEWS.text_of)
     assert (verified.drafts, verified.dropped) == ((alone,), {BESIDE: 1})
     verified = verify([paraphrase(words, replace(FIRST, said=said), THIRD, SECOND)], NEWS.text_of)
@@ -262,7 +266,7 @@ def test_a_part_of_a_sentence_bears_out_no_more_than_it_says() -> None:
     def verdict(statement: str, quoted: str) -> dict[str, int]:
         start = text.index(quoted)
         part = DraftPart(statement, Quote("a_1", 1, start, start + len(quoted), quoted))
-        return verify([Draft(Kind.PARAPHRASE, (part,))], shelf.text_of).dropped
+        return verify([Draft(StatementKind.PARAPHRASE, (part,))], shelf.text_of).dropped
 
     told = "Storms also hit Rome hard, and lines closed there."
     assert verdict(told, "Storms hit Rome hard, and lines closed there.") == {}
@@ -285,7 +289,7 @@ def test_typeset_otherwise_the_stored_words_are_served_and_marked() -> None:
     verified = verify([claim(replace(SECOND, text=words))], NEWS.text_of)
     assert verified.drafts == (claim(replace(SECOND, check="normalised")),)
     assert verified.dropped == {}
-    nearest = Draft(Kind.NOTICE, (DraftPart("The nearest says: "), replace(SECOND, text=words)))
+    nearest = Draft(StatementKind.NOTICE, (DraftPart("The nearest says: "), replace(SECOND, text=words)))
     (served,) = verify([nearest], NEWS.text_of).drafts
     assert served.parts[1] == replace(SECOND, check="normalised")
 
@@ -328,10 +332,10 @@ def test_who_is_said_to_speak_stands_in_the_article_or_is_unknown() -> None:
 
 
 def test_a_notice_that_claims_something_is_dropped() -> None:
-    wild = Draft(Kind.NOTICE, (DraftPart("I found no passage. The minister lied: "), SECOND))
+    wild = Draft(StatementKind.NOTICE, (DraftPart("I found no passage. The minister lied: "), SECOND))
     assert verify([wild], NEWS.text_of).dropped == {NOTICE_CLAIMS: 1}
     plain = Draft(
-        Kind.NOTICE, (DraftPart("I found no passage that says who lied. The nearest says: "), SECOND)
+        StatementKind.NOTICE, (DraftPart("I found no passage that says who lied. The nearest says: "), SECOND)
     )
     assert verify([plain], NEWS.text_of).drafts == (plain,)
 
@@ -339,4 +343,4 @@ def test_a_notice_that_claims_something_is_dropped() -> None:
 def test_a_paraphrase_is_compared_with_the_version_that_it_cites() -> None:
     words = "Nothing of the kind."
     part = DraftPart(words, Quote("a_1", 2, 0, len(words), words))
-    assert verify([Draft(Kind.PARAPHRASE, (part,))], NEWS.text_of).dropped == {}
+    assert verify([Draft(StatementKind.PARAPHRASE, (part,))], NEWS.text_of).dropped == {}
