@@ -14,9 +14,11 @@ import sqlalchemy as sa
 
 from retrieval.database import Database
 from retrieval.errors import RecordInUse
+from retrieval.index import Index
 from retrieval.journal import forget_jobs
-from retrieval.record import bump_corpus_version, no_such_article, put_setting
+from retrieval.record import bump_corpus_version, put_setting
 from retrieval.tables import article_versions, articles, chunks, held_versions, settings
+from retrieval.versions import no_such_article
 
 RECORD, INDEX = "erase_record", "erase_index"
 _PAUSES = (0.2, 0.4, 0.8, 1.6)  # seconds
@@ -39,6 +41,14 @@ def unmark(database: Database, which: str, *, made: str | None = None) -> None:
     its = settings.c.key == which, sa.true() if made is None else settings.c.value == made
     with database.write() as connection:
         connection.execute(settings.delete().where(*its))
+
+
+def erase_marked(database: Database, index: Index) -> None:
+    """Every file that a deletion has marked. Raises what `rewrite_record` raises, and IndexUnavailable."""
+    rewrite_record(database)
+    if marked(database, INDEX):
+        index.erase_strays()
+        unmark(database, INDEX)
 
 
 def rewrite_record(database: Database) -> None:

@@ -8,26 +8,19 @@ for each commit of the record and the index. Only that is done one at a time: wh
 embedded, others and deletions pass by.
 """
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
-from retrieval.article import Article, Chunk
-from retrieval.chunks import chunks_of, left_out, within_bounds
+from retrieval.batches import in_batches
 from retrieval.embed import Embedder
-from retrieval.erasure import INDEX, RECORD, erase_unheld, mark, marked, purge, rewrite_record, unmark
+from retrieval.erasure import INDEX, RECORD, erase_marked, erase_unheld, mark, marked, purge
 from retrieval.errors import (
     EmbeddingError,
-    Overtaken,
     ParleyError,
     ParserUnavailable,
     ReadingFailed,
@@ -39,29 +32,14 @@ from retrieval.journal import Job, Journal, Step, advance, first_version, forget
 from retrieval.outcome import Ingested, Outcome
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
+from retrieval.pending import OVERTAKEN, Pending, embedded
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from retrieval.versions import Newest, make_visible, newest, searched_to
+from retrieval.versions import make_visible, newest
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
-_OVERTAKEN = "a later change of the same article came first"
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
-
-_Item = TypeVar("_Item")
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """An article on its way to being visible. `vectors` are the chunks', a row each."""
-
-    job: Job
-    article: Article
-    identity: str
-    chunks: list[Chunk]
-    outcome: Outcome
-    vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
 
 
 class Ingester:
@@ -82,7 +60,7 @@ class Ingester:
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """Each source's outcome, in order, once its batch is visible. A refused source stops no other."""
-        for batch in _in_batches(sources, BATCH_ARTICLES):
+        for batch in in_batches(sources, BATCH_ARTICLES):
             yield from self._receive_and_finish(batch)
 
     def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
@@ -108,10 +86,10 @@ class Ingester:
                 self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
             elif self._overtaken(job, parsed):
                 with self._one_at_a_time:
-                    self._refuse_late([job.id])
+                    self._refuse([job.id])
             else:
                 good.append((job, parsed))
-        for batch in _in_batches(good, BATCH_ARTICLES):
+        for batch in in_batches(good, BATCH_ARTICLES):
             with self._turns.turn() as turn:
                 results = self._finish_or_refuse(batch, turn)
             yield from results.values()
@@ -147,7 +125,7 @@ class Ingester:
                     mark(connection, RECORD, INDEX)
                 self._turns.changed(id_, turn)
             finally:
-                self._erase()
+                erase_marked(self._record.database, self._index)
 
     def purge(self, id_: str, *, also: Callable[[sa.Connection], None] = lambda _: None) -> None:
         """Erase every version, held or not. `also` does in the same transaction what its holders need.
@@ -158,7 +136,7 @@ class Ingester:
                 also(connection)
                 purge(connection, id_, jobs=jobs)
             self._turns.changed(id_, turn)
-            self._erase()
+            erase_marked(self._record.database, self._index)
 
     def finish_erasing(self) -> bool:
         """What an earlier process deleted and didn't get to erase. Whether there was any."""
@@ -168,16 +146,8 @@ class Ingester:
                 return False
             with database.write() as connection:
                 erase_unheld(connection)
-            self._erase()
+            erase_marked(database, self._index)
         return True
-
-    def _erase(self) -> None:
-        """Every file that a deletion has marked."""
-        database = self._record.database
-        rewrite_record(database)
-        if marked(database, INDEX):
-            self._index.erase_strays()
-            unmark(database, INDEX)
 
     @contextmanager
     def _left_of(self, id_: str) -> Iterator[list[int]]:
@@ -187,23 +157,21 @@ class Ingester:
         with self._one_at_a_time:
             waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
         parsed = [(job, self._read(job.source)) for job in waiting]
-        its = [job.id for job, text in parsed if isinstance(text, Parsed) and _is_of(id_, job, text)]
+        its = [job.id for job, text in parsed if isinstance(text, Parsed) and _id_of(job, text) == id_]
         with self._one_at_a_time:
             yield [id_ for id_ in its if id_ not in self._at_work]
 
     def _receive_and_finish(
         self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None
     ) -> list[Ingested]:
-        outcomes = [self._try_parse(source) for source in batch]
-        good = [(s, p) for s, p in zip(batch, outcomes, strict=True) if isinstance(p, Parsed)]
+        read = [(source, self._try_parse(source)) for source in batch]
+        good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]
         with self._turns.turn() as turn, self._received([source for source, _ in good], mark) as jobs:
             results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)], turn)
         finished = iter([results[job.id] for job in jobs])
         return [
-            Ingested(source.name, Outcome.REFUSED, error=outcome)
-            if isinstance(outcome, SourceError)
-            else next(finished)
-            for source, outcome in zip(batch, outcomes, strict=True)
+            next(finished) if isinstance(p, Parsed) else Ingested(source.name, Outcome.REFUSED, error=p)
+            for source, p in read
         ]
 
     @contextmanager
@@ -219,106 +187,69 @@ class Ingester:
 
     def _finish(self, parsed: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """From `received` to `visible`. A second source with the same identity waits for the first."""
-        batch: dict[str, _Pending] = {}
-        here: dict[str, _Pending] = {}
+        batch: dict[str, Pending] = {}
+        here: dict[str, Pending] = {}
         later: list[tuple[Job, Parsed]] = []
         for job, text in parsed:
-            article, identity = first_version(job, text)
-            known = newest(self._record.database, article.id)
-            if article.id in batch or article.id in here:
+            pending = Pending(job, *first_version(job, text))
+            id_ = pending.article.id
+            known = newest(self._record.database, id_)
+            if id_ in batch or id_ in here:
                 later.append((job, text))
-            elif known is not None and known.same_as(article):
-                here[article.id] = _Pending(job, article, identity, [], Outcome.UNCHANGED)
+            elif known is not None and known.same_as(pending.article):
+                here[id_] = pending
             else:
-                version, outcome = _next(known)
-                article = replace(article, version=version)
-                batch[article.id] = _Pending(job, article, identity, self._chunks(article), outcome)
-        results = self._leave_unchanged(list(here.values()), turn)
-        later += [(job, text) for job, text in parsed if job.id in _jobs(here.values()) - results.keys()]
+                batch[id_] = pending.following(known, self._embedder)
+        results = self._in_time(list(here.values()), turn, self._leave_unchanged)
+        made_different = {pending.job.id for pending in here.values()} - results.keys()
+        later += [(job, text) for job, text in parsed if job.id in made_different]
         results |= self._publish(list(batch.values()), turn)
         return results | (self._finish(later, turn) if later else {})
 
-    def _leave_unchanged(self, here: Sequence[_Pending], turn: int) -> dict[int, Ingested]:
-        """What is here already. Left out are those that another change has made different meanwhile."""
-        if not here:
+    def _in_time(
+        self, batch: Sequence[Pending], turn: int, do: Callable[[Sequence[Pending]], Sequence[Pending]]
+    ) -> dict[int, Ingested]:
+        """One at a time, what no later change has overtaken. `do` gives what it has done. The text of the
+        others is erased: the later change may have been a deletion."""
+        if not batch:
             return {}
         with self._one_at_a_time:
-            late = [p for p in here if self._turns.overtaken(p.article.id, turn)]
-            rest = [p for p in here if not self._turns.overtaken(p.article.id, turn)]
-            same = [now for p in rest if (now := self._as_it_is(p)) is not None]
-            self._journal.advance([p.job.id for p in same], Step.VISIBLE)
-            for pending in same:
+            late = [p for p in batch if self._turns.overtaken(p.article.id, turn)]
+            done = do([p for p in batch if not self._turns.overtaken(p.article.id, turn)])
+            for pending in done:
                 self._turns.changed(pending.article.id, turn)
             if late:
-                self._refuse(late)
-            return {p.job.id: _late(p) for p in late} | {p.job.id: self._unchanged(p) for p in same}
+                self._refuse([pending.job.id for pending in late])
+                erase_marked(self._record.database, self._index)
+        return {p.job.id: p.overtaken() for p in late} | {p.job.id: p.ingested() for p in done}
 
-    def _as_it_is(self, pending: _Pending) -> _Pending | None:
-        known = newest(self._record.database, pending.article.id)
-        if known is None or not known.same_as(pending.article):
-            return None
-        return replace(pending, article=replace(pending.article, version=known.version))
-
-    def _unchanged(self, pending: _Pending) -> Ingested:
-        article = pending.article
-        to = searched_to(self._record.database, [article.id]).get(article.id)
-        return _ingested(pending.job, article, Outcome.UNCHANGED, searched_to=to)
+    def _leave_unchanged(self, here: Sequence[Pending]) -> Sequence[Pending]:
+        """Left out are those that another change has made different meanwhile."""
+        database = self._record.database
+        same = [now for pending in here if (now := pending.as_it_is(database)) is not None]
+        self._journal.advance([pending.job.id for pending in same], Step.VISIBLE)
+        return same
 
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
-        known = newest(self._record.database, first_version(job, parsed)[0].id)
+        known = newest(self._record.database, _id_of(job, parsed))
         return known is not None and known.changed_at > job.received_at
 
-    def _chunks(self, article: Article) -> list[Chunk]:
-        """Without those that hold no word, such as a line of invisible characters: nothing finds them."""
-        every = within_bounds(chunks_of(article, fits=self._fits), count=self._embedder.token_count)
-        return [chunk for chunk in every if self._holds_word(chunk.embedded_text)]
-
-    def _holds_word(self, text: str) -> bool:
-        """By the tokenizer, which is asked only where no plain letter or digit settles it."""
-        return bool(_PLAIN_WORD.search(text) or self._embedder.token_count(text))
-
-    def _fits(self, text: str) -> bool:
-        return self._embedder.token_count(text) <= self._embedder.max_tokens
-
-    def _publish(self, batch: Sequence[_Pending], turn: int) -> dict[int, Ingested]:
+    def _publish(self, batch: Sequence[Pending], turn: int) -> dict[int, Ingested]:
         """Embeds first, which takes long; the rest is quick, and is one at a time."""
         if not batch:
             return {}
         jobs = [pending.job.id for pending in batch]
         self._index.make_sure_of_room(sum(len(pending.chunks) for pending in batch))
         self._journal.advance(jobs, Step.PARSED)
-        embedded = self._embedded(batch)
+        ready = embedded(batch, self._embedder)
         self._journal.advance(jobs, Step.EMBEDDED)
-        with self._one_at_a_time:
-            late = [p for p in embedded if self._turns.overtaken(p.article.id, turn)]
-            mine = [self._renewed(p) for p in embedded if not self._turns.overtaken(p.article.id, turn)]
-            self._make_found(mine)
-            for pending in mine:
-                self._turns.changed(pending.article.id, turn)
-            if late:
-                self._refuse(late)
-        return {p.job.id: _late(p) for p in late} | {p.job.id: _published(p) for p in mine}
+        return self._in_time(ready, turn, self._make_found)
 
-    def _embedded(self, batch: Sequence[_Pending]) -> list[_Pending]:
-        vectors = self._embedder.embed([chunk.embedded_text for p in batch for chunk in p.chunks])
-        ends = np.cumsum([len(pending.chunks) for pending in batch])
-        rows = np.split(vectors, ends[:-1])
-        return [replace(pending, vectors=own) for pending, own in zip(batch, rows, strict=True)]
-
-    def _renewed(self, pending: _Pending) -> _Pending:
-        """As the next version, where another has come since: ids depend on it, vectors don't."""
-        if not self._turns.touched(pending.article.id):
-            return pending
-        version, outcome = _next(newest(self._record.database, pending.article.id))
-        if version == pending.article.version:
-            return replace(pending, outcome=outcome)
-        article = replace(pending.article, version=version)
-        return replace(pending, article=article, chunks=self._chunks(article), outcome=outcome)
-
-    def _make_found(self, batch: Sequence[_Pending]) -> None:
+    def _make_found(self, batch: Sequence[Pending]) -> Sequence[Pending]:
         if not batch:
-            return
+            return batch
+        batch = [self._renewed(pending) for pending in batch]
         jobs = [pending.job.id for pending in batch]
         every = [chunk for pending in batch for chunk in pending.chunks]
         facts = [pending.article.facts for pending in batch for _ in pending.chunks]
@@ -326,22 +257,23 @@ class Ingester:
         self._journal.advance(jobs, Step.INDEXED)
         replaced: list[str] = []
         with self._record.database.write() as connection:
-            for pending in batch:
-                replaced += make_visible(
-                    connection, pending.article, identity=pending.identity, parts=pending.chunks
-                )
+            for p in batch:
+                replaced += make_visible(connection, p.article, identity=p.identity, parts=p.chunks)
             advance(connection, jobs, Step.VISIBLE)
             bump_corpus_version(connection)
         forget(self._index.current, replaced)
+        return batch
 
-    def _refuse(self, late: Sequence[_Pending]) -> None:
-        """And erase their text: the later change may have been a deletion."""
-        self._refuse_late([pending.job.id for pending in late])
-        self._erase()
+    def _renewed(self, pending: Pending) -> Pending:
+        """As the next version, where another has come since."""
+        if not self._turns.touched(pending.article.id):
+            return pending
+        return pending.following(newest(self._record.database, pending.article.id), self._embedder)
 
-    def _refuse_late(self, jobs: Sequence[int]) -> None:
+    def _refuse(self, late: Sequence[int]) -> None:
+        """The jobs that a later change has overtaken."""
         with self._record.database.write() as connection:
-            advance(connection, jobs, Step.REFUSED, error=_OVERTAKEN)
+            advance(connection, late, Step.REFUSED, error=OVERTAKEN)
             forget_jobs(connection)
             mark(connection, RECORD)
 
@@ -358,38 +290,5 @@ class Ingester:
             return error
 
 
-def _is_of(id_: str, job: Job, parsed: Parsed) -> bool:
-    return first_version(job, parsed)[0].id == id_
-
-
-def _next(known: Newest | None) -> tuple[int, Outcome]:
-    """The version that follows, and what has come of it."""
-    if known is None:
-        return 1, Outcome.ADDED
-    return known.version + 1, Outcome.ADDED if known.erased else Outcome.UPDATED
-
-
-def _jobs(pending: Iterable[_Pending]) -> set[int]:
-    return {one.job.id for one in pending}
-
-
-def _published(pending: _Pending) -> Ingested:
-    to = pending.chunks[-1].end if pending.chunks else None
-    return _ingested(pending.job, pending.article, pending.outcome, searched_to=to)
-
-
-def _late(pending: _Pending) -> Ingested:
-    name = pending.job.source.name
-    error = Overtaken(f"{name}: {_OVERTAKEN}", remedy="send it again if it is to be the newest")
-    return Ingested(name, Outcome.REFUSED, error=error)
-
-
-def _ingested(job: Job, article: Article, outcome: Outcome, *, searched_to: int | None) -> Ingested:
-    too_long = left_out(article, searched_to)
-    return Ingested(job.source.name, outcome, article.id, article.version, left_out=too_long)
-
-
-def _in_batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    waiting = iter(items)
-    while batch := list(islice(waiting, size)):
-        yield batch
+def _id_of(job: Job, parsed: Parsed) -> str:
+    return first_version(job, parsed)[0].id

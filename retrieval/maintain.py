@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from retrieval.article import Chunk
+from retrieval.batches import in_batches
 from retrieval.embed import Embedder
 from retrieval.index import Generation, Index
 from retrieval.record import Record
@@ -54,16 +56,10 @@ def rebuild(
     total, done = record.chunk_count(), 0
     index.make_sure_of_room(total)
     generation = index.new_generation()
-    waiting: list[Chunk] = []
-    for of_article in record.all_chunks():
-        waiting += of_article
-        while len(waiting) >= _BATCH_CHUNKS:
-            _add(record, generation, embedder, waiting[:_BATCH_CHUNKS])
-            waiting = waiting[_BATCH_CHUNKS:]
-            done += _BATCH_CHUNKS
-            say(done, total)
-    _add(record, generation, embedder, waiting)
-    say(total, total)
+    for batch in in_batches(chain.from_iterable(record.all_chunks()), _BATCH_CHUNKS):
+        _add(record, generation, embedder, batch)
+        done += len(batch)
+        say(done, total)
     index.use(generation)
     return total
 
@@ -81,8 +77,6 @@ def finds_itself(record: Record, index: Index, embedder: Embedder) -> bool:
 
 
 def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Sequence[Chunk]) -> None:
-    if not chunks:
-        return
     articles = {(c.article_id, c.version) for c in chunks}
     facts = {key: record.article(key[0], version=key[1]).facts for key in articles}
     vectors = embedder.embed([chunk.embedded_text for chunk in chunks])

@@ -8,16 +8,17 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts, Region, Span
+from retrieval.batches import in_batches
 from retrieval.chunks import left_out
 from retrieval.database import Database
-from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.rows import article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings
-from retrieval.versions import searched_to
+from retrieval.versions import missing, no_such_article, searched_to
 
 _IN_LIMIT = 500  # bound variables a statement
 _CURRENT = articles.join(
@@ -97,7 +98,7 @@ class Record:
         with self.database.read() as connection:
             row = connection.execute(query).mappings().first()
             if row is None:
-                raise _missing(connection, id_, version)
+                raise missing(connection, id_, version)
         return article_of(row)
 
     def latest_version(self, id_: str) -> int | None:
@@ -138,10 +139,7 @@ class Record:
         """The current articles that fit; undated ones never fit a date. Dates compare by calendar day,
         as the article gives it."""
         day = sa.func.substr(article_versions.c.published, 1, 10)
-        version, current = article_versions.c.version, articles.c.current_version
-        query = sa.select(articles.c.id, article_versions.c.outlet).join(
-            article_versions, sa.and_(article_versions.c.article_id == articles.c.id, version == current)
-        )
+        query = sa.select(articles.c.id, article_versions.c.outlet).select_from(_CURRENT)
         if published_from is not None:
             query = query.where(day >= published_from[:10])
         if published_to is not None:
@@ -158,12 +156,7 @@ class Record:
     def existing(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that are current articles."""
         query = sa.select(articles.c.id).where(articles.c.current_version.is_not(None))
-        with self.database.read() as connection:
-            return {
-                id_
-                for batch in _batches(list(ids))
-                for id_ in connection.scalars(query.where(articles.c.id.in_(batch)))
-            }
+        return {row.id for row in self._among(ids, query, articles.c.id)}
 
     def undated_count(self) -> int:
         """How many current articles have no date."""
@@ -190,12 +183,8 @@ class Record:
 
     def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
         columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start)
-        found: dict[str, ChunkRef] = {}
-        with self.database.read() as connection:
-            for batch in _batches(list(ids)):
-                rows = connection.execute(sa.select(*columns).where(chunks.c.id.in_(batch)))
-                found |= {row.id: ChunkRef(*row) for row in rows}
-        return found
+        found = self._among(ids, sa.select(*columns), chunks.c.id)
+        return {row.id: ChunkRef(row.id, row.article_id, row.version, row.start) for row in found}
 
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
         """The chunks of a visible version, in order; none where that version isn't visible."""
@@ -227,12 +216,8 @@ class Record:
             return set(connection.scalars(sa.select(chunks.c.id)))
 
     def embedded_texts(self, ids: Iterable[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        with self.database.read() as connection:
-            for batch in _batches(list(ids)):
-                query = sa.select(chunks.c.id, chunks.c.embedded_text).where(chunks.c.id.in_(batch))
-                found |= {row.id: row.embedded_text for row in connection.execute(query)}
-        return found
+        query = sa.select(chunks.c.id, chunks.c.embedded_text)
+        return {row.id: row.embedded_text for row in self._among(ids, query, chunks.c.id)}
 
     def indexed_texts(self) -> Iterator[tuple[str, str, str]]:
         """Of every visible chunk its id, its article's and the text that is indexed."""
@@ -253,6 +238,13 @@ class Record:
             visible = connection.execute(query.order_by(articles.c.id)).all()
         for id_, version in visible:
             yield self.chunks_of(id_, version)
+
+    def _among(
+        self, ids: Iterable[str], query: sa.Select[Any], column: sa.Column[str]
+    ) -> Iterator[sa.Row[Any]]:
+        with self.database.read() as connection:
+            for batch in in_batches(ids, _IN_LIMIT):
+                yield from connection.execute(query.where(column.in_(batch)))
 
 
 def hide(connection: sa.Connection, id_: str) -> None:
@@ -289,30 +281,3 @@ def opening(article: Article, *, length: int = 80) -> str:
             begin = " ".join(article.text[region.start : region.start + 4 * length].split())
             return begin if len(begin) <= length else begin[: length - 1].rstrip() + "…"
     return " ".join(article.text[: 4 * length].split())[:length]
-
-
-def no_such_article(id_: str, version: int | None) -> ArticleNotFound:
-    which = f"article {id_}" if version is None else f"version {version} of article {id_}"
-    return ArticleNotFound(
-        f"{which} is not here", remedy="`parley articles`, or GET /v1/articles, lists what is."
-    )
-
-
-def _missing(connection: sa.Connection, id_: str, version: int | None) -> ArticleNotFound:
-    """Whether it was here once."""
-    query = sa.select(articles.c.erased_through).where(articles.c.id == id_)
-    left = sa.select(article_versions.c.version).where(article_versions.c.article_id == id_)
-    erased = connection.scalar(query) or 0
-    if version is None and (not erased or connection.scalar(left.limit(1)) is not None):
-        return no_such_article(id_, None)
-    if (version or 0) > erased:
-        return no_such_article(id_, version)
-    return ArticleWithdrawn(
-        f"article {id_} was withdrawn, and its text erased",
-        remedy="Nothing brings it back but adding it again, as a new version.",
-    )
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for begin in range(0, len(ids), _IN_LIMIT):
-        yield ids[begin : begin + _IN_LIMIT]

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from retrieval.article import Article, Chunk, Hit
 from retrieval.embed import Embedder
 from retrieval.index import Index
-from retrieval.record import ChunkRef, Record, no_such_article
+from retrieval.record import ChunkRef, Record
 from retrieval.timing import Timings
+from retrieval.versions import no_such_article
 
 CANDIDATES = 100
 _CACHED_ARTICLES = 256

@@ -23,6 +23,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 
 from retrieval import room
+from retrieval.batches import in_batches
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, ParleyError, StorageFull
 from retrieval.hnsw_files import blank_unused
 from retrieval.rewrite import FULL, RewriteFailed, rewrite
@@ -196,8 +197,7 @@ class VectorStore:
         anything is written, where the disk may not hold them."""
         for node in nodes:
             _check_vector(node)
-        for begin in range(0, len(nodes), _LARGEST_BATCH):
-            batch = list(nodes[begin : begin + _LARGEST_BATCH])
+        for batch in in_batches(nodes, _LARGEST_BATCH):
             with self._server.writing(chunks=len(batch), known=self.count()):
                 self._server.call(self.nodes.add, batch, deadline=_WRITE_DEADLINE)
                 self._server.blank_unused()
@@ -218,8 +218,7 @@ class VectorStore:
         return [(id_, 1.0 - d) for id_, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def delete(self, ids: Sequence[str]) -> None:
-        for begin in range(0, len(ids), _LARGEST_BATCH):
-            batch = list(ids[begin : begin + _LARGEST_BATCH])
+        for batch in in_batches(ids, _LARGEST_BATCH):
             with self._server.writing(chunks=len(batch)):
                 self._server.call(self._collection.delete, ids=batch, deadline=_WRITE_DEADLINE)
 

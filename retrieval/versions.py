@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts
 from retrieval.database import Database
+from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.rows import chunk_row, facts_from_json, version_row
 from retrieval.tables import article_versions, articles, chunks
 
@@ -72,3 +73,25 @@ def make_visible(
     connection.execute(found.values(current_version=article.version, deleted_at=None, identity=identity))
     kept = {chunk.id for chunk in parts}
     return [id_ for id_ in old if id_ not in kept]
+
+
+def no_such_article(id_: str, version: int | None) -> ArticleNotFound:
+    which = f"article {id_}" if version is None else f"version {version} of article {id_}"
+    return ArticleNotFound(
+        f"{which} is not here", remedy="`parley articles`, or GET /v1/articles, lists what is."
+    )
+
+
+def missing(connection: sa.Connection, id_: str, version: int | None) -> ArticleNotFound:
+    """Tells what was never here from what was here once."""
+    query = sa.select(articles.c.erased_through).where(articles.c.id == id_)
+    left = sa.select(article_versions.c.version).where(article_versions.c.article_id == id_)
+    erased = connection.scalar(query) or 0
+    if version is None and (not erased or connection.scalar(left.limit(1)) is not None):
+        return no_such_article(id_, None)
+    if (version or 0) > erased:
+        return no_such_article(id_, version)
+    return ArticleWithdrawn(
+        f"article {id_} was withdrawn, and its text erased",
+        remedy="Nothing brings it back but adding it again, as a new version.",
+    )

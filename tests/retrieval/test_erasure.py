@@ -245,7 +245,7 @@ def test_a_collection_that_was_dropped_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "after"),
     [
-        ("retrieval.ingest.rewrite_record", False),
+        ("retrieval.erasure.rewrite_record", False),
         ("retrieval.store.ChromaServer.rewrite", True),
         pytest.param("retrieval.database.Database.rewrite", False, marks=pytest.mark.slow),
         pytest.param("retrieval.database.Database.rewrite", True, marks=pytest.mark.slow),
@@ -306,7 +306,7 @@ def purge_and_be_killed(directory: Path, place: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "place", ["retrieval.database.rewrite", "retrieval.index.Index.erase_strays", "retrieval.ingest.unmark"]
+    "place", ["retrieval.database.rewrite", "retrieval.index.Index.erase_strays", "retrieval.erasure.unmark"]
 )
 def test_killed_in_a_purge_it_is_erased_at_the_next_start(tmp_path: Path, place: str) -> None:
     with corpus_in(tmp_path) as corpus:

@@ -239,7 +239,7 @@ def test_dying_in_a_deletion_deletes(tmp_path: Path) -> None:
     with corpus_in(tmp_path) as corpus:
         ingest(corpus, source(TALKS, id_="talks"))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("retrieval.ingest.rewrite_record", lambda _: die())
+            patch.setattr("retrieval.erasure.rewrite_record", lambda _: die())
             with pytest.raises(Died):
                 corpus.ingester.delete(article_id("talks"))
         assert found(corpus, ASKED) == []

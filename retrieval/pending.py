@@ -1,0 +1,78 @@
+"""An article on its way to being visible, and what is told of it in the end."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Article, Chunk
+from retrieval.chunks import chunks_of, left_out, within_bounds
+from retrieval.database import Database
+from retrieval.embed import Embedder
+from retrieval.errors import Overtaken
+from retrieval.journal import Job
+from retrieval.outcome import Ingested, Outcome
+from retrieval.versions import Newest, newest, searched_to
+
+OVERTAKEN = "a later change of the same article came first"
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends."""
+
+    job: Job
+    article: Article
+    identity: str
+    outcome: Outcome = Outcome.UNCHANGED
+    chunks: Sequence[Chunk] = ()
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    searched_to: int | None = None
+
+    def following(self, known: Newest | None, embedder: Embedder) -> "Pending":
+        """As the next version after that one: ids of chunks depend on it, vectors don't."""
+        version = 1 if known is None else known.version + 1
+        outcome = Outcome.ADDED if known is None or known.erased else Outcome.UPDATED
+        if self.chunks and version == self.article.version:
+            return replace(self, outcome=outcome)
+        article = replace(self.article, version=version)
+        chunks = _searched(article, embedder)
+        searched_to = chunks[-1].end if chunks else None
+        return replace(self, article=article, outcome=outcome, chunks=chunks, searched_to=searched_to)
+
+    def as_it_is(self, database: Database) -> "Pending | None":
+        """As the version that is found, if that is the same."""
+        known = newest(database, self.article.id)
+        if known is None or not known.same_as(self.article):
+            return None
+        to = searched_to(database, [self.article.id]).get(self.article.id)
+        return replace(self, article=replace(self.article, version=known.version), searched_to=to)
+
+    def ingested(self) -> Ingested:
+        too_long = left_out(self.article, self.searched_to)
+        name, article = self.job.source.name, self.article
+        return Ingested(name, self.outcome, article.id, article.version, left_out=too_long)
+
+    def overtaken(self) -> Ingested:
+        name = self.job.source.name
+        error = Overtaken(f"{name}: {OVERTAKEN}", remedy="send it again if it is to be the newest")
+        return Ingested(name, Outcome.REFUSED, error=error)
+
+
+def embedded(batch: Sequence[Pending], embedder: Embedder) -> list[Pending]:
+    vectors = embedder.embed([chunk.embedded_text for pending in batch for chunk in pending.chunks])
+    ends = np.cumsum([len(pending.chunks) for pending in batch])
+    rows = np.split(vectors, ends[:-1])
+    return [replace(pending, vectors=own) for pending, own in zip(batch, rows, strict=True)]
+
+
+def _searched(article: Article, embedder: Embedder) -> list[Chunk]:
+    """Without those that hold no word, such as a line of invisible characters: nothing finds them. The
+    tokenizer is asked only where no plain letter or digit settles it."""
+    count = embedder.token_count
+    every = chunks_of(article, fits=lambda text: count(text) <= embedder.max_tokens)
+    found = within_bounds(every, count=count)
+    return [c for c in found if _PLAIN_WORD.search(c.embedded_text) or count(c.embedded_text)]
