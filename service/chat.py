@@ -32,7 +32,7 @@ from service.errors import InvalidRequest
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
 from service.scope import Scope, scope_of
-from service.wire import AnswerOut, ChatRequest, answer_out
+from service.wire import AnswerOut, ChatRequest
 
 PASSAGES = 20
 # A model reads few of them, none a copy of another: so many are looked through that a flood of copies leaves
@@ -123,7 +123,7 @@ class Chat:
                 return turn
             with self._store.abandoning(turn):
                 listener.begun(turn)
-                answer = answer_out(self.answer(request, turn=turn, listener=listener))
+                answer = AnswerOut.model_validate(self.answer(request, turn=turn, listener=listener))
                 return self._store.finish(answer)
 
     def search(

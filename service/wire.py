@@ -1,6 +1,6 @@
 """The shapes on the wire: what a client sends, and our answer exactly as it is sent and stored."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from retrieval.article import Hit
 from retrieval.sources import is_date
-from service.answering.answer import Answer, Citation, Diagnostics, ProducedBy, Statement
+from service.answering.answer import CitedArticle, ProducedBy
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
@@ -85,6 +85,17 @@ class FeedbackIn(Strict):
         return self
 
 
+class Told(BaseModel):
+    """Read from a value of ours, field by field by name, or from JSON that we have stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def _flat(*given: Any) -> dict[str, Any]:
+    """The fields of all, of those that have the same name the first's."""
+    return {f.name: getattr(one, f.name) for one in reversed(given) for f in fields(one)}
+
+
 class OutletOut(BaseModel):
     name: str
     articles: int
@@ -101,13 +112,13 @@ class AboutOut(BaseModel):
     questions: list[str]
 
 
-class PartOut(BaseModel):
+class PartOut(Told):
     text: str
     origin: Literal["article", "parley"]
     citation: int | None
 
 
-class StatementOut(BaseModel):
+class StatementOut(Told):
     id: str
     kind: Literal["quote", "paraphrase", "notice"]
     text: str
@@ -117,7 +128,7 @@ class StatementOut(BaseModel):
     citations: list[int]
 
 
-class CitedArticleOut(BaseModel):
+class CitedArticleOut(Told):
     id: str
     version: int
     title: str | None
@@ -127,21 +138,26 @@ class CitedArticleOut(BaseModel):
     sha256: str
     link: str
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_facts(cls, given: object) -> object:
+        return _flat(given, given.facts) if isinstance(given, CitedArticle) else given
 
-class QuoteOut(BaseModel):
+
+class QuoteOut(Told):
     text: str
     start: int
     end: int
 
 
-class SaidOut(BaseModel):
+class SaidOut(Told):
     speaker: str | None
     to: str | None
     venue: str | None
     when: str | None
 
 
-class CitationOut(BaseModel):
+class CitationOut(Told):
     id: int
     article: CitedArticleOut
     quote: QuoteOut
@@ -159,25 +175,30 @@ class WithdrawnOut(BaseModel):
 Cited = CitationOut | WithdrawnOut
 
 
-class ConflictOut(BaseModel):
+class ConflictOut(Told):
     about: str
     citations: list[int]
 
 
-class PromptOut(BaseModel):
+class PromptOut(Told):
     name: str
     version: str
     hash: str
 
 
-class ProducedByOut(BaseModel):
+class ProducedByOut(Told):
     answerer: Literal["extractive", "generative"]
     model: str | None
     prompt: PromptOut | None
     corpus_version: int
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_its_maker(cls, given: object) -> object:
+        return _flat(given, given.made_by) if isinstance(given, ProducedBy) else given
 
-class HitOut(BaseModel):
+
+class HitOut(Told):
     article_id: str
     version: int
     start: int
@@ -186,8 +207,13 @@ class HitOut(BaseModel):
     lexical: float | None
     fused: float
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_its_chunk(cls, given: object) -> object:
+        return _flat(given, given.chunk) if isinstance(given, Hit) else given
 
-class TokensOut(BaseModel):
+
+class TokensOut(Told):
     """What a language model was asked for the answer, as far as its endpoint counts."""
 
     requests: int
@@ -199,7 +225,7 @@ def _unset(value: object) -> bool:
     return value is None
 
 
-class DiagnosticsOut(BaseModel):
+class DiagnosticsOut(Told):
     """`left_out` counts by reason the passages found that a language model wasn't shown."""
 
     dropped: dict[str, int]
@@ -209,7 +235,7 @@ class DiagnosticsOut(BaseModel):
     tokens: TokensOut | None = Field(None, exclude_if=_unset)
 
 
-class AnswerOut(BaseModel):
+class AnswerOut(Told):
     id: str
     conversation_id: str
     question: str
@@ -254,91 +280,3 @@ class Problem(BaseModel):
     code: str
     remedy: str
     retryable: bool
-
-
-def answer_out(answer: Answer) -> AnswerOut:
-    plain: dict[str, Any] = {
-        name: getattr(answer, name)
-        for name in ("id", "conversation_id", "question", "standalone_question", "text", "timings")
-    }
-    return AnswerOut(
-        **plain,
-        status=answer.status.value,
-        statements=[statement_out(statement) for statement in answer.statements],
-        citations=[citation_out(citation) for citation in answer.citations],
-        unanswered=list(answer.unanswered),
-        conflicts=[ConflictOut(about=c.about, citations=list(c.citations)) for c in answer.conflicts],
-        produced_by=_produced_by(answer.produced_by),
-        diagnostics=_diagnostics(answer.diagnostics),
-    )
-
-
-def _diagnostics(known: Diagnostics) -> DiagnosticsOut:
-    tokens = known.tokens
-    return DiagnosticsOut(
-        dropped=known.dropped,
-        degraded=known.degraded,
-        hits=None if known.hits is None else [hit_out(hit) for hit in known.hits],
-        left_out=known.left_out,
-        tokens=None if tokens is None else TokensOut.model_validate(asdict(tokens)),
-    )
-
-
-def hit_out(hit: Hit) -> HitOut:
-    return HitOut(
-        article_id=hit.chunk.article_id,
-        version=hit.chunk.version,
-        start=hit.chunk.start,
-        end=hit.chunk.end,
-        dense=hit.dense,
-        lexical=hit.lexical,
-        fused=hit.fused,
-    )
-
-
-def _produced_by(produced: ProducedBy) -> ProducedByOut:
-    made_by = produced.made_by
-    return ProducedByOut.model_validate(
-        {
-            "answerer": made_by.answerer,
-            "model": made_by.model,
-            "prompt": None if made_by.prompt is None else asdict(made_by.prompt),
-            "corpus_version": produced.corpus_version,
-        }
-    )
-
-
-def statement_out(statement: Statement) -> StatementOut:
-    return StatementOut(
-        id=statement.id,
-        kind=statement.kind.value,
-        text=statement.text,
-        start=statement.start,
-        end=statement.end,
-        parts=[PartOut(text=p.text, origin=p.origin.value, citation=p.citation) for p in statement.parts],
-        citations=list(statement.citations),
-    )
-
-
-def citation_out(citation: Citation) -> CitationOut:
-    article, quote, said = citation.article, citation.quote, citation.said
-    return CitationOut.model_validate(
-        {
-            "id": citation.id,
-            "article": {
-                "id": article.id,
-                "version": article.version,
-                "title": article.facts.title,
-                "outlet": article.facts.outlet,
-                "published": article.facts.published,
-                "url": article.facts.url,
-                "sha256": article.sha256,
-                "link": article.link,
-            },
-            "quote": {"text": quote.text, "start": quote.start, "end": quote.end},
-            "said": None
-            if said is None
-            else {"speaker": said.speaker, "to": said.to, "venue": said.venue, "when": said.when},
-            "check": citation.check,
-        }
-    )

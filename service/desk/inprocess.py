@@ -12,7 +12,7 @@ from service.conversation.suggest import Suggestions
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import ReaderLinks, reader_links
 from service.feedback import FeedbackStore
-from service.wire import AboutOut, AnswerOut, FeedbackIn, citation_out, statement_out
+from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
 
 
 class ServiceDesk:
@@ -78,4 +78,6 @@ class _Passing:
         self._hearer.stage(name)
 
     def statement(self, statement: Statement, citations: Sequence[Citation]) -> None:
-        self._hearer.statement(statement_out(statement), [citation_out(citation) for citation in citations])
+        self._hearer.statement(
+            StatementOut.model_validate(statement), [CitationOut.model_validate(c) for c in citations]
+        )

@@ -15,7 +15,7 @@ from typing import Any
 
 from service.answering.answer import Citation, Statement
 from service.answers import QuestionTurn
-from service.wire import AnswerOut, Cited, Problem, StatementOut, citation_out, statement_out
+from service.wire import AnswerOut, CitationOut, Cited, Problem, StatementOut
 
 STAGES = ("condense", "search", "answer")
 HEARTBEAT_SECONDS = 10.0
@@ -85,7 +85,11 @@ class Live:
         self._put(_status(name, self._turn.id, self._turn.conversation_id))
 
     def statement(self, statement: Statement, citations: Sequence[Citation]) -> None:
-        self._put(_statement(statement_out(statement), [citation_out(c) for c in citations]))
+        self._put(
+            _statement(
+                StatementOut.model_validate(statement), [CitationOut.model_validate(c) for c in citations]
+            )
+        )
 
     @property
     def left(self) -> bool:
