@@ -5,9 +5,8 @@ standalone question -> search -> answer -> verify -> compose -> store
 
 import hashlib
 import uuid
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
@@ -16,14 +15,15 @@ from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
 from service.about import about
-from service.answering.answer import Answer, Diagnostics, Draft, ProducedBy, Proposal, Status, Tokens
+from service.answering.answer import Answer, Draft, Proposal, Status, Tokens
 from service.answering.answerer import Answerer
 from service.answering.composed.assembly import Assembly
 from service.answering.composed.compose import Composer, quote_path
 from service.answering.generative.generative import tokens_of
 from service.answering.passage import Passage
 from service.answers import OWNER, AnswerStore, QuestionTurn
-from service.conversation.condensing import Condenser, Rewritten, understand_with
+from service.concluding import Searched, answer_of
+from service.conversation.condensing import Condenser, understand_with
 from service.conversation.introducing import introduction
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
@@ -62,19 +62,6 @@ class ByModel:
 
     answerer: Answerer
     condenser: Condenser
-
-
-@dataclass(frozen=True, slots=True)
-class _Searched:
-    """What an answerer is given, and what it was found by. `rewritten` is what a model made of a
-    follow-up."""
-
-    understood: Understood
-    rewritten: Rewritten | None
-    corpus_version: int
-    hits: Sequence[Hit]
-    passages: Sequence[Passage]
-    timings: Timings = field(default_factory=Timings)
 
 
 class Chat:
@@ -158,7 +145,7 @@ class Chat:
         listener.stage("answer")
         with timings.stage("answer"):
             proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
-        return _answer(request, turn, searched, scope, proposal, assembly)
+        return answer_of(request, turn, searched, scope, proposal, assembly)
 
     def _introduced(
         self, request: ChatRequest, turn: QuestionTurn, talk: SmallTalk, listener: Listener, timings: Timings
@@ -171,8 +158,8 @@ class Chat:
             for text in introduction(talk, about(self._record, self.suggestions)):
                 assembly.add_notice(text)
         as_asked = Understood(request.question, request.question)
-        searched = _Searched(as_asked, None, self._record.corpus_version(), (), (), timings)
-        return _answer(request, turn, searched, Scope(), Proposal(Status.CLARIFICATION, ()), assembly)
+        searched = Searched(as_asked, None, self._record.corpus_version(), (), (), timings)
+        return answer_of(request, turn, searched, Scope(), Proposal(Status.CLARIFICATION, ()), assembly)
 
     def _is_answered(self, question: str) -> bool:
         request = ChatRequest(question=question, answerer=EXTRACTIVE)
@@ -183,7 +170,7 @@ class Chat:
         return Assembly(self._text, composer, tell=listener.statement, timings=timings)
 
     def _proposal(
-        self, request: ChatRequest, searched: _Searched, watch: _Watch, timings: Timings
+        self, request: ChatRequest, searched: Searched, watch: _Watch, timings: Timings
     ) -> Proposal:
         """A model that failed on the question itself isn't asked for an answer too."""
         by_model = self._model_for(request)
@@ -208,7 +195,7 @@ class Chat:
         scope: Scope,
         listener: Listener,
         timings: Timings,
-    ) -> _Searched:
+    ) -> Searched:
         listener.stage("condense")
         with timings.stage("condense"):
             by_model = self._model_for(request)
@@ -228,7 +215,7 @@ class Chat:
         )
         with timings.stage("read"):
             passages = [self._passage(hit) for hit in hits]
-        return _Searched(understood, rewritten, corpus_version, hits, passages, timings)
+        return Searched(understood, rewritten, corpus_version, hits[:PASSAGES], passages, timings)
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""
@@ -266,51 +253,3 @@ def _turn(request: ChatRequest, principal: str, key: str | None) -> QuestionTurn
         key=key,
         request_sha256=None if key is None else hashlib.sha256(body).hexdigest(),
     )
-
-
-def _answer(
-    request: ChatRequest,
-    turn: QuestionTurn,
-    searched: _Searched,
-    scope: Scope,
-    proposal: Proposal,
-    assembly: Assembly,
-) -> Answer:
-    understood = searched.understood
-    status = assembly.conclude(proposal)
-    if scope.undated:
-        assembly.add_notice(_left_out(scope.undated))
-    composed = assembly.composed()
-    return Answer(
-        id=turn.id,
-        conversation_id=turn.conversation_id,
-        question=request.question,
-        standalone_question=understood.standalone,
-        status=status,
-        text=composed.text,
-        statements=composed.statements,
-        citations=composed.citations,
-        unanswered=proposal.unanswered if status is proposal.status else (understood.standalone,),
-        conflicts=assembly.conflicts(proposal),
-        produced_by=ProducedBy(proposal.made_by, searched.corpus_version),
-        diagnostics=Diagnostics(
-            dropped=_dropped(assembly, proposal),
-            degraded=proposal.degraded,
-            hits=tuple(searched.hits[:PASSAGES]) if "hits" in (request.include or ()) else None,
-            confidence=proposal.confidence,
-            left_out=None if proposal.left_out is None else dict(proposal.left_out),
-            tokens=proposal.tokens,
-        ),
-        timings=searched.timings.as_dict(),
-    )
-
-
-def _dropped(assembly: Assembly, proposal: Proposal) -> dict[str, int]:
-    """What verification refused, and what the answerer kept back."""
-    counted = assembly.dropped + Counter(proposal.refused)
-    return dict(sorted(counted.items()))
-
-
-def _left_out(undated: int) -> str:
-    were = "1 article without a date was" if undated == 1 else f"{undated} articles without a date were"
-    return f"{were} left out of the search."

@@ -1,0 +1,76 @@
+"""An answer, of what its answerer proposed and what of that stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from retrieval.article import Hit
+from retrieval.timing import Timings
+from service.answering.answer import Answer, Diagnostics, ProducedBy, Proposal
+from service.answering.composed.assembly import Assembly
+from service.answering.passage import Passage
+from service.answers import QuestionTurn
+from service.conversation.condensing import Rewritten
+from service.conversation.understand import Understood
+from service.scope import Scope
+from service.wire import ChatRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What an answerer is given, and the first hits that it was found by. `rewritten` is what a model made of
+    a follow-up."""
+
+    understood: Understood
+    rewritten: Rewritten | None
+    corpus_version: int
+    hits: Sequence[Hit]
+    passages: Sequence[Passage]
+    timings: Timings = field(default_factory=Timings)
+
+
+def answer_of(
+    request: ChatRequest,
+    turn: QuestionTurn,
+    searched: Searched,
+    scope: Scope,
+    proposal: Proposal,
+    assembly: Assembly,
+) -> Answer:
+    standalone = searched.understood.standalone
+    status = assembly.conclude(proposal)
+    if scope.undated:
+        assembly.add_notice(_left_out(scope.undated))
+    composed = assembly.composed()
+    return Answer(
+        id=turn.id,
+        conversation_id=turn.conversation_id,
+        question=request.question,
+        standalone_question=standalone,
+        status=status,
+        text=composed.text,
+        statements=composed.statements,
+        citations=composed.citations,
+        unanswered=proposal.unanswered if status is proposal.status else (standalone,),
+        conflicts=assembly.conflicts(proposal),
+        produced_by=ProducedBy(proposal.made_by, searched.corpus_version),
+        diagnostics=_diagnostics(proposal, assembly, searched.hits if request.include else None),
+        timings=searched.timings.as_dict(),
+    )
+
+
+def _diagnostics(proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | None) -> Diagnostics:
+    """`dropped`: what verification refused, and what the answerer kept back."""
+    return Diagnostics(
+        dropped=dict(sorted((assembly.dropped + Counter(proposal.refused)).items())),
+        degraded=proposal.degraded,
+        hits=None if hits is None else tuple(hits),
+        confidence=proposal.confidence,
+        left_out=None if proposal.left_out is None else dict(proposal.left_out),
+        tokens=proposal.tokens,
+    )
+
+
+def _left_out(undated: int) -> str:
+    were = "1 article without a date was" if undated == 1 else f"{undated} articles without a date were"
+    return f"{were} left out of the search."
