@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from benchmarks.hostile_ways import WAYS, Case
 from benchmarks.minimal_pairs import Pair, Story, in_turn, pairs
 from benchmarks.mutants import TYPESET, letters
 from benchmarks.verifier import Rate, corpora
@@ -36,15 +36,9 @@ from service.answering.extractive.notices import nothing_found
 from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
 from service.answering.passage import Passage
 from service.model.language_model import Schema, Spent, always_there
-from tests.fault_llm.answers import LINK, stated, whole
+from tests.fault_llm.answers import stated, whole
 
 _QUESTION = "What is reported about it, and by whom?"
-_HIDDEN = ("\u202e", "\u200b", "\x1b[31m", "\U000e0041", "\n", "\u2066", "\u00ad")
-_SYNTAXES = (
-    "![x]({})", "[x]({})", "<{}>", "<img src={}>", "{}", "www.evil.example", "`{}`", "**x**", "# x",
-    "<script>",    "evil.example", "mailto:x@evil.example", "| x |", "[x]: {}", "&lt;a&gt;", "javascript:x",
-    "data:text/html,x",
-)  # fmt: skip
 
 
 @dataclass
@@ -59,22 +53,6 @@ class Outcome:
     true: int = 0
     refused: int = 0
     shown: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A pair of statements with the passages that are shown: its own, and one of another story."""
-
-    pair: Pair
-    passages: tuple[Passage, ...]
-
-    @property
-    def quote(self) -> str:
-        return self.pair.text[self.pair.start : self.pair.end]
-
-    @property
-    def other(self) -> str:
-        return self.passages[-1].hit.chunk.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,87 +135,6 @@ def passage(id_: str, text: str, at: int) -> Passage:
         id_, 1, text, "", "", Facts(outlet=id_), (whole_text,), datetime(2026, 1, 1, tzinfo=UTC)
     )
     return Passage(Hit(chunk, None, None, 1.0), article, some)
-
-
-Mutates = Callable[[Case, random.Random], dict[str, Any] | str]
-
-
-def _false(case: Case, chance: random.Random) -> dict[str, Any]:
-    return whole(stated(case.pair.false, "P1", case.quote))
-
-
-def _mixed(case: Case, chance: random.Random) -> dict[str, Any]:
-    ours, theirs = case.quote.split(), chance.choice(case.other.split(". ")).split()
-    head = ours[: chance.randrange(1, max(2, len(ours) // 2))]
-    tail = theirs[len(theirs) // 2 :] or theirs
-    said = stated(" ".join(head + tail), "P1", case.quote)
-    said["evidence"].append({"passage": "P2", "words": " ".join(theirs)})
-    return whole(said)
-
-
-def _edited_words(case: Case, chance: random.Random) -> dict[str, Any]:
-    words = case.quote.split()
-    words[chance.randrange(len(words))] = chance.choice(case.other.split())
-    return whole(stated(case.pair.true, "P1", " ".join(words)))
-
-
-def _foreign(case: Case, chance: random.Random) -> dict[str, Any]:
-    return whole(stated(case.pair.true, chance.choice(["P2", "P9", "", "a_1", "1"]), case.quote))
-
-
-def _uncited(case: Case, chance: random.Random) -> dict[str, Any]:
-    return whole({"text": case.pair.false, "evidence": chance.choice([[], None, "P1", [1], [{}]])})
-
-
-def _marked_up(case: Case, chance: random.Random) -> dict[str, Any]:
-    markup = chance.choice(_SYNTAXES).format(LINK)
-    text = chance.choice([f"{case.pair.true} {markup}", f"{markup} {case.pair.true}", markup])
-    return whole(stated(text, "P1", case.quote), unanswered=[text])
-
-
-def _hidden(case: Case, chance: random.Random) -> dict[str, Any]:
-    at = chance.randrange(1, len(case.pair.true))
-    hidden = chance.choice(_HIDDEN)
-    return whole(stated(f"{case.pair.true[:at]}{hidden}x{case.pair.true[at:]}", "P1", case.quote))
-
-
-def _turned(case: Case, chance: random.Random) -> dict[str, Any]:
-    """The same words in another order."""
-    words = case.pair.true.rstrip(".").split()
-    telling = [at for at, word in enumerate(words) if len(word) > 4] or [0]
-    one, other = chance.choice(telling), chance.choice(telling)
-    words[one], words[other] = words[other], words[one]
-    turned = " ".join(words) + "."
-    return _false(case, chance) if words[one] == words[other] else whole(stated(turned, "P1", case.quote))
-
-
-def _beside(case: Case, chance: random.Random) -> dict[str, Any]:
-    """Claims in every field but the one for claims."""
-    sides = [{"passage": "P1", "words": case.quote}, {"passage": "P2", "words": case.other[:60]}]
-    claims = [case.pair.false, case.pair.true, f"{LINK} {case.pair.false}"]
-    conflicts = [{"about": claim, "evidence": sides} for claim in claims]
-    return whole(stated(case.quote, "P1", case.quote), unanswered=claims, conflicts=conflicts)
-
-
-def _broken(case: Case, chance: random.Random) -> str:
-    said = json.dumps(whole(stated(case.pair.true, "P1", case.quote)), ensure_ascii=chance.random() < 0.5)
-    at = chance.randrange(len(said))
-    changed = said[:at] + chance.choice('{}[]",:\\') + said[at + 1 :]
-    return chance.choice([said[:at], said[at:], changed, said + said[:at], f"[{said}"])
-
-
-WAYS: Mapping[str, Mutates] = {
-    "false statement over a true quotation": _false,
-    "two quotations made one": _mixed,
-    "quotation edited": _edited_words,
-    "passage that doesn't have it": _foreign,
-    "statement without a quotation": _uncited,
-    "links and markup": _marked_up,
-    "hidden characters": _hidden,
-    "two words changed places": _turned,
-    "claims in the other fields": _beside,
-    "broken JSON": _broken,
-}
 
 
 def run(stories: Sequence[Story], *, seed: int, count: int, show: int = 0) -> Outcome:

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from benchmarks.hostile_model import WAYS, Outcome, run
+from benchmarks.hostile_model import Outcome, run
+from benchmarks.hostile_ways import WAYS
 from benchmarks.minimal_pairs import hand_written
 
 
