@@ -6,15 +6,17 @@ document whose text has the same sha256.
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
+from evals.answered import failed, result_of, unasked
 from evals.cases import Case, Suite
 from evals.errors import TargetUnreachable
-from evals.results import CaseResult, ResultHit, ResultStatement, Usage
+from evals.results import CaseResult, ResultStatement, Usage
 from evals.runner import WITHOUT_CITATIONS
-from evals.target import failed, history, result_citation
+from evals.target import history
 from service.desk.patience import Patient
 
 _SECONDS = 120.0
@@ -90,7 +92,7 @@ class ParleyService:
         if not response.is_success:
             return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
         try:
-            return self._result(case, trial, response.json())
+            return result_of(case, trial, response.json(), self._documents)
         except (ValueError, KeyError, TypeError) as error:
             return failed(case, trial, f"no answer of Parley's ({error!r}): {response.text[:300]}")
 
@@ -115,46 +117,6 @@ class ParleyService:
             if not page["articles"] or len(found) >= page["total"]:
                 return found
 
-    def _result(self, case: Case, trial: int, answer: dict[str, Any]) -> CaseResult:
-        hits = answer["diagnostics"].get("hits") or []
-        return CaseResult(
-            case_id=case.id,
-            kind=case.kind,
-            split=case.split,
-            trial=trial,
-            question=case.question,
-            standalone_question=answer["standalone_question"],
-            status=answer["status"],
-            text=answer["text"],
-            statements=tuple(
-                ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in answer["statements"]
-            ),
-            citations=tuple(
-                result_citation(
-                    c["id"],
-                    self._documents.get(c["article"]["id"]),
-                    start=c["quote"]["start"],
-                    end=c["quote"]["end"],
-                    quote=c["quote"]["text"],
-                    said=c["said"] or {},
-                )
-                for c in answer["citations"]
-                if not c.get("withdrawn")
-            ),
-            hits=tuple(
-                ResultHit(self._documents[h["article_id"]].id, *(h[k] for k in _HIT))
-                for h in hits
-                if h["article_id"] in self._documents
-            ),
-            timings=answer["timings"],
-            degraded=answer["diagnostics"].get("degraded"),
-            dropped=answer["diagnostics"].get("dropped") or {},
-            usage=_spent(answer["diagnostics"].get("tokens")),
-        )
-
-
-_HIT = ("start", "end", "dense", "lexical", "fused")
-
 
 class OpenAIChat:
     """Its answers carry no citations of ours, so they score zero on citations; the verdict says so."""
@@ -172,13 +134,8 @@ class OpenAIChat:
         except (ValueError, KeyError, IndexError, TypeError):
             return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
         text = content.encode("utf-8", "replace").decode()  # JSON may hold half of a surrogate pair
-        return CaseResult(
-            case_id=case.id,
-            kind=case.kind,
-            split=case.split,
-            trial=trial,
-            question=case.question,
-            standalone_question=case.question,
+        return replace(
+            unasked(case, trial),
             status="abstained" if _ABSTAINS.search(text) else "answered",
             text=text,
             statements=(ResultStatement(text, "paraphrase", ()),) if text.strip() else (),
@@ -191,10 +148,6 @@ class OpenAIChat:
 
     def close(self) -> None:
         self._http.close()
-
-
-def _spent(tokens: dict[str, int] | None) -> Usage | None:
-    return None if tokens is None else Usage(tokens["requests"], tokens["prompt"], tokens["completion"])
 
 
 def _usage(reply: dict[str, Any]) -> Usage | None:

@@ -12,7 +12,6 @@ DRAWS = 10_000
 CONFIDENCE = 0.95
 FEWEST_CLUSTERS = 5
 _BLOCK = 500  # draws at once, which bounds memory
-_Z_POWER = 0.8416212335729143  # the normal quantile of 80 % power
 _Z_95 = 1.959963984540054
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -93,12 +92,6 @@ def wilson(passes: int, total: int, *, z: float = _Z_95) -> tuple[float, float]:
     return low, 1.0 if passes == total else min(1.0, centre + half)
 
 
-def rule_of_three(total: int) -> float:
-    """The rate below which, with 95 % confidence, something lies that never happened in `total` cases
-    (Hanley and Lippman-Hand, 1983)."""
-    return min(1.0, 3 / total) if total else 1.0
-
-
 def holm(p_values: Mapping[_Key, float]) -> dict[_Key, float]:
     """Adjusted p-values (Holm, 1979): where no test has anything to find,
     one of them lies below 0.05 in at most 5 % of such families."""
@@ -153,17 +146,6 @@ def flip_rate(trials: Sequence[Sequence[bool]]) -> float | None:
     """Cases that pass in one trial and fail in another / cases with two trials or more."""
     repeated = [case for case in trials if len(case) > 1]
     return sum(len(set(case)) > 1 for case in repeated) / len(repeated) if repeated else None
-
-
-def detectable_difference(differences: Sequence[float], clusters: Sequence[Hashable]) -> float | None:
-    """The least true difference that this many cases would show, four times in five, at 5 %: 2.80 standard
-    errors (Miller, 2024, "Adding error bars to evals"), by clusters. None of fewer than two clusters."""
-    if not differences or len(set(clusters)) < 2:
-        return None
-    values = np.asarray(differences, dtype=np.float64)
-    sums, _ = _by_cluster(list(values - values.mean()), clusters)
-    error = math.sqrt(len(sums) / (len(sums) - 1) * float(np.square(sums).sum())) / len(values)
-    return (_Z_95 + _Z_POWER) * error
 
 
 def _by_cluster(

@@ -9,28 +9,21 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from evals.answered import failed, result_of
 from evals.cases import Case, CaseTurn, Document, Suite
 from evals.errors import RecordingError
 from evals.models import ModelInUse
-from evals.results import (
-    EXTRACTIVE,
-    GENERATIVE,
-    CaseResult,
-    ResultCitation,
-    ResultHit,
-    ResultStatement,
-    Usage,
-)
+from evals.results import EXTRACTIVE, GENERATIVE, CaseResult, Usage
 from prompts import Prompt, load
 from retrieval.article import Facts
 from retrieval.errors import ParleyError
 from retrieval.outcome import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
-from service.answering.answer import Answer, Citation, Statement, StatementKind
+from service.answering.answer import Citation, Statement, StatementKind
 from service.bootstrap import Service, open_service
 from service.config import read_settings
-from service.wire import ChatRequest, Filters
+from service.wire import AnswerOut, ChatRequest, Filters
 from service.wire import TurnIn as WireTurn
 
 _PROMPTS = ("answer", "condense", "repair")  # of the answerer by a language model
@@ -97,8 +90,12 @@ class InProcess:
             self._speaking.asking.begin(case.id, trial)
         heard = _FirstStatement()
         answer = self._service.chat.answer(self._request(case), listener=heard)
+        told = AnswerOut.model_validate(answer).model_dump()
         return replace(
-            self._result(case, trial, answer), timings=heard.beside(answer.timings), usage=self._usage()
+            result_of(case, trial, told, self._documents),
+            timings=heard.beside(answer.timings),
+            confidence=answer.diagnostics.confidence,
+            usage=self._usage(),
         )
 
     def _usage(self) -> Usage | None:
@@ -144,47 +141,6 @@ class InProcess:
             include=["hits"],
         )
 
-    def _result(self, case: Case, trial: int, answer: Answer) -> CaseResult:
-        return CaseResult(
-            case_id=case.id,
-            kind=case.kind,
-            split=case.split,
-            trial=trial,
-            question=case.question,
-            standalone_question=answer.standalone_question,
-            status=answer.status.value,
-            text=answer.text,
-            statements=tuple(ResultStatement(s.text, s.kind.value, s.citations) for s in answer.statements),
-            citations=tuple(self._citation(citation) for citation in answer.citations),
-            hits=tuple(
-                ResultHit(
-                    doc_id=self._documents[hit.chunk.article_id].id,
-                    start=hit.chunk.start,
-                    end=hit.chunk.end,
-                    dense=hit.dense,
-                    lexical=hit.lexical,
-                    fused=hit.fused,
-                )
-                for hit in answer.diagnostics.hits or ()
-            ),
-            timings=answer.timings,
-            confidence=answer.diagnostics.confidence,
-            degraded=answer.diagnostics.degraded,
-            dropped=dict(answer.diagnostics.dropped),
-        )
-
-    def _citation(self, citation: Citation) -> ResultCitation:
-        document = self._documents.get(citation.article.id)
-        quote, said = citation.quote, citation.said
-        return result_citation(
-            citation.id,
-            document,
-            start=quote.start,
-            end=quote.end,
-            quote=quote.text,
-            said={"speaker": said.speaker, "to": said.to, "venue": said.venue} if said else {},
-        )
-
 
 class _FirstStatement:
     """A listener who notes when the first claim could be read."""
@@ -212,43 +168,6 @@ class _FirstStatement:
 
 def _version(prompt: Prompt) -> str:
     return f"version {prompt.version}, {prompt.hash[:12]}"
-
-
-def result_citation(
-    number: int,
-    document: Document | None,
-    *,
-    start: int,
-    end: int,
-    quote: str,
-    said: Mapping[str, str | None],
-) -> ResultCitation:
-    """Exact is decided here, against the suite's own text, whatever the target claims."""
-    return ResultCitation(
-        id=number,
-        doc_id=None if document is None else document.id,
-        start=start,
-        end=end,
-        quote=quote,
-        exact=document is not None and 0 <= start < end and document.text[start:end] == quote,
-        speaker=said.get("speaker"),
-        to=said.get("to"),
-        venue=said.get("venue"),
-    )
-
-
-def failed(case: Case, trial: int, why: str) -> CaseResult:
-    return CaseResult(
-        case_id=case.id,
-        kind=case.kind,
-        split=case.split,
-        trial=trial,
-        question=case.question,
-        standalone_question=case.question,
-        status="error",
-        text="",
-        error=why,
-    )
 
 
 def history(turns: Sequence[CaseTurn]) -> list[dict[str, str]]:

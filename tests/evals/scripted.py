@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from evals.answered import result_citation
 from evals.cases import Case, Suite
 from evals.results import CaseResult
-from evals.target import result_citation
 from tests.evals.making import DOCUMENTS, PAY, citation, claim, line, notice, result, whole
 
 LINES = [

@@ -2,11 +2,11 @@
 
 import pytest
 
+from evals.answered import failed
 from evals.cases import Gates
 from evals.compare import Comparison, Measured, compare
 from evals.gates import judge
 from evals.summary import CaseSummary, Summary
-from evals.target import failed
 from tests.evals.making import case, right
 from tests.evals.scripted import lying, silent
 from tests.evals.summarised import case_summary, summed

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.statistics import (
-    detectable_difference,
     difference_interval,
     flip_rate,
     holm,
@@ -18,7 +17,6 @@ from evals.statistics import (
     pass_hat,
     roc_auc,
     roc_auc_interval,
-    rule_of_three,
     wilson,
 )
 
@@ -126,12 +124,6 @@ def test_wilson_holds_the_rate(total: int, data: st.DataObject) -> None:
     assert 0 <= low <= passes / total <= high <= 1
 
 
-def test_rule_of_three() -> None:
-    assert rule_of_three(300) == 0.01
-    assert rule_of_three(2) == rule_of_three(0) == 1
-    assert (1 - rule_of_three(1000)) ** 1000 == pytest.approx(0.05, abs=0.001)
-
-
 def test_holm_by_hand() -> None:
     got = holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.005})
     assert got == pytest.approx({"d": 0.02, "a": 0.03, "c": 0.06, "b": 0.06})
@@ -169,16 +161,3 @@ def test_pass_hat_and_flips_by_hand() -> None:
 def test_more_trials_are_never_passed_more_often(trials: list[list[bool]]) -> None:
     rates = [pass_hat(trials, k) or 0.0 for k in (1, 2, 3, 4)]
     assert rates == sorted(rates, reverse=True)
-
-
-def test_detectable_difference() -> None:
-    # 40 independent cases of which a fifth change by one either way: sd sqrt(0.2).
-    changes = [1.0, -1.0, *[0.0] * 8] * 4
-    got = detectable_difference(changes, range(40))
-    assert got == pytest.approx(2.8016 * math.sqrt(0.2 * 40 / 39) / math.sqrt(40), rel=1e-3)
-    more = detectable_difference(changes * 4, range(160))
-    assert got is not None
-    assert more is not None
-    assert more == pytest.approx(got / 2, rel=0.01)
-    assert detectable_difference(changes, [0] * 40) is None
-    assert detectable_difference([], []) is None

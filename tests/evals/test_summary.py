@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from evals.answered import failed
 from evals.cases import CaseKind, Split
 from evals.results import CaseResult
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import Metric
 from evals.summary import score_all
-from evals.target import failed
 from tests.evals.making import REOPENED, case, citation, claim, result, right, unanswerable, whole
 from tests.evals.scripted import silent
 from tests.evals.summarised import suite_of, summed

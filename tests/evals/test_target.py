@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from evals import commands
+from evals.answered import failed, result_citation
 from evals.cases import Case, CaseTurn, Document, Suite
 from evals.commands import Plan, run_suite
-from evals.target import InProcess, failed, result_citation
+from evals.target import InProcess
 from tests.evals.making import DOCUMENTS, LOSS, PAY, PORT, case, write_suite
 from tests.evals.scripted import LINES
 
