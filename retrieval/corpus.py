@@ -20,6 +20,7 @@ from retrieval.embed import Embedder, load
 from retrieval.errors import (
     DataDirectoryError,
     IndexUnavailable,
+    PackageFault,
     ParserUnavailable,
     ReadingFailed,
     StorageFull,
@@ -189,5 +190,5 @@ def _resume(corpus: Corpus, say: Say) -> None:
     try:
         for done in corpus.ingester.resume():
             say(f"Finished what was begun: {describe(done)}")
-    except (StorageFull, ParserUnavailable, ReadingFailed) as error:
+    except (StorageFull, ParserUnavailable, PackageFault, ReadingFailed) as error:
         say(f"Left for the next start: {error.message}. {error.remedy}")

@@ -6,7 +6,7 @@
     │   ├── UnsupportedSource       a type for which there is no reader
     │   ├── SourceTooLarge
     │   ├── TooMuchWork             reading it takes more time or memory than one article may
-    │   ├── ReadingFailed           a fault of Parley's own came up while it was read
+    │   ├── ReadingFailed           a fault of Parley's own or of a package's reader came up
     │   └── Overtaken               a later change of the same article came first
     ├── ArticleNotFound
     │   └── ArticleWithdrawn        it was here, and its text was erased
@@ -19,6 +19,7 @@
     │   ├── RecordInUse             another reads the record for long: what was deleted is still in its file
     │   ├── BackupError             this file can't be written as a backup, or isn't one
     │   └── StorageFull
+    ├── PackageFault                what an installed package adds can't be used
     ├── ParserUnavailable           no process to read articles can be started, or it was stopped
     ├── ModelFileError              an embedding model file is missing or damaged
     ├── EmbeddingError              the embedder gave something that isn't an embedding
@@ -126,6 +127,10 @@ class BackupError(DataDirectoryError):
 class StorageFull(DataDirectoryError):
     code = "storage_full"
     retryable = True
+
+
+class PackageFault(ParleyError):
+    code = "not_ready"
 
 
 class ParserUnavailable(ParleyError):

@@ -21,6 +21,7 @@ from retrieval.embed import Embedder
 from retrieval.erasure import INDEX, RECORD, erase_marked, erase_unheld, mark, marked, purge
 from retrieval.errors import (
     EmbeddingError,
+    PackageFault,
     ParleyError,
     ParserUnavailable,
     ReadingFailed,
@@ -75,12 +76,12 @@ class Ingester:
     def resume(self) -> Iterator[Ingested]:
         """Finish what an earlier process left unfinished; what a later change overtook is to be erased.
         A job that can't be read now through no fault of its article's is left: once the others are done,
-        ParserUnavailable or ReadingFailed is raised."""
+        ParserUnavailable, PackageFault or ReadingFailed is raised."""
         good: list[tuple[Job, Parsed]] = []
         left: ParleyError | None = None
         for job in self._journal.unfinished():
             parsed = self._read(job.source)
-            if isinstance(parsed, ParserUnavailable | ReadingFailed):
+            if isinstance(parsed, ParserUnavailable | PackageFault | ReadingFailed):
                 left = parsed
             elif isinstance(parsed, SourceError):
                 self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
@@ -283,10 +284,10 @@ class Ingester:
         except SourceError as error:
             return error
 
-    def _read(self, source: Source) -> Parsed | SourceError | ParserUnavailable:
+    def _read(self, source: Source) -> Parsed | SourceError | ParserUnavailable | PackageFault:
         try:
             return self._try_parse(source)
-        except ParserUnavailable as error:
+        except (ParserUnavailable, PackageFault) as error:
             return error
 
 

@@ -7,13 +7,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
-from retrieval.article import Article
+from retrieval.article import Article, Facts
 from retrieval.database import Database
 from retrieval.parse import Parsed
 from retrieval.record import article_id, put_setting
@@ -87,7 +87,8 @@ class Journal:
 
 def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
     """The article that a job's source becomes, as its first version, and its identity."""
-    facts = job.source.facts
+    told, found = asdict(job.source.facts), asdict(parsed.facts)
+    facts = Facts(**{name: told[name] or found[name] for name in told})
     text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
     identity = job.source.id or facts.url or text_sha256
     article = Article(
@@ -96,7 +97,7 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
         text=parsed.text,
         text_sha256=text_sha256,
         bytes_sha256=hashlib.sha256(job.source.data).hexdigest(),
-        facts=replace(facts, title=facts.title or parsed.title, language=facts.language or parsed.language),
+        facts=facts,
         regions=parsed.regions,
         retrieved_at=datetime.now(UTC),
     )

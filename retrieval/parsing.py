@@ -27,7 +27,7 @@ from retrieval.errors import (
     UnsupportedSource,
 )
 from retrieval.parse import Parsed, parse
-from retrieval.sources import Source
+from retrieval.sources import OURS, Source, ending_of
 
 CPU_SECONDS = 20  # of one article
 MEMORY = 512 * 1024 * 1024  # bytes of address space
@@ -40,7 +40,10 @@ _NO_MEMORY = 77  # an exit code that nothing else gives
 _DYING_SECONDS = 5.0  # that a process whose pipes are closed may take to be gone
 _TAIL = 2_000  # bytes of what it said last
 _INTERNAL = "internal"
-_KINDS = {kind.__name__: kind for kind in (SourceTooLarge, UnreadableSource, UnsupportedSource, SourceError)}
+_KINDS = {
+    kind.__name__: kind
+    for kind in (SourceTooLarge, UnreadableSource, UnsupportedSource, ReadingFailed, SourceError)
+}
 
 # What a message from the process holds: the article parsed, a refusal (kind, message, remedy), or an error of
 # ours (_INTERNAL, its traceback, nothing).
@@ -59,10 +62,11 @@ class Parser:
         self._closed = False
 
     def parse(self, source: Source, *, apart_from: int = APART_FROM) -> Parsed:
-        """In this process where the source is smaller than `apart_from` bytes. Raises SourceError,
-        ParserUnavailable."""
+        """In this process where the source is of a format of ours and smaller than `apart_from` bytes. Raises
+        SourceError, ParserUnavailable, PackageFault."""
         _check_facts(source)
-        return parse(source) if len(source.data) < apart_from else self._apart(source)
+        ours = ending_of(source.name) in OURS
+        return parse(source) if ours and len(source.data) < apart_from else self._apart(source)
 
     def close(self) -> None:
         with self._lock:
@@ -233,7 +237,8 @@ def _serve() -> None:
     for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(told, signal.SIG_IGN)
     os.set_blocking(sys.stderr.fileno(), False)  # nobody reads it before the end
-    pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
+    pipe_in, pipe_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a package's reader prints is no message
     _bound_memory()
     try:
         while True:

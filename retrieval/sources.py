@@ -23,16 +23,17 @@ from urllib.parse import urlsplit
 
 from retrieval.article import Facts
 from retrieval.errors import SourceError, SourceTooLarge, UnreadableSource, UnsupportedSource
+from retrieval.outside import fault, offered
 
 MAX_BYTES = 10 * 1024 * 1024
 FACTS_FILE = "articles.toml"
-PLAIN, MARKDOWN = "text/plain", "text/markdown"
-# A new format: its extensions here, its reader in retrieval/parse.py.
-MEDIA_TYPES: Mapping[str, str] = {".txt": PLAIN, ".md": MARKDOWN}
+FORMATS = "parley.formats"  # entry points named by the ending that they read
+OURS = (".txt", ".md")  # a new format of ours: its ending here, its reader in retrieval/parse.py
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # the shape of a BCP 47 tag
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_ENDING = re.compile(r"\.[a-z0-9_-]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # with halves of surrogate pairs
 _KEYS = ("title", "outlet", "published", "url", "authors", "language")
 
 
@@ -47,12 +48,21 @@ class Source:
     id: str | None
 
 
-def media_type(name: str) -> str:
-    """By the name's extension. Raises UnsupportedSource."""
-    found = MEDIA_TYPES.get(Path(name).suffix.lower())
-    if found is None:
+def endings() -> tuple[str, ...]:
+    """Of the files that are taken: Parley's own, and what installed packages read. Raises PackageFault."""
+    theirs = offered(FORMATS, ours=OURS)
+    for ending, entry in theirs.items():
+        if not _ENDING.fullmatch(ending):
+            raise fault(entry, "is no ending of a file's name, such as .transcript in lower case")
+    return (*OURS, *theirs)
+
+
+def ending_of(name: str) -> str:
+    """Raises UnsupportedSource, PackageFault."""
+    ending = Path(name).suffix.lower()
+    if ending not in endings():
         raise _unsupported(name)
-    return found
+    return ending
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Source]:
@@ -115,22 +125,23 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
         yield from _files_in(path)
         return
-    if path.exists() and path.suffix.lower() not in MEDIA_TYPES:
-        raise _unsupported(str(path))
+    if path.exists():
+        ending_of(str(path))
     yield path
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    taken = 0
+    taken, wanted = 0, endings()
     for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES:
+            if not name.startswith(".") and Path(name).suffix.lower() in wanted:
                 taken += 1
                 yield Path(parent, name)
     if not taken:
-        wanted = " or ".join(MEDIA_TYPES)
-        raise SourceError(f"{folder} holds no {wanted} file", remedy="name a folder that holds articles")
+        raise SourceError(
+            f"{folder} holds no {' or '.join(wanted)} file", remedy="name a folder that holds articles"
+        )
 
 
 def _refuse_folder(exc: OSError) -> None:
@@ -249,7 +260,7 @@ def _fact_error(where: str, key: str, problem: str, remedy: str) -> SourceError:
 def _unsupported(name: str) -> UnsupportedSource:
     ending = Path(name).suffix
     what = f"files that end in {ending}" if ending else "a name without an extension"
-    wanted = ", ".join(f"{suffix} ({kind})" for suffix, kind in MEDIA_TYPES.items())
+    wanted = " or ".join(endings())
     return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=f"give the article as {wanted}")
 
 

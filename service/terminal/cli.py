@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retrieval.errors import ParleyError
+from retrieval.outside import load, offered
 from service.terminal import backup
 
 if TYPE_CHECKING:
@@ -22,14 +23,12 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, 1 failed and said why, 2 wrong usage, 130 interrupted."""
-    given = _parser().parse_args(arguments)
     faulthandler.enable(file=2)  # native code that crashes says where, instead of nothing
     # Before numpy is imported: several workers that each start threads for a small product wait for each
     # other (43 against 986 questions' products a second at 8 threads).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from retrieval.errors import ParleyError
-
     try:
+        given = _parser().parse_args(arguments)
         code: int = given.run(given)
         sys.stdout.flush()
     except ParleyError as error:
@@ -82,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
         "The only command that downloads anything.",
     )
     backup.add_commands(commands, say=_say)
-    for entry in entry_points(group="parley.commands"):
-        entry.load()(commands)
+    for entry in offered("parley.commands").values():
+        load(entry)(commands)
     return parser
 
 
@@ -102,7 +101,8 @@ def _add_asking_and_articles(commands: "argparse._SubParsersAction[argparse.Argu
         "ingest",
         _ingest,
         "add articles",
-        "Files (.txt, .md) or folders of them; an articles.toml beside them says what is known of each.",
+        "Files (.txt, .md, and what installed packages read) or folders of them; an articles.toml beside "
+        "them says what is known of each.",
     )
     ingest.add_argument("path", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
     articles = _add(commands, "articles", _articles, "list the articles, delete or purge one", "")

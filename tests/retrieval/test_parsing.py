@@ -121,7 +121,7 @@ def test_a_process_that_ends_otherwise_is_no_fault_of_the_article(
 
 
 def test_what_stops_the_service_leaves_the_reading_to_end(parsers: Parsers) -> None:
-    assert parsers().parse(source(f"{TALKS} told to stop"), apart_from=0).language == "en"
+    assert parsers().parse(source(f"{TALKS} told to stop"), apart_from=0).facts.language == "en"
 
 
 def test_a_fault_of_the_reader_is_said_as_one(parsers: Parsers, caplog: pytest.LogCaptureFixture) -> None:
@@ -163,7 +163,7 @@ def test_each_article_has_the_whole_time(parsers: Parsers) -> None:
     """Of one process, which is kept."""
     parser = parsers()
     for number in range(3):
-        assert parser.parse(source(f"{TALKS} for a while {number}"), apart_from=0).language == "en"
+        assert parser.parse(source(f"{TALKS} for a while {number}"), apart_from=0).facts.language == "en"
 
 
 def test_a_machine_too_busy_to_count_cpu_ends_it_as_well(parsers: Parsers) -> None:
