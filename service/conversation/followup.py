@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from service.conversation.referents import Exchange, pair_of, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english.clauses import SPEECH, QuestionClause, clause, is_phrase, may_speak
+from service.english.letters import CAPITAL
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, outlets
 
 _FRAGMENT = 6  # words
@@ -281,7 +282,7 @@ def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> st
 
 def _named_after(text: str) -> Mention | None:
     """The place in "the Oslo marathon"."""
-    for event in re.finditer(r"\bthe (?P<name>[A-Z][\w-]+) (?=[a-z])", text):
+    for event in re.finditer(rf"\bthe (?P<name>{CAPITAL}[\w-]+) (?=[a-z])", text):
         return Mention(event["name"], NameKind.PLACE, event.start("name"), event.end("name"))
     return None
 

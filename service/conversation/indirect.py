@@ -2,6 +2,7 @@
 
 import re
 
+from service.english.letters import CAPITAL
 from service.english.verbs import BASES, PASTS, THIRDS
 from service.english.words import WORD
 
@@ -20,7 +21,7 @@ _AUX = frozenset(
         " aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't"
     )
 )
-_BEGINS = re.compile(r"(?:the|a|an|his|her|its|their|he|she|it|they)$|[A-ZÀ-Þ]")
+_BEGINS = re.compile(rf"(?:the|a|an|his|her|its|their|he|she|it|they)$|{CAPITAL}")
 _SUBJECT = 7  # words
 _NO_SUBJECT = frozenset(WORD.findall("to of in on at by for from with about after before and or that"))
 

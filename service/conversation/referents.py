@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.english.clauses import clause, is_group, is_phrase, may_speak, somebody_in
+from service.english.letters import CAPITAL, CAPITALISED
 from service.english.mentions import Mention, NameKind, bare_name, mentions, of_women
 
 _HE_OR_SHE = re.compile(r"\b(?P<she>she|hers|her)\b|\b(?P<he>he|him|his)\b", re.I)
@@ -33,7 +34,7 @@ _EVENT = (
     r"|siege|debate|inquiry|investigation|exhibition|festival|concert|bill|law|ruling|verdict)"
 )
 _THE_EVENT = re.compile(
-    rf"\b[Tt]he (?P<named>(?:[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) [A-Z]\w+)?\b"
+    rf"\b[Tt]he (?P<named>(?:[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
 )
 _THAT_EVENT = re.compile(rf"\b(?:that|this) (?P<head>{_EVENT})\b", re.I)
 _THAT_DAY = re.compile(r"\bon that (?:same )?day\b", re.I)
@@ -274,7 +275,7 @@ def _put(question: str, found: re.Match[str], name: str) -> str:
 
 _AGREES = re.compile(r"\b(do|are|were|have) $", re.I)
 _SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
-_CAPS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
+_CAPS = rf"(?!\w\b){CAPITALISED}(?: {CAPITALISED}){{0,2}}"
 _PAIR = re.compile(rf"\b{_CAPS} and {_CAPS}")
 
 

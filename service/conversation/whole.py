@@ -7,6 +7,7 @@ what it stands for, no "that", "there" or "the other", no verb that wants to kno
 import re
 
 from service.english.clauses import somebody_in
+from service.english.letters import CAPITAL
 from service.english.mentions import NameKind, mentions
 from service.english.verbs import base_of, is_verb
 from service.english.words import SMALL, WORD, plain_words
@@ -61,7 +62,7 @@ _AT_THAT = re.compile(
     r"|during) )that\b|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])",
     re.I,
 )
-_CONJUNCTION = re.compile(r"\bthat (?:the|a|an|its?|he|she|they|there|his|her|their|no|[A-Z]\w+)\b")
+_CONJUNCTION = re.compile(rf"\bthat (?:the|a|an|its?|he|she|they|there|his|her|their|no|{CAPITAL}\w+)\b")
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
 _WANTS_MORE = frozenset(
     WORD.findall(

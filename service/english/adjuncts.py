@@ -7,6 +7,8 @@ Read strictly in sequence from the verb: the first word that fits no pattern end
 import re
 from dataclasses import dataclass
 
+from service.english.letters import CAPITAL, NAME_WORD
+
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -24,7 +26,7 @@ _GOES_ON = (
     r"(?:was|is|were|will|would|had|has|could|should|might|must|can|marks?|marked|Times|Mirror|Telegraph|Express"
     r"|Mail|Herald|Post)\b"
 )
-_CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ][\w’'-]*|\d+)"
+_CAP = rf"(?:{NAME_WORD}|\d+)"
 _NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
 _CAPS = rf"{_NOT_DAY}{_CAP}(?:(?: of| for)? {_NOT_DAY}{_CAP}){{0,4}}"
 _QUOTED_SHOW = r"(?: ?“[^”]{1,40}”| ?\"[^\"]{1,40}\")"
@@ -157,7 +159,7 @@ def _certain(sentence: str, step: re.Match[str]) -> bool:
     )
     if (
         not name
-        or not re.search(r"[A-ZÀ-Þ]", name)
+        or not re.search(CAPITAL, name)
         or name[-1] in '”"'
         or (" " not in name and "place" not in step.groupdict() and step.re is not _TO)
     ):

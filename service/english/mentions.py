@@ -7,11 +7,10 @@ from enum import StrEnum
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
+from service.english.letters import CAPITAL, NAME_WORD, PARTICLE
 from service.english.names import name_of
 
-_CAP = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][\w’'‑-]*)"
-_PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|al|el|la|le|di|du|dos|das)"
-_RUN = re.compile(rf"\b{_CAP}(?: (?:{_PARTICLE} ){{0,2}}{_CAP})*")
+_RUN = re.compile(rf"\b{NAME_WORD}(?: (?:{PARTICLE} ){{0,2}}{NAME_WORD})*")
 _LONGEST = 80  # code points of a name
 _OWNER = re.compile(r"[’']s?$")
 
@@ -121,9 +120,9 @@ def kind_of(name: str) -> NameKind:
     if _BODY_WORD.search(bare) or (bare.isupper() and 2 <= len(bare) <= 6):
         return NameKind.BODY
     words = bare.split()
-    if any(re.fullmatch(r"[A-Z]{3,}|(?:[A-Z]\.){2,}", w) for w in words):
+    if any(re.fullmatch(rf"{CAPITAL}{{3,}}|(?:{CAPITAL}\.){{2,}}", w) for w in words):
         return NameKind.UNKNOWN
-    if len(words) > 1 and all(re.fullmatch(rf"{_CAP}|{_PARTICLE}", w) for w in words) and bare == name:
+    if len(words) > 1 and all(re.fullmatch(rf"{NAME_WORD}|{PARTICLE}", w) for w in words) and bare == name:
         return NameKind.PERSON
     return NameKind.UNKNOWN
 
@@ -150,7 +149,9 @@ def of_women(name: str, texts: str) -> bool | None:
     before = texts[max(0, at - 40) : at] if at >= 0 else ""
     given = {
         name.split()[0],
-        *re.findall(rf"(?<![\w.])(?<!\w[’'-])({_CAP}) (?:{_PARTICLE} ){{0,2}}{re.escape(family)}\b", texts),
+        *re.findall(
+            rf"(?<![\w.])(?<!\w[’'-])({NAME_WORD}) (?:{PARTICLE} ){{0,2}}{re.escape(family)}\b", texts
+        ),
     }
     if _SHE.search(before) or given & _WOMEN:
         return True
@@ -202,6 +203,6 @@ def _is_demonym(text: str, start: int, end: int) -> bool:
     """ "Russian" in "Russian officials": an adjective of one word before a word in lower case."""
     word = text[start:end]
     ends = re.fullmatch(
-        r"[A-Z]\w*(?:ian|ean|ish|ese|ican|eli|aqi|ani|ch)|German|Greek|Swiss|Czech|Thai", word
+        rf"{CAPITAL}\w*(?:ian|ean|ish|ese|ican|eli|aqi|ani|ch)|German|Greek|Swiss|Czech|Thai", word
     )
     return bool(ends and re.match(r"\s+[a-z]", text[end:]))

@@ -4,13 +4,13 @@ spokesman for the White House" is nobody by name, and stays as it is."""
 import re
 
 from retrieval.article import Span
+from service.english.letters import CAPITAL, CAPITALISED, INITIALS, PARTICLE
 from service.english.quotation import MASK
 
 # Initials are read in one way alone: in two, a row of them would take a time that doubles with each.
-_CAP = r"(?:(?:[A-Z]\.)+|(?![A-Z]\.)[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][\w’'‑-]*\.?)"
-_PARTICLE = r"(?:de|da|del|della|der|den|van|von|bin|ibn|bint|al|el|la|le|di|du|dos|das|ter|zu)"
-_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP}|(?<=\.)[-‑]{_CAP})*$")
-ONLY_NAME = re.compile(rf"^{_CAP}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAP})*(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+_CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
+_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_CAP}|(?<=\.)[-‑]{_CAP})*$")
+ONLY_NAME = re.compile(rf"^{_CAP}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_CAP})*(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
     r"|Later|Meanwhile)\b"
@@ -56,7 +56,7 @@ _THINKS = re.compile(
 )
 _ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
 _OFFICE_OF = re.compile(
-    r"(?:[A-Z]\w+ )*(?:Secretary|Minister|Chief|Head|Director) of (?:the )?[A-Z]\w+ (?=[A-Z])"
+    rf"(?:{CAPITAL}\w+ )*(?:Secretary|Minister|Chief|Head|Director) of (?:the )?{CAPITAL}\w+ (?={CAPITAL})"
 )
 _BODY = re.compile(
     r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"

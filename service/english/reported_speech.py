@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, is_outlet, leading, trailing
+from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, last_of_several, name_of, speaker_of
 from service.english.quotation import MASK
 
@@ -43,7 +44,7 @@ _SUBORDINATE = re.compile(
     r"^(?:after|before|when|if|because|although|since|unless|until|that|whether|as|once|what|how|why|where|who)\s",
     re.I,
 )
-_FULL_NAME = re.compile(r"^[A-Z][\w’'-]+(?: (?:[a-z]{2,3} ){0,2}[A-Z][\w.’'-]+){1,3}$")
+_FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
 _PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you)$", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this)\s"
@@ -57,7 +58,7 @@ _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
 _ASIDE = re.compile(
     rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here)"
-    rf"\s(?:[A-ZÀ-Þ][\w’'-]*\s){{1,4}}(?:{_STRONG}|{_WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
+    rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{_STRONG}|{_WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 # "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
@@ -65,7 +66,7 @@ _RELATED = re.compile(
     r"\b(?:aide|advis[eo]r|assistant|envoy|ambassador|counsel|deputy|successor|heir|rival|close|delegate"
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
-_TO_WHOM = re.compile(r" to (?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*")
+_TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
@@ -130,7 +131,7 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
     rest = re.compile(
-        r"\s+(?=[A-ZÀ-Þ])" if unquoted and not before.endswith(MASK) else r"\s+(?=[A-Za-zÀ-Þ])"
+        rf"\s+(?={NAME_WORD})" if unquoted and not before.endswith(MASK) else r"\s+(?=[^\W\d_])"
     ).match(masked, verb.end())
     if not rest:
         return None
@@ -149,7 +150,7 @@ def _end_of_subject(masked: str, start: int) -> int:
     while stop := _INVERTED_STOP.search(masked, at):
         # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
         if stop.group() == "." and re.search(
-            r"(?:\b[A-Z]|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$", masked[start : stop.start()]
+            rf"(?:\b{CAPITAL}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$", masked[start : stop.start()]
         ):
             at = stop.end()
             continue

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from service.english import lexicon
+from service.english.letters import CAPITAL
 
 NEGATED = "not"
 _NEAR = 3  # content words after an operator that it may govern: "did not immediately respond"
@@ -24,7 +25,7 @@ _ABBREVIATED = "(?:" + "|".join(rf"(?<=\b{short})" for short in _SHORT.split()) 
 _TOKEN = re.compile(
     r"(?P<number>(?:(?<!\S)[-−])?[$£€]?\d+(?:,\d{3})+(?:\.\d+)?|(?:(?<!\S)[-−])?[$£€]?\d+(?:\.\d+)?)"
     r"(?P<ordinal>st|nd|rd|th)?|(?P<hour>\b[ap]\.m\.)|(?P<range>(?<=\d)[–—](?=\d))"
-    rf"|(?P<initials>(?:[A-Z]\.){{2,}}|\b[A-Z]\.(?=\s+[A-Z]))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<point>{_ABBREVIATED}\.)?"
+    rf"|(?P<initials>(?:{CAPITAL}\.){{2,}}|\b{CAPITAL}\.(?=\s+{CAPITAL}))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<point>{_ABBREVIATED}\.)?"
     r"|(?P<percent>%)|(?P<break>[.,;:!?()\n–—…]| - )|(?P<mark>\")"
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")

@@ -8,6 +8,8 @@ import re
 from enum import StrEnum
 from typing import Literal
 
+from service.english.letters import CAPITAL, CAPITALISED
+
 How = Literal["mention", "direct", "reply"]
 
 
@@ -73,7 +75,8 @@ _BY_OUR_NAME = re.compile(
 
 # Put to somebody by name, at either end. A weekday or an adverb beside a comma is nobody.
 _CALLED = re.compile(
-    r"([^\W\d_][\w'’-]*)(?:\s*,\s+|\s+[-–—]+\s+)|([A-Z][\w'’-]*):\s+|([A-Z]\w*) (?:and|&) [A-Z]\w*,\s"
+    r"([^\W\d_][\w'’-]*)(?:\s*,\s+|\s+[-–—]+\s+)"
+    rf"|({CAPITALISED}):\s+|({CAPITAL}\w*) (?:and|&) {CAPITAL}\w*,\s"
 )
 _GREETED = re.compile(
     rf"(?:{_GREETING})\s+(?!(?:{_WH}|{_AUX}|{_CHATTER}|parley|there|again|so|any|quick|just|one)\b)[^\W\d_]\w*",
@@ -126,7 +129,7 @@ _ASKS_UNMARKED = (
     re.compile(r"(?:what|who|when|where|why|how)['’]s \w+ \w+", re.I),
     re.compile(
         r"(?i:did|does|was|were|has|have|is|are) "
-        r"(?:he|she|they|it|the|there|this|that|these|those|any|all|both|an?|his|her|their|[A-Z][\w'’.-]*) \S"
+        rf"(?:he|she|they|it|the|there|this|that|these|those|any|all|both|an?|his|her|their|{CAPITAL}[\w'’.-]*) \S"
     ),
 )
 

@@ -8,6 +8,7 @@ from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.english import lexicon
 from service.english.adjuncts import is_outlet
+from service.english.letters import CAPITAL
 from service.english.words import SMALL, WORD, plain_words
 
 _ASKS = r"(?:what|who|whom|when|where|why|how|which|did|does|do|is|are|was|were|will)"
@@ -43,7 +44,7 @@ _SPEAKER = re.compile(
     re.I,
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:what|which)\b.{0,60}?\b(?P<who>(?:[A-Z][\w.-]{0,30}\s+){0,2}[\w.-]{1,30})[’']s?\s+"
+    r"\b(?:what|which)\b.{0,60}?\b(?P<who>(?:[^\W\d_][\w.-]{0,30}\s+){0,2}[\w.-]{1,30})[’']s?\s+"
     r"(?:own |exact |actual |first |very )?"
     r"(?:words|reply|response|reaction|answer|comments?|statement|quote)\b",
     re.I,
@@ -63,7 +64,7 @@ _TIME = re.compile(
     r"\b(?:1\d|20)\d\d\b|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:century|ago|yesterday|tomorrow|hours?|weeks?|months?|years?)\b"
 )
-_NAME = re.compile(r"(?<=[\w,] )[A-Z]\w+")
+_NAME = re.compile(rf"(?<=[\w,] ){CAPITAL}\w+")
 _ENUMERATION = re.compile(r"\b\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
 _EXPECTS = (
     (re.compile(r"\bhow (?:many|much|long|old|far)\b", re.I), _NUMBER),

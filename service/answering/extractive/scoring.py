@@ -19,6 +19,7 @@ from service.answering.asked.question import Question, names_one_of
 from service.answering.extractive.abstention import Signs, denied
 from service.answering.extractive.token_vectors import ChunkTokens
 from service.answering.passage import Passage
+from service.english.letters import NAME_WORD
 from service.english.words import plain_words, words
 
 # Weights beside MaxSim, tried on five public sets (docs of the figures: benchmarks/fit_abstention.py).
@@ -28,7 +29,6 @@ _PASSAGE = 0.1
 _HEADLINE = -0.08
 _SPEAKER = 0.06
 _VENUE = 0.15
-_CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def bearer(speaker: str, article: str) -> str:
     office = re.match(r"[Tt]he (?P<of>(?:[\w’'-]+ ){0,4}[\w’'-]+)$", speaker)
     if not office:
         return speaker
-    named = re.compile(rf"\b(?i:{re.escape(office['of'])}) (?P<name>{_CAP}(?: {_CAP}){{0,2}})")
+    named = re.compile(rf"\b(?i:{re.escape(office['of'])}) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,2}})")
     names = {found["name"].split()[-1]: found["name"] for found in named.finditer(article)}
     return f"{speaker} {next(iter(names.values()))}" if len(names) == 1 else speaker
 

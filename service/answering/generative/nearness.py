@@ -17,6 +17,7 @@ from retrieval.embed import Embedder, TokenVectors
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.passage import Passage
+from service.english.letters import CAPITAL
 from service.english.words import SMALL, plain_words, stem, words
 
 _LEAST = 0.21  # MaxSim
@@ -27,7 +28,8 @@ _AT_HOME = 0.5  # of its words stand elsewhere in the article
 _SHARING = 0.2  # of them, where it shares a word with the question
 _SHORT = 60  # words of an article beside the paragraph that tell too little
 _READ = 100_000  # code points of an article
-_NAME = re.compile(r"(?<=[^\W\d_,;’'“”] )[A-ZÀ-Þ]\w{2,}")
+_CAPITALISED = rf"{CAPITAL}\w{{2,}}"
+_NAME = re.compile(rf"(?<=[^\W\d_,;’'“”] ){_CAPITALISED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Nearness:
 
 def _read(text: str) -> _Vocabulary:
     stems = Counter(stem(word) for word in plain_words(text) if word not in SMALL)
-    return _Vocabulary(stems, Counter(re.findall(r"[A-ZÀ-Þ]\w{2,}", text)))
+    return _Vocabulary(stems, Counter(re.findall(_CAPITALISED, text)))
 
 
 def _paragraph(text: str, quote: Quote) -> str:

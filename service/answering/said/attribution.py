@@ -12,10 +12,11 @@ from dataclasses import replace
 from retrieval.article import Sentence, Span
 from service.answering.answer import Said
 from service.english.adjuncts import is_outlet
+from service.english.letters import CAPITAL
 from service.english.quotation import MASK, masked, quoted_spans
 from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
 
-_OWN_SUBJECT = re.compile(r"(?:The |A |An |In [^,]+, )?[A-Z]\w+")
+_OWN_SUBJECT = re.compile(rf"(?:The |A |An |In [^,]+, )?{CAPITAL}\w+")
 _SEX = {
     "he": re.compile(r"\b(?:he|his|him|himself|Mr)\b", re.I),
     "she": re.compile(r"\b(?:she|her|hers|herself|Mrs|Ms)\b", re.I),
@@ -176,7 +177,7 @@ def _person(name: str, text: str) -> bool:
     ):
         return False
     last = name.split()[-1]
-    first = r"\b[A-Z][\w.’'-]{1,40} (?:[a-z]{2,3} ){0,2}"  # the text may be one word of a megabyte
+    first = rf"\b{CAPITAL}[\w.’'-]{{1,40}} (?:[a-z]{{2,3}} ){{0,2}}"  # the text may be one word of a megabyte
     return bool(re.search(rf"{first}{re.escape(last)}\b", text))
 
 

@@ -8,6 +8,7 @@ from service.answering.answer import Said
 from service.answering.marks import has_marker
 from service.answering.verified.locate import locate
 from service.answering.verified.reading import Text
+from service.english.letters import CAPITAL
 
 _ASIDES = re.compile(
     r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after))\s*:\s*"
@@ -24,7 +25,7 @@ _NOTICE = re.compile(
 _DENIES_ALL = re.compile(
     r"The (?:articles?|passages?|sources?) (?:(?:do|does)(?:n['’]t| not)|say nothing)\b", re.I
 )
-_STOP = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)\s+")
+_STOP = re.compile(rf"(?<=[.!?;])(?<!\b{CAPITAL}\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)\s+")
 
 
 def claims_nothing(text: str) -> bool:

@@ -10,11 +10,12 @@ from service.answering.verified.checks import ALL, Check, Checks
 from service.answering.verified.cut import cut_fault
 from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence, Text
+from service.english.letters import CAPITAL
 
 NOT_PLAIN = "not_plain_text"
 
 # Between two claims that each have their own subject.
-_BETWEEN = re.compile(r";\s+|,\s+(?:while|whereas)\s+(?=[A-ZÀ-Þ]|(?:the|an?)\s)")
+_BETWEEN = re.compile(rf";\s+|,\s+(?:while|whereas)\s+(?={CAPITAL}|(?:the|an?)\s)")
 _MOST = 4  # claims of a statement
 
 

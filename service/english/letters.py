@@ -1,0 +1,28 @@
+"""What a capital letter is, and a word that begins with one, as fragments of regular expressions.
+
+Any upper-case letter counts: Łódź, Šefčovič, Ó Briain, Öz. They stand in no range of code points, so the class
+is read from Unicode's own table; what lies beyond its first plane no newspaper prints.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+
+_FIRST_PLANE = range(min(sys.maxunicode, 0xFFFF) + 1)
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda at: at[1] - at[0])]
+    return "".join(chr(run[0]) + f"-{chr(run[-1])}" * (len(run) > 1) for run in runs)
+
+
+CAPITAL = f"[{_ranges(c for c in _FIRST_PLANE if unicodedata.category(chr(c)) in ('Lu', 'Lt'))}]"
+REST = r"[\w’'‑-]"  # of a name's letters, those behind the first
+INITIALS = rf"(?:{CAPITAL}\.)+"
+# "al-Tamimi", "d'Artagnan" begin in lower case.
+CAPITALISED = rf"(?:\b(?:a[dlnrstz]|ash|el|bin|ben|ibn|abu)[-‑]|\b[dl][’'])?{CAPITAL}{REST}*"
+NAME_WORD = rf"(?:{INITIALS}|{CAPITALISED})"
+PARTICLE = (
+    r"(?:de|da|del|della|der|den|van|von|bin|bint|ibn|ben|abu|al|el|la|le|di|du|do|dos|das|af|av|ter|ten|zu)"
+)
