@@ -1,7 +1,7 @@
 """What a capital letter is, and a word that begins with one, as fragments of regular expressions.
 
-Any upper-case letter counts: Łódź, Šefčovič, Ó Briain, Öz. They stand in no range of code points, so the class
-is read from Unicode's own table; what lies beyond its first plane no newspaper prints.
+Any upper-case letter counts: Łódź, Šefčovič, Ó Briain, Öz. They stand in no range of code points, so the
+class is read from Unicode's own table; what lies beyond its first plane no newspaper prints.
 """
 
 import sys
@@ -22,7 +22,11 @@ REST = r"[\w’'‑-]"  # of a name's letters, those behind the first
 INITIALS = rf"(?:{CAPITAL}\.)+"
 # "al-Tamimi", "d'Artagnan" begin in lower case.
 CAPITALISED = rf"(?:\b(?:a[dlnrstz]|ash|el|bin|ben|ibn|abu)[-‑]|\b[dl][’'])?{CAPITAL}{REST}*"
-NAME_WORD = rf"(?:{INITIALS}|{CAPITALISED})"
+# "Vell & Co. Ltd.", "Roe Jr.": the stop belongs to the word.
+SHORTENED = "(?:Co|Ltd|Inc|Corp|Bros|Jr|Sr)"
+NAME_WORD = rf"(?:{SHORTENED}\.|{INITIALS}|{CAPITALISED})"
 PARTICLE = (
     r"(?:de|da|del|della|der|den|van|von|bin|bint|ibn|ben|abu|al|el|la|le|di|du|do|dos|das|af|av|ter|ten|zu)"
 )
+# Between two words of a name.
+LINK = rf"\s+(?:(?:{PARTICLE}\s+){{0,2}}|&\s+)"

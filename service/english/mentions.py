@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.letters import CAPITAL, NAME_WORD, PARTICLE
+from service.english.letters import CAPITAL, LINK, NAME_WORD, PARTICLE
 from service.english.names import name_of
 
-_RUN = re.compile(rf"\b{NAME_WORD}(?: (?:{PARTICLE} ){{0,2}}{NAME_WORD})*")
+_RUN = re.compile(rf"\b{NAME_WORD}(?:(?!\s\s|\n){LINK}{NAME_WORD})*(?: plc\b)?")
 _LONGEST = 80  # code points of a name
 _OWNER = re.compile(r"[’']s?$")
 
@@ -117,7 +117,7 @@ def kind_of(name: str) -> NameKind:
         return NameKind.DAY
     if any(is_outlet(form) for form in (bare, bare.title(), bare.upper())):
         return NameKind.OUTLET
-    if _BODY_WORD.search(bare) or (bare.isupper() and 2 <= len(bare) <= 6):
+    if _BODY_WORD.search(bare) or " & " in bare or (bare.isupper() and 2 <= len(bare) <= 6):
         return NameKind.BODY
     words = bare.split()
     if any(re.fullmatch(rf"{CAPITAL}{{3,}}|(?:{CAPITAL}\.){{2,}}", w) for w in words):

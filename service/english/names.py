@@ -4,13 +4,13 @@ spokesman for the White House" is nobody by name, and stays as it is."""
 import re
 
 from retrieval.article import Span
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, PARTICLE
+from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
 from service.english.quotation import MASK
 
 # Initials are read in one way alone: in two, a row of them would take a time that doubles with each.
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
-_NAME_AT_END = re.compile(rf"{_CAP}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_CAP}|(?<=\.)[-‑]{_CAP})*$")
-ONLY_NAME = re.compile(rf"^{_CAP}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_CAP})*(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+_NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
+ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
     r"|Later|Meanwhile)\b"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, is_outlet, leading, trailing
-from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD
+from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import ONLY_NAME, OPENING, last_of_several, name_of, speaker_of
 from service.english.quotation import MASK
 
@@ -150,7 +150,8 @@ def _end_of_subject(masked: str, start: int) -> int:
     while stop := _INVERTED_STOP.search(masked, at):
         # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
         if stop.group() == "." and re.search(
-            rf"(?:\b{CAPITAL}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$", masked[start : stop.start()]
+            rf"(?:\b{CAPITAL}|\b{SHORTENED}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$",
+            masked[start : stop.start()],
         ):
             at = stop.end()
             continue
@@ -274,9 +275,9 @@ def _late_subject(words: str) -> bool:
 def _according(sentence: str, masked: str) -> list[ReportingClause]:
     found = []
     for opening in _ACCORDING.finditer(masked):
-        stop = re.compile(rf"[,;:()—–{MASK}]|\.(?:\s|$)|\s(?:on|in|who|which|that|and)\s|$").search(
-            masked, opening.end()
-        )
+        stop = re.compile(
+            rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)|\s(?:on|in|who|which|that|and)\s|$"
+        ).search(masked, opening.end())
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
             found.append(

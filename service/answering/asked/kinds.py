@@ -7,7 +7,7 @@ answers nothing, so what the question already says never counts.
 import re
 from enum import StrEnum
 
-from service.english.letters import CAPITAL, INITIALS, REST
+from service.english.letters import CAPITAL, CAPITALISED, INITIALS, REST
 from service.english.words import SMALL, plain_words
 
 
@@ -82,7 +82,7 @@ _TIME = re.compile(
     r"(?:day|night|week|month|year|spring|summer|autumn|fall|winter|season)\b"
     r"|\b\d+(?::\d\d)? ?(?:a\.m|p\.m|am|pm)\b"
 )
-_CAP = rf"(?:{INITIALS}|{CAPITAL}{REST}+)"
+_CAP = rf"(?:{INITIALS}|(?!{CAPITAL}(?!{REST})){CAPITALISED})"
 _PLACE = re.compile(
     rf"\b(?:in|at|near|outside|from|to|into|across|around|within|inside)"
     rf" (?:the |a )?(?:[a-z]+(?:ern)? )?(?P<name>{_CAP}(?:(?:,? (?:and |of |the |de |la )?){_CAP})*)"

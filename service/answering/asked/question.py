@@ -36,7 +36,7 @@ _BYLINE = re.compile(
     re.I,
 )
 _SPEAKER = re.compile(
-    r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:[\w.’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
+    r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:[\w.&’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
     r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
     r"|(?<!of )state|stated|announce|speak|talk|reply|respond|react|comment|remark)"
     r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call|agree|accept|reject|oppose"

@@ -62,6 +62,15 @@ def ask(
 
 
 class TestAnswers:
+    @pytest.mark.parametrize("town", ["Lublin", "Łódź", "Žilina"])
+    def test_a_town_answers_whatever_letter_it_begins_with(
+        self, answerer: ExtractiveAnswerer, embedder: Embedder, town: str
+    ) -> None:
+        signed = (article(f"Rivals end feud\n\nThe accord was signed in {town} on Monday.", id_="a_accord"),)
+        proposal = ask(answerer, embedder, signed, "Where was it signed?")
+        assert [quote.text for quote in quotes(proposal)] == [f"The accord was signed in {town} on Monday."]
+        assert proposal.status is Status.ANSWERED
+
     @pytest.mark.parametrize(
         ("question", "words"),
         [
