@@ -1,4 +1,4 @@
-"""Refits the abstention logistic of service/answering/extractive/abstention.py and prints its constants.
+"""Refits the abstention logistic of service/answering/policy.py and prints its constants.
 
     python -m benchmarks.fit_abstention --data DIR [--model DIR]
 
@@ -29,10 +29,10 @@ from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentenc
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder, load
 from service.answering.asked.question import read_question
-from service.answering.extractive.abstention import DENIED, FITTED, Signs, excess
-from service.answering.extractive.extractive import READ
+from service.answering.extractive.abstention import Signs, excess
 from service.answering.extractive.scoring import signs_in
 from service.answering.extractive.token_vectors import PassageTokens
+from service.answering.policy import PARLEY
 
 FITTED_ON = ("clapnq", "squad2_500")
 DERIVED = "quotesum"
@@ -61,7 +61,7 @@ class Corpus:
         """Of these articles, or of all where none is named."""
         order = np.argsort(-(self.vectors @ asked), kind="stable")
         chunks = (self.chunks[i] for i in order)
-        return [c for c in chunks if not articles or c.article_id in articles][:READ]
+        return [c for c in chunks if not articles or c.article_id in articles][: PARLEY.reading.passages]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -169,7 +169,7 @@ def fit(rows: Sequence[Row]) -> NDArray[np.float64]:
 def length_for(short: NDArray[np.float64], rows: Sequence[Row]) -> float:
     """The least constant at which, at the threshold in use, as large a share of the answerable is answered
     as of the short ones: 19 in 20."""
-    least = np.log(FITTED.answers / (1 - FITTED.answers))
+    least = np.log(PARLEY.abstaining.answers / (1 - PARLEY.abstaining.answers))
     wanted = [row for row in rows if row.answerable]
 
     def answered(step: float) -> float:
@@ -182,7 +182,7 @@ def _score(weights: NDArray[np.float64], row: Row, *, rules: bool = True) -> flo
     """In log odds. `weights` are the intercept, the slope and, where it is known, the constant for length."""
     signs = row.signs
     features = [1.0, signs.match, excess(signs.pieces)][: len(weights)]
-    return float(np.dot(weights, features)) + DENIED * (rules and signs.denied)
+    return float(np.dot(weights, features)) + PARLEY.abstaining.denied * (rules and signs.denied)
 
 
 def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:

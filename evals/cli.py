@@ -59,8 +59,22 @@ def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="only cases whose kind, split or id is so; may be given several times",
     )
     run.add_argument("--baseline", type=Path, help="a summary.json or a run's folder to compare with")
+    _policy_options(run)
     _model_options(run)
     run.add_argument("--only", choices=["retrieval"], help="measure retrieval alone")
+
+
+def _policy_options(action: argparse.ArgumentParser) -> None:
+    action.add_argument(
+        "--policy",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="another number of what chooses an answer, as in scoring.venue=0.1; `parley settings` lists them",
+    )
+    action.add_argument(
+        "--without", action="append", default=[], metavar="RULE", help="switch off one of its rules"
+    )
 
 
 def _model_options(action: argparse.ArgumentParser) -> None:
@@ -184,6 +198,7 @@ def _prices(given: argparse.Namespace) -> "Prices | None":
 
 def _run(given: argparse.Namespace) -> int:
     from evals import commands
+    from evals.policies import policy_of
     from evals.recording import Replies
 
     plan = commands.Plan(
@@ -200,6 +215,7 @@ def _run(given: argparse.Namespace) -> int:
         replies=Replies(given.record, given.replay),
         judge=given.judge,
         prices=_prices(given),
+        policy=policy_of(given.policy, given.without),
     )
     if given.only == "retrieval":
         return commands.run_retrieval(plan)

@@ -29,6 +29,7 @@ from evals.runner import Target, read_results, read_run, run
 from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
+from service.answering.policy import PARLEY, Policy
 from service.terminal.text import harmless, inert_json
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Plan:
     replies: Replies = LIVE
     judge: str | None = None
     prices: Prices | None = None
+    policy: Policy = PARLEY
 
 
 def find_suite(name: str) -> Path:
@@ -98,6 +100,8 @@ def _refuse_misfits(plan: Plan) -> None:
         raise ModelNeeded(
             f"--model {plan.model} has nothing to do", remedy=f"Add --answerer {GENERATIVE}, or --url."
         )
+    if plan.url is not None and plan.policy != PARLEY:
+        raise SuiteError("--policy and --without are of this process", remedy="Leave --url out.")
     if plan.replies != LIVE and plan.judge is None and (plan.url is not None or not generative):
         raise ModelNeeded(
             "--record and --replay are of a model that this process asks",
@@ -256,11 +260,14 @@ def _target(suite: Suite, plan: Plan, console: Console) -> Iterator[Target]:
     if plan.url is None and plan.answerer == GENERATIVE:
         from evals.models import opened
 
-        with opened(plan.model, plan.replies) as speaking, _in_process(suite, console, speaking) as target:
+        with (
+            opened(plan.model, plan.replies) as speaking,
+            _in_process(suite, console, speaking, plan.policy) as target,
+        ):
             yield target
         return
     if plan.url is None:
-        with _in_process(suite, console) as target:
+        with _in_process(suite, console, policy=plan.policy) as target:
             yield target
         return
     from evals.remote import open_remote
@@ -282,14 +289,14 @@ def _key(variable: str | None) -> str | None:
 
 @contextmanager
 def _in_process(
-    suite: Suite, console: Console, speaking: "ModelInUse | None" = None
+    suite: Suite, console: Console, speaking: "ModelInUse | None" = None, policy: Policy = PARLEY
 ) -> "Iterator[InProcess]":
     # Not imported where a run is only scored again: it loads Chroma and the model's runtime.
     from evals.target import InProcess
 
     with (
         tempfile.TemporaryDirectory(prefix="parley-evals-") as folder,
-        InProcess(suite, Path(folder) / "data", speaking=speaking) as target,
+        InProcess(suite, Path(folder) / "data", speaking=speaking, policy=policy) as target,
     ):
         with _bar(console, "ingesting") as progress:
             target.ingest(suite, progress=progress)

@@ -21,6 +21,7 @@ from retrieval.outcome import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from service.answering.answer import Citation, Statement, StatementKind
+from service.answering.policy import PARLEY, Policy
 from service.bootstrap import Service, open_service
 from service.config import read_settings
 from service.wire import AnswerOut, ChatRequest, Filters
@@ -33,7 +34,14 @@ class InProcess:
     """Parley itself over a throwaway data directory that holds the suite's corpus and nothing else. It
     answers by a language model where it is given one."""
 
-    def __init__(self, suite: Suite, data_dir: Path, *, speaking: ModelInUse | None = None) -> None:
+    def __init__(
+        self,
+        suite: Suite,
+        data_dir: Path,
+        *,
+        speaking: ModelInUse | None = None,
+        policy: Policy = PARLEY,
+    ) -> None:
         # Settings of the service that the user runs have no part in it, not even to be refused.
         settings = read_settings(
             data_dir=data_dir,
@@ -46,11 +54,13 @@ class InProcess:
             llm_api_key=None,
         )
         self._speaking = speaking
+        self._policy = policy
         self._service: Service = open_service(
             settings,
             command="parley evals",
             model=speaking.model if speaking else None,
             clock=speaking.clock if speaking else time.monotonic,
+            policy=policy,
         )
         self._documents = {article_id(document.id): document for document in suite.documents}
         self.refused: dict[str, str] = {}
@@ -108,6 +118,8 @@ class InProcess:
         return {
             "target": "in-process",
             **self._answerer(),
+            "policy": self._policy.digest,
+            **({"policy_changed": changed} if (changed := self._policy.changes()) else {}),
             "embedder": self._service.corpus.embedder.fingerprint,
             "articles": self._service.corpus.record.article_count(),
             "passages": self._service.corpus.record.chunk_count(),

@@ -61,6 +61,7 @@ class ArticleRetriever(BaseRetriever):
         article_ids: frozenset[str] | None = None,
         context: Context | None = None,
         timings: Timings | None = None,
+        dense_share: float = 0.5,
     ) -> None:
         super().__init__(callback_manager=CallbackManager([]))
         self._searcher = searcher
@@ -68,13 +69,20 @@ class ArticleRetriever(BaseRetriever):
         self._article_ids = article_ids
         self._context = context
         self._timings = timings
+        self._dense_share = dense_share
 
     def hits(self, question: str) -> list[Hit]:
         """The same, as Parley's own type."""
         return [found.hit for found in self.retrieve(QueryBundle(question)) if isinstance(found, HitNode)]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        query = Query(query_bundle.query_str, k=self._k, article_ids=self._article_ids, context=self._context)
+        query = Query(
+            query_bundle.query_str,
+            self._k,
+            self._article_ids,
+            context=self._context,
+            dense_share=self._dense_share,
+        )
         hits = self._searcher.search(query, timings=self._timings)
         return [self._node(hit) for hit in hits]
 

@@ -48,13 +48,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`article_ids` restricts the search; None is the whole corpus."""
+    """`article_ids` restricts the search; None is the whole corpus. `dense_share` of the fused score is the
+    vectors', the rest the words'."""
 
     text: str
     k: int = 20
     article_ids: frozenset[str] | None = None
     by: Ranking = Ranking.FUSED
     context: Context | None = None
+    dense_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Searcher:
         with timings.stage("join"):
             # Unknown, hidden, old and deleted chunks have no reference, and drop out here.
             known = self._record.chunk_refs({*dense, *words})
-            ranked = _fuse(dense, words, known)[: query.k]
+            ranked = _fuse(dense, words, known, query.dense_share)[: query.k]
             opened = self._open_all({(ref.article_id, ref.version) for ref, _ in ranked})
             hits = [_hit(ref, opened, dense, words, score) for ref, score in ranked]
             return [hit for hit in hits if hit]
@@ -163,10 +165,12 @@ def _hit(
 
 
 def _fuse(
-    dense: Mapping[str, float], words: Mapping[str, float], known: Mapping[str, ChunkRef]
+    dense: Mapping[str, float], words: Mapping[str, float], known: Mapping[str, ChunkRef], share: float
 ) -> list[tuple[ChunkRef, float]]:
     near, said = _min_max(dense), _min_max(words)
-    scored = [(ref, 0.5 * near.get(id_, 0.0) + 0.5 * said.get(id_, 0.0)) for id_, ref in known.items()]
+    scored = [
+        (ref, share * near.get(id_, 0.0) + (1 - share) * said.get(id_, 0.0)) for id_, ref in known.items()
+    ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].article_id, pair[0].start))
 
 

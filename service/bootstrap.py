@@ -14,6 +14,7 @@ from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
 from service.answering.generative.nearness import Nearness
+from service.answering.policy import PARLEY, Policy
 from service.answers import AnswerStore
 from service.chat import ByModel, Chat
 from service.config import Settings
@@ -68,6 +69,7 @@ def open_service(
     say: Say = silently,
     model: LanguageModel | None = None,
     clock: Clock = time.monotonic,
+    policy: Policy = PARLEY,
 ) -> Service:
     """The corpus, with the seed articles on the very first start, and what answers from it: `model` where it
     is given, whatever the settings name. Whoever gives it closes it, and may give the clock it goes by."""
@@ -80,28 +82,34 @@ def open_service(
     answers = AnswerStore(corpus.record.database, beside=forget_questions)
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
-    extractive = ExtractiveAnswerer(corpus.embedder, tokens=tokens)
+    extractive = ExtractiveAnswerer(corpus.embedder, policy=policy, tokens=tokens)
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
-    near = Nearness(corpus.embedder, tokens)
+    near = Nearness(corpus.embedder, tokens, policy.nearness)
     chat = Chat(
         corpus.record,
         corpus.searcher,
         extractive,
         answers,
         public_url=settings.public_url,
-        by_model=None if asked is None else by_model(asked, extractive, near, clock=clock),
+        by_model=None if asked is None else by_model(asked, extractive, near, clock=clock, policy=policy),
+        policy=policy,
     )
     return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database), endpoint)
 
 
 def by_model(
-    model: LanguageModel, otherwise: Answerer, near: Nearness, *, clock: Clock = time.monotonic
+    model: LanguageModel,
+    otherwise: Answerer,
+    near: Nearness,
+    *,
+    clock: Clock = time.monotonic,
+    policy: Policy = PARLEY,
 ) -> ByModel:
     """What answers and condenses by a language model, whichever it is."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
     return ByModel(
-        GenerativeAnswerer(model, prompts, otherwise, near, clock=clock),
+        GenerativeAnswerer(model, prompts, otherwise, near, policy, clock=clock),
         Condenser(model, load("condense"), clock=clock),
     )
 

@@ -21,6 +21,7 @@ from service.answering.composed.assembly import Assembly
 from service.answering.composed.compose import Composer, quote_path
 from service.answering.generative.generative import tokens_of
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY, Policy
 from service.answers import OWNER, AnswerStore, QuestionTurn
 from service.concluding import Searched, answer_of
 from service.conversation.condensing import Condenser, understand_with
@@ -78,11 +79,13 @@ class Chat:
         public_url: str | None = None,
         patience: float = 2.0,
         by_model: ByModel | None = None,
+        policy: Policy = PARLEY,
     ) -> None:
         self._record = record
         self._searcher = searcher
         self._answerer = answerer
         self._by_model = by_model
+        self._policy = policy
         self._store = store
         self._public_url = public_url or ""
         self._turnstile = OneAtATime(patience=patience)
@@ -124,7 +127,12 @@ class Chat:
     ) -> list[Hit]:
         """`context` is what was said before it."""
         retriever = ArticleRetriever(
-            self._searcher, k=most, article_ids=article_ids, context=context, timings=timings
+            self._searcher,
+            k=most,
+            article_ids=article_ids,
+            context=context,
+            timings=timings,
+            dense_share=self._policy.searching.dense_share,
         )
         return retriever.hits(question)
 
@@ -201,7 +209,7 @@ class Chat:
             by_model = self._model_for(request)
             condenser = by_model.condenser if by_model else None
             understood, rewritten = understand_with(
-                condenser, request.question, turns, left=lambda: listener.left
+                condenser, request.question, turns, left=lambda: listener.left, policy=self._policy
             )
         listener.stage("search")
         with timings.stage("filter"):

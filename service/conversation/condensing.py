@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from prompts import Prompt
 from service.answering.generative.asking import Nonce, asked, nonce
+from service.answering.policy import PARLEY, Policy
 from service.answering.verified.plain import is_plain
 from service.conversation.understand import LONGEST, TurnText, Understood, understand, unmarked
 from service.conversation.whole import whole
@@ -65,10 +66,15 @@ class Condenser:
 
 
 def understand_with(
-    condenser: Condenser | None, question: str, turns: Sequence[TurnText], *, left: Callable[[], bool]
+    condenser: Condenser | None,
+    question: str,
+    turns: Sequence[TurnText],
+    *,
+    left: Callable[[], bool],
+    policy: Policy = PARLEY,
 ) -> tuple[Understood, Rewritten | None]:
     """By a model where there is one and the question needs what was said before; else by code."""
-    by_code = understand(question, turns)
+    by_code = understand(question, turns, policy)
     if condenser is None or not turns or whole(unwrapped(question)):
         return by_code, None
     rewritten = condenser.rewrite(unwrapped(question), turns, left=left)

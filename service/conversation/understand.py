@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.search import Context
+from service.answering.policy import PARLEY, Policy, Remembering
 from service.conversation.followup import new_subject, resolve
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk
@@ -17,12 +18,6 @@ _EXCHANGES = 6  # so many questions back a follow-up of a follow-up is understoo
 _MARKER = re.compile(r"(?:(?<!\s)\s+)?\[\d+\]")
 _SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.S)
 
-# Chosen on two public sets of conversations, one of them over news.
-_TURNS = 4
-_WORDS_OF_TURN = 25
-_SHORT = 25  # words of history that count in full
-_LONG_WEIGHT = 0.5
-_FEW = 8  # words of an answer that is read with the question it answers
 _CARRIED = 400  # code points of the question before
 _BETWEEN = " – "
 _YES_OR_NO = re.compile(r"(?:yes|no)\b", re.I)
@@ -45,7 +40,7 @@ class Understood:
     context: Context | None = None
 
 
-def understand(question: str, turns: Sequence[TurnText]) -> Understood:
+def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY) -> Understood:
     """Without what stands around it. A question that is whole, or was made whole, stands by itself. One
     that leans on what it leaves out is shown with the question before it."""
     turns = _without_small_talk(turns)
@@ -57,8 +52,10 @@ def understand(question: str, turns: Sequence[TurnText]) -> Understood:
     if not said or new_subject(question) is not None or whole(shown):
         return Understood(shown, shown)
     if leans(shown):
-        return Understood(_carried(shown, said[-1]), shown, _context(turns, full=points(question)))
-    return Understood(shown, shown, None if shown != question else _context(turns, full=points(question)))
+        shown_after = _carried(shown, said[-1], policy.remembering)
+        return Understood(shown_after, shown, _context(turns, policy.remembering, full=points(question)))
+    beside = None if shown != question else _context(turns, policy.remembering, full=points(question))
+    return Understood(shown, shown, beside)
 
 
 def standalone(question: str, turns: Sequence[TurnText]) -> str:
@@ -111,36 +108,36 @@ def _pairs(turns: Sequence[TurnText]) -> list[tuple[str, str]]:
     return [(unwrapped(asked), told) for asked, told in pairs]
 
 
-def _carried(shown: str, before: Exchange) -> str:
+def _carried(shown: str, before: Exchange, by: Remembering) -> str:
     """With the question before it, and its answer if that is a few words. With a long answer the one before
     is only what it is read in: it was answered."""
     asked, answered = before.question[:_CARRIED].strip().rstrip("?!. "), before.answer.strip(" .!")
     if not asked:
         return shown
-    if len(before.answer.split()) > _SHORT:
+    if len(before.answer.split()) > by.short:
         return f"{asked}: {shown}"
-    told = answered if len(answered.split()) <= _FEW and not _YES_OR_NO.match(answered) else ""
+    told = answered if len(answered.split()) <= by.few and not _YES_OR_NO.match(answered) else ""
     return _BETWEEN.join(part for part in (asked, told, shown) if part)[:LONGEST]
 
 
-def _context(turns: Sequence[TurnText], *, full: bool) -> Context | None:
+def _context(turns: Sequence[TurnText], by: Remembering, *, full: bool) -> Context | None:
     """As many of the latest turns, each cut to a sentence, as are short enough to count in full; of long
     ones the last two, and they count half. Half also for a question that may not lean on them."""
-    latest = [cut for turn in turns if (cut := _cut(turn.text))][-_TURNS:]
+    latest = [cut for turn in turns if (cut := _cut(turn.text, by.words_of_turn))][-by.turns :]
     kept: list[str] = []
     for text in reversed(latest):
-        if sum(len(t.split()) for t in (text, *kept)) > _SHORT:
+        if sum(len(t.split()) for t in (text, *kept)) > by.short:
             break
         kept.insert(0, text)
     if not latest:
         return None
     if len(kept) < min(2, len(latest)):
-        return Context(" ".join(latest[-2:]), _LONG_WEIGHT)
-    return Context(" ".join(kept), 1.0 if full else _LONG_WEIGHT)
+        return Context(" ".join(latest[-2:]), by.long_weight)
+    return Context(" ".join(kept), 1.0 if full else by.long_weight)
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int) -> str:
     """Its first sentence, and of that the first words."""
     plain = " ".join(unmarked(text[:LONGEST]).split())
     first = _SENTENCE.match(plain)
-    return " ".join((first.group() if first else plain).split()[:_WORDS_OF_TURN])
+    return " ".join((first.group() if first else plain).split()[:most])

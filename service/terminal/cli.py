@@ -80,6 +80,15 @@ def _parser() -> argparse.ArgumentParser:
         "fetch and verify the embedding model",
         "The only command that downloads anything.",
     )
+    settings = _add(
+        commands,
+        "settings",
+        _settings_as_read,
+        "print the settings as they are read, and what chooses answers",
+        "The second is the policy: numbers and rules that no setting changes; docs/evals.md says how to try "
+        "others.",
+    )
+    settings.add_argument("--json", action="store_true", help="as JSON")
     backup.add_commands(commands, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
@@ -223,6 +232,19 @@ def _slack(_: argparse.Namespace) -> int:
     from service.slack.run import run
 
     run(settings, say=_say)
+    return 0
+
+
+def _settings_as_read(given: argparse.Namespace) -> int:
+    from service.answering.policy import PARLEY
+    from service.terminal.text import inert_json, settings_text
+
+    read = {f"PARLEY_{name.upper()}": value for name, value in _settings().model_dump(mode="json").items()}
+    policy = {"digest": PARLEY.digest, "numbers": PARLEY.numbers(), "rules": sorted(PARLEY.rules)}
+    if given.json:
+        print(inert_json(json.dumps({"settings": read, "policy": policy}, indent=2, ensure_ascii=False)))
+    else:
+        print(settings_text(read, PARLEY))
     return 0
 
 

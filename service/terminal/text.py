@@ -11,6 +11,7 @@ from typing import Any
 
 from retrieval.article import too_long
 from service.answering.marks import marks_for
+from service.answering.policy import Policy
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
 _WIDTH = 88
@@ -79,6 +80,15 @@ def _said(citation: CitationOut) -> str:
     said = citation.said
     named = (("said by", said.speaker), ("to", said.to), ("venue:", said.venue), ("when:", said.when))
     return ", ".join(f"{label} {value}" for label, value in named if value)
+
+
+def settings_text(read: Mapping[str, Any], policy: Policy) -> str:
+    """A secret that is set comes as stars."""
+    told = {name: "unset" if value is None or value == [] else str(value) for name, value in read.items()}
+    numbers = {name: f"{number:g}" for name, number in policy.numbers().items()}
+    lines = [harmless(f"{name} = {value}") for name, value in (told | numbers).items()]
+    lines.insert(len(told), f"\nThe policy, {policy.digest}:")
+    return "\n".join([*lines, _fill(f"rules: {', '.join(sorted(policy.rules))}")])
 
 
 def article_table(articles: Sequence[Mapping[str, Any]]) -> str:

@@ -1,8 +1,6 @@
 """How likely it is that the nearest sentence answers: a logistic over how near it comes to the question.
 
-Constants by benchmarks/fit_abstention.py, from public questions of which some are answered by the article
-they are put to and some are not. Change the constants only by running it; what else was tried, and did not
-help, stands in docs/decisions/0004-abstention.md.
+What else was tried, and did not help, stands in docs/decisions/0004-abstention.md.
 """
 
 import math
@@ -11,12 +9,9 @@ from dataclasses import dataclass
 
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
+from service.answering.policy import LONG, PARLEY, Abstaining
 from service.english.tokens import Tag, tokenized
 
-LONG = 16
-# Of log odds, for a sentence that denies nothing where the question asks what was not so. A rule, not fitted:
-# the sets hold too few such questions for that, and any value from -2 to -6 orders them alike.
-DENIED = -3.0
 _ONE = r"\b(?:what|who|whom|whose|which|when|where|how (?:many|much|long|old|far))\b"
 _NOT = r"(?:\b(?:not(?! only\b)|never|no|non)\b|n[’']t\b)"
 # "Who did not come?", but not "Who met those who did not come?": in the clause of the question word itself.
@@ -37,21 +32,6 @@ class Signs:
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Constants of the logistic, the least probability that is answered, and the least at which the
-    nearest sentence is worth showing in a notice."""
-
-    intercept: float
-    match: float
-    length: float
-    answers: float
-    near: float
-
-
-FITTED = Fit(intercept=-9.30, match=14.54, length=0.82, answers=0.12, near=0.05)
-
-
 def denied(asks: Question, sentence: str) -> bool:
     """Whether a question asks who or what did not, and a sentence denies nothing. A reason may be given for
     what didn't happen without a "not"."""
@@ -65,8 +45,8 @@ def excess(pieces: int) -> float:
     return max(0.0, math.log2(max(pieces, 1) / LONG))
 
 
-def probability(signs: Signs, *, fit: Fit = FITTED) -> float:
+def probability(signs: Signs, *, fit: Abstaining = PARLEY.abstaining) -> float:
     """That the sentence answers."""
-    z = fit.intercept + fit.match * signs.match + DENIED * signs.denied
+    z = fit.intercept + fit.match * signs.match + fit.denied * signs.denied
     z += fit.length * excess(signs.pieces)
     return 1.0 / (1.0 + math.exp(-z)) if z >= 0 else math.exp(z) / (1.0 + math.exp(z))

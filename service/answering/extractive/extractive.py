@@ -1,6 +1,7 @@
 """Answers with sentences as they stand in the articles: no key, no network, no word of its own."""
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from service.answering.asked.kinds import Wanted, holds
 from service.answering.asked.parts import asks_for_outlets, completed
 from service.answering.asked.question import Question, read_question
 from service.answering.extractive import notices
-from service.answering.extractive.abstention import FITTED, Fit, probability
+from service.answering.extractive.abstention import probability
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.conflicts import conflicts
 from service.answering.extractive.context import draft
@@ -24,13 +25,9 @@ from service.answering.extractive.scoring import Candidate, candidates, for_part
 from service.answering.extractive.sides import for_each_side
 from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY, Policy, Reading
 from service.answering.said.surroundings import said_in
 from service.english.words import words
-
-READ = 5  # passages whose sentences are compared; for single facts more brought nothing and cost a pass each
-READ_WIDE = 8
-_UNFIT = 0.5  # of the confidence is left where what was found is of the wrong kind or speaker
-ASIDES = 2  # captions and bylines beside them, where the question is about those
 
 # What a question about a photograph or a byline says beside what it is about.
 _OF_ASIDES = words(
@@ -45,32 +42,47 @@ _Attributed = dict[Sentence, Said | None]
 class ExtractiveAnswerer:
     """Safe to share between threads. The same question and passages give the same proposal."""
 
-    def __init__(self, embedder: Embedder, *, fit: Fit = FITTED, tokens: PassageTokens | None = None) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        *,
+        policy: Policy = PARLEY,
+        tokens: PassageTokens | None = None,
+        kept: int = 1024,
+    ) -> None:
         self._embedder = embedder
-        self._fit = fit
+        self._policy = policy
+        self._fit = policy.abstaining
         self._tokens = tokens or PassageTokens(embedder)
-        self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=1024)
+        self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=kept)
+
+    def by(self, policy: Policy) -> "ExtractiveAnswerer":
+        """One that answers by another policy, with what this one keeps."""
+        other = copy(self)
+        other._policy, other._fit = policy, policy.abstaining
+        return other
 
     def answer(
         self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
     ) -> Proposal:
         """Whole at once: it takes milliseconds, and what is left unsaid is known only at the end."""
         asks = read_question(question)
-        chosen = _to_read(asks, passages)
+        chosen = _to_read(asks, passages, self._policy.reading)
         if not chosen:
             return notices.nothing_found(question)
         with timings.stage("sentences_neural"):
             asked = self._embedder.tokens(question)
             tokens = [self._tokens.of(passage.hit.chunk) for passage in chosen]
+        by = self._policy.scoring
         with timings.stage("sentences"):
             found = [
                 candidate
                 for passage, its in zip(chosen, tokens, strict=True)
-                for candidate in candidates(asks, asked, passage, its, self._said(passage))
+                for candidate in candidates(asks, asked, passage, its, self._said(passage), by)
             ]
             order = ranked(found)
             if len(asks.parts) == 1 and asks.parts[0].start > 0:
-                order = for_part(asks, pieces_of(asked, asks.parts[0]), order)
+                order = for_part(asks, pieces_of(asked, asks.parts[0]), order, by)
             return self._propose(asks, asked, order)
 
     def _said(self, passage: Passage) -> _Attributed:
@@ -86,7 +98,7 @@ class ExtractiveAnswerer:
             return notices.which(asks, order, confidence=self._sure(asks, order))
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
         if aside:
-            told = tuple(map(draft, _likeliest(asks, aside)))
+            told = tuple(map(draft, _likeliest(asks, aside)[: self._policy.reading.asides]))
             return Proposal(Status.ANSWERED, told, confidence=self._sure(asks, order))
         fits = [] if asks.only_orders() else fitting(asks, order)
         firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
@@ -95,7 +107,7 @@ class ExtractiveAnswerer:
         whole = bool(firsts) and not unanswered
         if not fits or not ((whole and asks_for_outlets(asks)) or self._answers(asks, fits, whole=whole)):
             near = order[0] if self._sure(asks, order) >= self._fit.near else None
-            return notices.abstained(asks, near, confidence=_UNFIT * self._sure(asks, fits or order))
+            return notices.abstained(asks, near, confidence=self._fit.unfit * self._sure(asks, fits or order))
         picked = choose(asks, fits, firsts)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
         who = asks.wants_speaker()
@@ -143,7 +155,7 @@ class ExtractiveAnswerer:
             # "and for how long?": of what the other parts name, a sentence that holds the kind of thing.
             near = [c for c in order if order[0].score - c.score <= FAR]
             return [c for c in [*firsts, *near] if holds(its.kind, c.text, its.text)][:1]
-        scored = fitting(its, for_part(its, pieces, order))
+        scored = fitting(its, for_part(its, pieces, order, self._policy.scoring))
         if asks_for_outlets(its):
             return one_for_each_outlet(scored)
         return scored[:1] if scored and self._sure(its, scored) >= self._fit.near else []
@@ -153,23 +165,23 @@ def _place(candidate: Candidate) -> tuple[str, int]:
     return candidate.passage.article.id, candidate.sentence.start
 
 
-def _to_read(asks: Question, passages: Sequence[Passage]) -> list[Passage]:
+def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
     text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
     if not asks_for_outlets(asks):
-        text = text[: READ_WIDE if asks.wide() else READ]
+        text = text[: reading.wide if asks.wide() else reading.passages]
     for region in asks.asides:
-        text += [p for p in passages if p.hit.chunk.region is region][:ASIDES]
+        text += [p for p in passages if p.hit.chunk.region is region][: reading.asides]
     return text
 
 
 def _likeliest(asks: Question, aside: Sequence[Candidate]) -> list[Candidate]:
-    """Of the captions or bylines that may answer: the best of each article, two at the most."""
+    """Of the captions or bylines that may answer: the best of each article."""
     region = min((c.sentence.region for c in aside), key=asks.asides.index)
     firsts: dict[str, Candidate] = {}
     for candidate in aside:
         if candidate.sentence.region is region:
             firsts.setdefault(candidate.passage.article.id, candidate)
-    return list(firsts.values())[:ASIDES]
+    return list(firsts.values())
 
 
 def _of_aside(asks: Question, candidate: Candidate) -> bool:

@@ -19,16 +19,9 @@ from service.answering.asked.question import Question, names_one_of
 from service.answering.extractive.abstention import Signs, denied
 from service.answering.extractive.token_vectors import ChunkTokens
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY, Scoring
 from service.english.letters import NAME_WORD
 from service.english.words import plain_words, words
-
-# Weights beside MaxSim, tried on five public sets (docs of the figures: benchmarks/fit_abstention.py).
-_SHARED_WORDS = 0.1
-_EXPECTED = 0.05
-_PASSAGE = 0.1
-_HEADLINE = -0.08
-_SPEAKER = 0.06
-_VENUE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,7 @@ def candidates(
     passage: Passage,
     read: ChunkTokens,
     attributed: dict[Sentence, Said | None],
+    by: Scoring = PARLEY.scoring,
 ) -> list[Candidate]:
     """The sentences of a passage that may answer, scored."""
     sims = asked.vectors @ read.vectors.astype(np.float32).T
@@ -70,7 +64,7 @@ def candidates(
         if inside.any():
             matches = sims[:, inside].max(axis=1)
             said = attributed.get(sentence)
-            found.append(_scored(question, passage, sentence, matches, matches, whole, said))
+            found.append(_scored(question, passage, sentence, matches, matches, whole, said, by))
     return found
 
 
@@ -82,16 +76,18 @@ def _scored(
     every: NDArray[np.float32],
     passage_match: float,
     said: Said | None,
+    by: Scoring,
 ) -> Candidate:
     text = passage.article.text[sentence.start : sentence.end]
     match = float(matches.mean())
     venue = _at_venue(question, passage, text, said)
     asked = words(question.text)
     shared = len(asked & words(text)) / len(asked) if asked else 0.0
-    score = match + _PASSAGE * passage_match + _SHARED_WORDS * shared + _EXPECTED * question.expects(text)
-    score += _HEADLINE * (sentence.region is Region.HEADLINE) + _VENUE * bool(venue)
+    score = match + by.passage * passage_match + by.shared_words * shared
+    score += by.expected * question.expects(text)
+    score += by.headline * (sentence.region is Region.HEADLINE) + by.venue * bool(venue)
     speaker = _by_speaker(question, text, said, passage.article.text)
-    score += _SPEAKER * speaker
+    score += by.speaker * speaker
     score = round(score, 6)
     return Candidate(
         passage, sentence, text, said, matches, every, match, passage_match, venue, speaker, score
@@ -168,12 +164,14 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.score, c.passage.article.id, c.sentence.start))
 
 
-def for_part(part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidate]) -> list[Candidate]:
+def for_part(
+    part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidate], by: Scoring
+) -> list[Candidate]:
     """The candidates, scored for one part of a question by its own word pieces, read in the whole
     question."""
     return ranked(
         [
-            _scored(part, c.passage, c.sentence, c.whole[pieces], c.whole, c.passage_match, c.said)
+            _scored(part, c.passage, c.sentence, c.whole[pieces], c.whole, c.passage_match, c.said, by)
             for c in found
         ]
     )

@@ -16,8 +16,9 @@ from service.answering.answerer import UNWATCHED, Answerer, Watch
 from service.answering.extractive import notices
 from service.answering.generative.asking import SCHEMA, Nonce, asked, listed, nonce
 from service.answering.generative.heard import Heard, Near
-from service.answering.generative.window import BUDGET, Window, window
+from service.answering.generative.window import Window, window
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY, Policy
 from service.model.errors import ModelFault, ModelGarbage
 from service.model.language_model import LanguageModel, Spent, ended
 
@@ -41,18 +42,18 @@ class GenerativeAnswerer:
     prompts: AnswerPrompts
     otherwise: Answerer
     near: Near | None
-    budget: int = BUDGET
+    policy: Policy = PARLEY
     nonce: Nonce = nonce
     clock: Callable[[], float] = field(default=time.monotonic)
 
     def answer(
         self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
     ) -> Proposal:
-        shown = window(passages, budget=self.budget)
+        shown = window(passages, limits=self.policy.window)
         if not shown.passages:
             return self.otherwise.answer(question, passages[:_OTHERWISE], timings=timings, watch=watch)
         spent = Spent()
-        heard = Heard(question, shown.passages, watch, near=self.near)
+        heard = Heard(question, shown.passages, watch, near=self.near, policy=self.policy)
         fault = self._hear(heard, question, watch, spent, timings)
         if heard.stood or (fault is None and heard.found_nothing):
             proposal = self._told(question, heard, fault)

@@ -14,6 +14,7 @@ from service.answering.extractive.conflicts import about, told_apart
 from service.answering.generative.evidence import drafted, keyed, located, standing_in
 from service.answering.generative.streamed import Differing, Stated, Streamed
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY, Policy
 from service.answering.verified.locate import locate
 from service.english.words import words
 
@@ -38,7 +39,13 @@ class Heard:
     far. `drafts` are those handed to the watch, in order."""
 
     def __init__(
-        self, question: str, passages: Sequence[Passage], watch: Watch, *, near: Near | None
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        watch: Watch,
+        *,
+        near: Near | None,
+        policy: Policy = PARLEY,
     ) -> None:
         self.passages = keyed(passages)
         self.drafts: list[Draft] = []
@@ -47,6 +54,7 @@ class Heard:
         self._asks = read_question(question)
         self._watch = watch
         self._near = near
+        self._policy = policy
         self._streamed = Streamed()
         self._said: list[str] = []
         self._stated = 0

@@ -17,16 +17,11 @@ from retrieval.embed import Embedder, TokenVectors
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.passage import Passage
+from service.answering.policy import LONG, PARLEY
+from service.answering.policy import Nearness as Bars
 from service.english.letters import CAPITAL
 from service.english.words import SMALL, plain_words, stem, words
 
-_LEAST = 0.21  # MaxSim
-_CLOSE = 0.58  # then it may share no word
-_LONGER = 0.056  # less for each doubling of the question past _LONG word pieces, which match less well
-_LONG = 16
-_AT_HOME = 0.5  # of its words stand elsewhere in the article
-_SHARING = 0.2  # of them, where it shares a word with the question
-_SHORT = 60  # words of an article beside the paragraph that tell too little
 _READ = 100_000  # code points of an article
 _CAPITALISED = rf"{CAPITAL}\w{{2,}}"
 _NAME = re.compile(rf"(?<=[^\W\d_,;’'“”] ){_CAPITALISED}")
@@ -41,39 +36,42 @@ class _Vocabulary:
 class Nearness:
     """Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, tokens: PassageTokens) -> None:
+    def __init__(self, embedder: Embedder, tokens: PassageTokens, bars: Bars = PARLEY.nearness) -> None:
         self._embedder = embedder
         self._tokens = tokens
+        self._bars = bars
         self._asked: Recent[str, TokenVectors] = Recent(kept=64)
         self._articles: Recent[tuple[str, int], _Vocabulary] = Recent(kept=256)
 
     def fits(self, question: str, passage: Passage, quote: Quote) -> bool:
         """Of a quotation that stands in the passage."""
         near = self._near(question, passage, quote)
-        return near >= _CLOSE or (near >= _LEAST and self._belongs(question, passage.article, quote))
+        return near >= self._bars.close or (
+            near >= self._bars.least and self._belongs(question, passage.article, quote)
+        )
 
     def _belongs(self, question: str, article: Article, quote: Quote) -> bool:
         whole = self._articles.get((article.id, article.version), lambda: _read(article.text[:_READ]))
         around = _read(_paragraph(article.text, quote))
         elsewhere = {word for word, count in whole.words.items() if count > around.words.get(word, 0)}
         names = {name for name, count in whole.names.items() if count > around.names.get(name, 0)}
-        if len(elsewhere) < _SHORT or names.intersection(_NAME.findall(quote.text)):
+        if len(elsewhere) < self._bars.short or names.intersection(_NAME.findall(quote.text)):
             return True
         own = words(quote.text)
         shared = len(own & words(question))
         at_home = len(own & elsewhere) / max(1, len(own))
-        return at_home >= _AT_HOME or shared > 1 or (shared > 0 and at_home >= _SHARING)
+        return at_home >= self._bars.at_home or shared > 1 or (shared > 0 and at_home >= self._bars.sharing)
 
     def _near(self, question: str, passage: Passage, quote: Quote) -> float:
-        """MaxSim (selection.py), of a long question as of a shorter one."""
+        """MaxSim (scoring.py), of a long question as of a shorter one."""
         asked = self._asked.get(question, lambda: self._embedder.tokens(question))
         read = self._tokens.of(passage.hit.chunk)
         inside = (read.starts >= quote.start) & (read.ends <= quote.end)
         if not inside.any() or not len(asked.vectors):
             return 0.0
         sims = asked.vectors @ read.vectors[inside].astype(np.float32).T
-        longer = max(0.0, math.log2(len(asked.vectors) / _LONG))
-        return float(sims.max(axis=1).mean()) + _LONGER * longer
+        longer = max(0.0, math.log2(len(asked.vectors) / LONG))
+        return float(sims.max(axis=1).mean()) + self._bars.longer * longer
 
 
 def _read(text: str) -> _Vocabulary:

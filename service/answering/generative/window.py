@@ -11,14 +11,12 @@ from dataclasses import dataclass
 
 from retrieval.article import Article, Region
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY
+from service.answering.policy import Window as Limits
 
-BUDGET = 3000  # tokens, as `tokens` counts them
-EACH = 3  # passages of an article with its copies
 _HEADING = 40  # tokens of a passage's key, outlet, title and date
 _RUN = 5  # words
-_COPIED = 0.5  # of an article's runs that were found stand in another: then they are copies
 _READ = 100_000  # code points of an article that are compared
-_SAME = 0.8  # of a passage's runs are shown already: then it says nothing more
 _TEXT = frozenset({Region.BODY, Region.HEADLINE})
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -40,10 +38,10 @@ class Window:
     left_out: dict[str, int]
 
 
-def window(passages: Sequence[Passage], *, budget: int = BUDGET) -> Window:
+def window(passages: Sequence[Passage], *, limits: Limits = PARLEY.window) -> Window:
     """In their order, which is best first. The same passages give the same window."""
     text = [passage for passage in passages if passage.hit.chunk.region in _TEXT]
-    shown = _Shown(text, budget)
+    shown = _Shown(text, limits)
     left_out = Counter({ASIDE: len(passages) - len(text)} if len(text) < len(passages) else {})
     for at in range(len(text)):
         reason = shown.take(at)
@@ -60,13 +58,14 @@ def tokens(text: str) -> int:
 class _Shown:
     """What has been taken so far, and the room that is left."""
 
-    def __init__(self, passages: Sequence[Passage], budget: int) -> None:
+    def __init__(self, passages: Sequence[Passage], limits: Limits) -> None:
         self._all = passages
+        self._limits = limits
         self._runs = [_runs(passage.hit.chunk.text) for passage in passages]
-        self._family = _families(passages, self._runs)
+        self._family = _families(passages, self._runs, limits.copied)
         self._taken = Counter[int]()
         self._places: list[int] = []
-        self._left = budget
+        self._left = limits.budget
 
     @property
     def passages(self) -> list[Passage]:
@@ -75,7 +74,7 @@ class _Shown:
     def take(self, at: int) -> str | None:
         """The reason why the passage isn't taken."""
         family = self._family[self._all[at].article.id]
-        if self._taken[family] >= EACH:
+        if self._taken[family] >= self._limits.each:
             return CROWDED
         if self._says_nothing_more(at, family):
             return COPY
@@ -91,7 +90,7 @@ class _Shown:
         """A copy with another figure in it says something else."""
         mine = [place for place in self._places if self._family[self._all[place].article.id] == family]
         known: Runs = frozenset().union(*(self._runs[place] for place in mine))
-        if not mine or len(self._runs[at] & known) < _SAME * len(self._runs[at]):
+        if not mine or len(self._runs[at] & known) < self._limits.same * len(self._runs[at]):
             return False
         figures = {figure for place in mine for figure in _FIGURE.findall(self._all[place].hit.chunk.text)}
         return figures.issuperset(_FIGURE.findall(self._all[at].hit.chunk.text))
@@ -103,7 +102,7 @@ def _runs(text: str) -> Runs:
     return frozenset(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
 
 
-def _families(passages: Sequence[Passage], runs: Sequence[Runs]) -> dict[str, int]:
+def _families(passages: Sequence[Passage], runs: Sequence[Runs], copied: float) -> dict[str, int]:
     """Articles by id, each with the number of the family of copies that it is in: that of the first whose
     article has what was found of it, or of which its own article has what was found."""
     found: dict[str, Runs] = {}
@@ -116,7 +115,12 @@ def _families(passages: Sequence[Passage], runs: Sequence[Runs]) -> dict[str, in
     family: dict[str, int] = {}
     for id_ in found:
         first = next(
-            (f for f in firsts if _copies(found[id_], whole[f]) or _copies(found[f], whole[id_])), id_
+            (
+                f
+                for f in firsts
+                if _copies(found[id_], whole[f], copied) or _copies(found[f], whole[id_], copied)
+            ),
+            id_,
         )
         if first == id_:
             firsts.append(id_)
@@ -124,5 +128,5 @@ def _families(passages: Sequence[Passage], runs: Sequence[Runs]) -> dict[str, in
     return family
 
 
-def _copies(some: Runs, whole: Runs) -> bool:
-    return len(some & whole) >= _COPIED * len(some)
+def _copies(some: Runs, whole: Runs, share: float) -> bool:
+    return len(some & whole) >= share * len(some)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from prompts import load
-from service.answering.generative.window import EACH
+from service.answering.policy import PARLEY
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange, Received, shapes
@@ -392,5 +392,5 @@ def test_a_flood_of_copies_leaves_another_source_in_view(service: Service) -> No
         answer = world.ask("Does the harbour ferry of Brandt close, as the mayor said?")
         (received,) = world.model.received
     assert TRUE.strip() in received.user
-    assert received.user.count("The harbour ferry has run since 1950") <= EACH
+    assert received.user.count("The harbour ferry has run since 1950") <= PARLEY.window.each
     assert sum(answer["diagnostics"]["left_out"].values()) > 20

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.answering.asked.question import read_question
-from service.answering.extractive.abstention import LONG, Fit, Signs, denied, excess, probability
+from service.answering.extractive.abstention import Signs, denied, excess, probability
+from service.answering.policy import LONG, Abstaining
 
 MATCHES = st.floats(-1, 1)
 PIECES = st.integers(0, 2000)
@@ -34,7 +35,7 @@ def test_what_denies_nothing_is_unlikely_to_answer_what_was_not() -> None:
 
 
 def test_is_the_logistic() -> None:
-    fit = Fit(intercept=-1.0, match=2.0, length=0.0, answers=0.5, near=0.1)
+    fit = Abstaining(intercept=-1.0, match=2.0)
     assert probability(signs(0.5), fit=fit) == 0.5
 
 

@@ -10,20 +10,20 @@ from benchmarks.corpus import invented
 from retrieval.article import Article, Chunk, Hit, Region
 from service.answering.generative.window import (
     ASIDE,
-    BUDGET,
     COPY,
     CROWDED,
-    EACH,
     NO_ROOM,
     tokens,
     window,
 )
 from service.answering.passage import Passage
+from service.answering.policy import PARLEY, Window
 from tests.service.answering.drafting import thorough
 from tests.service.answering.making import article
 
 TEXTS = [source.data.decode() for source in invented(12, questions=1).sources]
 A_CHUNK = 80  # words
+EACH = PARLEY.window.each
 
 
 def cut(one: Article, *, region: Region = Region.BODY) -> list[Passage]:
@@ -97,18 +97,18 @@ def test_captions_and_bylines_speak_for_no_event() -> None:
 
 def test_what_does_not_fit_is_left_out_and_what_follows_may_fit() -> None:
     long, short = cut(article("long " * 500, id_="a_1")), cut(article("short", id_="a_2"))
-    seen = window([*long, *short], budget=100)
+    seen = window([*long, *short], limits=Window(budget=100))
     assert (seen.passages, seen.left_out) == (tuple(short), {NO_ROOM: 1})
 
 
 @thorough
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), max_size=20, unique=True),
-    st.integers(0, BUDGET),
+    st.integers(0, PARLEY.window.budget),
 )
 def test_a_window_keeps_order_room_and_measure(picked: list[tuple[int, int]], budget: int) -> None:
     passages = [cut(story(number))[at] for number, at in picked]
-    seen = window(passages, budget=budget)
+    seen = window(passages, limits=Window(budget=budget))
     assert [p for p in passages if p in seen.passages] == list(seen.passages)
     assert sum(tokens(p.hit.chunk.text) for p in seen.passages) <= budget
     assert max(Counter(p.article.id for p in seen.passages).values(), default=0) <= EACH
