@@ -7,22 +7,13 @@ conversation are put in.
 import re
 from collections.abc import Sequence
 
-from service.conversation.referents import Exchange, pair_of, with_referents
+from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english.clauses import SPEECH, QuestionClause, clause, is_phrase, may_speak
-from service.english.letters import CAPITAL
-from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, outlets
+from service.english.mentions import NameKind, bare_name, kind_of, mentions, outlets
 
 _FRAGMENT = 6  # words
 _LONGEST = 300  # code points; a longer question says itself what it is about
-_NEW = re.compile(
-    r"^(?:(?:ok(?:ay)?|right|thanks|thank you)[,.!]? )?"
-    r"(?:(?:a |one )?(?:different|another|new|separate|unrelated) (?:question|topic|subject|thing)"
-    r"|(?:on|to) (?:a|another) (?:different|new|another|separate) (?:topic|subject)"
-    r"|changing (?:the )?(?:subject|topic)|change of (?:subject|topic)|(?:something|on something) else"
-    r"|moving on)(?: now)?\s*[:;,.–—-]+\s*(?P<rest>\S.*)$",
-    re.I | re.S,
-)
 _ABOUT = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
 )
@@ -32,9 +23,6 @@ _CORRECTION = re.compile(
     re.I | re.S,
 )
 _SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
-_NOT = re.compile(
-    r"^not (?P<old>[^,]+?)(?:,| but|:)\s+(?P<new>.+)$|^(?P<new2>[^,]+), not (?P<old2>.+)$", re.I
-)
 _ASKS = re.compile(
     r"\b(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|will|would|can|could|has|have"
     r"|had|should)\b",
@@ -58,7 +46,6 @@ _ADVERBIAL = re.compile(
 )
 _OF_OBJECT = re.compile(r"^what (?P<aux>did|does|do|will|would) ", re.I)
 _ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
-_OTHER = re.compile(r"^the other(?: (?:one|man|woman|person|side|team|party|company|candidate))?$", re.I)
 _PREPOSITION = re.compile(
     r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
     re.I,
@@ -68,7 +55,6 @@ _ABOUT_TAIL = re.compile(
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
-_SAID_WHAT = re.compile(r"^what (?:did|does|has|have|had|would) .{1,60}? (?:say|said)\?*$", re.I)
 _REFERS = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|i|me|my|you|we|us"
     r"|our)\b",
@@ -84,18 +70,12 @@ _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
 
 
-def new_subject(question: str) -> str | None:
-    """The question behind "Different question:"."""
-    found = _NEW.match(question.strip())
-    return found["rest"][:1].upper() + found["rest"][1:] if found else None
-
-
 def resolve(question: str, said: Sequence[Exchange]) -> str:
     """`said` is oldest first. With nothing said before, only a question that is whole loses its "And"."""
     if len(question) > _LONGEST or not question.strip():
         return question
     if whole(question):
-        return _of_its_own(question, said)
+        return _of_its_own(question)
     if not said:
         return question
     body = " ".join(question.split())
@@ -113,26 +93,16 @@ def _whole(question: str, body: str, said: Sequence[Exchange]) -> str:
     asks = body[lead.end() :] if lead else body
     if lead and _ASKS_FIRST.match(asks) and len(asks.split()) > 2:
         asks = asks[:1].upper() + asks[1:] if body[0].isupper() else asks
-        return with_referents(_on_the_same(asks, said[-1].question), said)
+        return with_referents(asks, said)
     return with_referents(question, said)
 
 
-def _of_its_own(question: str, said: Sequence[Exchange]) -> str:
-    """As it stands; without an "And" before it, which may still ask for words on the same subject."""
+def _of_its_own(question: str) -> str:
+    """Without an "And" before it."""
     asks = without_lead(question.strip())
     if asks == question.strip():
         return question
-    asks = asks[:1].upper() + asks[1:] if question.strip()[0].isupper() else asks
-    return _on_the_same(asks, said[-1].question) if said else asks
-
-
-def _on_the_same(asks: str, before: str) -> str:
-    """ "And what did Roe say?" asks for words on what the question before was about; to whom or where Roe
-    said it would be a question of its own."""
-    topic = _ABOUT_TAIL.search(clause(before).text)
-    if topic is None or not _SAID_WHAT.match(asks):
-        return asks
-    return f"{asks.rstrip('?!. ')} about {topic['object']}?"
+    return asks[:1].upper() + asks[1:] if question.strip()[0].isupper() else asks
 
 
 def _corrected(bare: str, said: Sequence[Exchange]) -> str | None:
@@ -144,10 +114,6 @@ def _corrected(bare: str, said: Sequence[Exchange]) -> str | None:
         return with_referents(what[:1].upper() + what[1:] + "?", said)
     if len(what.split()) > _FRAGMENT or re.search(r"[.!?;]\s", what) or _REFERS.search(what):
         return None
-    swap = _NOT.match(what)
-    if swap:
-        old, new = swap["old"] or swap["old2"], swap["new"] or swap["new2"]
-        return _swapped(clause(said[-1].question).text, old, new) or _put_in(new, said, corrects=True)
     return _put_in(what, said, corrects=True) if what else None
 
 
@@ -217,9 +183,6 @@ def _put_in(
     before = clause(said[-1].question)
     if len(before.text.split()) < 3 or (_ASKS.search(before.text) is None and not corrects):
         return None
-    if _OTHER.match(what):
-        other = _other(before.text, said)
-        return None if other is None else _swapped(before.text, *other)
     phrase = _PREPOSITION.match(what)
     thing = phrase["object"] if phrase else what
     kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
@@ -228,21 +191,10 @@ def _put_in(
     if kind in (NameKind.DAY, NameKind.OUTLET, NameKind.PLACE):
         return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")
     if phrase:
-        return _tail(before, phrase["prep"].lower(), thing)
+        return None
     if kind in _NAMES and (thing[:1].isupper() or _named_before(thing, said)):
         return _for_name(before, thing)
     return _for_phrase(before, thing, topic=topic)
-
-
-def _other(text: str, said: Sequence[Exchange]) -> tuple[str, str] | None:
-    """The one of two that was asked about, and the other."""
-    pair = pair_of(said)
-    if pair is None:
-        return None
-    asked = [name for name in pair if any(m.same_as(name) for m in mentions(text))]
-    if len(asked) != 1:
-        return None
-    return asked[0], pair[1] if asked[0] == pair[0] else pair[0]
 
 
 def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> NameKind:
@@ -273,18 +225,9 @@ def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> st
         or (kind is NameKind.DAY and _ASKS_WHEN.match(before.text))
     ):
         return None
-    if kind is NameKind.PLACE and (where := _named_after(before.text)):
-        return _ended(before.text[: where.start] + thing + before.text[where.end :])
     if kind is NameKind.OUTLET and not SPEECH.search(before.text):
         return None
     return _ended(f"{before.text} {prep or 'on'} {thing}")
-
-
-def _named_after(text: str) -> Mention | None:
-    """The place in "the Oslo marathon"."""
-    for event in re.finditer(rf"\bthe (?P<name>{CAPITAL}[\w-]+) (?=[a-z])", text):
-        return Mention(event["name"], NameKind.PLACE, event.start("name"), event.end("name"))
-    return None
 
 
 def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
@@ -294,16 +237,6 @@ def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
         return None
     at = len(before.text) - len(before.predicate)
     return _ended(before.text[: at + told.start("whom")] + thing + before.text[at + told.end("whom") :])
-
-
-def _tail(before: QuestionClause, prep: str, thing: str) -> str | None:
-    """ "About prices" instead of "about wages", or added to a question that has no such part."""
-    found = re.search(rf"\b{prep}\s+(?P<object>[\w’'-]+(?: [\w’'-]+){{0,3}} ?)$", before.text, re.I)
-    if found:
-        return _ended(before.text[: found.start("object")] + thing)
-    if re.search(rf"\b{prep}\b", before.text, re.I):
-        return None
-    return _ended(f"{before.text} {prep} {thing}")
 
 
 def _for_name(before: QuestionClause, name: str) -> str | None:

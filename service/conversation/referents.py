@@ -1,4 +1,4 @@
-"""Whom "he" and "they" mean, where "there" was, and which summit "that summit" is, after what was said.
+"""Whom "he" and "they" mean, and what "it" is, after what was said.
 
 The nearest exchange counts first and in it the subject asked about, as in centering theory (Grosz, Joshi
 & Weinstein, Centering: A Framework for Modeling the Local Coherence of Discourse, 1995). What could be
@@ -17,11 +17,6 @@ _HE_OR_SHE = re.compile(r"\b(?P<she>she|hers|her)\b|\b(?P<he>he|him|his)\b", re.
 _EITHER = re.compile(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|theirs|their)\b", re.I)
 _IT = re.compile(r"\b(?:it|its)\b", re.I)
-_THERE = re.compile(
-    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!it )(?P<from>from )?\bthere\b"
-    r"(?!\s+(?:is|are|was|were|be|been|any|a|an|no|some|in|at|on)\b|['’])",
-    re.I,
-)
 _EXPLETIVE = re.compile(
     r"\bit\s+(?:true|possible|likely|clear|certain|known|seems?|appears?|takes?|that\b)"
     r"|\bthere\b.*\bit\b|^(?:what|how) about it\b",
@@ -36,8 +31,6 @@ _EVENT = (
 _THE_EVENT = re.compile(
     rf"\b[Tt]he (?P<named>(?:[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
 )
-_THAT_EVENT = re.compile(rf"\b(?:that|this) (?P<head>{_EVENT})\b", re.I)
-_THAT_DAY = re.compile(r"\bon that (?:same )?day\b", re.I)
 _POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
 _NO_NOUN = re.compile(
     r"^\s+(?:to|on|in|at|about|for|from|with|by|after|before|when|that|why|how|what|if|and|or|again|not|too|also"
@@ -63,7 +56,7 @@ class Exchange:
 def with_referents(question: str, said: Sequence[Exchange]) -> str:
     """The question with the first pronoun of each kind replaced, where one thing alone can be meant."""
     newest_first = list(reversed(said))
-    for replace in (_people, _groups, _things, _places, _events, _days):
+    for replace in (_people, _groups, _things):
         question = replace(question, newest_first)
     return question
 
@@ -219,37 +212,9 @@ def _things(question: str, said: Sequence[Exchange]) -> str:
     return _put(question, found, before.subject) if thing and not events else question
 
 
-def _places(question: str, said: Sequence[Exchange]) -> str:
-    found = _THERE.search(question)
-    if not found or not said:
-        return question
-    places = _distinct([m.text for m in mentions(said[0].text) if m.kind is NameKind.PLACE])
-    if len(places) != 1:
-        return question
-    preposition = "from" if found["from"] else "in"
-    return f"{question[: found.start()]}{preposition} {places[0]}{question[found.end() :]}"
-
-
-def _events(question: str, said: Sequence[Exchange]) -> str:
-    found = _THAT_EVENT.search(question)
-    if not found:
-        return question
-    named = [e for x in said for e in _events_in(x) if re.search(rf"\b{found['head']}\b", e, re.I)]
-    named = [e for e in dict.fromkeys(named) if len(e.split()) > 2]
-    return question.replace(found.group(), named[0], 1) if len(named) == 1 else question
-
-
 def _events_in(exchange: Exchange) -> list[str]:
     found = (m.group() for m in _THE_EVENT.finditer(exchange.text))
     return list(dict.fromkeys("the " + event[4:] for event in found))
-
-
-def _days(question: str, said: Sequence[Exchange]) -> str:
-    found = _THAT_DAY.search(question)
-    days = {m.text for m in mentions(said[0].text) if m.kind is NameKind.DAY} if found and said else set()
-    if not found or len(days) != 1:
-        return question
-    return f"{question[: found.start()]}on {days.pop()}{question[found.end() :]}"
 
 
 def _possessive(question: str, found: re.Match[str]) -> bool:
@@ -277,13 +242,3 @@ _AGREES = re.compile(r"\b(do|are|were|have) $", re.I)
 _SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
 _CAPS = rf"(?!\w\b){CAPITALISED}(?: {CAPITALISED}){{0,2}}"
 _PAIR = re.compile(rf"\b{_CAPS} and {_CAPS}")
-
-
-def pair_of(said: Sequence[Exchange]) -> tuple[str, str] | None:
-    """The two that were last named together."""
-    for exchange in reversed(said):
-        found = re.search(rf"\b(?P<one>{_CAPS}) and (?P<other>{_CAPS})", exchange.text)
-        if found:
-            both = [m.text for m in mentions(found.group())]
-            return (both[0], both[1]) if len(both) == 2 else None
-    return None

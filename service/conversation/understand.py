@@ -7,7 +7,7 @@ from typing import Literal
 
 from retrieval.search import Context
 from service.answering.policy import PARLEY, Policy, Remembering
-from service.conversation.followup import new_subject, resolve
+from service.conversation.followup import resolve
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk
 from service.conversation.whole import leans, points, whole
@@ -49,7 +49,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     shown = _resolved(question, said)
     if len(shown) > LONGEST:
         shown = question
-    if not said or new_subject(question) is not None or whole(shown):
+    if not said or whole(shown):
         return Understood(shown, shown)
     if leans(shown):
         shown_after = _carried(shown, said[-1], policy.remembering)
@@ -79,9 +79,6 @@ def _exchanges(turns: Sequence[TurnText]) -> list[Exchange]:
 
 
 def _resolved(question: str, said: Sequence[Exchange]) -> str:
-    fresh = new_subject(question)
-    if fresh is not None:
-        return fresh
     meant = resolve(question, said)
     return meant if meant == question else tidy(meant)
 

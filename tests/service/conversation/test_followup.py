@@ -31,14 +31,11 @@ DEAL = ("Did Fennica buy the Turku shipyard?", "Fennica bought the Turku shipyar
         (SAID, "What about the budget?", "What did Okafor say on Sky News about the budget?"),
         (TOLD, "and sky news?", "What did okafor tell sky news?"),
         (HELD, "And Dora Finch?", "Was Dora Finch arrested?"),
-        (WAGES, "And about pensions?", "What did the union say about pensions?"),
         (WAGES, "What about pensions?", "What did the union say about pensions?"),
         (WAGES, "And the minister?", "What did the minister say about wages?"),
-        (WAGES, "And what did the minister say?", "What did the minister say about wages?"),
         (WAGES, "but what did Roe tell the Daily Post?", "What did Roe tell the Daily Post?"),
         (WAGES, "And what did Roe say on tax?", "What did Roe say on tax?"),
         (WAGES, "What did Roe say?", "What did Roe say?"),
-        (RACE, "And in Oslo?", "Who won the Oslo marathon?"),
         (MET, "And in Paris?", "Did Macron meet Merz in Paris?"),
         (MET, "And on Wednesday?", "Did Macron meet Merz in Berlin on Wednesday?"),
         (MET, "and Starmer?", "Did Starmer meet Merz in Berlin?"),
@@ -91,34 +88,15 @@ def test_a_question_word_alone_asks_for_more_of_the_same(
         (SAID, "no, I meant Lindqvist", "What did Lindqvist say on Sky News?"),
         (SAID, "I meant Lindqvist", "What did Lindqvist say on Sky News?"),
         (SAID, "Sorry, I mean Per Lindqvist.", "What did Per Lindqvist say on Sky News?"),
-        (SAID, "Not Okafor, Lindqvist", "What did Lindqvist say on Sky News?"),
-        (SAID, "I meant Lindqvist, not Okafor", "What did Lindqvist say on Sky News?"),
         (SAID, "No, on the BBC", "What did Okafor say on the BBC?"),
         (SAID, "no, what did Lindqvist say?", "What did Lindqvist say?"),
         (MET, "No, I meant in Paris", "Did Macron meet Merz in Paris?"),
-        (MET, "not Merz, Scholz", "Did Macron meet Scholz in Berlin?"),
-        (WAGES, "I meant about pensions", "What did the union say about pensions?"),
     ],
 )
 def test_a_correction_is_put_in_place_of_what_was_wrong(
     said: tuple[str, str], question: str, meant: str
 ) -> None:
     assert standalone(question, turns(*said)) == meant
-
-
-def test_the_other_one_of_two() -> None:
-    said = turns(
-        "Which two envoys were sent?",
-        "Carla Mendes and Pieter Vos were sent to Geneva. [1]",
-        "What did Mendes say?",
-        "Mendes said talks were “slow”. [1]",
-    )
-    assert standalone("And the other one?", said) == "What did Pieter Vos say?"
-    assert standalone("What about the other?", said) == "What did Pieter Vos say?"
-
-
-def test_the_other_one_of_nobody_stays_as_asked() -> None:
-    assert standalone("And the other one?", turns(*SAID)) == "And the other one?"
 
 
 @pytest.mark.parametrize("said", [SAID, HELD, WAGES, RACE, FIRE, MET])

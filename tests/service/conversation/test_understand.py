@@ -45,7 +45,6 @@ WHOLE = (
     "Define arbitration.",
     "Did Okafor sign her letter?",
     "Hello! Quick question: what is UNESCO? thanks",
-    "Another question: is he right?",
 )
 
 
@@ -106,26 +105,6 @@ def test_small_talk_is_nothing_to_go_on_with() -> None:
 def test_what_stood_around_a_question_before_is_not_gone_on_with() -> None:
     said = turns(f"Hi all, quick question - {ASKED} cc @roe", TOLD)
     assert understand("Why?", said).standalone == understand("Why?", turns(ASKED, TOLD)).standalone
-
-
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("Different question: who owns the ferries?", "Who owns the ferries?"),
-        ("Thanks. Another topic: what did Okafor say?", "What did Okafor say?"),
-        ("On a different subject, is he right?", "Is he right?"),
-        ("Changing the subject: and prices?", "And prices?"),
-    ],
-)
-def test_a_change_of_subject_leaves_all_behind(said: str, meant: str) -> None:
-    understood = understand(said, turns(ASKED, TOLD))
-    assert understood.standalone == meant
-    assert understood.context is None
-
-
-def test_after_a_change_of_subject_follow_ups_are_of_the_new_one() -> None:
-    said = turns(ASKED, TOLD, "New topic: what did Okafor say about ferries?", "That they are late.")
-    assert standalone("and about trains?", said) == "What did Okafor say about trains?"
 
 
 def test_several_turns_deep() -> None:
