@@ -21,7 +21,7 @@ from service.answering.composed.assembly import Assembly
 from service.answering.composed.compose import Composer, quote_path
 from service.answering.generative.generative import tokens_of
 from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Policy
+from service.answering.policy import PARLEY, Policy, Rule
 from service.answers import OWNER, AnswerStore, QuestionTurn
 from service.concluding import Searched, answer_of
 from service.conversation.condensing import Condenser, understand_with
@@ -146,7 +146,7 @@ class Chat:
             scope = scope_of(self._record, request.filters)
             turns = self._turns(request, turn.principal)
         talk = small_talk(request.question, first=not turns)
-        if talk is not None:
+        if talk is not None and Rule.SMALL_TALK in self._policy.rules:
             return self._introduced(request, turn, talk, listener, timings)
         searched = self._searched(request, turns, scope, listener, timings)
         assembly = self._assembly(listener, timings)

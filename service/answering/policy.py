@@ -8,6 +8,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LONG = 16  # word pieces of a question past which MaxSim, a mean over them, is another measure
 
@@ -16,7 +19,19 @@ class Rule(StrEnum):
     """A decision that can be switched off. A rule is asked for last, when all else would have it act, so that
     an ablation sees where it does."""
 
-    COMPARED = "compared"  # two sides that are compared have a sentence each
+    # Of what is asked in a conversation.
+    SMALL_TALK = "small_talk"  # a hello is no question
+    UNWRAPPED = "unwrapped"  # what people put around a question is no part of it
+    WHOLE = "whole"  # nothing said before changes what a question says by itself
+    CORRECTED = "corrected"  # "no, I meant Roe" is the question before, with Roe
+    MORE = "more"  # "who else?" is the question before, with "else"
+    BARE = "bare"  # "when?" asks that of the question before
+    FRAGMENT = "fragment"  # "and on NBC?" is the question before, on NBC
+    HE = "he"  # "he" and "she" are the one person who can be meant
+    THEY = "they"  # "they" are the group asked about
+    IT = "it"  # "it" is the one event or body asked about
+    CARRIED = "carried"  # a question that leans on the one before is read behind it
+    BESIDE = "beside"  # what was said before is searched for beside it
 
 
 ALL = frozenset(Rule)
@@ -143,6 +158,10 @@ class Policy:
 
     def without(self, *rules: Rule) -> "Policy":
         return replace(self, rules=self.rules.difference(rules))
+
+    def by(self, rule: Rule, acting: T, otherwise: T) -> T:
+        """What comes of a rule, or of its absence; asked for only where the two differ."""
+        return acting if acting == otherwise or rule in self.rules else otherwise
 
     def numbers(self) -> dict[str, float]:
         """By name, as `scoring.venue`."""

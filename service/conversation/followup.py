@@ -7,6 +7,7 @@ conversation are put in.
 import re
 from collections.abc import Sequence
 
+from service.answering.policy import PARLEY, Policy, Rule
 from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english.clauses import SPEECH, QuestionClause, clause, is_phrase, may_speak
@@ -70,31 +71,34 @@ _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
 
 
-def resolve(question: str, said: Sequence[Exchange]) -> str:
+def resolve(question: str, said: Sequence[Exchange], policy: Policy = PARLEY) -> str:
     """`said` is oldest first. With nothing said before, only a question that is whole loses its "And"."""
     if len(question) > _LONGEST or not question.strip():
         return question
-    if whole(question):
+    if policy.by(Rule.WHOLE, whole(question), False):
         return _of_its_own(question)
     if not said:
         return question
     body = " ".join(question.split())
     bare = body.rstrip("?!. ")
-    for rule in (_corrected, _more, _bare):
-        found = rule(bare, said)
-        if found is not None:
+    for rule, made in _RULES:
+        found = made(bare, said, policy)
+        if found is not None and rule in policy.rules:
             return found
-    return _fragment(bare, said, asks="?" in body) or _whole(question, body, said)
+    found = _fragment(bare, said, asks="?" in body)
+    if found is not None and Rule.FRAGMENT in policy.rules:
+        return found
+    return _whole(question, body, said, policy)
 
 
-def _whole(question: str, body: str, said: Sequence[Exchange]) -> str:
+def _whole(question: str, body: str, said: Sequence[Exchange], policy: Policy) -> str:
     """A question of its own shape: without the "And" before it, and with its pronouns resolved."""
     lead = LEAD.match(body)
     asks = body[lead.end() :] if lead else body
     if lead and _ASKS_FIRST.match(asks) and len(asks.split()) > 2:
         asks = asks[:1].upper() + asks[1:] if body[0].isupper() else asks
-        return with_referents(asks, said)
-    return with_referents(question, said)
+        return with_referents(asks, said, policy)
+    return with_referents(question, said, policy)
 
 
 def _of_its_own(question: str) -> str:
@@ -105,13 +109,13 @@ def _of_its_own(question: str) -> str:
     return asks[:1].upper() + asks[1:] if question.strip()[0].isupper() else asks
 
 
-def _corrected(bare: str, said: Sequence[Exchange]) -> str | None:
+def _corrected(bare: str, said: Sequence[Exchange], policy: Policy) -> str | None:
     found = _CORRECTION.match(bare)
     if not found or not (found["meant"] or _SAYS_NO.match(bare)):
         return None
     what = found["what"].strip(" ,.:;–—-")
     if _ASKS.match(what) and len(what.split()) > 3:
-        return with_referents(what[:1].upper() + what[1:] + "?", said)
+        return with_referents(what[:1].upper() + what[1:] + "?", said, policy)
     if len(what.split()) > _FRAGMENT or re.search(r"[.!?;]\s", what) or _REFERS.search(what):
         return None
     return _put_in(what, said, corrects=True) if what else None
@@ -124,7 +128,7 @@ def _swapped(text: str, old: str, new: str) -> str | None:
     return None
 
 
-def _more(bare: str, said: Sequence[Exchange]) -> str | None:
+def _more(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     bare = LEAD.sub("", bare)
     if not _ELSE.match(bare):
         return None
@@ -133,7 +137,7 @@ def _more(bare: str, said: Sequence[Exchange]) -> str | None:
     return f"{found.group()} else{before[found.end() :]}" if found and " " in before else None
 
 
-def _bare(bare: str, said: Sequence[Exchange]) -> str | None:
+def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     """A question word alone, or "when was that", "of what crime": the rest is the question before."""
     bare = LEAD.sub("", bare)
     found = _BARE.match(bare) or _PREPOSED.match(bare)
@@ -151,6 +155,9 @@ def _bare(bare: str, said: Sequence[Exchange]) -> str | None:
     if plainly and before.subject and _OF_OBJECT.match(before.text) and (rest := _with_that(before)):
         return _ended(f"{wh} {before.aux} {before.subject} {rest}")
     return _ended(f"{before.text}, and {bare[:1].lower()}{bare[1:]}")
+
+
+_RULES = ((Rule.CORRECTED, _corrected), (Rule.MORE, _more), (Rule.BARE, _bare))
 
 
 def _with_that(before: QuestionClause) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.answering.policy import PARLEY, Policy, Rule
 from service.english.clauses import clause, is_group, is_phrase, may_speak, somebody_in
 from service.english.letters import CAPITAL, CAPITALISED
 from service.english.mentions import Mention, NameKind, bare_name, mentions, of_women
@@ -53,11 +54,11 @@ class Exchange:
         return f"{self.question} {self.answer[:_READ]}"
 
 
-def with_referents(question: str, said: Sequence[Exchange]) -> str:
+def with_referents(question: str, said: Sequence[Exchange], policy: Policy = PARLEY) -> str:
     """The question with the first pronoun of each kind replaced, where one thing alone can be meant."""
     newest_first = list(reversed(said))
-    for replace in (_people, _groups, _things):
-        question = replace(question, newest_first)
+    for rule, replace in ((Rule.HE, _people), (Rule.THEY, _groups), (Rule.IT, _things)):
+        question = policy.by(rule, replace(question, newest_first), question)
     return question
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.search import Context
-from service.answering.policy import PARLEY, Policy, Remembering
+from service.answering.policy import PARLEY, Policy, Remembering, Rule
 from service.conversation.followup import resolve
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk
@@ -44,25 +44,18 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     """Without what stands around it. A question that is whole, or was made whole, stands by itself. One
     that leans on what it leaves out is shown with the question before it."""
     turns = _without_small_talk(turns)
-    said = _exchanges(turns)
-    question = unwrapped(question)
-    shown = _resolved(question, said)
+    said = _exchanges(turns, policy)
+    question = policy.by(Rule.UNWRAPPED, unwrapped(question), question)
+    shown = _resolved(question, said, policy)
     if len(shown) > LONGEST:
         shown = question
-    if not said or whole(shown):
+    if not said or policy.by(Rule.WHOLE, whole(shown), False):
         return Understood(shown, shown)
     if leans(shown):
-        shown_after = _carried(shown, said[-1], policy.remembering)
-        return Understood(shown_after, shown, _context(turns, policy.remembering, full=points(question)))
-    beside = None if shown != question else _context(turns, policy.remembering, full=points(question))
+        behind = policy.by(Rule.CARRIED, _carried(shown, said[-1], policy.remembering), shown)
+        return Understood(behind, shown, _context(turns, policy, full=points(question)))
+    beside = None if shown != question else _context(turns, policy, full=points(question))
     return Understood(shown, shown, beside)
-
-
-def standalone(question: str, turns: Sequence[TurnText]) -> str:
-    """The question as a person would have asked it with nothing said before, as far as that can be told."""
-    question = unwrapped(question)
-    shown = _resolved(question, _exchanges(_without_small_talk(turns)))
-    return shown if len(shown) <= LONGEST else question
 
 
 def unmarked(text: str) -> str:
@@ -70,16 +63,16 @@ def unmarked(text: str) -> str:
     return _MARKER.sub("", text)
 
 
-def _exchanges(turns: Sequence[TurnText]) -> list[Exchange]:
+def _exchanges(turns: Sequence[TurnText], policy: Policy) -> list[Exchange]:
     """The latest questions, each as it was understood after those before it, with their answers."""
     said: list[Exchange] = []
-    for asked, answered in _pairs(turns)[-_EXCHANGES:]:
-        said.append(Exchange(_resolved(asked, said)[:LONGEST], answered))
+    for asked, answered in _pairs(turns, policy)[-_EXCHANGES:]:
+        said.append(Exchange(_resolved(asked, said, policy)[:LONGEST], answered))
     return said
 
 
-def _resolved(question: str, said: Sequence[Exchange]) -> str:
-    meant = resolve(question, said)
+def _resolved(question: str, said: Sequence[Exchange], policy: Policy) -> str:
+    meant = resolve(question, said, policy)
     return meant if meant == question else tidy(meant)
 
 
@@ -94,7 +87,7 @@ def _without_small_talk(turns: Sequence[TurnText]) -> list[TurnText]:
     return kept
 
 
-def _pairs(turns: Sequence[TurnText]) -> list[tuple[str, str]]:
+def _pairs(turns: Sequence[TurnText], policy: Policy) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for turn in turns:
         text = " ".join(unmarked(turn.text[:LONGEST]).split())
@@ -102,7 +95,7 @@ def _pairs(turns: Sequence[TurnText]) -> list[tuple[str, str]]:
             pairs.append((text, ""))
         elif text and pairs:
             pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}".strip())
-    return [(unwrapped(asked), told) for asked, told in pairs]
+    return [(policy.by(Rule.UNWRAPPED, unwrapped(asked), asked), told) for asked, told in pairs]
 
 
 def _carried(shown: str, before: Exchange, by: Remembering) -> str:
@@ -117,16 +110,17 @@ def _carried(shown: str, before: Exchange, by: Remembering) -> str:
     return _BETWEEN.join(part for part in (asked, told, shown) if part)[:LONGEST]
 
 
-def _context(turns: Sequence[TurnText], by: Remembering, *, full: bool) -> Context | None:
+def _context(turns: Sequence[TurnText], policy: Policy, *, full: bool) -> Context | None:
     """As many of the latest turns, each cut to a sentence, as are short enough to count in full; of long
     ones the last two, and they count half. Half also for a question that may not lean on them."""
+    by = policy.remembering
     latest = [cut for turn in turns if (cut := _cut(turn.text, by.words_of_turn))][-by.turns :]
     kept: list[str] = []
     for text in reversed(latest):
         if sum(len(t.split()) for t in (text, *kept)) > by.short:
             break
         kept.insert(0, text)
-    if not latest:
+    if not latest or Rule.BESIDE not in policy.rules:
         return None
     if len(kept) < min(2, len(latest)):
         return Context(" ".join(latest[-2:]), by.long_weight)

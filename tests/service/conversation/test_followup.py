@@ -2,8 +2,7 @@
 
 import pytest
 
-from service.conversation.understand import standalone
-from tests.service.saying import turns
+from tests.service.saying import standalone, turns
 
 SAID = ("What did Okafor say on Sky News?", "“We will rebuild,” Grace Okafor said on Sky News. [1]")
 TOLD = ("what did okafor tell the bbc?", "“We will rebuild,” Grace Okafor told the BBC. [1]")

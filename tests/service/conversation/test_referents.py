@@ -2,8 +2,7 @@
 
 import pytest
 
-from service.conversation.understand import standalone
-from tests.service.saying import turns
+from tests.service.saying import standalone, turns
 
 SAID = ("What did Okafor say on Sky News?", "“We will rebuild,” Grace Okafor said on Sky News. [1]")
 HELD = ("Was Tom Hallam arrested?", "Yes, Hallam was arrested on Monday in Leeds. [1]")

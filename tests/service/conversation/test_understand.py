@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.conversation.understand import LONGEST, TurnText, standalone, understand
-from tests.service.saying import turns
+from service.conversation.understand import LONGEST, TurnText, understand
+from tests.service.saying import standalone, turns
 
 ASKED = "What did the mediator tell Radio Norway?"
 TOLD = "The mediator told Radio Norway that talks would resume. [1]"
