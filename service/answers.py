@@ -1,7 +1,7 @@
 """Turns in the record: a question is written down before it is worked on, its answer whole as it was sent."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from retrieval.database import Database
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.conversation.understand import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
+from service.received import forget_questions
 from service.wire import AnswerOut, CitationOut, ConversationOut, TurnOut
 from service.withdrawal import as_asked, withdrawn
 
@@ -76,16 +77,11 @@ class QuestionTurn:
     request_sha256: str | None = None
 
 
-Beside = Callable[[sa.Connection, Sequence[str]], None]
-
-
 class AnswerStore:
-    """Whatever it is asked for, it looks only among the turns of the principal who asks. `beside` forgets, in
-    the same transaction, what others keep of conversations that are deleted."""
+    """Whatever it is asked for, it looks only among the turns of the principal who asks."""
 
-    def __init__(self, database: Database, *, beside: Beside = lambda *_: None) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._beside = beside
         self._following: set[str] = set()  # turns in the making that may have read what was withdrawn since
 
     def claim(self, turn: QuestionTurn) -> QuestionTurn | AnswerOut:
@@ -200,7 +196,7 @@ class AnswerStore:
             let_go(connection, answers)
             count = connection.execute(turns.delete().where(*its)).rowcount
             if count:
-                self._beside(connection, ids)
+                forget_questions(connection, ids)
                 mark(connection, RECORD)
         return count
 

@@ -22,7 +22,6 @@ from service.conversation.condensing import Condenser
 from service.feedback import FeedbackStore
 from service.model.endpoint import Endpoint, Limits
 from service.model.language_model import LanguageModel
-from service.slack.deliveries import forget_questions
 
 Clock = Callable[[], float]
 
@@ -79,7 +78,7 @@ def open_service(
     except BaseException:
         corpus.close()
         raise
-    answers = AnswerStore(corpus.record.database, beside=forget_questions)
+    answers = AnswerStore(corpus.record.database)
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
     extractive = ExtractiveAnswerer(corpus.embedder, policy=policy, tokens=tokens)

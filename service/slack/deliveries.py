@@ -6,10 +6,9 @@ what comes again is refused, also by the process that follows after a crash.
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,58 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from retrieval.database import Database
 from retrieval.erasure import RECORD, mark, rewrite_record
+from service.received import State, deliveries, threads
 from service.slack.events import Post
 
 LAPSES_AFTER = timedelta(hours=24)  # as long as a chat request's key is kept
-
-metadata = sa.MetaData()
-
-
-class State(StrEnum):
-    """`telling`: Slack may have a message of ours already. Those after it are final."""
-
-    WAITING = "waiting"
-    TELLING = "telling"
-    DONE = "done"
-    FAILED = "failed"
-    OVERLOADED = "overloaded"
-    LAPSED = "lapsed"
-
-
 _OPEN = (State.WAITING.value, State.TELLING.value)
-
-
-def _place() -> tuple[sa.Column[str], ...]:
-    return tuple(sa.Column(name, sa.String(32), nullable=False) for name in ("team", "channel", "thread"))
-
-
-threads = sa.Table(
-    "slack_threads",
-    metadata,
-    *_place(),
-    sa.Column("conversation_id", sa.String(34), nullable=False),
-    sa.PrimaryKeyConstraint("team", "channel", "thread"),
-)
-
-deliveries = sa.Table(
-    "slack_deliveries",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    *_place(),
-    sa.Column("event_id", sa.String(64), nullable=False),
-    sa.Column("ts", sa.String(32), nullable=False),
-    sa.Column("user", sa.String(32), nullable=False),
-    sa.Column("user_team", sa.String(32), nullable=False),
-    # Kept until it is answered; from then on the turn has it.
-    sa.Column("question", sa.Text),
-    sa.Column("state", sa.String(16), nullable=False, index=True),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("message_ts", sa.String(32)),
-    sa.Column("answer_id", sa.String(36), index=True),
-    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Index("slack_event_once", "team", "event_id", unique=True),
-    sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +138,6 @@ class Deliveries:
         with self._database.write() as connection:
             its = deliveries.update().where(deliveries.c.number == delivery.number)
             connection.execute(its.values(values))
-
-
-def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str]) -> None:
-    """Those of conversations that are deleted; what wasn't answered yet isn't any more."""
-    of = deliveries.c
-    there = sa.exists().where(
-        threads.c.team == of.team,
-        threads.c.channel == of.channel,
-        threads.c.thread == of.thread,
-        threads.c.conversation_id.in_(conversation_ids),
-    )
-    stopped = {"state": State.FAILED.value, "question": None}
-    connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(stopped))
 
 
 def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

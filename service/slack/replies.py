@@ -12,11 +12,12 @@ from slack_sdk import WebClient
 from retrieval.errors import DataDirectoryError, ParleyError
 from service.desk.desk import Desk
 from service.errors import SlackRefused, SlackUnreachable
+from service.received import State
 from service.slack import wording
 from service.slack.addressed import Act
 from service.slack.blocks import Link, Message, answer_messages, plain_message, statement_blocks
 from service.slack.crew import Crew
-from service.slack.deliveries import Deliveries, Delivery, State
+from service.slack.deliveries import Deliveries, Delivery
 from service.slack.events import Incoming, Post
 from service.slack.rich_text import Room
 from service.slack.telling import Telling

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.database import Database
-from service.slack.deliveries import LAPSES_AFTER, Deliveries, State, deliveries, forget_questions
+from service.received import State, deliveries, forget_questions
+from service.slack.deliveries import LAPSES_AFTER, Deliveries
 from service.slack.events import Post
 
 POST = Post("T1", "Ev1", "C1", "1.000001", "1.000001", "U1", "T1", "Why?")

@@ -11,10 +11,11 @@ from slack_sdk import WebClient
 from retrieval.errors import StorageFull
 from service.bootstrap import Service, open_service
 from service.desk.inprocess import service_desk
+from service.received import State
 from service.slack import wording
 from service.slack.app import register
 from service.slack.blocks import Message, plain_message
-from service.slack.deliveries import Deliveries, Delivery, State
+from service.slack.deliveries import Deliveries, Delivery
 from service.slack.events import read_event
 from service.slack.replies import _ATTEMPTS, Pace
 from service.slack.telling import Telling

@@ -1,0 +1,66 @@
+"""Where the record keeps what Slack delivered. Not Slack's own: whoever deletes a conversation, also in a
+process without Slack, takes away what was asked in it and isn't answered yet."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+class State(StrEnum):
+    """`telling`: Slack may have a message of ours already. Those after it are final."""
+
+    WAITING = "waiting"
+    TELLING = "telling"
+    DONE = "done"
+    FAILED = "failed"
+    OVERLOADED = "overloaded"
+    LAPSED = "lapsed"
+
+
+def _place() -> tuple[sa.Column[str], ...]:
+    return tuple(sa.Column(name, sa.String(32), nullable=False) for name in ("team", "channel", "thread"))
+
+
+threads = sa.Table(
+    "slack_threads",
+    metadata,
+    *_place(),
+    sa.Column("conversation_id", sa.String(34), nullable=False),
+    sa.PrimaryKeyConstraint("team", "channel", "thread"),
+)
+
+deliveries = sa.Table(
+    "slack_deliveries",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *_place(),
+    sa.Column("event_id", sa.String(64), nullable=False),
+    sa.Column("ts", sa.String(32), nullable=False),
+    sa.Column("user", sa.String(32), nullable=False),
+    sa.Column("user_team", sa.String(32), nullable=False),
+    # Kept until it is answered; from then on the turn has it.
+    sa.Column("question", sa.Text),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("message_ts", sa.String(32)),
+    sa.Column("answer_id", sa.String(36), index=True),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("slack_event_once", "team", "event_id", unique=True),
+    sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
+)
+
+
+def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str]) -> None:
+    """Those of conversations that are deleted; what wasn't answered yet isn't any more."""
+    of = deliveries.c
+    there = sa.exists().where(
+        threads.c.team == of.team,
+        threads.c.channel == of.channel,
+        threads.c.thread == of.thread,
+        threads.c.conversation_id.in_(conversation_ids),
+    )
+    stopped = {"state": State.FAILED.value, "question": None}
+    connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(stopped))
