@@ -23,7 +23,7 @@ from retrieval.lock import DataDirectoryLock, holder_of
 from service.answers import AnswerStore
 from service.config import Settings, read_settings
 from service.conversation.understand import TurnText
-from service.desk.client import Client
+from service.desk.opening import through_service
 from service.errors import AnswerNotFound, ServiceRefused, ServiceUnreachable
 from service.feedback import FeedbackStore
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
@@ -104,9 +104,8 @@ def _given(settings: Settings, answer_id: str) -> _Given:
     holder = holder_of(settings.data_dir)
     try:
         if holder is not None and holder.url is not None:
-            key = settings.api_key.get_secret_value() if settings.api_key else None
-            with Client(holder.url, key=key) as client:
-                return _Given(AnswerOut.model_validate(client.answer(answer_id)), None)
+            with through_service(holder.url, settings) as desk:
+                return _Given(desk.answer(answer_id), None)
         return _recorded(settings.data_dir, answer_id)
     except (AnswerNotFound, ServiceRefused) as exc:
         raise SuiteError(f"the answer {answer_id} was not found: {exc.message}", remedy=exc.remedy) from exc

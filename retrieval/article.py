@@ -119,3 +119,12 @@ class Quote:
 def too_long(searched_to: int) -> str:
     """What is told of an article that has more passages than one may have."""
     return f"too long to be searched whole: what follows character {searched_to:,} is kept, and not found"
+
+
+def opening(article: Article, *, length: int = 80) -> str:
+    """The first characters of the body: what an article without a title is shown under."""
+    for region in article.regions:
+        if region.kind is Region.BODY:
+            begin = " ".join(article.text[region.start : region.start + 4 * length].split())
+            return begin if len(begin) <= length else begin[: length - 1].rstrip() + "…"
+    return " ".join(article.text[: 4 * length].split())[:length]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.article import Span
-from retrieval.errors import SourceError
+from retrieval.errors import ParleyError
 
 
 class Outcome(StrEnum):
@@ -23,5 +23,5 @@ class Ingested:
     outcome: Outcome
     article_id: str | None = None
     version: int | None = None
-    error: SourceError | None = None
+    error: ParleyError | None = None
     left_out: Span | None = None

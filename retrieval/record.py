@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts, Region, Span
+from retrieval.article import Article, Chunk, Facts, Span, opening
 from retrieval.batches import in_batches
 from retrieval.chunks import left_out
 from retrieval.database import Database
@@ -272,12 +272,3 @@ def bump_corpus_version(connection: sa.Connection) -> None:
 def _row(article: Article, ends: int | None) -> ArticleRow:
     begins, too_long = opening(article), left_out(article, ends)
     return ArticleRow(article.id, article.version, article.facts, begins, article.retrieved_at, too_long)
-
-
-def opening(article: Article, *, length: int = 80) -> str:
-    """The first characters of the body: what an article without a title is shown under."""
-    for region in article.regions:
-        if region.kind is Region.BODY:
-            begin = " ".join(article.text[region.start : region.start + 4 * length].split())
-            return begin if len(begin) <= length else begin[: length - 1].rstrip() + "…"
-    return " ".join(article.text[: 4 * length].split())[:length]

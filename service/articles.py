@@ -1,12 +1,14 @@
 """Articles as they are shown on the wire."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
 
-from retrieval.article import Article, Facts, Span
+from retrieval.article import Article, Facts, Span, opening
 from retrieval.outcome import Ingested
-from retrieval.record import ArticleRow, Record, opening
+
+if TYPE_CHECKING:  # whoever only reads the shapes loads no database
+    from retrieval.record import ArticleRow, Record
 
 
 class ShownTitle(BaseModel):
@@ -69,7 +71,7 @@ def shown_title(facts: Facts, beginning: str) -> ShownTitle:
     return ShownTitle(text=beginning, origin="parley")
 
 
-def summary(row: ArticleRow) -> ArticleSummary:
+def summary(row: "ArticleRow") -> ArticleSummary:
     return ArticleSummary.model_validate(
         _known(row.id, row.version, row.facts, row.opening)
         | {"retrieved_at": row.retrieved_at.isoformat(), "left_out": _span(row.left_out)}
@@ -91,7 +93,7 @@ def article_out(article: Article, *, latest_version: int | None, left_out: Span 
     )
 
 
-def ingested_out(record: Record, done: Ingested) -> IngestedOut:
+def ingested_out(record: "Record", done: Ingested) -> IngestedOut:
     """Raises what refused the source."""
     if done.error is not None:
         raise done.error

@@ -22,8 +22,9 @@ from service.answering.composed.compose import Composer, quote_path
 from service.answering.generative.generative import tokens_of
 from service.answering.passage import Passage
 from service.answering.policy import PARLEY, Policy, Rule
-from service.answers import OWNER, AnswerStore, QuestionTurn
+from service.answers import AnswerStore, QuestionTurn
 from service.concluding import Searched, answer_of
+from service.config import OWNER
 from service.conversation.condensing import Condenser, understand_with
 from service.conversation.introducing import introduction
 from service.conversation.smalltalk import SmallTalk, small_talk

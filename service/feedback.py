@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from retrieval.database import Database
-from service.answers import OWNER, feedback, turns
+from service.answers import feedback, turns
+from service.config import OWNER
 from service.errors import AnswerNotFound
 from service.wire import FeedbackIn
 

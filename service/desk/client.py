@@ -1,4 +1,4 @@
-"""The command line speaking to the service that holds the data directory."""
+"""HTTP with a service that runs: its paths, and its problems as our errors."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Client:
         self._http = httpx.Client(
             base_url=url, headers=headers, timeout=_SECONDS, trust_env=False, transport=Patient()
         )
-        self._url = url
+        self.url = url
 
     def __enter__(self) -> "Client":
         return self
@@ -43,13 +43,12 @@ class Client:
     ) -> None:
         self._http.close()
 
-    def chat(self, question: str) -> dict[str, Any]:
-        return self._call("POST", "/v1/chat", json={"question": question})
-
-    def chat_events(self, request: dict[str, Any], *, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    def chat_events(
+        self, request: dict[str, Any], *, key: str | None
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
         """The name and the data of each event of an answer, as it is made. Raises RequestConflict as long
         as the request of that key is being answered already."""
-        headers = {"Accept": "text/event-stream", "Idempotency-Key": key}
+        headers = {"Accept": "text/event-stream"} | ({"Idempotency-Key": key} if key else {})
         try:
             with self._http.stream("POST", "/v1/chat", json=request, headers=headers) as response:
                 if not response.is_success:
@@ -96,7 +95,7 @@ class Client:
 
     def _unreachable(self, exc: httpx.HTTPError) -> ServiceUnreachable:
         return ServiceUnreachable(
-            f"the service on {self._url} did not answer: {exc}",
+            f"the service on {self.url} did not answer: {exc}",
             remedy="See what it says in its terminal, or stop it.",
         )
 
@@ -114,7 +113,7 @@ class Client:
             return kind(problem["detail"], remedy=problem["remedy"])
         except (ValueError, KeyError, TypeError):
             return ServiceRefused(
-                f"the service on {self._url} answered {response.status_code}",
+                f"the service on {self.url} answered {response.status_code}",
                 remedy="Is it Parley that runs there?",
             )
 

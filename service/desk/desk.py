@@ -1,11 +1,17 @@
-"""Where Slack's questions are answered: in this process, or by a running service."""
+"""What a chat surface or a command asks of Parley, wherever it answers: in this process, or in a service that
+runs. `open_desk` finds out which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from pydantic import ValidationError
 
+from retrieval.outcome import Ingested
+from retrieval.sources import Source
+from service.articles import ArticleSummary, ShownTitle
+from service.config import OWNER
 from service.errors import InvalidRequest
+from service.invalid import fault
 from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, Cited, FeedbackIn, StatementOut
 
 
@@ -20,32 +26,63 @@ class Hearer(Protocol):
 
 
 class Desk(Protocol):
-    """Every call raises ParleyError. `principal` is the workspace's: what it asked is its own."""
+    """Every call raises ParleyError. `principal` is whose the conversations are: a surface names who asks, as
+    in "slack:TEAM", and what they asked is their own. `url` is where the service serves that answers, if one
+    does."""
+
+    url: str
 
     def ask(
-        self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
+        self,
+        question: str,
+        *,
+        conversation_id: str | None = None,
+        principal: str = OWNER,
+        key: str | None = None,
+        hearer: Hearer | None = None,
     ) -> AnswerOut:
-        """The same answer for the same `key`, also when it is asked again after a crash."""
+        """It begins a conversation where none is named, and names it. The same answer for the same `key`,
+        also when it is asked again after a crash."""
 
-    def answer(self, answer_id: str, *, principal: str) -> AnswerOut:
+    def answer(self, answer_id: str, *, principal: str = OWNER) -> AnswerOut:
         """An answer that was given before."""
 
-    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str, author: str) -> None: ...
+    def rate(
+        self, answer_id: str, given: FeedbackIn, *, principal: str = OWNER, author: str = ""
+    ) -> None: ...
 
     def about(self) -> AboutOut: ...
 
     def link(self, citation: CitationOut) -> str | None:
         """Where it opens for a reader without a key; None where it can't."""
 
-    def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
-        """The conversations of a workspace that took the app away. Safe to repeat where it raised. Their text
-        may leave the files only when the deliveries are forgotten, so that these are rewritten once."""
+    def shown_title(self, citation: CitationOut) -> ShownTitle:
+        """Of the version that was cited, whatever became of the article."""
+
+    def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
+        """Such as the conversations of a workspace that took the app away. Safe to repeat where it raised.
+        Their text may leave the files only when a surface forgets what it was sent, so that these are
+        rewritten once."""
+
+    def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
+        """What became of each, as it becomes of it: one that is refused stops no other."""
+
+    def articles(self) -> list[ArticleSummary]: ...
+
+    def delete(self, article_id: str) -> None:
+        """No later answer finds it."""
+
+    def purge(self, article_id: str) -> None:
+        """Nor does an earlier one tell of it any more."""
 
 
-def chat_request(question: str, conversation_id: str) -> ChatRequest:
-    """Raises InvalidRequest."""
+def chat_request(question: str, conversation_id: str | None) -> ChatRequest:
+    """Checked before it is sent: what isn't Unicode could not even be. Raises InvalidRequest."""
     try:
         return ChatRequest(question=question, conversation_id=conversation_id)
     except ValidationError as exc:
-        message = str(exc.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-        raise InvalidRequest(f"the question: {message}", remedy="Ask in 1 to 2,000 characters.") from exc
+        first = exc.errors(include_url=False)[0]
+        raise InvalidRequest(
+            f"the {first['loc'][0]}: {fault(first)}",
+            remedy="Ask in 1 to 2,000 characters, in a conversation that an answer named or in none.",
+        ) from exc

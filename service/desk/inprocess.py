@@ -1,71 +1,78 @@
 """The desk in this process."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from retrieval.record import Record
+from retrieval.article import opening
+from retrieval.outcome import Ingested
+from retrieval.sources import Source
 from service.about import about
 from service.answering.answer import Citation, Statement
-from service.answers import AnswerStore, QuestionTurn
+from service.answers import QuestionTurn
+from service.articles import ArticleSummary, ShownTitle, shown_title, summary
 from service.bootstrap import Service
-from service.chat import Chat
-from service.conversation.suggest import Suggestions
+from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
-from service.desk.links import ReaderLinks, reader_links
-from service.feedback import FeedbackStore
+from service.desk.links import reader_links
+from service.listener import NOBODY
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
 
+_PAGE = 500
 
-class ServiceDesk:
-    def __init__(
-        self,
-        chat: Chat,
-        answers: AnswerStore,
-        feedback: FeedbackStore,
-        record: Record,
-        suggestions: Suggestions,
-        links: ReaderLinks,
-    ) -> None:
-        self._chat = chat
-        self._answers = answers
-        self._feedback = feedback
-        self._record = record
-        self._suggestions = suggestions
-        self.link = links
+
+class InProcessDesk:
+    url = ""
+
+    def __init__(self, service: Service) -> None:
+        self.database = service.corpus.record.database
+        self.link = reader_links(service.settings, address=service.settings.public_url)
+        self._service = service
+        self._record = service.corpus.record
 
     def ask(
-        self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
+        self,
+        question: str,
+        *,
+        conversation_id: str | None = None,
+        principal: str = OWNER,
+        key: str | None = None,
+        hearer: Hearer | None = None,
     ) -> AnswerOut:
         request = chat_request(question, conversation_id)
-        return self._chat.ask(request, principal=principal, key=key, listener=_Passing(hearer))
+        listener = NOBODY if hearer is None else _Passing(hearer)
+        return self._service.chat.ask(request, principal=principal, key=key, listener=listener)
 
-    def answer(self, answer_id: str, *, principal: str) -> AnswerOut:
-        return self._answers.get(answer_id, principal=principal)
+    def answer(self, answer_id: str, *, principal: str = OWNER) -> AnswerOut:
+        return self._service.answers.get(answer_id, principal=principal)
 
-    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str, author: str) -> None:
-        self._feedback.put(answer_id, given, principal=principal, author=author)
+    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str = OWNER, author: str = "") -> None:
+        self._service.feedback.put(answer_id, given, principal=principal, author=author)
 
     def about(self) -> AboutOut:
-        return about(self._record, self._suggestions)
+        return about(self._record, self._service.chat.suggestions)
 
-    def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
-        self._answers.delete_conversations(conversation_ids, principal=principal)
+    def shown_title(self, citation: CitationOut) -> ShownTitle:
+        article = self._record.article(citation.article.id, version=citation.article.version)
+        return shown_title(article.facts, opening(article))
 
+    def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
+        self._service.answers.delete_conversations(conversation_ids, principal=principal)
 
-def service_desk(service: Service) -> ServiceDesk:
-    """With the parts of an opened service."""
-    settings, record = service.settings, service.corpus.record
-    return ServiceDesk(
-        service.chat,
-        service.answers,
-        service.feedback,
-        record,
-        service.chat.suggestions,
-        reader_links(settings, address=settings.public_url),
-    )
+    def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
+        return iter(self._service.corpus.ingester.ingest(sources))
+
+    def articles(self) -> list[ArticleSummary]:
+        pages = range(0, self._record.article_count(), _PAGE)
+        return [summary(row) for at in pages for row in self._record.article_rows(limit=_PAGE, offset=at)]
+
+    def delete(self, article_id: str) -> None:
+        self._service.corpus.ingester.delete(article_id)
+
+    def purge(self, article_id: str) -> None:
+        self._service.purge(article_id)
 
 
 class _Passing:
-    """A chat's listener that tells a hearer, in the words of the wire. Nobody in Slack leaves."""
+    """A chat's listener that tells a hearer, in the words of the wire. Nobody leaves."""
 
     left = False
 

@@ -1,11 +1,17 @@
-"""The desk of a running service, over HTTP."""
+"""The desk of a service that runs, over HTTP."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
+from retrieval.article import Span
 from retrieval.errors import ParleyError
+from retrieval.outcome import Ingested, Outcome
+from retrieval.sources import Source
+from service.articles import ArticleList, ArticleSummary, IngestedOut, ShownTitle
+from service.config import OWNER
 from service.desk.client import Client
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import ReaderLinks
@@ -13,6 +19,7 @@ from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRef
 from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
 
 _PAUSE_SECONDS = 1.0
+_PAGE = 500
 
 
 class RemoteDesk:
@@ -28,36 +35,47 @@ class RemoteDesk:
         patience: float = 120.0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self.url = client.url
         self._client = client
         self.link = links
         self._patience = patience
         self._sleep = sleep
 
     def ask(
-        self, question: str, *, conversation_id: str, principal: str, key: str, hearer: Hearer
+        self,
+        question: str,
+        *,
+        conversation_id: str | None = None,
+        principal: str = OWNER,
+        key: str | None = None,
+        hearer: Hearer | None = None,
     ) -> AnswerOut:
         """A question that the service still works on, such as one asked before a restart here, is waited
         for; and so is a place in its queue, which is shorter than ours."""
         request = chat_request(question, conversation_id).model_dump(mode="json", exclude_none=True)
-        until = time.monotonic() + self._patience
+        until, sent_key = time.monotonic() + self._patience, key and f"{principal}:{key}"
         while True:
             try:
-                return self._streamed(request, f"{principal}:{key}", hearer)
+                return self._streamed(request, sent_key, hearer)
             except (RequestConflict, Overloaded):
                 if time.monotonic() > until:
                     raise
             self._sleep(_PAUSE_SECONDS)
 
-    def answer(self, answer_id: str, *, principal: str) -> AnswerOut:
+    def answer(self, answer_id: str, *, principal: str = OWNER) -> AnswerOut:
         return AnswerOut.model_validate(self._client.answer(answer_id))
 
-    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str, author: str) -> None:
+    def rate(self, answer_id: str, given: FeedbackIn, *, principal: str = OWNER, author: str = "") -> None:
         self._client.rate(answer_id, given.model_dump(exclude_none=True))
 
     def about(self) -> AboutOut:
         return AboutOut.model_validate(self._client.about())
 
-    def forget(self, conversation_ids: Sequence[str], *, principal: str) -> None:
+    def shown_title(self, citation: CitationOut) -> ShownTitle:
+        article = self._client.article(citation.article.id, citation.article.version)
+        return ShownTitle.model_validate(article["shown_title"])
+
+    def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
         """Raises what kept one from being deleted, after all were tried."""
         failed: ParleyError | None = None
         for id_ in conversation_ids:
@@ -69,18 +87,55 @@ class RemoteDesk:
         if failed is not None:
             raise failed
 
-    def _streamed(self, request: dict[str, Any], key: str, hearer: Hearer) -> AnswerOut:
+    def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
+        for source in sources:
+            facts = {key: value for key, value in asdict(source.facts).items() if value}
+            if source.id is not None:
+                facts["id"] = source.id
+            try:
+                done = IngestedOut.model_validate(self._client.ingest(source.name, source.data, facts))
+            except ParleyError as error:
+                yield Ingested(source.name, Outcome.REFUSED, error=error)
+            else:
+                yield _ingested(source.name, done)
+
+    def articles(self) -> list[ArticleSummary]:
+        found: list[ArticleSummary] = []
+        while True:
+            page = ArticleList.model_validate(self._client.articles(limit=_PAGE, offset=len(found)))
+            found += page.articles
+            if not page.articles or len(found) >= page.total:
+                return found
+
+    def delete(self, article_id: str) -> None:
+        self._client.delete(article_id)
+
+    def purge(self, article_id: str) -> None:
+        self._client.delete(article_id, purge=True)
+
+    def _streamed(self, request: dict[str, Any], key: str | None, hearer: Hearer | None) -> AnswerOut:
         for name, data in self._client.chat_events(request, key=key):
-            if name == "status":
-                hearer.stage(str(data["stage"]))
-            elif name == "statement":
-                cited = [_cited(citation) for citation in data["citations"]]
-                hearer.statement(StatementOut.model_validate(data["statement"]), cited)
-            elif name == "done":
+            if name == "done":
                 return AnswerOut.model_validate(data["answer"])
-            elif name == "error":
+            if name == "error":
                 raise _refused(data)
+            if hearer is not None:
+                _tell(hearer, name, data)
         raise ServiceUnreachable("the service's answer broke off", remedy="Ask again.")
+
+
+def _tell(hearer: Hearer, name: str, data: Mapping[str, Any]) -> None:
+    if name == "status":
+        hearer.stage(str(data["stage"]))
+    elif name == "statement":
+        cited = [_cited(citation) for citation in data["citations"]]
+        hearer.statement(StatementOut.model_validate(data["statement"]), cited)
+
+
+def _ingested(name: str, done: IngestedOut) -> Ingested:
+    article, left_out = done.article, done.article.left_out
+    span = None if left_out is None else Span(left_out.start, left_out.end)
+    return Ingested(name, Outcome(done.outcome), article.id, article.version, left_out=span)
 
 
 def _cited(citation: Mapping[str, Any]) -> Cited:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from service.answers import OWNER
 from service.bootstrap import Service
+from service.config import OWNER
 from service.conversation.suggest import Suggestions
 from service.http.access import Access
 from service.http.admission import Admission

@@ -5,9 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from retrieval.article import Article, Span
+from retrieval.article import Article, Span, opening
 from retrieval.errors import ArticleNotFound, ArticleWithdrawn
-from retrieval.record import opening
 from service.articles import shown_title, summary
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import Edge, EdgeDep

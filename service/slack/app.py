@@ -59,7 +59,7 @@ def register(
         from service.bootstrap import open_service
         from service.config import read_settings
         from service.slack.app import register
-        from service.desk.inprocess import service_desk
+        from service.desk.opening import service_desk
 
         app = App(token=..., signing_secret=...)
         service = open_service(read_settings(), command="my bot")

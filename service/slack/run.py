@@ -4,8 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from urllib.parse import urlsplit
+from contextlib import closing, contextmanager, nullcontext
 
 import sqlalchemy as sa
 from slack_bolt import App
@@ -13,11 +12,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from retrieval.database import Database
-from retrieval.lock import DataDirectoryLock, holder_of
-from service.config import Settings, is_loopback
-from service.desk.client import Client
-from service.desk.desk import Desk
-from service.desk.links import reader_links
+from retrieval.lock import DataDirectoryLock
+from service.config import Settings
+from service.desk.opening import open_desk
 from service.desk.remote import RemoteDesk
 from service.errors import SettingsError
 from service.slack.app import Registered
@@ -50,36 +47,13 @@ def run(settings: Settings, *, say: Say) -> None:
 
 @contextmanager
 def _opened(settings: Settings, app: App, *, say: Say) -> Iterator[Registered]:
-    """By the service that is named, else by the one that holds the data directory, else in this process."""
-    holder = holder_of(settings.data_dir)
-    url = settings.slack_service_url or (holder.url if holder is not None else None)
-    with ExitStack() as closing:
-        if url is None:
-            # Not imported where a service does the work: it loads the models and the index.
-            from service.bootstrap import open_service
-            from service.desk.inprocess import service_desk
-
-            service = open_service(settings, command="parley slack", say=say)
-            closing.callback(service.close)
-            desk: Desk = service_desk(service)
-            database = service.corpus.record.database
-        else:
-            say(f"Answering by the service on {url}.")
-            desk = closing.enter_context(_remote(settings, url))
-            database = closing.enter_context(_own_record(settings))
-        registered = hang_on(app, desk, database, settings)
-        closing.callback(registered.close)
-        yield registered
-
-
-@contextmanager
-def _remote(settings: Settings, url: str) -> Iterator[RemoteDesk]:
-    """A service on loopback is no address for a reader elsewhere."""
-    host = urlsplit(url).hostname or ""
-    address = settings.public_url or (None if is_loopback(host) else url)
-    key = settings.api_key.get_secret_value() if settings.api_key else None
-    with Client(url, key=key) as client:
-        yield RemoteDesk(client, reader_links(settings, address=address))
+    url = settings.slack_service_url
+    with open_desk(settings, command="parley slack", say=say, url=url) as desk:
+        if desk.url:
+            say(f"Answering by the service on {desk.url}.")
+        record = _own_record(settings) if isinstance(desk, RemoteDesk) else nullcontext(desk.database)
+        with record as database, hang_on(app, desk, database, settings) as registered:
+            yield registered
 
 
 @contextmanager
@@ -88,11 +62,9 @@ def _own_record(settings: Settings) -> Iterator[Database]:
     folder = settings.data_dir / _FOLDER
     lock = DataDirectoryLock(folder, command="parley slack")
     try:
-        database = Database(sa.URL.create("sqlite", database=str(folder / "deliveries.sqlite")))
-        try:
+        url = sa.URL.create("sqlite", database=str(folder / "deliveries.sqlite"))
+        with closing(Database(url)) as database:
             yield database
-        finally:
-            database.close()
     finally:
         lock.release()
 

@@ -5,7 +5,8 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from service.terminal import backup
 
 if TYPE_CHECKING:
     from service.config import Settings
+    from service.desk.desk import Desk
 
 FAILED = 1
 USAGE = 2
@@ -159,6 +161,16 @@ def _data_settings() -> "Settings":
     return _settings()
 
 
+@contextmanager
+def _desk(command: str) -> "Iterator[Desk]":
+    from service.desk.opening import open_desk
+    from service.watch import watched
+
+    settings = _data_settings()
+    with watched(settings.frozen_seconds), open_desk(settings, command=command, say=_say) as desk:
+        yield desk
+
+
 def _complain(message: str, remedy: str) -> None:
     """Line by line, made harmless: a message may name a file from anywhere."""
     from service.terminal.text import harmless
@@ -183,45 +195,45 @@ def _serve(_: argparse.Namespace) -> int:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    from service.terminal.local import open_access
     from service.terminal.text import answer_text, inert_json
 
-    with open_access(_data_settings(), command="parley ask", say=_say) as corpus:
-        answer = corpus.ask(given.question)
+    with _desk("parley ask") as desk:
+        answer = desk.ask(given.question)
         if given.json:
             print(inert_json(answer.model_dump_json(indent=2)))
         else:
-            print(answer_text(answer, shown_title=corpus.shown_title, base_url=corpus.url))
+            print(answer_text(answer, shown_title=desk.shown_title, base_url=desk.url))
     return 0
 
 
 def _ingest(given: argparse.Namespace) -> int:
     from retrieval.sources import read_paths
-    from service.terminal.local import open_access
+    from service.terminal.text import ingested_line
 
     failed = 0
-    with open_access(_data_settings(), command="parley ingest", say=_say) as corpus:
-        for outcome in corpus.ingest(read_paths(given.path)):
-            print(outcome.line, file=sys.stderr if outcome.refused else sys.stdout, flush=True)
-            failed += outcome.refused
+    with _desk("parley ingest") as desk:
+        for done in desk.ingest(read_paths(given.path)):
+            refused = done.error is not None
+            print(ingested_line(done), file=sys.stderr if refused else sys.stdout, flush=True)
+            failed += refused
     return FAILED if failed else 0
 
 
 def _articles(given: argparse.Namespace) -> int:
-    from service.terminal.local import open_access
     from service.terminal.text import article_table, inert_json
 
-    with open_access(_data_settings(), command="parley articles", say=_say) as corpus:
+    with _desk("parley articles") as desk:
         if given.delete is not None:
-            corpus.delete(given.delete)
+            desk.delete(given.delete)
             print(f"deleted {given.delete}")
             return 0
         if given.purge is not None:
-            corpus.purge(given.purge)
+            desk.purge(given.purge)
             print(f"purged {given.purge}")
             return 0
-        found = corpus.articles()
-    as_json = inert_json(json.dumps(found, indent=2, ensure_ascii=False))
+        found = desk.articles()
+    listed = [article.model_dump() for article in found]
+    as_json = inert_json(json.dumps(listed, indent=2, ensure_ascii=False))
     print(as_json if given.json else article_table(found))
     return 0
 

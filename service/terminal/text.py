@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from retrieval.article import too_long
+from retrieval.outcome import Ingested
 from service.answering.marks import marks_for
 from service.answering.policy import Policy
+from service.articles import ArticleSummary, ShownTitle
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
 _WIDTH = 88
@@ -29,7 +31,7 @@ def inert_json(text: str) -> str:
     return "".join(_escaped(c) if c != "\n" and _controls(c) else c for c in text)
 
 
-def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], str], base_url: str) -> str:
+def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], ShownTitle], base_url: str) -> str:
     """The statements with their markers, then the citations they stand on. `shown_title` names an article
     without a title; `base_url` is empty where no service runs that could open a link."""
     lines = []
@@ -43,7 +45,7 @@ def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], str],
         if isinstance(citation, WithdrawnOut):
             lines.append(f"[{citation.id}] withdrawn")
         else:
-            lines += _citation(citation, shown_title(citation), base_url)
+            lines += _citation(citation, quoted_title(shown_title(citation)), base_url)
     if made := _made(answer):
         lines += ["", _fill(made)]
     return "\n".join(lines)
@@ -91,26 +93,27 @@ def settings_text(read: Mapping[str, Any], policy: Policy) -> str:
     return "\n".join([*lines, _fill(f"rules: {', '.join(sorted(policy.rules))}")])
 
 
-def article_table(articles: Sequence[Mapping[str, Any]]) -> str:
+def ingested_line(done: Ingested) -> str:
+    if done.error is not None:
+        return harmless(f"{done.name}: refused: {done.error.message}. {done.error.remedy}")
+    more = "" if done.left_out is None else f"; {too_long(done.left_out.start)}"
+    return f"{harmless(done.name)}: {done.outcome} as {done.article_id} version {done.version}{more}"
+
+
+def article_table(articles: Sequence[ArticleSummary]) -> str:
     if not articles:
         return "There are no articles. Add some with `parley ingest PATH`."
     return "\n".join(
-        f"{article['id']}  v{article['version']}  {article['published'] or 'undated':<10.10}  "
-        f"{harmless(article['outlet'] or 'unknown outlet')}  {harmless(quoted_title(article))}"
-        f"{_left_out(article)}"
+        f"{article.id}  v{article.version}  {article.published or 'undated':<10.10}  "
+        f"{harmless(article.outlet or 'unknown outlet')}  {harmless(quoted_title(article.shown_title))}"
+        + (f"  ({too_long(article.left_out.start)})" if article.left_out else "")
         for article in articles
     )
 
 
-def _left_out(article: Mapping[str, Any]) -> str:
-    span = article.get("left_out")
-    return f"  ({too_long(span['start'])})" if span else ""
-
-
-def quoted_title(article: Mapping[str, Any]) -> str:
+def quoted_title(shown: ShownTitle) -> str:
     """The title in quotation marks; first words of ours in brackets."""
-    shown = article["shown_title"]
-    return f"“{shown['text']}”" if shown["origin"] == "article" else f"[no title: {shown['text']}]"
+    return f"“{shown.text}”" if shown.origin == "article" else f"[no title: {shown.text}]"
 
 
 def _fill(text: str, *, indent: str = "", hanging: bool = False) -> str:

@@ -9,8 +9,8 @@ from retrieval.search import Query
 from service.answering.generative.asking import listed, visible
 from service.answering.passage import Passage
 from service.bootstrap import Service
+from service.desk.opening import service_desk
 from service.slack.mrkdwn import visible as visible_in_slack
-from service.terminal.inprocess import InProcess
 from service.terminal.text import answer_text, article_table
 from service.wire import CitationOut
 from tests.conftest import add, serving
@@ -37,7 +37,7 @@ def controls(text: str) -> set[str]:
 
 
 def test_it_is_quoted_letter_for_letter(struck: Service) -> None:
-    answer = InProcess(struck).ask(QUESTION)
+    answer = service_desk(struck).ask(QUESTION)
     (cited,) = answer.citations
     assert isinstance(cited, CitationOut)
     assert STRAY in cited.quote.text
@@ -52,7 +52,7 @@ def test_its_words_are_found_without_them(struck: Service) -> None:
 
 
 def test_no_terminal_gets_them(struck: Service) -> None:
-    here = InProcess(struck)
+    here = service_desk(struck)
     shown = answer_text(here.ask(QUESTION), shown_title=here.shown_title, base_url="")
     assert "Ines Dahl" in shown
     assert controls(shown) == set()

@@ -12,10 +12,9 @@ from retrieval.article import Facts
 from retrieval.embed import Embedder
 from retrieval.sources import Source
 from service.bootstrap import Service
-from service.desk.client import Client
+from service.desk.opening import through_service
 from service.http.articles import LARGE
-from service.terminal.local import ThroughService
-from service.terminal.text import article_table
+from service.terminal.text import article_table, ingested_line
 from tests.conftest import add, serving
 
 SENTENCE = "The dredging of the Orne channel will cost more than the port had said in spring. "
@@ -83,10 +82,9 @@ def test_what_is_not_searched_is_told_wherever_the_article_is(
         assert client.get(f"/v1/articles/{made['id']}/text").text == text
         short = client.post("/v1/articles", json={"text": "The ferry to Hale sank."}).json()["article"]
         assert short["left_out"] is None
-        with Client(str(client.base_url), key=None) as through:
-            access = ThroughService(through, "")
+        with through_service(str(client.base_url), service.settings) as desk:
             source = Source("long.txt", f"{text} More.".encode(), Facts(), "longer")
-            (line,) = access.ingest([source])
+            (done,) = desk.ingest([source])
             told = f"too long to be searched whole: what follows character {left_out['start']:,} is kept"
-            assert told in line.line
-            assert told in article_table(access.articles())
+            assert told in ingested_line(done)
+            assert told in article_table(desk.articles())

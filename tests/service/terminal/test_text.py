@@ -2,12 +2,16 @@
 
 import json
 import unicodedata
-from typing import Any
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.terminal.text import answer_text, article_table, harmless, inert_json, quoted_title
+from retrieval.article import Span
+from retrieval.errors import UnreadableSource
+from retrieval.outcome import Ingested, Outcome
+from service.articles import ArticleSummary, ShownTitle
+from service.terminal.text import answer_text, article_table, harmless, inert_json, ingested_line
 from service.wire import AnswerOut, CitationOut
 
 HOSTILE = [
@@ -100,8 +104,8 @@ def answer(text: str) -> AnswerOut:
 
 
 def shown(given_: AnswerOut, *, base_url: str = "") -> str:
-    def title(citation: CitationOut) -> str:
-        return str(citation.article.title)
+    def title(citation: CitationOut) -> ShownTitle:
+        return ShownTitle(text=str(citation.article.title), origin="article")
 
     return answer_text(given_, shown_title=title, base_url=base_url)
 
@@ -112,11 +116,16 @@ def test_an_answer_is_harmless_wherever_the_words_stand(text: str) -> None:
     assert commands(shown(answer(text), base_url="http://127.0.0.1:8000")) == []
 
 
+def listed(**known: object) -> ArticleSummary:
+    nothing = dict.fromkeys(("title", "outlet", "published", "url", "language", "left_out"))
+    row = {"id": "a_1", "version": 3, "authors": [], "retrieved_at": "", **nothing, **known}
+    return ArticleSummary.model_validate(row)
+
+
 @thorough
 @given(words)
 def test_a_list_of_articles_has_a_harmless_line_each(text: str) -> None:
-    row: dict[str, Any] = {"id": "a_1", "version": 1, "published": None, "outlet": text}
-    row |= {"shown_title": {"text": text, "origin": "article"}}
+    row = listed(outlet=text, shown_title=ShownTitle(text=text, origin="article"))
     table = article_table([row, row])
     assert commands(table) == []
     assert table.count("\n") == 1
@@ -133,16 +142,19 @@ def test_an_answer_shows_its_quotations_and_where_they_stand() -> None:
 
 
 def test_an_unknown_outlet_and_title_are_said_to_be() -> None:
-    row: dict[str, Any] = {
-        "id": "a_1",
-        "version": 3,
-        "published": "2025-08-17T09:30:00+02:00",
-        "outlet": None,
-    }
-    row |= {"shown_title": {"text": "Two envoys", "origin": "parley"}}
+    row = listed(
+        published="2025-08-17T09:30:00+02:00", shown_title=ShownTitle(text="Two envoys", origin="parley")
+    )
     assert article_table([row]) == "a_1  v3  2025-08-17  unknown outlet  [no title: Two envoys]"
-    assert quoted_title({"shown_title": {"text": "T", "origin": "article"}}) == "“T”"
     assert "parley ingest" in article_table([])
+
+
+def test_what_became_of_a_file_is_a_harmless_line() -> None:
+    done = Ingested("a\x1b.txt", Outcome.UPDATED, "a_1", 2)
+    assert ingested_line(done) == "a\ufffd.txt: updated as a_1 version 2"
+    assert "follows character 1,200 is kept" in ingested_line(replace(done, left_out=Span(1_200, 1_300)))
+    why = UnreadableSource("it is\nempty", remedy="Fill it.")
+    assert ingested_line(Ingested("b", Outcome.REFUSED, error=why)) == "b: refused: it is empty. Fill it."
 
 
 def test_who_made_it_is_said_where_a_model_was_to() -> None:
