@@ -18,8 +18,8 @@ from evals.errors import ResultsError
 from evals.results import CaseResult, ResultStatement, Usage
 from evals.write import line as line_of
 from prompts import Prompt, load
-from service.answering.generative.asking import asked
 from service.model.errors import ModelFault
+from service.model.fencing import fenced
 from service.model.language_model import LanguageModel
 
 JUDGEMENTS = "judgements.jsonl"
@@ -165,7 +165,7 @@ def _judged(claim: _Claim, model: LanguageModel, asking: Asking, prompt: Prompt)
         "quotations": "\n".join(claim.quotations),
     }
     try:
-        support, why = read_opinion("".join(model.say(asked(prompt, values), schema=SCHEMA)))
+        support, why = read_opinion("".join(model.say(fenced(prompt, values), schema=SCHEMA)))
     except ModelFault as fault:
         support, why = Support.UNREADABLE, fault.code
     spent = asking.spent

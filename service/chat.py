@@ -26,11 +26,11 @@ from service.answers import AnswerStore, QuestionTurn
 from service.concluding import Searched, answer_of
 from service.config import OWNER
 from service.conversation.condensing import Condenser, understand_with
-from service.conversation.introducing import introduction
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
 from service.conversation.understand import TurnText, Understood
 from service.errors import InvalidRequest
+from service.introducing import introduction
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
 from service.scope import Scope, scope_of

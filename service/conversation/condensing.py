@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prompts import Prompt
-from service.answering.generative.asking import Nonce, asked, nonce
 from service.answering.policy import PARLEY, Policy
 from service.answering.verified.plain import is_plain
 from service.conversation.understand import LONGEST, TurnText, Understood, understand, unmarked
@@ -17,6 +16,7 @@ from service.conversation.whole import whole
 from service.conversation.wrapping import unwrapped
 from service.english.tokens import CONTENT, Tag, Token, tokenized
 from service.model.errors import AskerLeft, ModelFault, ModelTimeout
+from service.model.fencing import Nonce, fenced, nonce
 from service.model.language_model import LanguageModel, Spent, always_there, ended
 
 _TURNS = 8
@@ -51,7 +51,7 @@ class Condenser:
         values = {"question": question, "turns": _shown(turns)}
         try:
             said = self.model.say(
-                asked(self.prompt, values, make=self.nonce),
+                fenced(self.prompt, values, make=self.nonce),
                 left=lambda: left() or self.clock() > until,
                 spent=spent,
             )

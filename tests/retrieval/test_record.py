@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from retrieval.article import Facts, Region, RegionSpan
+from retrieval.article import Facts, Region, RegionSpan, opening
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
-from retrieval.record import Record, article_id, hide, opening
+from retrieval.record import Record, article_id, hide
 from retrieval.rows import facts_from_json, facts_to_json
 from retrieval.tables import sources
 from service.bootstrap import Service

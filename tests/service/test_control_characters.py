@@ -6,10 +6,11 @@ import unicodedata
 import pytest
 
 from retrieval.search import Query
-from service.answering.generative.asking import listed, visible
+from service.answering.generative.asking import listed
 from service.answering.passage import Passage
 from service.bootstrap import Service
 from service.desk.opening import service_desk
+from service.model.fencing import visible
 from service.slack.mrkdwn import visible as visible_in_slack
 from service.terminal.text import answer_text, article_table
 from service.wire import CitationOut

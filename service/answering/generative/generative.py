@@ -14,12 +14,13 @@ from retrieval.timing import Timings
 from service.answering.answer import Maker, PromptUsed, Proposal, Status, Tokens
 from service.answering.answerer import UNWATCHED, Answerer, Watch
 from service.answering.extractive import notices
-from service.answering.generative.asking import SCHEMA, Nonce, asked, listed, nonce
+from service.answering.generative.asking import SCHEMA, listed
 from service.answering.generative.heard import Heard, Near
 from service.answering.generative.window import Window, window
 from service.answering.passage import Passage
 from service.answering.policy import PARLEY, Policy
 from service.model.errors import ModelFault, ModelGarbage
+from service.model.fencing import Nonce, fenced, nonce
 from service.model.language_model import LanguageModel, Spent, ended
 
 UNVERIFIED = "model_unverified"  # it answered, and nothing of it stood
@@ -93,7 +94,7 @@ class GenerativeAnswerer:
     ) -> None:
         """Raises ModelFault. What is spoken meanwhile is verified meanwhile."""
         said = self.model.say(
-            asked(prompt, values, make=self.nonce), schema=SCHEMA, left=lambda: watch.left, spent=spent
+            fenced(prompt, values, make=self.nonce), schema=SCHEMA, left=lambda: watch.left, spent=spent
         )
         with ended(said):
             while True:

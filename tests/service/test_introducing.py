@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.conversation.introducing import introduction
 from service.conversation.smalltalk import SmallTalk
+from service.introducing import introduction
 from service.wire import AboutOut, OutletOut
 
 
