@@ -173,14 +173,14 @@ def _desk(command: str) -> "Iterator[Desk]":
 
 def _complain(message: str, remedy: str) -> None:
     """Line by line, made harmless: a message may name a file from anywhere."""
-    from service.terminal.text import harmless
+    from service.terminal.harmless import harmless
 
     for number, line in enumerate([*message.split("\n"), f"        {remedy}"]):
         print(harmless(line if number else f"parley: {line}"), file=sys.stderr)
 
 
 def _say(line: str) -> None:
-    from service.terminal.text import harmless
+    from service.terminal.harmless import harmless
 
     print(line if line.startswith("  ") else harmless(line), file=sys.stderr, flush=True)
 
@@ -195,7 +195,8 @@ def _serve(_: argparse.Namespace) -> int:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    from service.terminal.text import answer_text, inert_json
+    from service.terminal.harmless import inert_json
+    from service.terminal.text import answer_text
 
     with _desk("parley ask") as desk:
         answer = desk.ask(given.question)
@@ -220,7 +221,8 @@ def _ingest(given: argparse.Namespace) -> int:
 
 
 def _articles(given: argparse.Namespace) -> int:
-    from service.terminal.text import article_table, inert_json
+    from service.terminal.harmless import inert_json
+    from service.terminal.text import article_table
 
     with _desk("parley articles") as desk:
         if given.delete is not None:

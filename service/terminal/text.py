@@ -1,11 +1,6 @@
-"""Answers and articles as text for a terminal.
+"""Answers and articles as text for a terminal."""
 
-What comes from an article or a file name is made harmless: a terminal obeys control characters.
-"""
-
-import struct
 import textwrap
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,21 +9,11 @@ from retrieval.outcome import Ingested
 from service.answering.marks import marks_for
 from service.answering.policy import Policy
 from service.articles import ArticleSummary, ShownTitle
+from service.terminal.harmless import harmless
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
 _WIDTH = 88
 _INDENT = "    "
-
-
-def harmless(text: str) -> str:
-    """Control and formatting characters as U+FFFD, tabs and line breaks as spaces."""
-    spaced = " ".join(text.replace("\t", " ").splitlines())
-    return "".join("\N{REPLACEMENT CHARACTER}" if _controls(c) else c for c in spaced)
-
-
-def inert_json(text: str) -> str:
-    """JSON that means the same, with all that a terminal obeys escaped."""
-    return "".join(_escaped(c) if c != "\n" and _controls(c) else c for c in text)
 
 
 def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], ShownTitle], base_url: str) -> str:
@@ -125,11 +110,3 @@ def _fill(text: str, *, indent: str = "", hanging: bool = False) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _escaped(character: str) -> str:
-    return "".join(f"\\u{unit:04x}" for (unit,) in struct.iter_unpack(">H", character.encode("utf-16-be")))
-
-
-def _controls(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in "\u200c\u200d"

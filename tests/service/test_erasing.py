@@ -12,8 +12,6 @@ import pytest
 from retrieval.private import make_private
 from service.answers import AnswerStore
 from service.bootstrap import Service, open_service
-from service.slack.deliveries import Deliveries
-from service.slack.events import Post
 from service.wire import AnswerOut, ChatRequest
 from service.withdrawal import WITHDRAWN
 from tests.conftest import MakeSettings, add, serving
@@ -62,20 +60,6 @@ def test_a_deleted_conversation_is_in_no_file(client: httpx.Client, service: Ser
     assert remains(data_dir, words)
     assert client.delete(f"/v1/conversations/{gone['conversation_id']}").status_code == 204
     assert remains(data_dir, words) == []
-
-
-def test_a_process_without_slack_takes_away_what_slack_left_unanswered(
-    service: Service, data_dir: Path
-) -> None:
-    left = Deliveries(service.corpus.record.database)
-    first = left.claim(Post("T1", "Ev1", "C1", "1.000001", "1.000001", "U1", "T1", "Did Wobblestrake leave?"))
-    assert first
-    request = ChatRequest(question=first.post.text, conversation_id=first.conversation_id)
-    service.chat.ask(request, principal="slack:T1")
-    left.claim(Post("T1", "Ev2", "C1", "1.000002", "1.000001", "U1", "T1", "With the quimbelfance?"))
-    assert remains(data_dir, ["Wobblestrake", "quimbelfance"])
-    service.answers.delete_conversation(first.conversation_id, principal="slack:T1")
-    assert remains(data_dir, ["Wobblestrake", "quimbelfance"]) == []
 
 
 def test_a_deleted_article_stays_for_the_answers_that_cite_it_and_goes_with_the_last(

@@ -8,7 +8,7 @@ import pytest
 
 from service.bootstrap import Service
 from tests.conftest import add, serving
-from tests.web.reader import read
+from tests.service.web.reader import read
 
 QUESTION = "How long did the Alaska summit last?"
 

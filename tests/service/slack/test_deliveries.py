@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from retrieval.database import Database
+from service.bootstrap import Service
 from service.received import State, deliveries, forget_questions
 from service.slack.deliveries import LAPSES_AFTER, Deliveries
 from service.slack.events import Post
+from service.wire import ChatRequest
+from tests.remains import remains
 
 POST = Post("T1", "Ev1", "C1", "1.000001", "1.000001", "U1", "T1", "Why?")
 
@@ -106,6 +109,20 @@ def test_the_questions_of_a_deleted_conversation_go_with_it(store: Deliveries, d
     assert [row["question"] for row in rows] == [None, "Who?"]
     assert store.take_up(gone) is None
     assert store.take_up(kept)
+
+
+def test_a_process_without_slack_takes_away_what_slack_left_unanswered(
+    service: Service, tmp_path: Path
+) -> None:
+    left = Deliveries(service.corpus.record.database)
+    first = left.claim(replace(POST, text="Did Wobblestrake leave?"))
+    assert first
+    request = ChatRequest(question=first.post.text, conversation_id=first.conversation_id)
+    service.chat.ask(request, principal="slack:T1")
+    left.claim(replace(POST, event_id="Ev2", ts="1.000002", text="With the quimbelfance?"))
+    assert remains(tmp_path, ["Wobblestrake", "quimbelfance"])
+    service.answers.delete_conversation(first.conversation_id, principal="slack:T1")
+    assert remains(tmp_path, ["Wobblestrake", "quimbelfance"]) == []
 
 
 def test_a_workspace_that_is_stopped_or_forgotten_leaves_the_other_alone(store: Deliveries) -> None:

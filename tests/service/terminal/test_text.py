@@ -11,7 +11,8 @@ from retrieval.article import Span
 from retrieval.errors import UnreadableSource
 from retrieval.outcome import Ingested, Outcome
 from service.articles import ArticleSummary, ShownTitle
-from service.terminal.text import answer_text, article_table, harmless, inert_json, ingested_line
+from service.terminal.harmless import harmless, inert_json
+from service.terminal.text import answer_text, article_table, ingested_line
 from service.wire import AnswerOut, CitationOut
 
 HOSTILE = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Region, RegionSpan, Span
 from service.web.pages import ArticleRow, Pages, day, link_host
-from tests.web.reader import Reader, read
+from tests.service.web.reader import Reader, read
 
 HOSTILE = "<script>alert(1)</script> & \"q\" 's' {{ 7*7 }} <!-- --> </div> <img src=x onerror=alert(1)> 😀"
 ARTICLE_ID = "a_" + "0123456789abcdef" * 2
