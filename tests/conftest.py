@@ -1,5 +1,8 @@
 """The real parts, on temporary data directories: the embedding model, Chroma, SQLite, HTTP on loopback."""
 
+import asyncio
+import functools
+import itertools
 import os
 import socket
 import threading
@@ -39,6 +42,19 @@ MakeSettings = Callable[..., Settings]
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return load(default_dir())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """Every service of these tests has the same model: to load it is half of what opening one costs."""
+    once = functools.cache(load)
+
+    def loaded(model_dir: Path, *, threads: int | None = None) -> Embedder:
+        return (once if model_dir == default_dir() else load)(model_dir, threads=threads)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.corpus.load", loaded)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -86,13 +102,22 @@ def add(
     return done
 
 
+class _Brisk(uvicorn.Server):
+    """It ends as soon as it is told to; uvicorn's own looks each tenth of a second."""
+
+    async def main_loop(self) -> None:
+        ticks = itertools.count()
+        while not await self.on_tick(next(ticks)):
+            await asyncio.sleep(0.01)
+
+
 @contextmanager
 def serving(service: Service) -> Iterator[httpx.Client]:
     """The service's application on a loopback port, over real HTTP."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(create_app(service), http=Connection, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
+    server = _Brisk(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -1,6 +1,5 @@
 """Articles, chunks and deaths for the tests of the record and the index."""
 
-import functools
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,6 @@ import retrieval.tables
 from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
 from retrieval.chunks import chunks_of
 from retrieval.corpus import Corpus, open_corpus
-from retrieval.embed import load
 from retrieval.erasure import hold
 from retrieval.journal import Step
 from retrieval.model_files import default_dir
@@ -55,14 +53,8 @@ def source(text: str, *, id_: str | None = None, name: str = "article.txt", **fa
     return Source(name, text.encode(), Facts(**facts), id_)
 
 
-_load_once = functools.cache(load)
-
-
 def corpus_in(directory: Path, **options: Any) -> Corpus:
-    """With the model that is loaded already, if it is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.corpus.load", _load_once)
-        return open_corpus(directory, model_dir=default_dir(), command="a test", **options)
+    return open_corpus(directory, model_dir=default_dir(), command="a test", **options)
 
 
 def found(corpus: Corpus, question: str, *, only: str | None = None) -> list[tuple[str, int]]:

@@ -92,7 +92,7 @@ def hub(originals_dir: Path) -> Iterator[str]:
 
     served = functools.partial(Quiet, directory=str(originals_dir))
     with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 

@@ -276,6 +276,7 @@ def test_signatures_are_those_that_slack_makes(slack: SlackServer) -> None:
     assert retried["X-Slack-Retry-Num"] == "2"
 
 
+@pytest.mark.slow  # Slack's client ends a connection only seconds later
 def test_an_app_hears_and_acknowledges_over_socket_mode_and_reconnects(slack: SlackServer) -> None:
     app, heard, seen = App(client=client(slack)), [], threading.Event()
 

@@ -128,5 +128,5 @@ def test_what_kept_the_model_from_it_is_told() -> None:
 
 def test_a_long_conversation_is_cut() -> None:
     model = Model("x")
-    condenser(model).rewrite(ASKED, turns(*["long " * 5000] * 40))
+    condenser(model).rewrite(ASKED, turns(*["long " * 500] * 40))
     assert len(model.asked[0].user) < 10_000
