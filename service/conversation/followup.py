@@ -11,6 +11,20 @@ from service.answering.policy import PARLEY, Policy, Rule
 from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english.clauses import SPEECH, QuestionClause, clause, is_phrase, may_speak
+from service.english.closed import (
+    ARTICLES,
+    ASKING,
+    DEMONSTRATIVES,
+    DO,
+    FIRST,
+    FIRST_OBJECTS,
+    FIRST_OWNERS,
+    OWNERS,
+    QUESTION_WORDS,
+    THIRD,
+    WHEN,
+    any_of,
+)
 from service.english.mentions import NameKind, bare_name, kind_of, mentions, outlets
 
 _FRAGMENT = 6  # words
@@ -24,41 +38,36 @@ _CORRECTION = re.compile(
     re.I | re.S,
 )
 _SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
-_ASKS = re.compile(
-    r"\b(?:what|who|whom|whose|when|where|why|how|which|did|does|do|is|are|was|were|will|would|can|could|has|have"
-    r"|had|should)\b",
-    re.I,
-)
+_ASKS = re.compile(rf"\b(?:{any_of(QUESTION_WORDS, ASKING)})\b", re.I)
 _ASKS_FIRST = re.compile(rf"(?:(?:on|in|at|to|by|for|from|with) )?{_ASKS.pattern}", re.I)
 _BARE = re.compile(
-    r"^(?P<wh>why|when|where|how|who|what|whom)(?: exactly| not| so| precisely| is that| was that| was this"
+    rf"^(?P<wh>{any_of(WHEN)}|who|what|whom)(?: exactly| not| so| precisely| is that| was that| was this"
     r"| is this| did that happen| was it)?$",
     re.I,
 )
 _PREPOSED = re.compile(
     r"^(?P<wh>(?:by|for|of|in|on|at|to|with|from|about|against|since|until)"
-    r" (?:who|whom|what|which|how|when|where)\b.{0,60})$",
+    rf" (?:{any_of(QUESTION_WORDS)})\b.{{0,60}})$",
     re.I,
 )
-_AUX_FIRST = re.compile(r"^(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)\b", re.I)
+_AUX_FIRST = re.compile(rf"^(?:{any_of(ASKING)})\b", re.I)
 _ADVERBIAL = re.compile(
-    r"^(?P<wh>when|where|why|how)\s+(?=(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)\b)",
+    rf"^(?P<wh>{any_of(WHEN)})\s+(?=(?:{any_of(ASKING)})\b)",
     re.I,
 )
-_OF_OBJECT = re.compile(r"^what (?P<aux>did|does|do|will|would) ", re.I)
+_OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(DO)}|will|would) ", re.I)
 _ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
 _PREPOSITION = re.compile(
     r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
     re.I,
 )
 _ABOUT_TAIL = re.compile(
-    r"\babout\s+(?P<object>(?:the |a |an |his |her |their )?[\w’'-]+"
+    rf"\babout\s+(?P<object>(?:(?:{any_of(ARTICLES, OWNERS)}) )?[\w’'-]+"
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
 _REFERS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|i|me|my|you|we|us"
-    r"|our)\b",
+    rf"\b(?:{any_of(THIRD, DEMONSTRATIVES, FIRST, FIRST_OBJECTS, FIRST_OWNERS)}|there|then)\b",
     re.I,
 )
 _TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
@@ -147,7 +156,7 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     if found.re is _PREPOSED and len(_ASKS.findall(bare)) > 1:
         return None  # it has a verb of its own
     wh = found["wh"][:1].upper() + found["wh"][1:]
-    plainly = found.re is _PREPOSED or wh.lower() in {"when", "where", "why", "how"}
+    plainly = found.re is _PREPOSED or wh.lower() in WHEN
     if plainly and _AUX_FIRST.match(before.text):
         return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
     if plainly and (adverb := _ADVERBIAL.match(before.text)):

@@ -2,26 +2,36 @@
 
 import re
 
+from service.english.closed import (
+    ARTICLES,
+    ASKING,
+    OWNERS,
+    QUESTION_WORDS,
+    RARE_MODALS,
+    SUBJECTS,
+    WHEN,
+    any_of,
+)
 from service.english.letters import CAPITAL
 from service.english.verbs import BASES, PASTS, THIRDS
 from service.english.words import WORD
 
 _WH = re.compile(
     r"(?P<wh>(?:(?:on|in|at|to|by|for|from|with|of|about|since|until) )?"
-    r"(?:what|who|whom|whose|when|where|why|how|which)\b"
+    rf"(?:{any_of(QUESTION_WORDS)})\b"
     r"(?: (?:many|much|long|often|far|old|soon|big|high)\b)?)\s+(?P<rest>\S.*)",
     re.I | re.S,
 )
-_DIRECT = re.compile(r"(?:what|who|where|when|why|how)[’']?s ", re.I)
+_DIRECT = re.compile(rf"(?:what|who|{any_of(WHEN)})[’']?s ", re.I)
 _TWO = re.compile(r"\w{3}[?.!] ")
 _WHETHER = re.compile(r"(?:whether|if)\s+(?P<rest>\S.*)", re.I | re.S)
 _AUX = frozenset(
     WORD.findall(
-        "is are was were will would can could has have had should may might must did does do isn't"
-        " aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't"
+        " ".join((*ASKING, *RARE_MODALS))
+        + " isn't aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't"
     )
 )
-_BEGINS = re.compile(rf"(?:the|a|an|his|her|its|their|he|she|it|they)$|{CAPITAL}")
+_BEGINS = re.compile(rf"(?:{any_of(ARTICLES, OWNERS, SUBJECTS)})$|{CAPITAL}")
 _SUBJECT = 7  # words
 _NO_SUBJECT = frozenset(WORD.findall("to of in on at by for from with about after before and or that"))
 
@@ -58,7 +68,7 @@ def _turned(wh: str, words: list[str]) -> str | None:
     for at in range(1, min(len(words), _SUBJECT + 1)):
         word, low = words[at], words[at].lower()
         subject, rest = words[:at], words[at + 1 :]
-        if subject[-1].lower() in _NO_SUBJECT or subject[-1].lower() in {"the", "a", "an"}:
+        if subject[-1].lower() in _NO_SUBJECT or subject[-1].lower() in ARTICLES:
             continue
         if low in _AUX:
             return _ended(wh + " ".join([word, *subject, *rest]))
@@ -73,7 +83,7 @@ def _turned(wh: str, words: list[str]) -> str | None:
 
 def _is_participle(words: list[str], at: int) -> bool:
     """Whether a verb in the past stands before a noun of the subject: "the proposed law"."""
-    return words[at - 1].lower() in {"the", "a", "an", "his", "her", "its", "their"}
+    return words[at - 1].lower() in (*ARTICLES, *OWNERS)
 
 
 def _follows_noun(words: list[str], at: int) -> bool:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from service.answering.policy import PARLEY, Policy, Rule
 from service.english.clauses import clause, is_group, is_phrase, may_speak, somebody_in
+from service.english.closed import BE, DO, HAVE, HE, OWNERS, SHE, SINGULAR, THEY, WHO, any_of
 from service.english.letters import CAPITAL, CAPITALISED
 from service.english.mentions import Mention, NameKind, bare_name, mentions, of_women
 
-_HE_OR_SHE = re.compile(r"\b(?P<she>she|hers|her)\b|\b(?P<he>he|him|his)\b", re.I)
+_HE_OR_SHE = re.compile(rf"\b(?P<she>{any_of(SHE)})\b|\b(?P<he>{any_of(HE)})\b", re.I)
 _EITHER = re.compile(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)
-_THEY = re.compile(r"\b(?:they|them|theirs|their)\b", re.I)
+_THEY = re.compile(rf"\b(?:{any_of(THEY)})\b", re.I)
 _IT = re.compile(r"\b(?:it|its)\b", re.I)
 _EXPLETIVE = re.compile(
     r"\bit\s+(?:true|possible|likely|clear|certain|known|seems?|appears?|takes?|that\b)"
@@ -116,8 +117,8 @@ def _told(exchange: Exchange) -> str | None:
     if not named or named[0].start != 0:
         return None
     asks_name = re.search(r"\bname\b", exchange.question, re.I)
-    says = re.match(r" (?:is|was|has|had|did|said|told|will|would)\b", exchange.answer[named[0].end :])
-    asks_who = re.match(r"(?:who|whom|whose|which)\b", exchange.question, re.I)
+    says = re.match(rf" (?:{any_of(BE, HAVE, DO)}|said|told|will|would)\b", exchange.answer[named[0].end :])
+    asks_who = re.match(rf"(?:{any_of(WHO)}|which)\b", exchange.question, re.I)
     return named[0].text if asks_name or (says and not asks_who) else None
 
 
@@ -136,7 +137,7 @@ def _names_a_thing(exchange: Exchange) -> bool:
     """Whether the answer is a name alone, and not asked for by "who": a place, or a title."""
     alone = [m for m in mentions(exchange.answer[:_READ]) if m.start == 0]
     rest = exchange.answer[alone[0].end :] if alone else ""
-    asks_who = re.search(r"\b(?:who|whom|whose|name|person|man|woman)\b", exchange.question, re.I)
+    asks_who = re.search(rf"\b(?:{any_of(WHO)}|name|person|man|woman)\b", exchange.question, re.I)
     return bool(alone) and not re.search(r"\w", rest) and not asks_who
 
 
@@ -221,7 +222,7 @@ def _events_in(exchange: Exchange) -> list[str]:
 def _possessive(question: str, found: re.Match[str]) -> bool:
     """Whether a pronoun owns what follows: "her offer", but not "tell her that"."""
     word = found.group().lower()
-    if word in {"his", "their", "its"}:
+    if word in OWNERS and word != "her":
         return True
     rest = question[found.end() :]
     return word == "her" and bool(_POSSESSIVE.match(rest)) and not _NO_NOUN.match(rest)
@@ -234,12 +235,11 @@ def _put(question: str, found: re.Match[str], name: str) -> str:
         shown = shown[:1].upper() + shown[1:]
     before = question[: found.start()]
     if found.group().lower() == "they" and not clause(f"did {name} say").plural:
-        before = _AGREES.sub(lambda aux: _SINGULAR[aux.group(1).lower()] + " ", before)
+        before = _AGREES.sub(lambda aux: SINGULAR[aux.group(1).lower()] + " ", before)
         before = before[:1].upper() + before[1:] if question[:1].isupper() else before
     return before + shown + question[found.end() :]
 
 
-_AGREES = re.compile(r"\b(do|are|were|have) $", re.I)
-_SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
+_AGREES = re.compile(rf"\b({any_of(SINGULAR)}) $", re.I)
 _CAPS = rf"(?!\w\b){CAPITALISED}(?: {CAPITALISED}){{0,2}}"
 _PAIR = re.compile(rf"\b{_CAPS} and {_CAPS}")

@@ -7,6 +7,27 @@ what it stands for, no "that", "there" or "the other", no verb that wants to kno
 import re
 
 from service.english.clauses import somebody_in
+from service.english.closed import (
+    ARTICLES,
+    ASKING,
+    BE,
+    BEING,
+    DO,
+    FIRST,
+    FIRST_OBJECTS,
+    FIRST_OWN,
+    FIRST_OWNERS,
+    HAVE,
+    MODALS,
+    OWNERS,
+    QUESTION_WORDS,
+    RARE_MODALS,
+    SUBJECTS,
+    THIRD,
+    WHAT,
+    any_of,
+    not_behind,
+)
 from service.english.letters import CAPITAL
 from service.english.mentions import NameKind, mentions
 from service.english.verbs import base_of, is_verb
@@ -14,8 +35,8 @@ from service.english.words import SMALL, WORD, plain_words
 
 LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
 _BEFORE = r"(?:(?:on|in|at|to|by|for|from|with|of|about|against|since|until|under|during) )?"
-_WH = r"(?:what|who|whom|whose|when|where|why|how|which)"
-_AUX = r"(?:did|does|do|is|are|was|were|will|would|can|could|has|have|had|should|may|might|must)(?:n[’']?t)?"
+_WH = f"(?:{any_of(QUESTION_WORDS)})"
+_AUX = rf"(?:{any_of(ASKING)}|may|might|must)(?:n[’']?t)?"
 _AUX_WORD = re.compile(rf"{_AUX}|is|was", re.I)
 _ASKS = re.compile(rf"{_BEFORE}{_WH}(?:[’']?s)?\b|{_AUX}\b", re.I)
 _ORDERS = re.compile(
@@ -25,36 +46,34 @@ _ORDERS = re.compile(
 )
 _IN_PLACE = re.compile(rf"\b(?:{_WH}|which \w+)$", re.I)
 _LATER = re.compile(rf"[,:;–—-]\s*{_BEFORE}(?:{_WH}|{_AUX})\b", re.I)
-_NO_VERB = re.compile(rf"{_BEFORE}(?:how|which|what|whose)(?: [\w’'-]+){{0,4}}", re.I)
+_NO_VERB = re.compile(rf"{_BEFORE}(?:{any_of(WHAT)}|how|whose)(?: [\w’'-]+){{0,4}}", re.I)
 _FRAGMENT = re.compile(r"(?:what|how) about\b", re.I)
 # Who speaks is in no article: such a question goes on with what was talked about.
-_ASKER = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours)\b(?!\.)", re.I)
+_ASKER = re.compile(rf"\b(?:{any_of(FIRST, FIRST_OBJECTS, FIRST_OWNERS, FIRST_OWN)})\b(?!\.)", re.I)
 
 # One thing alone that is known already: "the crew".
 _FEW_WORDS = 4
 _WORDS = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']s?) $", re.I)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)\b", re.I)
+_PASSIVE = re.compile(rf"\b(?:{any_of(BE, BEING)}|get|got)\b", re.I)
 _THE = re.compile(r"\bthe\b", re.I)
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|hers|theirs|his|its|their)\b", re.I)
+_PRONOUN = re.compile(rf"\b(?:{any_of(THIRD)})\b", re.I)
 # "The company said it ...", "which company said that it ...".
 _OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|[Ww]hich) (?!of\b)[a-z]")
-_OWNS = frozenset({"his", "its", "their", "her"})
 # What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
 _NO_CLAUSE = re.compile(
     r"\s*(?:$|[?!.,;:)]|(?:to|on|in|at|for|with|by|from|about|of|after|before|and|or|then|so|too|again|now"
     r"|there|when|if|as|yesterday|today|that|this|up|out|off|down|over)\b)",
     re.I,
 )
-_WAS = "".join(rf"(?<!{word} )" for word in WORD.findall("is are was were be been it"))
 _POINTS = re.compile(
     r"\b(?:this(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
     r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?"
     r"|(?:until|till|since|by|back|what|and|so) then|then$"
     r"|(?:which|that|this|the|first|second|last|other|another) one|one$|others$"
     r"|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$"
-    r"|(?:did|does|do|had|has) the others?\b|the same(?! \w+ as\b)|such|both$"
-    rf"|{_WAS}there(?! (?:is|are|was|were|be|been|a|an|any|no)\b))\b",
+    rf"|(?:{any_of(DO, HAVE)}) the others?\b|the same(?! \w+ as\b)|such|both$"
+    rf"|{not_behind(BE, 'be|been|it')}there(?! (?:{any_of(BE)}|be|been|a|an|any|no)\b))\b",
     re.I,
 )
 _AT_THAT = re.compile(
@@ -62,7 +81,7 @@ _AT_THAT = re.compile(
     r"|during) )that\b|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])",
     re.I,
 )
-_CONJUNCTION = re.compile(rf"\bthat (?:the|a|an|its?|he|she|they|there|his|her|their|no|{CAPITAL}\w+)\b")
+_CONJUNCTION = re.compile(rf"\bthat (?:{any_of(ARTICLES, SUBJECTS, OWNERS)}|there|no|{CAPITAL}\w+)\b")
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
 _WANTS_MORE = frozenset(
     WORD.findall(
@@ -71,7 +90,7 @@ _WANTS_MORE = frozenset(
     )
 )
 # Nouns that are somebody's or something's, of which only what was said tells: "the reason", "the score".
-_OF_SOMETHING = frozenset(
+_OF_SOMETHING = frozenset((*THIRD, *FIRST, *FIRST_OBJECTS, *FIRST_OWNERS, *MODALS, *RARE_MODALS)) | frozenset(
     WORD.findall(
         "age amount anybody anyone anything answer author bit body case cause change charge charges"
         " comment consequence cost crime date day days detail details difference effect end event"
@@ -89,8 +108,7 @@ _OF_SOMETHING = frozenset(
         " any all some each every first second third last next previous new also still ever yet already"
         " now currently later today yesterday tomorrow ago before after again just really only very too"
         " so well good bad better best worse worst important able possible sure true false right wrong"
-        " there here then than me you i we us our your my he she they him her them his their can could"
-        " will would shall should may might must since until till during between among through against"
+        " there here then than since until till during between among through against"
         " under over into out up down off back because if while but no not yes please nor both either"
         " neither whether without within toward towards upon like per via"
     )
@@ -177,5 +195,5 @@ def _bound(body: str, pronoun: re.Match[str]) -> bool:
     known = named or somebody_in(before) or _OF_NOUN.search(before)
     if not known:
         return False
-    owns = pronoun.group().lower() in _OWNS and re.match(r" [^\W\d_]", body[pronoun.end() :])
+    owns = pronoun.group().lower() in OWNERS and re.match(r" [^\W\d_]", body[pronoun.end() :])
     return bool(owns) or not _NO_CLAUSE.match(body, pronoun.end())

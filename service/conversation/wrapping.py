@@ -8,9 +8,10 @@ of the question, they stay.
 import re
 
 from service.conversation.indirect import direct
+from service.english.closed import ASKING, MODALS, QUESTION_WORDS, any_of
 
-_WH = r"(?:what|who|whom|whose|when|where|why|how|which)(?:[’']?s)?"
-_AUX = r"(?:did|does|do|is|are|was|were|will|would|can|could|has|have|had|should)(?:n[’']?t)?"
+_WH = rf"(?:{any_of(QUESTION_WORDS)})(?:[’']?s)?"
+_AUX = rf"(?:{any_of(ASKING)})(?:n[’']?t)?"
 _ASKING = rf"(?:(?:on|in|at|to|by|for|from|with|of|about) )?(?:{_WH}|{_AUX})\b"
 _ORDER = r"(?:list|name|describe|explain|define|summari[sz]e|outline|compare|give|show|find|quote|tell)\b"
 _EMOJI = (
@@ -47,11 +48,11 @@ _ASIDE = (
     r"|(?:please |can you (?:please )?|could you (?:please )?)?answer(?: this)?"
     r"|fyi|btw|by the way|sorry(?: to (?:bother|disturb|ask)(?: you)?)?|excuse me|pardon(?: me)?|apologies"
     r"|ok(?:ay)?|well|right|alright|hm+|u[mh]+|er+m?|oh|ah|anyway|actually|tl;?dr|random"
-    r"|no rush|if (?:you|u) (?:can|could|have (?:time|a (?:moment|second|minute)))"
+    r"|no rush|if (?:you|u) (?:have (?:time|a (?:moment|second|minute))|can|could)"
     r"|anyone)"
 )
 _TELL = re.compile(
-    r"(?:(?:can|could|would|will|may|might) (?:you|u|i|anyone|someone|somebody|we)"
+    rf"(?:(?:{any_of(MODALS)}|may|might) (?:you|u|i|anyone|someone|somebody|we)"
     r"(?: please| kindly| possibly| maybe)? (?:please )?"
     r"(?:tell|remind|inform|let|ask|say|check|know|explain|find|look)(?: to)?(?: (?:me|us|up|out|know))*"
     r"|would (?:you|u) mind (?:telling|reminding|explaining to|letting|saying)(?: (?:me|us))?(?: know)?"

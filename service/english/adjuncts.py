@@ -7,13 +7,23 @@ Read strictly in sequence from the verb: the first word that fits no pattern end
 import re
 from dataclasses import dataclass
 
+from service.english.closed import (
+    BE,
+    DAYS,
+    FIRST_OBJECTS,
+    HAVE,
+    MODALS,
+    MONTH,
+    OBJECTS,
+    OWNERS,
+    QUESTION_WORDS,
+    RARE_MODALS,
+    SUBJECTS,
+    any_of,
+)
 from service.english.letters import CAPITAL, NAME_WORD
 
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-)
+_DAY, _MONTH = f"(?:{any_of(DAYS)})", f"(?:{MONTH})"
 _WHEN = (
     rf"(?:early |late |last |this )?{_DAY}(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
     r"(?: (?:morning|afternoon|evening|night))?"
@@ -23,7 +33,7 @@ _WHEN = (
 )
 # After a day these make it the subject of what is said, or the beginning of a name.
 _GOES_ON = (
-    r"(?:was|is|were|will|would|had|has|could|should|might|must|can|marks?|marked|Times|Mirror|Telegraph|Express"
+    rf"(?:{any_of(BE, HAVE, MODALS, RARE_MODALS)}|marks?|marked|Times|Mirror|Telegraph|Express"
     r"|Mail|Herald|Post)\b"
 )
 _CAP = rf"(?:{NAME_WORD}|\d+)"
@@ -48,7 +58,8 @@ _HEARERS = (
     r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
 )
 _SETTING = (
-    r"(?:in|at|during|through) (?:a|an|his|her|their) (?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
+    rf"(?:in|at|during|through) (?:an?|{any_of(OWNERS)}) "
+    r"(?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
     r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
 )
 _KIND = (
@@ -56,7 +67,7 @@ _KIND = (
     r"|program|podcast|network|channel)(?!\w))"
 )
 _HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")
-_OBJECT_PRONOUN = re.compile(r" (?:him|her|them|me|us|you)\b")
+_OBJECT_PRONOUN = re.compile(rf" (?:{any_of(OBJECTS, FIRST_OBJECTS)})\b")
 _VENUE = re.compile(
     rf",? (?:speaking |appearing )?on (?P<venue>(?:the )?{_CAPS}(?:{_QUOTED_SHOW})?|“[^”]{{1,40}}”)"
 )
@@ -72,10 +83,10 @@ _PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
 _TIME = re.compile(rf",? (?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})")
 _PLAIN = re.compile(rf",? {_SETTING}")
 _AFTER_NAME = re.compile(
-    r"$|\W*$|[^\w\s]|\s+(?:that|on|in|at|during|after|before|about|he|she|they|it|we|I|the|his|her|their|its|there"
-    r"|this|last|to|for|as|when|while|and|who|by|via|early|late|earlier|later|how|why|what|whether|if|not|no|an?|from"
-    r"|with|of|yesterday|today|tonight|through|following|amid|where|which|both|all|some|any|only|just|once|since"
-    r"|is|was|had|has)\b"
+    rf"$|\W*$|[^\w\s]|\s+(?:{any_of(SUBJECTS, OWNERS, BE, HAVE, QUESTION_WORDS)}"
+    r"|that|on|in|at|during|after|before|about|we|I|the|there"
+    r"|this|last|to|for|as|while|and|by|via|early|late|earlier|later|whether|if|not|no|an?|from"
+    r"|with|of|yesterday|today|tonight|through|following|amid|both|all|some|any|only|just|once|since)\b"
     rf"|\s+(?:{_DAY}|{_MONTH}|[“\"‘(—–-])"
 )
 # Bodies and countries that "said on X" names as a topic, never as a venue.
@@ -130,12 +141,10 @@ def leading(sentence: str, head: str) -> Adjuncts | None:
     Tried from each preposition on, the longest first: "X on Sunday" [said], "Speaking to CNN on Sunday".
     """
     for opening in re.finditer(
-        r"(?:^|(?<=\s))(?:[Oo]n|[Ii]n|[Aa]t|[Ss]peaking|[Tt]alking|[Dd]uring|[Ee]arlier|[Ll]ast|[A-Z][a-z]+day)\b",
+        rf"(?:^|(?<=\s))(?:[Oo]n|[Ii]n|[Aa]t|[Ss]peaking|[Tt]alking|[Dd]uring|[Ee]arlier|[Ll]ast|{_DAY})\b",
         head,
     ):
-        text = " " + head[opening.start()].lower() * (
-            not head[opening.start() :].startswith(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
-        )
+        text = " " + head[opening.start()].lower() * (not head[opening.start() :].startswith(DAYS))
         text += head[opening.start() + (1 if len(text) == 2 else 0) :].rstrip()
         read = trailing(text, text, 0, tells=False)
         if read.end == len(text) and (read.to or read.venue or read.when):

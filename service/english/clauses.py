@@ -3,24 +3,39 @@
 import re
 from dataclasses import dataclass
 
+from service.english.closed import (
+    ARTICLES,
+    ASKING,
+    DEMONSTRATIVES,
+    DO,
+    FIRST,
+    MODALS,
+    OBJECTS,
+    OWNERS,
+    QUESTION_WORDS,
+    SINGULAR,
+    SUBJECTS,
+    any_of,
+)
 from service.english.mentions import Mention, NameKind, mentions
 from service.english.verbs import BASES
 
-_AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)"
-_DO = re.compile(r"(?:did|does|do|will|would|can|could|should)", re.I)
+_AUX = f"(?:{any_of(ASKING)})"
+_DO = re.compile(any_of(DO, MODALS), re.I)
 # They show where a subject in lower case ends.
 _VERB = rf"(?:{'|'.join(BASES)})"
 _FRAME = re.compile(rf"^(?P<wh>[^?]*?)(?P<aux>\b{_AUX}\b)\s+(?P<rest>.+)$", re.I | re.S)
 _OPENS = re.compile(
     r"(?:(?:and|but|so|by|for|of|in|on|at|to|with|from|about|against|since|until)\s+)?"
-    r"(?:what|who|whom|whose|when|where|why|how|which)\b(?!\s+(?:i|you|he|she|it|they|we)\b)(?:\s+\S+){0,5}\s*$",
+    rf"(?:{any_of(QUESTION_WORDS)})\b(?!\s+(?:{any_of(SUBJECTS, FIRST)})\b)"
+    r"(?:\s+\S+){0,5}\s*$",
     re.I,
 )
 _SUBJECT = re.compile(rf"^(?P<who>(?:[\w.’'-]+\s+){{0,5}}?[\w.’'-]+)\s+(?P<verb>{_VERB})\b", re.I)
 _PRONOUN = re.compile(
-    r"^(?:he|she|it|they|we|you|i|him|her|them|this|that|these|those|there|anyone|anybody|one)\b", re.I
+    rf"^(?:{any_of(SUBJECTS, FIRST, OBJECTS, DEMONSTRATIVES)}|there|anyone|anybody|one)\b", re.I
 )
-_DETERMINED = re.compile(r"^(?:the|a|an|his|her|their|its|some|many|most)\s", re.I)
+_DETERMINED = re.compile(rf"^(?:{any_of(ARTICLES, OWNERS)}|some|many|most)\s", re.I)
 _GROUP = re.compile(
     r"\b(?:union|police|government|company|firm|team|club|court|jury|army|party|council|ministry|board|bank"
     r"|committee|agency|commission|parliament|opposition|family|band|airline|crew|university|hospital)$"
@@ -51,7 +66,7 @@ class QuestionClause:
         several = bool(re.search(r"\sand\s", self.subject)) or bool(
             words and words[-1].islower() and re.search(r"(?:[^s]s|men|people|police)$", words[-1])
         )
-        return several or (self.aux.lower() in {"do", "are", "were", "have"} and bool(words))
+        return several or (self.aux.lower() in SINGULAR and bool(words))
 
     def pronominal(self) -> bool:
         return bool(_PRONOUN.match(self.subject))
@@ -105,7 +120,7 @@ def may_speak(phrase: str) -> bool:
 
 def somebody_in(text: str) -> bool:
     """Whether a text speaks of somebody in lower case: "has the actor"."""
-    phrases = re.finditer(r"\b(?:the|a|an) ((?:[a-z-]+(?: |\b)){1,3})", text)
+    phrases = re.finditer(r"\b(?:the|an?) ((?:[a-z-]+(?: |\b)){1,3})", text)
     return any(may_speak(word) for phrase in phrases for word in phrase[1].split())
 
 

@@ -4,6 +4,8 @@ Closed classes of English, as grammars list them, and the verbs of reported spee
 their speaker to. A word that stands in no list is a content word and needs its quotation.
 """
 
+from service.english import closed
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -11,33 +13,27 @@ def _listed(words: str) -> frozenset[str]:
 
 # Say nothing by themselves. Left out on purpose, so that a quotation must have them: or, from, against,
 # before, after, over, under, more, less, only, all, most, least, up, down, if, because.
-FREE = _listed(
-    "a an the this that these those there here it its he she they him her them his hers their theirs we"
-    " us our i me my you your who whom whose which what when where how as of to in on at by for with and"
-    " be is are was were been being am has have had having do does did doing done also then too so himself"
-    " herself themselves itself whether about into than while but s"
+FREE = frozenset(
+    (
+        *(*closed.ARTICLES, *closed.DEMONSTRATIVES, *closed.THIRD, *closed.SELVES),
+        *(*closed.FIRST, *closed.FIRST_OBJECTS, *closed.FIRST_OWNERS, *closed.WHAT, *closed.WHO),
+        *(*closed.BE, *closed.BEING, *closed.HAVE, *closed.DO),
+        *closed.listed(
+            "there here when where how as of to in on at by for with and am having doing done also then too"
+            " so whether about into than while but s"
+        ),
+    )
 )
 NEGATIONS = _listed("not no never none nobody nothing neither nor without")
 # Joins two clauses or two members of a list: on its other side another subject may stand.
 JOINS = _listed(
     "and or but nor yet so while as when whereas where because though although after before since until"
-    " if unless that which who whom whose than"
-)
+    " if unless that than which"
+) | frozenset(closed.WHO)
 # What a modal claims, and the weaker or reported forms that may stand for it.
-MODALS = {
-    "will": "will",
-    "shall": "will",
-    "ll": "will",
-    "would": "would",
-    "can": "can",
-    "could": "could",
-    "may": "may",
-    "might": "might",
-    "must": "must",
-    "should": "should",
-    "ought": "should",
-}
-REPORTED_AS = {"will": {"will", "would"}, "can": {"can", "could"}, "may": {"may", "might"}}
+MODALS = {word: word for word in (*closed.MODALS, *closed.RARE_MODALS)}
+MODALS |= {"shall": "will", "ll": "will", "ought": "should"}
+REPORTED_AS = {now: {now, then} for now, then in (("will", "would"), ("can", "could"), ("may", "might"))}
 HEDGES = _listed(
     "allegedly reportedly potentially possibly perhaps probably likely apparently supposedly purportedly"
     " maybe nearly almost barely hardly scarcely"
@@ -73,49 +69,16 @@ HEARERS = _listed(
     "reporters journalists lawmakers senators investors viewers listeners readers supporters officials"
     " aides allies court jury committee parliament council police"
 )
-WEEKDAYS = {
-    short: day
-    for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    for short in (day, day + "s", day[:3] + ".")
-}
+WEEKDAYS = {short: day for day in map(str.lower, closed.DAYS) for short in (day, day + "s", day[:3] + ".")}
 MONTHS = {
     short: month
-    for month in (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    )
+    for month in map(str.lower, closed.MONTHS)
     for short in (month, month[:3] + ".", *(["sept."] if month == "september" else []))
 }
 RELATIVE_DAYS = _listed("today yesterday tomorrow tonight")
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-)
-NUMBERS = {word: value for value, word in enumerate(_UNITS.split())}
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBERS |= {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 10**12,
-    "dozen": 12,
-    "k": 1_000,
-    "m": 1_000_000,
-    "mn": 1_000_000,
-    "bn": 1_000_000_000,
-}
+NUMBERS = {word: value for value, word in enumerate(("zero", *closed.UNITS, *closed.TEENS))}
+NUMBERS |= {word: 10 * value for value, word in enumerate(closed.TENS, start=2)}
+SCALES = closed.SCALES | {"dozen": 12, "k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 ORDINALS = {word: value for value, word in enumerate(_ORDINALS.split(), start=1)}
 # Each verb or noun before its forms.
@@ -134,12 +97,12 @@ IRREGULAR = {form: row.split()[0] for row in _FORMS.split(";") for form in row.s
 
 # -- for a statement laid beside its sentence (cut.py) --
 # Come and go without a change of sense.
-NEUTRAL = _listed("a an the that also then has have had did does do s")
-AUXILIARIES = _listed("has have had did does do")
-BE = _listed("be is are was were been being am")
-PRESENT = _listed("is are am")
-PAST = _listed("was were")
-HALF_VERBS = BE | _listed("has have had did does do")
+AUXILIARIES = frozenset((*closed.HAVE, *closed.DO))
+NEUTRAL = AUXILIARIES | {*closed.ARTICLES, "that", "also", "then", "s"}
+PRESENT = frozenset((*closed.IS, "am"))
+PAST = frozenset(closed.WAS)
+BE = PRESENT | PAST | frozenset(closed.BEING)
+HALF_VERBS = BE | AUXILIARIES
 CONNECTS = _listed("and but so yet still however")
 ADVERBS = _listed("immediately later earlier recently already still again directly now")
 PLACED = _listed("in on at during")
@@ -149,7 +112,7 @@ OFFICES = _listed(
     " mediator captain coach analyst"
 )
 # With what the rest of a sentence may begin where no mark does.
-ONWARD = _listed("to that in on at for with who which whose whom while and of about")
+ONWARD = _listed("to that in on at for with which while and of about") | frozenset(closed.WHO)
 # "Rose by 4 per cent" and "rose 4 per cent" are one; "won by 4 seats" and "won 4 seats" aren't.
 RISES = _listed(
     "rose rise rises risen rising fell fall falls fallen falling grew grow grows grown growing dropped"
@@ -194,20 +157,11 @@ FALSIFIERS = _listed(
     " error incorrect baseless unfounded unconfirmed unverified"
 )
 TURNS = CONDITIONS | FALSIFIERS | PRIVATIVE | NEGATIONS
-RELATIVES = _listed("who whom whose which where")
+RELATIVES = frozenset((*closed.WHO, "which", "where"))
 # Say that something was said, and nothing more.
 SAYING = _listed(
     "say says said saying tell tells told telling state states stated explain explained note noted"
 )
-# What a reporter makes of the words of a speaker.
-SPOKEN_AS = {
-    "i": {"he", "she"},
-    "we": {"they"},
-    "me": {"him", "her"},
-    "us": {"them"},
-    "my": {"his", "her"},
-    "our": {"their"},
-}
 
 # -- for what puts a claim in somebody's mouth (reported.py) --
 THINKING = _listed(
@@ -224,17 +178,18 @@ ALSO_NOUNS = _listed(
     " declines guess joke post posts record records counter address feel swear hint stress caution reply"
     " thought threat saying telling"
 )
-BEFORE_NOUN = _listed(
-    "a an the its his her their our my your this that these those no any some of in on at for with to"
-    " from by under and or first last new own s"
-)
+BEFORE_NOUN = frozenset(
+    (*closed.ARTICLES, *closed.OWNERS, *closed.FIRST_OWNERS, *closed.DEMONSTRATIVES)
+) | _listed("no any some of in on at for with to from by under and or first last new own s")
 VIEWS = _listed(
     "view views opinion opinions account accounts telling reckoning words version judgment judgement"
     " estimation belief eyes evidence narrative allegation allegations accusation accusations testimony"
 )
 CITING = _listed("citing cited cites cite quoting quoted quotes quote attributed")
 # With these begins what somebody said; before these "that" and "this" begin a time.
-CONTENT_OPENS = _listed("that he she it they we i you there his her its their whether how why what if")
+CONTENT_OPENS = frozenset((*closed.SUBJECTS, *closed.FIRST, *closed.OWNERS)) | _listed(
+    "that there whether how why what if"
+)
 TIMES = _listed("day week month year night morning evening afternoon time")
 COORDINATES = _listed("and or but nor plus then")
 # Of verbs that report when they end what stands behind a mark, those whose past has no "-ed".

@@ -7,6 +7,22 @@ from enum import StrEnum
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
+from service.english.closed import (
+    ALSO_WORDS,
+    ARTICLES,
+    ASKING,
+    DAYS,
+    DEMONSTRATIVES,
+    FIRST,
+    FIRST_OWNERS,
+    MONTHS,
+    OWNERS,
+    QUESTION_WORDS,
+    RARE_MODALS,
+    SUBJECTS,
+    UNITS,
+    any_of,
+)
 from service.english.letters import CAPITAL, LINK, NAME_WORD, PARTICLE
 from service.english.names import name_of
 
@@ -21,18 +37,17 @@ def _words(text: str) -> frozenset[str]:
 
 # Words that begin a sentence with a capital and are no name.
 _NO_NAME = _words(
-    "a an the and but or so if in on at of to for from by with as it its he she they we i you his her"
-    " their our my this that these those there then here who whom whose what which when where why how did"
-    " does do is are was were has have had will would can could should may might must not no yes yeah ok"
+    " ".join((*ARTICLES, *SUBJECTS, *FIRST, *OWNERS, *FIRST_OWNERS, *DEMONSTRATIVES, *QUESTION_WORDS))
+    + " ".join(("", *ASKING, *RARE_MODALS, *UNITS[:5]))
+    + " and but or so if in on at of to for from by with as there then here not no yes yeah ok"
     " okay sorry please thanks also about after before during since until while because although only both"
-    " all some any many several two three four five one according speaking asked tell name list explain"
+    " all some any many several according speaking asked tell name list explain"
     " describe give show anything nothing something different next new another other more most he's she's"
     " it's they're what's who's mr mrs ms dr actually wait between among under over up down out let well"
     " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't"
 )
 _DAY = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|(?:19|20)\d\d|yesterday|today|tomorrow)"
+    rf"(?:{any_of(DAYS, MONTHS)}|(?:19|20)\d\d|yesterday|today|tomorrow)"
     r"(?: (?:morning|afternoon|evening|night))?",
     re.I,
 )
@@ -163,7 +178,7 @@ def of_women(name: str, texts: str) -> bool | None:
 def _is_day(found: re.Match[str]) -> bool:
     """ "May" and "march" are also verbs: those that could be must have a capital and stand inside."""
     word = found.group()
-    return word.lower() not in {"may", "march", "august"} or (word[0].isupper() and found.start() > 0)
+    return word.lower() not in {*ALSO_WORDS, "august"} or (word[0].isupper() and found.start() > 0)
 
 
 def _mention(text: str, start: int, end: int) -> Mention | None:

@@ -4,6 +4,20 @@ spokesman for the White House" is nobody by name, and stays as it is."""
 import re
 
 from retrieval.article import Span
+from service.english.closed import (
+    ARTICLES,
+    BE,
+    DAYS,
+    HAVE,
+    MODALS,
+    MONTHS,
+    OWNERS,
+    SUBJECTS,
+    SUPPOSING,
+    UNITS,
+    WHEN,
+    any_of,
+)
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
 from service.english.quotation import MASK
 
@@ -27,7 +41,7 @@ _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
 )
 _FIRST_OF_PHRASE = re.compile(
-    r"^(?:a|an|the|one|two|three|four|five|several|some|many|most|both|his|her|their|its|officials?|police|sources?"
+    rf"^(?:{any_of(ARTICLES, OWNERS, UNITS[:5])}|several|some|many|most|both|officials?|police|sources?"
     r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
     r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
     r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
@@ -35,24 +49,25 @@ _FIRST_OF_PHRASE = re.compile(
     re.I,
 )
 _NO_PART_OF_PHRASE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|who|which|that|he|she|they|it|but|if"
+    rf"\b(?:{any_of(BE, HAVE, MODALS, SUBJECTS)}|may|might|who|which|that|but|if"
     r"|when|after|before|because|as|than|not|by|into)\b"
 )
 # Who is none, or one of several: nobody in particular said it.
 _NOBODY = re.compile(
-    r"^(?:neither|nor|nobody|no one|none|no|few|hardly|not|had|were|should|either|anyone|anybody)\s"
+    rf"^(?:{any_of(SUPPOSING)}|neither|nor|nobody|no one|none|no|few|hardly|not|either|anyone|anybody)\s"
     r"|^nobody$|^none$|\b(?:n?or|and not|but not)\s",
     re.I,
 )
 # After these a name is of what the phrase is about, not who speaks: "a source close to Jane Roe".
 _BEFORE_ANOTHER = re.compile(
     r"(?:^|\s)(?:of|for|at|in|from|with|to|by|on|about|against|near|behind|under|over|around|between|via|than|like"
-    r"|alongside|beside|representing|advising|replacing|including)(?:\s+(?:the|an?|his|her|their|its))?\s*$"
+    r"|alongside|beside|representing|advising|replacing|including)"
+    rf"(?:\s+(?:{any_of(ARTICLES, OWNERS)}))?\s*$"
 )
 _THINKS = re.compile(
     r"\b(?:thinks?|thought|believes?|believed|fears?|feared|knows?|knew|hears?|heard|regrets?|regretted|hopes?|hoped"
     r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw|watched"
-    r"|whose|whom|whether|how|what|why|where)\b"
+    rf"|whose|whom|whether|what|{any_of(WHEN)})\b"
 )
 _ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
 _OFFICE_OF = re.compile(
@@ -62,9 +77,7 @@ _BODY = re.compile(
     r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"
     r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation)$"
 )
-_TIME = re.compile(
-    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\bJanuary|February|March|April|May|June|July|August|September|October|November|December|week|month|year)s?$"
-)
+_TIME = re.compile(rf"(?:\b(?:{any_of(DAYS)})|{any_of(MONTHS)}|week|month|year)s?$")
 _RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
 
 
@@ -107,11 +120,11 @@ def name_of(text: str, subject: Span) -> Span | None:
     if not found or len(words.split()) > 12:
         return None
     before = words[: found.start()]
-    if before.strip().lower() in {"the", "a", "an"}:
+    if before.strip().lower() in ARTICLES:
         return subject  # "the White House": the article belongs to the name
     if _another_speaks(before):
         return None
-    if before and (_BEFORE_ANOTHER.search(before) or re.search(r"\b(?:the|a|an)\s*$", before)):
+    if before and (_BEFORE_ANOTHER.search(before) or re.search(r"\b(?:the|an?)\s*$", before)):
         # "A spokesman for the White House": the phrase speaks, not the body named in it.
         late = re.match(r"(?:After|Before|In|On|At|During|Following)\s", words)
         return None if late or _NO_PART_OF_PHRASE.search(words) or len(words.split()) > 9 else subject

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, is_outlet, leading, trailing
+from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, MODALS, SUBJECTS, WHEN, any_of
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import ONLY_NAME, OPENING, last_of_several, name_of, speaker_of
 from service.english.quotation import MASK
@@ -28,11 +29,11 @@ _WEAK = (
 )
 _VERB = re.compile(rf"(?<![\w’'-])(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\w’'-])")
 _NOT_SPEECH = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|to|not|never|n[’']t|who|which|that|having|the|a|an|get|gets|got)\s+$",
+    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|n[’']t|who|which|that|having|get|gets|got)\s+$",
     re.I,
 )
 _ADVERBS = re.compile(
-    r"(?:,?\s+(?:also|later|then|has|have|had|again|further|earlier|already|since|once|now|today"
+    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
     r"|himself|herself|themselves|however|though|meanwhile|instead|in turn|[a-z]+ly))+,?\s+$"
 )
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")
@@ -41,19 +42,17 @@ _CONJUNCTION = re.compile(
     re.I,
 )
 _SUBORDINATE = re.compile(
-    r"^(?:after|before|when|if|because|although|since|unless|until|that|whether|as|once|what|how|why|where|who)\s",
+    rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
     re.I,
 )
 _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
-_PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|you)$", re.I)
+_PRONOUN = re.compile(rf"^(?:{any_of(SUBJECTS, FIRST)})$", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this)\s"
-    r"|\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:today|yesterday)\b|$"
+    rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
 )
 # What stands before an "and" that joins clauses, not names.
-_CLAUSE = re.compile(
-    rf"(?<![\w’'-])(?:is|are|was|were|has|have|had|will|would|could|can|may|might|{_STRONG})\s"
-)
+_CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{_STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
 _ASIDE = re.compile(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from service.english import lexicon
+from service.english.closed import ALSO_WORDS, SCALES, SHORT_DAYS, SHORT_MONTHS, listed
 from service.english.letters import CAPITAL
 
 NEGATED = "not"
@@ -18,10 +19,10 @@ _NEAR = 3  # content words after an operator that it may govern: "did not immedi
 
 # The stop after these ends no clause.
 _SHORT = (
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Mr Mrs Ms Dr St Sen Gov"
-    " Capt Cmdr Col Gen Hon Lt Maj Prof Rep Rev Sgt v vs"
+    *(*SHORT_MONTHS, *SHORT_DAYS),
+    *listed("Mr Mrs Ms Dr St Sen Gov Capt Cmdr Col Gen Hon Lt Maj Prof Rep Rev Sgt v vs"),
 )
-_ABBREVIATED = "(?:" + "|".join(rf"(?<=\b{short})" for short in _SHORT.split()) + ")"
+_ABBREVIATED = "(?:" + "|".join(rf"(?<=\b{short})" for short in _SHORT) + ")"
 _TOKEN = re.compile(
     r"(?P<number>(?:(?<!\S)[-−])?[$£€]?\d+(?:,\d{3})+(?:\.\d+)?|(?:(?<!\S)[-−])?[$£€]?\d+(?:\.\d+)?)"
     r"(?P<ordinal>st|nd|rd|th)?|(?P<hour>\b[ap]\.m\.)|(?P<range>(?<=\d)[–—](?=\d))"
@@ -30,7 +31,6 @@ _TOKEN = re.compile(
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _CURRENCIES = {"dollars": "$", "dollar": "$", "pounds": "£", "euros": "€", "euro": "€"}
-_MONTH_ALSO_WORD = {"may", "march"}
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|on|of|by|since|until|early|late|mid|last|next|this|through)|\d)\s+$", re.I
 )
@@ -143,7 +143,7 @@ def _is_month(text: str, found: re.Match[str], *, opens: bool) -> str | None:
     month = lexicon.MONTHS.get(word) or lexicon.MONTHS.get(found["word"].lower())
     if month is None or not found["word"][0].isupper():
         return None
-    if month in _MONTH_ALSO_WORD and not found["point"]:
+    if month in ALSO_WORDS and not found["point"]:
         before, after = text[: found.start()], text[found.end() :]
         dated = re.match(r"\s+\d", after) or _BEFORE_MONTH.search(before)
         return month if dated or not opens else None
@@ -237,7 +237,7 @@ def _with_units(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _half_counts(token: Token) -> bool:
-    return token.text.lower() in {"hundred", "thousand", "million", "billion", "trillion", "dozen"}
+    return token.text.lower() in {*SCALES, "dozen"}
 
 
 def _scale(token: Token) -> int | None:

@@ -34,7 +34,7 @@ _IRREGULAR = (
     "/rise rose risen/fall fell fallen/grow grew grown/strike struck struck/hit hit hit"
     "/find found found/see saw seen/hear heard heard/write wrote written/run ran run/lead led led"
     "/choose chose chosen/fly flew flown/build built built/send sent sent/speak spoke spoken"
-    "/spread spread spread/be was been/have had had/bring brought brought/hold held held"
+    "/spread spread spread/bring brought brought/hold held held"
     "/keep kept kept/put put put/quit quit quit/seek sought sought/set set set/show showed shown"
     "/stand stood stood/steal stole stolen/withdraw withdrew withdrawn"
 )
@@ -58,6 +58,7 @@ def _third(base: str) -> str:
 
 
 _PARTS = {line.split()[0]: line.split()[1:] for line in _IRREGULAR.split("/")}
+_PARTS |= {"be": ["was", "been"], "have": ["had", "had"]}
 _ALL = dict.fromkeys((*BASES, *_OTHERS))
 PASTS = {_PARTS[base][0] if base in _PARTS else _past(base): base for base in _ALL}
 THIRDS = {"has" if base == "have" else "is" if base == "be" else _third(base): base for base in _ALL}

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 
+from service.english.closed import ARTICLES, BE, DEMONSTRATIVES, DO, HAVE, QUESTION_WORDS
+
 WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$")
 SMALL = frozenset(
     WORD.findall(
-        "a an the of to in on at for from by with and or is are was were be been do does did has have had"
-        " what who whom when where why how which that this these those it its as about say said"
-        " tell told says"
-        " not if there"
+        " ".join((*ARTICLES, *DEMONSTRATIVES, *QUESTION_WORDS, *BE, *DO, *HAVE))
+        + " of to in on at for from by with and or be been it its as about say said tell told says not if"
+        " there"
     )
 )
 

@@ -8,6 +8,20 @@ import re
 from enum import StrEnum
 from typing import Literal
 
+from service.english.closed import (
+    ARTICLES,
+    ASKING,
+    BE,
+    DAYS,
+    DEMONSTRATIVES,
+    DO,
+    HAVE,
+    MODALS,
+    OWNERS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    any_of,
+)
 from service.english.letters import CAPITAL, CAPITALISED
 
 How = Literal["mention", "direct", "reply"]
@@ -38,8 +52,8 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _SENTENCE = re.compile(r"(?<=[?!.])\s+|\n+")
 
-_WH = "what|who|whom|whose|when|where|why|how|which"
-_AUX = "did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|might"
+_WH = any_of(QUESTION_WORDS)
+_AUX = any_of(ASKING, "might")
 _GREETING = "hey|hi|hello|yo|dear|good morning|good afternoon|good evening|morning"
 _CHATTER = (
     "ok|okay|cool|great|nice|perfect|excellent|awesome|brilliant|super|wow|lol|haha|yes|yeah|yep|no|nope|sure|"
@@ -66,7 +80,7 @@ _LONE = re.compile(r"[\s,]*([^\W\d_][\w'’-]*)[\s.!]*")
 _HELP = re.compile(r"(?:(?:please|pls)[\s,]+)?/?help(?: me)?(?:[\s,]+(?:please|pls))?[\s.!?]*", re.I)
 _HOW_TO_ASK = re.compile(
     r"\?+|what can (?:you|i ask|parley)(?: you)?(?: do)?\W*|"
-    r"(?:how|what) (?:do|can|should) i (?:ask|use)\b.{0,30}|how (?:does|do) (?:this|you|parley) work\W*",
+    rf"(?:how|what) (?:{_AUX}) i (?:ask|use)\b.{{0,30}}|how (?:does|do) (?:this|you|parley) work\W*",
     re.I,
 )
 _BY_OUR_NAME = re.compile(
@@ -84,9 +98,9 @@ _GREETED = re.compile(
 )
 _CALLED_LAST = re.compile(r"([\w'’-]*),\s+([^\W\d_][\w'’-]*)\s*[?!.]*$")
 _NOBODY = re.compile(
-    r"yesterday|today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|first|second|third|last|later|then|"
+    rf"yesterday|today|tomorrow|tonight|{any_of(DAYS)}|first|second|third|last|later|then|"
     r"too|though|please|right|ok|okay|correct|yes|no|exactly|again|or|eh|anyway|instead|however|still|meanwhile|"
-    r"overall|why|when|what|who|where|how|parley|\w+ly",
+    rf"overall|{_WH}|parley|\w+ly",
     re.I,
 )
 # Between colleagues: about themselves, and about what lies on their desks.
@@ -94,7 +108,7 @@ _EACH_OTHER = re.compile(
     r"\b(?:[Yy]ou|[Yy]ours?|u|ur|y'?all|[Ww]e|us|[Oo]urs?|I|me|[Mm]y|[Ll]et['’]?s)\b(?!\.)"
 )
 _WHOEVER = re.compile(
-    r"(?:does |can |could |would |will )?(?:anyone|anybody|someone|somebody|everyone|everybody|guys|folks)\b"
+    rf"(?:(?:does|{any_of(MODALS)}) )?(?:anyone|anybody|someone|somebody|everyone|everybody|guys|folks)\b"
     r"|(?:has|did) any(?:one|body) (?:seen|hear|heard|got|tried|read|called|checked|asked|see)\b"
     r"|is any(?:one|body) (?:free|around|here|in|going|coming|using|on)\b"
     r"|who(?:['’]s|s) (?:\w+ing\W*$|got\b)|who(?: wants|['’]d like| needs| fancies)\b"
@@ -126,10 +140,10 @@ _ASKS_UNMARKED = (
     re.compile(
         r"(?:who|which \w+)(?: else)? (?:said|told|met|won|lost|paid|led|wrote|took|made|left|\w+ed)\b", re.I
     ),
-    re.compile(r"(?:what|who|when|where|why|how)['’]s \w+ \w+", re.I),
+    re.compile(rf"(?:{_WH})['’]s \w+ \w+", re.I),
     re.compile(
-        r"(?i:did|does|was|were|has|have|is|are) "
-        rf"(?:he|she|they|it|the|there|this|that|these|those|any|all|both|an?|his|her|their|{CAPITAL}[\w'’.-]*) \S"
+        rf"(?i:{any_of(DO, BE, HAVE)}) "
+        rf"(?:{any_of(SUBJECTS, ARTICLES, DEMONSTRATIVES, OWNERS)}|there|any|all|both|{CAPITAL}[\w'’.-]*) \S"
     ),
 )
 

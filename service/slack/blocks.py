@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from service.english.closed import MONTHS
 from service.slack.mrkdwn import notification, one_line, shortened, web_url
 from service.slack.rich_text import Block, Room, Run, rich_text
 from service.wire import AnswerOut, CitationOut, Cited, ConflictOut, PartOut, StatementOut, WithdrawnOut
@@ -29,10 +30,6 @@ Link = Callable[[CitationOut], str | None]
 
 _SOURCES_SHOWN = 6
 _FACT, _QUOTATION, _NOTIFICATION = 150, 500, 2_000
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 _GOES_ON, _GOING_ON = "The answer goes on in the next message.", "The rest of the answer."
 _NO_TEXT = "An answer without a statement."
 _MODEL_FAILED = (
@@ -141,7 +138,7 @@ def day(published: str | None) -> str:
     found = re.match(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)(?!\d)", published)
     if found is None:
         return shortened(published, _FACT)
-    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
+    return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def _part(part: PartOut) -> Run:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import jinja2
 
 from retrieval.article import Article, Region, Span
+from service.english.closed import MONTHS
 from service.web.marking import blocks, markable
 
 HERE = Path(__file__).parent
@@ -24,20 +25,6 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 # A language tag as HTML's `lang` takes it (BCP 47, loosely): anything else is left out of the page.
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")

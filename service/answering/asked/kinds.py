@@ -7,6 +7,7 @@ answers nothing, so what the question already says never counts.
 import re
 from enum import StrEnum
 
+from service.english.closed import ASKING, DAYS, HAVE, MONTH, NUMBERS, RARE_MODALS, SCALES, UNITS, WHO, any_of
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, REST
 from service.english.words import SMALL, plain_words
 
@@ -37,7 +38,7 @@ _PEOPLE = (
 )
 # "How much is known of it?" asks for no number.
 NO_AMOUNT = (
-    r"(?! (?:has|have|is|was) (?:become |been |already )*"
+    rf"(?! (?:{any_of(HAVE)}|is|was) (?:become |been |already )*"
     r"(?:known|clear|said|told|agreed|revealed|disclosed|settled|changed|certain|decided)\b)"
 )
 _ASKS = (
@@ -45,37 +46,34 @@ _ASKS = (
     (Wanted.NUMBER, rf"\bhow {_MEASURES}\b{NO_AMOUNT}|\b(?:what|which) (?:\w+ )?{_AMOUNTS}\b"),
     (Wanted.TIME, rf"\bwhen\b|\b(?:what|which) (?:\w+ )?{_TIMES}\b"),
     (Wanted.PLACE, rf"\bwhere\b|\b(?:what|which) (?:\w+ )?{_PLACES}\b"),
-    (Wanted.PERSON, rf"\b(?:who|whom|whose)\b|\b(?:what|which) (?:\w+ )?{_PEOPLE}\b"),
+    (Wanted.PERSON, rf"\b(?:{any_of(WHO)})\b|\b(?:what|which) (?:\w+ )?{_PEOPLE}\b"),
     (Wanted.REASON, r"\bwhy\b|\bwhat (?:\w+ )?(?:reasons?|causes?|caused)\b|\bhow come\b"),
 )
 _NAMED_PLACE = re.compile(rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b", re.I)
 _COUNTED = re.compile(
-    r"\bhow many (?P<things>(?:[\w’'-]+ ){1,3}?)(?=(?:would|will|were|was|are|is|did|do|does|have|has|had"
-    r"|can|could|should|may|might|must|shall)\b)",
+    r"\bhow many (?P<things>(?:[\w’'-]+ ){1,3}?)"
+    rf"(?=(?:{any_of(ASKING, RARE_MODALS)})\b)",
     re.I,
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _ASKS)
 _NUMBER = re.compile(
-    r"\$?\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?"
-    r"|thousands?|millions?|billions?|trillions?|half|several|once|twice|both|few|couple|quarter|third|single)\b",
+    rf"\$?\d[\d,.]*|\b(?:{any_of(NUMBERS)}|(?:{any_of(SCALES)}|dozen)s?|half|several|once|twice|both|few|couple|quarter|third|single)\b",
     re.I,
 )
 _HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.I)
 _PERIOD = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|century|centuries)"
 # "Lasted three hours", "a two-week truce", "since 1990", "1914–1918", "for good"; or a length.
 _DURATION = re.compile(
-    r"\b(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+    rf"\b(?:\d[\d,.]*|an?|{any_of(UNITS)}|[a-z]+teen|[a-z]+ty"
     r"|half|several|few|many|couple of|dozens of|hundreds of|thousands of|all|hundred|whole|entire)"
-    rf"(?: (?:and a half|[a-z]+))?[ -]{_PERIOD}\b|\b(?:since|until|till)\b|\b[12]\d{3}[–-]"
+    rf"(?: (?:and a half|[a-z]+))?[ -]{_PERIOD}\b|\b(?:since|until|till)\b|\b[12]\d{{3}}[–-]"
     r"|\b(?:permanent|forever|indefinite)(?:ly)?\b"
     r"|\b\d[\d,.]* ?(?:metres?|meters?|m|km|kilomet\w+|miles?|feet|ft)\b",
     re.I,
 )
 _TIME = re.compile(
-    r"\b(?:1\d|20)\d\ds?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)(?!\w)"
+    r"\b(?:1\d|20)\d\ds?\b"
+    rf"|\b(?:{any_of(DAYS)})s?\b|\b(?:{MONTH})(?!\w)"
     r"|\b\d+(?:st|nd|rd|th)? (?:century|BC|AD)\b"
     r"|\b(?:ago|yesterday|tomorrow|today|tonight|century|noon|midnight)\b"
     r"|\b(?:last|this|next|later|earlier|following|previous|same) (?:\w+ )?"

@@ -4,9 +4,10 @@ import re
 
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question, read_question
+from service.english.closed import ASKING, any_of
 from service.english.words import SMALL, WORD, plain_words
 
-_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would)"
+_AUX = f"(?:{any_of(ASKING)})"
 _BARE = re.compile(rf"\b(?:which|what)(?= {_AUX}\b)", re.I)
 _NOT_AUX = rf"(?!{_AUX}\b)[\w’'-]+"
 _NOUN_ASKED = re.compile(rf"\bwhich (?P<noun>(?:{_NOT_AUX} ){{0,2}}{_NOT_AUX}) {_AUX}\b", re.I)

@@ -8,22 +8,42 @@ from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.english import lexicon
 from service.english.adjuncts import is_outlet
+from service.english.closed import (
+    ASKING,
+    BE,
+    DAYS,
+    DO,
+    FIRST,
+    HAVE,
+    HE,
+    MONTHS,
+    OBJECTS,
+    OWNERS,
+    QUESTION_WORDS,
+    SCALES,
+    SHE,
+    SUBJECTS,
+    THEY,
+    UNITS,
+    WHEN,
+    any_of,
+)
 from service.english.letters import CAPITAL
 from service.english.words import SMALL, WORD, plain_words
 
-_ASKS = r"(?:what|who|whom|when|where|why|how|which|did|does|do|is|are|was|were|will)"
+_ASKS = f"(?:{any_of(QUESTION_WORDS, DO, BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
 _SEVERAL = re.compile(
     r"\bboth\b|\beach\b|\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\bdiffer|\bcompar|\bsides?\b"
     r"|\bwho (?:are|were|else)\b|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
-    r"|\b(?:two|three|four|five)\b",
+    rf"|\b(?:{any_of(UNITS[1:5])})\b",
     re.I,
 )
 _TWO_SIDES = re.compile(
     r"\bdiffer|\bcompar|\bsides\b|\bboth\b|\bdisagree|\bcontradict|\bconsisten|,\s*or\b"
-    r"|\bor (?:is|are|was|were|has|have|does|do|did|will|would|must|can|only|not)\b",
+    rf"|\bor (?:{any_of(ASKING)}|must|only|not)\b",
     re.I,
 )
 _PHOTO = re.compile(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
@@ -36,7 +56,8 @@ _BYLINE = re.compile(
     re.I,
 )
 _SPEAKER = re.compile(
-    r"\b(?:did|does|do|has|have|had)\s+(?P<who>(?:[\w.&’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
+    rf"\b(?:{any_of(DO, HAVE)})\s+"
+    r"(?P<who>(?:[\w.&’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
     r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
     r"|(?<!of )state|stated|announce|speak|talk|reply|respond|react|comment|remark)"
     r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call|agree|accept|reject|oppose"
@@ -55,13 +76,14 @@ _REPLIES = re.compile(
 _TO = re.compile(
     r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
-_DAYS = frozenset(WORD.findall("monday tuesday wednesday thursday friday saturday sunday exactly reporters"))
+_DAYS = frozenset((*map(str.lower, DAYS), "exactly", "reporters"))
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|several)\b",
+    rf"\d|\b(?:{any_of(UNITS, SCALES)}|dozen|half|several)\b",
     re.I,
 )
 _TIME = re.compile(
-    r"\b(?:1\d|20)\d\d\b|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"\b(?:1\d|20)\d\d\b|day\b"
+    rf"|\b(?:{any_of(MONTHS)})\b"
     r"|\b(?:century|ago|yesterday|tomorrow|hours?|weeks?|months?|years?)\b"
 )
 _NAME = re.compile(rf"(?<=[\w,] ){CAPITAL}\w+")
@@ -74,14 +96,15 @@ _EXPECTS = (
 )
 _POINTING = frozenset(
     WORD.findall(
-        "he she they him her them his their i you we one ones thing things something someone else mean more"
+        " ".join((*SUBJECTS, *OBJECTS, *OWNERS, *FIRST))
+        + " one ones thing things something someone else mean more"
         " many much long often exactly also then so too happened happen ok okay please really again now"
     )
 )
 _ELLIPSIS = _POINTING | frozenset(
     WORD.findall("day date time year month place number network channel outlet reason")
 )
-_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
+_AUX = rf"(?:{any_of(ASKING)})\b"
 _VERBS = rf"(?!{_AUX})"
 _ASKED_FOR = re.compile(
     rf"\b(?:(?:on|in|at|for|by|to|from|of)\s+)?(?:how (?:many|much)(?: {_VERBS}[\w’'-]+){{1,3}}"
@@ -95,7 +118,7 @@ _ORDERS = re.compile(
     re.I,
 )
 _ASKING = re.compile(rf"\?|(?:^|[:;,.]\s+){_BEFORE_ASKING}{_ASKS}\b", re.I)
-_PERSON_POINTER = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.I)
+_PERSON_POINTER = re.compile(rf"\b(?:{any_of(HE, SHE, THEY)})\b", re.I)
 _WRITTEN = re.compile(
     r"\b(?:articles?|reports?|stor(?:y|ies)|bible|law|constitution|study|survey|poll|book|papers?|texts?|treaty|document"
     r"|website|caption|headline)$",
@@ -107,11 +130,8 @@ _BEFORE_OUTLET = frozenset(
 _GENERIC = frozenset(
     {"news", "press", "media", "radio", "tv", "television", "magazine", "newspaper", "network", "the news"}
 )
-_WH = frozenset({"which", "what", "whom", "who", "where", "when"})
-_ALONE = re.compile(r"where|when|why|how|whom?", re.I)
-_NOBODY = frozenset(
-    {"we", "you", "i", "it", "they", "people", "anyone", "anybody", "articles", "the articles"}
-)
+_ALONE = re.compile(rf"{any_of(WHEN)}|whom?", re.I)
+_NOBODY = frozenset({*FIRST, "it", "they", "people", "anyone", "anybody", "articles", "the articles"})
 _COUNTS = re.compile(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
 
 
@@ -264,7 +284,7 @@ def _venues(text: str) -> frozenset[str]:
             run = run[1:]
         for length in range(len(run), 0, -1):
             name = " ".join(run[:length]).strip(" .,?!’'")
-            if run[0].lower() in _WH or name.lower() in _GENERIC:
+            if run[0].lower() in QUESTION_WORDS or name.lower() in _GENERIC:
                 break
             if any(is_outlet(form) for form in (name, name.title(), name.upper())):
                 found.add(" ".join(plain_words(_outlet_words(name))))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
 from service.answering.policy import LONG, PARLEY, Abstaining
+from service.english.closed import WHAT, WHO, any_of
 from service.english.tokens import Tag, tokenized
 
-_ONE = r"\b(?:what|who|whom|whose|which|when|where|how (?:many|much|long|old|far))\b"
+_ONE = rf"\b(?:{any_of(WHAT, WHO)}|when|where|how (?:many|much|long|old|far))\b"
 _NOT = r"(?:\b(?:not(?! only\b)|never|no|non)\b|n[’']t\b)"
 # "Who did not come?", but not "Who met those who did not come?": in the clause of the question word itself.
 _ASKS_NOT = re.compile(
-    rf"{_ONE}(?:(?!\b(?:who|whom|whose|that|which|where|when|if|because|but|while|as)\b)[^,;:“\"]){{0,60}}?{_NOT}",
+    rf"{_ONE}(?:(?!\b(?:{any_of(WHO)}|that|which|where|when|if|because|but|while|as)\b)[^,;:“\"]){{0,60}}?{_NOT}",
     re.I,
 )
 _NON = re.compile(r"\bnon-", re.I)

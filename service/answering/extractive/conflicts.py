@@ -15,6 +15,7 @@ from service.answering.asked.kinds import Wanted, counted
 from service.answering.asked.question import Question
 from service.answering.extractive.scoring import Candidate
 from service.english import lexicon
+from service.english.closed import MODALS
 from service.english.tokens import CONTENT, NEGATED, Tag, Token, governed, stem, tokenized
 from service.english.words import SMALL, words
 
@@ -32,7 +33,7 @@ _QUALIFIED = re.compile(
 )
 _EACH_OTHER = re.compile(r"\bboth\b", re.I)
 _KINDS = words("day date time year month number many much long old far figure")
-_OPENS = SMALL | {"has", "have", "had", "will", "would", "can", "could", "should", "in", "on"}
+_OPENS = SMALL | {*MODALS, "in", "on"}
 _PERIODS = {
     form: f"{one}s" for one in ("minute", "hour", "day", "week", "month", "year") for form in (one, f"{one}s")
 }

@@ -8,15 +8,17 @@ from retrieval.article import Region, Sentence, Span
 from service.answering.answer import Draft, DraftPart, Said, StatementKind
 from service.answering.passage import Passage
 from service.english.adjuncts import is_outlet
+from service.english.closed import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of
 from service.english.words import plain_words
 
 _LEANS = re.compile(
-    r"(?:But |And |Yet |So |Still, |However, )?(?:He|She|They|It|This|That|These|Those|His|Her|Their"
-    r"|Its|Such)\b"
+    r"(?:But |And |Yet |So |Still, |However, )?"
+    rf"(?:{any_of(map(str.title, (*SUBJECTS, *DEMONSTRATIVES, *OWNERS)))}|Such)\b"
 )
 # Points back to a matter, which the name of the speaker doesn't supply.
 _POINTS = re.compile(
-    r"[“\"]?(?:But |And |Yet |So |Still, |However, )?(?:It was|It is|That|This|These|Those)\b"
+    r"[“\"]?(?:But |And |Yet |So |Still, |However, )?"
+    rf"(?:It was|It is|{any_of(map(str.title, DEMONSTRATIVES))})\b"
 )
 BEFORE = " [The sentence before: "
 TWO_BEFORE = " [The two sentences before: "
@@ -118,7 +120,7 @@ def _leans(candidate: Chosen) -> bool:
     if _LEANS.match(candidate.text):
         return True
     unresolved = candidate.said is None or candidate.said.speaker is None
-    return unresolved and bool(re.search(r"[”\"’]\s*(?:he|she|they) \w+", candidate.text))
+    return unresolved and bool(re.search(rf"[”\"’]\s*(?:{any_of(SUBJECTS)}) \w+", candidate.text))
 
 
 def _previous(candidate: Chosen) -> Sentence | None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration
 from service.answering.extractive.scoring import Candidate
+from service.english.closed import MODALS
 from service.english.words import stem, words
 
 # How far below the best sentence one that holds the kind of thing asked for may lie.
 FAR = 0.1
 # What only says which kind of thing is asked for.
-_KINDS = words("day date time year month place number name many much will would can could")
+_KINDS = words(" ".join(("day date time year month place number name many much", *MODALS)))
 
 
 def fitting(asks: Question, order: Sequence[Candidate]) -> list[Candidate]:

@@ -9,6 +9,7 @@ from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
 from service.answering.extractive.context import quote_part
 from service.answering.extractive.scoring import Candidate
+from service.english.closed import QUESTION_WORDS, any_of
 
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."
@@ -18,7 +19,7 @@ WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _OFFERED = 3
 # A question that can be repeated in a notice: one sentence of plain words.
-_PLAIN = re.compile(r"(?:who|when|where|why|what|which|how)\b[\w ,%$€£’'“”\"-]{1,200}", re.I)
+_PLAIN = re.compile(rf"(?:{any_of(QUESTION_WORDS)})\b[\w ,%$€£’'“”\"-]{{1,200}}", re.I)
 
 
 def nothing_found(question: str) -> Proposal:

@@ -9,9 +9,10 @@ from retrieval.embed import TokenVectors
 from service.answering.asked.question import Question
 from service.answering.extractive.fitting import FAR
 from service.answering.extractive.scoring import Candidate, for_part, pieces_of
+from service.english.closed import ASKING, any_of
 from service.english.words import SMALL, plain_words
 
-_AUX = r"(?:do|does|did|would|will|is|are|was|were|has|have|can|could)"
+_AUX = f"(?:{any_of(ASKING)})"
 _DIFFERS = r"(?:differ|disagree|agree|diverge|vary|conflict|contradict|clash|compare)"
 _TWO = r"(?P<one>[^?]{2,120}?) (?:with|to|and) (?P<other>[^?]{2,120})"
 _COMPARED = (

@@ -12,16 +12,17 @@ from dataclasses import replace
 from retrieval.article import Sentence, Span
 from service.answering.answer import Said
 from service.english.adjuncts import is_outlet
+from service.english.closed import ARTICLES, HE, SHE, UNITS, any_of
 from service.english.letters import CAPITAL
 from service.english.quotation import MASK, masked, quoted_spans
 from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
 
 _OWN_SUBJECT = re.compile(rf"(?:The |A |An |In [^,]+, )?{CAPITAL}\w+")
 _SEX = {
-    "he": re.compile(r"\b(?:he|his|him|himself|Mr)\b", re.I),
-    "she": re.compile(r"\b(?:she|her|hers|herself|Mrs|Ms)\b", re.I),
+    "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
+    "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
-_OFFICE = re.compile(r"^(?:the|an?|some|several|two|three|officials|police)\b", re.I)
+_OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
 
 
 def attribute(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from service.answering.verified.checks import Check, Checks
 from service.english import lexicon
+from service.english.closed import ARTICLES
 from service.english.tokens import Tag, Token
 
 
@@ -75,7 +76,7 @@ def _opens_another(tokens: Sequence[Token], place: int) -> bool:
     word = tokens[place].text.lower()
     if word == "to":
         after = tokens[place + 1 : place + 2]
-        return not any(token.kind is Tag.NAME or token.text.lower() in {"the", "a", "an"} for token in after)
+        return not any(token.kind is Tag.NAME or token.text.lower() in ARTICLES for token in after)
     return word in lexicon.JOINS and word not in lexicon.COORDINATES
 
 

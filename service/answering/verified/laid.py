@@ -8,7 +8,7 @@ from itertools import pairwise
 from service.answering.verified.checks import Check, Checks
 from service.answering.verified.days import Day
 from service.answering.verified.left_out import How, LeftOut, may_go
-from service.english import lexicon
+from service.english import closed, lexicon
 from service.english.tokens import CONTENT, Tag, Token, stem
 
 _PLACE = 8  # words of a place or day
@@ -84,7 +84,7 @@ class Laid:
         if one in lexicon.BE and two in lexicon.BE:
             return not (one in lexicon.PRESENT and two in lexicon.PAST)
         if told.kind is Tag.FREE or other.kind is Tag.FREE:
-            return one == two or one in lexicon.SPOKEN_AS.get(two, set())
+            return one == two or one in closed.SPOKEN_AS.get(two, set())
         if Tag.VERB in (told.kind, other.kind) and lexicon.SAY not in (told.key, other.key):
             return told.key == other.key
         if told.kind in (Tag.NUMBER, Tag.DATE) or other.kind in (

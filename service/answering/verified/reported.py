@@ -7,6 +7,7 @@ goes on to something else: "Roe left, and Doe said that it rained".
 from collections.abc import Sequence
 
 from service.english import lexicon
+from service.english.closed import ARTICLES, SUBJECTS
 from service.english.tokens import CONTENT, Tag, Token, stem
 
 _LEADS_ON = lexicon.JOINS | lexicon.PLACED | frozenset({"with", "by", "from", "of", "to", "for", "including"})
@@ -71,7 +72,7 @@ def _past(stretch: Sequence[Token], at: int) -> bool:
 def _alone(stretch: Sequence[Token]) -> bool:
     """ "– Roe", "(police)": a source, for all that is known. "(WHO)" is short for what stands before it."""
     content = [token for token in stretch if token.kind in CONTENT]
-    if stretch[0].text.lower() not in {"a", "an", "the"} and content[:1] != [stretch[0]]:
+    if stretch[0].text.lower() not in ARTICLES and content[:1] != [stretch[0]]:
         return False
     short = any(token.text.rstrip("s").isupper() for token in content)
     return len(content) == 1 and content[0].kind in (Tag.NAME, Tag.WORD) and not short
@@ -82,7 +83,7 @@ def _may_say(stretch: Sequence[Token], *, ends: bool) -> bool:
     if len(stretch) < 2 or not (ends or len(stretch) == 2):
         return False
     who, word = stretch[:2]
-    named = who.kind is Tag.NAME or who.text.lower() in {"he", "she", "they", "it"}
+    named = who.kind is Tag.NAME or who.text.lower() in SUBJECTS
     return named and word.kind in (Tag.WORD, Tag.VERB) and word.text.endswith(("s", "ed"))
 
 

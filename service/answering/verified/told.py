@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.answering.verified.reading import Text
 from service.answering.verified.reported import attributing
 from service.english import lexicon
+from service.english.closed import ARTICLES
 from service.english.letters import NAME_WORD
 from service.english.reported_speech import ReportingClause, clauses
 from service.english.tokens import CONTENT, Tag, Token, tokenized
@@ -36,7 +37,7 @@ class Told:
 
 
 _NAME_AFTER = re.compile(rf",\s+{NAME_WORD}(?:\s{NAME_WORD})*(?=[,.]|$)")
-_OF_OFFICE = frozenset({"a", "an", "the", "of", "s", "for", "and"})
+_OF_OFFICE = frozenset((*ARTICLES, "of", "s", "for", "and"))
 # Behind these the phrase tells more of the speaker: "a lawyer | for the bank", "two aides | who were there".
 _MORE = re.compile(
     r"\b(?:of|for|at|in|from|with|to|by|on|about|against|near|close|who|whose|that|which|familiar)\b"

@@ -1,0 +1,68 @@
+"""The closed classes of English, each spelled here and nowhere else, and how to put them in a pattern."""
+
+from collections.abc import Iterable
+
+
+def listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+def any_of(*words: str | Iterable[str]) -> str:
+    """The alternatives of a pattern, without brackets; a text stands for itself, bars and all."""
+    return "|".join(each if isinstance(each, str) else "|".join(each) for each in words)
+
+
+def not_behind(*words: str | Iterable[str]) -> str:
+    """That none of these words stands before a place in a text."""
+    return "".join(rf"(?<!{word} )" for word in any_of(*words).split("|"))
+
+
+ARTICLES = listed("the a an")
+DEMONSTRATIVES = listed("this that these those")
+SUBJECTS = listed("he she it they")
+OBJECTS = listed("him her them")
+OWNERS = listed("his her its their")
+THIRD = (*SUBJECTS, *OBJECTS, *OWNERS, *listed("hers theirs"))
+HE, SHE, THEY = listed("he him his"), listed("she her hers"), listed("they them their theirs")
+SELVES = listed("himself herself itself themselves")
+# Whoever writes, and whoever is written to.
+FIRST = listed("i we you")
+FIRST_OBJECTS = listed("me us you")
+FIRST_OWNERS = listed("my our your")
+FIRST_OWN = listed("mine ours yours")
+# A speaker's words as a reporter has them.
+SPOKEN_AS = {
+    "i": {"he", "she"},
+    "we": {"they"},
+    "me": {"him", "her"},
+    "us": {"them"},
+    "my": {"his", "her"},
+    "our": {"their"},
+}
+
+DO, HAVE = listed("did does do"), listed("has have had")
+IS, WAS = listed("is are"), listed("was were")
+BE, BEING = (*IS, *WAS), listed("be been being")
+MODALS = listed("will would can could should")
+RARE_MODALS = listed("may might must shall ought")
+ASKING = (*DO, *HAVE, *BE, *MODALS)  # what questions begin with
+SUPPOSING = listed("had were should")  # "Had he known"
+SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
+
+WHAT, WHO = listed("what which"), listed("who whom whose")
+WHEN = listed("when where why how")
+QUESTION_WORDS = (*WHAT, *WHO, *WHEN)
+
+DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+MONTHS = listed("January February March April May June July August September October November December")
+ALSO_WORDS = listed("may march")
+# Without their stop.
+SHORT_DAYS = tuple(day[:3] for day in DAYS)
+SHORT_MONTHS = (*(month[:3] for month in MONTHS if len(month) > 3), "Sept")
+MONTH = any_of(MONTHS, (rf"{month}\." for month in SHORT_MONTHS))
+
+UNITS = listed("one two three four five six seven eight nine ten eleven twelve")
+TEENS = listed("thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+NUMBERS = (*UNITS, *TEENS, *TENS)
