@@ -70,7 +70,7 @@ def _policy_options(action: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="another number of what chooses an answer, as in scoring.venue=0.1; `parley settings` lists them",
+        help="another number that chooses an answer, as in scoring.venue=0.1; `parley settings` lists them",
     )
     action.add_argument(
         "--without", action="append", default=[], metavar="RULE", help="switch off one of its rules"

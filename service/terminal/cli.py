@@ -251,7 +251,8 @@ def _slack(_: argparse.Namespace) -> int:
 
 def _settings_as_read(given: argparse.Namespace) -> int:
     from service.answering.policy import PARLEY
-    from service.terminal.text import inert_json, settings_text
+    from service.terminal.harmless import inert_json
+    from service.terminal.text import settings_text
 
     read = {f"PARLEY_{name.upper()}": value for name, value in _settings().model_dump(mode="json").items()}
     policy = {"digest": PARLEY.digest, "numbers": PARLEY.numbers(), "rules": sorted(PARLEY.rules)}
