@@ -35,7 +35,7 @@ from service.answering.composed.compose import Composed, Composer, quote_path
 from service.answering.extractive.notices import nothing_found
 from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
 from service.answering.passage import Passage
-from service.model.language_model import Schema, Spent, always_there
+from service.model import Schema, Spent, always_there
 from tests.fault_llm.answers import stated, whole
 
 _QUESTION = "What is reported about it, and by whom?"

@@ -22,8 +22,7 @@ import httpx
 from benchmarks.corpus import invented
 from benchmarks.served import QUICK, bad_citations, put, service_with
 from service.bootstrap import Service
-from service.model.breaker import Breaker
-from service.model.endpoint import Limits
+from service.model import Breaker, Limits
 from service.wire import AnswerOut
 from tests.conftest import serving
 from tests.fault_llm import FAULTS, Exchange, FaultServer

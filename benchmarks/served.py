@@ -16,8 +16,7 @@ from service.answering.generative.nearness import Nearness
 from service.bootstrap import Service, by_model, open_service
 from service.chat import Chat
 from service.config import Settings
-from service.model.breaker import Breaker
-from service.model.endpoint import Endpoint, Limits
+from service.model import Breaker, Endpoint, Limits
 from service.wire import AnswerOut
 
 # Quick, so that what waits for a silent model doesn't take all day.

@@ -22,8 +22,8 @@ from retrieval.errors import DataDirectoryError
 from retrieval.lock import DataDirectoryLock, holder_of
 from service.answers import AnswerStore
 from service.config import Settings, read_settings
-from service.conversation.understand import TurnText
-from service.desk.opening import through_service
+from service.conversation import TurnText
+from service.desk import through_service
 from service.errors import AnswerNotFound, ServiceRefused, ServiceUnreachable
 from service.feedback import FeedbackStore
 from service.wire import AnswerOut, CitationOut, WithdrawnOut

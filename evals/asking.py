@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from prompts import Rendered
-from service.model.language_model import LanguageModel, Schema, Spent, always_there
+from service.model import LanguageModel, Schema, Spent, always_there
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from evals.scoring.answers import Judged, grounded, judge, stated
 from evals.scoring.attribution import heard
 from evals.scoring.failures import Failure
 from evals.scoring.scores import score
-from service.terminal.harmless import harmless
+from service.terminal import harmless
 
 
 def _line(words: str = "", style: str = "") -> Styled:

@@ -182,7 +182,7 @@ def _guarded(run: Any) -> Any:
 
 def _complain(message: str, remedy: str) -> None:
     """Line by line, made harmless: a message may quote a suite from anywhere."""
-    from service.terminal.harmless import harmless
+    from service.terminal import harmless
 
     for line in (*f"parley evals: {message}".split("\n"), f"  {remedy}"):
         print(harmless(line), file=sys.stderr)

@@ -30,7 +30,7 @@ from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
 from service.answering.policy import PARLEY, Policy
-from service.terminal.harmless import harmless, inert_json
+from service.terminal import harmless, inert_json
 
 if TYPE_CHECKING:
     from evals.models import ModelInUse

@@ -18,9 +18,7 @@ from evals.errors import ResultsError
 from evals.results import CaseResult, ResultStatement, Usage
 from evals.write import line as line_of
 from prompts import Prompt, load
-from service.model.errors import ModelFault
-from service.model.fencing import fenced
-from service.model.language_model import LanguageModel
+from service.model import LanguageModel, ModelFault, fenced
 
 JUDGEMENTS = "judgements.jsonl"
 PROMPT = "judge"

@@ -10,7 +10,7 @@ from evals.errors import ModelNeeded
 from evals.recording import Recording, Replaying, Replies, the_model_of
 from service.bootstrap import open_language_model
 from service.config import read_settings
-from service.model.language_model import LanguageModel
+from service.model import LanguageModel
 
 
 @dataclass(frozen=True, slots=True)

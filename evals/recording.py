@@ -17,8 +17,7 @@ from evals.asking import Asking, add
 from evals.errors import RecordingError, ReplyMissing
 from evals.write import line as line_of
 from prompts import Rendered
-from service.model.errors import ModelFault
-from service.model.language_model import LanguageModel, Schema, Spent, always_there
+from service.model import LanguageModel, ModelFault, Schema, Spent, always_there
 
 REPLIES = "replies.jsonl"
 # As our prompts tell the model of it, in words that hold nothing of others.

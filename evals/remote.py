@@ -17,7 +17,7 @@ from evals.errors import TargetUnreachable
 from evals.results import CaseResult, ResultStatement, Usage
 from evals.runner import WITHOUT_CITATIONS
 from evals.target import history
-from service.desk.patience import Patient
+from service.desk import Patient
 
 _SECONDS = 120.0
 _PAGE = 500

@@ -15,7 +15,7 @@ from evals.scoring.scores import clusters
 from evals.target import InProcess
 from retrieval.record import article_id
 from retrieval.search import Query, Ranking
-from service.conversation.understand import TurnText, Understood, understand
+from service.conversation import TurnText, Understood, understand
 
 _DEEPEST = 100
 _CHANCE_DRAWS = 50

@@ -1,7 +1,7 @@
 """What may be asked about: the articles at hand, up to when, and questions to begin with."""
 
 from retrieval.record import Record
-from service.conversation.suggest import Suggestions
+from service.conversation import Suggestions
 from service.wire import AboutOut, OutletOut
 
 _OUTLETS = 100

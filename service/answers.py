@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from retrieval.database import Database
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.config import OWNER
-from service.conversation.understand import TurnText
+from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
 from service.received import forget_questions
 from service.wire import AnswerOut, CitationOut, ConversationOut, TurnOut

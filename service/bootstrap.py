@@ -18,10 +18,9 @@ from service.answering.policy import PARLEY, Policy
 from service.answers import AnswerStore
 from service.chat import ByModel, Chat
 from service.config import Settings
-from service.conversation.condensing import Condenser
+from service.conversation import Condenser
 from service.feedback import FeedbackStore
-from service.model.endpoint import Endpoint, Limits
-from service.model.language_model import LanguageModel
+from service.model import Endpoint, LanguageModel, Limits
 
 Clock = Callable[[], float]
 

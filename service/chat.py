@@ -25,10 +25,15 @@ from service.answering.policy import PARLEY, Policy, Rule
 from service.answers import AnswerStore, QuestionTurn
 from service.concluding import Searched, answer_of
 from service.config import OWNER
-from service.conversation.condensing import Condenser, understand_with
-from service.conversation.smalltalk import SmallTalk, small_talk
-from service.conversation.suggest import Suggestions
-from service.conversation.understand import TurnText, Understood
+from service.conversation import (
+    Condenser,
+    SmallTalk,
+    Suggestions,
+    TurnText,
+    Understood,
+    small_talk,
+    understand_with,
+)
 from service.errors import InvalidRequest
 from service.introducing import introduction
 from service.listener import NOBODY, Listener

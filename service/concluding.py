@@ -10,8 +10,7 @@ from service.answering.answer import Answer, Diagnostics, ProducedBy, Proposal
 from service.answering.composed.assembly import Assembly
 from service.answering.passage import Passage
 from service.answers import QuestionTurn
-from service.conversation.condensing import Rewritten
-from service.conversation.understand import Understood
+from service.conversation import Rewritten, Understood
 from service.scope import Scope
 from service.wire import ChatRequest
 

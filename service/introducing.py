@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from service.conversation.smalltalk import SmallTalk
+from service.conversation import SmallTalk
 from service.wire import AboutOut
 
 _DOES = (

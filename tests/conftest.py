@@ -23,8 +23,7 @@ from retrieval.outcome import Ingested
 from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
-from service.http.app import create_app
-from service.http.connection import Connection
+from service.http import Connection, create_app
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"

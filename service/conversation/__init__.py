@@ -1,0 +1,19 @@
+"""What is asked, made a question that stands by itself: by code, or by a language model's rewriting that code
+can vouch for."""
+
+from service.conversation.condensing import Condenser, Rewritten, understand_with
+from service.conversation.smalltalk import SmallTalk, small_talk
+from service.conversation.suggest import Suggestions
+from service.conversation.understand import TurnText, Understood, understand
+
+__all__ = [
+    "Condenser",
+    "Rewritten",
+    "SmallTalk",
+    "Suggestions",
+    "TurnText",
+    "Understood",
+    "small_talk",
+    "understand",
+    "understand_with",
+]

@@ -15,9 +15,18 @@ from service.conversation.understand import LONGEST, TurnText, Understood, under
 from service.conversation.whole import whole
 from service.conversation.wrapping import unwrapped
 from service.english.tokens import CONTENT, Tag, Token, tokenized
-from service.model.errors import AskerLeft, ModelFault, ModelTimeout
-from service.model.fencing import Nonce, fenced, nonce
-from service.model.language_model import LanguageModel, Spent, always_there, ended
+from service.model import (
+    AskerLeft,
+    LanguageModel,
+    ModelFault,
+    ModelTimeout,
+    Nonce,
+    Spent,
+    always_there,
+    ended,
+    fenced,
+    nonce,
+)
 
 _TURNS = 8
 _OF_TURN = 800  # code points

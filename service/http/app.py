@@ -18,8 +18,8 @@ from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Doors, Guard
 from service.http.rates import Rates
-from service.slack.entrance import open_entrance
-from service.web.pages import Pages
+from service.slack import open_entrance
+from service.web import Pages
 from service.wire import Problem
 
 _READS_WAITING = 64

@@ -7,11 +7,11 @@ from fastapi import Depends, Request
 
 from service.bootstrap import Service
 from service.config import OWNER
-from service.conversation.suggest import Suggestions
+from service.conversation import Suggestions
 from service.http.access import Access
 from service.http.admission import Admission
 from service.http.events import Streams
-from service.web.pages import Pages
+from service.web import Pages
 
 
 @dataclass(frozen=True, slots=True)

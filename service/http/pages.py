@@ -11,7 +11,7 @@ from service.articles import shown_title, summary
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import Edge, EdgeDep
 from service.http.problems import problem
-from service.web.pages import ArticleRow
+from service.web import ArticleRow
 
 _LISTED = 500
 _YEAR = 31_536_000

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.http.access import SLACK_EVENTS
-from service.slack.entrance import Entrance
+from service.slack import Entrance
 
 
 def router(entrance: Entrance) -> APIRouter:

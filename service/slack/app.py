@@ -10,7 +10,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from retrieval.database import Database
-from service.desk.desk import Desk
+from service.desk import Desk
 from service.slack import views
 from service.slack.blocks import FEEDBACK, SHOW_SOURCES
 from service.slack.clicks import Act, Clicks, told
@@ -58,8 +58,8 @@ def register(
         from slack_bolt import App
         from service.bootstrap import open_service
         from service.config import read_settings
-        from service.slack.app import register
-        from service.desk.opening import service_desk
+        from service.desk import service_desk
+        from service.slack import register
 
         app = App(token=..., signing_secret=...)
         service = open_service(read_settings(), command="my bot")

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from retrieval.database import Database
 from service.config import Settings
-from service.desk.desk import Desk
+from service.desk import Desk
 from service.errors import SettingsError
 from service.slack.app import Registered, acknowledged, register
 from service.slack.replies import Pace

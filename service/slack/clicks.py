@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from retrieval.errors import ParleyError
-from service.desk.desk import Desk
+from service.desk import Desk
 from service.errors import AnswerNotFound, SlackRefused, SlackUnreachable
 from service.slack import views
 from service.slack.blocks import BAD, GOOD, Link

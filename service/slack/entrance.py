@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 
 from service.bootstrap import Service
-from service.desk.opening import service_desk
+from service.desk import service_desk
 from service.slack.app import Registered
 from service.slack.bodies import read_body
 from service.slack.bolt import bolt_app, hang_on

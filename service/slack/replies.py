@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from slack_sdk import WebClient
 
 from retrieval.errors import DataDirectoryError, ParleyError
-from service.desk.desk import Desk
+from service.desk import Desk
 from service.errors import SlackRefused, SlackUnreachable
 from service.received import State
 from service.slack import wording

@@ -14,8 +14,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from retrieval.database import Database
 from retrieval.lock import DataDirectoryLock
 from service.config import Settings
-from service.desk.opening import open_desk
-from service.desk.remote import RemoteDesk
+from service.desk import RemoteDesk, open_desk
 from service.errors import SettingsError
 from service.slack.app import Registered
 from service.slack.bolt import bolt_app, hang_on

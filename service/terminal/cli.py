@@ -16,7 +16,7 @@ from service.terminal import backup
 
 if TYPE_CHECKING:
     from service.config import Settings
-    from service.desk.desk import Desk
+    from service.desk import Desk
 
 FAILED = 1
 USAGE = 2
@@ -163,7 +163,7 @@ def _data_settings() -> "Settings":
 
 @contextmanager
 def _desk(command: str) -> "Iterator[Desk]":
-    from service.desk.opening import open_desk
+    from service.desk import open_desk
     from service.watch import watched
 
     settings = _data_settings()
@@ -188,7 +188,7 @@ def _say(line: str) -> None:
 def _serve(_: argparse.Namespace) -> int:
     settings = _data_settings()
     _say("Starting Parley ...")
-    from service.http.serve import serve
+    from service.http import serve
 
     serve(settings, say=_say)
     return 0
@@ -243,7 +243,7 @@ def _articles(given: argparse.Namespace) -> int:
 def _slack(_: argparse.Namespace) -> int:
     settings = _data_settings()
     _say("Starting Parley in Slack ...")
-    from service.slack.run import run
+    from service.slack import run
 
     run(settings, say=_say)
     return 0

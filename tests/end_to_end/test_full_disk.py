@@ -96,8 +96,9 @@ def _fill(file: Path) -> None:
 
 _FREEZING = """
 import ctypes, os, threading, time
+from importlib import import_module
 from service.terminal import cli
-from service.http import serve
+serve = import_module("service.http.serve")
 announce = serve._announce
 
 def announce_and_freeze(*given):

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from prompts import Rendered
-from service.model.errors import ModelFault
-from service.model.language_model import Schema, Spent, always_there
+from service.model import ModelFault, Schema, Spent, always_there
 
 Reply = Callable[[Rendered], str]
 

@@ -20,7 +20,7 @@ from evals.judge import (
 )
 from evals.results import CaseResult, Usage
 from prompts import load
-from service.model.errors import ModelTimeout
+from service.model import ModelTimeout
 from tests.evals.making import LOSS, PORT, REOPENED, case, citation, claim, notice, result, right
 from tests.evals.saying import Scripted
 

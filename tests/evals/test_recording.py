@@ -19,8 +19,7 @@ from evals.recording import (
     the_model_of,
 )
 from prompts import Rendered, load
-from service.model.errors import ModelFault, ModelFiltered, ModelTimeout
-from service.model.language_model import Spent
+from service.model import ModelFault, ModelFiltered, ModelTimeout, Spent
 from tests.evals.saying import Scripted
 
 SCHEMA = {"type": "object"}

@@ -5,10 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from prompts import Rendered
-from service.model.breaker import Breaker
-from service.model.endpoint import Endpoint, Limits
-from service.model.errors import ModelFault
-from service.model.language_model import Schema, Spent
+from service.model import Breaker, Endpoint, Limits, ModelFault, Schema, Spent
 
 QUICK = Limits(idle=10.0, total=20.0, pause=0.01, patience=2.0)
 IMPATIENT = replace(QUICK, idle=0.3)  # for what is silent

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.answering.policy import PARLEY, Rule
-from service.conversation.understand import TurnText, understand
+from service.conversation import TurnText, understand
 
 
 def turns(*texts: str) -> list[TurnText]:

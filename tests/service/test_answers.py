@@ -7,7 +7,7 @@ import pytest
 
 from service.answers import QuestionTurn, turns
 from service.bootstrap import Service
-from service.conversation.understand import TurnText
+from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
 from service.wire import AnswerOut, ChatRequest
 from tests.conftest import add

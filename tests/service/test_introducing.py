@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.conversation.smalltalk import SmallTalk
+from service.conversation import SmallTalk
 from service.introducing import introduction
 from service.wire import AboutOut, OutletOut
 

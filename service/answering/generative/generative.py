@@ -19,9 +19,7 @@ from service.answering.generative.heard import Heard, Near
 from service.answering.generative.window import Window, window
 from service.answering.passage import Passage
 from service.answering.policy import PARLEY, Policy
-from service.model.errors import ModelFault, ModelGarbage
-from service.model.fencing import Nonce, fenced, nonce
-from service.model.language_model import LanguageModel, Spent, ended
+from service.model import LanguageModel, ModelFault, ModelGarbage, Nonce, Spent, ended, fenced, nonce
 
 UNVERIFIED = "model_unverified"  # it answered, and nothing of it stood
 _OTHERWISE = 20  # passages that the other answerer is given, as where it is asked alone

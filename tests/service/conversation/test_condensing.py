@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from prompts import Rendered, load
 from service.conversation.condensing import Condenser, understand_with, vouched_for
-from service.model.errors import AskerLeft, ModelGarbage, ModelTimeout
-from service.model.language_model import Schema, Spent, always_there
+from service.model import AskerLeft, ModelGarbage, ModelTimeout, Schema, Spent, always_there
 from tests.service.answering.drafting import thorough
 from tests.service.saying import turns
 

@@ -9,8 +9,7 @@ import httpx
 
 from benchmarks.served import chat_with
 from service.bootstrap import Service
-from service.model.breaker import Breaker
-from service.model.endpoint import Endpoint, Limits
+from service.model import Breaker, Endpoint, Limits
 from tests.conftest import serving
 from tests.fault_llm import FaultServer
 

@@ -94,10 +94,11 @@ def test_ctrl_c_lets_a_question_under_way_be_answered(tmp_path: Path) -> None:
 
 
 _STUCK = """
+from importlib import import_module
 from service.terminal import cli
-from service.http import serve
 from tests.service.http.stuck import stuck
 
+serve = import_module("service.http.serve")
 serve._DRAIN_SECONDS = 0.5
 opened, ways = serve.open_service, []
 

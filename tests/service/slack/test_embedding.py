@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from service.answers import AnswerStore, turns
 from service.bootstrap import Service
-from service.desk.opening import service_desk
+from service.desk import service_desk
 from service.slack.app import register
 from tests.conftest import add
 from tests.service.slack.test_app import shown

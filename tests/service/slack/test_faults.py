@@ -16,7 +16,7 @@ from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.passage import Passage
 from service.bootstrap import Service
 from service.chat import Chat
-from service.desk.opening import service_desk
+from service.desk import service_desk
 from service.errors import InvalidRequest, Overloaded
 from service.slack import wording
 from service.slack.app import register

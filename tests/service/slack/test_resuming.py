@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from retrieval.errors import StorageFull
 from service.bootstrap import Service, open_service
-from service.desk.opening import service_desk
+from service.desk import service_desk
 from service.received import State
 from service.slack import wording
 from service.slack.app import register

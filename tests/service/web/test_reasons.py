@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from service.model.errors import ModelFault
+from service.model import ModelFault
 from tests.conftest import REPOSITORY
 
 PAGE = (REPOSITORY / "service/web/static/answer.js").read_text("utf-8")
