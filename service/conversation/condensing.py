@@ -14,7 +14,7 @@ from service.answering.verified.plain import is_plain
 from service.conversation.understand import LONGEST, TurnText, Understood, understand, unmarked
 from service.conversation.whole import whole
 from service.conversation.wrapping import unwrapped
-from service.english.tokens import CONTENT, Tag, Token, tokenized
+from service.english import CONTENT, Tag, Token, tokenized
 from service.model import (
     AskerLeft,
     LanguageModel,

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from service.answering.policy import PARLEY, Policy, Rule
 from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
-from service.english.clauses import SPEECH, QuestionClause, clause, is_phrase, may_speak
-from service.english.closed import (
+from service.english import (
     ARTICLES,
     ASKING,
     DEMONSTRATIVES,
@@ -21,11 +20,20 @@ from service.english.closed import (
     FIRST_OWNERS,
     OWNERS,
     QUESTION_WORDS,
+    SPEECH,
     THIRD,
     WHEN,
+    NameKind,
+    QuestionClause,
     any_of,
+    bare_name,
+    clause,
+    is_phrase,
+    kind_of,
+    may_speak,
+    mentions,
+    outlets,
 )
-from service.english.mentions import NameKind, bare_name, kind_of, mentions, outlets
 
 _FRAGMENT = 6  # words
 _LONGEST = 300  # code points; a longer question says itself what it is about

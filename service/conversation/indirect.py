@@ -2,19 +2,21 @@
 
 import re
 
-from service.english.closed import (
+from service.english import (
     ARTICLES,
     ASKING,
+    BASES,
+    CAPITAL,
     OWNERS,
+    PASTS,
     QUESTION_WORDS,
     RARE_MODALS,
     SUBJECTS,
+    THIRDS,
     WHEN,
+    WORD,
     any_of,
 )
-from service.english.letters import CAPITAL
-from service.english.verbs import BASES, PASTS, THIRDS
-from service.english.words import WORD
 
 _WH = re.compile(
     r"(?P<wh>(?:(?:on|in|at|to|by|for|from|with|of|about|since|until) )?"

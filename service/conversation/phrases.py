@@ -3,7 +3,7 @@ stand for what `_NAMED` gives them."""
 
 import re
 
-from service.english.closed import ASKING, MODALS, any_of
+from service.english import ASKING, MODALS, any_of
 
 _NAMED = {
     "ASKING": f"(?:{any_of(ASKING)})",

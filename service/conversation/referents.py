@@ -10,10 +10,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.answering.policy import PARLEY, Policy, Rule
-from service.english.clauses import clause, is_group, is_phrase, may_speak, somebody_in
-from service.english.closed import BE, DO, HAVE, HE, OWNERS, SHE, SINGULAR, THEY, WHO, any_of
-from service.english.letters import CAPITAL, CAPITALISED
-from service.english.mentions import Mention, NameKind, bare_name, mentions, of_women
+from service.english import (
+    BE,
+    CAPITAL,
+    CAPITALISED,
+    DO,
+    HAVE,
+    HE,
+    OWNERS,
+    SHE,
+    SINGULAR,
+    THEY,
+    WHO,
+    Mention,
+    NameKind,
+    any_of,
+    bare_name,
+    clause,
+    is_group,
+    is_phrase,
+    may_speak,
+    mentions,
+    of_women,
+    somebody_in,
+)
 
 _HE_OR_SHE = re.compile(rf"\b(?P<she>{any_of(SHE)})\b|\b(?P<he>{any_of(HE)})\b", re.I)
 _EITHER = re.compile(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)

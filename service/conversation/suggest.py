@@ -9,7 +9,7 @@ from retrieval.article import Region, Sentence
 from retrieval.record import Record
 from retrieval.search import Searcher
 from service.answering.said.attribution import attribute
-from service.english.mentions import NameKind, mentions
+from service.english import NameKind, mentions
 
 _ARTICLES = 20
 _QUESTIONS = 3

@@ -6,12 +6,12 @@ what it stands for, no "that", "there" or "the other", no verb that wants to kno
 
 import re
 
-from service.english.clauses import somebody_in
-from service.english.closed import (
+from service.english import (
     ARTICLES,
     ASKING,
     BE,
     BEING,
+    CAPITAL,
     DO,
     FIRST,
     FIRST_OBJECTS,
@@ -22,16 +22,20 @@ from service.english.closed import (
     OWNERS,
     QUESTION_WORDS,
     RARE_MODALS,
+    SMALL,
     SUBJECTS,
     THIRD,
     WHAT,
+    WORD,
+    NameKind,
     any_of,
+    base_of,
+    is_verb,
+    mentions,
     not_behind,
+    plain_words,
+    somebody_in,
 )
-from service.english.letters import CAPITAL
-from service.english.mentions import NameKind, mentions
-from service.english.verbs import base_of, is_verb
-from service.english.words import SMALL, WORD, plain_words
 
 LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
 _BEFORE = r"(?:(?:on|in|at|to|by|for|from|with|of|about|against|since|until|under|during) )?"

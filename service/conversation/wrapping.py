@@ -8,7 +8,7 @@ of the question, they stay.
 import re
 
 from service.conversation.indirect import direct
-from service.english.closed import ASKING, MODALS, QUESTION_WORDS, any_of
+from service.english import ASKING, MODALS, QUESTION_WORDS, any_of
 
 _WH = rf"(?:{any_of(QUESTION_WORDS)})(?:[’']?s)?"
 _AUX = rf"(?:{any_of(ASKING)})(?:n[’']?t)?"

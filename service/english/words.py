@@ -24,10 +24,10 @@ def plain_words(text: str) -> list[str]:
 
 def words(text: str) -> frozenset[str]:
     """Content words: enough to compare two texts of one language."""
-    return frozenset(stem(w) for w in plain_words(text) if w not in SMALL)
+    return frozenset(loose_stem(w) for w in plain_words(text) if w not in SMALL)
 
 
-def stem(word: str) -> str:
+def loose_stem(word: str) -> str:
     """Without the endings of plurals and of verbs: "meetings" and "meets" are both "meet"."""
     for endings in (("es", "s"), ("ing", "ed", "ly")):
         for ending in endings:

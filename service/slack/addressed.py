@@ -8,10 +8,12 @@ import re
 from enum import StrEnum
 from typing import Literal
 
-from service.english.closed import (
+from service.english import (
     ARTICLES,
     ASKING,
     BE,
+    CAPITAL,
+    CAPITALISED,
     DAYS,
     DEMONSTRATIVES,
     DO,
@@ -22,7 +24,6 @@ from service.english.closed import (
     SUBJECTS,
     any_of,
 )
-from service.english.letters import CAPITAL, CAPITALISED
 
 How = Literal["mention", "direct", "reply"]
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.english.closed import MONTHS
+from service.english import MONTHS
 from service.slack.mrkdwn import notification, one_line, shortened, web_url
 from service.slack.rich_text import Block, Room, Run, rich_text
 from service.wire import AnswerOut, CitationOut, Cited, ConflictOut, PartOut, StatementOut, WithdrawnOut

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import jinja2
 
 from retrieval.article import Article, Region, Span
-from service.english.closed import MONTHS
+from service.english import MONTHS
 from service.web.marking import blocks, markable
 
 HERE = Path(__file__).parent

@@ -7,9 +7,24 @@ answers nothing, so what the question already says never counts.
 import re
 from enum import StrEnum
 
-from service.english.closed import ASKING, DAYS, HAVE, MONTH, NUMBERS, RARE_MODALS, SCALES, UNITS, WHO, any_of
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, REST
-from service.english.words import SMALL, plain_words
+from service.english import (
+    ASKING,
+    CAPITAL,
+    CAPITALISED,
+    DAYS,
+    HAVE,
+    INITIALS,
+    MONTH,
+    NUMBERS,
+    RARE_MODALS,
+    REST,
+    SCALES,
+    SMALL,
+    UNITS,
+    WHO,
+    any_of,
+    plain_words,
+)
 
 
 class Wanted(StrEnum):

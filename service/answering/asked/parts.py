@@ -4,8 +4,7 @@ import re
 
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question, read_question
-from service.english.closed import ASKING, any_of
-from service.english.words import SMALL, WORD, plain_words
+from service.english import ASKING, SMALL, WORD, any_of, plain_words
 
 _AUX = f"(?:{any_of(ASKING)})"
 _BARE = re.compile(rf"\b(?:which|what)(?= {_AUX}\b)", re.I)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
-from service.english import lexicon
-from service.english.adjuncts import is_outlet
-from service.english.closed import (
+from service.english import (
     ASKING,
     BE,
+    CAPITAL,
     DAYS,
     DO,
     FIRST,
@@ -22,14 +21,17 @@ from service.english.closed import (
     QUESTION_WORDS,
     SCALES,
     SHE,
+    SMALL,
     SUBJECTS,
     THEY,
     UNITS,
     WHEN,
+    WORD,
     any_of,
+    is_outlet,
+    lexicon,
+    plain_words,
 )
-from service.english.letters import CAPITAL
-from service.english.words import SMALL, WORD, plain_words
 
 _ASKS = f"(?:{any_of(QUESTION_WORDS, DO, BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"

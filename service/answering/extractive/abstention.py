@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
 from service.answering.policy import LONG, PARLEY, Abstaining
-from service.english.closed import WHAT, WHO, any_of
-from service.english.tokens import Tag, tokenized
+from service.english import WHAT, WHO, Tag, any_of, tokenized
 
 _ONE = rf"\b(?:{any_of(WHAT, WHO)}|when|where|how (?:many|much|long|old|far))\b"
 _NOT = r"(?:\b(?:not(?! only\b)|never|no|non)\b|n[’']t\b)"

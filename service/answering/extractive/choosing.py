@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.answering.asked.kinds import Wanted, holds
 from service.answering.asked.question import Question
 from service.answering.extractive.scoring import Candidate
-from service.english.words import words
+from service.english import words
 
 MOST = 5
 ALIKE = 0.7  # shared words over the shorter sentence's: said once

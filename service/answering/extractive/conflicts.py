@@ -14,10 +14,19 @@ from service.answering.answer import ProposedConflict
 from service.answering.asked.kinds import Wanted, counted
 from service.answering.asked.question import Question
 from service.answering.extractive.scoring import Candidate
-from service.english import lexicon
-from service.english.closed import MODALS
-from service.english.tokens import CONTENT, NEGATED, Tag, Token, governed, stem, tokenized
-from service.english.words import SMALL, words
+from service.english import (
+    CONTENT,
+    MODALS,
+    NEGATED,
+    SMALL,
+    Tag,
+    Token,
+    governed,
+    lexicon,
+    stem,
+    tokenized,
+    words,
+)
 
 _ABOUT = 0.6  # of the question's words stand in a sentence that tells of the same thing
 _LONGEST = 20  # words of a question that are repeated whole

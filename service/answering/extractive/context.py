@@ -7,9 +7,7 @@ from typing import Protocol
 from retrieval.article import Region, Sentence, Span
 from service.answering.answer import Draft, DraftPart, Said, StatementKind
 from service.answering.passage import Passage
-from service.english.adjuncts import is_outlet
-from service.english.closed import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of
-from service.english.words import plain_words
+from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words
 
 _LEANS = re.compile(
     r"(?:But |And |Yet |So |Still, |However, )?"

@@ -27,7 +27,7 @@ from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.passage import Passage
 from service.answering.policy import PARLEY, Policy, Reading
 from service.answering.said.surroundings import said_in
-from service.english.words import words
+from service.english import words
 
 # What a question about a photograph or a byline says beside what it is about.
 _OF_ASIDES = words(

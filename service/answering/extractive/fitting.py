@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration
 from service.answering.extractive.scoring import Candidate
-from service.english.closed import MODALS
-from service.english.words import stem, words
+from service.english import MODALS, loose_stem, words
 
 # How far below the best sentence one that holds the kind of thing asked for may lie.
 FAR = 0.1
@@ -53,7 +52,7 @@ def _on_the_point(all_: Sequence[Candidate], kept: list[Candidate]) -> list[Cand
 
 
 def _names(noun: str, text: str) -> bool:
-    root = stem(noun)
+    root = loose_stem(noun)
     return any(w.startswith(root) or (len(w) > 3 and root.startswith(w)) for w in words(text))
 
 

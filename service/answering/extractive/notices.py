@@ -9,7 +9,7 @@ from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import Question
 from service.answering.extractive.context import quote_part
 from service.answering.extractive.scoring import Candidate
-from service.english.closed import QUESTION_WORDS, any_of
+from service.english import QUESTION_WORDS, any_of
 
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."

@@ -20,8 +20,7 @@ from service.answering.extractive.abstention import Signs, denied
 from service.answering.extractive.token_vectors import ChunkTokens
 from service.answering.passage import Passage
 from service.answering.policy import PARLEY, Scoring
-from service.english.letters import NAME_WORD
-from service.english.words import plain_words, words
+from service.english import NAME_WORD, plain_words, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from retrieval.embed import TokenVectors
 from service.answering.asked.question import Question
 from service.answering.extractive.fitting import FAR
 from service.answering.extractive.scoring import Candidate, for_part, pieces_of
-from service.english.closed import ASKING, any_of
-from service.english.words import SMALL, plain_words
+from service.english import ASKING, SMALL, any_of, plain_words
 
 _AUX = f"(?:{any_of(ASKING)})"
 _DIFFERS = r"(?:differ|disagree|agree|diverge|vary|conflict|contradict|clash|compare)"

@@ -16,7 +16,7 @@ from service.answering.generative.streamed import Differing, Stated, Streamed
 from service.answering.passage import Passage
 from service.answering.policy import PARLEY, Policy
 from service.answering.verified.locate import locate
-from service.english.words import words
+from service.english import words
 
 MOST_TOLD = 12  # statements of an answer
 _MOST_STATED = 40  # of which so many may be tried

@@ -19,8 +19,7 @@ from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.passage import Passage
 from service.answering.policy import LONG, PARLEY
 from service.answering.policy import Nearness as Bars
-from service.english.letters import CAPITAL
-from service.english.words import SMALL, plain_words, stem, words
+from service.english import CAPITAL, SMALL, loose_stem, plain_words, words
 
 _READ = 100_000  # code points of an article
 _CAPITALISED = rf"{CAPITAL}\w{{2,}}"
@@ -75,7 +74,7 @@ class Nearness:
 
 
 def _read(text: str) -> _Vocabulary:
-    stems = Counter(stem(word) for word in plain_words(text) if word not in SMALL)
+    stems = Counter(loose_stem(word) for word in plain_words(text) if word not in SMALL)
     return _Vocabulary(stems, Counter(re.findall(_CAPITALISED, text)))
 
 

@@ -11,11 +11,22 @@ from dataclasses import replace
 
 from retrieval.article import Sentence, Span
 from service.answering.answer import Said
-from service.english.adjuncts import is_outlet
-from service.english.closed import ARTICLES, HE, SHE, UNITS, any_of
-from service.english.letters import CAPITAL
-from service.english.quotation import MASK, masked, quoted_spans
-from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
+from service.english import (
+    ARTICLES,
+    CAPITAL,
+    HE,
+    MASK,
+    SHE,
+    UNITS,
+    ReportingClause,
+    any_of,
+    clauses,
+    is_outlet,
+    masked,
+    quoted_by_outlet,
+    quoted_spans,
+    speaks_for_an_outlet,
+)
 
 _OWN_SUBJECT = re.compile(rf"(?:The |A |An |In [^,]+, )?{CAPITAL}\w+")
 _SEX = {

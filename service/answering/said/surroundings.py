@@ -5,7 +5,7 @@ from retrieval.segment import sentences
 from service.answering.answer import Said
 from service.answering.passage import Passage
 from service.answering.said.attribution import attribute
-from service.english.quotation import quoted_spans
+from service.english import quoted_spans
 
 _BACK = 900  # code points: two long sentences, and the paragraph they stand in
 

@@ -18,7 +18,7 @@ from service.answering.verified.locate import locate
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.told import Told, told_of
 from service.answering.verified.who_spoke import same_saying
-from service.english.tokens import Tag
+from service.english import Tag
 
 QUOTED = "quoted_words_disagree"
 UNATTRIBUTED = "attribution_left_out"

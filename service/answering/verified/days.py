@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.answering.verified.checks import Check, Checks
-from service.english import lexicon
-from service.english.closed import ARTICLES
-from service.english.tokens import Tag, Token
+from service.english import ARTICLES, Tag, Token, lexicon
 
 
 @dataclass(frozen=True, slots=True)

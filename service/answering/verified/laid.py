@@ -8,8 +8,7 @@ from itertools import pairwise
 from service.answering.verified.checks import Check, Checks
 from service.answering.verified.days import Day
 from service.answering.verified.left_out import How, LeftOut, may_go
-from service.english import closed, lexicon
-from service.english.tokens import CONTENT, Tag, Token, stem
+from service.english import CONTENT, Tag, Token, closed, lexicon, stem
 
 _PLACE = 8  # words of a place or day
 

@@ -8,7 +8,7 @@ from service.answering.answer import Said
 from service.answering.marks import has_marker
 from service.answering.verified.locate import locate
 from service.answering.verified.reading import Text
-from service.english.letters import CAPITAL
+from service.english import CAPITAL
 
 _ASIDES = re.compile(
     r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after))\s*:\s*"

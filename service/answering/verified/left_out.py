@@ -7,8 +7,7 @@ from itertools import takewhile
 
 from service.answering.verified.checks import Check, Checks
 from service.answering.verified.reported import reports
-from service.english import lexicon
-from service.english.tokens import Tag, Token
+from service.english import Tag, Token, lexicon
 
 _NEAR = 3  # words after "to" or "for" among which a "no" turns what stands before: "agreed to nothing"
 

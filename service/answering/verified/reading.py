@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.answering.answer import Said
-from service.english.quotation import MASK, masked, quoted_spans
-from service.english.reported_speech import clauses
-from service.english.tokens import tokenized
+from service.english import MASK, clauses, masked, quoted_spans, tokenized
 
 
 class Text:

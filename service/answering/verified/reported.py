@@ -6,9 +6,7 @@ goes on to something else: "Roe left, and Doe said that it rained".
 
 from collections.abc import Sequence
 
-from service.english import lexicon
-from service.english.closed import ARTICLES, SUBJECTS
-from service.english.tokens import CONTENT, Tag, Token, stem
+from service.english import ARTICLES, CONTENT, SUBJECTS, Tag, Token, lexicon, stem
 
 _LEADS_ON = lexicon.JOINS | lexicon.PLACED | frozenset({"with", "by", "from", "of", "to", "for", "including"})
 _THINKING = frozenset(map(stem, lexicon.THINKING))

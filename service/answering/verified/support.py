@@ -10,7 +10,7 @@ from service.answering.verified.checks import ALL, Check, Checks
 from service.answering.verified.cut import cut_fault
 from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence, Text
-from service.english.letters import CAPITAL
+from service.english import CAPITAL
 
 NOT_PLAIN = "not_plain_text"
 

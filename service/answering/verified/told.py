@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 from service.answering.verified.reading import Text
 from service.answering.verified.reported import attributing
-from service.english import lexicon
-from service.english.closed import ARTICLES
-from service.english.letters import NAME_WORD
-from service.english.reported_speech import ReportingClause, clauses
-from service.english.tokens import CONTENT, Tag, Token, tokenized
+from service.english import (
+    ARTICLES,
+    CONTENT,
+    NAME_WORD,
+    ReportingClause,
+    Tag,
+    Token,
+    clauses,
+    lexicon,
+    tokenized,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from service.answering.verified.reading import CitedSentence
 from service.answering.verified.told import Saying
-from service.english import lexicon
-from service.english.tokens import Tag, Token, stem, tokenized
+from service.english import Tag, Token, lexicon, stem, tokenized
 
 
 def same_saying(claim: Saying | None, sentence: Saying | None, source: CitedSentence) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from retrieval.article import Region
 from service.answering.asked.kinds import Wanted
 from service.answering.asked.question import names_one_of, read_question
-from service.english.words import plain_words, words
+from service.english import plain_words, words
 
 
 @pytest.mark.parametrize(
