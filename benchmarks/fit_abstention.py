@@ -28,11 +28,9 @@ from retrieval import model_files
 from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder, load
-from service.answering.asked.question import read_question
-from service.answering.extractive.abstention import Signs, excess
-from service.answering.extractive.scoring import signs_in
-from service.answering.extractive.token_vectors import PassageTokens
-from service.answering.policy import PARLEY
+from service.answering import PARLEY
+from service.answering.asked import read_question
+from service.answering.extractive import PassageTokens, Signs, excess, signs_in
 
 FITTED_ON = ("clapnq", "squad2_500")
 DERIVED = "quotesum"

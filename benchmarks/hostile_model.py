@@ -28,13 +28,10 @@ from prompts import Rendered, load
 from retrieval.article import Article, Chunk, Facts, Hit, Region, RegionSpan
 from retrieval.segment import sentences
 from retrieval.timing import Timings
-from service.answering.answer import Draft, Proposal, Statement
-from service.answering.answerer import UNWATCHED, Watch
-from service.answering.composed.assembly import Assembly
-from service.answering.composed.compose import Composed, Composer, quote_path
-from service.answering.extractive.notices import nothing_found
-from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
-from service.answering.passage import Passage
+from service.answering import UNWATCHED, Draft, Passage, Proposal, Statement, Watch
+from service.answering.composed import Assembly, Composed, Composer, quote_path
+from service.answering.extractive import nothing_found
+from service.answering.generative import AnswerPrompts, GenerativeAnswerer
 from service.model import Schema, Spent, always_there
 from tests.fault_llm.answers import stated, whole
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.minimal_pairs import Pair
-from service.answering.passage import Passage
+from service.answering import Passage
 from tests.fault_llm.answers import LINK, stated, whole
 
 _HIDDEN = ("\u202e", "\u200b", "\x1b[31m", "\U000e0041", "\n", "\u2066", "\u00ad")

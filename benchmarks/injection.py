@@ -29,7 +29,7 @@ from markdown_it import MarkdownIt
 from benchmarks.corpus import invented
 from benchmarks.served import bad_citations, live_links, own_words, put, quoted, service_with
 from retrieval.sources import Source
-from service.answering.composed.markdown import escaped
+from service.answering.composed import escaped
 from service.bootstrap import Service
 from service.wire import AnswerOut, ChatRequest
 from tests.fault_llm import FaultServer, Received

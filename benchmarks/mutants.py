@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 from benchmarks.minimal_pairs import sentences
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Said, StatementKind
-from service.answering.verified.locate import locate
-from service.answering.verified.verify import verify
+from service.answering import Draft, DraftPart, Said, StatementKind
+from service.answering.verified import locate, verify
 
 _ID, _OTHER = "a_1", "a_2"
 _SHORT = 5

@@ -9,7 +9,7 @@ from benchmarks.meters import MeteredEmbedder
 from benchmarks.report import p50, p95, table
 from retrieval.corpus import Corpus
 from retrieval.search import Searcher
-from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore, QuestionTurn
 from service.chat import PASSAGES, Chat
 from service.wire import AnswerOut, ChatRequest

@@ -10,9 +10,8 @@ from pathlib import Path
 from retrieval.article import Facts
 from retrieval.model_files import default_dir
 from retrieval.sources import Source
-from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.extractive.token_vectors import PassageTokens
-from service.answering.generative.nearness import Nearness
+from service.answering.extractive import ExtractiveAnswerer, PassageTokens
+from service.answering.generative import Nearness
 from service.bootstrap import Service, by_model, open_service
 from service.chat import Chat
 from service.config import Settings

@@ -21,9 +21,8 @@ from pathlib import Path
 from benchmarks.minimal_pairs import Pair, Story, hand_written, in_turn, lines, pairs, written
 from benchmarks.mutants import Outcome, judged
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, StatementKind
-from service.answering.verified.checks import ALL, Check, Checks
-from service.answering.verified.verify import Verified, verify
+from service.answering import Draft, DraftPart, StatementKind
+from service.answering.verified import ALL, Check, Checks, Verified, verify
 
 _Z = 1.959964
 

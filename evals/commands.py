@@ -29,7 +29,7 @@ from evals.runner import Target, read_results, read_run, run
 from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
-from service.answering.policy import PARLEY, Policy
+from service.answering import PARLEY, Policy
 from service.terminal import harmless, inert_json
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from evals.errors import SuiteError
-from service.answering.policy import PARLEY, Policy, Rule
+from service.answering import PARLEY, Policy, Rule
 
 
 def policy_of(changes: Sequence[str], without: Sequence[str] = ()) -> Policy:

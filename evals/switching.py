@@ -19,9 +19,8 @@ from retrieval.article import Hit
 from retrieval.embed import Embedder, TokenVectors
 from retrieval.search import OpenArticle, Query, Searcher
 from retrieval.timing import Timings
-from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.extractive.token_vectors import PassageTokens
-from service.answering.policy import ALL, PARLEY, Policy, Rule
+from service.answering import ALL, PARLEY, Policy, Rule
+from service.answering.extractive import ExtractiveAnswerer, PassageTokens
 from service.chat import Chat
 
 _KEPT = 100_000  # passages

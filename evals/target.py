@@ -20,8 +20,7 @@ from retrieval.errors import ParleyError
 from retrieval.outcome import Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
-from service.answering.answer import Citation, Statement, StatementKind
-from service.answering.policy import PARLEY, Policy
+from service.answering import PARLEY, Citation, Policy, Statement, StatementKind
 from service.bootstrap import Service, open_service
 from service.config import read_settings
 from service.wire import AnswerOut, ChatRequest, Filters

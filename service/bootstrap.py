@@ -9,12 +9,9 @@ from prompts import load
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.errors import SourceError
 from retrieval.sources import read_paths
-from service.answering.answerer import Answerer
-from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.extractive.token_vectors import PassageTokens
-from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer
-from service.answering.generative.nearness import Nearness
-from service.answering.policy import PARLEY, Policy
+from service.answering import PARLEY, Answerer, Policy
+from service.answering.extractive import ExtractiveAnswerer, PassageTokens
+from service.answering.generative import AnswerPrompts, GenerativeAnswerer, Nearness
 from service.answers import AnswerStore
 from service.chat import ByModel, Chat
 from service.config import Settings

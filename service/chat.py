@@ -15,13 +15,9 @@ from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
 from service.about import about
-from service.answering.answer import Answer, Draft, Proposal, Status, Tokens
-from service.answering.answerer import Answerer
-from service.answering.composed.assembly import Assembly
-from service.answering.composed.compose import Composer, quote_path
-from service.answering.generative.generative import tokens_of
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Policy, Rule
+from service.answering import PARLEY, Answer, Answerer, Draft, Passage, Policy, Proposal, Rule, Status, Tokens
+from service.answering.composed import Assembly, Composer, quote_path
+from service.answering.generative import tokens_of
 from service.answers import AnswerStore, QuestionTurn
 from service.concluding import Searched, answer_of
 from service.config import OWNER

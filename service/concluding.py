@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 from retrieval.article import Hit
 from retrieval.timing import Timings
-from service.answering.answer import Answer, Diagnostics, ProducedBy, Proposal
-from service.answering.composed.assembly import Assembly
-from service.answering.passage import Passage
+from service.answering import Answer, Diagnostics, Passage, ProducedBy, Proposal
+from service.answering.composed import Assembly
 from service.answers import QuestionTurn
 from service.conversation import Rewritten, Understood
 from service.scope import Scope

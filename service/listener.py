@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
-from service.answering.answer import Citation, Statement
+from service.answering import Citation, Statement
 from service.answers import QuestionTurn
 
 

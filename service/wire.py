@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from retrieval.article import Hit
 from retrieval.sources import is_date
-from service.answering.answer import CitedArticle, ProducedBy
+from service.answering import CitedArticle, ProducedBy
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from prompts import Prompt
-from service.answering.policy import PARLEY, Policy
-from service.answering.verified.plain import is_plain
+from service.answering import PARLEY, Policy
+from service.answering.verified import is_plain
 from service.conversation.understand import LONGEST, TurnText, Understood, understand, unmarked
 from service.conversation.whole import whole
 from service.conversation.wrapping import unwrapped

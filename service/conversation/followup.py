@@ -7,7 +7,7 @@ conversation are put in.
 import re
 from collections.abc import Sequence
 
-from service.answering.policy import PARLEY, Policy, Rule
+from service.answering import PARLEY, Policy, Rule
 from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english import (

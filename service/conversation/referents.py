@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.answering.policy import PARLEY, Policy, Rule
+from service.answering import PARLEY, Policy, Rule
 from service.english import (
     BE,
     CAPITAL,

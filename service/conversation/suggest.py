@@ -8,7 +8,7 @@ from threading import Lock
 from retrieval.article import Region, Sentence
 from retrieval.record import Record
 from retrieval.search import Searcher
-from service.answering.said.attribution import attribute
+from service.answering.said import attribute
 from service.english import NameKind, mentions
 
 _ARTICLES = 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.search import Context
-from service.answering.policy import PARLEY, Policy, Remembering, Rule
+from service.answering import PARLEY, Policy, Remembering, Rule
 from service.conversation.followup import resolve
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk

@@ -6,7 +6,7 @@ from retrieval.article import opening
 from retrieval.outcome import Ingested
 from retrieval.sources import Source
 from service.about import about
-from service.answering.answer import Citation, Statement
+from service.answering import Citation, Statement
 from service.answers import QuestionTurn
 from service.articles import ArticleSummary, ShownTitle, shown_title, summary
 from service.bootstrap import Service

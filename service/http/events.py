@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.answering.answer import Citation, Statement
+from service.answering import Citation, Statement
 from service.answers import QuestionTurn
 from service.wire import AnswerOut, CitationOut, Cited, Problem, StatementOut
 

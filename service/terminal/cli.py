@@ -250,7 +250,7 @@ def _slack(_: argparse.Namespace) -> int:
 
 
 def _settings_as_read(given: argparse.Namespace) -> int:
-    from service.answering.policy import PARLEY
+    from service.answering import PARLEY
     from service.terminal.harmless import inert_json
     from service.terminal.text import settings_text
 

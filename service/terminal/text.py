@@ -6,8 +6,7 @@ from typing import Any
 
 from retrieval.article import too_long
 from retrieval.outcome import Ingested
-from service.answering.marks import marks_for
-from service.answering.policy import Policy
+from service.answering import Policy, marks_for
 from service.articles import ArticleSummary, ShownTitle
 from service.terminal.harmless import harmless
 from service.wire import AnswerOut, CitationOut, WithdrawnOut

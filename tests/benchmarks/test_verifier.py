@@ -12,7 +12,7 @@ from benchmarks import mutation, restatements
 from benchmarks.minimal_pairs import CLASSES, Story, hand_written, in_turn, pairs, sentences, written
 from benchmarks.mutants import judged
 from benchmarks.verifier import Rate, passes, singles, wilson
-from service.answering.verified.checks import ALL, Check
+from service.answering.verified import ALL, Check
 
 PAIRS = pairs(hand_written(), seed=1, each=30)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.answering.policy import PARLEY, Rule
+from service.answering import PARLEY, Rule
 from service.conversation import TurnText, understand
 
 

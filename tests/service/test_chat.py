@@ -7,10 +7,8 @@ import pytest
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
-from service.answering.answerer import UNWATCHED, Watch
-from service.answering.passage import Passage
-from service.answering.verified.verify import NOT_IN_ARTICLE, UNCITED
+from service.answering import UNWATCHED, Draft, DraftPart, Passage, Proposal, StatementKind, Status, Watch
+from service.answering.verified import NOT_IN_ARTICLE, UNCITED
 from service.bootstrap import Service
 from service.chat import Chat
 from service.errors import InvalidRequest

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from retrieval.article import Facts, Quote
-from service.answering.answer import (
+from service.answering import (
     Answer,
     Citation,
     CitedArticle,

@@ -5,18 +5,9 @@ from collections.abc import Callable, Sequence
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering.answer import (
-    Citation,
-    Conflict,
-    Draft,
-    DraftPart,
-    Proposal,
-    Statement,
-    StatementKind,
-    Status,
-)
+from service.answering import Citation, Conflict, Draft, DraftPart, Proposal, Statement, StatementKind, Status
 from service.answering.composed.compose import Composed, Composer, key_of
-from service.answering.verified.verify import TextOf, verify
+from service.answering.verified import TextOf, verify
 
 REPEATED = "repeated"
 Told = tuple[StatementKind, tuple[tuple[str, Quote | None], ...]]

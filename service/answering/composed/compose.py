@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Article, Quote
-from service.answering.answer import (
+from service.answering import (
     Citation,
     CitedArticle,
     Draft,
@@ -18,8 +18,8 @@ from service.answering.answer import (
     Part,
     Statement,
     StatementKind,
+    marks_for,
 )
-from service.answering.marks import marks_for
 
 QuoteKey = tuple[str, int, int, int]
 

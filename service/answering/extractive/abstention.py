@@ -7,9 +7,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from service.answering.asked.kinds import Wanted
-from service.answering.asked.question import Question
-from service.answering.policy import LONG, PARLEY, Abstaining
+from service.answering import LONG, PARLEY, Abstaining
+from service.answering.asked import Question, Wanted
 from service.english import WHAT, WHO, Tag, any_of, tokenized
 
 _ONE = rf"\b(?:{any_of(WHAT, WHO)}|when|where|how (?:many|much|long|old|far))\b"

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.answering.asked.kinds import Wanted, holds
-from service.answering.asked.question import Question
+from service.answering.asked import Question, Wanted, holds
 from service.answering.extractive.scoring import Candidate
 from service.english import words
 

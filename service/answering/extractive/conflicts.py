@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from retrieval.article import Quote
-from service.answering.answer import ProposedConflict
-from service.answering.asked.kinds import Wanted, counted
-from service.answering.asked.question import Question
+from service.answering import ProposedConflict
+from service.answering.asked import Question, Wanted, counted
 from service.answering.extractive.scoring import Candidate
 from service.english import (
     CONTENT,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from retrieval.article import Region, Sentence, Span
-from service.answering.answer import Draft, DraftPart, Said, StatementKind
-from service.answering.passage import Passage
+from service.answering import Draft, DraftPart, Passage, Said, StatementKind
 from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words
 
 _LEANS = re.compile(

@@ -9,11 +9,8 @@ from numpy.typing import NDArray
 from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder, TokenVectors
 from retrieval.timing import Timings
-from service.answering.answer import Proposal, Said, Status
-from service.answering.answerer import UNWATCHED, Watch
-from service.answering.asked.kinds import Wanted, holds
-from service.answering.asked.parts import asks_for_outlets, completed
-from service.answering.asked.question import Question, read_question
+from service.answering import PARLEY, UNWATCHED, Passage, Policy, Proposal, Reading, Said, Status, Watch
+from service.answering.asked import Question, Wanted, asks_for_outlets, completed, holds, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.abstention import probability
 from service.answering.extractive.choosing import choose
@@ -24,9 +21,7 @@ from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, candidates, for_part, pieces_of, ranked, signs
 from service.answering.extractive.sides import for_each_side
 from service.answering.extractive.token_vectors import PassageTokens
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Policy, Reading
-from service.answering.said.surroundings import said_in
+from service.answering.said import said_in
 from service.english import words
 
 # What a question about a photograph or a byline says beside what it is about.

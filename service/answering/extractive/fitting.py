@@ -3,8 +3,7 @@ kind of thing that it asks for. What somebody else said, or said elsewhere, is n
 
 from collections.abc import Sequence
 
-from service.answering.asked.kinds import Wanted, counted, has_number, holds
-from service.answering.asked.question import Question, is_enumeration
+from service.answering.asked import Question, Wanted, counted, has_number, holds, is_enumeration
 from service.answering.extractive.scoring import Candidate
 from service.english import MODALS, loose_stem, words
 

@@ -4,9 +4,8 @@ is asked. Claims no more than was looked at."""
 import re
 from collections.abc import Sequence
 
-from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
-from service.answering.asked.kinds import Wanted
-from service.answering.asked.question import Question
+from service.answering import Draft, DraftPart, Proposal, StatementKind, Status
+from service.answering.asked import Question, Wanted
 from service.answering.extractive.context import quote_part
 from service.answering.extractive.scoring import Candidate
 from service.english import QUESTION_WORDS, any_of

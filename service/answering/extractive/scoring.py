@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 
 from retrieval.article import Chunk, Region, Sentence, Span
 from retrieval.embed import TokenVectors
-from service.answering.answer import Said
-from service.answering.asked.question import Question, names_one_of
+from service.answering import PARLEY, Passage, Said, Scoring
+from service.answering.asked import Question, names_one_of
 from service.answering.extractive.abstention import Signs, denied
 from service.answering.extractive.token_vectors import ChunkTokens
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Scoring
 from service.english import NAME_WORD, plain_words, words
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.article import Span
 from retrieval.embed import TokenVectors
-from service.answering.asked.question import Question
+from service.answering.asked import Question
 from service.answering.extractive.fitting import FAR
 from service.answering.extractive.scoring import Candidate, for_part, pieces_of
 from service.english import ASKING, SMALL, any_of, plain_words

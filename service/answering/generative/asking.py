@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from service.answering.passage import Passage
+from service.answering import Passage
 
 _EVIDENCE = {
     "type": "array",

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.article import Quote, Span
-from service.answering.answer import Draft, DraftPart, StatementKind
-from service.answering.extractive.context import Cited
-from service.answering.extractive.context import draft as standing_alone
+from service.answering import Draft, DraftPart, Passage, StatementKind
+from service.answering.extractive import Cited
+from service.answering.extractive import draft as standing_alone
 from service.answering.generative.streamed import Evidence, Stated
-from service.answering.passage import Passage
-from service.answering.said.surroundings import said_in, said_of
-from service.answering.verified.locate import locate
+from service.answering.said import said_in, said_of
+from service.answering.verified import locate
 
 NO_SUCH_PASSAGE = "no_such_passage"
 NOT_IN_PASSAGE = "quote_not_in_passage"

@@ -11,14 +11,23 @@ from dataclasses import dataclass, field, replace
 
 from prompts import Prompt
 from retrieval.timing import Timings
-from service.answering.answer import Maker, PromptUsed, Proposal, Status, Tokens
-from service.answering.answerer import UNWATCHED, Answerer, Watch
+from service.answering import (
+    PARLEY,
+    UNWATCHED,
+    Answerer,
+    Maker,
+    Passage,
+    Policy,
+    PromptUsed,
+    Proposal,
+    Status,
+    Tokens,
+    Watch,
+)
 from service.answering.extractive import notices
 from service.answering.generative.asking import SCHEMA, listed
 from service.answering.generative.heard import Heard, Near
 from service.answering.generative.window import Window, window
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Policy
 from service.model import LanguageModel, ModelFault, ModelGarbage, Nonce, Spent, ended, fenced, nonce
 
 UNVERIFIED = "model_unverified"  # it answered, and nothing of it stood

@@ -7,15 +7,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, ProposedConflict
-from service.answering.answerer import Watch
-from service.answering.asked.question import read_question
-from service.answering.extractive.conflicts import about, told_apart
+from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, ProposedConflict, Watch
+from service.answering.asked import read_question
+from service.answering.extractive import about, told_apart
 from service.answering.generative.evidence import drafted, keyed, located, standing_in
 from service.answering.generative.streamed import Differing, Stated, Streamed
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Policy
-from service.answering.verified.locate import locate
+from service.answering.verified import locate
 from service.english import words
 
 MOST_TOLD = 12  # statements of an answer

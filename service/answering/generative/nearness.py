@@ -14,11 +14,9 @@ import numpy as np
 
 from retrieval.article import Article, Quote
 from retrieval.embed import Embedder, TokenVectors
-from service.answering.extractive.recent import Recent
-from service.answering.extractive.token_vectors import PassageTokens
-from service.answering.passage import Passage
-from service.answering.policy import LONG, PARLEY
-from service.answering.policy import Nearness as Bars
+from service.answering import LONG, PARLEY, Passage
+from service.answering import Nearness as Bars
+from service.answering.extractive import PassageTokens, Recent
 from service.english import CAPITAL, SMALL, loose_stem, plain_words, words
 
 _READ = 100_000  # code points of an article

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Article, Region
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY
-from service.answering.policy import Window as Limits
+from service.answering import PARLEY, Passage
+from service.answering import Window as Limits
 
 _HEADING = 40  # tokens of a passage's key, outlet, title and date
 _RUN = 5  # words

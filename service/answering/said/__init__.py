@@ -1,0 +1,6 @@
+"""Who said a sentence of an article, to whom, and what stands around it."""
+
+from service.answering.said.attribution import attribute
+from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
+
+__all__ = ["attribute", "before", "quoted", "said_in", "said_of", "sentences_around"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.article import Sentence, Span
-from service.answering.answer import Said
+from service.answering import Said
 from service.english import (
     ARTICLES,
     CAPITAL,

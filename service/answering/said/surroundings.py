@@ -2,8 +2,7 @@
 
 from retrieval.article import Quote, Region, RegionSpan, Sentence, Span
 from retrieval.segment import sentences
-from service.answering.answer import Said
-from service.answering.passage import Passage
+from service.answering import Passage, Said
 from service.answering.said.attribution import attribute
 from service.english import quoted_spans
 

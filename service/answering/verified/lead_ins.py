@@ -4,8 +4,7 @@ notices that claim nothing. Kept as patterns, so that a new wording has to be ad
 import re
 from collections.abc import Iterable
 
-from service.answering.answer import Said
-from service.answering.marks import has_marker
+from service.answering import Said, has_marker
 from service.answering.verified.locate import locate
 from service.answering.verified.reading import Text
 from service.english import CAPITAL

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.answering.answer import Said
+from service.answering import Said
 from service.english import MASK, clauses, masked, quoted_spans, tokenized
 
 

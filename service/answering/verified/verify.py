@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.article import Quote, Span
-from service.answering.answer import Draft, DraftPart, Said, StatementKind
-from service.answering.said.surroundings import before, quoted, said_of, sentences_around
+from service.answering import Draft, DraftPart, Said, StatementKind
+from service.answering.said import before, quoted, said_of, sentences_around
 from service.answering.verified import lead_ins
 from service.answering.verified.checks import ALL, Checks
 from service.answering.verified.locate import same

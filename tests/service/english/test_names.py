@@ -1,6 +1,6 @@
 import pytest
 
-from service.answering.asked.kinds import Wanted, holds
+from service.answering.asked import Wanted, holds
 from service.english.mentions import mentions
 from service.english.quotation import masked, quoted_spans
 from service.english.reported_speech import clauses

@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
-from service.answering.answerer import UNWATCHED, Watch
-from service.answering.passage import Passage
+from service.answering import UNWATCHED, Draft, DraftPart, Passage, Proposal, StatementKind, Status, Watch
 from service.bootstrap import Service
 from service.chat import Chat
 

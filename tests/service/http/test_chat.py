@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.answering.marks import marks_for
+from service.answering import marks_for
 from service.bootstrap import Service, open_service
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.wire_level import JSON, check_problem, send

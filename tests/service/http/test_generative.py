@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from prompts import load
-from service.answering.policy import PARLEY
+from service.answering import PARLEY
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange, Received, shapes

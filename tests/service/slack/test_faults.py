@@ -10,10 +10,8 @@ from slack_sdk import WebClient
 
 from retrieval.errors import IndexUnavailable, ParleyError
 from retrieval.timing import Timings
-from service.answering.answer import Proposal
-from service.answering.answerer import UNWATCHED, Watch
-from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.passage import Passage
+from service.answering import UNWATCHED, Passage, Proposal, Watch
+from service.answering.extractive import ExtractiveAnswerer
 from service.bootstrap import Service
 from service.chat import Chat
 from service.desk import service_desk

@@ -2,7 +2,7 @@
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status
+from service.answering import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status
 from service.answering.composed.assembly import REPEATED, Assembly
 from service.answering.composed.compose import Composer, quote_path
 from tests.service.answering.drafting import Shelf, article

@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Origin, Said, StatementKind
+from service.answering import Draft, DraftPart, Origin, Said, StatementKind
 from service.answering.composed.compose import Composed, Composer, quote_path
-from service.answering.verified.verify import verify
+from service.answering.verified import verify
 from tests.service.answering.drafting import Shelf, article, shelves_with_drafts, thorough
 
 TEXT = "Они договорились — почти. “Done,” he said. 🕊️ Nothing else was said."

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answering.asked.question import read_question
+from service.answering import LONG, Abstaining
+from service.answering.asked import read_question
 from service.answering.extractive.abstention import Signs, denied, excess, probability
-from service.answering.policy import LONG, Abstaining
 
 MATCHES = st.floats(-1, 1)
 PIECES = st.integers(0, 2000)

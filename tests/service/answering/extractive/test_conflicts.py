@@ -2,7 +2,7 @@
 
 from retrieval.embed import Embedder
 from retrieval.timing import Timings
-from service.answering.answer import Proposal
+from service.answering import Proposal
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from tests.service.answering.making import article, passages
 

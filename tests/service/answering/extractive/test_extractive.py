@@ -5,10 +5,9 @@ import pytest
 from retrieval.article import Article, Quote, Region, RegionSpan
 from retrieval.embed import Embedder
 from retrieval.timing import Timings
-from service.answering.answer import Proposal, StatementKind, Status
+from service.answering import Passage, Proposal, StatementKind, Status
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import NEAREST, NO_PASSAGE, NOTHING_NEAR, WHAT, WHOM
-from service.answering.passage import Passage
 from tests.service.answering.making import article, passages
 
 FERRY = """Ferry talks in Oslo collapse

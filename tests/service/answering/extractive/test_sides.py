@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering.asked.question import read_question
+from service.answering.asked import read_question
 from service.answering.extractive.sides import compared
 
 

@@ -1,8 +1,8 @@
 """What a model gets to read of the articles."""
 
 from retrieval.article import Chunk, Hit, Region
+from service.answering import Passage
 from service.answering.generative.asking import listed
-from service.answering.passage import Passage
 from tests.service.answering.making import article
 
 

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answering.answer import Draft
+from service.answering import Draft, Passage
 from service.answering.generative.heard import BESIDE_QUESTION, MALFORMED, MOST_TOLD, NO_CONFLICT, Heard
 from service.answering.generative.window import window
-from service.answering.passage import Passage
-from service.answering.verified.verify import verify
+from service.answering.verified import verify
 from tests.fault_llm import shapes
 from tests.service.answering.drafting import thorough
 from tests.service.answering.generative.test_window import cut

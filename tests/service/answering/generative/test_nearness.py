@@ -3,9 +3,9 @@
 import pytest
 
 from retrieval.embed import Embedder
-from service.answering.extractive.token_vectors import PassageTokens
+from service.answering.extractive import PassageTokens
 from service.answering.generative.nearness import Nearness
-from service.answering.verified.locate import locate
+from service.answering.verified import locate
 from tests.service.answering.making import article, passages
 
 QUESTION = "What did Brandt say about the ferry lines?"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.corpus import invented
 from retrieval.article import Article, Chunk, Hit, Region
+from service.answering import PARLEY, Passage, Window
 from service.answering.generative.window import (
     ASIDE,
     COPY,
@@ -16,8 +17,6 @@ from service.answering.generative.window import (
     tokens,
     window,
 )
-from service.answering.passage import Passage
-from service.answering.policy import PARLEY, Window
 from tests.service.answering.drafting import thorough
 from tests.service.answering.making import article
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Region, Sentence
-from service.answering.answer import Said
+from service.answering import Said
 from service.answering.said.attribution import attribute
 from tests.service.answering.making import body
 

@@ -1,7 +1,7 @@
 """What an article says just around a quotation."""
 
 from retrieval.article import Quote, Span
-from service.answering.answer import Said
+from service.answering import Said
 from service.answering.said.surroundings import before, said_of, sentences_around
 
 TEXT = (

@@ -3,7 +3,7 @@ compared by that alone, so that nothing else refuses what this has to refuse."""
 
 import pytest
 
-from service.answering.answer import Said
+from service.answering import Said
 from service.answering.verified.cut import UNATTRIBUTED, cut_fault
 from service.answering.verified.reading import CitedSentence, Text
 

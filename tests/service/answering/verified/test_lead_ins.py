@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering.answer import Said
+from service.answering import Said
 from service.answering.verified.lead_ins import claims_nothing, fits
 
 NEAR = "Mayor Ilse Brandt spoke on Harbour Radio. “It rained,” she said."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering.answer import Said
+from service.answering import Said
 from service.answering.verified.cut import UNATTRIBUTED, cut_fault
 from service.answering.verified.reading import CitedSentence, Text
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answering.answer import Said
+from service.answering import Said
 from service.answering.verified.cut import CUT, cut_fault
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.support import NOT_PLAIN, borne_out

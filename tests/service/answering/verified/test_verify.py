@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from retrieval.article import Quote
-from service.answering.answer import Draft, DraftPart, Said, StatementKind
+from service.answering import Draft, DraftPart, Said, StatementKind
 from service.answering.verified.locate import same
 from service.answering.verified.verify import (
     BESIDE,
