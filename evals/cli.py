@@ -198,10 +198,11 @@ def _prices(given: argparse.Namespace) -> "Prices | None":
 
 def _run(given: argparse.Namespace) -> int:
     from evals import commands
+    from evals.plan import Plan
     from evals.policies import policy_of
     from evals.recording import Replies
 
-    plan = commands.Plan(
+    plan = Plan(
         suite=given.suite,
         out=given.out or _RUNS / Path(given.suite).name,
         set_aside=given.out is None,

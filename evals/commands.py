@@ -2,63 +2,34 @@
 
 import difflib
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
-from rich.progress import TimeRemainingColumn as TimeLeft
 from rich.text import Text
 
 from evals import case_card, scorecard
 from evals.cases import Case, Suite
 from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
-from evals.errors import ModelNeeded, ResultsError, SuiteError
+from evals.errors import ResultsError, SuiteError
 from evals.gates import Verdict, judge
 from evals.judge import judge_all, judgements_of
 from evals.left_out import leave_out, remarks
+from evals.plan import Plan, bar, in_process, open_target, refuse_misfits
 from evals.recording import LIVE, Replies
 from evals.report import html, junit, markdown
-from evals.results import GENERATIVE, CaseResult
-from evals.runner import Target, read_results, read_run, run
+from evals.results import CaseResult
+from evals.runner import read_results, read_run, run
 from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
-from service.answering import PARLEY, Policy
 from service.terminal import harmless, inert_json
-
-if TYPE_CHECKING:
-    from evals.models import ModelInUse
-    from evals.target import InProcess
 
 OWN_SUITES = Path(__file__).parent / "suites"
 REPORT, MARKDOWN, JUNIT = "report.html", "summary.md", "junit.xml"
 _FIELDS = ("kind", "split", "id")
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What `parley evals run` was asked to do. `set_aside`: another run in `out` makes room."""
-
-    suite: str
-    out: Path
-    set_aside: bool = False
-    url: str | None = None
-    model: str | None = None
-    key_env: str | None = None
-    trials: int = 1
-    filters: tuple[str, ...] = ()
-    baseline: Path | None = None
-    answerer: str | None = None
-    replies: Replies = LIVE
-    judge: str | None = None
-    prices: Prices | None = None
-    policy: Policy = PARLEY
 
 
 def find_suite(name: str) -> Path:
@@ -77,10 +48,10 @@ def run_suite(plan: Plan) -> bool:
     """True when all gates hold. Raises SuiteError, ResultsError, TargetUnreachable."""
     console = Console(stderr=True)
     suite = _loaded(plan.suite, console)
-    _refuse_misfits(plan)
+    refuse_misfits(plan)
     select(suite, plan.filters)  # before anything is ingested: there may be none
     baseline = _baseline(suite, plan.baseline)  # before anything is asked: it may not be there
-    with _target(suite, plan, console) as target, _bar(console, "asking") as progress:
+    with open_target(suite, plan, console) as target, bar(console, "asking") as progress:
         suite = _without_refused(suite, target.provenance())
         cases = select(suite, plan.filters)
         results = run(
@@ -89,24 +60,6 @@ def run_suite(plan: Plan) -> bool:
     if plan.judge is not None:
         _judge(results, plan.judge, plan.replies, plan.out, console)
     return _conclude(suite, plan.out, results, baseline, plan.prices)
-
-
-def _refuse_misfits(plan: Plan) -> None:
-    """What can't be asked for together."""
-    if plan.trials < 1:
-        raise SuiteError(f"--trials is {plan.trials}", remedy="Ask each case at least once.")
-    generative = plan.answerer == GENERATIVE
-    if plan.url is None and plan.model is not None and not generative:
-        raise ModelNeeded(
-            f"--model {plan.model} has nothing to do", remedy=f"Add --answerer {GENERATIVE}, or --url."
-        )
-    if plan.url is not None and plan.policy != PARLEY:
-        raise SuiteError("--policy and --without are of this process", remedy="Leave --url out.")
-    if plan.replies != LIVE and plan.judge is None and (plan.url is not None or not generative):
-        raise ModelNeeded(
-            "--record and --replay are of a model that this process asks",
-            remedy=f"Add --answerer {GENERATIVE} without --url, or --judge.",
-        )
 
 
 def report_again(
@@ -133,7 +86,7 @@ def _judge(
 ) -> None:
     from evals.models import opened
 
-    with opened(name, replies) as judge, _bar(console, "judging") as progress:
+    with opened(name, replies) as judge, bar(console, "judging") as progress:
         judge_all(results, judge.model, judge.asking, folder, progress=progress)
 
 
@@ -145,7 +98,7 @@ def run_retrieval(plan: Plan) -> int:
     console = Console(stderr=True)
     suite = _loaded(plan.suite, console)
     select(suite, plan.filters)
-    with _in_process(suite, console) as target, _bar(console, "searching") as progress:
+    with in_process(suite, console) as target, bar(console, "searching") as progress:
         suite = _without_refused(suite, target.provenance())
         scores = retrieval.measure(suite, select(suite, plan.filters), target, progress=progress)
     Console().print(scorecard.of_retrieval(scores))
@@ -253,65 +206,3 @@ def _loaded(name: str, console: Console) -> Suite:
     for warning in loaded.warnings:
         console.print(Text(harmless(warning), "dim"))
     return loaded.suite
-
-
-@contextmanager
-def _target(suite: Suite, plan: Plan, console: Console) -> Iterator[Target]:
-    if plan.url is None and plan.answerer == GENERATIVE:
-        from evals.models import opened
-
-        with (
-            opened(plan.model, plan.replies) as speaking,
-            _in_process(suite, console, speaking, plan.policy) as target,
-        ):
-            yield target
-        return
-    if plan.url is None:
-        with _in_process(suite, console, policy=plan.policy) as target:
-            yield target
-        return
-    from evals.remote import open_remote
-
-    remote = open_remote(suite, plan.url, key=_key(plan.key_env), model=plan.model, answerer=plan.answerer)
-    try:
-        yield remote
-    finally:
-        remote.close()
-
-
-def _key(variable: str | None) -> str | None:
-    if variable is None:
-        return None
-    if not os.environ.get(variable):
-        raise SuiteError(f"--key-env {variable}: there is no such variable, or it is empty", remedy="Set it.")
-    return os.environ[variable]
-
-
-@contextmanager
-def _in_process(
-    suite: Suite, console: Console, speaking: "ModelInUse | None" = None, policy: Policy = PARLEY
-) -> "Iterator[InProcess]":
-    # Not imported where a run is only scored again: it loads Chroma and the model's runtime.
-    from evals.target import InProcess
-
-    with (
-        tempfile.TemporaryDirectory(prefix="parley-evals-") as folder,
-        InProcess(suite, Path(folder) / "data", speaking=speaking, policy=policy) as target,
-    ):
-        with _bar(console, "ingesting") as progress:
-            target.ingest(suite, progress=progress)
-        yield target
-
-
-@contextmanager
-def _bar(console: Console, what: str) -> Iterator[Callable[[int, int], None]]:
-    columns = (
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-        TimeLeft(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -11,9 +11,10 @@ import pytest
 
 from evals import commands, provenance
 from evals.cases import Suite
-from evals.commands import Plan, find_suite, report_again, run_suite, select
+from evals.commands import find_suite, report_again, run_suite, select
 from evals.compare import read_measured
 from evals.errors import ResultsError, SuiteError
+from evals.plan import Plan
 from evals.runner import RESULTS, read_results
 from tests.evals.making import REOPENED, line, write_suite
 from tests.evals.scripted import (

@@ -9,7 +9,8 @@ import pytest
 from evals import commands
 from evals.answered import failed, result_citation
 from evals.cases import Case, CaseTurn, Document, Suite
-from evals.commands import Plan, run_suite
+from evals.commands import run_suite
+from evals.plan import Plan
 from evals.target import InProcess
 from tests.evals.making import DOCUMENTS, LOSS, PAY, PORT, case, write_suite
 from tests.evals.scripted import LINES
