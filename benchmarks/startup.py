@@ -11,15 +11,17 @@ from benchmarks.server import serving
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _FRAMEWORKS = "import chromadb, fastapi, retrieval.onnx_runtime, sqlalchemy, uvicorn, llama_index.core"
 
+_TIMED = (
+    "imports of the frameworks alone",
+    "first start, with the seed articles",
+    "second start",
+    "parley --help",
+)
+
 
 def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:
     """The four take turns."""
-    seconds: dict[str, list[float]] = {
-        "imports of the frameworks alone": [],
-        "first start, with the seed articles": [],
-        "second start": [],
-        "parley --help": [],
-    }
+    seconds: dict[str, list[float]] = {name: [] for name in _TIMED}
     imports, first, second, help_ = seconds.values()
     for number in range(rounds + 1):  # the first warms the file cache
         data_dir = scratch / f"start-{number}"

@@ -118,18 +118,23 @@ def read_lines(path: Path, problems: Problems) -> Iterator[Fields]:
         if not line.strip():
             continue
         place = Place(path.name, number)
-        try:
-            table = json.loads(line.decode("utf-8"))
-        except json.JSONDecodeError as error:
-            problems.error(
-                place, f"is not JSON: {error.msg} at column {error.colno}", remedy="write one object a line"
-            )
-            continue
-        except UnicodeDecodeError as error:
-            problems.error(place, f"is not UTF-8 at byte {error.start}", remedy="save the file as UTF-8")
-            continue
-        if not isinstance(table, dict):
-            problems.error(place, "is not a JSON object", remedy="write one object a line")
-            continue
-        id_ = table.get("id")
-        yield Fields(table, Place(path.name, number, id_ if isinstance(id_, str) else None), problems)
+        table = _object(line, place, problems)
+        if table is not None:
+            id_ = table.get("id")
+            yield Fields(table, Place(path.name, number, id_ if isinstance(id_, str) else None), problems)
+
+
+def _object(line: bytes, place: Place, problems: Problems) -> dict[str, Any] | None:
+    try:
+        table = json.loads(line.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        wrong = f"is not JSON: {error.msg} at column {error.colno}"
+    except UnicodeDecodeError as error:
+        problems.error(place, f"is not UTF-8 at byte {error.start}", remedy="save the file as UTF-8")
+        return None
+    else:
+        if isinstance(table, dict):
+            return table
+        wrong = "is not a JSON object"
+    problems.error(place, wrong, remedy="write one object a line")
+    return None

@@ -54,15 +54,7 @@ class Journal:
             for source in received:
                 sha256 = hashlib.sha256(source.data).hexdigest()
                 _keep_bytes(connection, sha256, source.data)
-                row = {
-                    "name": source.name,
-                    "given_id": source.id,
-                    "bytes_sha256": sha256,
-                    "facts": facts_to_json(source.facts),
-                    "step": Step.RECEIVED,
-                    "received_at": now,
-                    "updated_at": now,
-                }
+                row = _row(source, sha256, now)
                 key = connection.execute(ingest_jobs.insert().values(row)).inserted_primary_key
                 jobs.append(Job(key[0] if key else 0, source, now))
             if mark is not None:
@@ -121,6 +113,18 @@ def forget_jobs(connection: sa.Connection, unfinished: Sequence[int] = ()) -> No
     connection.execute(ingest_jobs.delete().where(sa.or_(ended, ingest_jobs.c.id.in_(unfinished))))
     kept = sa.union(sa.select(ingest_jobs.c.bytes_sha256), sa.select(article_versions.c.bytes_sha256))
     connection.execute(sources.delete().where(sources.c.bytes_sha256.not_in(kept)))
+
+
+def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
+    return {
+        "name": source.name,
+        "given_id": source.id,
+        "bytes_sha256": sha256,
+        "facts": facts_to_json(source.facts),
+        "step": Step.RECEIVED,
+        "received_at": now,
+        "updated_at": now,
+    }
 
 
 def _job(row: sa.RowMapping) -> Job:

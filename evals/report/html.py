@@ -7,7 +7,7 @@ script, by their hashes, and nothing else.
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,11 @@ def render(
     results: Sequence[CaseResult],
     scores: Sequence[Scores],
     *,
-    retrieval: Mapping[str, Mapping[str, float]] | None = None,
     judgements: Sequence[Judgement] = (),
 ) -> str:
-    """`retrieval`: by source (dense, lexical, fused, chance), then metric. Lone surrogates, which UTF-8
-    cannot hold, become question marks."""
+    """Lone surrogates, which UTF-8 cannot hold, become question marks."""
     style, script = _static("report.css"), _static("report.js")
     cases = listing(suite, summary, comparison, results, scores, judgements)
-    columns, rows = view.retrieval_table(retrieval)
     page = (
         _templates()
         .get_template("report.html")
@@ -80,8 +77,6 @@ def render(
             latency=charts.latency(summary.latency),
             spending=models.spending(summary),
             opinion=models.opinion(summary),
-            retrieval_columns=columns,
-            retrieval_rows=rows,
         )
     )
     return page.encode("utf-8", "replace").decode("utf-8")

@@ -1,6 +1,6 @@
 """The page as plain values, worded and rounded: the templates decide nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,12 +56,6 @@ class FailureBar:
     about: str
     count: int
     length: float
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalRow:
-    source: str
-    cells: tuple[HeatCell, ...]
 
 
 def scorecard(suite: Suite, summary: Summary, comparison: Comparison | None) -> dict[str, list[ScoreRow]]:
@@ -178,24 +172,6 @@ def failures(summary: Summary) -> list[FailureBar]:
     ]
 
 
-def retrieval_table(
-    table: Mapping[str, Mapping[str, float]] | None,
-) -> tuple[list[str], list[RetrievalRow]]:
-    """Columns, in the order in which they first come, and a row for each source."""
-    if not table:
-        return [], []
-    columns = list(dict.fromkeys(name for row in table.values() for name in row))
-    rows = [
-        RetrievalRow(source, tuple(_heat(None, row.get(name)) for name in columns))
-        for source, row in table.items()
-    ]
-    return [_column(name) for name in columns], rows
-
-
-def _column(name: str) -> str:
-    return wording.metric(Metric(name)).label if name in list(Metric) else wording.plain(name)
-
-
 def provenance(suite: Suite, summary: Summary) -> list[tuple[str, str]]:
     """What was run, as pairs of a name and a value."""
     run = summary.run
@@ -235,18 +211,19 @@ def headline(summary: Summary, verdict: Verdict) -> str:
     return "A gate doesn’t hold" if broken == 1 else f"{broken} gates don’t hold"
 
 
+def _of_comparison(comparison: Comparison) -> Iterator[str]:
+    yield (
+        f"Of {wording.counted(comparison.shared, 'case')} in both runs, {len(comparison.regressions)} "
+        f"regressed and {len(comparison.improvements)} improved (exact McNemar test, "
+        f"p = {comparison.p_value:.2f})."
+    )
+    if comparison.missing:
+        yield f"{wording.counted(len(comparison.missing), 'case')} of the baseline not asked this time."
+
+
 def remarks(summary: Summary, verdict: Verdict, comparison: Comparison | None) -> list[str]:
     told = list(verdict.remarks)
-    if comparison is not None:
-        told.append(
-            f"Of {wording.counted(comparison.shared, 'case')} in both runs, {len(comparison.regressions)} "
-            f"regressed and {len(comparison.improvements)} improved (exact McNemar test, "
-            f"p = {comparison.p_value:.2f})."
-        )
-        if comparison.missing:
-            told.append(
-                f"{wording.counted(len(comparison.missing), 'case')} of the baseline not asked this time."
-            )
+    told += _of_comparison(comparison) if comparison is not None else ()
     if (stable := summary.stability) is not None:
         told.append(
             f"Over {stable.trials} trials {wording.short(stable.pass_hat)} of cases pass every time, and "

@@ -127,17 +127,9 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == STATUS["not_found"]:
-            return problem(
-                "not_found",
-                "there is nothing at this address",
-                remedy="GET /v1/openapi.json lists the routes.",
-            )
+            return _astray("not_found", "there is nothing at this address")
         if error.status_code == STATUS["method_not_allowed"]:
-            response = problem(
-                "method_not_allowed",
-                "this address has other methods",
-                remedy="GET /v1/openapi.json lists the routes.",
-            )
+            response = _astray("method_not_allowed", "this address has other methods")
             response.headers["Allow"] = ", ".join(_methods_at(request))
             return response
         return problem_of(unreadable(str(error.detail), error.__cause__))
@@ -152,3 +144,7 @@ def _methods_at(request: Request) -> list[str]:
         if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
     ]
     return ["HEAD", *found] if "GET" in found else found
+
+
+def _astray(code: str, detail: str) -> Response:
+    return problem(code, detail, remedy="GET /v1/openapi.json lists the routes.")

@@ -30,10 +30,10 @@ class Reported:
 
     judgements: Sequence[Judgement] = ()
 
-    def page(self, *, retrieval: dict[str, dict[str, float]] | None = None) -> str:
+    def page(self) -> str:
         return html.render(
             self.suite, self.summary, self.verdict, self.comparison, self.results, self.scores,
-            retrieval=retrieval, judgements=self.judgements,
+            judgements=self.judgements,
         )  # fmt: skip
 
 

@@ -128,13 +128,6 @@ def test_trials_are_kept_apart() -> None:
     assert [trial["trial"] for trial in trials] == [0, 1]
 
 
-def test_the_retrieval_table_is_there_when_given() -> None:
-    page = small().page(retrieval={"dense": {"recall@5": 0.5}, "chance": {"recall@5": 0.125}})
-    assert 'id="retrieval"' in page
-    assert "0.12" in page
-    assert 'id="retrieval"' not in small().page()
-
-
 def test_an_empty_run_is_reported_too() -> None:
     assert "0<span> of 0</span>" in reported([], []).page()
 

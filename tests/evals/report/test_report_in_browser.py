@@ -34,8 +34,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("report") / "report.html"
-    retrieval = {"fused": {"recall@5": 0.9}, "chance": {"recall@5": 0.1}}
-    file.write_text(small().page(retrieval=retrieval), encoding="utf-8")
+    file.write_text(small().page(), encoding="utf-8")
     return Path(file).as_uri()
 
 
