@@ -9,7 +9,6 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evals.cases import Document
 from evals.scoring.matching import Gold, Placed, matched
 from retrieval.article import Span
 
@@ -68,15 +67,6 @@ def ndcg(passages: Sequence[Placed], gold: Sequence[Gold], k: int = 10) -> float
     return min(1.0, sum(_discount(rank) for rank, gain in enumerate(places[:k], 1) if gain) / ideal)
 
 
-def tiles(documents: Iterable[Document], size: int) -> tuple[Passage, ...]:
-    """The documents cut into passages of `size` characters, end to end."""
-    return tuple(
-        Passage(doc.id, start, min(start + size, len(doc.text)))
-        for doc in documents
-        for start in range(0, len(doc.text), size)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Chance:
     """The expected values for passages in random order; k as in DEPTHS. `coverage` is empty where no gold
@@ -91,10 +81,10 @@ class Chance:
 def chance(passages: Sequence[Placed], gold: Sequence[Gold], *, draws: int = 500, seed: int = 0) -> Chance:
     """What these passages in random order would score: what a search must beat.
 
-    Pass all passages that can be found, without overlap (`tiles` of the searched passages' size). Coverage,
-    recall and MRR are exact: a character is among the first k of N passages with probability k/N; a piece
-    of gold that m passages match is missed with probability C(N-m, k) / C(N, k); of quotations that stand in
-    several places the first is taken for coverage. nDCG is the mean of `draws` seeded shuffles.
+    Pass all passages that can be found, without overlap. Coverage, recall and MRR are exact: a character is
+    among the first k of N passages with probability k/N; a piece of gold that m passages match is missed with
+    probability C(N-m, k) / C(N, k); of quotations that stand in several places the first is taken for
+    coverage. nDCG is the mean of `draws` seeded shuffles.
     """
     found = [matched(passage, gold) for passage in passages]
     total, relevant = len(found), [gains for gains in found if gains]

@@ -18,7 +18,6 @@ from evals.scoring.ranking import (
     ndcg,
     recall,
     reciprocal_rank,
-    tiles,
 )
 from retrieval.article import Span
 
@@ -29,6 +28,15 @@ with warnings.catch_warnings():
 Ranking = Sequence[Passage]
 TWO = (Gold("a", (Span(0, 100),)), Gold("b", (Span(50, 80),)))
 DOCS = "abcdef"
+
+
+def tiles(documents: Sequence[Document], size: int) -> tuple[Passage, ...]:
+    """The documents cut into passages of `size` characters, end to end."""
+    return tuple(
+        Passage(doc.id, start, min(start + size, len(doc.text)))
+        for doc in documents
+        for start in range(0, len(doc.text), size)
+    )
 
 
 def whole(doc_id: str) -> Passage:
