@@ -23,7 +23,7 @@ test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 m
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/.dev model browser strace ## the tests that take minutes or need a package index
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile --no-loadscope-reorder
 
 check: lint types imports docs test ## everything that must hold; writes nothing
 

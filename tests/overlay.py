@@ -31,7 +31,8 @@ def overlay(name: str) -> Path:
             made.rename(folder)
         except BaseException:
             shutil.rmtree(made)
-            raise
+            if not folder.is_dir():  # else another worker was quicker
+                raise
     return folder
 
 

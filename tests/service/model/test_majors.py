@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import REPOSITORY
 from tests.overlay import over, overlay
 
-WIRE = [f"tests/service/{name}.py" for name in ("test_llm", "test_llm_outage", "test_llm_leaving")]
+WIRE = [f"tests/service/model/{name}.py" for name in ("test_endpoint", "test_outage", "test_leaving")]
 
 
 def test_the_locked_client_is_of_the_newer_major() -> None:
