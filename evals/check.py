@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from evals.cases import Case, CaseKind, Document, Nugget, Split, Suite
 from evals.problems import Place, Problems
 from evals.scoring.matching import any_in, forbidden_in, normalised, occurrences
-from evals.scoring.metrics import Metric
+from evals.scoring.metrics import Metric, is_outside
 
 _FEWEST_OF_A_KIND = 3
 _LEAST_TEST_SHARE = 0.2
@@ -119,10 +119,11 @@ def _about_kind(case: Case) -> Iterator[_Complaint]:
 def _check_gates(suite: Suite, problems: Problems) -> None:
     place = Place("suite.yaml")
     for name in (*suite.gates.floors, *suite.gates.invariants):
-        if name not in set(Metric):
-            problems.error(place, f"{name!r} is not a metric", remedy=f"use one of {', '.join(Metric)}")
+        if name not in set(Metric) and not is_outside(name):
+            remedy = f"use one of {', '.join(Metric)}, or SCORER.NAME of a package's scorer"
+            problems.error(place, f"{name!r} is not a metric", remedy=remedy)
     for name, least in suite.gates.floors.items():
-        if not -1 <= least <= 1:
+        if not is_outside(name) and not -1 <= least <= 1:
             problems.error(place, f"the floor of {name} is {least:g}", remedy="write a share of 1")
     if suite.gates.regression not in _REGRESSIONS:
         remedy = f"use {' or '.join(_REGRESSIONS)}"

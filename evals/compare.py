@@ -8,7 +8,7 @@ from typing import Any
 
 from evals.errors import ResultsError
 from evals.scoring.failures import Failure
-from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.scoring.metrics import LOWER_IS_BETTER, Metric, is_outside, ordered
 from evals.statistics import Interval, difference_interval, holm, mcnemar
 from evals.summary import CaseSummary, Summary
 
@@ -29,7 +29,7 @@ class Measured:
 class Change:
     """Of one metric, over the cases scored in both runs: ours minus theirs. `moved` of them differ."""
 
-    metric: Metric
+    metric: str
     before: float
     after: float
     difference: Interval
@@ -59,8 +59,8 @@ class Comparison:
     kinds: dict[str, float]
     changes: tuple[Change, ...]
 
-    def change(self, metric: Metric) -> Change | None:
-        return next((change for change in self.changes if change.metric is metric), None)
+    def change(self, metric: str) -> Change | None:
+        return next((change for change in self.changes if change.metric == metric), None)
 
 
 def measured(summary: Summary) -> Measured:
@@ -71,6 +71,7 @@ def measured(summary: Summary) -> Measured:
 def compare(after: Measured, before: Measured) -> Comparison:
     ours, theirs = after.cases, before.cases
     shared = [id_ for id_ in ours if id_ in theirs]
+    scored = ordered(name for id_ in shared for name in ours[id_].values)
     return Comparison(
         same_suite=after.suite_hash == before.suite_hash,
         shared=len(shared),
@@ -79,7 +80,7 @@ def compare(after: Measured, before: Measured) -> Comparison:
         missing=tuple(id_ for id_ in theirs if id_ not in ours),
         p_value=mcnemar([ours[i].passed for i in shared], [theirs[i].passed for i in shared]),
         kinds=_kinds(ours, theirs, shared),
-        changes=tuple(c for metric in Metric if (c := _change(metric, ours, theirs, shared)) is not None),
+        changes=tuple(c for m in scored if (c := _change(m, ours, theirs, shared)) is not None),
     )
 
 
@@ -95,7 +96,7 @@ def _kinds(
 
 
 def _change(
-    metric: Metric, ours: Mapping[str, CaseSummary], theirs: Mapping[str, CaseSummary], shared: list[str]
+    metric: str, ours: Mapping[str, CaseSummary], theirs: Mapping[str, CaseSummary], shared: list[str]
 ) -> Change | None:
     both = [i for i in shared if metric in ours[i].values and metric in theirs[i].values]
     after, before = [ours[i].values[metric] for i in both], [theirs[i].values[metric] for i in both]
@@ -140,6 +141,11 @@ def _case(plain: Mapping[str, Any]) -> CaseSummary:
         split=plain["split"],
         passed=plain["passed"],
         failure=Failure(plain["failure"]),
-        values={Metric(name): value for name, value in plain["values"].items()},
+        values={_known(name): value for name, value in plain["values"].items()},
         cluster=plain["cluster"],
     )
+
+
+def _known(name: str) -> str:
+    """Raises ValueError."""
+    return name if is_outside(name) else Metric(name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from evals.cases import Gates
 from evals.compare import Change, Comparison
 from evals.runner import WITHOUT_CITATIONS
-from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.scoring.metrics import LOWER_IS_BETTER, is_outside
 from evals.summary import Summary
 
 BY_CASE = "case"
@@ -23,7 +23,7 @@ class Verdict:
 
 def judge(gates: Gates, summary: Summary, comparison: Comparison | None) -> Verdict:
     """Invariants and floors hold on any part of a suite; a regression is told against the baseline: by case
-    where the gates say so, else where the paired interval lies wholly below 0."""
+    where the gates say so, else where the paired interval of a metric of ours lies wholly below 0."""
     reasons = [*_errors(summary), *_invariants(gates, summary), *_floors(gates, summary)]
     remarks = list(summary.left_out)
     if summary.run.target.get("api") == WITHOUT_CITATIONS:
@@ -44,8 +44,7 @@ def _errors(summary: Summary) -> list[str]:
 def _invariants(gates: Gates, summary: Summary) -> list[str]:
     broken = []
     for name in gates.invariants:
-        metric = Metric(name)
-        bad = [case.case_id for case in summary.cases if case.values.get(metric, 1.0) < 1.0]
+        bad = [case.case_id for case in summary.cases if case.values.get(name, 1.0) < 1.0]
         if bad:
             broken.append(f"{name} must be 1 and isn't in {_listed(bad)}")
     return broken
@@ -55,13 +54,13 @@ def _floors(gates: Gates, summary: Summary) -> list[str]:
     """For a metric of which less is better, the floor is a ceiling."""
     broken = []
     for name, bound in gates.floors.items():
-        metric = Metric(name)
-        mean = summary.metric(metric).mean
+        mean = summary.metric(name).mean
         if mean is None:
+            broken += [f"{name} has a floor, and was not scored"] if is_outside(name) else []
             continue
-        below = mean.value > bound if metric in LOWER_IS_BETTER else mean.value < bound
+        below = mean.value > bound if name in LOWER_IS_BETTER else mean.value < bound
         if below:
-            side = "above its ceiling" if metric in LOWER_IS_BETTER else "below its floor"
+            side = "above its ceiling" if name in LOWER_IS_BETTER else "below its floor"
             broken.append(f"{name} {mean.value:.3f} is {side} {bound:.3f}")
     return broken
 
@@ -74,7 +73,7 @@ def _regressions(gates: Gates, comparison: Comparison) -> list[str]:
         f"{c.metric} {_moved(c)} from {c.before:.3f} to {c.after:.3f} "
         f"[{c.difference.low:+.3f}, {c.difference.high:+.3f}]"
         for c in comparison.changes
-        if c.verdict == "worse"
+        if c.verdict == "worse" and not is_outside(c.metric)
     ]
 
 

@@ -35,7 +35,7 @@ _CARD = (
 _LISTED = 12
 _LEFT = frozenset({"metric", "kind", "kind and split", "change", ""})
 # Two names that would break a line of 80 columns.
-_SHORT = {
+_SHORT: dict[str, str] = {
     Metric.GROUNDED_NUGGET_RECALL_ALL: "grounded nuggets, all",
     Metric.GROUNDED_NUGGET_RECALL: "grounded nuggets",
 }
@@ -46,7 +46,7 @@ def of_summary(summary: Summary, comparison: Comparison | None) -> RenderableTyp
     title = Text(f"{summary.run.suite}: {summary.passed} of {len(summary.cases)} cases right")
     told = ("change",) if comparison else ()
     table = _table("metric", "mean", "95 % interval", "cases", *told, title=title)
-    for metric in _CARD:
+    for metric in (*_CARD, *summary.outside):
         found = summary.metric(metric)
         if found.mean is not None:
             change = comparison.change(metric) if comparison else None

@@ -13,7 +13,7 @@ from evals.opinion import Opinion, opinion
 from evals.results import CaseResult
 from evals.runner import Run
 from evals.scoring.failures import Failure
-from evals.scoring.metrics import Metric
+from evals.scoring.metrics import Metric, is_outside, ordered
 from evals.scoring.scores import Abstention, Scores, abstention, clusters, score
 from evals.scoring.selective import RiskCoverage, risk_coverage
 from evals.spending import Prices, Spending, spending
@@ -24,7 +24,7 @@ from evals.statistics import Interval, flip_rate, mean_interval, pass_hat, roc_a
 class MetricSummary:
     """The mean over the cases that could be scored, with its interval by bootstrap over clusters."""
 
-    metric: Metric
+    metric: str
     mean: Interval | None
     scored: int
 
@@ -36,7 +36,7 @@ class Group:
     name: str
     cases: int
     passed: int
-    means: dict[Metric, float]
+    means: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class CaseSummary:
     split: str
     passed: bool
     failure: Failure
-    values: dict[Metric, float]
+    values: dict[str, float]
     cluster: int
 
 
@@ -99,8 +99,14 @@ class Summary:
     def errors(self) -> int:
         return self.failures.get(Failure.ERROR, 0)
 
-    def metric(self, wanted: Metric) -> MetricSummary:
-        return next(found for found in self.metrics if found.metric is wanted)
+    def metric(self, wanted: str) -> MetricSummary:
+        none = MetricSummary(wanted, None, 0)  # of a package's scorer that isn't installed
+        return next((found for found in self.metrics if found.metric == wanted), none)
+
+    @property
+    def outside(self) -> list[str]:
+        """What installed packages scored."""
+        return [found.metric for found in self.metrics if is_outside(found.metric)]
 
 
 def score_all(suite: Suite, results: Sequence[CaseResult]) -> list[Scores]:
@@ -124,7 +130,7 @@ def summarise(
     return Summary(
         run=run,
         cases=cases,
-        metrics=tuple(_metric(metric, cases) for metric in Metric),
+        metrics=tuple(_metric(metric, cases) for metric in _metrics(scores)),
         kinds=_groups(cases, lambda case: case.kind),
         splits=_groups(cases, lambda case: case.split),
         abstention=abstention({case.id: case for case in suite.cases}, results),
@@ -153,14 +159,22 @@ def _cases(suite: Suite, scores: Sequence[Scores]) -> tuple[CaseSummary, ...]:
             split=of_case[0].split.value,
             passed=all(one.failure is Failure.FINE for one in of_case),
             failure=next((o.failure for o in of_case if o.failure is not Failure.FINE), Failure.FINE),
-            values=_means([{m: v for m in Metric if (v := one[m]) is not None} for one in of_case]),
+            values=_means([_scored(one) for one in of_case]),
             cluster=cluster[id_],
         )
         for id_, of_case in trials.items()
     )
 
 
-def _metric(metric: Metric, cases: Sequence[CaseSummary]) -> MetricSummary:
+def _scored(one: Scores) -> dict[str, float]:
+    return {metric: value.value for metric, value in one.values.items() if value.value is not None}
+
+
+def _metrics(scores: Sequence[Scores]) -> list[str]:
+    return ordered([*Metric, *(name for one in scores for name in one.values)])
+
+
+def _metric(metric: str, cases: Sequence[CaseSummary]) -> MetricSummary:
     scored = [case for case in cases if metric in case.values]
     mean = mean_interval([case.values[metric] for case in scored], [case.cluster for case in scored])
     return MetricSummary(metric, mean, len(scored))
@@ -180,12 +194,12 @@ def _groups(cases: Sequence[CaseSummary], name_of: Callable[[CaseSummary], str |
     )
 
 
-def _means(values: Sequence[Mapping[Metric, float]]) -> dict[Metric, float]:
-    found: dict[Metric, list[float]] = {}
+def _means(values: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    found: dict[str, list[float]] = {}
     for one in values:
         for metric, value in one.items():
             found.setdefault(metric, []).append(value)
-    return {metric: float(np.mean(found[metric])) for metric in Metric if metric in found}
+    return {metric: float(np.mean(found[metric])) for metric in ordered(found)}
 
 
 def _confidences(suite: Suite, results: Sequence[CaseResult]) -> tuple[list[float], list[float]]:

@@ -10,7 +10,7 @@ from evals.results import ResultCitation, ResultHit, ResultStatement
 from evals.scoring.answers import Judged, grounded, stated
 from evals.scoring.attribution import Heard, heard
 from evals.scoring.matching import matched
-from evals.scoring.metrics import Metric
+from evals.scoring.metrics import Metric, is_outside, ordered
 from evals.scoring.scores import Scores
 from retrieval.article import Span
 
@@ -185,9 +185,9 @@ def _values(scores: Scores) -> list[list[str]]:
     """What the case is scored on, and why on nothing else."""
     return [
         [wording.metric(metric).label, wording.short(value.value) if value.value is not None else value.why]
-        for metric in Metric
+        for metric in ordered(scores.values)
         for value in (scores.values[metric],)
-        if value.value is not None or metric is Metric.GROUNDED_NUGGET_RECALL
+        if value.value is not None or metric == Metric.GROUNDED_NUGGET_RECALL or is_outside(metric)
     ]
 
 

@@ -26,7 +26,7 @@ class IntervalBar:
 
 
 def interval_bar(
-    metric: Metric | None, value: float, of: Interval | None, *, floor: float | None, before: float | None
+    metric: str | None, value: float, of: Interval | None, *, floor: float | None, before: float | None
 ) -> IntervalBar:
     def place(figure: float | None) -> float | None:
         if figure is None:
@@ -38,19 +38,19 @@ def interval_bar(
         dot=place(value) or 0.0,
         low=place(drawn.low) if drawn else None,
         high=place(drawn.high) if drawn else None,
-        zero=place(0.0) if metric is Metric.TRUTHFULNESS else None,
+        zero=place(0.0) if metric == Metric.TRUTHFULNESS else None,
         floor=place(floor),
         before=place(before),
     )
 
 
-def unit(metric: Metric | None, value: float) -> float:
+def unit(metric: str | None, value: float) -> float:
     """A metric's value on a scale from 0 to 1."""
-    scaled = (value + 1) / 2 if metric is Metric.TRUTHFULNESS else value
+    scaled = (value + 1) / 2 if metric == Metric.TRUTHFULNESS else value
     return min(1.0, max(0.0, scaled))
 
 
-def shade(metric: Metric | None, value: float) -> int:
+def shade(metric: str | None, value: float) -> int:
     return round(unit(metric, value) * STEPS)
 
 

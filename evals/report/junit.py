@@ -41,7 +41,7 @@ def _testcase(group: Element, suite: str, case: CaseSummary, cases: Mapping[str,
     kind = "error" if case.failure is Failure.ERROR else "failure"
     about = wording.FAILURES[case.failure]
     problem = SubElement(testcase, kind, type=case.failure.value, message=f"{case.failure.value}: {about}")
-    figures = [f"{metric.value} {value:.3f}" for metric, value in case.values.items()]
+    figures = [f"{metric} {value:.3f}" for metric, value in case.values.items()]
     asked = cases[case.case_id].question if case.case_id in cases else ""
     problem.text = _valid("\n".join([asked, *figures]))
 

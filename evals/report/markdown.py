@@ -23,7 +23,7 @@ _SHOWN = (
     Metric.COVERAGE_5,
     Metric.NDCG_10,
 )
-_MOST = 5  # of reasons and remarks
+_MOST = 5  # of reasons, remarks and what packages scored
 _MOST_KINDS = 12
 _MOST_IDS = 10
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
@@ -52,16 +52,14 @@ def _verdict(summary: Summary, verdict: Verdict, comparison: Comparison | None) 
 
 def _scorecard(summary: Summary, comparison: Comparison | None) -> list[str]:
     rows = []
-    for metric in _SHOWN:
+    for metric in (*_SHOWN, *summary.outside[:_MOST]):
         found = summary.metric(metric)
         if found.mean is None:
             continue
         change = comparison.change(metric) if comparison else None
         moved = f"{wording.signed(change.difference.value)}, {change.verdict}" if change else ""
-        value = f"**{wording.figure(found.mean.value)}**"
-        rows.append(
-            [wording.metric(metric).label, value, wording.interval(found.mean), str(found.scored), moved]
-        )
+        label, value = _plain(wording.metric(metric).label), f"**{wording.figure(found.mean.value)}**"
+        rows.append([label, value, wording.interval(found.mean), str(found.scored), moved])
     return _table(["Metric", "Value", "95 % interval", "Scored", "Change"], rows)
 
 

@@ -10,7 +10,7 @@ from evals.gates import Verdict
 from evals.report import charts, wording
 from evals.report.charts import IntervalBar
 from evals.scoring.failures import Failure
-from evals.scoring.metrics import LOWER_IS_BETTER, Metric
+from evals.scoring.metrics import LOWER_IS_BETTER, Metric, is_outside
 from evals.scoring.selective import COVERAGES, RiskCoverage
 from evals.statistics import FEWEST_CLUSTERS, Interval
 from evals.summary import Group, Summary
@@ -60,9 +60,10 @@ class FailureBar:
 
 def scorecard(suite: Suite, summary: Summary, comparison: Comparison | None) -> dict[str, list[ScoreRow]]:
     """Rows by group. A metric that no case could be scored on stays, without a value."""
+    outside = {"Installed packages": summary.outside} if summary.outside else {}
     groups = {
         name: [_score_row(metric, suite, summary, comparison) for metric in metrics]
-        for name, metrics in wording.GROUPS.items()
+        for name, metrics in (wording.GROUPS | outside).items()
     }
     groups["Abstention"] += _abstention_rows(summary)
     return groups
@@ -75,18 +76,19 @@ def few_clusters(summary: Summary) -> int | None:
     return least if least < FEWEST_CLUSTERS else None
 
 
-def _score_row(metric: Metric, suite: Suite, summary: Summary, comparison: Comparison | None) -> ScoreRow:
+def _score_row(metric: str, suite: Suite, summary: Summary, comparison: Comparison | None) -> ScoreRow:
     words, found = wording.metric(metric), summary.metric(metric)
     change = comparison.change(metric) if comparison else None
-    floor = suite.gates.floors.get(metric.value, 1.0 if metric.value in suite.gates.invariants else None)
+    floor = suite.gates.floors.get(metric, 1.0 if metric in suite.gates.invariants else None)
     mean = found.mean
+    drawn = None if is_outside(metric) else mean  # a package's numbers have a scale of their own
     before = change.before if change else None
     return ScoreRow(
         label=words.label,
         about=words.about,
         value=wording.figure(mean.value if mean else None),
         interval=wording.interval(mean),
-        bar=charts.interval_bar(metric, mean.value, mean, floor=floor, before=before) if mean else None,
+        bar=charts.interval_bar(metric, drawn.value, drawn, floor=floor, before=before) if drawn else None,
         scored=f"{found.scored:,}",
         before=wording.figure(before) if change else "",
         change=wording.signed(change.difference.value) if change else "",
@@ -97,7 +99,7 @@ def _score_row(metric: Metric, suite: Suite, summary: Summary, comparison: Compa
     )
 
 
-def _is_broken(metric: Metric, mean: Interval | None, floor: float | None) -> bool:
+def _is_broken(metric: str, mean: Interval | None, floor: float | None) -> bool:
     if mean is None or floor is None:
         return False
     return mean.value > floor if metric in LOWER_IS_BETTER else mean.value < floor

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evals.scoring.failures import Failure
-from evals.scoring.metrics import Metric
+from evals.scoring.metrics import Metric, is_outside
 from evals.statistics import Interval
 
 # Resampling fewer clusters than this gives an interval that says nothing: it spans their own means.
@@ -100,10 +100,12 @@ FAILURES = {
 }
 
 
-def metric(name: Metric) -> Words:
-    if name in METRICS:
-        return METRICS[name]
-    measure, _, depth = name.value.partition("@")
+def metric(name: str) -> Words:
+    if name in set(METRICS):
+        return METRICS[Metric(name)]
+    if is_outside(name):
+        return Words(name, "by a package’s scorer")
+    measure, _, depth = name.partition("@")
     whose = "all that was retrieved" if depth == "all" else f"the first {depth}"
     what = "characters of gold" if measure == "coverage" else "pieces of gold"
     return Words(f"{measure.capitalize()}@{depth}", f"{what} in {whose}")

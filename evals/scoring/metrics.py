@@ -1,5 +1,6 @@
 """The metrics' names, and a value that may be missing for a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +34,17 @@ class Metric(StrEnum):
     RECALL_ALL = "recall@all"
     MRR = "mrr"
     NDCG_10 = "ndcg@10"
+
+
+def ordered(names: Iterable[str]) -> list[str]:
+    """Our metrics in their order, then those of installed packages, each once."""
+    given = set(names)
+    return [*(metric for metric in Metric if metric in given), *sorted(given - set(Metric))]
+
+
+def is_outside(name: str) -> bool:
+    """Whether a package's scorer gives it."""
+    return "." in name
 
 
 # Metrics of which less is better; of all others more is.

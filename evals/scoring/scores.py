@@ -11,6 +11,7 @@ from evals.scoring.attribution import attribution_accuracy
 from evals.scoring.failures import Failure, failure
 from evals.scoring.matching import Gold
 from evals.scoring.metrics import Metric, Value, scored, unscored
+from evals.scoring.outside import outside_values
 
 _ANSWERS: Mapping[Metric, Callable[[Judged], Value]] = {
     Metric.QUOTE_EXACTNESS: answers.quote_exactness,
@@ -34,14 +35,15 @@ _RANKING = (*_COVERAGE, Metric.COVERAGE_ALL, *_RECALL, Metric.RECALL_ALL, Metric
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`values` has every metric. `forbidden` are the forbidden strings that were said, `review` the ids of
-    exact citations that match no gold, `gold` where the case's evidence stands."""
+    """`values` has every metric of ours, and what packages score. `forbidden` are the forbidden strings that
+    were said, `review` the ids of exact citations that match no gold, `gold` where the evidence stands.
+    """
 
     case_id: str
     kind: CaseKind | None
     split: Split
     trial: int
-    values: Mapping[Metric, Value]
+    values: Mapping[str, Value]
     failure: Failure
     forbidden: tuple[str, ...]
     review: tuple[int, ...]
@@ -55,11 +57,11 @@ def score(case: Case, result: CaseResult, documents: Mapping[str, Document]) -> 
     """Where the target failed on the case nothing is scored; whoever sums up must count such cases."""
     judged = judge(case, result, documents)
     if result.error is not None:
-        values = dict.fromkeys(Metric, unscored("the target failed"))
+        values: dict[str, Value] = dict.fromkeys(Metric, unscored("the target failed"))
     else:
         values = {metric: function(judged) for metric, function in _ANSWERS.items()}
         values[Metric.ATTRIBUTION] = attribution_accuracy(judged, documents)
-        values |= _ranking(result, judged.gold)
+        values |= _ranking(result, judged.gold) | outside_values(case, result)
     return Scores(
         case.id,
         case.kind,
@@ -73,13 +75,13 @@ def score(case: Case, result: CaseResult, documents: Mapping[str, Document]) -> 
     )
 
 
-def _ranking(result: CaseResult, gold: Sequence[Gold]) -> dict[Metric, Value]:
+def _ranking(result: CaseResult, gold: Sequence[Gold]) -> dict[str, Value]:
     hits = result.hits
     if not gold:
         return dict.fromkeys(_RANKING, unscored("the case has no evidence"))
     if not hits and result.status in {"answered", "partial"}:
         return dict.fromkeys(_RANKING, unscored("the target did not tell what it retrieved"))
-    found: dict[Metric, float | None] = {
+    found: dict[str, float | None] = {
         Metric.COVERAGE_ALL: ranking.coverage(hits, gold, len(hits)),
         Metric.RECALL_ALL: ranking.recall(hits, gold, len(hits)),
         Metric.MRR: ranking.reciprocal_rank(hits, gold),

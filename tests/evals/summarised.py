@@ -45,5 +45,5 @@ def case_summary(
 ) -> CaseSummary:
     """`values` and `more` are by the names of metrics."""
     failure = Failure.FINE if passed else Failure.WRONG_QUOTE
-    known = {Metric(name): value for name, value in {**(values or {}), **more}.items()}
+    known: dict[str, float] = {Metric(name): value for name, value in {**(values or {}), **more}.items()}
     return CaseSummary(id_, kind, "dev", passed, failure, known, cluster)

@@ -41,5 +41,9 @@ def offer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offer]:
 
     monkeypatch.syspath_prepend(folder)
     monkeypatch.setenv("PYTHONPATH", str(folder))
+    before = set(sys.modules)
     yield install
+    for module in set(sys.modules) - before:
+        if Path(getattr(sys.modules[module], "__file__", None) or "/").is_relative_to(folder):
+            del sys.modules[module]
     offered.cache_clear()

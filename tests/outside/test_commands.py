@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.evals.making import line, write_suite
 from tests.running import environment, run
 
 TALK = """The quay at Orrin stays shut
@@ -22,3 +23,13 @@ def test_its_files_are_ingested_and_quoted(hearing: Path, tmp_path: Path) -> Non
     asked = " ".join(run("ask", "How long will the quay at Orrin stay shut?", env=env).stdout.split())
     assert "until the cranes were mended" in asked
     assert "[1] Orrin Herald, " in asked
+
+
+def test_its_scorer_stands_in_the_report_and_in_the_comparison(hearing: Path, tmp_path: Path) -> None:
+    env = environment(tmp_path / "mine") | {"PYTHONPATH": str(hearing), "COLUMNS": "160"}
+    suite, out = write_suite(tmp_path / "suite", [line()]), tmp_path / "out"
+    done = run("evals", "run", str(suite), "--out", str(out), env=env)
+    assert "brevity.in_40_words" in done.stdout
+    for page in ("report.html", "summary.md"):
+        assert "in_40_words" in (out / page).read_text("utf-8").replace("\\_", "_")
+    assert "brevity.in_40_words" in run("evals", "diff", str(out), str(out), env=env).stdout

@@ -1,7 +1,11 @@
 """What an outsider's package may add to Parley."""
 
 import re
+from collections.abc import Mapping
 
+from evals.cases import Case
+from evals.results import CaseResult
+from evals.scoring.metrics import Value, scored, unscored
 from retrieval.article import Facts, Region, RegionSpan
 from retrieval.errors import UnreadableSource
 from retrieval.parse import Parsed, article_text
@@ -22,3 +26,11 @@ def read_transcript(source: Source) -> Parsed:
         RegionSpan(Region.BODY, head.end(), len(text)),
     )
     return Parsed(text, regions, Facts(outlet=head["outlet"], published=head["published"]))
+
+
+def brevity(case: Case, result: CaseResult) -> Mapping[str, Value]:
+    """How much of what is claimed fits into 40 words."""
+    claims = [statement.text for statement in result.statements if statement.kind != "notice"]
+    if not claims:
+        return {"in_40_words": unscored("nothing is claimed")}
+    return {"in_40_words": scored(min(1.0, 40 / len(" ".join(claims).split())))}
