@@ -45,8 +45,9 @@ def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     run.add_argument(
         "--answerer",
-        choices=["extractive", "generative"],
-        help="generative: by the language model of PARLEY_LLM_BASE_URL; extractive without it",
+        metavar="NAME",
+        help="generative: by the language model of PARLEY_LLM_BASE_URL; else an installed package's, by its "
+        "name; extractive without it",
     )
     run.add_argument("--model", help="the model that answers, of PARLEY_LLM_BASE_URL or of --url")
     run.add_argument("--key-env", metavar="NAME", help="environment variable that holds the service's key")

@@ -15,10 +15,9 @@ from rich.progress import TimeRemainingColumn as TimeLeft
 from evals.cases import Suite
 from evals.errors import ModelNeeded, SuiteError
 from evals.recording import LIVE, Replies
-from evals.results import GENERATIVE
 from evals.runner import Target
 from evals.spending import Prices
-from service.answering import PARLEY, Policy
+from service.answering import EXTRACTIVE, GENERATIVE, PARLEY, Policy
 
 if TYPE_CHECKING:
     from evals.models import ModelInUse
@@ -80,7 +79,10 @@ def open_target(suite: Suite, plan: Plan, console: Console) -> Iterator[Target]:
             from evals.models import opened
 
             speaking = opening.enter_context(opened(plan.model, plan.replies))
-        yield opening.enter_context(in_process(suite, console, speaking, plan.policy))
+        outside = None if plan.answerer in (EXTRACTIVE, GENERATIVE) else plan.answerer
+        yield opening.enter_context(
+            in_process(suite, console, speaking, policy=plan.policy, answerer=outside)
+        )
 
 
 def _key(variable: str | None) -> str | None:
@@ -93,14 +95,21 @@ def _key(variable: str | None) -> str | None:
 
 @contextmanager
 def in_process(
-    suite: Suite, console: Console, speaking: "ModelInUse | None" = None, policy: Policy = PARLEY
+    suite: Suite,
+    console: Console,
+    speaking: "ModelInUse | None" = None,
+    *,
+    policy: Policy = PARLEY,
+    answerer: str | None = None,
 ) -> "Iterator[InProcess]":
     # Not imported where a run is only scored again: it loads Chroma and the model's runtime.
     from evals.target import InProcess
 
     with (
         tempfile.TemporaryDirectory(prefix="parley-evals-") as folder,
-        InProcess(suite, Path(folder) / "data", speaking=speaking, policy=policy) as target,
+        InProcess(
+            suite, Path(folder) / "data", speaking=speaking, policy=policy, answerer=answerer
+        ) as target,
     ):
         with bar(console, "ingesting") as progress:
             target.ingest(suite, progress=progress)

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from evals.cases import CaseKind, Split
 
-EXTRACTIVE, GENERATIVE = "extractive", "generative"  # the answerers, as the chat API names them
-
 
 @dataclass(frozen=True, slots=True)
 class ResultStatement:

@@ -13,16 +13,18 @@ from evals.answered import failed, result_of
 from evals.cases import Case, CaseTurn, Document, Suite
 from evals.errors import RecordingError
 from evals.models import ModelInUse
-from evals.results import EXTRACTIVE, GENERATIVE, CaseResult, Usage
+from evals.results import CaseResult, Usage
 from prompts import Prompt, load
 from retrieval.article import Facts
 from retrieval.errors import ParleyError
 from retrieval.outcome import Outcome
+from retrieval.outside import offered, package
 from retrieval.record import article_id
 from retrieval.sources import Source
-from service.answering import PARLEY, Citation, Policy, Statement, StatementKind
+from service.answering import EXTRACTIVE, GENERATIVE, PARLEY, Citation, Policy, Statement, StatementKind
 from service.bootstrap import Service, open_service
 from service.config import read_settings
+from service.outside import ANSWERERS
 from service.wire import AnswerOut, ChatRequest, Filters
 from service.wire import TurnIn as WireTurn
 
@@ -31,7 +33,7 @@ _PROMPTS = ("answer", "condense", "repair")  # of the answerer by a language mod
 
 class InProcess:
     """Parley itself over a throwaway data directory that holds the suite's corpus and nothing else. It
-    answers by a language model where it is given one."""
+    answers by a language model where it is given one, or by a package's answerer where one is named."""
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class InProcess:
         *,
         speaking: ModelInUse | None = None,
         policy: Policy = PARLEY,
+        answerer: str | None = None,
     ) -> None:
         # Settings of the service that the user runs have no part in it, not even to be refused.
         settings = read_settings(
@@ -51,8 +54,10 @@ class InProcess:
             llm_base_url=None,
             llm_model=None,
             llm_api_key=None,
+            answerer=answerer,
         )
         self._speaking = speaking
+        self._outside = answerer
         self._policy = policy
         self._service: Service = open_service(
             settings,
@@ -127,6 +132,8 @@ class InProcess:
 
     def _answerer(self) -> dict[str, Any]:
         if self._speaking is None:
+            if self._outside is not None:
+                return {"answerer": self._outside, "package": package(offered(ANSWERERS)[self._outside])}
             return {"answerer": EXTRACTIVE}
         prompts = {name: _version(load(name)) for name in _PROMPTS}
         return {
@@ -148,7 +155,7 @@ class InProcess:
             question=case.question,
             history=history or None,
             filters=only,
-            answerer=EXTRACTIVE if self._speaking is None else GENERATIVE,
+            answerer=self._outside or (EXTRACTIVE if self._speaking is None else GENERATIVE),
             include=["hits"],
         )
 

@@ -18,6 +18,7 @@ from service.config import Settings
 from service.conversation import Condenser
 from service.feedback import FeedbackStore
 from service.model import Endpoint, LanguageModel, Limits
+from service.outside import outside_answerer
 
 Clock = Callable[[], float]
 
@@ -71,6 +72,7 @@ def open_service(
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
         _ingest_seeds(corpus, settings, say)
+        outside = outside_answerer(settings, corpus.embedder)
     except BaseException:
         corpus.close()
         raise
@@ -81,13 +83,16 @@ def open_service(
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
+    by = None if asked is None else by_model(asked, extractive, near, clock=clock, policy=policy)
+    if outside is not None and settings.answerer is not None:
+        by = ByModel(outside, by.condenser if by else None, settings.answerer)
     chat = Chat(
         corpus.record,
         corpus.searcher,
         extractive,
         answers,
         public_url=settings.public_url,
-        by_model=None if asked is None else by_model(asked, extractive, near, clock=clock, policy=policy),
+        by_model=by,
         policy=policy,
     )
     return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database), endpoint)

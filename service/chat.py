@@ -15,7 +15,20 @@ from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
 from service.about import about
-from service.answering import PARLEY, Answer, Answerer, Draft, Passage, Policy, Proposal, Rule, Status, Tokens
+from service.answering import (
+    EXTRACTIVE,
+    GENERATIVE,
+    PARLEY,
+    Answer,
+    Answerer,
+    Draft,
+    Passage,
+    Policy,
+    Proposal,
+    Rule,
+    Status,
+    Tokens,
+)
 from service.answering.composed import Assembly, Composer, quote_path
 from service.answering.generative import tokens_of
 from service.answers import AnswerStore, QuestionTurn
@@ -41,7 +54,6 @@ PASSAGES = 20
 # A model reads few of them, none a copy of another: so many are looked through that a flood of copies leaves
 # the others in view.
 LOOKED_THROUGH = 100
-EXTRACTIVE = "extractive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +73,12 @@ class _Watch:
 
 @dataclass(frozen=True, slots=True)
 class ByModel:
-    """What a language model does, if there is one: it answers, and rewrites follow-ups."""
+    """What answers unless a request asks for the extractive answerer: a language model, which rewrites
+    follow-ups too, or an installed package's answerer by its `name`."""
 
     answerer: Answerer
-    condenser: Condenser
+    condenser: Condenser | None
+    name: str = GENERATIVE
 
 
 class Chat:
@@ -103,11 +117,12 @@ class Chat:
     ) -> AnswerOut:
         """Answer, and store the answer; or give the one stored for this Idempotency-Key. Raises
         InvalidRequest, RequestConflict, IndexUnavailable, DataDirectoryError."""
-        if request.answerer not in (None, EXTRACTIVE) and self._by_model is None:
+        if request.answerer not in (None, EXTRACTIVE, self._by_model and self._by_model.name):
+            which = "no language model is" if request.answerer == GENERATIVE else "it isn't"
             raise InvalidRequest(
-                f"there is no {request.answerer} answerer here: no language model is configured",
+                f"there is no {request.answerer} answerer here: {which} configured",
                 remedy="Leave `answerer` out, ask for `extractive`, or set PARLEY_LLM_BASE_URL and "
-                "PARLEY_LLM_MODEL (docs/models.md).",
+                "PARLEY_LLM_MODEL (docs/models.md) or PARLEY_ANSWERER (docs/extending.md).",
             )
         with self._turnstile.turn(principal, request.conversation_id):
             turn = self._store.claim(_turn(request, principal, key))

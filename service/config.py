@@ -177,6 +177,14 @@ class Settings(BaseSettings):
     )
     llm_seconds: float = Field(60.0, gt=0, le=600, description="How long the model has for an answer.")
 
+    answerer: str | None = Field(
+        None,
+        pattern=r"^[a-z0-9_-]+$",
+        max_length=50,
+        description="The name of an installed package's answerer, to answer in place of Parley's own: see "
+        "docs/extending.md.",
+    )
+
     slack_bot_token: Annotated[SecretStr, AfterValidator(_begins("xoxb-"))] | None = Field(
         None,
         description="The Slack app's bot token; turns Slack on, together with one of the next two.",

@@ -11,6 +11,7 @@ from retrieval.sources import is_date
 from service.answering import CitedArticle, ProducedBy
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
+AnswererName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,50}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
 
 
@@ -67,7 +68,7 @@ class ChatRequest(Strict):
     conversation_id: ConversationId | None = None
     history: Annotated[list[TurnIn], Field(max_length=100)] | None = None
     filters: Filters | None = None
-    answerer: Literal["extractive", "generative"] | None = None
+    answerer: AnswererName | None = None
     include: Annotated[list[Literal["hits"]], Field(max_length=1)] | None = None
 
 
@@ -187,7 +188,7 @@ class PromptOut(Told):
 
 
 class ProducedByOut(Told):
-    answerer: Literal["extractive", "generative"]
+    answerer: str
     model: str | None
     prompt: PromptOut | None
     corpus_version: int

@@ -21,7 +21,7 @@ from service.answering.answer import (
     Status,
     Tokens,
 )
-from service.answering.answerer import UNWATCHED, Answerer, Watch
+from service.answering.answerer import EXTRACTIVE, GENERATIVE, UNWATCHED, Answerer, Watch
 from service.answering.marks import has_marker, marks_for
 from service.answering.passage import Passage
 from service.answering.policy import (
@@ -40,6 +40,8 @@ from service.answering.policy import (
 
 __all__ = [
     "ALL",
+    "EXTRACTIVE",
+    "GENERATIVE",
     "LONG",
     "PARLEY",
     "UNWATCHED",

@@ -7,6 +7,8 @@ from retrieval.timing import Timings
 from service.answering.answer import Draft, Proposal
 from service.answering.passage import Passage
 
+EXTRACTIVE, GENERATIVE = "extractive", "generative"  # ours; a package's has another name
+
 
 class Watch(Protocol):
     """Who waits for an answer while it is made."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.answered import failed
 from evals.cases import Gates
 from evals.compare import Measured, compare, measured, read_measured, write_summary
 from evals.gates import judge
@@ -12,7 +13,6 @@ from evals.scoring.failures import Failure
 from evals.scoring.outside import SCORERS
 from evals.suite import load
 from evals.summary import CaseSummary, Summary
-from evals.target import failed
 from retrieval.errors import PackageFault
 from tests.evals.making import case, line, right, write_suite
 from tests.evals.scripted import silent

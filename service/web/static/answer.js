@@ -228,7 +228,7 @@ const Parley = (() => {
     const by = answer.produced_by;
     const how = !["answered", "partial"].includes(answer.status) ? "Nothing was claimed"
       : by.answerer === "extractive" ? "Answered in the articles’ own words"
-      : `Written by ${by.model ?? "a language model"} and checked against the articles`;
+      : `Written by ${by.model ?? (by.answerer === "generative" ? "a language model" : by.answerer)} and checked against the articles`;
     const code = answer.diagnostics?.degraded;
     const reduced = code ? `; reduced service: ${DEGRADED[code] ?? code}` : "";
     const total = answer.timings?.total;

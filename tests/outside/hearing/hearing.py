@@ -1,15 +1,19 @@
 """What an outsider's package may add to Parley."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evals.cases import Case
 from evals.results import CaseResult
 from evals.scoring.metrics import Value, scored, unscored
 from retrieval.article import Facts, Region, RegionSpan
+from retrieval.embed import Embedder
 from retrieval.errors import UnreadableSource
 from retrieval.parse import Parsed, article_text
 from retrieval.sources import Source
+from retrieval.timing import Timings
+from service.answering import UNWATCHED, Draft, DraftPart, Passage, Proposal, StatementKind, Status, Watch
+from service.config import Settings
 
 _HEAD = re.compile(r"(?P<title>.+)\n(?P<outlet>.+), (?P<published>\d{4}-\d\d-\d\d)\n\s*")
 
@@ -34,3 +38,22 @@ def brevity(case: Case, result: CaseResult) -> Mapping[str, Value]:
     if not claims:
         return {"in_40_words": unscored("nothing is claimed")}
     return {"in_40_words": scored(min(1.0, 40 / len(" ".join(claims).split())))}
+
+
+class Nearest:
+    """Quotes the sentence whose vector is nearest to the question's."""
+
+    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def answer(
+        self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
+    ) -> Proposal:
+        bodies = [passage for passage in passages if passage.hit.chunk.region is Region.BODY]
+        found = [passage.quote(sentence) for passage in bodies for sentence in passage.hit.chunk.sentences]
+        if not found:
+            return Proposal(Status.ABSTAINED, ())
+        vectors = self._embedder.embed([question, *(quote.text for quote in found)])
+        nearest = found[int((vectors[1:] @ vectors[0]).argmax())]
+        part = DraftPart(nearest.text, nearest)
+        return Proposal(Status.ANSWERED, (Draft(StatementKind.QUOTE, (part,)),))
