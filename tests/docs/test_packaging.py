@@ -3,10 +3,12 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -147,6 +149,25 @@ def test_the_page_shows_what_is_said_without_a_key(monkeypatch: pytest.MonkeyPat
     with pytest.raises(SettingsError) as refused:
         read_settings(host="0.0.0.0")
     assert f"parley: {refused.value.message}\n" in (REPOSITORY / "docs" / "docker.md").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_what_a_package_of_others_is_typed_by(tmp_path: Path) -> None:
+    parts = ("retrieval", "service", "prompts", "evals", "pyproject.toml", "README.md", "LICENSE")
+    for part in parts:
+        source = REPOSITORY / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-index", "--no-deps", "--no-build-isolation")
+    subprocess.run([*pip, "--wheel-dir", tmp_path / "built", tmp_path], check=True, timeout=300)
+    (wheel,) = (tmp_path / "built").glob("parley-*.whl")
+    held = set(ZipFile(wheel).namelist())
+    page = (REPOSITORY / "docs" / "extending.md").read_text("utf-8")
+    modules = {name.replace(".", "/") for name in re.findall(r"(?m)^from ([a-z_.]+) import", page)}
+    wanted = {module for module in modules if module.partition("/")[0] in parts}
+    assert len(wanted) > 10
+    assert {f"{module}.py" for module in wanted} | {
+        f"{module.partition('/')[0]}/py.typed" for module in wanted
+    } <= held
 
 
 @pytest.mark.slow
