@@ -11,23 +11,13 @@ from service.answering import PARLEY, Policy, Rule
 from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english import (
-    ARTICLES,
-    ASKING,
-    DEMONSTRATIVES,
-    DO,
-    FIRST,
-    FIRST_OBJECTS,
-    FIRST_OWNERS,
-    OWNERS,
-    QUESTION_WORDS,
     SPEECH,
-    THIRD,
-    WHEN,
     NameKind,
     QuestionClause,
     any_of,
     bare_name,
     clause,
+    closed,
     is_phrase,
     kind_of,
     may_speak,
@@ -46,36 +36,36 @@ _CORRECTION = re.compile(
     re.I | re.S,
 )
 _SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
-_ASKS = re.compile(rf"\b(?:{any_of(QUESTION_WORDS, ASKING)})\b", re.I)
+_ASKS = re.compile(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
 _ASKS_FIRST = re.compile(rf"(?:(?:on|in|at|to|by|for|from|with) )?{_ASKS.pattern}", re.I)
 _BARE = re.compile(
-    rf"^(?P<wh>{any_of(WHEN)}|who|what|whom)(?: exactly| not| so| precisely| is that| was that| was this"
-    r"| is this| did that happen| was it)?$",
+    rf"^(?P<wh>{any_of(closed.WHEN)}|who|what|whom)(?: exactly| not| so| precisely| is that| was that"
+    r"| was this| is this| did that happen| was it)?$",
     re.I,
 )
 _PREPOSED = re.compile(
     r"^(?P<wh>(?:by|for|of|in|on|at|to|with|from|about|against|since|until)"
-    rf" (?:{any_of(QUESTION_WORDS)})\b.{{0,60}})$",
+    rf" (?:{any_of(closed.QUESTION_WORDS)})\b.{{0,60}})$",
     re.I,
 )
-_AUX_FIRST = re.compile(rf"^(?:{any_of(ASKING)})\b", re.I)
+_AUX_FIRST = re.compile(rf"^(?:{any_of(closed.ASKING)})\b", re.I)
 _ADVERBIAL = re.compile(
-    rf"^(?P<wh>{any_of(WHEN)})\s+(?=(?:{any_of(ASKING)})\b)",
+    rf"^(?P<wh>{any_of(closed.WHEN)})\s+(?=(?:{any_of(closed.ASKING)})\b)",
     re.I,
 )
-_OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(DO)}|will|would) ", re.I)
+_OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
 _ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
 _PREPOSITION = re.compile(
     r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
     re.I,
 )
 _ABOUT_TAIL = re.compile(
-    rf"\babout\s+(?P<object>(?:(?:{any_of(ARTICLES, OWNERS)}) )?[\w’'-]+"
+    rf"\babout\s+(?P<object>(?:(?:{any_of(closed.DETERMINERS)}) )?[\w’'-]+"
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
 _REFERS = re.compile(
-    rf"\b(?:{any_of(THIRD, DEMONSTRATIVES, FIRST, FIRST_OBJECTS, FIRST_OWNERS)}|there|then)\b",
+    rf"\b(?:{any_of(closed.THIRD, closed.DEMONSTRATIVES, closed.TALKERS)}|there|then)\b",
     re.I,
 )
 _TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
@@ -164,7 +154,7 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     if found.re is _PREPOSED and len(_ASKS.findall(bare)) > 1:
         return None  # it has a verb of its own
     wh = found["wh"][:1].upper() + found["wh"][1:]
-    plainly = found.re is _PREPOSED or wh.lower() in WHEN
+    plainly = found.re is _PREPOSED or wh.lower() in closed.WHEN
     if plainly and _AUX_FIRST.match(before.text):
         return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
     if plainly and (adverb := _ADVERBIAL.match(before.text)):

@@ -2,38 +2,24 @@
 
 import re
 
-from service.english import (
-    ARTICLES,
-    ASKING,
-    BASES,
-    CAPITAL,
-    OWNERS,
-    PASTS,
-    QUESTION_WORDS,
-    RARE_MODALS,
-    SUBJECTS,
-    THIRDS,
-    WHEN,
-    WORD,
-    any_of,
-)
+from service.english import BASES, CAPITAL, PASTS, THIRDS, WORD, any_of, closed
 
 _WH = re.compile(
     r"(?P<wh>(?:(?:on|in|at|to|by|for|from|with|of|about|since|until) )?"
-    rf"(?:{any_of(QUESTION_WORDS)})\b"
+    rf"(?:{any_of(closed.QUESTION_WORDS)})\b"
     r"(?: (?:many|much|long|often|far|old|soon|big|high)\b)?)\s+(?P<rest>\S.*)",
     re.I | re.S,
 )
-_DIRECT = re.compile(rf"(?:what|who|{any_of(WHEN)})[’']?s ", re.I)
+_DIRECT = re.compile(rf"(?:what|who|{any_of(closed.WHEN)})[’']?s ", re.I)
 _TWO = re.compile(r"\w{3}[?.!] ")
 _WHETHER = re.compile(r"(?:whether|if)\s+(?P<rest>\S.*)", re.I | re.S)
 _AUX = frozenset(
     WORD.findall(
-        " ".join((*ASKING, *RARE_MODALS))
+        " ".join((*closed.ASKING, *closed.RARE_MODALS))
         + " isn't aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't"
     )
 )
-_BEGINS = re.compile(rf"(?:{any_of(ARTICLES, OWNERS, SUBJECTS)})$|{CAPITAL}")
+_BEGINS = re.compile(rf"(?:{any_of(closed.DETERMINERS, closed.SUBJECTS)})$|{CAPITAL}")
 _SUBJECT = 7  # words
 _NO_SUBJECT = frozenset(WORD.findall("to of in on at by for from with about after before and or that"))
 
@@ -70,7 +56,7 @@ def _turned(wh: str, words: list[str]) -> str | None:
     for at in range(1, min(len(words), _SUBJECT + 1)):
         word, low = words[at], words[at].lower()
         subject, rest = words[:at], words[at + 1 :]
-        if subject[-1].lower() in _NO_SUBJECT or subject[-1].lower() in ARTICLES:
+        if subject[-1].lower() in _NO_SUBJECT or subject[-1].lower() in closed.ARTICLES:
             continue
         if low in _AUX:
             return _ended(wh + " ".join([word, *subject, *rest]))
@@ -85,7 +71,7 @@ def _turned(wh: str, words: list[str]) -> str | None:
 
 def _is_participle(words: list[str], at: int) -> bool:
     """Whether a verb in the past stands before a noun of the subject: "the proposed law"."""
-    return words[at - 1].lower() in (*ARTICLES, *OWNERS)
+    return words[at - 1].lower() in closed.DETERMINERS
 
 
 def _follows_noun(words: list[str], at: int) -> bool:

@@ -7,7 +7,7 @@ from service.english import ASKING, MODALS, any_of
 
 _NAMED = {
     "ASKING": f"(?:{any_of(ASKING)})",
-    "CAN": f"(?:{any_of(MODALS)})",
+    "MODAL": f"(?:{any_of(MODALS)})",
     "YOU": "(?:you|u|parley|this (?:bot|tool|app|service|thing|site|page|assistant)|the bot)",
     "HOLDINGS": "(?:articles?|sources?|documents?|outlets?|news(?:papers?)?|papers?|files?|topics?|subjects?"
     "|stories|reports?|data|material)",
@@ -62,17 +62,17 @@ i (?:love|like) (?:it|this|that|you)
 you(?:'re| are)(?: (?:so|very|really))? (?:PRAISE|the best|smart|welcome)
 """
 ABILITIES = """
-what (?:do|CAN) YOU (?:do|help (?:me )?with|offer|answer)(?: for (?:me|us))?
+what (?:do|MODAL) YOU (?:do|help (?:me )?with|offer|answer)(?: for (?:me|us))?
 what (?:all )?can i (?:ask|do|say)(?: (?:YOU|here|about|with (?:you|this))){0,2}
 what (?:should|could) i ask(?: (?:YOU|about)){0,2}
-(?:what|which|what (?:kind|sort|type) of) questions (?:can|could|should|may) (?:i ask(?: YOU)?|YOU answer)
+(?:what|which|what (?:kind|sort|type) of) questions (?:may|MODAL) (?:i ask(?: YOU)?|YOU answer)
 who (?:are|r) (?:you|u)|what (?:are|r) (?:you|u)(?: for)?
 what(?:'s| is) (?:parley|your (?:name|purpose|job|role|function|deal))
-how (?:does|do|CAN) YOU (?:work|function|help(?: me)?)
-how (?:do|CAN) i (?:use|talk to|ask|work with|get started with) YOU(?: (?:a )?questions?)?
-how (?:do|CAN) i (?:start|begin|get started|ask(?: a question)?)
+how (?:does|do|MODAL) YOU (?:work|function|help(?: me)?)
+how (?:do|MODAL) i (?:use|talk to|ask|work with|get started with) YOU(?: (?:a )?questions?)?
+how (?:do|MODAL) i (?:start|begin|get started|ask(?: a question)?)
 (?:are|r) (?:you|u) (?:an? )?(?:\\w+ )?OBJECT
-(?:can|could|will|would) (?:you|u)(?: please)? help(?: (?:me|us))?(?: out)?
+MODAL (?:you|u)(?: please)? help(?: (?:me|us))?(?: out)?
 (?:i need )?help(?: me| us)?(?: out)?|commands?|instructions|menu
 (?:(?:give|show) (?:me|us) )?(?:some |an |a few )?examples?
 tell (?:me|us) (?:more )?about (?:yourself|parley|you)|introduce yourself
@@ -80,7 +80,7 @@ who (?:made|built|created|wrote|runs) (?:you|u|parley)
 what should i know(?: about (?:you|parley))?|what (?:is|are) (?:you|parley) (?:good )?(?:for|able to do)
 """
 KNOWLEDGE = """
-(?:so )?what (?:did|(?:all )?do|CAN) YOU (?:know|have|cover|read|contain|include)(?: about)?(?: here)?
+(?:so )?what (?:did|(?:all )?do|MODAL) YOU (?:know|have|cover|read|contain|include)(?: about)?(?: here)?
 (?:what|which|how many|what (?:kind|sort) of) (?:\\w+ )?HOLDINGS ASKING YOU HOLD(?: WHERE)?
 (?:what|which) HOLDINGS can i (?:ask|search)(?: YOU)?(?: about)?
 (?:what|which) HOLDINGS are (?:(?:in )?your STORE|you (?:using|based on))
@@ -93,7 +93,7 @@ what (?:date|time) (?:does|do) your (?:data|articles|news) (?:go|reach) (?:up )?
 # Where nothing was said before; after something it may be that which is meant.
 FIRST_ABILITIES = """
 how (?:does|do) (?:this|it|that) work|what (?:is|does) (?:this|it)(?: do| for)?
-how (?:do|CAN) i use (?:this|it)|what (?:can|do) (?:i|we) do here
+how (?:do|MODAL) i use (?:this|it)|what (?:can|do) (?:i|we) do here
 """
 FIRST_KNOWLEDGE = """
 (?:what|which|how many) HOLDINGS (?:are|is) (?:there|here|available|in (?:here|there|the STORE))

@@ -7,29 +7,13 @@ what it stands for, no "that", "there" or "the other", no verb that wants to kno
 import re
 
 from service.english import (
-    ARTICLES,
-    ASKING,
-    BE,
-    BEING,
     CAPITAL,
-    DO,
-    FIRST,
-    FIRST_OBJECTS,
-    FIRST_OWN,
-    FIRST_OWNERS,
-    HAVE,
-    MODALS,
-    OWNERS,
-    QUESTION_WORDS,
-    RARE_MODALS,
     SMALL,
-    SUBJECTS,
-    THIRD,
-    WHAT,
     WORD,
     NameKind,
     any_of,
     base_of,
+    closed,
     is_verb,
     mentions,
     not_behind,
@@ -39,8 +23,8 @@ from service.english import (
 
 LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
 _BEFORE = r"(?:(?:on|in|at|to|by|for|from|with|of|about|against|since|until|under|during) )?"
-_WH = f"(?:{any_of(QUESTION_WORDS)})"
-_AUX = rf"(?:{any_of(ASKING)}|may|might|must)(?:n[’']?t)?"
+_WH = f"(?:{any_of(closed.QUESTION_WORDS)})"
+_AUX = rf"(?:{any_of(closed.ASKING)}|may|might|must)(?:n[’']?t)?"
 _AUX_WORD = re.compile(rf"{_AUX}|is|was", re.I)
 _ASKS = re.compile(rf"{_BEFORE}{_WH}(?:[’']?s)?\b|{_AUX}\b", re.I)
 _ORDERS = re.compile(
@@ -50,18 +34,21 @@ _ORDERS = re.compile(
 )
 _IN_PLACE = re.compile(rf"\b(?:{_WH}|which \w+)$", re.I)
 _LATER = re.compile(rf"[,:;–—-]\s*{_BEFORE}(?:{_WH}|{_AUX})\b", re.I)
-_NO_VERB = re.compile(rf"{_BEFORE}(?:{any_of(WHAT)}|how|whose)(?: [\w’'-]+){{0,4}}", re.I)
+_NO_VERB = re.compile(rf"{_BEFORE}(?:{any_of(closed.WHAT)}|how|whose)(?: [\w’'-]+){{0,4}}", re.I)
 _FRAGMENT = re.compile(r"(?:what|how) about\b", re.I)
 # Who speaks is in no article: such a question goes on with what was talked about.
-_ASKER = re.compile(rf"\b(?:{any_of(FIRST, FIRST_OBJECTS, FIRST_OWNERS, FIRST_OWN)})\b(?!\.)", re.I)
+_ASKER = re.compile(
+    rf"\b(?:{any_of(closed.TALKERS)}|mine|ours|yours)\b(?!\.)",
+    re.I,
+)
 
 # One thing alone that is known already: "the crew".
 _FEW_WORDS = 4
 _WORDS = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']s?) $", re.I)
-_PASSIVE = re.compile(rf"\b(?:{any_of(BE, BEING)}|get|got)\b", re.I)
+_PASSIVE = re.compile(rf"\b(?:{any_of(closed.BE, closed.BEING)}|get|got)\b", re.I)
 _THE = re.compile(r"\bthe\b", re.I)
-_PRONOUN = re.compile(rf"\b(?:{any_of(THIRD)})\b", re.I)
+_PRONOUN = re.compile(rf"\b(?:{any_of(closed.THIRD)})\b", re.I)
 # "The company said it ...", "which company said that it ...".
 _OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|[Ww]hich) (?!of\b)[a-z]")
 # What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
@@ -76,8 +63,8 @@ _POINTS = re.compile(
     r"|(?:until|till|since|by|back|what|and|so) then|then$"
     r"|(?:which|that|this|the|first|second|last|other|another) one|one$|others$"
     r"|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$"
-    rf"|(?:{any_of(DO, HAVE)}) the others?\b|the same(?! \w+ as\b)|such|both$"
-    rf"|{not_behind(BE, 'be|been|it')}there(?! (?:{any_of(BE)}|be|been|a|an|any|no)\b))\b",
+    rf"|(?:{any_of(closed.DO, closed.HAVE)}) the others?\b|the same(?! \w+ as\b)|such|both$"
+    rf"|{not_behind(closed.BE, 'be|been|it')}there(?! (?:{any_of(closed.BE)}|be|been|a|an|any|no)\b))\b",
     re.I,
 )
 _AT_THAT = re.compile(
@@ -85,7 +72,9 @@ _AT_THAT = re.compile(
     r"|during) )that\b|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])",
     re.I,
 )
-_CONJUNCTION = re.compile(rf"\bthat (?:{any_of(ARTICLES, SUBJECTS, OWNERS)}|there|no|{CAPITAL}\w+)\b")
+_CONJUNCTION = re.compile(
+    rf"\bthat (?:{any_of(closed.ARTICLES, closed.SUBJECTS, closed.OWNERS)}|there|no|{CAPITAL}\w+)\b"
+)
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
 _WANTS_MORE = frozenset(
     WORD.findall(
@@ -94,7 +83,16 @@ _WANTS_MORE = frozenset(
     )
 )
 # Nouns that are somebody's or something's, of which only what was said tells: "the reason", "the score".
-_OF_SOMETHING = frozenset((*THIRD, *FIRST, *FIRST_OBJECTS, *FIRST_OWNERS, *MODALS, *RARE_MODALS)) | frozenset(
+_OF_SOMETHING = frozenset(
+    (
+        *closed.THIRD,
+        *closed.FIRST,
+        *closed.FIRST_OBJECTS,
+        *closed.FIRST_OWNERS,
+        *closed.MODALS,
+        *closed.RARE_MODALS,
+    )
+) | frozenset(
     WORD.findall(
         "age amount anybody anyone anything answer author bit body case cause change charge charges"
         " comment consequence cost crime date day days detail details difference effect end event"
@@ -199,5 +197,5 @@ def _bound(body: str, pronoun: re.Match[str]) -> bool:
     known = named or somebody_in(before) or _OF_NOUN.search(before)
     if not known:
         return False
-    owns = pronoun.group().lower() in OWNERS and re.match(r" [^\W\d_]", body[pronoun.end() :])
+    owns = pronoun.group().lower() in closed.OWNERS and re.match(r" [^\W\d_]", body[pronoun.end() :])
     return bool(owns) or not _NO_CLAUSE.match(body, pronoun.end())

@@ -7,23 +7,11 @@ Read strictly in sequence from the verb: the first word that fits no pattern end
 import re
 from dataclasses import dataclass
 
-from service.english.closed import (
-    BE,
-    DAYS,
-    FIRST_OBJECTS,
-    HAVE,
-    MODALS,
-    MONTH,
-    OBJECTS,
-    OWNERS,
-    QUESTION_WORDS,
-    RARE_MODALS,
-    SUBJECTS,
-    any_of,
-)
+from service.english import closed
+from service.english.closed import any_of
 from service.english.letters import CAPITAL, NAME_WORD
 
-_DAY, _MONTH = f"(?:{any_of(DAYS)})", f"(?:{MONTH})"
+_DAY, _MONTH = f"(?:{any_of(closed.DAYS)})", f"(?:{closed.MONTH})"
 _WHEN = (
     rf"(?:early |late |last |this )?{_DAY}(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
     r"(?: (?:morning|afternoon|evening|night))?"
@@ -33,8 +21,8 @@ _WHEN = (
 )
 # After a day these make it the subject of what is said, or the beginning of a name.
 _GOES_ON = (
-    rf"(?:{any_of(BE, HAVE, MODALS, RARE_MODALS)}|marks?|marked|Times|Mirror|Telegraph|Express"
-    r"|Mail|Herald|Post)\b"
+    rf"(?:{any_of(closed.BE, closed.HAVE, closed.MODALS, closed.RARE_MODALS)}"
+    r"|marks?|marked|Times|Mirror|Telegraph|Express|Mail|Herald|Post)\b"
 )
 _CAP = rf"(?:{NAME_WORD}|\d+)"
 _NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
@@ -58,7 +46,7 @@ _HEARERS = (
     r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
 )
 _SETTING = (
-    rf"(?:in|at|during|through) (?:an?|{any_of(OWNERS)}) "
+    rf"(?:in|at|during|through) (?:an?|{any_of(closed.OWNERS)}) "
     r"(?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
     r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
 )
@@ -67,7 +55,7 @@ _KIND = (
     r"|program|podcast|network|channel)(?!\w))"
 )
 _HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")
-_OBJECT_PRONOUN = re.compile(rf" (?:{any_of(OBJECTS, FIRST_OBJECTS)})\b")
+_OBJECT_PRONOUN = re.compile(rf" (?:{any_of(closed.OBJECTS, closed.FIRST_OBJECTS)})\b")
 _VENUE = re.compile(
     rf",? (?:speaking |appearing )?on (?P<venue>(?:the )?{_CAPS}(?:{_QUOTED_SHOW})?|“[^”]{{1,40}}”)"
 )
@@ -83,7 +71,8 @@ _PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
 _TIME = re.compile(rf",? (?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})")
 _PLAIN = re.compile(rf",? {_SETTING}")
 _AFTER_NAME = re.compile(
-    rf"$|\W*$|[^\w\s]|\s+(?:{any_of(SUBJECTS, OWNERS, BE, HAVE, QUESTION_WORDS)}"
+    rf"$|\W*$|[^\w\s]|\s+(?:{any_of(closed.SUBJECTS, closed.OWNERS, closed.BE, closed.HAVE)}"
+    rf"|{any_of(closed.QUESTION_WORDS)}"
     r"|that|on|in|at|during|after|before|about|we|I|the|there"
     r"|this|last|to|for|as|while|and|by|via|early|late|earlier|later|whether|if|not|no|an?|from"
     r"|with|of|yesterday|today|tonight|through|following|amid|both|all|some|any|only|just|once|since)\b"
@@ -144,7 +133,7 @@ def leading(sentence: str, head: str) -> Adjuncts | None:
         rf"(?:^|(?<=\s))(?:[Oo]n|[Ii]n|[Aa]t|[Ss]peaking|[Tt]alking|[Dd]uring|[Ee]arlier|[Ll]ast|{_DAY})\b",
         head,
     ):
-        text = " " + head[opening.start()].lower() * (not head[opening.start() :].startswith(DAYS))
+        text = " " + head[opening.start()].lower() * (not head[opening.start() :].startswith(closed.DAYS))
         text += head[opening.start() + (1 if len(text) == 2 else 0) :].rstrip()
         read = trailing(text, text, 0, tells=False)
         if read.end == len(text) and (read.to or read.venue or read.when):

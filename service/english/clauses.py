@@ -3,39 +3,29 @@
 import re
 from dataclasses import dataclass
 
-from service.english.closed import (
-    ARTICLES,
-    ASKING,
-    DEMONSTRATIVES,
-    DO,
-    FIRST,
-    MODALS,
-    OBJECTS,
-    OWNERS,
-    QUESTION_WORDS,
-    SINGULAR,
-    SUBJECTS,
-    any_of,
-)
+from service.english import closed
+from service.english.closed import any_of
 from service.english.mentions import Mention, NameKind, mentions
 from service.english.verbs import BASES
 
-_AUX = f"(?:{any_of(ASKING)})"
-_DO = re.compile(any_of(DO, MODALS), re.I)
+_AUX = f"(?:{any_of(closed.ASKING)})"
+_DO = re.compile(any_of(closed.DO, closed.MODALS), re.I)
 # They show where a subject in lower case ends.
 _VERB = rf"(?:{'|'.join(BASES)})"
 _FRAME = re.compile(rf"^(?P<wh>[^?]*?)(?P<aux>\b{_AUX}\b)\s+(?P<rest>.+)$", re.I | re.S)
 _OPENS = re.compile(
     r"(?:(?:and|but|so|by|for|of|in|on|at|to|with|from|about|against|since|until)\s+)?"
-    rf"(?:{any_of(QUESTION_WORDS)})\b(?!\s+(?:{any_of(SUBJECTS, FIRST)})\b)"
+    rf"(?:{any_of(closed.QUESTION_WORDS)})\b(?!\s+(?:{any_of(closed.SUBJECTS, closed.FIRST)})\b)"
     r"(?:\s+\S+){0,5}\s*$",
     re.I,
 )
 _SUBJECT = re.compile(rf"^(?P<who>(?:[\w.’'-]+\s+){{0,5}}?[\w.’'-]+)\s+(?P<verb>{_VERB})\b", re.I)
 _PRONOUN = re.compile(
-    rf"^(?:{any_of(SUBJECTS, FIRST, OBJECTS, DEMONSTRATIVES)}|there|anyone|anybody|one)\b", re.I
+    rf"^(?:{any_of(closed.SUBJECTS, closed.FIRST, closed.OBJECTS, closed.DEMONSTRATIVES)}|there"
+    r"|anyone|anybody|one)\b",
+    re.I,
 )
-_DETERMINED = re.compile(rf"^(?:{any_of(ARTICLES, OWNERS)}|some|many|most)\s", re.I)
+_DETERMINED = re.compile(rf"^(?:{any_of(closed.DETERMINERS)}|some|many|most)\s", re.I)
 _GROUP = re.compile(
     r"\b(?:union|police|government|company|firm|team|club|court|jury|army|party|council|ministry|board|bank"
     r"|committee|agency|commission|parliament|opposition|family|band|airline|crew|university|hospital)$"
@@ -66,7 +56,7 @@ class QuestionClause:
         several = bool(re.search(r"\sand\s", self.subject)) or bool(
             words and words[-1].islower() and re.search(r"(?:[^s]s|men|people|police)$", words[-1])
         )
-        return several or (self.aux.lower() in SINGULAR and bool(words))
+        return several or (self.aux.lower() in closed.SINGULAR and bool(words))
 
     def pronominal(self) -> bool:
         return bool(_PRONOUN.match(self.subject))

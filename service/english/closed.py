@@ -22,6 +22,7 @@ DEMONSTRATIVES = listed("this that these those")
 SUBJECTS = listed("he she it they")
 OBJECTS = listed("him her them")
 OWNERS = listed("his her its their")
+DETERMINERS = (*ARTICLES, *OWNERS)
 THIRD = (*SUBJECTS, *OBJECTS, *OWNERS, *listed("hers theirs"))
 HE, SHE, THEY = listed("he him his"), listed("she her hers"), listed("they them their theirs")
 SELVES = listed("himself herself itself themselves")
@@ -29,7 +30,7 @@ SELVES = listed("himself herself itself themselves")
 FIRST = listed("i we you")
 FIRST_OBJECTS = listed("me us you")
 FIRST_OWNERS = listed("my our your")
-FIRST_OWN = listed("mine ours yours")
+TALKERS = (*FIRST, *FIRST_OBJECTS, *FIRST_OWNERS)
 # A speaker's words as a reporter has them.
 SPOKEN_AS = {
     "i": {"he", "she"},

@@ -16,7 +16,7 @@ def _listed(words: str) -> frozenset[str]:
 FREE = frozenset(
     (
         *(*closed.ARTICLES, *closed.DEMONSTRATIVES, *closed.THIRD, *closed.SELVES),
-        *(*closed.FIRST, *closed.FIRST_OBJECTS, *closed.FIRST_OWNERS, *closed.WHAT, *closed.WHO),
+        *(*closed.TALKERS, *closed.WHAT, *closed.WHO),
         *(*closed.BE, *closed.BEING, *closed.HAVE, *closed.DO),
         *closed.listed(
             "there here when where how as of to in on at by for with and am having doing done also then too"
@@ -178,9 +178,9 @@ ALSO_NOUNS = _listed(
     " declines guess joke post posts record records counter address feel swear hint stress caution reply"
     " thought threat saying telling"
 )
-BEFORE_NOUN = frozenset(
-    (*closed.ARTICLES, *closed.OWNERS, *closed.FIRST_OWNERS, *closed.DEMONSTRATIVES)
-) | _listed("no any some of in on at for with to from by under and or first last new own s")
+BEFORE_NOUN = frozenset((*closed.DETERMINERS, *closed.FIRST_OWNERS, *closed.DEMONSTRATIVES)) | _listed(
+    "no any some of in on at for with to from by under and or first last new own s"
+)
 VIEWS = _listed(
     "view views opinion opinions account accounts telling reckoning words version judgment judgement"
     " estimation belief eyes evidence narrative allegation allegations accusation accusations testimony"

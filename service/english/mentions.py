@@ -6,27 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.article import Span
+from service.english import closed
 from service.english.adjuncts import is_outlet
-from service.english.closed import (
-    ALSO_WORDS,
-    ARTICLES,
-    ASKING,
-    DAYS,
-    DEMONSTRATIVES,
-    FIRST,
-    FIRST_OWNERS,
-    MONTHS,
-    OWNERS,
-    QUESTION_WORDS,
-    RARE_MODALS,
-    SUBJECTS,
-    UNITS,
-    any_of,
-)
+from service.english.closed import any_of
 from service.english.letters import CAPITAL, LINK, NAME_WORD, PARTICLE
 from service.english.names import name_of
 
 _RUN = re.compile(rf"\b{NAME_WORD}(?:(?!\s\s|\n){LINK}{NAME_WORD})*(?: plc\b)?")
+_PART = re.compile(rf"{NAME_WORD}|{PARTICLE}")
+_ACRONYM = re.compile(rf"{CAPITAL}{{3,}}|(?:{CAPITAL}\.){{2,}}")
 _LONGEST = 80  # code points of a name
 _OWNER = re.compile(r"[’']s?$")
 
@@ -37,8 +25,18 @@ def _words(text: str) -> frozenset[str]:
 
 # Words that begin a sentence with a capital and are no name.
 _NO_NAME = _words(
-    " ".join((*ARTICLES, *SUBJECTS, *FIRST, *OWNERS, *FIRST_OWNERS, *DEMONSTRATIVES, *QUESTION_WORDS))
-    + " ".join(("", *ASKING, *RARE_MODALS, *UNITS[:5]))
+    " ".join(
+        (
+            *closed.ARTICLES,
+            *closed.SUBJECTS,
+            *closed.FIRST,
+            *closed.OWNERS,
+            *closed.FIRST_OWNERS,
+            *closed.DEMONSTRATIVES,
+            *closed.QUESTION_WORDS,
+        )
+    )
+    + " ".join(("", *closed.ASKING, *closed.RARE_MODALS, *closed.UNITS[:5]))
     + " and but or so if in on at of to for from by with as there then here not no yes yeah ok"
     " okay sorry please thanks also about after before during since until while because although only both"
     " all some any many several according speaking asked tell name list explain"
@@ -47,7 +45,7 @@ _NO_NAME = _words(
     " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't"
 )
 _DAY = re.compile(
-    rf"(?:{any_of(DAYS, MONTHS)}|(?:19|20)\d\d|yesterday|today|tomorrow)"
+    rf"(?:{any_of(closed.DAYS, closed.MONTHS)}|(?:19|20)\d\d|yesterday|today|tomorrow)"
     r"(?: (?:morning|afternoon|evening|night))?",
     re.I,
 )
@@ -135,9 +133,9 @@ def kind_of(name: str) -> NameKind:
     if _BODY_WORD.search(bare) or " & " in bare or (bare.isupper() and 2 <= len(bare) <= 6):
         return NameKind.BODY
     words = bare.split()
-    if any(re.fullmatch(rf"{CAPITAL}{{3,}}|(?:{CAPITAL}\.){{2,}}", w) for w in words):
+    if any(_ACRONYM.fullmatch(w) for w in words):
         return NameKind.UNKNOWN
-    if len(words) > 1 and all(re.fullmatch(rf"{NAME_WORD}|{PARTICLE}", w) for w in words) and bare == name:
+    if len(words) > 1 and all(_PART.fullmatch(w) for w in words) and bare == name:
         return NameKind.PERSON
     return NameKind.UNKNOWN
 
@@ -165,7 +163,7 @@ def of_women(name: str, texts: str) -> bool | None:
     given = {
         name.split()[0],
         *re.findall(
-            rf"(?<![\w.])(?<!\w[’'-])({NAME_WORD}) (?:{PARTICLE} ){{0,2}}{re.escape(family)}\b", texts
+            rf"(?<![\w.])(?<!\w[’'-])(\w[\w.’'‑-]*) (?:{PARTICLE} ){{0,2}}{re.escape(family)}\b", texts
         ),
     }
     if _SHE.search(before) or given & _WOMEN:
@@ -178,7 +176,7 @@ def of_women(name: str, texts: str) -> bool | None:
 def _is_day(found: re.Match[str]) -> bool:
     """ "May" and "march" are also verbs: those that could be must have a capital and stand inside."""
     word = found.group()
-    return word.lower() not in {*ALSO_WORDS, "august"} or (word[0].isupper() and found.start() > 0)
+    return word.lower() not in {*closed.ALSO_WORDS, "august"} or (word[0].isupper() and found.start() > 0)
 
 
 def _mention(text: str, start: int, end: int) -> Mention | None:

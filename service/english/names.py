@@ -4,20 +4,8 @@ spokesman for the White House" is nobody by name, and stays as it is."""
 import re
 
 from retrieval.article import Span
-from service.english.closed import (
-    ARTICLES,
-    BE,
-    DAYS,
-    HAVE,
-    MODALS,
-    MONTHS,
-    OWNERS,
-    SUBJECTS,
-    SUPPOSING,
-    UNITS,
-    WHEN,
-    any_of,
-)
+from service.english import closed
+from service.english.closed import any_of
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
 from service.english.quotation import MASK
 
@@ -25,6 +13,7 @@ from service.english.quotation import MASK
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
 _NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
 ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+_PAIR = re.compile(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
     r"|Later|Meanwhile)\b"
@@ -41,7 +30,8 @@ _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
 )
 _FIRST_OF_PHRASE = re.compile(
-    rf"^(?:{any_of(ARTICLES, OWNERS, UNITS[:5])}|several|some|many|most|both|officials?|police|sources?"
+    rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5])}"
+    r"|several|some|many|most|both|officials?|police|sources?"
     r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
     r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
     r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
@@ -49,12 +39,13 @@ _FIRST_OF_PHRASE = re.compile(
     re.I,
 )
 _NO_PART_OF_PHRASE = re.compile(
-    rf"\b(?:{any_of(BE, HAVE, MODALS, SUBJECTS)}|may|might|who|which|that|but|if"
+    rf"\b(?:{any_of(closed.BE, closed.HAVE, closed.MODALS, closed.SUBJECTS)}|may|might|who|which|that|but|if"
     r"|when|after|before|because|as|than|not|by|into)\b"
 )
 # Who is none, or one of several: nobody in particular said it.
 _NOBODY = re.compile(
-    rf"^(?:{any_of(SUPPOSING)}|neither|nor|nobody|no one|none|no|few|hardly|not|either|anyone|anybody)\s"
+    rf"^(?:{any_of(closed.SUPPOSING)}|neither|nor|nobody|no one|none|no|few|hardly|not"
+    r"|either|anyone|anybody)\s"
     r"|^nobody$|^none$|\b(?:n?or|and not|but not)\s",
     re.I,
 )
@@ -62,12 +53,12 @@ _NOBODY = re.compile(
 _BEFORE_ANOTHER = re.compile(
     r"(?:^|\s)(?:of|for|at|in|from|with|to|by|on|about|against|near|behind|under|over|around|between|via|than|like"
     r"|alongside|beside|representing|advising|replacing|including)"
-    rf"(?:\s+(?:{any_of(ARTICLES, OWNERS)}))?\s*$"
+    rf"(?:\s+(?:{any_of(closed.DETERMINERS)}))?\s*$"
 )
 _THINKS = re.compile(
     r"\b(?:thinks?|thought|believes?|believed|fears?|feared|knows?|knew|hears?|heard|regrets?|regretted|hopes?|hoped"
     r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw|watched"
-    rf"|whose|whom|whether|what|{any_of(WHEN)})\b"
+    rf"|whose|whom|whether|what|{any_of(closed.WHEN)})\b"
 )
 _ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
 _OFFICE_OF = re.compile(
@@ -77,7 +68,7 @@ _BODY = re.compile(
     r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"
     r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation)$"
 )
-_TIME = re.compile(rf"(?:\b(?:{any_of(DAYS)})|{any_of(MONTHS)}|week|month|year)s?$")
+_TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
 _RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
 
 
@@ -113,14 +104,13 @@ def name_of(text: str, subject: Span) -> Span | None:
     words = text[subject.start : subject.end]
     if words == "I" or _TIME.search(words):
         return None
-    pair = re.search(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$", words)
-    if pair and pair.start() == 0:
+    if _PAIR.match(words):
         return subject
     found = _NAME_AT_END.search(words)
     if not found or len(words.split()) > 12:
         return None
     before = words[: found.start()]
-    if before.strip().lower() in ARTICLES:
+    if before.strip().lower() in closed.ARTICLES:
         return subject  # "the White House": the article belongs to the name
     if _another_speaks(before):
         return None

@@ -66,6 +66,13 @@ _RELATED = re.compile(
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
 _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
+_NAME_NEXT, _WORD_NEXT = re.compile(rf"\s+(?={NAME_WORD})"), re.compile(r"\s+(?=[^\W\d_])")
+# The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
+_SHORT = re.compile(rf"(?:\b{CAPITAL}|\b{SHORTENED}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$")
+_END_OF_SOURCE = re.compile(
+    rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
+    r"|\s(?:on|in|who|which|that|and)\s|$"
+)
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
@@ -129,9 +136,8 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     if not before.endswith(MASK) and not unquoted:
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
-    rest = re.compile(
-        rf"\s+(?={NAME_WORD})" if unquoted and not before.endswith(MASK) else r"\s+(?=[^\W\d_])"
-    ).match(masked, verb.end())
+    begins = _NAME_NEXT if unquoted and not before.endswith(MASK) else _WORD_NEXT
+    rest = begins.match(masked, verb.end())
     if not rest:
         return None
     stop = _end_of_subject(masked, rest.end())
@@ -147,11 +153,7 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
 def _end_of_subject(masked: str, start: int) -> int:
     at = start
     while stop := _INVERTED_STOP.search(masked, at):
-        # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
-        if stop.group() == "." and re.search(
-            rf"(?:\b{CAPITAL}|\b{SHORTENED}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$",
-            masked[start : stop.start()],
-        ):
+        if stop.group() == "." and _SHORT.search(masked[start : stop.start()]):
             at = stop.end()
             continue
         return stop.start()
@@ -274,9 +276,7 @@ def _late_subject(words: str) -> bool:
 def _according(sentence: str, masked: str) -> list[ReportingClause]:
     found = []
     for opening in _ACCORDING.finditer(masked):
-        stop = re.compile(
-            rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)|\s(?:on|in|who|which|that|and)\s|$"
-        ).search(masked, opening.end())
+        stop = _END_OF_SOURCE.search(masked, opening.end())
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
             found.append(

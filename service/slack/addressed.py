@@ -8,22 +8,7 @@ import re
 from enum import StrEnum
 from typing import Literal
 
-from service.english import (
-    ARTICLES,
-    ASKING,
-    BE,
-    CAPITAL,
-    CAPITALISED,
-    DAYS,
-    DEMONSTRATIVES,
-    DO,
-    HAVE,
-    MODALS,
-    OWNERS,
-    QUESTION_WORDS,
-    SUBJECTS,
-    any_of,
-)
+from service.english import CAPITAL, CAPITALISED, any_of, closed
 
 How = Literal["mention", "direct", "reply"]
 
@@ -53,8 +38,8 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _SENTENCE = re.compile(r"(?<=[?!.])\s+|\n+")
 
-_WH = any_of(QUESTION_WORDS)
-_AUX = any_of(ASKING, "might")
+_WH = any_of(closed.QUESTION_WORDS)
+_AUX = any_of(closed.ASKING, "might")
 _GREETING = "hey|hi|hello|yo|dear|good morning|good afternoon|good evening|morning"
 _CHATTER = (
     "ok|okay|cool|great|nice|perfect|excellent|awesome|brilliant|super|wow|lol|haha|yes|yeah|yep|no|nope|sure|"
@@ -99,7 +84,7 @@ _GREETED = re.compile(
 )
 _CALLED_LAST = re.compile(r"([\w'’-]*),\s+([^\W\d_][\w'’-]*)\s*[?!.]*$")
 _NOBODY = re.compile(
-    rf"yesterday|today|tomorrow|tonight|{any_of(DAYS)}|first|second|third|last|later|then|"
+    rf"yesterday|today|tomorrow|tonight|{any_of(closed.DAYS)}|first|second|third|last|later|then|"
     r"too|though|please|right|ok|okay|correct|yes|no|exactly|again|or|eh|anyway|instead|however|still|meanwhile|"
     rf"overall|{_WH}|parley|\w+ly",
     re.I,
@@ -109,7 +94,8 @@ _EACH_OTHER = re.compile(
     r"\b(?:[Yy]ou|[Yy]ours?|u|ur|y'?all|[Ww]e|us|[Oo]urs?|I|me|[Mm]y|[Ll]et['’]?s)\b(?!\.)"
 )
 _WHOEVER = re.compile(
-    rf"(?:(?:does|{any_of(MODALS)}) )?(?:anyone|anybody|someone|somebody|everyone|everybody|guys|folks)\b"
+    rf"(?:(?:does|{any_of(closed.MODALS)}) )?(?:anyone|anybody|someone|somebody|everyone|everybody"
+    r"|guys|folks)\b"
     r"|(?:has|did) any(?:one|body) (?:seen|hear|heard|got|tried|read|called|checked|asked|see)\b"
     r"|is any(?:one|body) (?:free|around|here|in|going|coming|using|on)\b"
     r"|who(?:['’]s|s) (?:\w+ing\W*$|got\b)|who(?: wants|['’]d like| needs| fancies)\b"
@@ -143,8 +129,9 @@ _ASKS_UNMARKED = (
     ),
     re.compile(rf"(?:{_WH})['’]s \w+ \w+", re.I),
     re.compile(
-        rf"(?i:{any_of(DO, BE, HAVE)}) "
-        rf"(?:{any_of(SUBJECTS, ARTICLES, DEMONSTRATIVES, OWNERS)}|there|any|all|both|{CAPITAL}[\w'’.-]*) \S"
+        rf"(?i:{any_of(closed.DO, closed.BE, closed.HAVE)}) "
+        rf"(?:{any_of(closed.SUBJECTS, closed.DEMONSTRATIVES, closed.DETERMINERS)}"
+        rf"|there|any|all|both|{CAPITAL}[\w'’.-]*) \S"
     ),
 )
 

@@ -6,46 +6,21 @@ from dataclasses import dataclass
 
 from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
-from service.english import (
-    ASKING,
-    BE,
-    CAPITAL,
-    DAYS,
-    DO,
-    FIRST,
-    HAVE,
-    HE,
-    MONTHS,
-    OBJECTS,
-    OWNERS,
-    QUESTION_WORDS,
-    SCALES,
-    SHE,
-    SMALL,
-    SUBJECTS,
-    THEY,
-    UNITS,
-    WHEN,
-    WORD,
-    any_of,
-    is_outlet,
-    lexicon,
-    plain_words,
-)
+from service.english import CAPITAL, SMALL, WORD, any_of, closed, is_outlet, lexicon, plain_words
 
-_ASKS = f"(?:{any_of(QUESTION_WORDS, DO, BE)}|will)"
+_ASKS = f"(?:{any_of(closed.QUESTION_WORDS, closed.DO, closed.BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
 _SEVERAL = re.compile(
     r"\bboth\b|\beach\b|\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\bdiffer|\bcompar|\bsides?\b"
     r"|\bwho (?:are|were|else)\b|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
-    rf"|\b(?:{any_of(UNITS[1:5])})\b",
+    rf"|\b(?:{any_of(closed.UNITS[1:5])})\b",
     re.I,
 )
 _TWO_SIDES = re.compile(
     r"\bdiffer|\bcompar|\bsides\b|\bboth\b|\bdisagree|\bcontradict|\bconsisten|,\s*or\b"
-    rf"|\bor (?:{any_of(ASKING)}|must|only|not)\b",
+    rf"|\bor (?:{any_of(closed.ASKING)}|must|only|not)\b",
     re.I,
 )
 _PHOTO = re.compile(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
@@ -58,7 +33,7 @@ _BYLINE = re.compile(
     re.I,
 )
 _SPEAKER = re.compile(
-    rf"\b(?:{any_of(DO, HAVE)})\s+"
+    rf"\b(?:{any_of(closed.DO, closed.HAVE)})\s+"
     r"(?P<who>(?:[\w.&’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
     r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
     r"|(?<!of )state|stated|announce|speak|talk|reply|respond|react|comment|remark)"
@@ -78,14 +53,14 @@ _REPLIES = re.compile(
 _TO = re.compile(
     r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
-_DAYS = frozenset((*map(str.lower, DAYS), "exactly", "reporters"))
+_DAYS = frozenset((*map(str.lower, closed.DAYS), "exactly", "reporters"))
 _NUMBER = re.compile(
-    rf"\d|\b(?:{any_of(UNITS, SCALES)}|dozen|half|several)\b",
+    rf"\d|\b(?:{any_of(closed.UNITS, closed.SCALES)}|dozen|half|several)\b",
     re.I,
 )
 _TIME = re.compile(
     r"\b(?:1\d|20)\d\d\b|day\b"
-    rf"|\b(?:{any_of(MONTHS)})\b"
+    rf"|\b(?:{any_of(closed.MONTHS)})\b"
     r"|\b(?:century|ago|yesterday|tomorrow|hours?|weeks?|months?|years?)\b"
 )
 _NAME = re.compile(rf"(?<=[\w,] ){CAPITAL}\w+")
@@ -98,7 +73,7 @@ _EXPECTS = (
 )
 _POINTING = frozenset(
     WORD.findall(
-        " ".join((*SUBJECTS, *OBJECTS, *OWNERS, *FIRST))
+        " ".join((*closed.SUBJECTS, *closed.OBJECTS, *closed.OWNERS, *closed.FIRST))
         + " one ones thing things something someone else mean more"
         " many much long often exactly also then so too happened happen ok okay please really again now"
     )
@@ -106,7 +81,7 @@ _POINTING = frozenset(
 _ELLIPSIS = _POINTING | frozenset(
     WORD.findall("day date time year month place number network channel outlet reason")
 )
-_AUX = rf"(?:{any_of(ASKING)})\b"
+_AUX = rf"(?:{any_of(closed.ASKING)})\b"
 _VERBS = rf"(?!{_AUX})"
 _ASKED_FOR = re.compile(
     rf"\b(?:(?:on|in|at|for|by|to|from|of)\s+)?(?:how (?:many|much)(?: {_VERBS}[\w’'-]+){{1,3}}"
@@ -120,7 +95,7 @@ _ORDERS = re.compile(
     re.I,
 )
 _ASKING = re.compile(rf"\?|(?:^|[:;,.]\s+){_BEFORE_ASKING}{_ASKS}\b", re.I)
-_PERSON_POINTER = re.compile(rf"\b(?:{any_of(HE, SHE, THEY)})\b", re.I)
+_PERSON_POINTER = re.compile(rf"\b(?:{any_of(closed.HE, closed.SHE, closed.THEY)})\b", re.I)
 _WRITTEN = re.compile(
     r"\b(?:articles?|reports?|stor(?:y|ies)|bible|law|constitution|study|survey|poll|book|papers?|texts?|treaty|document"
     r"|website|caption|headline)$",
@@ -132,8 +107,8 @@ _BEFORE_OUTLET = frozenset(
 _GENERIC = frozenset(
     {"news", "press", "media", "radio", "tv", "television", "magazine", "newspaper", "network", "the news"}
 )
-_ALONE = re.compile(rf"{any_of(WHEN)}|whom?", re.I)
-_NOBODY = frozenset({*FIRST, "it", "they", "people", "anyone", "anybody", "articles", "the articles"})
+_ALONE = re.compile(rf"{any_of(closed.WHEN)}|whom?", re.I)
+_NOBODY = frozenset({*closed.FIRST, "it", "they", "people", "anyone", "anybody", "articles", "the articles"})
 _COUNTS = re.compile(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
 
 
@@ -286,7 +261,7 @@ def _venues(text: str) -> frozenset[str]:
             run = run[1:]
         for length in range(len(run), 0, -1):
             name = " ".join(run[:length]).strip(" .,?!’'")
-            if run[0].lower() in QUESTION_WORDS or name.lower() in _GENERIC:
+            if run[0].lower() in closed.QUESTION_WORDS or name.lower() in _GENERIC:
                 break
             if any(is_outlet(form) for form in (name, name.title(), name.upper())):
                 found.add(" ".join(plain_words(_outlet_words(name))))

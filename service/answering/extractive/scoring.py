@@ -20,6 +20,8 @@ from service.answering.extractive.abstention import Signs, denied
 from service.answering.extractive.token_vectors import ChunkTokens
 from service.english import NAME_WORD, plain_words, words
 
+_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -109,8 +111,9 @@ def bearer(speaker: str, article: str) -> str:
     office = re.match(r"[Tt]he (?P<of>(?:[\w’'-]+ ){0,4}[\w’'-]+)$", speaker)
     if not office:
         return speaker
-    named = re.compile(rf"\b(?i:{re.escape(office['of'])}) (?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,2}})")
-    names = {found["name"].split()[-1]: found["name"] for found in named.finditer(article)}
+    offices = re.finditer(rf"\b{re.escape(office['of'])} ", article, re.I)
+    named = [found.group() for each in offices if (found := _NAME.match(article, each.end()))]
+    names = {name.split()[-1]: name for name in named}
     return f"{speaker} {next(iter(names.values()))}" if len(names) == 1 else speaker
 
 

@@ -189,8 +189,8 @@ def _person(name: str, text: str) -> bool:
     ):
         return False
     last = name.split()[-1]
-    first = rf"\b{CAPITAL}[\w.’'-]{{1,40}} (?:[a-z]{{2,3}} ){{0,2}}"  # the text may be one word of a megabyte
-    return bool(re.search(rf"{first}{re.escape(last)}\b", text))
+    first = r"\b\w[\w.’'-]{1,40} (?:[a-z]{2,3} ){0,2}"  # the text may be one word of a megabyte
+    return any(found[0][0].isupper() for found in re.finditer(rf"{first}{re.escape(last)}\b", text))
 
 
 def _carry(

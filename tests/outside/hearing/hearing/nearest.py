@@ -3,9 +3,7 @@ from collections.abc import Sequence
 from retrieval.article import Region
 from retrieval.embed import Embedder
 from retrieval.timing import Timings
-from service.answering.answer import Draft, DraftPart, Proposal, StatementKind, Status
-from service.answering.answerer import UNWATCHED, Watch
-from service.answering.passage import Passage
+from service.answering import UNWATCHED, Draft, DraftPart, Passage, Proposal, StatementKind, Status, Watch
 from service.config import Settings
 
 
