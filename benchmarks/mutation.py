@@ -42,6 +42,7 @@ MODULES = {
     f"{_IN}/told": (f"{_IN}/test_told", _CUT, _REPORTED, _SUPPORT),
     f"{_IN}/plain": (f"{_IN}/test_plain", _SUPPORT),
     "english/tokens": ("english/test_tokens", _SUPPORT),
+    "english/governing": ("english/test_tokens", _SUPPORT),
     "answering/said/surroundings": ("answering/said/test_surroundings", _VERIFY),
     "answering/composed/compose": ("answering/composed/test_compose",),
     "answering/composed/markdown": ("answering/composed/test_markdown",),

@@ -39,11 +39,12 @@ from service.english.closed import (
     any_of,
     not_behind,
 )
+from service.english.governing import governed
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, NAME_WORD, REST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.quotation import MASK, masked, quoted_spans
 from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
-from service.english.tokens import CONTENT, NEGATED, Tag, Token, governed, stem, tokenized
+from service.english.tokens import CONTENT, NEGATED, Tag, Token, stem, tokenized
 from service.english.verbs import BASES, PASTS, THIRDS, base_of, is_verb
 from service.english.words import SMALL, WORD, loose_stem, plain_words, words
 

@@ -1,9 +1,8 @@
 """The grammar of reported speech in English news: verbs, names, and what stands beside them.
 
-Works on one sentence whose quotations are masked (see quotation.py), by rules that prefer silence to a
-guess. The patterns follow reporting style guides: subject and verb ("X said"), inversion after a
-quotation ("said X"), apposition ("X, the envoy, said"), "according to X", and adjuncts of hearer, venue
-and day beside the verb.
+Works on one sentence whose quotations are masked (see quotation.py), by rules that prefer silence to a guess.
+The patterns follow reporting style guides: subject and verb ("X said"), inversion after a quotation ("said
+X"), apposition ("X, the envoy, said"), "according to X", and adjuncts of hearer, venue and day.
 """
 
 import re

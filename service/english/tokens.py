@@ -1,8 +1,5 @@
-"""Reads what a statement claims: its numbers, dates, names and other words, and what turns them.
-
-A reading, not a parse: a token knows its clause, and an operator (a negation, a modal, a hedge, a verb that
-binds what follows) governs the words that follow it in that clause.
-"""
+"""Reads what a statement claims: its numbers, dates, names and other words, and what turns them. A reading,
+not a parse: a token knows its clause, and no more."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +12,6 @@ from service.english.closed import ALSO_WORDS, SCALES, SHORT_DAYS, SHORT_MONTHS,
 from service.english.letters import CAPITAL
 
 NEGATED = "not"
-_NEAR = 3  # content words after an operator that it may govern: "did not immediately respond"
 
 # The stop after these ends no clause.
 _SHORT = (
@@ -274,44 +270,3 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     if words == ["per", "cent"]:
         return "%", at + 2
     return (_CURRENCIES[words[0]], at + 1) if words and words[0] in _CURRENCIES else ("", at)
-
-
-@dataclass(frozen=True, slots=True)
-class Governed:
-    """A content word in its place. `first` are the operators it follows next, `near` those it may be
-    governed by."""
-
-    token: Token
-    at: int
-    first: frozenset[str]
-    near: frozenset[str]
-
-
-def governed(tokens: Sequence[Token]) -> tuple[Governed, ...]:
-    found = []
-    for at, token in enumerate(tokens):
-        if token.kind in CONTENT or token.kind is Tag.VERB:
-            first, near = _operators_before(tokens, at)
-            found.append(Governed(token, at, first, near))
-    return tuple(found)
-
-
-def _operators_before(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], frozenset[str]]:
-    first, near = set(), set()
-    words = 0
-    for before in reversed(tokens[:at]):
-        if before.clause != tokens[at].clause or words >= _NEAR:
-            break
-        if before.operator:
-            near.add(before.operator)
-            if not words:
-                first.add(before.operator)
-        if before.kind in CONTENT or before.kind is Tag.VERB:
-            words += 1
-    after = tokens[at + 1 : at + 3]
-    near |= {
-        each.operator
-        for each in after
-        if each.kind is Tag.NEGATION and each.clause == tokens[at].clause and each.operator
-    }
-    return frozenset(first), frozenset(near)

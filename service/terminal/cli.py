@@ -122,10 +122,7 @@ def _add_asking_and_articles(commands: "argparse._SubParsersAction[argparse.Argu
         "--delete", type=_unicode, metavar="ID", help="hide this article from every later answer"
     )
     articles.add_argument(
-        "--purge",
-        type=_unicode,
-        metavar="ID",
-        help="erase this article, also from the answers that quote it",
+        "--purge", type=_unicode, metavar="ID", help="erase this article, also from the answers that quote it"
     )
 
 

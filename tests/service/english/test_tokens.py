@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.english.tokens import Tag, governed, stem, tokenized
+from service.english.governing import governed
+from service.english.tokens import Tag, stem, tokenized
 from tests.service.answering.drafting import texts, thorough
 
 
