@@ -82,7 +82,8 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
     told, found = asdict(job.source.facts), asdict(parsed.facts)
     facts = Facts(**{name: told[name] or found[name] for name in told})
     text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
-    identity = job.source.id or facts.url or text_sha256
+    # Not by what it tells of itself: it would take another's place.
+    identity = job.source.id or job.source.facts.url or text_sha256
     article = Article(
         id=article_id(identity),
         version=1,

@@ -7,8 +7,11 @@ import pytest
 
 from retrieval.article import Facts, Region
 from retrieval.errors import PackageFault, ReadingFailed, SourceError, TooMuchWork, UnreadableSource
+from retrieval.outcome import Outcome
 from retrieval.parsing import Parser
 from retrieval.sources import FORMATS, OURS, Source, endings, read_paths
+from service.bootstrap import Service
+from tests.conftest import add
 from tests.outside.conftest import Offer
 
 _GIVES = """
@@ -44,6 +47,16 @@ def test_what_it_tells_of_an_article_is_kept(offer: Offer, parser: Parser) -> No
     assert endings() == (*OURS, ".memo")
     parsed = parser.parse(source())
     assert (parsed.facts, parsed.regions[0].kind) == (Facts(title="Day", outlet="As read"), Region.BODY)
+
+
+def test_a_source_that_names_another_article_does_not_take_its_place(offer: Offer, service: Service) -> None:
+    told = "    return Parsed(text, (body,), Facts(outlet='As read', url='https://orrin.example/quay'))"
+    offer("memos", FORMATS, ".memo", _GIVES + told)
+    add(service, "The quay stays shut.", url="https://orrin.example/quay")
+    ingested = add(service, "The quay is open.", name="day.memo", outlet="As given")
+    assert (ingested.outcome, ingested.article_id and ingested.version) == (Outcome.ADDED, 1)
+    facts = service.corpus.record.article(ingested.article_id or "").facts
+    assert (facts.outlet, facts.url) == ("As given", "https://orrin.example/quay")
 
 
 @pytest.mark.parametrize(
