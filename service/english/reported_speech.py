@@ -65,6 +65,7 @@ _RELATED = re.compile(
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
 _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _NAME_NEXT, _WORD_NEXT = re.compile(rf"\s+(?={NAME_WORD})"), re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"(?:\b{CAPITAL}|\b{SHORTENED}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$")
@@ -220,6 +221,8 @@ def _segment(masked: str, end: int) -> Span | None:
 def _stripped(masked: str, start: int, end: int) -> Span | None:
     while start < end and not masked[start].isalnum():
         start += 1
+    aside = _IN_BRACKETS.search(masked, start, end)
+    end = aside.start() if aside else end
     conjunction = _CONJUNCTION.match(masked[start:end])
     start += conjunction.end() if conjunction else 0
     return Span(start, end) if start < end else None

@@ -33,6 +33,17 @@ def test_whoever_speaks_has_their_whole_name(name: str, sentence: str) -> None:
     assert speakers(sentence.format(name)) == [name]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The ferry union's chair, Nadia al-Rashid (نادية الراشد), said no.", "Nadia al-Rashid"),
+        ("Łucja Ćwik (pictured), who leads the ferry union, said no.", "Łucja Ćwik"),
+    ],
+)
+def test_what_stands_in_brackets_is_no_part_of_a_name(sentence: str, speaker: str) -> None:
+    assert speakers(sentence) == [speaker]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_mentioned_whole(name: str) -> None:
     text = f"On the quay {name} signed the lease."
