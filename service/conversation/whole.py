@@ -19,6 +19,7 @@ from service.english import (
     not_behind,
     plain_words,
     somebody_in,
+    words_of,
 )
 
 LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
@@ -37,10 +38,7 @@ _LATER = re.compile(rf"[,:;–—-]\s*{_BEFORE}(?:{_WH}|{_AUX})\b", re.I)
 _NO_VERB = re.compile(rf"{_BEFORE}(?:{any_of(closed.WHAT)}|how|whose)(?: [\w’'-]+){{0,4}}", re.I)
 _FRAGMENT = re.compile(r"(?:what|how) about\b", re.I)
 # Who speaks is in no article: such a question goes on with what was talked about.
-_ASKER = re.compile(
-    rf"\b(?:{any_of(closed.TALKERS)}|mine|ours|yours)\b(?!\.)",
-    re.I,
-)
+_ASKER = re.compile(rf"\b(?:{any_of(closed.TALKERS)}|mine|ours|yours)\b(?!\.)", re.I)
 
 # One thing alone that is known already: "the crew".
 _FEW_WORDS = 4
@@ -83,37 +81,27 @@ _WANTS_MORE = frozenset(
     )
 )
 # Nouns that are somebody's or something's, of which only what was said tells: "the reason", "the score".
-_OF_SOMETHING = frozenset(
-    (
-        *closed.THIRD,
-        *closed.FIRST,
-        *closed.FIRST_OBJECTS,
-        *closed.FIRST_OWNERS,
-        *closed.MODALS,
-        *closed.RARE_MODALS,
-    )
-) | frozenset(
-    WORD.findall(
-        "age amount anybody anyone anything answer author bit body case cause change charge charges"
-        " comment consequence cost crime date day days detail details difference effect end event"
-        " everybody everyone everything evidence example examples fact facts father game goal guy"
-        " husband idea impact information issue issues job judge kid kids kind length level list man"
-        " matter meaning men mother month name names nobody none nothing number numbers occasion"
-        " opponent opinion option options other others outcome part parts people percent percentage"
-        " person place places plan plans point points population position price problem problems process"
-        " purpose question quote reaction reason reasons record response result results role rule score"
-        " season sentence service side sides site situation size somebody someone something sort sources"
-        " state statement status step steps story subject suspect team thing things time times title"
-        " topic total town type use value verdict version victim victims view way ways week wife album"
-        " baby book boy car child children film girl movie show song winner woman women word words work"
-        " year years city country exactly exact else more most many much long often far old big another"
-        " any all some each every first second third last next previous new also still ever yet already"
-        " now currently later today yesterday tomorrow ago before after again just really only very too"
-        " so well good bad better best worse worst important able possible sure true false right wrong"
-        " there here then than since until till during between among through against"
-        " under over into out up down off back because if while but no not yes please nor both either"
-        " neither whether without within toward towards upon like per via"
-    )
+_OF_SOMETHING = words_of(
+    *(closed.THIRD, closed.TALKERS, closed.MODALS, closed.RARE_MODALS),
+    "age amount anybody anyone anything answer author bit body case cause change charge charges"
+    " comment consequence cost crime date day days detail details difference effect end event"
+    " everybody everyone everything evidence example examples fact facts father game goal guy"
+    " husband idea impact information issue issues job judge kid kids kind length level list man"
+    " matter meaning men mother month name names nobody none nothing number numbers occasion"
+    " opponent opinion option options other others outcome part parts people percent percentage"
+    " person place places plan plans point points population position price problem problems process"
+    " purpose question quote reaction reason reasons record response result results role rule score"
+    " season sentence service side sides site situation size somebody someone something sort sources"
+    " state statement status step steps story subject suspect team thing things time times title"
+    " topic total town type use value verdict version victim victims view way ways week wife album"
+    " baby book boy car child children film girl movie show song winner woman women word words work"
+    " year years city country exactly exact else more most many much long often far old big another"
+    " any all some each every first second third last next previous new also still ever yet already"
+    " now currently later today yesterday tomorrow ago before after again just really only very too"
+    " so well good bad better best worse worst important able possible sure true false right wrong"
+    " there here then than since until till during between among through against"
+    " under over into out up down off back because if while but no not yes please nor both either"
+    " neither whether without within toward towards upon like per via",
 )
 
 

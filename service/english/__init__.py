@@ -38,6 +38,7 @@ from service.english.closed import (
     WHO,
     any_of,
     not_behind,
+    words_of,
 )
 from service.english.governing import governed
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, NAME_WORD, REST
@@ -120,4 +121,5 @@ __all__ = [
     "stem",
     "tokenized",
     "words",
+    "words_of",
 ]

@@ -7,6 +7,10 @@ def listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+def words_of(*words: str | Iterable[str]) -> frozenset[str]:
+    return frozenset(word for each in words for word in (each.split() if isinstance(each, str) else each))
+
+
 def any_of(*words: str | Iterable[str]) -> str:
     """The alternatives of a pattern, without brackets; a text stands for itself, bars and all."""
     return "|".join(each if isinstance(each, str) else "|".join(each) for each in words)

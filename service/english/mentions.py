@@ -8,7 +8,7 @@ from enum import StrEnum
 from retrieval.article import Span
 from service.english import closed
 from service.english.adjuncts import is_outlet
-from service.english.closed import any_of
+from service.english.closed import any_of, words_of
 from service.english.letters import CAPITAL, LINK, NAME_WORD, PARTICLE
 from service.english.names import name_of
 
@@ -19,30 +19,16 @@ _LONGEST = 80  # code points of a name
 _OWNER = re.compile(r"[’']s?$")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Words that begin a sentence with a capital and are no name.
-_NO_NAME = _words(
-    " ".join(
-        (
-            *closed.ARTICLES,
-            *closed.SUBJECTS,
-            *closed.FIRST,
-            *closed.OWNERS,
-            *closed.FIRST_OWNERS,
-            *closed.DEMONSTRATIVES,
-            *closed.QUESTION_WORDS,
-        )
-    )
-    + " ".join(("", *closed.ASKING, *closed.RARE_MODALS, *closed.UNITS[:5]))
-    + " and but or so if in on at of to for from by with as there then here not no yes yeah ok"
+_NO_NAME = words_of(
+    *(closed.DETERMINERS, closed.SUBJECTS, closed.FIRST, closed.FIRST_OWNERS, closed.DEMONSTRATIVES),
+    *(closed.QUESTION_WORDS, closed.ASKING, closed.RARE_MODALS, closed.UNITS[:5]),
+    "and but or so if in on at of to for from by with as there then here not no yes yeah ok"
     " okay sorry please thanks also about after before during since until while because although only both"
     " all some any many several according speaking asked tell name list explain"
     " describe give show anything nothing something different next new another other more most he's she's"
     " it's they're what's who's mr mrs ms dr actually wait between among under over up down out let well"
-    " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't"
+    " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't",
 )
 _DAY = re.compile(
     rf"(?:{any_of(closed.DAYS, closed.MONTHS)}|(?:19|20)\d\d|yesterday|today|tomorrow)"
@@ -67,7 +53,7 @@ _HEARER = re.compile(
 _SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Queen|Princess|Lady|Dame|Sister|Baroness|\w+woman)\b\.?\s*$")
 _HE = re.compile(r"\b(?:Mr|Sir|King|Prince|Lord|Pope|Father|Baron|\w+man)\b\.?\s*$")
 # Common given names of women and of men; one that is common for both is in neither.
-_WOMEN = _words(
+_WOMEN = words_of(
     "Ada Agnes Aisha Alice Amina Amy Ana Angela Anita Ann Anna Anne Annalena Beatrice Camilla Carla Carol"
     " Caroline Catherine Charlotte Christine Clara Claudia Diana Elena Elizabeth Ella Emily Emma Eva"
     " Fatima Fiona Giorgia Grace Greta Hannah Helen Hillary Ines Ingrid Irina Isabel Jacinda Jane Janet"
@@ -76,7 +62,7 @@ _WOMEN = _words(
     " Patricia Priya Rachel Rebecca Rosa Ruth Sanna Sara Sarah Silvia Sofia Sophie Susan Svetlana Tatiana"
     " Theresa Ursula Valentina Vera Victoria"
 )
-_MEN = _words(
+_MEN = words_of(
     "Abdul Adam Ahmed Ali Andreas Andrew Anthony Antonio Ben Benjamin Bernard Boris Brian Carlos Charles"
     " David Dennis Dmitry Donald Edward Emmanuel Eric Erik Felix Fernando Francisco Frank Fred Friedrich"
     " George Hans Hassan Henry Hugo Hussein Ian Igor Ivan Jack Jacob James Javier Jens Jim Joe John Jonas"

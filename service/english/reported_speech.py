@@ -68,7 +68,7 @@ _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _NAME_NEXT, _WORD_NEXT = re.compile(rf"\s+(?={NAME_WORD})"), re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
-_SHORT = re.compile(rf"(?:\b{CAPITAL}|\b{SHORTENED}|\b(?:Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St))$")
+_SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _END_OF_SOURCE = re.compile(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
     r"|\s(?:on|in|who|which|that|and)\s|$"
@@ -84,8 +84,7 @@ _NONE = Adjuncts()
 class ReportingClause:
     """A reporting clause. `speaker` is a span in the sentence; `pronoun` says that it only points back.
 
-    `closing` marks a clause at the end of what it reports
-    (", the agency reported").
+    `closing` marks a clause at the end of what it reports (", the agency reported").
     """
 
     speaker: Span | None
@@ -136,8 +135,7 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     if not before.endswith(MASK) and not unquoted:
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
-    begins = _NAME_NEXT if unquoted and not before.endswith(MASK) else _WORD_NEXT
-    rest = begins.match(masked, verb.end())
+    rest = (_WORD_NEXT if before.endswith(MASK) else _NAME_NEXT).match(masked, verb.end())
     if not rest:
         return None
     stop = _end_of_subject(masked, rest.end())

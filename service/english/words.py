@@ -3,16 +3,14 @@
 import re
 import unicodedata
 
-from service.english.closed import ARTICLES, BE, DEMONSTRATIVES, DO, HAVE, QUESTION_WORDS
+from service.english import closed
+from service.english.closed import words_of
 
 WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$")
-SMALL = frozenset(
-    WORD.findall(
-        " ".join((*ARTICLES, *DEMONSTRATIVES, *QUESTION_WORDS, *BE, *DO, *HAVE))
-        + " of to in on at for from by with and or be been it its as about say said tell told says not if"
-        " there"
-    )
+SMALL = words_of(
+    *(closed.ARTICLES, closed.DEMONSTRATIVES, closed.QUESTION_WORDS, closed.BE, closed.DO, closed.HAVE),
+    "of to in on at for from by with and or be been it its as about say said tell told says not if there",
 )
 
 
