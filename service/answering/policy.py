@@ -1,7 +1,7 @@
 """All that chooses an answer: the numbers, each with what it is and how it was set, and the rules.
 
 `parley settings` prints it; `parley evals run --policy NAME=VALUE --without RULE` measures another one, and
-`make ablation` switches each group and each rule off in turn. The functions are handed what they need of it.
+`make ablation` switches each number and each rule off in turn. The functions are handed what they need of it.
 """
 
 import hashlib
@@ -19,6 +19,25 @@ class Rule(StrEnum):
     """A decision that can be switched off. A rule is asked for last, when all else would have it act, so that
     an ablation sees where it does."""
 
+    # Of the sentences that can answer.
+    SPEAKER = "speaker"  # "what did Roe say?" is answered by what Roe said
+    OWN_WORDS = "own_words"  # "in his own words", "in reply" are answered by what is said to be his
+    BEARER = "bearer"  # "the president said" is Roe's, where the article has "President Roe"
+    VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there
+    COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
+    PLACE = "place"  # "which city?" is answered by a sentence that names a place
+    OUTLET = "outlet"  # "on which channel?" is answered by a sentence that says to whom or where
+    VAGUE = "vague"  # "what did he say?" is asked back
+    ASIDES = "asides"  # what asks for a caption or a byline is answered from those
+    ORDERS = "orders"  # what gives orders and asks nothing isn't answered
+    PARTS = "parts"  # a question of several parts has a sentence for each
+    ALL_NAMED = "all_named"  # where one sentence has all that is named, less nearness is enough
+    SAID_THERE = "said_there"  # the same, where it was said by whom and where the question asks
+    # Of those that are told.
+    ONCE = "once"  # what says the same is told once
+    LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
+    SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it
+    CONFLICTS = "conflicts"  # where two articles differ is marked
     # Of what is asked in a conversation.
     SMALL_TALK = "small_talk"  # a hello is no question
     UNWRAPPED = "unwrapped"  # what people put around a question is no part of it
@@ -64,7 +83,6 @@ class Scoring:
     """Weights beside MaxSim; tried on five public sets."""
 
     shared_words: float = 0.1  # of the question's words, the share that stands in the sentence
-    expected: float = 0.05  # it holds a number, a time or a name where the question asks for one
     passage: float = 0.1  # MaxSim of the whole passage
     headline: float = -0.08  # it is a headline
     speaker: float = 0.06  # once if it begins with the name asked about, twice if that is who said it
@@ -87,9 +105,7 @@ class Choosing:
     next: float = 0.16  # the next sentence of a speaker on the same point
     spoken: float = 0.25  # a further statement of the speaker asked about
     elsewhere: float = 0.16  # the first sentence of another article
-    said_by_one: float = 0.12  # more of that, of what somebody wants: twice a speaker's weight
-    either_side: float = 0.16  # a further sentence, where the question has two sides
-    both_sides: float = 0.2  # the first sentence of another article, where the question has two sides
+    either_side: float = 0.16  # a further sentence of either article, where the question has two sides
 
 
 @dataclass(frozen=True, slots=True)

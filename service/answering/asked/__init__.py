@@ -1,14 +1,11 @@
 """What a question asks for: its kind and its parts."""
 
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
-from service.answering.asked.parts import asks_for_outlets, completed
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
 
 __all__ = [
     "Question",
     "Wanted",
-    "asks_for_outlets",
-    "completed",
     "counted",
     "has_number",
     "holds",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
-from service.english import CAPITAL, SMALL, WORD, any_of, closed, is_outlet, lexicon, plain_words
+from service.english import SMALL, WORD, any_of, closed, is_outlet, plain_words
 
 _ASKS = f"(?:{any_of(closed.QUESTION_WORDS, closed.DO, closed.BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
@@ -54,32 +54,13 @@ _TO = re.compile(
     r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
 _DAYS = frozenset((*map(str.lower, closed.DAYS), "exactly", "reporters"))
-_NUMBER = re.compile(
-    rf"\d|\b(?:{any_of(closed.UNITS, closed.SCALES)}|dozen|half|several)\b",
-    re.I,
-)
-_TIME = re.compile(
-    r"\b(?:1\d|20)\d\d\b|day\b"
-    rf"|\b(?:{any_of(closed.MONTHS)})\b"
-    r"|\b(?:century|ago|yesterday|tomorrow|hours?|weeks?|months?|years?)\b"
-)
-_NAME = re.compile(rf"(?<=[\w,] ){CAPITAL}\w+")
 _ENUMERATION = re.compile(r"\b\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
-_EXPECTS = (
-    (re.compile(r"\bhow (?:many|much|long|old|far)\b", re.I), _NUMBER),
-    (re.compile(r"\bwhen\b|\bwhat (?:day|date|year|time)\b", re.I), _TIME),
-    (re.compile(r"\bwho(?:m|se)?\b", re.I), _NAME),
-    (re.compile(r"\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\blist\b|\bname\b", re.I), _ENUMERATION),
-)
 _POINTING = frozenset(
     WORD.findall(
         " ".join((*closed.SUBJECTS, *closed.OBJECTS, *closed.OWNERS, *closed.FIRST))
         + " one ones thing things something someone else mean more"
         " many much long often exactly also then so too happened happen ok okay please really again now"
     )
-)
-_ELLIPSIS = _POINTING | frozenset(
-    WORD.findall("day date time year month place number network channel outlet reason")
 )
 _AUX = rf"(?:{any_of(closed.ASKING)})\b"
 _VERBS = rf"(?!{_AUX})"
@@ -138,13 +119,6 @@ class Question:
         """Whether more than one sentence may be wanted: it asks for several things, or for no single fact."""
         return self.several or self.kind in {Wanted.OTHER, Wanted.REASON}
 
-    def open(self) -> bool:
-        """Whether it asks for all that somebody said, and names no subject: "What did X tell Y?"."""
-        if not self.speaks or not self.speaker or self.kind is not Wanted.OTHER:
-            return False
-        known = self.speaker | {word for venue in self.venues for word in venue.split()}
-        return not {w for w in plain_words(self.text) if w not in SMALL and w not in known and w not in _DAYS}
-
     def vague(self) -> bool:
         """Whether it points to what it doesn't name: "What did he say?", "How many?"."""
         said = plain_words(self.text)
@@ -157,10 +131,6 @@ class Question:
         found = _ASKED_FOR.search(self.asked())
         return found.group().strip() if found else None
 
-    def wants_speaker(self) -> bool:
-        """Whether it asks who said something."""
-        return self.kind is Wanted.PERSON and any(w in lexicon.REPORTING for w in plain_words(self.asked()))
-
     def asked(self) -> str:
         """The question itself, without what it is read in."""
         return self.text[self.parts[0].start :].strip()
@@ -172,17 +142,9 @@ class Question:
     def about_a_person(self) -> bool:
         return bool(_PERSON_POINTER.search(self.text))
 
-    def elliptical(self) -> bool:
-        """Whether it is the rest of a question that has another part: "for how long", "which ones"."""
-        return not any(w not in SMALL and w not in _ELLIPSIS for w in plain_words(self.text))
-
     def counts(self) -> bool:
         """Whether only a number can answer. Of several parts each is read by itself."""
         return len(self.parts) == 1 and bool(_COUNTS.search(self.text))
-
-    def expects(self, sentence: str) -> bool:
-        """Whether a sentence holds a number, a time or a name where the question asks for one."""
-        return any(asks.search(self.text) and given.search(sentence) for asks, given in _EXPECTS)
 
 
 def read_question(text: str) -> Question:

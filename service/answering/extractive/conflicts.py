@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from retrieval.article import Quote
-from service.answering import ProposedConflict
+from service.answering import PARLEY, Conflicting, ProposedConflict
 from service.answering.asked import Question, Wanted, counted
 from service.answering.extractive.scoring import Candidate
 from service.english import (
@@ -27,10 +27,7 @@ from service.english import (
     words,
 )
 
-_ABOUT = 0.6  # of the question's words stand in a sentence that tells of the same thing
 _LONGEST = 20  # words of a question that are repeated whole
-_SHARED = 2  # content words of two sentences that tell of the same thing
-_NEAR = 3  # words between a number and what it counts
 _ROUGHLY = re.compile(
     r"\b(?:more|less|fewer|over|under|least|most|up|nearly|almost|about|around|some|roughly|approximately|dozens"
     r"|hundreds|thousands|early|late|between|by)\b",
@@ -48,32 +45,34 @@ _PERIODS = {
 _UNSURE = frozenset({*lexicon.MODALS.values(), *lexicon.HEDGES} - {"will"})
 
 
-def conflicts(asks: Question, told: Sequence[Candidate]) -> tuple[ProposedConflict, ...]:
+def conflicts(
+    asks: Question, told: Sequence[Candidate], by: Conflicting = PARLEY.conflicting
+) -> tuple[ProposedConflict, ...]:
     """At the most one, of all sentences that stand against another article's."""
     sides: dict[tuple[str, int], Candidate] = {}
     for one, other in combinations(told, 2):
-        if one.passage.article.id != other.passage.article.id and _differ(asks, one.text, other.text):
+        if one.passage.article.id != other.passage.article.id and _differ(asks, one.text, other.text, by):
             sides |= {(c.passage.article.id, c.sentence.start): c for c in (one, other)}
     quotes = tuple(c.passage.quote(c.sentence) for c in sides.values())
     return (ProposedConflict(about(asks), quotes),) if quotes else ()
 
 
-def told_apart(asks: Question, quotes: Sequence[Quote]) -> bool:
+def told_apart(asks: Question, quotes: Sequence[Quote], by: Conflicting = PARLEY.conflicting) -> bool:
     """Whether two of the quotations, of different articles, tell of the same thing and give other figures or
     days for it, or one denies or hedges what the other says outright."""
     return any(
-        one.article_id != other.article_id and _apart(asks, one.text, other.text)
+        one.article_id != other.article_id and _apart(asks, one.text, other.text, by)
         for one, other in combinations(quotes, 2)
     )
 
 
-def _apart(asks: Question, one: str, other: str) -> bool:
+def _apart(asks: Question, one: str, other: str, by: Conflicting) -> bool:
     here, there = _stances(one), _stances(other)
     shared = here.keys() & there.keys()
-    if len(shared) < _SHARED:
+    if len(shared) < by.shared:
         return False
     return (
-        _values_differ(asks, one, other)
+        _values_differ(asks, one, other, by)
         or _figures_differ(one, other)
         or any(here[key] != there[key] for key in shared)
     )
@@ -104,47 +103,48 @@ def about(asks: Question) -> str:
     return f"{first.lower() if first.lower() in _OPENS else first} {rest}".strip()
 
 
-def _differ(asks: Question, one: str, other: str) -> bool:
+def _differ(asks: Question, one: str, other: str, by: Conflicting) -> bool:
     if len(asks.parts) > 1:
         return False
     if asks.kind in {Wanted.NUMBER, Wanted.TIME}:
-        return _on_topic(asks, one) and _on_topic(asks, other) and _values_differ(asks, one, other)
+        on_topic = _on_topic(asks, one, by.about) and _on_topic(asks, other, by.about)
+        return on_topic and _values_differ(asks, one, other, by)
     if asks.two_sided() and not _EACH_OTHER.search(asks.text):
         return _stances_differ(asks, one, other)
     return False
 
 
-def _on_topic(asks: Question, text: str) -> bool:
+def _on_topic(asks: Question, text: str, share: float) -> bool:
     about = words(asks.text) - _KINDS
-    return bool(about) and len(about & words(text)) >= _ABOUT * len(about)
+    return bool(about) and len(about & words(text)) >= share * len(about)
 
 
-def _values_differ(asks: Question, one: str, other: str) -> bool:
+def _values_differ(asks: Question, one: str, other: str, by: Conflicting) -> bool:
     """Both give a single value of one sort, and these aren't the same; a rough one differs from none."""
-    here, there = _values(asks, one), _values(asks, other)
+    here, there = _values(asks, one, by), _values(asks, other, by)
     return any(
         len(here[sort]) == len(there[sort]) == 1 and here[sort] != there[sort] for sort in here.keys() & there
     )
 
 
-def _values(asks: Question, text: str) -> dict[str, set[str]]:
+def _values(asks: Question, text: str, by: Conflicting) -> dict[str, set[str]]:
     tokens, known = tokenized(text), {token.key for token in tokenized(asks.text)}
     found: dict[str, set[str]] = {}
     for at, token in enumerate(tokens):
-        sort = _sort(asks, tokens, at)
+        sort = _sort(asks, tokens, at, by.near)
         if sort and token.key not in known and not _rough(tokens, at):
             found.setdefault(sort, set()).add(token.key)
     return found
 
 
-def _sort(asks: Question, tokens: Sequence[Token], at: int) -> str | None:
+def _sort(asks: Question, tokens: Sequence[Token], at: int, near: int) -> str | None:
     """What a value measures: what is counted, a period, a currency, a calendar day's part."""
     token = tokens[at]
     if asks.kind is Wanted.TIME:
         return token.sort if token.kind is Tag.DATE else None
     if token.kind is not Tag.NUMBER:
         return None
-    after = [each.text.lower() for each in tokens[at + 1 : at + 1 + _NEAR]]
+    after = [each.text.lower() for each in tokens[at + 1 : at + 1 + near]]
     noun = _counted(asks.text)
     if noun:
         return noun if any(stem(word) == stem(noun) for word in after) else None

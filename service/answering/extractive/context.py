@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from retrieval.article import Region, Sentence, Span
-from service.answering import Draft, DraftPart, Passage, Said, StatementKind
+from retrieval.article import Region, Sentence
+from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, Rule, Said, StatementKind
 from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words
 
 _LEANS = re.compile(
@@ -18,7 +18,6 @@ _POINTS = re.compile(
     rf"(?:It was|It is|{any_of(map(str.title, DEMONSTRATIVES))})\b"
 )
 BEFORE = " [The sentence before: "
-TWO_BEFORE = " [The two sentences before: "
 _ASIDES = {
     Region.CAPTION: "Photo caption: ",
     Region.CREDIT: "Photo credit: ",
@@ -52,10 +51,10 @@ class Cited:
         return self.passage.article.text[self.sentence.start : self.sentence.end]
 
 
-def draft(candidate: Chosen, *, who: bool = False) -> Draft:
-    """`who` tells that the question asks for the speaker: then the sentence that names him is shown too."""
-    beside = _beside(candidate) or (_naming(candidate) if who and _lead_in(candidate) else ())
-    return Draft(StatementKind.QUOTE, (*_before(candidate), quote_part(candidate), *beside))
+def draft(candidate: Chosen, *, policy: Policy = PARLEY) -> Draft:
+    beside = policy.by(Rule.SENTENCE_BEFORE, _beside(candidate), ())
+    before = policy.by(Rule.LEAD_IN, _before(candidate), ())
+    return Draft(StatementKind.QUOTE, (*before, quote_part(candidate), *beside))
 
 
 def quote_part(candidate: Chosen) -> DraftPart:
@@ -72,28 +71,15 @@ def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
 
 def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     """The sentence before, after the one that answers, if that leans on it."""
-    if candidate.sentence.region in _ASIDES or not _leans(candidate):
+    if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
         return ()
     if _lead_in(candidate) and not _POINTS.match(candidate.text):
         return ()
     previous = _previous(candidate)
-    return _bracketed(BEFORE, candidate, previous) if previous else ()
-
-
-def _naming(candidate: Chosen) -> tuple[DraftPart, ...]:
-    """The sentence or two before that name its speaker."""
-    speaker = candidate.said.speaker if candidate.said and candidate.said.speaker else ""
-    own = [s for s in candidate.passage.around if s.region is candidate.sentence.region]
-    before = [s for s in own if s.end <= candidate.sentence.start][-2:]
-    for words, run in ((BEFORE, before[-1:]), (TWO_BEFORE, before)):
-        if run and _names(candidate.passage.quote(run[0]).text, speaker):
-            return _bracketed(words, candidate, Span(run[0].start, run[-1].end))
-    return ()
-
-
-def _bracketed(words: str, candidate: Chosen, span: Span | Sentence) -> tuple[DraftPart, ...]:
-    quote = candidate.passage.quote(span)
-    return (DraftPart(words), DraftPart(quote.text, quote), DraftPart("]"))
+    if previous is None:
+        return ()
+    quote = candidate.passage.quote(previous)
+    return (DraftPart(BEFORE), DraftPart(quote.text, quote), DraftPart("]"))
 
 
 def _lead_in(candidate: Chosen) -> str | None:
@@ -110,14 +96,6 @@ def _lead_in(candidate: Chosen) -> str | None:
 
 def _names(text: str, name: str) -> bool:
     return plain_words(name)[-1] in plain_words(text)
-
-
-def _leans(candidate: Chosen) -> bool:
-    """Whether a sentence begins with a word that points back, or quotes a "he" whom nothing resolves."""
-    if _LEANS.match(candidate.text):
-        return True
-    unresolved = candidate.said is None or candidate.said.speaker is None
-    return unresolved and bool(re.search(rf"[”\"’]\s*(?:{any_of(SUBJECTS)}) \w+", candidate.text))
 
 
 def _previous(candidate: Chosen) -> Sentence | None:

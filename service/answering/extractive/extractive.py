@@ -3,24 +3,20 @@
 from collections.abc import Sequence
 from copy import copy
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder, TokenVectors
 from retrieval.timing import Timings
-from service.answering import PARLEY, UNWATCHED, Passage, Policy, Proposal, Reading, Said, Status, Watch
-from service.answering.asked import Question, Wanted, asks_for_outlets, completed, holds, read_question
+from service.answering import PARLEY, UNWATCHED, Passage, Policy, Proposal, Reading, Rule, Said, Status, Watch
+from service.answering.asked import Question, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.abstention import probability
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.conflicts import conflicts
 from service.answering.extractive.context import draft
-from service.answering.extractive.fitting import FAR, fitting, names_all, one_for_each_outlet
+from service.answering.extractive.fitting import fitting, names_all
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, candidates, for_part, pieces_of, ranked, signs
-from service.answering.extractive.sides import for_each_side
-from service.answering.extractive.token_vectors import PassageTokens
+from service.answering.extractive.token_vectors import KEPT, PassageTokens
 from service.answering.said import said_in
 from service.english import words
 
@@ -43,12 +39,13 @@ class ExtractiveAnswerer:
         *,
         policy: Policy = PARLEY,
         tokens: PassageTokens | None = None,
-        kept: int = 1024,
+        kept: int = KEPT,
     ) -> None:
         self._embedder = embedder
         self._policy = policy
         self._fit = policy.abstaining
-        self._tokens = tokens or PassageTokens(embedder)
+        self._tokens = tokens or PassageTokens(embedder, kept=kept)
+        self._asked: Recent[str, TokenVectors] = Recent(kept=kept)
         self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=kept)
 
     def by(self, policy: Policy) -> "ExtractiveAnswerer":
@@ -66,18 +63,17 @@ class ExtractiveAnswerer:
         if not chosen:
             return notices.nothing_found(question)
         with timings.stage("sentences_neural"):
-            asked = self._embedder.tokens(question)
+            asked = self._asked.get(question, lambda: self._embedder.tokens(question))
             tokens = [self._tokens.of(passage.hit.chunk) for passage in chosen]
-        by = self._policy.scoring
         with timings.stage("sentences"):
             found = [
                 candidate
                 for passage, its in zip(chosen, tokens, strict=True)
-                for candidate in candidates(asks, asked, passage, its, self._said(passage), by)
+                for candidate in candidates(asks, asked, passage, its, self._said(passage), self._policy)
             ]
             order = ranked(found)
             if len(asks.parts) == 1 and asks.parts[0].start > 0:
-                order = for_part(asks, pieces_of(asked, asks.parts[0]), order, by)
+                order = for_part(asks, pieces_of(asked, asks.parts[0]), order, self._policy)
             return self._propose(asks, asked, order)
 
     def _said(self, passage: Passage) -> _Attributed:
@@ -89,33 +85,36 @@ class ExtractiveAnswerer:
     def _propose(self, asks: Question, asked: TokenVectors, order: list[Candidate]) -> Proposal:
         if not order:
             return notices.nothing_found(asks.text)
-        if asks.vague():
+        if asks.vague() and Rule.VAGUE in self._policy.rules:
             return notices.which(asks, order, confidence=self._sure(asks, order))
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
-        if aside:
+        if aside and Rule.ASIDES in self._policy.rules:
             told = tuple(map(draft, _likeliest(asks, aside)[: self._policy.reading.asides]))
             return Proposal(Status.ANSWERED, told, confidence=self._sure(asks, order))
-        fits = [] if asks.only_orders() else fitting(asks, order)
+        fits = (
+            []
+            if asks.only_orders() and Rule.ORDERS in self._policy.rules
+            else fitting(asks, order, self._policy)
+        )
         firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
-        if fits and not firsts:
-            firsts = one_for_each_outlet(fits) if asks_for_outlets(asks) else for_each_side(asks, asked, fits)
-        whole = bool(firsts) and not unanswered
-        if not fits or not ((whole and asks_for_outlets(asks)) or self._answers(asks, fits, whole=whole)):
+        if not fits or not self._answers(asks, fits):
             near = order[0] if self._sure(asks, order) >= self._fit.near else None
             return notices.abstained(asks, near, confidence=self._fit.unfit * self._sure(asks, fits or order))
-        picked = choose(asks, fits, firsts)
+        picked = choose(asks, fits, firsts, self._policy)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
-        who = asks.wants_speaker()
-        told = (*(draft(one, who=who) for one in picked), *map(notices.part, unanswered))
-        differ = conflicts(asks, picked)
+        told = (*(draft(one, policy=self._policy) for one in picked), *map(notices.part, unanswered))
+        differ = self._policy.by(Rule.CONFLICTS, conflicts(asks, picked, self._policy.conflicting), ())
         return Proposal(status, told, tuple(unanswered), self._sure(asks, order), conflicts=differ)
 
-    def _answers(self, asks: Question, fits: Sequence[Candidate], *, whole: bool) -> bool:
-        """Said by whom and where the question asks, holding all that it names, or with a sentence for each
-        of its parts: less nearness is enough."""
-        near = whole or any(c.speaker == 2 and (c.venue or asks.kind is Wanted.OUTLET) for c in fits)
-        near = near or names_all(asks, fits[0])
-        return self._sure(asks, fits) >= (self._fit.near if near else self._fit.answers)
+    def _answers(self, asks: Question, fits: Sequence[Candidate]) -> bool:
+        """Said by whom and where the question asks, or holding all that it names: less nearness is enough."""
+        sure = self._sure(asks, fits)
+        if not self._fit.near <= sure < self._fit.answers:
+            return sure >= self._fit.answers
+        rules = self._policy.rules
+        if names_all(asks, fits[0]) and Rule.ALL_NAMED in rules:
+            return True
+        return any(c.speaker == 2 and c.venue for c in fits) and Rule.SAID_THERE in rules
 
     def _sure(self, asks: Question, order: Sequence[Candidate]) -> float:
         best = max(order, key=lambda c: c.sentence_match)
@@ -125,7 +124,7 @@ class ExtractiveAnswerer:
         self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
     ) -> tuple[list[Candidate], list[str]]:
         """The best sentence for each part of a question that has several, and the parts that have none."""
-        if len(asks.parts) < 2:
+        if len(asks.parts) < 2 or Rule.PARTS not in self._policy.rules:
             return [], []
         firsts: dict[tuple[str, int], Candidate] = {}
         unanswered = []
@@ -134,26 +133,14 @@ class ExtractiveAnswerer:
             if not pieces.any():
                 continue
             text = asks.text[part.start : part.end].strip(" ,?")
-            its = completed(text, asks.text)
-            found = self._for_part(its, pieces, order, list(firsts.values()))
-            if not found:
+            its = read_question(text)
+            scored = fitting(its, for_part(its, pieces, order, self._policy), self._policy)
+            if not scored or self._sure(its, scored) < self._fit.near:
                 unanswered.append(text)
-            for best in found:
-                whole = next(c for c in order if _place(c) == _place(best))
-                firsts.setdefault(_place(best), whole)
+                continue
+            best = _place(scored[0])
+            firsts.setdefault(best, next(c for c in order if _place(c) == best))
         return list(firsts.values()), unanswered if firsts else []
-
-    def _for_part(
-        self, its: Question, pieces: NDArray[np.bool_], order: Sequence[Candidate], firsts: list[Candidate]
-    ) -> list[Candidate]:
-        if its.elliptical():
-            # "and for how long?": of what the other parts name, a sentence that holds the kind of thing.
-            near = [c for c in order if order[0].score - c.score <= FAR]
-            return [c for c in [*firsts, *near] if holds(its.kind, c.text, its.text)][:1]
-        scored = fitting(its, for_part(its, pieces, order, self._policy.scoring))
-        if asks_for_outlets(its):
-            return one_for_each_outlet(scored)
-        return scored[:1] if scored and self._sure(its, scored) >= self._fit.near else []
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:
@@ -162,8 +149,7 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
     text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
-    if not asks_for_outlets(asks):
-        text = text[: reading.wide if asks.wide() else reading.passages]
+    text = text[: reading.wide if asks.wide() else reading.passages]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][: reading.asides]
     return text

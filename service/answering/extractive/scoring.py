@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.article import Chunk, Region, Sentence, Span
 from retrieval.embed import TokenVectors
-from service.answering import PARLEY, Passage, Said, Scoring
+from service.answering import PARLEY, Passage, Policy, Rule, Said
 from service.answering.asked import Question, names_one_of
 from service.answering.extractive.abstention import Signs, denied
 from service.answering.extractive.token_vectors import ChunkTokens
@@ -23,7 +23,7 @@ from service.english import NAME_WORD, plain_words, words
 _NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """`sentence_match` and `passage_match` are MaxSim; `score` orders; `whole` holds, for each word
     piece of the question, its best cosine in the sentence, `matches` of those that it is scored by: all, or a
@@ -48,7 +48,7 @@ def candidates(
     passage: Passage,
     read: ChunkTokens,
     attributed: dict[Sentence, Said | None],
-    by: Scoring = PARLEY.scoring,
+    policy: Policy = PARLEY,
 ) -> list[Candidate]:
     """The sentences of a passage that may answer, scored."""
     sims = asked.vectors @ read.vectors.astype(np.float32).T
@@ -63,7 +63,7 @@ def candidates(
         if inside.any():
             matches = sims[:, inside].max(axis=1)
             said = attributed.get(sentence)
-            found.append(_scored(question, passage, sentence, matches, matches, whole, said, by))
+            found.append(_scored(question, passage, sentence, matches, matches, whole, said, policy))
     return found
 
 
@@ -75,17 +75,17 @@ def _scored(
     every: NDArray[np.float32],
     passage_match: float,
     said: Said | None,
-    by: Scoring,
+    policy: Policy,
 ) -> Candidate:
+    by = policy.scoring
     text = passage.article.text[sentence.start : sentence.end]
     match = float(matches.mean())
     venue = _at_venue(question, passage, text, said)
     asked = words(question.text)
     shared = len(asked & words(text)) / len(asked) if asked else 0.0
     score = match + by.passage * passage_match + by.shared_words * shared
-    score += by.expected * question.expects(text)
     score += by.headline * (sentence.region is Region.HEADLINE) + by.venue * bool(venue)
-    speaker = _by_speaker(question, text, said, passage.article.text)
+    speaker = _by_speaker(question, text, said, passage.article.text, policy)
     score += by.speaker * speaker
     score = round(score, 6)
     return Candidate(
@@ -93,7 +93,7 @@ def _scored(
     )
 
 
-def _by_speaker(question: Question, text: str, said: Said | None, article: str) -> int:
+def _by_speaker(question: Question, text: str, said: Said | None, article: str, policy: Policy) -> int:
     """2 if the speaker asked about said it, 1 if it begins with that name, -1 if somebody else said it,
     0 if none of these is plain."""
     if not question.speaker:
@@ -101,7 +101,8 @@ def _by_speaker(question: Question, text: str, said: Said | None, article: str) 
     if said is None or said.speaker is None:
         # Nobody is named as saying it: then a sentence that begins with the name is about its bearer.
         return 1 if names_one_of(question.speaker, " ".join(text.split()[:5])) else 0
-    return 2 if names_one_of(question.speaker, bearer(said.speaker, article)) else -1
+    bearers = policy.by(Rule.BEARER, bearer(said.speaker, article), said.speaker)
+    return 2 if names_one_of(question.speaker, bearers) else -1
 
 
 @lru_cache(maxsize=512)
@@ -165,13 +166,13 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def for_part(
-    part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidate], by: Scoring
+    part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidate], policy: Policy
 ) -> list[Candidate]:
     """The candidates, scored for one part of a question by its own word pieces, read in the whole
     question."""
     return ranked(
         [
-            _scored(part, c.passage, c.sentence, c.whole[pieces], c.whole, c.passage_match, c.said, by)
+            _scored(part, c.passage, c.sentence, c.whole[pieces], c.whole, c.passage_match, c.said, policy)
             for c in found
         ]
     )

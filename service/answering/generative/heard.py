@@ -158,4 +158,8 @@ class Heard:
     def _conflict(self, differing: Differing) -> ProposedConflict | None:
         parts = [part for each in differing.evidence if (part := located(each, self.passages, self.refused))]
         quotes = tuple(dict.fromkeys(part.quote for part in parts if part.quote is not None))
-        return ProposedConflict(about(self._asks), quotes) if told_apart(self._asks, quotes) else None
+        return (
+            ProposedConflict(about(self._asks), quotes)
+            if told_apart(self._asks, quotes, self._policy.conflicting)
+            else None
+        )

@@ -67,7 +67,7 @@ def own_question(talk: Talk, case: Case) -> bool:
 def shown_as(talk: Talk, case: Case) -> bool:
     """Whether a follow-up is understood in the words that a person would have chosen."""
     shown = talk.ask(case["second"], after=case["first"]).standalone_question
-    return _words(shown) == _words(case["standalone"])
+    return plain(shown) == plain(case["standalone"])
 
 
 def answered_as(talk: Talk, case: Case) -> bool:
@@ -98,7 +98,7 @@ def _told(answer: AnswerOut) -> tuple[str, Any]:
     } if claims else None
 
 
-def _words(text: str) -> list[str]:
+def plain(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in text.casefold()).split()
 
 

@@ -17,7 +17,7 @@ from tests.conftest import REPOSITORY, SEEDS
 from tests.running import Running, environment, free_port, run, run_line, started
 
 QUESTION = "How long did the Alaska summit last?"
-COMMANDS = ["serve", "ask", "ingest", "articles", "reindex", "check-index", "fetch-model"]
+COMMANDS = ["serve", "ask", "ingest", "articles", "settings", "reindex", "check-index", "fetch-model"]
 HEAVY = {"chromadb", "llama_index", "fastapi", "sqlalchemy", "numpy", "pydantic", "uvicorn", "onnxruntime"}
 
 Parley = Callable[..., tuple[int, str, str]]
@@ -238,6 +238,18 @@ def test_a_wrong_setting_is_named(parley: Parley) -> None:
         assert (code, out) == (1, "")
         assert f"PARLEY_{name.upper()}" in err
         assert "short" not in err
+
+
+def test_the_settings_are_told_without_their_secrets(parley: Parley) -> None:
+    secret = "a-key-that-nobody-may-see"
+    code, out, _ = parley("settings", "--json", api_key=secret)
+    told = json.loads(out)
+    assert (code, secret in out) == (0, False)
+    assert told["settings"]["PARLEY_QUEUE"] == 32
+    assert told["policy"]["numbers"]["abstaining.answers"] == 0.12
+    out = parley("settings", api_key=secret)[1]
+    assert secret not in out
+    assert "scoring.venue = 0.15" in out
 
 
 def test_fetching_a_model_that_is_there_is_quick_and_silent(parley: Parley) -> None:

@@ -71,17 +71,6 @@ def test_what_it_asks_for_in_its_own_words(question: str, wanted: str | None) ->
     assert read_question(question).asks_for() == wanted
 
 
-def test_who_said_it_is_told_from_who_it_was() -> None:
-    assert read_question("who said the dam is safe").wants_speaker()
-    assert not read_question("Who will be at the dam?").wants_speaker()
-
-
-def test_open_asks_for_all_that_was_said() -> None:
-    assert not read_question("When did Jane Roe say that?").open()
-    assert read_question("What did Roe tell CNN?").open()
-    assert not read_question("What did Roe tell CNN about tariffs?").open()
-
-
 def test_counting_is_read_by_part() -> None:
     assert read_question("How many ships are there?").counts()
     assert not read_question("How many ships are there and when do they sail?").counts()
