@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
+SUITES ?= seeds
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := retrieval service prompts evals benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
@@ -50,6 +51,9 @@ fix: $(VENV)/.dev ## format and mend what can be mended
 eval: $(VENV)/.runtime model ## ask the seeds suite, compare with the committed baseline, write the report
 	@$(BIN)/parley evals run seeds
 
+ablation: $(VENV)/.dev model ## what each rule is good for (SUITES='seeds DIR ...', DATA=DIR for the verifier)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.ablation --suites $(SUITES) $(if $(DATA),--data $(DATA))
+
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks
 
@@ -94,4 +98,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(BIN)/python .ci/install requirements-dev.lock "about 145 MB more to download, 460 MB on disk"
 	@touch $@
 
-.PHONY: help run test test-slow check lint types imports docs fix eval bench sbom audit lock model browser strace clean
+.PHONY: help run test test-slow check lint types imports docs fix eval ablation bench sbom audit lock model browser strace clean

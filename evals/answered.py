@@ -32,6 +32,7 @@ def result_of(
         timings=answer["timings"],
         degraded=known.get("degraded"),
         dropped=known.get("dropped") or {},
+        conflicts=tuple(tuple(conflict["citations"]) for conflict in answer.get("conflicts") or ()),
         usage=_spent(known.get("tokens")),
     )
 

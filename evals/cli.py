@@ -27,6 +27,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     actions = evals.add_subparsers(title="actions", required=True, metavar="ACTION")
     _run_parser(actions)
+    _sweep_parser(actions)
     _report_parsers(actions)
     _case_parsers(actions)
 
@@ -76,6 +77,13 @@ def _policy_options(action: argparse.ArgumentParser) -> None:
     action.add_argument(
         "--without", action="append", default=[], metavar="RULE", help="switch off one of its rules"
     )
+
+
+def _sweep_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sweep = _add(actions, "sweep", _sweep, "compare values of one of the policy's numbers on a suite")
+    sweep.add_argument("suite", help="a suite's folder, or the name of one of Parley's own")
+    sweep.add_argument("number", help="its name, as in scoring.venue; `parley settings` lists them")
+    sweep.add_argument("values", nargs="+", metavar="value")
 
 
 def _model_options(action: argparse.ArgumentParser) -> None:
@@ -222,6 +230,13 @@ def _run(given: argparse.Namespace) -> int:
     if given.only == "retrieval":
         return commands.run_retrieval(plan)
     return PASS if commands.run_suite(plan) else FAILED
+
+
+def _sweep(given: argparse.Namespace) -> int:
+    from evals import commands
+
+    commands.sweep(given.suite, given.number, given.values)
+    return PASS
 
 
 def _report(given: argparse.Namespace) -> int:

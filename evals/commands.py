@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,12 +13,13 @@ from rich.text import Text
 
 from evals import case_card, scorecard
 from evals.cases import Case, Suite
-from evals.compare import Comparison, Measured, compare, measured, read_measured, write_summary
+from evals.compare import Comparison, Measured, compare, measured, measured_of, read_measured, write_summary
 from evals.errors import ResultsError, SuiteError
 from evals.gates import Verdict, judge
 from evals.judge import judge_all, judgements_of
 from evals.left_out import leave_out, remarks
 from evals.plan import Plan, bar, in_process, open_target, refuse_misfits
+from evals.policies import policy_of
 from evals.recording import LIVE, Replies
 from evals.report import html, junit, markdown
 from evals.results import CaseResult
@@ -25,6 +27,7 @@ from evals.runner import read_results, read_run, run
 from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
+from service.answering import PARLEY
 from service.terminal import harmless, inert_json
 
 OWN_SUITES = Path(__file__).parent / "suites"
@@ -88,6 +91,25 @@ def _judge(
 
     with opened(name, replies) as judge, bar(console, "judging") as progress:
         judge_all(results, judge.model, judge.asking, folder, progress=progress)
+
+
+def sweep(name: str, number: str, values: Sequence[str]) -> None:
+    """The suite's figures with each value of a number of the policy, beside those with Parley's own."""
+    from evals.switching import Switching
+
+    console = Console(stderr=True)
+    policies = {value: policy_of([f"{number}={value}"]) for value in values}
+    loaded = _loaded(name, console)
+    with tempfile.TemporaryDirectory() as folder, Switching(loaded, Path(folder) / "data") as target:
+        with bar(console, "ingesting") as progress:
+            target.ingest(loaded, progress=progress)
+        suite = leave_out(loaded, target.refused)
+        own = measured_of(suite, target.answers(suite.cases))
+        swept = {
+            value: compare(measured_of(suite, target.answers(suite.cases, policy)), own)
+            for value, policy in policies.items()
+        }
+    Console().print(scorecard.of_sweep(number, PARLEY.numbers()[number], own, swept))
 
 
 def run_retrieval(plan: Plan) -> int:

@@ -1,16 +1,18 @@
 """Two runs side by side: what got worse, what got better, and what is too little to tell."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.cases import Suite
 from evals.errors import ResultsError
+from evals.results import CaseResult
 from evals.scoring.failures import Failure
 from evals.scoring.metrics import LOWER_IS_BETTER, Metric, is_outside, ordered
 from evals.statistics import Interval, difference_interval, holm, mcnemar
-from evals.summary import CaseSummary, Summary
+from evals.summary import CaseSummary, Summary, case_summaries, score_all
 
 SUMMARY = "summary.json"
 
@@ -66,6 +68,12 @@ class Comparison:
 def measured(summary: Summary) -> Measured:
     cases = {case.case_id: case for case in summary.cases}
     return Measured(summary.run.suite, summary.run.suite_hash, summary.run.revision, cases)
+
+
+def measured_of(suite: Suite, results: Sequence[CaseResult]) -> Measured:
+    """Of answers that no run keeps."""
+    cases = case_summaries(suite, score_all(suite, results))
+    return Measured(suite.name, "", "", {case.case_id: case for case in cases})
 
 
 def compare(after: Measured, before: Measured) -> Comparison:

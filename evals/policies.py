@@ -12,7 +12,11 @@ def policy_of(changes: Sequence[str], without: Sequence[str] = ()) -> Policy:
     policy = PARLEY
     for change in changes:
         name, _, value = change.partition("=")
-        policy = policy.having(_known(name, policy.numbers(), "number"), _number(change, value))
+        try:
+            policy = policy.having(_known(name, policy.numbers(), "number"), float(value))
+        except ValueError:
+            remedy = "Write it as in scoring.venue=0.1."
+            raise SuiteError(f"{change} is not NAME=NUMBER", remedy=remedy) from None
     off = {Rule(_known(rule, Rule, "rule")) for rule in without}
     return policy.without(*off)
 
@@ -24,10 +28,3 @@ def _known(name: str, names: Iterable[str], what: str) -> str:
         told = f"Nearest: {', '.join(near)}." if near else "`parley settings` lists them."
         raise SuiteError(f"the policy has no {what} {name}", remedy=told)
     return name
-
-
-def _number(change: str, value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise SuiteError(f"{change} is not NAME=NUMBER", remedy="Write it as in scoring.venue=0.1.") from None

@@ -55,7 +55,7 @@ class Usage:
 class CaseResult:
     """`status` as on the wire; `error` is set, and the rest empty, where the target failed on this case.
     `degraded` is the code of what kept a language model from answering, `dropped` counts what verification
-    refused of what it said, by reason."""
+    refused of what it said, by reason. `conflicts` are the citations that are held against each other."""
 
     case_id: str
     kind: CaseKind | None
@@ -74,3 +74,4 @@ class CaseResult:
     degraded: str | None = None
     dropped: dict[str, int] = field(default_factory=dict)
     usage: Usage | None = None
+    conflicts: tuple[tuple[int, ...], ...] = ()

@@ -193,6 +193,7 @@ def _result(line: bytes, number: int, path: Path) -> CaseResult:
                 ),
                 "citations": tuple(ResultCitation(**c) for c in plain["citations"]),
                 "hits": tuple(ResultHit(**h) for h in plain["hits"]),
+                "conflicts": tuple(tuple(c) for c in plain.get("conflicts", ())),
                 "usage": None if plain.get("usage") is None else Usage(**plain["usage"]),
             }
         )

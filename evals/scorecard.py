@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evals.cases import Suite
-from evals.compare import Comparison
+from evals.compare import Comparison, Measured
 from evals.gates import Verdict
 from evals.report import models
 from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, RetrievalScores
@@ -17,7 +17,7 @@ from evals.scoring.selective import COVERAGES
 from evals.statistics import Interval
 from evals.summary import Summary
 
-_CARD = (
+CARD = (
     Metric.QUOTE_EXACTNESS,
     Metric.NOTHING_FORBIDDEN,
     Metric.GROUNDED_NUGGET_RECALL,
@@ -28,6 +28,8 @@ _CARD = (
     Metric.ATTRIBUTION,
     Metric.FIRST_SENTENCE,
     Metric.TRUTHFULNESS,
+    Metric.CONFLICT_RECALL,
+    Metric.CONFLICT_PRECISION,
     Metric.RECALL_5,
     Metric.COVERAGE_5,
     Metric.NDCG_10,
@@ -46,7 +48,7 @@ def of_summary(summary: Summary, comparison: Comparison | None) -> RenderableTyp
     title = Text(f"{summary.run.suite}: {summary.passed} of {len(summary.cases)} cases right")
     told = ("change",) if comparison else ()
     table = _table("metric", "mean", "95 % interval", "cases", *told, title=title)
-    for metric in (*_CARD, *summary.outside):
+    for metric in (*CARD, *summary.outside):
         found = summary.metric(metric)
         if found.mean is not None:
             change = comparison.change(metric) if comparison else None
@@ -99,6 +101,18 @@ def _changes(comparison: Comparison) -> Table:
     for c in sorted(moved, key=lambda c: (c.verdict != "worse", c.verdict != "better")):
         row = (_SHORT.get(c.metric, c.metric), f"{c.before:.3f}", f"{c.after:.3f}")
         table.add_row(*row, f"{c.difference.value:+.3f}", _range(c.difference), c.verdict)
+    return table
+
+
+def of_sweep(number: str, own: float, before: Measured, swept: Mapping[str, Comparison]) -> RenderableType:
+    """Means with Parley's own value, and what each other value adds to them."""
+    table = _table("metric", f"{own:g}", *swept, title=Text(f"{before.suite}: {number}"))
+    for metric in CARD:
+        means = [case.values[metric] for case in before.cases.values() if metric in case.values]
+        changes = [comparison.change(metric) for comparison in swept.values()]
+        if means and any(change and change.moved for change in changes):
+            told = [f"{c.difference.value:+.3f} {_range(c.difference)}" if c else "" for c in changes]
+            table.add_row(metric, f"{sum(means) / len(means):.3f}", *told)
     return table
 
 

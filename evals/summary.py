@@ -125,7 +125,7 @@ def summarise(
     judgements: Sequence[Judgement] = (),
     prices: Prices | None = None,
 ) -> Summary:
-    cases = _cases(suite, scores)
+    cases = case_summaries(suite, scores)
     sure = _confidences(suite, results)
     return Summary(
         run=run,
@@ -147,7 +147,7 @@ def summarise(
     )
 
 
-def _cases(suite: Suite, scores: Sequence[Scores]) -> tuple[CaseSummary, ...]:
+def case_summaries(suite: Suite, scores: Sequence[Scores]) -> tuple[CaseSummary, ...]:
     cluster = clusters(suite.cases)
     trials: dict[str, list[Scores]] = {}
     for one in scores:

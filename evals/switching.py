@@ -9,18 +9,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from evals.cases import Case, Suite
 from evals.results import CaseResult
 from evals.target import InProcess
 from retrieval.article import Hit
-from retrieval.embed import Embedder, TokenVectors
 from retrieval.search import OpenArticle, Query, Searcher
 from retrieval.timing import Timings
 from service.answering import ALL, PARLEY, Policy, Rule
-from service.answering.extractive import ExtractiveAnswerer, PassageTokens
+from service.answering.extractive import ExtractiveAnswerer
 from service.chat import Chat
 
 _KEPT = 100_000  # passages
@@ -29,8 +25,7 @@ _KEPT = 100_000  # passages
 class Switching(InProcess):
     def __init__(self, suite: Suite, data_dir: Path) -> None:
         super().__init__(suite, data_dir)
-        embedder = _Embedder(self._service.corpus.embedder)
-        self._answerer = ExtractiveAnswerer(embedder, tokens=PassageTokens(embedder, kept=_KEPT), kept=_KEPT)
+        self._extractive = ExtractiveAnswerer(self._service.corpus.embedder, kept=_KEPT)
         self._searcher = _Searcher(self._service.corpus.searcher)
         self._first: dict[str, CaseResult] = {}
         self._asked_for: dict[str, frozenset[Rule]] = {}
@@ -47,7 +42,7 @@ class Switching(InProcess):
         ]
 
     def _by(self, policy: Policy, case: Case) -> CaseResult:
-        record, answerer = self._service.corpus.record, self._answerer.by(policy)
+        record, answerer = self._service.corpus.record, self._extractive.by(policy)
         chat = Chat(record, self._searcher, answerer, self._service.answers, policy=policy)
         self._service = replace(self._service, chat=chat)
         result = replace(self.ask(case, trial=0), timings={})
@@ -84,22 +79,3 @@ class _Searcher(Searcher):
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         return self._inner.open(article_id, version)
-
-
-class _Embedder:
-    def __init__(self, embedder: Embedder) -> None:
-        self._inner = embedder
-        self._tokens: dict[str, TokenVectors] = {}
-        self.fingerprint, self.dimensions = embedder.fingerprint, embedder.dimensions
-        self.max_tokens = embedder.max_tokens
-
-    def embed(self, texts: list[str]) -> NDArray[np.float32]:
-        return self._inner.embed(texts)
-
-    def tokens(self, text: str) -> TokenVectors:
-        if text not in self._tokens:
-            self._tokens[text] = self._inner.tokens(text)
-        return self._tokens[text]
-
-    def token_count(self, text: str) -> int:
-        return self._inner.token_count(text)

@@ -22,6 +22,8 @@ METRICS = {
     Metric.STATEMENT_SUPPORT: Words("Statement support", "claims with a citation that matches gold"),
     Metric.ATTRIBUTION: Words("Attribution", "sayings given to who said them"),
     Metric.NOTHING_FORBIDDEN: Words("Nothing forbidden", "cases in which no forbidden words are said"),
+    Metric.CONFLICT_RECALL: Words("Conflict recall", "disputed cases answered with a conflict marked"),
+    Metric.CONFLICT_PRECISION: Words("Conflict precision", "marked conflicts where something is disputed"),
     Metric.GROUNDED_NUGGET_RECALL: Words(
         "Grounded nuggets, vital", "vital facts stated beside a citation of their evidence"
     ),
@@ -44,6 +46,8 @@ GROUPS = {
         Metric.STATEMENT_SUPPORT,
         Metric.ATTRIBUTION,
         Metric.NOTHING_FORBIDDEN,
+        Metric.CONFLICT_RECALL,
+        Metric.CONFLICT_PRECISION,
     ),
     "Answers": (
         Metric.GROUNDED_NUGGET_RECALL,

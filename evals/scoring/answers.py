@@ -186,6 +186,23 @@ def nothing_forbidden(judged: Judged) -> Value:
     return scored(not forbidden_found(judged))
 
 
+def disputed(case: Case) -> bool:
+    """Whether its articles say different things: by its kind, or, in a public set, by its wrong answers."""
+    return case.kind is CaseKind.CONFLICT or (case.kind is None and bool(case.forbidden))
+
+
+def conflict_recall(judged: Judged) -> Value:
+    """1 where what is disputed is answered with a conflict marked."""
+    if not judged.case.answerable or not disputed(judged.case):
+        return unscored("nothing is disputed")
+    return scored(bool(judged.result.conflicts)) if judged.answered else unscored(_SILENT)
+
+
+def conflict_precision(judged: Judged) -> Value:
+    """1 where a conflict is marked and there is one."""
+    return scored(disputed(judged.case)) if judged.result.conflicts else unscored("no conflict is marked")
+
+
 def right_to_abstain(judged: Judged) -> bool:
     """Abstaining and asking back are right on what cannot be answered; asking back is on what is
     underspecified."""

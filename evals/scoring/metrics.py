@@ -22,6 +22,8 @@ class Metric(StrEnum):
     OVER_ABSTENTION = "over_abstention"
     TRUTHFULNESS = "truthfulness"
     NOTHING_FORBIDDEN = "nothing_forbidden"
+    CONFLICT_RECALL = "conflict_recall"
+    CONFLICT_PRECISION = "conflict_precision"
     COVERAGE_1 = "coverage@1"
     COVERAGE_3 = "coverage@3"
     COVERAGE_5 = "coverage@5"

@@ -27,6 +27,8 @@ _ANSWERS: Mapping[Metric, Callable[[Judged], Value]] = {
     Metric.OVER_ABSTENTION: answers.over_abstention,
     Metric.TRUTHFULNESS: answers.truthfulness,
     Metric.NOTHING_FORBIDDEN: answers.nothing_forbidden,
+    Metric.CONFLICT_RECALL: answers.conflict_recall,
+    Metric.CONFLICT_PRECISION: answers.conflict_precision,
 }
 _COVERAGE = (Metric.COVERAGE_1, Metric.COVERAGE_3, Metric.COVERAGE_5, Metric.COVERAGE_10)
 _RECALL = (Metric.RECALL_1, Metric.RECALL_3, Metric.RECALL_5, Metric.RECALL_10)
@@ -96,7 +98,7 @@ def _ranking(result: CaseResult, gold: Sequence[Gold]) -> dict[str, Value]:
 
 def scorable(case: Case) -> frozenset[Metric]:
     """The metrics for which the case holds what is needed: `score` gives no other a value."""
-    found = {Metric.QUOTE_EXACTNESS, Metric.ABSTENTION}
+    found = {Metric.QUOTE_EXACTNESS, Metric.ABSTENTION, Metric.CONFLICT_PRECISION}
     quotes = any(piece.quote for piece in case.evidence)
     if case.forbidden:
         found.add(Metric.NOTHING_FORBIDDEN)
@@ -124,6 +126,8 @@ def _scorable_answer(case: Case, *, quotes: bool) -> set[Metric]:
         found |= {Metric.GROUNDED_NUGGET_RECALL, Metric.TRUTHFULNESS}
     if case.said:
         found.add(Metric.ATTRIBUTION)
+    if answers.disputed(case):
+        found.add(Metric.CONFLICT_RECALL)
     return found
 
 

@@ -215,3 +215,13 @@ def test_what_a_case_lacks_is_not_scored() -> None:
         assert function(got).value is None, function.__name__
         assert function(got).why
     assert answers.unmatched(got) == ()
+
+
+def test_a_conflict_is_wanted_where_something_is_disputed_and_nowhere_else() -> None:
+    disputed, plain = case(kind=CaseKind.CONFLICT), case(kind=CaseKind.NUMERIC)
+    marked = replace(right(plain), conflicts=((1, 2),))
+    assert answers.conflict_recall(judged(disputed)).value == 0
+    assert answers.conflict_recall(judged(disputed, marked)).value == 1
+    assert answers.conflict_precision(judged(disputed, marked)).value == 1
+    assert answers.conflict_precision(judged(plain, marked)).value == 0
+    assert answers.conflict_recall(judged(plain, marked)).value is None

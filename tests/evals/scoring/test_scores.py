@@ -39,7 +39,7 @@ CASES = [
 def test_a_value_is_given_only_where_the_case_can_be_scored(of: Case) -> None:
     silent = result(of, notice("No."), status="abstained")
     asking = result(of, notice("Which?"), status="clarification")
-    wrong = result(of, claim("pwned", 1), citations=(citation(1, "port", LOSS),))
+    wrong = result(of, claim("pwned", 1), citations=(citation(1, "port", LOSS),), conflicts=((1,),))
     seen = {
         metric
         for given in (right(of), silent, asking, wrong)
@@ -58,7 +58,7 @@ def test_every_metric_has_a_value_or_a_reason(of: Case) -> None:
 
 def test_a_right_answer_scores_best_everywhere() -> None:
     of = case(said=(said("Okafor", None),), forbidden=("pwned",))
-    got = score(of, right(of), DOCUMENTS)
+    got = score(of, replace(right(of), conflicts=((1, 2),)), DOCUMENTS)
     for metric in Metric:
         if metric not in (Metric.COVERAGE_1, Metric.RECALL_1):
             assert got[metric] == (0 if metric in LOWER_IS_BETTER else 1), metric
