@@ -82,10 +82,8 @@ _NONE = Adjuncts()
 
 @dataclass(frozen=True, slots=True)
 class ReportingClause:
-    """A reporting clause. `speaker` is a span in the sentence; `pronoun` says that it only points back.
-
-    `closing` marks a clause at the end of what it reports (", the agency reported").
-    """
+    """`speaker` is a span in the sentence; `pronoun` says that it only points back. `closing` marks a clause
+    at the end of what it reports (", the agency reported")."""
 
     speaker: Span | None
     start: int
