@@ -45,9 +45,9 @@ from service.english.letters import CAPITAL, CAPITALISED, INITIALS, NAME_WORD, R
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.quotation import MASK, masked, quoted_spans
 from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
-from service.english.tokens import CONTENT, NEGATED, Tag, Token, stem, tokenized
+from service.english.tokens import CONTENT, NEGATED, Tag, Token, tokenized
 from service.english.verbs import BASES, PASTS, THIRDS, base_of, is_verb
-from service.english.words import SMALL, WORD, loose_stem, plain_words, words
+from service.english.words import SMALL, WORD, plain_words, stem, words
 
 __all__ = [
     "ARTICLES",
@@ -106,7 +106,6 @@ __all__ = [
     "is_verb",
     "kind_of",
     "lexicon",
-    "loose_stem",
     "masked",
     "may_speak",
     "mentions",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from service.english import lexicon
 from service.english.closed import ALSO_WORDS, SCALES, SHORT_DAYS, SHORT_MONTHS, listed
 from service.english.letters import CAPITAL
+from service.english.words import stem
 
 NEGATED = "not"
 
@@ -196,21 +197,6 @@ def _of_lexicon(lower: str) -> Iterator[tuple[Tag, str]]:
         yield Tag.WORD, f"{lexicon.ORDINALS[lower]}."
     if lower in lexicon.FREE:
         yield Tag.FREE, lower
-
-
-def stem(word: str) -> str:
-    """Inflection off: -s, -es, -ed, -ing, and the doubled consonant or silent e before them. Endings that
-    make another word (-er, -ly, -ion) stay."""
-    lower = word.lower()
-    lower = lexicon.IRREGULAR.get(lower, lower)
-    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
-        left = lower[: -len(ending)]
-        if lower.endswith(ending) and len(left) >= 3 and not (ending == "s" and left.endswith(("s", "u"))):
-            lower = left + ("y" if ending in ("ied", "ies") else "")
-            break
-    if len(lower) > 3 and lower[-1] == lower[-2] and lower[-1] not in "aeiouls":
-        lower = lower[:-1]
-    return lower.rstrip("e") if len(lower) > 3 else lower
 
 
 def _with_units(tokens: list[Token]) -> Iterator[Token]:

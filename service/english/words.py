@@ -1,10 +1,11 @@
-"""Words of a text, as they are compared: lower case, without possessives, crudely stemmed."""
+"""Words of a text, as they are compared: lower case, without possessives, without inflection."""
 
 import re
 import unicodedata
 
 from service.english import closed
 from service.english.closed import words_of
+from service.english.lexicon import IRREGULAR
 
 WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$")
@@ -22,14 +23,20 @@ def plain_words(text: str) -> list[str]:
 
 def words(text: str) -> frozenset[str]:
     """Content words: enough to compare two texts of one language."""
-    return frozenset(loose_stem(w) for w in plain_words(text) if w not in SMALL)
+    return frozenset(stem(w) for w in plain_words(text) if w not in SMALL)
 
 
-def loose_stem(word: str) -> str:
-    """Without the endings of plurals and of verbs: "meetings" and "meets" are both "meet"."""
-    for endings in (("es", "s"), ("ing", "ed", "ly")):
+def stem(word: str) -> str:
+    """Inflection off: -s or -es, then -ed or -ing, and the doubled consonant or silent e before them. Both
+    "meetings" and "meets" are "meet". Endings that make another word (-er, -ly, -ion) stay."""
+    lower = word.lower()
+    lower = IRREGULAR.get(lower, lower)
+    for endings in (("ies", "es", "s"), ("ing", "ied", "ed")):
         for ending in endings:
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                word = word[: -len(ending)]
+            left = lower.removesuffix(ending)
+            if left != lower and len(left) >= 3 and not (ending == "s" and left[-1] in "su"):
+                lower = left + ("y" if ending in ("ied", "ies") else "")
                 break
-    return word.rstrip("e") if len(word) > 3 else word
+    if len(lower) > 3 and lower[-1] == lower[-2] and lower[-1] not in "aeiouls":
+        lower = lower[:-1]
+    return lower.rstrip("e") if len(lower) > 3 else lower

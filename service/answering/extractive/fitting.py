@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import Question, Wanted, counted, has_number, holds, is_enumeration
 from service.answering.extractive.scoring import Candidate
-from service.english import MODALS, loose_stem, words
+from service.english import MODALS, stem, words
 
 # What only says which kind of thing is asked for.
 _KINDS = words(" ".join(("day date time year month place number name many much", *MODALS)))
@@ -54,7 +54,7 @@ def _on_the_point(all_: Sequence[Candidate], kept: list[Candidate], far: float) 
 
 
 def _names(noun: str, text: str) -> bool:
-    root = loose_stem(noun)
+    root = stem(noun)
     return any(w.startswith(root) or (len(w) > 3 and root.startswith(w)) for w in words(text))
 
 

@@ -17,7 +17,7 @@ from retrieval.embed import Embedder, TokenVectors
 from service.answering import LONG, PARLEY, Passage
 from service.answering import Nearness as Bars
 from service.answering.extractive import PassageTokens, Recent
-from service.english import CAPITAL, SMALL, loose_stem, plain_words, words
+from service.english import CAPITAL, SMALL, plain_words, stem, words
 
 _READ = 100_000  # code points of an article
 _CAPITALISED = rf"{CAPITAL}\w{{2,}}"
@@ -72,7 +72,7 @@ class Nearness:
 
 
 def _read(text: str) -> _Vocabulary:
-    stems = Counter(loose_stem(word) for word in plain_words(text) if word not in SMALL)
+    stems = Counter(stem(word) for word in plain_words(text) if word not in SMALL)
     return _Vocabulary(stems, Counter(re.findall(_CAPITALISED, text)))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.english.governing import governed
-from service.english.tokens import Tag, stem, tokenized
+from service.english.tokens import Tag, tokenized
 from tests.service.answering.drafting import texts, thorough
 
 
@@ -131,30 +131,6 @@ def test_a_possessive_is_its_name() -> None:
 )
 def test_words_that_turn_a_claim_are_told_apart(text: str, kinds: list[tuple[Tag, str]]) -> None:
     assert [(token.kind, token.key) for token in tokenized(text)] == kinds
-
-
-@pytest.mark.parametrize(
-    "family",
-    [
-        "close closes closed closing",
-        "agree agreed agrees",
-        "plan plans planned planning",
-        "deny denied denies denying",
-        "go went goes",
-        "pass passes passed passing",
-        "rule rules ruled",
-        "people person",
-        "need needs needed",
-        "hit hits hitting",
-    ],
-)
-def test_a_word_and_its_inflections_have_one_stem(family: str) -> None:
-    assert len({stem(word) for word in family.split()}) == 1
-
-
-def test_other_words_have_other_stems() -> None:
-    words = "likely unlikely kill killer gas us bus act action ring red less status see ad add toe to"
-    assert len({stem(word) for word in words.split()}) == len(words.split())
 
 
 def test_an_operator_governs_the_next_words_of_its_clause() -> None:
