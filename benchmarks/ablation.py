@@ -25,8 +25,7 @@ from evals.statistics import Interval, difference_interval
 from evals.suite import load
 from evals.switching import Switching
 from service.answering import PARLEY, Policy, Rule
-from service.conversation.smalltalk import small_talk
-from service.conversation.understand import TurnText, understand
+from service.conversation import TurnText, small_talk, understand
 from tests.service.talk import measure
 
 FIGURES = (*CARD, Metric.ABSTENTION, Metric.OVER_ABSTENTION)
