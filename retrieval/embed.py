@@ -150,16 +150,21 @@ def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
 
 def open_files(model: Path, tokenizer: Path, *, fingerprint: str, threads: int | None = None) -> MiniLM:
     """`threads` work on one text; by default one a core, up to four. Vectors don't depend on it."""
-    ort.disable_telemetry_events()  # for a program that had imported onnxruntime before
-    options = _options(threads or min(os.cpu_count() or 1, _MOST_THREADS))
-    try:
-        session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except _OF_ONNXRUNTIME as exc:
-        raise ModelFileError(f"{model} cannot be run: {exc}", remedy=model_files.REMEDY) from exc
+    session = open_session(model, threads=threads or os.cpu_count() or 1)
     pieces = Tokenizer.from_file(str(tokenizer))
     pieces.no_truncation()  # the file says 128 for both
     pieces.no_padding()
     return MiniLM(session, pieces, fingerprint=fingerprint)
+
+
+def open_session(model: Path, *, threads: int) -> ort.InferenceSession:
+    """With that many threads, up to _MOST_THREADS. Raises ModelFileError."""
+    ort.disable_telemetry_events()  # for a program that had imported onnxruntime before
+    options = _options(min(threads, _MOST_THREADS))
+    try:
+        return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except _OF_ONNXRUNTIME as exc:
+        raise ModelFileError(f"{model} cannot be run: {exc}", remedy=model_files.REMEDY) from exc
 
 
 def _options(threads: int) -> ort.SessionOptions:

@@ -1,13 +1,14 @@
-"""Writes a BERT encoder, given as safetensors, as an ONNX graph for ONE text at a time.
+"""Writes a BERT encoder, given as safetensors, as an ONNX graph for ONE text, or one pair of them, at a time.
 
 The graph takes `input_ids` (1, T) and gives `last_hidden_state` (1, T, hidden). It has no attention mask
 and no padding: what a text embeds to cannot depend on its neighbours in a batch, and where activations
 are quantised, their scale is that of this text alone.
 
 The encoder is that of Devlin et al. 2019 (https://arxiv.org/abs/1810.04805) with the exact Gelu; the
-names of the weights are those of its published checkpoints. The pooler is left out: sentence vectors are
-means over tokens. The query, key and value projections are one matrix product, and the row of token
-type 0 is added into the position table, as there is only ever one segment.
+names of the weights are those of its published checkpoints. The query, key and value projections are one
+matrix product. An encoder alone has no pooler, since sentence vectors are means over tokens, and the row of
+token type 0 is added into its position table, as there is only ever one segment. A reader (`build_reader`)
+takes `token_type_ids` too, keeps the pooler, and has its heads for outputs.
 """
 
 import json
@@ -72,7 +73,10 @@ def convert(folder: Path, target: Path, *, quantise: bool) -> None:
         heads=config["num_attention_heads"],
         epsilon=config["layer_norm_eps"],
     )
-    model = build(load_file(folder / "model.safetensors"), shape)
+    write(build(load_file(folder / "model.safetensors"), shape), target, quantise=quantise)
+
+
+def write(model: onnx.ModelProto, target: Path, *, quantise: bool) -> None:
     if not quantise:
         onnx.save(model, target)
         return
@@ -89,16 +93,39 @@ def convert(folder: Path, target: Path, *, quantise: bool) -> None:
 
 def build(weights: Weights, shape: Shape) -> onnx.ModelProto:
     graph = Graph()
-    x = _embeddings(graph, weights, shape.epsilon)
-    for layer in range(shape.layers):
-        x = _layer(graph, x, f"encoder.layer.{layer}", weights, shape)
+    x = _encoder(graph, weights, shape, pair=False)
     graph.node("Identity", (x,), "last_hidden_state")
     hidden = weights["embeddings.word_embeddings.weight"].shape[1]
+    return _model(graph, ["input_ids"], {"last_hidden_state": [1, "tokens", hidden]})
+
+
+def build_reader(weights: Weights, shape: Shape) -> onnx.ModelProto:
+    """Of one pair: `pieces` (1, T, 3), the logits of each word piece to be where an answer starts, ends, and
+    what answers; `answers` (1, 1), that of the passage to answer; `entails` (1, 3), those of entailment,
+    contradiction and neither."""
+    graph = Graph()
+    x = _encoder(graph, weights, shape, pair=True)
+
+    def linear(source: str, name: str, output: str) -> str:
+        return graph.linear(source, output, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+    linear(x, "pieces", "pieces")
+    first = graph.node("Gather", (x, graph.constant("first", np.array(0, np.int64))), "first.state", axis=1)
+    pooled = graph.node("Tanh", (linear(first, "pooler.dense", "pooler"),), "pooled")
+    linear(pooled, "answers", "answers")
+    linear(pooled, "entails", "entails")
+    outputs: dict[str, list[int | str]] = {"pieces": [1, "tokens", 3], "answers": [1, 1], "entails": [1, 3]}
+    return _model(graph, ["input_ids", "token_type_ids"], outputs)
+
+
+def _model(
+    graph: Graph, inputs: Sequence[str], outputs: Mapping[str, Sequence[int | str]]
+) -> onnx.ModelProto:
     body = helper.make_graph(
         graph.nodes,
         "bert",
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "tokens"])],
-        [helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [1, "tokens", hidden])],
+        [helper.make_tensor_value_info(each, TensorProto.INT64, [1, "tokens"]) for each in inputs],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, size) for name, size in outputs.items()],
         list(graph.constants.values()),
     )
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
@@ -106,17 +133,28 @@ def build(weights: Weights, shape: Shape) -> onnx.ModelProto:
     return model
 
 
-def _embeddings(graph: Graph, weights: Weights, epsilon: float) -> str:
+def _encoder(graph: Graph, weights: Weights, shape: Shape, *, pair: bool) -> str:
+    x = _embeddings(graph, weights, shape.epsilon, pair=pair)
+    for layer in range(shape.layers):
+        x = _layer(graph, x, f"encoder.layer.{layer}", weights, shape)
+    return x
+
+
+def _embeddings(graph: Graph, weights: Weights, epsilon: float, *, pair: bool) -> str:
     name = "embeddings"
     words = graph.constant(f"{name}.words", weights[f"{name}.word_embeddings.weight"])
-    first_type = weights[f"{name}.token_type_embeddings.weight"][0]
-    table = weights[f"{name}.position_embeddings.weight"] + first_type
-    positions = graph.constant(f"{name}.positions", table)
+    types = weights[f"{name}.token_type_embeddings.weight"]
+    table = weights[f"{name}.position_embeddings.weight"]
+    positions = graph.constant(f"{name}.positions", table if pair else table + types[0])
     zero, one = (graph.constant(str(n), np.array([n], np.int64)) for n in (0, 1))
     length = graph.node("Shape", ("input_ids",), f"{name}.length", start=1, end=2)
     used = graph.node("Slice", (positions, zero, length, zero, one), f"{name}.used")
     looked_up = graph.node("Gather", (words, "input_ids"), f"{name}.looked_up")
     placed = graph.node("Add", (looked_up, used), f"{name}.placed")
+    if pair:
+        two = graph.constant(f"{name}.types", types)
+        kinds = graph.node("Gather", (two, "token_type_ids"), f"{name}.kinds")
+        placed = graph.node("Add", (placed, kinds), f"{name}.typed")
     return graph.norm(placed, f"{name}.LayerNorm", weights, epsilon)
 
 

@@ -53,12 +53,14 @@ def write(folder: Path, *, seed: int = 7) -> None:
     (folder / "tokenizer.json").write_text("{}")
 
 
-def forward(weights: dict[str, Array], ids: list[int]) -> Array:
-    """Last hidden state (T, HIDDEN) in double precision, head by head."""
+def forward(weights: dict[str, Array], ids: list[int], types: list[int] | None = None) -> Array:
+    """Last hidden state (T, HIDDEN) in double precision, head by head; of one type, if none is given."""
     w = {name: value.astype(np.float64) for name, value in weights.items()}
     x = w["embeddings.word_embeddings.weight"][ids]
     x = x + w["embeddings.position_embeddings.weight"][: len(ids)]
-    x = _norm(x + w["embeddings.token_type_embeddings.weight"][0], w, "embeddings.LayerNorm")
+    x = _norm(
+        x + w["embeddings.token_type_embeddings.weight"][types or [0] * len(ids)], w, "embeddings.LayerNorm"
+    )
     for layer in range(LAYERS):
         name = f"encoder.layer.{layer}"
         mixed = _linear(_attention(x, w, f"{name}.attention.self"), w, f"{name}.attention.output.dense")

@@ -1,0 +1,157 @@
+"""Reads a question over passages, and a statement beside quotations: which sentence answers, whether any
+does, and whether the words are borne out.
+
+A cross-encoder (Nogueira and Cho, 2019, https://arxiv.org/abs/1901.04085) trained for this in `training`;
+docs/reader.md is its card. A pair is read by itself, never in a batch: what it is given cannot depend on its
+company, bit for bit.
+"""
+
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from retrieval.article import Span
+from retrieval.embed import open_session
+from retrieval.onnx_runtime import ort
+
+MOST_PIECES = 384  # of a question and as much of a passage as is read at once; it was trained on 256
+_QUESTION = 128  # word pieces of a question that are read
+_START, _END, _EVIDENCE = 0, 1, 2
+_LONGEST_SPAN = 40  # word pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`sentences` are spans of `text`, in order."""
+
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """`chance` that it answers, as trained; `span` what in it would, in the passage's text."""
+
+    chance: float
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """`answers` is the chance that something in the passage answers; a sentence each of the passage's."""
+
+    answers: float
+    sentences: tuple[ReadSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """Three chances that make one."""
+
+    entails: float
+    contradicts: float
+    neither: float
+
+
+class Reader:
+    """Safe to share between threads."""
+
+    def __init__(self, session: ort.InferenceSession, tokenizer: Tokenizer) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
+        """Of each passage, in the order given. One that is too long is read in parts of whole sentences."""
+        return [self._read(question, passage) for passage in passages]
+
+    def entails(self, premises: Sequence[str], statement: str) -> Entailment:
+        """Whether the premises, taken together, bear the statement out."""
+        pair = self._tokenizer.encode(" ".join(premises), statement)
+        if len(pair.ids) > 512:
+            return Entailment(0.0, 0.0, 1.0)
+        _, _, logits = self._run(pair)
+        return Entailment(*(float(chance) for chance in _softmax(logits[0])))
+
+    def _read(self, question: str, passage: Passage) -> ReadPassage:
+        question = self._cut(question)
+        answers, sentences = 0.0, []
+        for part in self._parts(question, passage):
+            begin, end = part[0].start, part[-1].end
+            pair = self._tokenizer.encode(question, passage.text[begin:end])
+            pieces, logit, _ = self._run(pair)
+            answers = max(answers, _sigmoid(logit[0, 0]))
+            sentences += [_sentence(pair, pieces[0], each, begin) for each in part]
+        return ReadPassage(answers, tuple(sentences))
+
+    def _cut(self, question: str) -> str:
+        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        return question if len(asked.ids) <= _QUESTION else question[: asked.offsets[_QUESTION - 1][1]]
+
+    def _parts(self, question: str, passage: Passage) -> list[list[Span]]:
+        room = MOST_PIECES - self._count(question) - 3
+        parts: list[list[Span]] = []
+        used = 0
+        for sentence in passage.sentences:
+            size = self._count(passage.text[sentence.start : sentence.end])
+            if not parts or used + size > room:
+                parts.append([])
+                used = 0
+            parts[-1].append(sentence)
+            used += size
+        return parts
+
+    def _count(self, text: str) -> int:
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _run(self, pair: Encoding) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        given = {
+            "input_ids": np.array([pair.ids[:512]], np.int64),
+            "token_type_ids": np.array([pair.type_ids[:512]], np.int64),
+        }
+        pieces, answers, entails = self._session.run(["pieces", "answers", "entails"], given)
+        return pieces, answers, entails
+
+
+def open_reader(model: Path, tokenizer: Path, *, threads: int | None = None) -> Reader:
+    """Raises ModelFileError. `threads` work on one pair; by default one a core, up to four."""
+    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces.no_truncation()
+    pieces.no_padding()
+    return Reader(open_session(model, threads=threads or os.cpu_count() or 1), pieces)
+
+
+def _sentence(pair: Encoding, pieces: NDArray[np.float32], sentence: Span, shift: int) -> ReadSentence:
+    inside = [
+        at
+        for at, (kind, (start, end)) in enumerate(zip(pair.type_ids, pair.offsets, strict=True))
+        if kind == 1 and end > start and sentence.start <= start + shift < sentence.end and at < len(pieces)
+    ]
+    if not inside:
+        return ReadSentence(0.0, None)
+    first, last = _span(pieces[inside])
+    span = Span(pair.offsets[inside[first]][0] + shift, pair.offsets[inside[last]][1] + shift)
+    return ReadSentence(_sigmoid(pieces[inside, _EVIDENCE].mean()), span)
+
+
+def _span(pieces: NDArray[np.float32]) -> tuple[int, int]:
+    """The likeliest start and end, the end not before the start."""
+    together = pieces[:, _START, None] + pieces[None, :, _END]
+    allowed = np.triu(np.ones_like(together)) - np.triu(np.ones_like(together), _LONGEST_SPAN)
+    first, last = np.unravel_index(np.where(allowed > 0, together, -np.inf).argmax(), together.shape)
+    return int(first), int(last)
+
+
+def _sigmoid(x: np.float32) -> float:
+    return 1.0 / (1.0 + math.exp(-float(x)))
+
+
+def _softmax(x: NDArray[np.float32]) -> NDArray[np.float64]:
+    raised = np.exp(x.astype(np.float64) - float(x.max()))
+    chances: NDArray[np.float64] = raised / raised.sum()
+    return chances
