@@ -7,7 +7,7 @@ VENV := .venv
 SUITES ?= seeds
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CODE := retrieval service prompts evals benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
+CODE := retrieval service prompts evals training benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'

@@ -1,0 +1,90 @@
+"""Which rows come in which order: shares of the sources, and batches of like length."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from tokenizers import Tokenizer
+
+from training.encoding import Sample, asked, stated
+from training.rows import Asked, Rows
+
+Row = TypeVar("Row")
+BATCH = 32
+_BUCKET = 16  # batches that are sorted by length together
+_ELSEWHERE = 0.12  # of the questions are put to another passage, which doesn't answer them
+_UNANSWERED = 0.45  # of the others, where a source has such
+
+
+class Mixer:
+    """Endless batches, the same for the same seed. `shares` weighs the sources by name; one that it doesn't
+    name isn't drawn. `statements` is the share of the batches that hold these."""
+
+    def __init__(
+        self, rows: Rows, tokenizer: Tokenizer, *, shares: Mapping[str, float], statements: float, seed: int
+    ) -> None:
+        self._chance = random.Random(seed)
+        self._asked = _Deck(rows.asked, lambda row: (row.source, not row.gold), self._chance)
+        self._stated = _Deck(rows.stated, lambda row: (row.source, False), self._chance)
+        self._of_asked = {each: shares[each] for each in self._asked.sources if each in shares}
+        self._of_stated = {each: shares[each] for each in self._stated.sources if each in shares}
+        self._tokenizer = tokenizer
+        self._statements = round(_BUCKET * statements)
+
+    def __iter__(self) -> Iterator[list[Sample]]:
+        while True:
+            bucket = _batches(self._question, _BUCKET - self._statements)
+            bucket += _batches(self._statement, self._statements)
+            self._chance.shuffle(bucket)
+            yield from bucket
+
+    def _question(self) -> Sample | None:
+        row = self._drawn()
+        if self._chance.random() < _ELSEWHERE:
+            other = self._drawn()
+            if other.passage == row.passage:
+                return None
+            row = replace(other, question=row.question, gold=frozenset(), spans=())
+        return asked(row, self._tokenizer)
+
+    def _drawn(self) -> Asked:
+        return self._asked.draw(self._source(self._of_asked), self._chance.random() < _UNANSWERED)
+
+    def _statement(self) -> Sample | None:
+        return stated(self._stated.draw(self._source(self._of_stated), False), self._tokenizer)
+
+    def _source(self, shares: Mapping[str, float]) -> str:
+        return self._chance.choices(list(shares), list(shares.values()))[0]
+
+
+class _Deck(Generic[Row]):
+    """Rows by source and by whether they are unanswered, each dealt once before any is dealt again."""
+
+    def __init__(
+        self, rows: Sequence[Row], key: Callable[[Row], tuple[str, bool]], chance: random.Random
+    ) -> None:
+        self._rows: defaultdict[Hashable, list[Row]] = defaultdict(list)
+        self._next: defaultdict[Hashable, int] = defaultdict(int)
+        for row in rows:
+            self._rows[key(row)].append(row)
+        for each in self._rows.values():
+            chance.shuffle(each)
+        self.sources = sorted({key(row)[0] for row in rows})
+
+    def draw(self, source: str, unanswered: bool) -> Row:
+        key = (source, unanswered) if (source, unanswered) in self._rows else (source, not unanswered)
+        at = self._next[key]
+        self._next[key] = (at + 1) % len(self._rows[key])
+        return self._rows[key][at]
+
+
+def _batches(draw: Callable[[], Sample | None], count: int) -> list[list[Sample]]:
+    samples: list[Sample] = []
+    while len(samples) < BATCH * count:
+        sample = draw()
+        if sample is not None:
+            samples.append(sample)
+    samples.sort(key=lambda each: len(each.ids))
+    return [samples[at : at + BATCH] for at in range(0, len(samples), BATCH)]

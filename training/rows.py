@@ -1,0 +1,139 @@
+"""What the reader learns from: questions over passages, and statements beside quotations.
+
+Ours are JSON lines, one invented passage each: {"style", "sentences", "questions": [{"q", "gold"}], "pairs":
+[{"premise", "hypothesis", "label", "class"}]}; `gold` indexes every sentence that answers, none where the
+passage doesn't say. The public sets are in two files, qa.jsonl.gz and nli.jsonl.gz (docs/reader.md: whose).
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from retrieval.article import Region, RegionSpan, Span
+from retrieval.segment import sentences
+
+OURS = "ours"
+_HELD_OUT = 10  # one passage in so many is never trained on
+
+
+class Entails(Enum):
+    """What a quotation does for a statement. NOT: it doesn't bear it out, and nobody said which way."""
+
+    YES = 0
+    CONTRADICTS = 1
+    NEITHER = 2
+    NOT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question over a passage. `gold` holds the places of the sentences that answer; empty: none does.
+    `spans` are the answers themselves, where somebody marked them."""
+
+    source: str
+    question: str
+    passage: str
+    sentences: tuple[Span, ...]
+    gold: frozenset[int]
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    source: str
+    premise: str
+    statement: str
+    label: Entails
+    cls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    asked: tuple[Asked, ...]
+    stated: tuple[Stated, ...]
+
+
+def ours(files: Iterable[Path], *, held_out: bool) -> Rows:
+    """Of the passages that are trained on, or of the others. A passage keeps its side, in whatever file."""
+    asked: list[Asked] = []
+    stated: list[Stated] = []
+    for file in sorted(files):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            passage = json.loads(line)
+            if _held_out(passage["sentences"]) is held_out:
+                asked += _questions(passage)
+                stated += _pairs(passage)
+    return Rows(tuple(asked), tuple(stated))
+
+
+def public(folder: Path) -> Rows:
+    asked = tuple(row for each in _lines(folder / "qa.jsonl.gz") if (row := _asked(each)) is not None)
+    labels = {
+        "entailment": Entails.YES,
+        "contradiction": Entails.CONTRADICTS,
+        "neutral": Entails.NEITHER,
+        "not": Entails.NOT,
+    }
+    stated = (
+        Stated(each["src"], each["premise"], each["hypothesis"], labels[each["label"]])
+        for each in _lines(folder / "nli.jsonl.gz")
+    )
+    return Rows(asked, tuple(stated))
+
+
+def split(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, as an article's are found."""
+    found = sentences(text, [RegionSpan(Region.BODY, 0, len(text))]) if text.strip() else ()
+    return tuple(Span(each.start, each.end) for each in found)
+
+
+def _held_out(passage: Sequence[str]) -> bool:
+    digest = hashlib.sha256(passage[0].encode()).digest()
+    return digest[0] % _HELD_OUT == 0
+
+
+def _questions(passage: dict[str, Any]) -> Iterator[Asked]:
+    text, spans = joined(passage["sentences"])
+    for each in passage["questions"]:
+        yield Asked(OURS, each["q"], text, spans, frozenset(each["gold"]))
+
+
+def joined(parts: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """Sentences as one text, and where each stands in it."""
+    spans: list[Span] = []
+    at = 0
+    for part in parts:
+        spans.append(Span(at, at + len(part)))
+        at += len(part) + 1
+    return " ".join(parts), tuple(spans)
+
+
+def _pairs(passage: dict[str, Any]) -> Iterator[Stated]:
+    for each in passage["pairs"]:
+        label = Entails.YES if each["label"] else Entails.NOT
+        yield Stated(OURS, each["premise"], each["hypothesis"], label, each["class"])
+
+
+def _asked(row: dict[str, Any]) -> Asked | None:
+    """None where it is answered and nobody marked by which sentence."""
+    spans = split(row["p"])
+    marked = [Span(*each) for each in row["gold"] or row["spans"]]
+    gold = frozenset(
+        place
+        for place, span in enumerate(spans)
+        if any(span.start < mark.end and mark.start < span.end for mark in marked)
+    )
+    if bool(row["label"]) != bool(gold):
+        return None
+    return Asked(row["src"], row["q"], row["p"], spans, gold, tuple(Span(*each) for each in row["spans"]))
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
