@@ -10,7 +10,7 @@ from tests.conftest import REPOSITORY
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
 FILES = [
     path.relative_to(REPOSITORY).as_posix()
-    for top in ("benchmarks", "docker", "evals", "prompts", "retrieval", "service", "tests")
+    for top in ("benchmarks", "docker", "evals", "prompts", "retrieval", "service", "tests", "training")
     for path in (REPOSITORY / top).rglob("*.py")
 ]
 
