@@ -300,7 +300,7 @@ def purge_and_be_killed(directory: Path, place: str) -> None:
     """Run in a process of its own."""
     corpus = corpus_in(directory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(place, lambda *_: kill())
+        patch.setattr(place, lambda *_, **__: kill())
         corpus.ingester.purge(ID)
 
 
