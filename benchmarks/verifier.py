@@ -22,7 +22,7 @@ from benchmarks.minimal_pairs import Pair, Story, hand_written, in_turn, lines, 
 from benchmarks.mutants import Outcome, judged
 from retrieval.article import Quote
 from service.answering import Draft, DraftPart, StatementKind
-from service.answering.verified import ALL, Check, Checks, Verified, verify
+from service.answering.verified import ALL_CHECKS, Check, Checks, Verified, verify
 
 _Z = 1.959964
 
@@ -56,7 +56,7 @@ def corpora(data: Path | None) -> list[list[Story]]:
     return [[Story(json.loads(line)["text"]) for line in lines(file)] for file in files] + [hand_written()]
 
 
-def verdict(pair: Pair, statement: str, checks: Checks = ALL) -> Verified:
+def verdict(pair: Pair, statement: str, checks: Checks = ALL_CHECKS) -> Verified:
     return _verdict(pair.text, [(pair.start, pair.end)], statement, checks)
 
 
@@ -67,7 +67,7 @@ def _verdict(text: str, spans: Sequence[tuple[int, int]], statement: str, checks
     return verify(drafts, lambda id_, version: text if (id_, version) == ("a_1", 1) else None, checks=checks)
 
 
-def passes(pair: Pair, statement: str, checks: Checks = ALL) -> bool:
+def passes(pair: Pair, statement: str, checks: Checks = ALL_CHECKS) -> bool:
     """Whether it is served in its own words."""
     return _served(verdict(pair, statement, checks), statement)
 
@@ -85,7 +85,7 @@ class Single:
     statement: str
     true: bool
 
-    def passes(self, checks: Checks = ALL) -> bool:
+    def passes(self, checks: Checks = ALL_CHECKS) -> bool:
         text = "\n".join(self.quotes)
         starts = [text.index(quote) for quote in self.quotes]
         spans = [(start, start + len(quote)) for start, quote in zip(starts, self.quotes, strict=True)]
@@ -142,7 +142,7 @@ def print_without(made: Sequence[Pair], every: Sequence[Single]) -> None:
     """For each check, the false statements that are served without it, and the true ones, by class."""
     print(f"{len(made)} pairs, {len(every)} single statements\n{'without':12}{'false':>6}{'true':>6}")
     for check in Check:
-        fewer = ALL - {check}
+        fewer = ALL_CHECKS - {check}
         false = Counter(p.cls for p in made if passes(p, p.false, fewer) and not passes(p, p.false))
         true = Counter(p.cls for p in made if passes(p, p.true, fewer) and not passes(p, p.true))
         for each in every:

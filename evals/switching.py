@@ -15,7 +15,7 @@ from evals.target import InProcess
 from retrieval.article import Hit
 from retrieval.search import OpenArticle, Query, Searcher
 from retrieval.timing import Timings
-from service.answering import ALL, PARLEY, Policy, Rule
+from service.answering import ALL_RULES, PARLEY, Policy, Rule
 from service.answering.extractive import ExtractiveAnswerer
 from service.chat import Chat
 
@@ -35,7 +35,7 @@ class Switching(InProcess):
         if not self._first:
             self._first = {case.id: self._by(_noting(PARLEY), case) for case in cases}
         others = policy.numbers() != PARLEY.numbers()
-        off = ALL - policy.rules
+        off = ALL_RULES - policy.rules
         return [
             self._by(policy, case) if others or off & self._asked_for[case.id] else self._first[case.id]
             for case in cases

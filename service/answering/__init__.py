@@ -25,13 +25,13 @@ from service.answering.answerer import EXTRACTIVE, GENERATIVE, UNWATCHED, Answer
 from service.answering.marks import has_marker, marks_for
 from service.answering.passage import Passage
 from service.answering.policy import (
-    ALL,
+    ALL_RULES,
     LONG,
     PARLEY,
     Abstaining,
     Choosing,
     Conflicting,
-    Nearness,
+    NearnessBars,
     Policy,
     Reading,
     Remembering,
@@ -41,7 +41,7 @@ from service.answering.policy import (
 )
 
 __all__ = [
-    "ALL",
+    "ALL_RULES",
     "EXTRACTIVE",
     "GENERATIVE",
     "LONG",
@@ -59,7 +59,7 @@ __all__ = [
     "Draft",
     "DraftPart",
     "Maker",
-    "Nearness",
+    "NearnessBars",
     "Origin",
     "Part",
     "Passage",

@@ -53,7 +53,7 @@ class Rule(StrEnum):
     BESIDE = "beside"  # what was said before is searched for beside it
 
 
-ALL = frozenset(Rule)
+ALL_RULES = frozenset(Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Conflicting:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearness:
+class NearnessBars:
     """What a model may quote; `python -m benchmarks.injection` counts what these keep out."""
 
     least: float = 0.21  # MaxSim
@@ -166,11 +166,11 @@ class Policy:
     scoring: Scoring = Scoring()
     choosing: Choosing = Choosing()
     conflicting: Conflicting = Conflicting()
-    nearness: Nearness = Nearness()
+    nearness: NearnessBars = NearnessBars()
     window: Window = Window()
     remembering: Remembering = Remembering()
     searching: Searching = Searching()
-    rules: frozenset[Rule] = ALL
+    rules: frozenset[Rule] = ALL_RULES
 
     def without(self, *rules: Rule) -> "Policy":
         return replace(self, rules=self.rules.difference(rules))
@@ -194,7 +194,7 @@ class Policy:
         """What is otherwise than Parley's own."""
         own = PARLEY.numbers()
         numbers = {name: n for name, n in self.numbers().items() if n != own[name]}
-        return numbers | dict.fromkeys(sorted(ALL - self.rules), False)
+        return numbers | dict.fromkeys(sorted(ALL_RULES - self.rules), False)
 
     @property
     def digest(self) -> str:

@@ -14,8 +14,7 @@ import numpy as np
 
 from retrieval.article import Article, Quote
 from retrieval.embed import Embedder, TokenVectors
-from service.answering import LONG, PARLEY, Passage
-from service.answering import Nearness as Bars
+from service.answering import LONG, PARLEY, NearnessBars, Passage
 from service.answering.extractive import PassageTokens, Recent
 from service.english import CAPITAL, SMALL, plain_words, stem, words
 
@@ -33,7 +32,9 @@ class _Vocabulary:
 class Nearness:
     """Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, tokens: PassageTokens, bars: Bars = PARLEY.nearness) -> None:
+    def __init__(
+        self, embedder: Embedder, tokens: PassageTokens, bars: NearnessBars = PARLEY.nearness
+    ) -> None:
         self._embedder = embedder
         self._tokens = tokens
         self._bars = bars

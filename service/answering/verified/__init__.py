@@ -1,13 +1,13 @@
 """The trust boundary: whether a statement's quotations stand in their articles and bear it out. Whatever an
 answerer proposes passes `verify`."""
 
-from service.answering.verified.checks import ALL, Check, Checks
+from service.answering.verified.checks import ALL_CHECKS, Check, Checks
 from service.answering.verified.locate import locate
 from service.answering.verified.plain import is_plain
 from service.answering.verified.verify import NOT_IN_ARTICLE, UNCITED, TextOf, Verified, verify
 
 __all__ = [
-    "ALL",
+    "ALL_CHECKS",
     "NOT_IN_ARTICLE",
     "UNCITED",
     "Check",

@@ -23,5 +23,5 @@ class Check(StrEnum):
     DAY = "day"  # a day that changes its place stays with its verb
 
 
-ALL = frozenset(Check)
+ALL_CHECKS = frozenset(Check)
 Checks = frozenset[Check]

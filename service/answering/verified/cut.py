@@ -11,7 +11,7 @@ be told in other words of the article's (speaking.py), and is never left out (re
 import re
 from collections.abc import Iterator
 
-from service.answering.verified.checks import ALL, Check, Checks
+from service.answering.verified.checks import ALL_CHECKS, Check, Checks
 from service.answering.verified.days import moved
 from service.answering.verified.laid import Laid
 from service.answering.verified.locate import locate
@@ -31,7 +31,7 @@ _GOES_ON = re.compile(r"[\s\x01]*\w")
 _LONGEST = 160  # words of a sentence that is compared
 
 
-def cut_fault(text: Text, source: CitedSentence, checks: Checks = ALL) -> str | None:
+def cut_fault(text: Text, source: CitedSentence, checks: Checks = ALL_CHECKS) -> str | None:
     """Of one sentence's source. Refuses what it can't follow."""
     if Check.ASKING in checks and (_asks(source.quote.text) or "?" in text.text):
         return CUT

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.answering.verified.checks import ALL, Check, Checks
+from service.answering.verified.checks import ALL_CHECKS, Check, Checks
 from service.answering.verified.cut import cut_fault
 from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence, Text
@@ -27,7 +27,7 @@ class Borne:
     by: tuple[int, ...] = ()
 
 
-def borne_out(statement: str, sources: Sequence[CitedSentence], checks: Checks = ALL) -> Borne:
+def borne_out(statement: str, sources: Sequence[CitedSentence], checks: Checks = ALL_CHECKS) -> Borne:
     """`sources` are sentences."""
     if Check.PLAIN in checks and not is_plain(statement):
         return Borne(NOT_PLAIN)

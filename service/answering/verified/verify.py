@@ -12,7 +12,7 @@ from retrieval.article import Quote, Span
 from service.answering import Draft, DraftPart, Said, StatementKind
 from service.answering.said import before, quoted, said_of, sentences_around
 from service.answering.verified import lead_ins
-from service.answering.verified.checks import ALL, Checks
+from service.answering.verified.checks import ALL_CHECKS, Checks
 from service.answering.verified.locate import same
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.support import borne_out
@@ -40,7 +40,7 @@ class Verified:
     dropped: dict[str, int]
 
 
-def verify(drafts: Sequence[Draft], text_of: TextOf, *, checks: Checks = ALL) -> Verified:
+def verify(drafts: Sequence[Draft], text_of: TextOf, *, checks: Checks = ALL_CHECKS) -> Verified:
     """Serve the drafts of which every quotation stands, character for character, in its article; of
     these, the words that are not the article's only as far as the article bears them out."""
     kept: list[Draft] = []
