@@ -1,9 +1,8 @@
 """Reads a question over passages, and a statement beside quotations: which sentence answers, whether any
 does, and whether the words are borne out.
 
-A cross-encoder (Nogueira and Cho, 2019, https://arxiv.org/abs/1901.04085) trained for this in `training`;
-docs/reader.md is its card. A pair is read by itself, never in a batch: what it is given cannot depend on its
-company, bit for bit.
+A cross-encoder (Nogueira and Cho, 2019, https://arxiv.org/abs/1901.04085), trained in `training`. A pair is
+read by itself, never in a batch: what it is given cannot depend on its company, bit for bit.
 """
 
 import math

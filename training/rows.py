@@ -2,7 +2,7 @@
 
 Ours are JSON lines, one invented passage each: {"style", "sentences", "questions": [{"q", "gold"}], "pairs":
 [{"premise", "hypothesis", "label", "class"}]}; `gold` indexes every sentence that answers, none where the
-passage doesn't say. The public sets are in two files, qa.jsonl.gz and nli.jsonl.gz (docs/reader.md: whose).
+passage doesn't say. The public sets are in two files, qa.jsonl.gz and nli.jsonl.gz, converted from elsewhere.
 """
 
 import gzip
