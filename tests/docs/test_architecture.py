@@ -22,6 +22,17 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     assert sorted(n for n in named if not any(f"/{file}".endswith(f"/{n}") for file in FILES)) == []
 
 
+def test_every_file_that_the_code_names_is_there() -> None:
+    code = [file for file in FILES if not file.startswith(("docker/", "tests/"))]
+    named = {
+        (file, name)
+        for file in code
+        for name in re.findall(r"[\w/]+\.py\b", (REPOSITORY / file).read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert sorted((f, n) for f, n in named if not any(f"/{each}".endswith(f"/{n}") for each in FILES)) == []
+
+
 def test_every_room_has_its_line() -> None:
     text = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
     rooms = [

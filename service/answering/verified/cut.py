@@ -5,7 +5,7 @@ So the statement is laid beside the sentence, word for word and in its order (la
 has besides must be of a kind that can go (left_out.py): the place or day, a title, an aside between commas,
 or the rest of the sentence after the last word told, where no "if", no "but" and no speaker stands in it. Of
 a denial, or of what holds of all, next to nothing can go. A day keeps to its verb (days.py). Who said it may
-be told in other words of the article's (speaking.py), and is never left out (reported.py).
+be told in other words of the article's (who_spoke.py), and is never left out (reported.py).
 """
 
 import re

@@ -14,7 +14,7 @@ const Parley = (() => {
     paraphrase: "In other words, checked against the quotations",
     notice: "In Parley’s own words",
   };
-  // Why the check (service/answering/verify.py) left something out; a reason not listed is shown by its code.
+  // Why the check (service/answering/verified/verify.py) left something out; a reason not listed is shown by its code.
   const DROPPED = {
     quote_not_in_article: "Quotations that stand in no article",
     words_differ_from_quote: "Sentences whose words differ from the quotation",
