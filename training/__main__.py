@@ -23,6 +23,7 @@ OURS = Path(__file__).parent / "data"
 # How often each source is drawn from, beside ours: what asks and words things as people do weighs more.
 SHARES = {
     "ours": 1.0,
+    "worlds": 0.8,
     "squad11_routerlens": 0.22,
     "squad11_eck": 0.22,
     "squad11_nqg": 0.08,

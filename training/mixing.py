@@ -8,14 +8,18 @@ from typing import Generic, TypeVar
 
 from tokenizers import Tokenizer
 
+from training.altering import Elsewhere, thinned, without_answer
 from training.encoding import Sample, asked, stated
 from training.rows import Asked, Rows
 
 Row = TypeVar("Row")
 BATCH = 32
 _BUCKET = 16  # batches that are sorted by length together
-_ELSEWHERE = 0.12  # of the questions are put to another passage, which doesn't answer them
-_UNANSWERED = 0.45  # of the others, where a source has such
+# Of the questions so many are put to another passage, or to their own without the sentences that answer;
+_ELSEWHERE, _WITHOUT = 0.15, 0.06
+_UNANSWERED = 0.4  # of the others so many have no answer, where a source has such;
+_THINNED = 0.3  # of these passages so many lack a sentence that doesn't answer;
+_UNMARKED = 0.5  # and of the questions so many have no question mark.
 
 
 class Mixer:
@@ -30,6 +34,7 @@ class Mixer:
         self._stated = _Deck(rows.stated, lambda row: (row.source, False), self._chance)
         self._of_asked = {each: shares[each] for each in self._asked.sources if each in shares}
         self._of_stated = {each: shares[each] for each in self._stated.sources if each in shares}
+        self._elsewhere = Elsewhere(rows.asked, self._chance)
         self._tokenizer = tokenizer
         self._statements = round(_BUCKET * statements)
 
@@ -41,16 +46,21 @@ class Mixer:
             yield from bucket
 
     def _question(self) -> Sample | None:
-        row = self._drawn()
-        if self._chance.random() < _ELSEWHERE:
-            other = self._drawn()
-            if other.passage == row.passage:
-                return None
-            row = replace(other, question=row.question, gold=frozenset(), spans=())
-        return asked(row, self._tokenizer)
+        made = self._made()
+        if made is None:
+            return None
+        if self._chance.random() < _UNMARKED:
+            made = replace(made, question=made.question.rstrip("? "))
+        return asked(made, self._tokenizer)
 
-    def _drawn(self) -> Asked:
-        return self._asked.draw(self._source(self._of_asked), self._chance.random() < _UNANSWERED)
+    def _made(self) -> Asked | None:
+        source, kind = self._source(self._of_asked), self._chance.random()
+        if kind < _ELSEWHERE:
+            return self._elsewhere.put(self._asked.draw(source, False))
+        if kind < _ELSEWHERE + _WITHOUT:
+            return without_answer(self._asked.draw(source, False))
+        row = self._asked.draw(source, self._chance.random() < _UNANSWERED)
+        return thinned(row, self._chance) if self._chance.random() < _THINNED else row
 
     def _statement(self) -> Sample | None:
         return stated(self._stated.draw(self._source(self._of_stated), False), self._tokenizer)

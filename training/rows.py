@@ -2,7 +2,9 @@
 
 Ours are JSON lines, one invented passage each: {"style", "sentences", "questions": [{"q", "gold"}], "pairs":
 [{"premise", "hypothesis", "label", "class"}]}; `gold` indexes every sentence that answers, none where the
-passage doesn't say. The public sets are in two files, qa.jsonl.gz and nli.jsonl.gz, converted from elsewhere.
+passage doesn't say. Or one world each, where {"articles": [{"sentences", ...}]} stand for the sentences and
+`gold` has pairs, of an article and a sentence of it: there a question is put to each passage of each article.
+The public sets are in two files, qa.jsonl.gz and nli.jsonl.gz, converted from elsewhere.
 """
 
 import gzip
@@ -17,8 +19,10 @@ from typing import Any
 from retrieval.article import Region, RegionSpan, Span
 from retrieval.segment import sentences
 
-OURS = "ours"
+OURS, WORLDS = "ours", "worlds"
 _HELD_OUT = 10  # one passage in so many is never trained on
+_HELD_OUT_WORLDS = 6  # and one world
+_WINDOW = 100  # words of a world's passage, as of a chunk
 
 
 class Entails(Enum):
@@ -64,10 +68,10 @@ def ours(files: Iterable[Path], *, held_out: bool) -> Rows:
     stated: list[Stated] = []
     for file in sorted(files):
         for line in file.read_text(encoding="utf-8").splitlines():
-            passage = json.loads(line)
-            if _held_out(passage["sentences"]) is held_out:
-                asked += _questions(passage)
-                stated += _pairs(passage)
+            each = json.loads(line)
+            if _held_out(each) is held_out:
+                asked += _in_world(each) if "articles" in each else _questions(each)
+                stated += _pairs(each)
     return Rows(tuple(asked), tuple(stated))
 
 
@@ -92,15 +96,40 @@ def split(text: str) -> tuple[Span, ...]:
     return tuple(Span(each.start, each.end) for each in found)
 
 
-def _held_out(passage: Sequence[str]) -> bool:
-    digest = hashlib.sha256(passage[0].encode()).digest()
-    return digest[0] % _HELD_OUT == 0
+def _held_out(each: dict[str, Any]) -> bool:
+    world = "articles" in each
+    first = each["articles"][0]["sentences"][0] if world else each["sentences"][0]
+    digest = hashlib.sha256(first.encode()).digest()
+    return digest[0] % (_HELD_OUT_WORLDS if world else _HELD_OUT) == 0
 
 
 def _questions(passage: dict[str, Any]) -> Iterator[Asked]:
     text, spans = joined(passage["sentences"])
     for each in passage["questions"]:
         yield Asked(OURS, each["q"], text, spans, frozenset(each["gold"]))
+
+
+def _in_world(world: dict[str, Any]) -> Iterator[Asked]:
+    for number, article in enumerate(world["articles"]):
+        for window in windows(article["sentences"]):
+            text, spans = joined([article["sentences"][place] for place in window])
+            for each in world["questions"]:
+                gold = frozenset(at for at, place in enumerate(window) if [number, place] in each["gold"])
+                yield Asked(WORLDS, each["q"], text, spans, gold)
+
+
+def windows(parts: Sequence[str]) -> list[list[int]]:
+    """Sentences that stand together, by their places, about as many words at a time as a chunk has."""
+    found: list[list[int]] = []
+    size = 0
+    for place, part in enumerate(parts):
+        words = len(part.split())
+        if not found or size + words > _WINDOW:
+            found.append([])
+            size = 0
+        found[-1].append(place)
+        size += words
+    return found
 
 
 def joined(parts: Sequence[str]) -> tuple[str, tuple[Span, ...]]:

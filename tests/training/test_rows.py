@@ -11,9 +11,10 @@ from training import __main__ as training
 from training.rows import Entails, joined, ours, public, split
 
 FILES = sorted(training.OURS.glob("*.jsonl"))
+PASSAGES = sorted(training.OURS.glob("passages-*.jsonl"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", PASSAGES, ids=lambda file: file.stem)
 def test_our_passages_are_whole(file: Path) -> None:
     for line in file.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
@@ -24,6 +25,36 @@ def test_our_passages_are_whole(file: Path) -> None:
             assert pair["premise"] in text or not without(pair["premise"], passage["sentences"]), pair
             assert isinstance(pair["label"], bool)
             assert pair["hypothesis"] != pair["premise"]
+
+
+def test_a_world_is_asked_passage_by_passage(tmp_path: Path) -> None:
+    long = " ".join(["word"] * 60) + "."
+    world = {
+        "articles": [{"sentences": ["Roe spoke.", long, long]}, {"sentences": ["Doe left.", "Roe stayed."]}],
+        "questions": [{"q": "what did roe do", "gold": [[0, 0], [1, 1]]}, {"q": "who wept", "gold": []}],
+        "pairs": [{"premise": "Roe spoke.", "hypothesis": "Doe spoke.", "label": False, "class": "speaker"}],
+    }
+    file = tmp_path / "worlds.jsonl"
+    file.write_text(json.dumps(world) + "\n", encoding="utf-8")
+    rows = ours([file], held_out=False)
+    rows = rows if rows.asked else ours([file], held_out=True)
+    found = [
+        (
+            row.question,
+            row.passage.split()[0],
+            [row.passage[row.sentences[at].start :][:4] for at in row.gold],
+        )
+        for row in rows.asked
+    ]
+    assert found == [
+        ("what did roe do", "Roe", ["Roe "]),
+        ("who wept", "Roe", []),
+        ("what did roe do", "word", []),
+        ("who wept", "word", []),
+        ("what did roe do", "Doe", ["Roe "]),
+        ("who wept", "Doe", []),
+    ]
+    assert [row.statement for row in rows.stated] == ["Doe spoke."]
 
 
 def without(text: str, sentences: list[str]) -> str:
