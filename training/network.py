@@ -31,10 +31,12 @@ class Scores:
 
 
 def beginning(base: Weights, *, seed: int) -> dict[str, Tensor]:
-    """The base weights with new heads on them."""
+    """The base weights with new heads on them, where they have none."""
     chance = torch.Generator().manual_seed(seed)
     weights = {name: each.float() for name, each in base.items() if name != "embeddings.position_ids"}
     for name, size in NEW.items():
+        if f"{name}.weight" in weights:
+            continue
         weights[f"{name}.weight"] = torch.randn(size, WIDTH, generator=chance) * 0.02
         weights[f"{name}.bias"] = torch.zeros(size)
     return weights
