@@ -5,6 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 SUITES ?= seeds
+INTO ?= build/reader
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := retrieval service prompts evals training benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
@@ -54,6 +55,10 @@ eval: $(VENV)/.runtime model ## ask the seeds suite, compare with the committed 
 ablation: $(VENV)/.dev model ## what each rule is good for (SUITES='seeds DIR ...', DATA=DIR for the verifier)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.ablation --suites $(SUITES) $(if $(DATA),--data $(DATA))
 
+train: $(VENV)/.training model ## train the reader anew, for hours (PUBLIC=DIR of the public rows: docs/reader.md)
+	@test -n "$(PUBLIC)" || { echo "Name the folder of the public rows: make train PUBLIC=DIR (docs/reader.md says how to make it)." >&2; exit 2; }
+	@$(BIN)/python -m training all --public $(PUBLIC) --into $(INTO)
+
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks
 
@@ -68,6 +73,7 @@ audit: sbom ## known vulnerabilities in the locked packages; fails where the adv
 lock: $(VENV)/.dev ## resolve the dependencies anew into both lock files
 	@$(BIN)/uv pip compile pyproject.toml lock.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock --upgrade
 	@$(BIN)/uv pip compile pyproject.toml lock.in --extra dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+	@$(BIN)/uv pip compile pyproject.toml lock.in --extra training -c requirements-dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-training.lock
 
 model: $(VENV)/.runtime
 	@$(BIN)/parley fetch-model
@@ -98,4 +104,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(BIN)/python .ci/install requirements-dev.lock "about 145 MB more to download, 460 MB on disk"
 	@touch $@
 
-.PHONY: help run test test-slow check lint types imports docs fix eval ablation bench sbom audit lock model browser strace clean
+$(VENV)/.training: requirements-training.lock $(VENV)/.runtime
+	@$(BIN)/python .ci/install requirements-training.lock "with torch and what it brings for NVIDIA cards, 2 to 3 GB"
+	@touch $@
+
+.PHONY: help run test test-slow check lint types imports docs fix eval ablation train bench sbom audit lock model browser strace clean

@@ -19,7 +19,7 @@ from service.config import Settings, read_settings
 from service.errors import SettingsError
 from tests.conftest import REPOSITORY, SEEDS
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-training.lock")
 SEED_SHA256 = {
     "cnbc-article-5-protection.txt": "51ca1844e3abb8f85eb4ae971f72a3b2c5141b10d8e310c3539f2494c4ca8c7e",
     "envoy-russia-concessions.txt": "6f1a47c06533a9b73f4d76aa0b8680b6c501a08933bcfe0b53af4fb8a1832a32",
@@ -68,7 +68,7 @@ def test_a_lock_names_no_address(lock: str) -> None:
     assert re.findall(r"(?i)://|^\s*-[a-z]|\bfile:|--index-url|--find-links| @ ", text, re.MULTILINE) == []
 
 
-@pytest.mark.parametrize(("lock", "extra"), [("requirements.lock", None), ("requirements-dev.lock", "dev")])
+@pytest.mark.parametrize(("lock", "extra"), list(zip(LOCKS, (None, "dev", "training"), strict=True)))
 def test_every_declared_dependency_is_locked_within_its_bounds(lock: str, extra: str | None) -> None:
     declared = project()["dependencies"]
     optional = project()["optional-dependencies"]
@@ -82,9 +82,10 @@ def test_every_declared_dependency_is_locked_within_its_bounds(lock: str, extra:
         assert all(version in wanted.specifier for version in versions), f"{line} is locked to {versions}"
 
 
-def test_development_runs_on_what_is_shipped() -> None:
-    shipped, development = (pins(lock) for lock in LOCKS)
-    assert {name: development.get(name) for name in shipped} == shipped
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_development_and_training_run_on_what_is_shipped(lock: str) -> None:
+    shipped, beside = pins(LOCKS[0]), pins(lock)
+    assert {name: beside.get(name) for name in shipped} == shipped
 
 
 def test_the_seed_articles_are_byte_for_byte_what_they_were() -> None:
