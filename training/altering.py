@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from retrieval.article import Span
-from training.rows import Asked
+from training.rows import Asked, Entails, Stated
 
 _LEAST = 2  # sentences that a passage keeps
 _RARE = 40  # passages that a word may stand in and still say that two are alike
@@ -47,6 +47,16 @@ def _of(row: Asked, kept: Sequence[int]) -> Asked:
     return replace(
         row, passage=text.rstrip(), sentences=tuple(spans), gold=gold, spans=tuple(marked) if gold else ()
     )
+
+
+def verbatim(row: Asked, chance: random.Random) -> Stated:
+    """A sentence beside itself and those around it, which bear it out: who writes a false statement keeps more
+    of the words than who writes a true one, and that is no sign of anything."""
+    at = chance.randrange(len(row.sentences))
+    first, last = max(0, at - chance.randrange(2)), min(len(row.sentences) - 1, at + chance.randrange(2))
+    premise = row.passage[row.sentences[first].start : row.sentences[last].end]
+    own = row.sentences[at]
+    return Stated(row.source, premise, row.passage[own.start : own.end], Entails.YES)
 
 
 class Elsewhere:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from tokenizers import Tokenizer
 
-from training.altering import Elsewhere, thinned, without_answer
+from training.altering import Elsewhere, thinned, verbatim, without_answer
 from training.encoding import Sample, asked, stated
 from training.rows import Asked, Rows
 
@@ -20,6 +20,7 @@ _ELSEWHERE, _WITHOUT = 0.15, 0.06
 _UNANSWERED = 0.4  # of the others so many have no answer, where a source has such;
 _THINNED = 0.3  # of these passages so many lack a sentence that doesn't answer;
 _UNMARKED = 0.5  # and of the questions so many have no question mark.
+_VERBATIM = 0.1  # Of the statements so many are sentences of the quotation.
 
 
 class Mixer:
@@ -63,6 +64,9 @@ class Mixer:
         return thinned(row, self._chance) if self._chance.random() < _THINNED else row
 
     def _statement(self) -> Sample | None:
+        if self._chance.random() < _VERBATIM:
+            row = self._asked.draw(self._source(self._of_asked), False)
+            return stated(verbatim(row, self._chance), self._tokenizer)
         return stated(self._stated.draw(self._source(self._of_stated), False), self._tokenizer)
 
     def _source(self, shares: Mapping[str, float]) -> str:

@@ -3,8 +3,8 @@
 import random
 
 from retrieval.article import Span
-from training.altering import Elsewhere, thinned, without_answer
-from training.rows import Asked, joined
+from training.altering import Elsewhere, thinned, verbatim, without_answer
+from training.rows import Asked, Entails, joined
 
 PASSAGE, SPANS = joined(["The ferry sank on Monday.", "Its owner, Ann Roe, wept.", "Nobody was hurt."])
 AT = PASSAGE.index("Ann Roe")
@@ -50,3 +50,12 @@ def test_elsewhere_a_question_meets_what_shares_its_words_or_anything_but_its_ow
     assert {other.source for other in met} == {"a"}
     assert ROW.passage not in {other.passage for other in met}
     assert sum(other.passage == near for other in met) > len(met) / 3
+
+
+def test_a_sentence_is_borne_out_by_itself() -> None:
+    for seed in range(10):
+        pair = verbatim(ROW, random.Random(seed))
+        assert pair.statement in texts(ROW)
+        assert pair.statement in pair.premise
+        assert pair.premise in ROW.passage
+        assert pair.label is Entails.YES

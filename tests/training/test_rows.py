@@ -12,6 +12,7 @@ from training.rows import Entails, joined, ours, public, split
 
 FILES = sorted(training.OURS.glob("*.jsonl"))
 PASSAGES = sorted(training.OURS.glob("passages-*.jsonl"))
+WORLDS = sorted(training.OURS.glob("worlds-*.jsonl"))
 
 
 @pytest.mark.parametrize("file", PASSAGES, ids=lambda file: file.stem)
@@ -23,6 +24,21 @@ def test_our_passages_are_whole(file: Path) -> None:
         assert all(0 <= place < len(spans) for each in passage["questions"] for place in each["gold"])
         for pair in passage["pairs"]:
             assert pair["premise"] in text or not without(pair["premise"], passage["sentences"]), pair
+            assert isinstance(pair["label"], bool)
+            assert pair["hypothesis"] != pair["premise"]
+
+
+@pytest.mark.parametrize("file", WORLDS, ids=lambda file: file.stem)
+def test_our_worlds_are_whole(file: Path) -> None:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        world = json.loads(line)
+        articles = [each["sentences"] for each in world["articles"]]
+        every = [sentence for sentences in articles for sentence in sentences]
+        for each in world["questions"]:
+            assert len(each["gold"]) == len({tuple(place) for place in each["gold"]}), each
+            assert all(0 <= place < len(articles[number]) for number, place in each["gold"]), each
+        for pair in world["pairs"]:
+            assert not without(pair["premise"], every), pair
             assert isinstance(pair["label"], bool)
             assert pair["hypothesis"] != pair["premise"]
 
