@@ -50,8 +50,8 @@ def _of(row: Asked, kept: Sequence[int]) -> Asked:
 
 
 def verbatim(row: Asked, chance: random.Random) -> Stated:
-    """A sentence beside itself and those around it, which bear it out: who writes a false statement keeps more
-    of the words than who writes a true one, and that is no sign of anything."""
+    """A sentence beside itself and those around it, which bear it out: whoever writes a false statement keeps
+    more of the words than who writes a true one, and that is no sign of anything."""
     at = chance.randrange(len(row.sentences))
     first, last = max(0, at - chance.randrange(2)), min(len(row.sentences) - 1, at + chance.randrange(2))
     premise = row.passage[row.sentences[first].start : row.sentences[last].end]
