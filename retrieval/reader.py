@@ -20,17 +20,19 @@ from retrieval.embed import open_session
 from retrieval.onnx_runtime import ort
 
 MOST_PIECES = 384  # of a question and as much of a passage as is read at once; it was trained on 256
-_QUESTION = 128  # word pieces of a question that are read
+_QUESTION, _LEAD = 128, 64  # word pieces of a question and of a lead that are read
 _START, _END, _EVIDENCE = 0, 1, 2
 _LONGEST_SPAN = 40  # word pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`sentences` are spans of `text`, in order."""
+    """`sentences` are spans of `text`, in order; `lead` is what stands in front of it (retrieval/chunks.py),
+    and holds no answer."""
 
     text: str
     sentences: tuple[Span, ...]
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +80,23 @@ class Reader:
         return Entailment(*(float(chance) for chance in _softmax(logits[0])))
 
     def _read(self, question: str, passage: Passage) -> ReadPassage:
-        question = self._cut(question)
+        question, lead = self._cut(question, _QUESTION), self._cut(passage.lead, _LEAD)
         answers, sentences = 0.0, []
-        for part in self._parts(question, passage):
+        for part in self._parts(self._count(question) + self._count(lead), passage):
             begin, end = part[0].start, part[-1].end
-            pair = self._tokenizer.encode(question, passage.text[begin:end])
+            pair = self._tokenizer.encode(question, lead + passage.text[begin:end])
             pieces, logit, _ = self._run(pair)
             answers = max(answers, _sigmoid(logit[0, 0]))
-            sentences += [_sentence(pair, pieces[0], each, begin) for each in part]
+            sentences += [_sentence(pair, pieces[0], each, begin - len(lead)) for each in part]
         return ReadPassage(answers, tuple(sentences))
 
-    def _cut(self, question: str) -> str:
-        asked = self._tokenizer.encode(question, add_special_tokens=False)
-        return question if len(asked.ids) <= _QUESTION else question[: asked.offsets[_QUESTION - 1][1]]
+    def _cut(self, text: str, most: int) -> str:
+        read = self._tokenizer.encode(text, add_special_tokens=False)
+        return text if len(read.ids) <= most else text[: read.offsets[most - 1][1]]
 
-    def _parts(self, question: str, passage: Passage) -> list[list[Span]]:
-        room = MOST_PIECES - self._count(question) - 3
+    def _parts(self, before: int, passage: Passage) -> list[list[Span]]:
+        """Of as many sentences as are read at once, where so many word pieces stand before them."""
+        room = MOST_PIECES - before - 3
         parts: list[list[Span]] = []
         used = 0
         for sentence in passage.sentences:

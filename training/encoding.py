@@ -29,14 +29,15 @@ class Sample:
 
 def asked(row: Asked, tokenizer: Tokenizer) -> Sample | None:
     """None where it is too long, since what answers could be cut away."""
-    read = tokenizer.encode(row.question, row.passage)
+    read = tokenizer.encode(row.question, row.lead + row.passage)
     if len(read.ids) > LONGEST:
         return None
-    sentence = places(read.type_ids, read.offsets, row.sentences)
+    offsets = [(start - len(row.lead), end - len(row.lead)) for start, end in read.offsets]
+    sentence = places(read.type_ids, offsets, row.sentences)
     inside = [at for at, place in enumerate(sentence) if place != NO_SENTENCE]
     starts, ends = set(), set()
     for span in row.spans:
-        covered = [at for at in inside if read.offsets[at][0] < span.end and read.offsets[at][1] > span.start]
+        covered = [at for at in inside if offsets[at][0] < span.end and offsets[at][1] > span.start]
         starts.update(covered[:1])
         ends.update(covered[-1:])
     return Sample(

@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
 
 def _passage(chunk: Chunk) -> Passage:
     spans = tuple(Span(s.start - chunk.start, s.end - chunk.start) for s in chunk.sentences)
-    return Passage(chunk.text, spans)
+    return Passage(chunk.text, spans, chunk.embedded_text.removesuffix(chunk.text))
 
 
 class _Corpus:

@@ -16,12 +16,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import Region, RegionSpan, Span
+from retrieval.article import Facts, Region, RegionSpan, Span
+from retrieval.chunks import lead
 from retrieval.segment import sentences
 
 OURS, WORLDS = "ours", "worlds"
 _HELD_OUT = 10  # one passage in so many is never trained on
-_HELD_OUT_WORLDS = 6  # and one world
+_HELD_OUT_WORLDS = 9  # and one world
 _WINDOW = 100  # words of a world's passage, as of a chunk
 
 
@@ -37,7 +38,8 @@ class Entails(Enum):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question over a passage. `gold` holds the places of the sentences that answer; empty: none does.
-    `spans` are the answers themselves, where somebody marked them."""
+    `spans` are the answers themselves, where somebody marked them. `lead` is what is known of the passage's
+    article, as it stands in front of a chunk (retrieval/chunks.py)."""
 
     source: str
     question: str
@@ -45,6 +47,7 @@ class Asked:
     sentences: tuple[Span, ...]
     gold: frozenset[int]
     spans: tuple[Span, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def ours(files: Iterable[Path], *, held_out: bool) -> Rows:
     for file in sorted(files):
         for line in file.read_text(encoding="utf-8").splitlines():
             each = json.loads(line)
-            if _held_out(each) is held_out:
+            if is_held_out(each) is held_out:
                 asked += _in_world(each) if "articles" in each else _questions(each)
                 stated += _pairs(each)
     return Rows(tuple(asked), tuple(stated))
@@ -96,7 +99,7 @@ def split(text: str) -> tuple[Span, ...]:
     return tuple(Span(each.start, each.end) for each in found)
 
 
-def _held_out(each: dict[str, Any]) -> bool:
+def is_held_out(each: dict[str, Any]) -> bool:
     world = "articles" in each
     first = each["articles"][0]["sentences"][0] if world else each["sentences"][0]
     digest = hashlib.sha256(first.encode()).digest()
@@ -111,11 +114,12 @@ def _questions(passage: dict[str, Any]) -> Iterator[Asked]:
 
 def _in_world(world: dict[str, Any]) -> Iterator[Asked]:
     for number, article in enumerate(world["articles"]):
+        facts = Facts(title=article["title"], outlet=article["outlet"], published=article["day"])
         for window in windows(article["sentences"]):
             text, spans = joined([article["sentences"][place] for place in window])
             for each in world["questions"]:
                 gold = frozenset(at for at, place in enumerate(window) if [number, place] in each["gold"])
-                yield Asked(WORLDS, each["q"], text, spans, gold)
+                yield Asked(WORLDS, each["q"], text, spans, gold, lead=lead(facts))
 
 
 def windows(parts: Sequence[str]) -> list[list[int]]:

@@ -77,6 +77,15 @@ def test_a_span_stands_in_its_sentence(reader: Reader) -> None:
         assert 0 <= found.chance <= 1
 
 
+@pytest.mark.parametrize("lead", ["Ferry sinks\nDaily Post, 2031-04-03\n", "word " * 200 + "\n"])
+def test_what_stands_in_front_holds_no_answer_and_moves_no_span(reader: Reader, lead: str) -> None:
+    plain, led = reader.score("who owns it", [Passage(TEXT, SENTENCES), Passage(TEXT, SENTENCES, lead)])
+    assert plain != led
+    for sentence, found in zip(SENTENCES, led.sentences, strict=True):
+        assert found.span is not None
+        assert sentence.start <= found.span.start < found.span.end <= sentence.end
+
+
 def test_what_is_too_long_is_read_in_parts(reader: Reader) -> None:
     text = " ".join(f"Sentence number {n} tells of a ferry that sank in the harbour." for n in range(80))
     spans, at = [], 0

@@ -26,11 +26,13 @@ def row(source: str, number: int, gold: frozenset[int] = frozenset({1})) -> Aske
     return Asked(source, f"who owns it, number {number}", f"{PASSAGE} {number}", SPANS, gold)
 
 
-def test_each_word_piece_knows_its_sentence(tokenizer: Tokenizer) -> None:
+@pytest.mark.parametrize("lead", ["", "Ferry\nDaily Post\n"])
+def test_each_word_piece_knows_its_sentence(tokenizer: Tokenizer, lead: str) -> None:
     at = PASSAGE.index("Ann Roe")
-    sample = asked(Asked("a", "who owns it", PASSAGE, SPANS, frozenset({1}), (Span(at, at + 7),)), tokenizer)
+    row = Asked("a", "who owns it", PASSAGE, SPANS, frozenset({1}), (Span(at, at + 7),), lead)
+    sample = asked(row, tokenizer)
     assert sample is not None
-    pieces = tokenizer.encode("who owns it", PASSAGE)
+    pieces = tokenizer.encode("who owns it", lead + PASSAGE)
     assert sample.sentence[0] == NO_SENTENCE
     assert set(sample.sentence) == {NO_SENTENCE, 0, 1, 2}
     assert [pieces.tokens[n] for n in sample.starts | sample.ends] == ["ann", "roe"]

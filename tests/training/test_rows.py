@@ -46,7 +46,10 @@ def test_our_worlds_are_whole(file: Path) -> None:
 def test_a_world_is_asked_passage_by_passage(tmp_path: Path) -> None:
     long = " ".join(["word"] * 60) + "."
     world = {
-        "articles": [{"sentences": ["Roe spoke.", long, long]}, {"sentences": ["Doe left.", "Roe stayed."]}],
+        "articles": [
+            {"title": "A", "outlet": "Post", "day": "2031-04-03", "sentences": ["Roe spoke.", long, long]},
+            {"title": "B", "outlet": "Post", "day": "2031-04-04", "sentences": ["Doe left.", "Roe stayed."]},
+        ],
         "questions": [{"q": "what did roe do", "gold": [[0, 0], [1, 1]]}, {"q": "who wept", "gold": []}],
         "pairs": [{"premise": "Roe spoke.", "hypothesis": "Doe spoke.", "label": False, "class": "speaker"}],
     }
@@ -70,6 +73,7 @@ def test_a_world_is_asked_passage_by_passage(tmp_path: Path) -> None:
         ("what did roe do", "Doe", ["Roe "]),
         ("who wept", "Doe", []),
     ]
+    assert rows.asked[0].lead == "A\nPost, 2031-04-03\n"
     assert [row.statement for row in rows.stated] == ["Doe spoke."]
 
 
