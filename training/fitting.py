@@ -24,6 +24,7 @@ _SAVED = 4_000  # samples between two checkpoints
 @dataclass(frozen=True, slots=True)
 class Plan:
     samples: int
+    stop: int | None = None  # after so many, where it doesn't go through with it
     rate: float = 1e-4
     head_rate: float = 5e-4
     dropout: float = 0.1
@@ -44,7 +45,7 @@ def fit(
     torch.manual_seed(plan.seed)
     run = _Run(weights, plan, folder)
     for batch in _from(batches, run.seen):
-        if run.seen >= plan.samples:
+        if run.seen >= (plan.stop or plan.samples):
             break
         run.step(batch)
         if run.steps % 50 == 0:

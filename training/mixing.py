@@ -10,14 +10,15 @@ from tokenizers import Tokenizer
 
 from training.altering import Elsewhere, thinned, verbatim, without_answer
 from training.encoding import Sample, asked, stated
-from training.rows import Asked, Rows
+from training.rows import WORLDS, Asked, Rows
 
 Row = TypeVar("Row")
 BATCH = 32
 _BUCKET = 16  # batches that are sorted by length together
 # Of the questions so many are put to another passage, or to their own without the sentences that answer;
 _ELSEWHERE, _WITHOUT = 0.15, 0.06
-_UNANSWERED = 0.4  # of the others so many have no answer, where a source has such;
+_UNANSWERED = 0.4  # of the others so many have no answer, where a source has such,
+_UNANSWERED_IN_WORLDS = 0.6  # which in a world are nearly all;
 _THINNED = 0.3  # of these passages so many lack a sentence that doesn't answer;
 _UNMARKED = 0.5  # and of the questions so many have no question mark.
 _VERBATIM = 0.1  # Of the statements so many are sentences of the quotation.
@@ -60,7 +61,8 @@ class Mixer:
             return self._elsewhere.put(self._asked.draw(source, False))
         if kind < _ELSEWHERE + _WITHOUT:
             return without_answer(self._asked.draw(source, False))
-        row = self._asked.draw(source, self._chance.random() < _UNANSWERED)
+        without = _UNANSWERED_IN_WORLDS if source == WORLDS else _UNANSWERED
+        row = self._asked.draw(source, self._chance.random() < without)
         return thinned(row, self._chance) if self._chance.random() < _THINNED else row
 
     def _statement(self) -> Sample | None:
