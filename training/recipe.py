@@ -49,7 +49,7 @@ def _beside(ours: Mapping[str, float], *, questions: float, statements: float) -
 
 
 STAGES = (
-    Stage(Plan(samples=90_000, stop=72_000), _beside({"ours": 1.0}, questions=1.0, statements=1.0), 0.3),
+    Stage(Plan(samples=90_000, stop=60_000), _beside({"ours": 1.0}, questions=1.0, statements=1.0), 0.3),
     Stage(
         Plan(samples=150_000, head_rate=3e-4),
         _beside({"ours": 1.0, "worlds": 0.8}, questions=0.5, statements=0.8),
