@@ -51,7 +51,7 @@ def _beside(ours: Mapping[str, float], *, questions: float, statements: float) -
 STAGES = (
     Stage(Plan(samples=90_000, stop=60_000), _beside({"ours": 1.0}, questions=1.0, statements=1.0), 0.3),
     Stage(
-        Plan(samples=150_000, head_rate=3e-4),
+        Plan(samples=100_000, head_rate=3e-4),
         _beside({"ours": 1.0, "worlds": 0.8}, questions=0.5, statements=0.8),
         0.3,
     ),
