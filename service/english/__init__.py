@@ -2,7 +2,7 @@
 It knows nothing of Parley."""
 
 from service.english import closed, lexicon
-from service.english.adjuncts import is_outlet
+from service.english.adjuncts import Adjuncts, is_outlet
 from service.english.clauses import (
     SPEECH,
     QuestionClause,
@@ -43,8 +43,16 @@ from service.english.closed import (
 from service.english.governing import governed
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, NAME_WORD, REST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
+from service.english.names import named_alone
 from service.english.quotation import MASK, masked, quoted_spans
-from service.english.reported_speech import ReportingClause, clauses, quoted_by_outlet, speaks_for_an_outlet
+from service.english.reported_speech import (
+    ReportingClause,
+    clauses,
+    quoted_by_outlet,
+    speaks_aside,
+    speaks_for_an_outlet,
+)
+from service.english.spoken import Spoken, spoken, within
 from service.english.tokens import CONTENT, NEGATED, Tag, Token, tokenized
 from service.english.verbs import BASES, PASTS, THIRDS, base_of, is_verb
 from service.english.words import SMALL, WORD, plain_words, stem, words
@@ -87,10 +95,12 @@ __all__ = [
     "WHAT",
     "WHO",
     "WORD",
+    "Adjuncts",
     "Mention",
     "NameKind",
     "QuestionClause",
     "ReportingClause",
+    "Spoken",
     "Tag",
     "Token",
     "any_of",
@@ -109,6 +119,7 @@ __all__ = [
     "masked",
     "may_speak",
     "mentions",
+    "named_alone",
     "not_behind",
     "of_women",
     "outlets",
@@ -116,9 +127,12 @@ __all__ = [
     "quoted_by_outlet",
     "quoted_spans",
     "somebody_in",
+    "speaks_aside",
     "speaks_for_an_outlet",
+    "spoken",
     "stem",
     "tokenized",
+    "within",
     "words",
     "words_of",
 ]

@@ -99,6 +99,14 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     return None
 
 
+def named_alone(text: str, subject: Span) -> Span | None:
+    """The name that a phrase is, but for an office in front of it: "Mayor Jane Roe"; none of a longer phrase."""
+    words = text[subject.start : subject.end].strip()
+    if not ONLY_NAME.match(words) or OPENING.match(words) or _BODY.search(words):
+        return None
+    return name_of(text, subject)
+
+
 def name_of(text: str, subject: Span) -> Span | None:
     """The person or body named at the end of a phrase, the office left out."""
     words = text[subject.start : subject.end]

@@ -10,23 +10,13 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, is_outlet, leading, trailing
-from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, MODALS, SUBJECTS, WHEN, any_of
+from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, SUBJECTS, WHEN, any_of
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
-from service.english.names import ONLY_NAME, OPENING, last_of_several, name_of, speaker_of
+from service.english.names import OPENING, last_of_several, name_of, named_alone, speaker_of
 from service.english.quotation import MASK
+from service.english.speech_verbs import ACT, STRONG, VERB, WEAK
+from service.english.subjects import apposed, before_verb
 
-# Verbs that report speech whatever follows them, and verbs that do so beside a quotation or "that".
-_STRONG = "said|says|say|told|tells|tell|tweeted|reiterated|insisted|insists|argued|argues"
-_WEAK = (
-    "added|adds|continued|continues|warned|warns|confirmed|confirms|reported|reports|report|claimed|claims|claim"
-    "|stated|states|noted|notes|explained|explains|announced|announces|acknowledged|admitted|admits"
-    "|declared|denied|denies|stressed|emphasi[sz]ed|suggested|suggests|wrote|writes|posted|replied|responded"
-    "|asked|answered|answers|retorted|asserted|alleged|alleges|allege|clarified|concluded|conceded|recalled|recalls|remarked|urged|vowed"
-    "|pledged|promised|repeated|testified|quipped|joked|predicted|predicts|revealed|disclosed|signall?ed"
-    "|hinted|described|describes|called|indicated|underlined|underscored|commented|complained|estimated"
-    "|cautioned|countered|observed|maintained|maintains|lamented|boasted|pointed out"
-)
-_VERB = re.compile(rf"(?<![\w’'-])(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\w’'-])")
 _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|n[’']t|who|which|that|having|get|gets|got)\s+$",
     re.I,
@@ -35,28 +25,19 @@ _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
     r"|himself|herself|themselves|however|though|meanwhile|instead|in turn|[a-z]+ly))+,?\s+$"
 )
-_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")
-_CONJUNCTION = re.compile(
-    r"^(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+",
-    re.I,
-)
 _SUBORDINATE = re.compile(
     rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
     re.I,
 )
-_FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
 _PRONOUN = re.compile(rf"^(?:{any_of(SUBJECTS, FIRST)})$", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this)\s"
     rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
 )
-# What stands before an "and" that joins clauses, not names.
-_CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{_STRONG})\s")
-_WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
 _ASIDE = re.compile(
     rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here)"
-    rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{_STRONG}|{_WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
+    rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 # "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
@@ -65,13 +46,21 @@ _RELATED = re.compile(
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
 _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
-_IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _NAME_NEXT, _WORD_NEXT = re.compile(rf"\s+(?={NAME_WORD})"), re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _END_OF_SOURCE = re.compile(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
     r"|\s(?:on|in|who|which|that|and)\s|$"
+)
+_THAT = re.compile(r",?\s+that\s")
+_SPOKEN_NEXT = re.compile(rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)")
+_AFTER_INSIDE = re.compile(rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]")
+# "said its chairwoman, Jane Roe"
+_NAMED_NEXT = re.compile(rf",\s+(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})")
+_LABEL = re.compile(rf"\s*(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}):\s*{MASK}")
+_SIGNED = re.compile(
+    rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 # Past these it isn't news prose, and the patterns would take their time over it.
@@ -83,7 +72,8 @@ _NONE = Adjuncts()
 @dataclass(frozen=True, slots=True)
 class ReportingClause:
     """`speaker` is a span in the sentence; `pronoun` says that it only points back. `closing` marks a clause
-    at the end of what it reports (", the agency reported")."""
+    at the end of what it reports (", the agency reported"), `inside` one in the middle of it (", he said,").
+    `act` marks what is done by words rather than told: "offered to leave", "denied the report"."""
 
     speaker: Span | None
     start: int
@@ -91,40 +81,78 @@ class ReportingClause:
     pronoun: str | None = None
     closing: bool = False
     adjuncts: Adjuncts = _NONE
+    verb: str = ""
+    inside: bool = False
+    act: bool = False
+
+    @property
+    def reach(self) -> int:
+        """Where it ends, its adjuncts included."""
+        return max(self.end, self.adjuncts.end)
 
 
-def clauses(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
-    """The reporting clauses of a sentence that report for it: those inside a "that" clause do not."""
-    verbs = list(_VERB.finditer(masked))
-    if len(masked) > LONGEST or len(verbs) > MOST_VERBS or _ASIDE.search(masked):
+def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[ReportingClause, ...]:
+    """The reporting clauses of a sentence, also those inside what another reports, in order."""
+    verbs = list(VERB.finditer(masked))
+    if len(masked) > LONGEST or len(verbs) > MOST_VERBS:
         return ()
-    found = [clause for verb in verbs if (clause := _at_verb(sentence, masked, verb))]
+    found: list[ReportingClause] = []
+    floor = 0
+    for verb in verbs:
+        clause = _at_verb(sentence, masked, verb, floor)
+        if clause and (acts or not clause.act):
+            found.append(clause)
+            floor = floor if clause.closing else max(floor, _onward(masked, clause))
     found.extend(_according(sentence, masked))
+    found.extend(_labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
 
-def _at_verb(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
+def speaks_aside(masked: str) -> bool:
+    """Whether the sentence quotes somebody in a clause that only tells when or why another spoke."""
+    return bool(_ASIDE.search(masked))
+
+
+def _onward(masked: str, clause: ReportingClause) -> int:
+    """Where what a clause reports begins: behind "that", where that stands."""
+    that = _THAT.match(masked, clause.reach)
+    return that.end() if that else clause.reach
+
+
+def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     before = masked[: verb.start()]
-    if _NOT_SPEECH.search(before):
+    if _NOT_SPEECH.search(before) or verb.start() < floor:
         return None
-    direct = _direct(sentence, masked, verb)
+    direct = _direct(sentence, masked, verb, floor)
     quoted = before.rstrip(" ,").endswith(MASK)
     clause = (
         _inverted(sentence, masked, verb) or direct if quoted else direct or _inverted(sentence, masked, verb)
     )
-    if clause is None or (verb.group("weak") and not _reports(masked, clause, verb)):
-        return None
-    return clause
+    if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
+        done = ACT.match(masked, verb.start()) and direct
+        return replace(direct, act=True, verb=verb.group(), closing=False, adjuncts=_NONE) if done else None
+    return replace(clause, verb=verb.group())
 
 
 def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     """Whether a verb that also means other things reports speech here."""
+    if verb.group("act"):
+        return False
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
-    if clause.closing or re.match(rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})", after):
+    if clause.closing or clause.inside or _SPOKEN_NEXT.match(after):
         return True
     if verb.group() not in {"described", "describes", "called", "wrote", "warned", "denied"}:
         return False
     return MASK in re.split(r"[,;]", after, maxsplit=1)[0]
+
+
+def _labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
+    """ "Roe: “No.”", "“No.” — Jane Roe": a name beside a quotation, and no verb."""
+    found = _LABEL.match(masked) or _SIGNED.match(masked)
+    name = found and named_alone(sentence, Span(*found.span("who")))
+    if not found or not name:
+        return ()
+    return (ReportingClause(name, *found.span("who"), closing=found.re is _SIGNED),)
 
 
 def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
@@ -142,6 +170,8 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     subject = Span(rest.end(), stop)
     if not masked[subject.start : subject.end].strip():
         return None
+    named = None if name_of(masked, subject) else _NAMED_NEXT.match(masked, stop)
+    subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
     clause = _clause(sentence, subject, start=verb.start(), end=stop, closing=True)
     return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False))
 
@@ -156,16 +186,18 @@ def _end_of_subject(masked: str, start: int) -> int:
     return len(masked)
 
 
-def _direct(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
+def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     adverbs = _ADVERBS.search(masked[: verb.start()])
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = leading(sentence, masked[:end])
     end = between.start if between else end
-    head = masked[:end]
-    apposed = head.rstrip().endswith(",")
-    subject = _apposed(masked, head.rstrip().rstrip(",").rstrip()) if apposed else _segment(masked, end)
+    head = masked[:end].rstrip()
+    subject = (
+        apposed(masked, head.rstrip(",").rstrip(), floor) if head[-1:] == "," else before_verb(masked, end, floor)
+    )
     if subject is None:
         return None
+    inside = _stands_inside(masked, subject.start, verb.end(), floor)
     closing = masked[: subject.start].rstrip(" ,").endswith(MASK) or _closes(
         masked, subject.start, verb.end()
     )
@@ -174,7 +206,7 @@ def _direct(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause 
         return None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     front = _front(sentence, masked, subject.start)
-    return replace(clause, adjuncts=beside.filled_from(between).filled_from(front))
+    return replace(clause, adjuncts=beside.filled_from(between).filled_from(front), inside=inside)
 
 
 def _closes(masked: str, start: int, end: int) -> bool:
@@ -199,60 +231,34 @@ def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:
     return None
 
 
-def _segment(masked: str, end: int) -> Span | None:
-    """The words between the last boundary and the verb."""
-    start = 0
-    for boundary in _BOUNDARY.finditer(masked, 0, end):
-        start = boundary.end()
-    joined = [found.end() for found in re.finditer(r"\s(?:while|whereas|but)\s", masked[start:end])]
-    joined += [
-        found.end()
-        for found in re.finditer(r"\sand\s", masked[start:end])
-        if _CLAUSE.search(masked, start, start + found.start())
-    ]
-    start += max(joined, default=0)
-    return _stripped(masked, start, end)
+def _stands_inside(masked: str, start: int, end: int, floor: int) -> bool:
+    """Whether a clause stands between commas in the middle of what it reports: "The army, she said, left"."""
+    head = masked[floor:start].rstrip()
+    if not head.endswith(",") or MASK in head[-3:] or OPENING.match(head) or " " not in head.strip():
+        return False
+    return bool(_AFTER_INSIDE.match(masked, end))
 
 
-def _stripped(masked: str, start: int, end: int) -> Span | None:
-    while start < end and not masked[start].isalnum():
-        start += 1
-    aside = _IN_BRACKETS.search(masked, start, end)
-    end = aside.start() if aside else end
-    conjunction = _CONJUNCTION.match(masked[start:end])
-    start += conjunction.end() if conjunction else 0
-    return Span(start, end) if start < end else None
+def _closes(masked: str, start: int, end: int) -> bool:
+    """Whether a clause stands after a comma with nothing to report behind it: ", the agency reported."."""
+    return masked[:start].rstrip().endswith(",") and bool(
+        re.match(
+            r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)",
+            masked[end:],
+        )
+    )
 
 
-def _apposed(masked: str, head: str) -> Span | None:
-    """The subject of "A, B, said": A if it is a name, else B if it is one, else A."""
-    comma = head.rfind(",")
-    if comma < 0 or MASK in head[comma:] or _WHOSE.search(head + ","):
+def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:
+    """ "On Sunday, X said", "Speaking to CNN on Sunday, X said": adjuncts that open the sentence."""
+    head = masked[:subject].rstrip()
+    if not head.endswith(",") or len(head) > 120:
         return None
-    inner = _stripped(masked, comma + 1, len(head))
-    last = head.rfind(",", 0, comma)
-    beside = _stripped(masked, last + 1, comma)
-    if last > 0 and beside and _FULL_NAME.match(masked[beside.start : beside.end]):
-        return beside
-    first = head.find(",")
-    after = 0
-    while first < comma and OPENING.match(masked[after:first].strip()):
-        after, first = first + 1, head.find(",", first + 1)
-    opening = after
-    for boundary in re.finditer(rf"[{MASK};:—–]", head):
-        opening = max(opening, boundary.end())
-    if opening > first:
-        first = head.find(",", opening)
-    outer = _stripped(masked, opening, first) if first > opening else None
-    if (
-        outer
-        and name_of(masked, outer)
-        and not masked[outer.start : outer.end].lower().startswith(("the ", "a "))
-    ):
-        return outer if len(head) - first < 140 else None
-    if inner and ONLY_NAME.match(masked[inner.start : inner.end]):
-        return inner
-    return outer if outer and comma == first else None
+    for stretch in (head[:-1], head[: head.find(",")]):
+        opened = leading(sentence, stretch)
+        if opened and opened.start == 0:
+            return opened
+    return None
 
 
 def _clause(sentence: str, subject: Span, *, start: int, end: int, closing: bool) -> ReportingClause | None:
@@ -278,7 +284,13 @@ def _according(sentence: str, masked: str) -> list[ReportingClause]:
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
             found.append(
-                ReportingClause(Span(opening.end(), end), opening.start(), end, closing=opening.start() > 0)
+                ReportingClause(
+                    Span(opening.end(), end),
+                    opening.start(),
+                    end,
+                    closing=opening.start() > 0,
+                    verb="according to",
+                )
             )
     return found
 

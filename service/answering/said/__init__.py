@@ -2,5 +2,6 @@
 
 from service.answering.said.attribution import attribute
 from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
+from service.answering.said.utterances import Utterance, utterances
 
-__all__ = ["attribute", "before", "quoted", "said_in", "said_of", "sentences_around"]
+__all__ = ["Utterance", "attribute", "before", "quoted", "said_in", "said_of", "sentences_around", "utterances"]

@@ -25,6 +25,7 @@ from service.english import (
     masked,
     quoted_by_outlet,
     quoted_spans,
+    speaks_aside,
     speaks_for_an_outlet,
 )
 
@@ -85,7 +86,7 @@ class _Explicit:
 
 
 def _explicit(view: _Sentence) -> _Explicit | None:
-    found = clauses(view.text, view.bare)
+    found = () if speaks_aside(view.bare) else clauses(view.text, view.bare)
     if not found:
         return None
     outlets = [clause for clause in found if speaks_for_an_outlet(view.text, clause)]

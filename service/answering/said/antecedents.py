@@ -1,0 +1,116 @@
+"""Whom a pronoun means that stands for a speaker: the nearest who fits, or nobody."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Span
+from service.english import ARTICLES, HE, SHE, UNITS, NameKind, any_of, is_outlet, may_speak, mentions, of_women
+
+_FAR = 3  # sentences
+_HEAD, _NEAR = 12_000, 4_000  # code points of the article that are read for who a name is
+_OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
+_BODY = re.compile(
+    r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp|University"
+    r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank)\b"
+)
+_HIMSELF = {
+    "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
+    "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
+}
+_SUBJECT = re.compile(r"(?:The|An?|His|Her|Its|Their|One|Another)\s(?P<who>(?:[\w’'-]+\s){1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as the antecedents need it: where it begins, the reporter's own words in it, and those who
+    speak in it."""
+
+    start: int
+    bare: str
+    speakers: tuple[Span, ...]
+
+
+class Antecedents:
+    """Reads an article's sentences in order: what was said so far, and of whom a pronoun speaks."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._women: dict[str, bool | None] = {}
+        self._people: dict[str, bool] = {}
+
+    def of(self, pronoun: str, before: Sequence[Line]) -> Span | None:
+        """`before` are the sentences up to here, the nearest last."""
+        for line in reversed(before[-_FAR:]):
+            fit = [span for span in line.speakers if self._fits(pronoun, span)]
+            if fit:
+                return fit[-1] if len({self._last(span) for span in fit}) == 1 else None
+            if pronoun in ("he", "she"):
+                named = self._named(pronoun, line)
+                if named is not None:
+                    return named[0] if len(named) == 1 else None
+            elif line.speakers:
+                return None
+        return None
+
+    def learn(self, pronoun: str, span: Span) -> None:
+        if pronoun in ("he", "she"):
+            self._women[self._last(span)] = pronoun == "she"
+
+    def person(self, span: Span) -> bool:
+        """Whether a name is a person's by the article: a first name stands before the last one somewhere."""
+        name = self._text[span.start : span.end]
+        if name not in self._people:
+            self._people[name] = self._is_person(name, span.start)
+        return self._people[name]
+
+    def _is_person(self, name: str, at: int) -> bool:
+        if not name or _OFFICE.match(name) or " and " in name or is_outlet(name) or _BODY.search(name):
+            return False
+        first = r"\b\w[\w.’'-]{1,40} (?:[a-z]{2,3} ){0,2}"  # the text may be one word of a megabyte
+        return any(
+            found[0][0].isupper()
+            for found in re.finditer(rf"{first}{re.escape(name.split()[-1])}\b", self._around(at))
+        )
+
+    def _around(self, at: int) -> str:
+        return self._text[:_HEAD] + "\n" + self._text[max(_HEAD, at - _NEAR) : at + _NEAR]
+
+    def _last(self, span: Span) -> str:
+        return self._text[span.start : span.end].split()[-1]
+
+    def _fits(self, pronoun: str, span: Span) -> bool:
+        if pronoun in ("he", "she"):
+            return self._may_be_person(span) and self._woman(span) in (None, pronoun == "she")
+        name = self._text[span.start : span.end]
+        several = bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
+        return not self.person(span) and (pronoun == "they" or not several)
+
+    def _may_be_person(self, span: Span) -> bool:
+        """A person by name, or one who is only described: "a shunter"."""
+        name = self._text[span.start : span.end]
+        single = re.match(r"(?:an?|the|one)\s", name, re.I) and may_speak(name) and not re.search(r"s$", name)
+        return self.person(span) or bool(single)
+
+    def _woman(self, span: Span) -> bool | None:
+        last = self._last(span)
+        if last not in self._women:
+            name = self._text[span.start : span.end]
+            self._women[last] = of_women(name, self._around(span.start))
+        return self._women[last]
+
+    def _named(self, pronoun: str, line: Line) -> list[Span] | None:
+        """Whom of those who could be meant a sentence names in which none of them speaks; None where it is
+        about nobody."""
+        named = [m for m in mentions(line.bare) if m.kind in (NameKind.PERSON, NameKind.UNKNOWN)]
+        spans = [
+            Span(line.start + m.start, line.start + m.end)
+            for i, m in enumerate(named)
+            if m.kind is NameKind.PERSON or i == 0
+        ]
+        people = [span for span in spans if self.person(span)]
+        fit = [span for span in people if self._woman(span) in (None, pronoun == "she")]
+        if fit:
+            return list({self._last(span): span for span in fit}.values())
+        subject = None if people else _SUBJECT.match(line.bare)
+        return [] if subject and any(may_speak(word) for word in subject["who"].split()) else None

@@ -1,0 +1,94 @@
+"""The turns of a transcript: paragraphs that begin with who speaks ("Q:", "SMITH:", "Jane Roe:")."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Sentence, Span
+from service.english import CAPITAL, NameKind, mentions, named_alone
+
+_LABEL = re.compile(
+    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=\S)|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)", re.M
+)
+_ASKS = re.compile(r"q|question|questioner|reporter|journalist|interviewer|moderator|host|anchor", re.I)
+_ANSWERS = re.compile(r"a|answer", re.I)
+_AROUND = 12_000  # code points before and after what is asked about, in which a transcript must show
+_HEAD = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`source` names who speaks, where the article does; `begins` is where the label ends."""
+
+    label: Span
+    source: Span | None
+    asks: bool
+    begins: int
+
+
+def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
+    """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
+    the turn before it where another turn follows."""
+    low = text.rfind("\n", 0, max(0, sentences[0].start - _AROUND)) + 1
+    labels = list(_LABEL.finditer(text, low, sentences[-1].end + _AROUND))
+    if not _transcript(labels):
+        return [None] * len(sentences)
+    every = [_turn(text, label) for label in labels]
+    last = every[-1].label.start
+    end_of_last = text.find("\n", last)
+    found: list[Turn | None] = []
+    at = -1
+    for one in sentences:
+        while at + 1 < len(every) and every[at + 1].label.start < one.end:
+            at += 1
+        over = end_of_last >= 0 and one.start > end_of_last
+        found.append(None if at < 0 or over else every[at])
+    return found
+
+
+def _transcript(labels: Sequence[re.Match[str]]) -> bool:
+    """Whether labels are those of speakers: somebody asks, or two speak and one of them twice."""
+    names = [_name(label) for label in labels]
+    asked = sum(bool(_ASKS.fullmatch(name)) for name in names)
+    if asked and len(names) > asked:
+        return True
+    last = Counter(name.split()[-1].casefold() for name in names if _named(name))
+    return len(last) > 1 and max(last.values()) > 1
+
+
+def _name(label: re.Match[str]) -> str:
+    return label["who"] or label["alone"]
+
+
+def _named(name: str) -> bool:
+    return named_alone(_cased(name), Span(0, len(name))) is not None
+
+
+def _cased(name: str) -> str:
+    """ "PRESIDENT ORLAN DESK" as its office and name are written elsewhere."""
+    cased = name.title() if name.isupper() else name
+    return cased if len(cased) == len(name) else name
+
+
+def _turn(text: str, label: re.Match[str]) -> Turn:
+    name = _name(label)
+    start = label.start("who") if label["who"] else label.start("alone")
+    span = Span(start, start + len(name))
+    if _ASKS.fullmatch(name):
+        return Turn(span, None, asks=True, begins=label.end())
+    if _ANSWERS.fullmatch(name):
+        return Turn(span, interviewed(text), asks=False, begins=label.end())
+    bare = named_alone(_cased(name), Span(0, len(name)))
+    source = Span(start + bare.start, start + bare.end) if bare else span
+    return Turn(span, source, asks=False, begins=label.end())
+
+
+def interviewed(text: str) -> Span | None:
+    """The one person whom the words above the first turn name."""
+    first = _LABEL.search(text, 0, _HEAD)
+    head = text[: first.start() if first else _HEAD]
+    people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
+    if len({m.text.split()[-1] for m in people}) != 1:
+        return None
+    return Span(people[0].start, people[0].end)

@@ -1,0 +1,202 @@
+"""Every reported statement of an article's sentences: who says what, as it is written and as it is meant.
+
+Each clause that reports gives one, those inside another's words a level deeper. A quotation without a clause
+goes to whoever speaks beside it in its paragraph, or spoke when the quotation was opened: one that its paragraph
+leaves open goes on in the next, which opens it anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.article import Sentence, Span
+from service.answering.said.antecedents import Antecedents, Line
+from service.answering.said.turns import Turn, turns
+from service.english import (
+    MASK,
+    Adjuncts,
+    ReportingClause,
+    Spoken,
+    clauses,
+    masked,
+    quoted_spans,
+    spoken,
+)
+
+_OPEN, _CLOSE = '“"«‘', '”"»’'
+_INSIDE = 2  # levels of what is reported inside a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """`speaker` is written where it is said ("she"), `source` where whoever is meant is named; each is None where
+    the article doesn't tell. `asks` marks an interviewer's turn, `act` what is done by words ("denied the
+    report"). `depth` is 0 for what the article reports, 1 for what somebody reports in it."""
+
+    speaker: Span | None
+    source: Span | None
+    verb: str
+    words: Span
+    sentence: Span
+    depth: int = 0
+    adjuncts: Adjuncts = Adjuncts()
+    asks: bool = False
+    act: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence with and without its quotations. `joined`: it stands in the paragraph of the one before."""
+
+    at: Span
+    text: str
+    bare: str
+    joined: bool
+
+    @property
+    def all_quoted(self) -> bool:
+        return MASK in self.bare and not any(letter.isalnum() for letter in self.bare.replace(MASK, ""))
+
+    @property
+    def left_open(self) -> bool:
+        return self.bare.endswith(MASK) and self.text[-1] not in _CLOSE
+
+
+def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
+    """In order of the text, the outer before the inner. `sentences` are consecutive; what stands before the
+    first is unknown."""
+    return tuple(one for line in by_sentence(text, sentences) for one in line)
+
+
+def by_sentence(text: str, sentences: Sequence[Sentence]) -> list[tuple[Utterance, ...]]:
+    if not sentences:
+        return []
+    views = views_of(text, sentences)
+    found = _forward(text, views, turns(text, sentences))
+    for at in range(len(views) - 2, -1, -1):
+        if not found[at] and views[at].all_quoted and _leads_into(views, at):
+            ahead = next((one for one in found[at + 1] if one.depth == 0), None)
+            found[at] = _carried(ahead, views[at]) if ahead else ()
+    return [
+        (*line, *(inner for one in line for inner in _inside(text, one, view.bare)))
+        for line, view in zip(found, views, strict=True)
+    ]
+
+
+def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
+    low, high = sentences[0].start, sentences[-1].end
+    quotes = tuple(Span(q.start + low, q.end + low) for q in quoted_spans(text[low:high]))
+    views = []
+    first = end = 0
+    for one in sentences:
+        while first < len(quotes) and quotes[first].end <= one.start:
+            first += 1
+        last = first
+        while last < len(quotes) and quotes[last].start < one.end:
+            last += 1
+        bare = masked(text, quotes[first:last], start=one.start, end=one.end)
+        joined = end > 0 and "\n" not in text[end : one.start]
+        views.append(View(Span(one.start, one.end), text[one.start : one.end], bare, joined))
+        end = one.end
+    return views
+
+
+def _forward(
+    text: str, views: Sequence[View], labelled: Sequence[Turn | None]
+) -> list[tuple[Utterance, ...]]:
+    meant = Antecedents(text)
+    found: list[tuple[Utterance, ...]] = []
+    lines: list[Line] = []
+    for at, (view, turn) in enumerate(zip(views, labelled, strict=True)):
+        if turn:
+            own = _of_turn(view, turn)
+        else:
+            own = _reported(view, lines, meant) or _going_on(views, at, found)
+        found.append(own)
+        lines.append(Line(view.at.start, view.bare, tuple(one.source for one in own if one.source and not one.depth)))
+    return found
+
+
+def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
+    start = max(view.at.start, turn.begins)
+    if start >= view.at.end:
+        return ()
+    words = Span(start, view.at.end)
+    return (Utterance(turn.label, turn.source, "asked" if turn.asks else "said", words, view.at, asks=turn.asks),)
+
+
+def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[Utterance, ...]:
+    found: list[Utterance] = []
+    for one in spoken(view.bare, clauses(view.text, view.bare, acts=True)):
+        made = _made(view, one)
+        pronoun = one.clause.pronoun
+        if pronoun:
+            here = tuple(other.source for other in found if other.source and other.speaker != made.speaker)
+            source = meant.of(pronoun, [*before, Line(view.at.start, "", here)])
+            made = replace(made, source=source)
+            if source:
+                meant.learn(pronoun, source)
+        found.append(made)
+    return tuple(found)
+
+
+def _made(view: View, one: Spoken) -> Utterance:
+    clause, start = one.clause, view.at.start
+    speaker = clause.speaker or _pronoun_at(view, clause)
+    written = Span(start + speaker.start, start + speaker.end) if speaker else None
+    words = Span(start + one.words.start, start + one.words.end)
+    source = None if clause.pronoun else written
+    return Utterance(written, source, clause.verb, words, view.at, one.depth, clause.adjuncts, act=clause.act)
+
+
+def _pronoun_at(view: View, clause: ReportingClause) -> Span | None:
+    at = view.text.lower().find(clause.pronoun, clause.start, clause.end) if clause.pronoun else -1
+    return Span(at, at + len(clause.pronoun or "")) if at >= 0 else None
+
+
+def _going_on(views: Sequence[View], at: int, found: Sequence[tuple[Utterance, ...]]) -> tuple[Utterance, ...]:
+    """A sentence that is all quotation, given to the one who speaks in the sentence before it."""
+    if not at or not views[at].all_quoted or not found[at - 1]:
+        return ()
+    view, before = views[at], views[at - 1]
+    beside = view.joined and MASK in before.bare and not _another_opens(before, view)
+    if not (beside or _goes_on(before, view) or before.text.rstrip().endswith(":")):
+        return ()
+    speaking = [one for one in found[at - 1] if one.depth == 0 and not one.act]
+    return _carried(speaking[-1], view) if speaking else ()
+
+
+def _leads_into(views: Sequence[View], at: int) -> bool:
+    """Whether the next sentence goes on with the quotation that this one is."""
+    view, after = views[at], views[at + 1]
+    if _goes_on(view, after):
+        return True
+    return after.joined and after.bare.startswith(MASK) and not _another_opens(view, after)
+
+
+def _goes_on(view: View, after: View) -> bool:
+    """Whether a quotation left open by one paragraph is opened anew by the next."""
+    return not after.joined and view.left_open and after.text[:1] in _OPEN
+
+
+def _another_opens(view: View, after: View) -> bool:
+    """Whether a new quotation stands right after the end of another: “No.” “Yes.” are two people's, as far as
+    can be told."""
+    return view.all_quoted and view.text[-1:] in _CLOSE and after.text[:1] in _OPEN
+
+
+def _carried(one: Utterance, view: View) -> tuple[Utterance, ...]:
+    return (replace(one, words=view.at, sentence=view.at, act=False),)
+
+
+def _inside(text: str, one: Utterance, bare: str) -> tuple[Utterance, ...]:
+    """What is reported inside quoted words, a level deeper."""
+    if not any(bare[at - one.sentence.start] == MASK for at in (one.words.start, one.words.end - 1)):
+        return ()
+    said = text[one.words.start : one.words.end]
+    view = View(one.words, said, said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark != "’"}), joined=False)
+    reports = spoken(view.bare, clauses(view.bare, view.bare))
+    return tuple(
+        replace(made, sentence=one.sentence, depth=made.depth + one.depth + 1)
+        for report in reports
+        if (made := _made(view, report)).source
+    )

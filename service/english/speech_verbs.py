@@ -1,0 +1,31 @@
+"""The verbs of reported speech, by what has to stand beside them before they report."""
+
+import re
+
+# These report whatever follows them.
+STRONG = "said|says|say|told|tells|tell|tweeted|reiterated|insisted|insists|argued|argues"
+# These do so beside a quotation, a colon or "that".
+WEAK = (
+    "added|adds|continued|continues|warned|warns|confirmed|confirms|reported|reports|report|claimed|claims|claim"
+    "|stated|states|noted|notes|explained|explains|announced|announces|acknowledged|admitted|admits"
+    "|declared|denied|denies|stressed|emphasi[sz]ed|suggested|suggests|wrote|writes|posted|replied|responded"
+    "|asked|answered|answers|retorted|asserted|alleged|alleges|allege|clarified|concluded|conceded|recalled|recalls"
+    "|remarked|urged|vowed|pledged|promised|repeated|testified|quipped|joked|predicted|predicts|revealed"
+    "|disclosed|signall?ed|hinted|described|describes|called|indicated|underlined|underscored|commented"
+    "|complained|estimated|cautioned|countered|observed|maintained|maintains|lamented|boasted|pointed out"
+    "|threatened|demanded|demands|reads|proposed|objected|protested|shouted|whispered|muttered|went on"
+)
+_INFINITIVE = (
+    "promised|pledged|vowed|threatened|offered|demanded|proposed|agreed|refused|urged|asked|ordered|warned"
+    "|declined"
+)
+_OBJECT = "promised|threatened|offered|demanded|proposed|denied|confirmed|announced|rejected"
+VERB = re.compile(
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<act>offered|agreed|refused|ordered|declined|rejected))"
+    r"(?![\w’'-])"
+)
+# What somebody does by words: "offered to leave", "offered the rebels a truce", "denied the report".
+ACT = re.compile(
+    rf"(?<![\w’'-])(?:(?:{_INFINITIVE})(?:\s[\w’'-]+){{0,5}}?\s(?:to|for)\s(?!comment|say|answer|be named|discuss)"
+    rf"|(?:{_OBJECT})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b)\w)"
+)

@@ -1,0 +1,97 @@
+"""What each reporting clause of a sentence reports, and how deep one stands in what another reports."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Span
+from service.english.quotation import MASK
+from service.english.reported_speech import ReportingClause
+
+_QUOTED = re.compile(rf"{MASK}+")
+_OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
+_CLOSES = re.compile(r"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though)(?=\s*$))+$")
+_NEW_CLAUSE = re.compile(
+    rf"[;]|,?\s(?:while|whereas|but|and)\s+{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """`words` is what the clause reports; `depth` counts the clauses that report this one."""
+
+    clause: ReportingClause
+    words: Span
+    depth: int
+
+
+def spoken(masked: str, found: Sequence[ReportingClause]) -> tuple[Spoken, ...]:
+    """The reports of a sentence in the order of their words, the outer before the inner."""
+    told = [(clause, words) for i, clause in enumerate(found) for words in _words(masked, found, i)]
+    reports = [
+        Spoken(clause, words, len({id(o) for o, w in told if o is not clause and _holds(w, clause, words, o)}))
+        for clause, words in told
+    ]
+    return tuple(sorted(reports, key=lambda one: (one.words.start, -one.words.end, one.depth)))
+
+
+def within(masked: str, outer: ReportingClause, inner: ReportingClause) -> bool:
+    """Whether no new main clause begins between the two."""
+    return not _NEW_CLAUSE.search(masked[outer.end : inner.start])
+
+
+def _holds(outer: Span, clause: ReportingClause, inner: Span, other: ReportingClause) -> bool:
+    """Whether one's words hold a clause whose own words don't hold it."""
+    return outer.start <= clause.start and clause.end <= outer.end and not (
+        inner.start <= other.start and other.end <= inner.end and inner.end - inner.start > outer.end - outer.start
+    )
+
+
+def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]:
+    clause = found[at]
+    if clause.inside or (clause.verb == "according to" and not clause.closing):
+        start = clause.reach if not clause.inside else 0
+        return _trimmed(masked, start, len(masked))
+    if clause.closing:
+        return [*_trimmed(masked, _opening(masked, found, at), clause.start), *_going_on(masked, found, at)]
+    return _trimmed(masked, clause.reach, _ending(masked, found, at))
+
+
+def _opening(masked: str, found: Sequence[ReportingClause], at: int) -> int:
+    """A closing clause vouches for all before it, or where that is quoted, for what no other has said."""
+    before = masked[: found[at].start].rstrip(" ,—–-")
+    if at == 0 or not before.endswith(MASK):
+        return 0
+    earlier = found[at - 1]
+    if not earlier.closing and within(masked, earlier, found[at]) and MASK not in masked[: earlier.start]:
+        return 0 if masked[earlier.reach : len(before)].strip(f"{MASK} ,:") else earlier.reach
+    start = max((quote.start() for quote in _QUOTED.finditer(masked, earlier.reach, len(before))), default=0)
+    return max(start, earlier.reach)
+
+
+def _ending(masked: str, found: Sequence[ReportingClause], at: int) -> int:
+    for other in found[at + 1 :]:
+        if other.closing and not other.inside:
+            return _opening(masked, found, found.index(other)) or other.start
+        if not other.inside and not within(masked, found[at], other):
+            return other.start
+    return len(masked)
+
+
+def _going_on(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]:
+    """What is quoted behind a closing clause: “We met,” Roe said, “and we talked.”"""
+    clause, stop = found[at], found[at + 1].start if at + 1 < len(found) else len(masked)
+    if at + 1 < len(found) and found[at + 1].closing:
+        return []
+    quotes = list(_QUOTED.finditer(masked, clause.reach, stop))
+    if not quotes or not masked[: clause.start].rstrip(" ,—–-").endswith(MASK):
+        return []
+    return _trimmed(masked, quotes[0].start(), quotes[-1].end())
+
+
+def _trimmed(masked: str, start: int, end: int) -> list[Span]:
+    opens = _OPENS.match(masked, start, end)
+    start = opens.end() if opens else start
+    closes = _CLOSES.search(masked, start, end)
+    end = closes.start() if closes else end
+    return [Span(start, end)] if masked[start:end].strip(" .,;:!?") else []

@@ -1,0 +1,106 @@
+"""Who stands before a reporting verb: the stretch of the sentence that is its subject."""
+
+import re
+
+from retrieval.article import Span
+from service.english import closed
+from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
+from service.english.letters import NAME_WORD
+from service.english.names import ONLY_NAME, OPENING, name_of
+from service.english.quotation import MASK
+from service.english.speech_verbs import STRONG
+
+_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")
+_CONJUNCTION = re.compile(
+    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+",
+    re.I,
+)
+# "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
+_TIME = re.compile(
+    rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
+    rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week|morning"
+    rf"|afternoon|evening|month|year)|yesterday|today|tonight|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
+    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}})\s+(?=\w)",
+    re.I,
+)
+_FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
+# What stands before an "and" that joins clauses, not names.
+_CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
+_WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
+_IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
+_CALLED = re.compile(rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$")
+_KNOWN_AS = re.compile(
+    rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
+)
+
+
+def before_verb(masked: str, end: int, floor: int) -> Span | None:
+    """The words between the last boundary and the verb, none before `floor`."""
+    known = _KNOWN_AS.search(masked, floor, end) if masked[:end].rstrip().endswith(MASK) else None
+    if known:  # 'a shunter known as “Moth” said'
+        return stripped(masked, known.start("who"), known.end("who"))
+    start = floor
+    for boundary in _BOUNDARY.finditer(masked, floor, end):
+        start = boundary.end()
+    joined = [found.end() for found in re.finditer(r"\s(?:while|whereas|but)\s", masked[start:end])]
+    joined += [
+        found.end()
+        for found in re.finditer(r"\sand\s", masked[start:end])
+        if _CLAUSE.search(masked, start, start + found.start())
+    ]
+    start += max(joined, default=0)
+    return stripped(masked, start, end)
+
+
+def stripped(masked: str, start: int, end: int) -> Span | None:
+    """Without what stands in front of a subject and is no part of it: marks, a conjunction, a time."""
+    while start < end and not masked[start].isalnum():
+        start += 1
+    aside = _IN_BRACKETS.search(masked, start, end)
+    end = aside.start() if aside else end
+    for opening in (_CONJUNCTION, _TIME):
+        found = opening.match(masked, start, end)
+        start = found.end() if found else start
+    return Span(start, end) if start < end else None
+
+
+def apposed(masked: str, head: str, floor: int) -> Span | None:
+    """The subject of "A, B, said": A if it is a name, else B if it is one, else A."""
+    comma = head.rfind(",", floor)
+    if comma < 0 or MASK in head[comma:] or _WHOSE.search(head + ","):
+        return None
+    inner = stripped(masked, comma + 1, len(head))
+    last = head.rfind(",", floor, comma)
+    beside = stripped(masked, last + 1, comma)
+    if last > 0 and beside and _FULL_NAME.match(masked[beside.start : beside.end]):
+        return beside
+    opening, first = _opened(masked, head, comma, floor)
+    outer = stripped(masked, opening, first) if first > opening else None
+    if (
+        outer
+        and name_of(masked, outer)
+        and not masked[outer.start : outer.end].lower().startswith(("the ", "a "))
+    ):
+        return outer if len(head) - first < 140 else None
+    called = _CALLED.search(masked, inner.start, inner.end) if inner else None
+    if called:  # "Their leader, a pilot named Jane Roe, said"
+        return Span(*called.span("who"))
+    if inner and ONLY_NAME.match(masked[inner.start : inner.end]):
+        return inner
+    return outer if outer and comma == first else None
+
+
+def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:
+    """Where A begins and ends, behind phrases that open the sentence ("On Sunday, ...")."""
+    opening, first = floor, head.find(",", floor)
+    while first < comma and OPENING.match(masked[opening:first].strip()) and not stripped_name(masked, opening, first):
+        opening, first = first + 1, head.find(",", first + 1)
+    for boundary in re.finditer(rf"[{MASK};:—–]", head[floor:]):
+        opening = max(opening, floor + boundary.end())
+    return opening, head.find(",", opening) if opening > first else first
+
+
+def stripped_name(masked: str, start: int, end: int) -> bool:
+    """Whether nothing but a time stands before a full name: "On Friday Jane Roe"."""
+    found = stripped(masked, start, end)
+    return bool(found and found.start > start and _FULL_NAME.match(masked[found.start : found.end]))
