@@ -46,7 +46,11 @@ def graded(text: str, labels: list[Label]) -> Iterator[Grade]:
     found = utterances(text, body)
     for label in labels:
         best = _nearest(text, label.words, found)
-        got = (text[best.speaker.start : best.speaker.end] if best.speaker else None, best.who) if best else (None, None)
+        got = (
+            (text[best.speaker.start : best.speaker.end] if best.speaker else None, best.who)
+            if best
+            else (None, None)
+        )
         right = _same(got, label, whole=False)
         yield Grade(label, got, right, right and _same(got, label, whole=True))
 
@@ -78,7 +82,9 @@ def _names(name: str | None) -> frozenset[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--show", action="store_true", help="print each statement that isn't right and whole")
     options = parser.parse_args()
@@ -98,7 +104,9 @@ def main() -> None:
         for grade in grades if options.show else ():
             if not grade.whole:
                 mark = "part " if grade.right else "WRONG"
-                print(f"  {mark} {grade.label.words!r}: {grade.label.who or grade.label.speaker!r}, got {grade.got}")
+                print(
+                    f"  {mark} {grade.label.words!r}: {grade.label.who or grade.label.speaker!r}, got {grade.got}"
+                )
 
 
 if __name__ == "__main__":

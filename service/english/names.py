@@ -13,10 +13,13 @@ from service.english.quotation import MASK
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
 _NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
 ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+# "Jane Roe of the bargemen's league"
+_NAME_OF = re.compile(rf"(?P<name>(?!The ){_CAP}(?:{LINK}{_CAP}){{1,3}})\s+(?:of|from|at|with|for)\s")
+_NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
 _PAIR = re.compile(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
-    r"|Later|Meanwhile)\b"
+    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead)\b"
 )
 _ROLE = re.compile(
     r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman|Chairwoman"
@@ -89,14 +92,24 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return None
     office = _OFFICE_OF.match(words)
     start = subject.start + (office.end() if office else 0)
+    of = _NAME_OF.match(words)
+    if of and not _ROLE.search(of["name"]) and not _BODY.search(of["name"]):
+        return Span(subject.start, subject.start + of.end("name"))
     name = name_of(sentence, Span(start, subject.start + len(words)))
     if name:
-        return name
+        return _with_nickname(sentence, name)
     if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
         return None
     if _FIRST_OF_PHRASE.match(words) or (words[0].isupper() and len(words.split()) <= 6):
         return Span(subject.start, subject.start + len(words))
     return None
+
+
+def _with_nickname(sentence: str, name: Span) -> Span:
+    """Bo “Tiny” Lindqvist, of whose name "Lindqvist" was read."""
+    before = _NICKNAMED.search(sentence, max(0, name.start - 60), name.start)
+    given = before and name_of(sentence, Span(*before.span("given")))
+    return Span(given.start, name.end) if given else name
 
 
 def named_alone(text: str, subject: Span) -> Span | None:
@@ -157,7 +170,7 @@ def _without_office(start: int, name: str) -> Span | None:
             high = low + before.start() if before and before.start() > 0 else high
     if low >= high:
         low, high = 0, len(name)
-    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then)\s+", name[low:high])
+    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then|\w+-turned-\w+)\s+", name[low:high])
     if first and first.group().strip() != "The":
         low += first.end()
     return Span(start + low, start + high)

@@ -3,11 +3,14 @@
 import re
 
 from retrieval.article import Span
+from service.english.letters import NAME_WORD
 
 _PARAGRAPH = re.compile(r"\n+")
 _OPENS = {"“": "”", "«": "»", "``": "''"}
 _MARK = re.compile(r"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)")
 _LONGEST_SINGLE = 600
+_LONGEST_NICKNAME = 20
+_NAME_BEFORE, _NAME_BEHIND = re.compile(rf"(?<![\w’'-]){NAME_WORD} $"), re.compile(rf" {NAME_WORD}")
 MASK = "\x01"
 
 
@@ -37,11 +40,24 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
             closing = _closing(text, mark, end)
             opened = mark.start() if closing else None
         elif found == closing:
-            spans.append(Span(opened, mark.end()))
+            if not _nickname(text, opened, mark.end()):
+                spans.append(Span(opened, mark.end()))
             opened = None
     if opened is not None:
         spans.append(Span(opened, end))
     return spans
+
+
+def _nickname(text: str, start: int, end: int) -> bool:
+    """Bo “Tiny” Lindqvist: a word or two between names, no quotation."""
+    inner = text[start + 1 : end - 1]
+    return (
+        0 < len(inner) <= _LONGEST_NICKNAME
+        and inner[0].isupper()
+        and inner[-1].isalnum()
+        and _NAME_BEFORE.search(text, max(0, start - 40), start) is not None
+        and _NAME_BEHIND.match(text, end) is not None
+    )
 
 
 def _closing(text: str, mark: re.Match[str], end: int) -> str:

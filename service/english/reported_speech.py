@@ -14,16 +14,17 @@ from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, SUBJE
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import OPENING, last_of_several, name_of, named_alone, speaker_of
 from service.english.quotation import MASK
-from service.english.speech_verbs import ACT, STRONG, VERB, WEAK
+from service.english.speech_verbs import ACT, QUOTING, STRONG, VERB, WEAK
 from service.english.subjects import apposed, before_verb
 
 _NOT_SPEECH = re.compile(
-    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|n[’']t|who|which|that|having|get|gets|got)\s+$",
+    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|get|gets|got)\s+$",
     re.I,
 )
+_NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
-    r"|himself|herself|themselves|however|though|meanwhile|instead|in turn|[a-z]+ly))+,?\s+$"
+    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
 _SUBORDINATE = re.compile(
     rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
@@ -31,7 +32,8 @@ _SUBORDINATE = re.compile(
 )
 _PRONOUN = re.compile(rf"^(?:{any_of(SUBJECTS, FIRST)})$", re.I)
 _INVERTED_STOP = re.compile(
-    rf"[,;:.!?()—–{MASK}](?!\w)|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this)\s"
+    rf"[,;:.!?()—–{MASK}](?!\w)"
+    r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed|dubbed|wearing|standing|holding|speaking)\s"
     rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
 )
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
@@ -54,10 +56,17 @@ _END_OF_SOURCE = re.compile(
     r"|\s(?:on|in|who|which|that|and)\s|$"
 )
 _THAT = re.compile(r",?\s+that\s")
-_SPOKEN_NEXT = re.compile(rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)")
-_AFTER_INSIDE = re.compile(rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]")
+_SPOKEN_NEXT = re.compile(
+    rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
+)
+_AFTER_INSIDE = re.compile(
+    rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]"
+)
+_AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 # "said its chairwoman, Jane Roe"
-_NAMED_NEXT = re.compile(rf",\s+(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})")
+_NAMED_NEXT = re.compile(
+    rf",\s+(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
+)
 _LABEL = re.compile(rf"\s*(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}):\s*{MASK}")
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
@@ -136,12 +145,10 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
 
 def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     """Whether a verb that also means other things reports speech here."""
-    if verb.group("act"):
-        return False
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
-    if clause.closing or clause.inside or _SPOKEN_NEXT.match(after):
+    if not verb.group("act") and (clause.closing or clause.inside or _SPOKEN_NEXT.match(after)):
         return True
-    if verb.group() not in {"described", "describes", "called", "wrote", "warned", "denied"}:
+    if verb.group() not in QUOTING:
         return False
     return MASK in re.split(r"[,;]", after, maxsplit=1)[0]
 
@@ -193,7 +200,9 @@ def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Repo
     end = between.start if between else end
     head = masked[:end].rstrip()
     subject = (
-        apposed(masked, head.rstrip(",").rstrip(), floor) if head[-1:] == "," else before_verb(masked, end, floor)
+        apposed(masked, head.rstrip(",").rstrip(), floor)
+        if head[-1:] == ","
+        else before_verb(masked, end, floor)
     )
     if subject is None:
         return None
@@ -289,6 +298,7 @@ def _according(sentence: str, masked: str) -> list[ReportingClause]:
                     opening.start(),
                     end,
                     closing=opening.start() > 0,
+                    inside=opening.start() > 0 and bool(_AFTER_SOURCE.match(masked, end)),
                     verb="according to",
                 )
             )

@@ -11,7 +11,7 @@ WEAK = (
     "|declared|denied|denies|stressed|emphasi[sz]ed|suggested|suggests|wrote|writes|posted|replied|responded"
     "|asked|answered|answers|retorted|asserted|alleged|alleges|allege|clarified|concluded|conceded|recalled|recalls"
     "|remarked|urged|vowed|pledged|promised|repeated|testified|quipped|joked|predicted|predicts|revealed"
-    "|disclosed|signall?ed|hinted|described|describes|called|indicated|underlined|underscored|commented"
+    "|disclosed|signall?ed|hinted|described|describes|called|calls|indicated|underlined|underscored|commented"
     "|complained|estimated|cautioned|countered|observed|maintained|maintains|lamented|boasted|pointed out"
     "|threatened|demanded|demands|reads|proposed|objected|protested|shouted|whispered|muttered|went on"
 )
@@ -20,8 +20,40 @@ _INFINITIVE = (
     "|declined"
 )
 _OBJECT = "promised|threatened|offered|demanded|proposed|denied|confirmed|announced|rejected"
+_ACTS = (
+    "offered|agreed|refused|ordered|declined|rejected|welcomed|dismissed|hailed|praised|branded|labell?ed|denounced"
+    "|condemned|critici[sz]ed|slammed|termed|blasted|mocked"
+)
+# With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
+QUOTING = frozenset(
+    [
+        "described",
+        "describes",
+        "called",
+        "calls",
+        "wrote",
+        "warned",
+        "denied",
+        "rejected",
+        "welcomed",
+        "dismissed",
+        "hailed",
+        "praised",
+        "branded",
+        "labelled",
+        "labeled",
+        "denounced",
+        "condemned",
+        "criticised",
+        "criticized",
+        "slammed",
+        "termed",
+        "blasted",
+        "mocked",
+    ]
+)
 VERB = re.compile(
-    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<act>offered|agreed|refused|ordered|declined|rejected))"
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<act>{_ACTS}))"
     r"(?![\w’'-])"
 )
 # What somebody does by words: "offered to leave", "offered the rebels a truce", "denied the report".

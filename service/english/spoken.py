@@ -8,12 +8,13 @@ from retrieval.article import Span
 from service.english.quotation import MASK
 from service.english.reported_speech import ReportingClause
 
+_BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
+# “No,” the union's envoy, [Jane Roe, said]
+_APPOSED = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 _QUOTED = re.compile(rf"{MASK}+")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _CLOSES = re.compile(r"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though)(?=\s*$))+$")
-_NEW_CLAUSE = re.compile(
-    rf"[;]|,?\s(?:while|whereas|but|and)\s+{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}"
-)
+_NEW_CLAUSE = re.compile(rf"[;]|,?\s(?:while|whereas|but|and)\s+{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ def spoken(masked: str, found: Sequence[ReportingClause]) -> tuple[Spoken, ...]:
     """The reports of a sentence in the order of their words, the outer before the inner."""
     told = [(clause, words) for i, clause in enumerate(found) for words in _words(masked, found, i)]
     reports = [
-        Spoken(clause, words, len({id(o) for o, w in told if o is not clause and _holds(w, clause, words, o)}))
+        Spoken(
+            clause, words, len({id(o) for o, w in told if o is not clause and _holds(w, clause, words, o)})
+        )
         for clause, words in told
     ]
     return tuple(sorted(reports, key=lambda one: (one.words.start, -one.words.end, one.depth)))
@@ -42,8 +45,14 @@ def within(masked: str, outer: ReportingClause, inner: ReportingClause) -> bool:
 
 def _holds(outer: Span, clause: ReportingClause, inner: Span, other: ReportingClause) -> bool:
     """Whether one's words hold a clause whose own words don't hold it."""
-    return outer.start <= clause.start and clause.end <= outer.end and not (
-        inner.start <= other.start and other.end <= inner.end and inner.end - inner.start > outer.end - outer.start
+    return (
+        outer.start <= clause.start
+        and clause.end <= outer.end
+        and not (
+            inner.start <= other.start
+            and other.end <= inner.end
+            and inner.end - inner.start > outer.end - outer.start
+        )
     )
 
 
@@ -53,8 +62,15 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         start = clause.reach if not clause.inside else 0
         return _trimmed(masked, start, len(masked))
     if clause.closing:
-        return [*_trimmed(masked, _opening(masked, found, at), clause.start), *_going_on(masked, found, at)]
-    return _trimmed(masked, clause.reach, _ending(masked, found, at))
+        apposed = _APPOSED.search(masked, 0, clause.start)
+        end = apposed.start() + 1 if apposed else clause.start
+        return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
+    colon = _BEFORE_COLON.match(masked, clause.reach)
+    after = _trimmed(masked, colon.end() if colon else clause.reach, _ending(masked, found, at))
+    quoted = masked.rfind(MASK, 0, clause.start) + 1
+    if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said
+        after = _trimmed(masked, _opening(masked, found, at), quoted)
+    return after or [Span(len(masked), len(masked))]
 
 
 def _opening(masked: str, found: Sequence[ReportingClause], at: int) -> int:
@@ -73,6 +89,8 @@ def _ending(masked: str, found: Sequence[ReportingClause], at: int) -> int:
     for other in found[at + 1 :]:
         if other.closing and not other.inside:
             return _opening(masked, found, found.index(other)) or other.start
+        if other.inside and found[at].act:
+            return other.start
         if not other.inside and not within(masked, found[at], other):
             return other.start
     return len(masked)
@@ -84,7 +102,11 @@ def _going_on(masked: str, found: Sequence[ReportingClause], at: int) -> list[Sp
     if at + 1 < len(found) and found[at + 1].closing:
         return []
     quotes = list(_QUOTED.finditer(masked, clause.reach, stop))
-    if not quotes or not masked[: clause.start].rstrip(" ,—–-").endswith(MASK):
+    if (
+        not quotes
+        or masked[: quotes[0].start()].endswith(" as ")
+        or not masked[: clause.start].rstrip(" ,—–-").endswith(MASK)
+    ):
         return []
     return _trimmed(masked, quotes[0].start(), quotes[-1].end())
 

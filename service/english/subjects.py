@@ -10,7 +10,7 @@ from service.english.names import ONLY_NAME, OPENING, name_of
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
 
-_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s")
+_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=[a-z]{{3}}[.!?])\s")
 _CONJUNCTION = re.compile(
     r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+",
     re.I,
@@ -28,7 +28,9 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
-_CALLED = re.compile(rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$")
+_CALLED = re.compile(
+    rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
+)
 _KNOWN_AS = re.compile(
     rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
 )
@@ -39,6 +41,8 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     known = _KNOWN_AS.search(masked, floor, end) if masked[:end].rstrip().endswith(MASK) else None
     if known:  # 'a shunter known as “Moth” said'
         return stripped(masked, known.start("who"), known.end("who"))
+    aside = _IN_BRACKETS.search(masked, floor, end)  # "The Free Hills Front (FHF) said"
+    end = aside.start() if aside else end
     start = floor
     for boundary in _BOUNDARY.finditer(masked, floor, end):
         start = boundary.end()
@@ -93,7 +97,11 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
 def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:
     """Where A begins and ends, behind phrases that open the sentence ("On Sunday, ...")."""
     opening, first = floor, head.find(",", floor)
-    while first < comma and OPENING.match(masked[opening:first].strip()) and not stripped_name(masked, opening, first):
+    while (
+        first < comma
+        and OPENING.match(masked[opening:first].strip())
+        and not stripped_name(masked, opening, first)
+    ):
         opening, first = first + 1, head.find(",", first + 1)
     for boundary in re.finditer(rf"[{MASK};:—–]", head[floor:]):
         opening = max(opening, floor + boundary.end())

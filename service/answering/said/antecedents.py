@@ -5,9 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
-from service.english import ARTICLES, HE, SHE, UNITS, NameKind, any_of, is_outlet, may_speak, mentions, of_women
+from service.english import (
+    ARTICLES,
+    HE,
+    OWNERS,
+    SHE,
+    UNITS,
+    NameKind,
+    any_of,
+    is_group,
+    is_outlet,
+    may_speak,
+    mentions,
+    of_women,
+)
 
-_FAR = 3  # sentences
+_FAR = 4  # sentences
 _HEAD, _NEAR = 12_000, 4_000  # code points of the article that are read for who a name is
 _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
 _BODY = re.compile(
@@ -18,7 +31,16 @@ _HIMSELF = {
     "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
-_SUBJECT = re.compile(r"(?:The|An?|His|Her|Its|Their|One|Another)\s(?P<who>(?:[\w’'-]+\s){1,4})")
+_SUBJECT = re.compile(
+    rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})(?P<name>\b[^\W\d_])?",
+)
+# In "Roe told her no" Roe isn't she.
+_ANOTHER = {
+    "he": re.compile(r"\b(?:to|with|for|of|by|from|asked|told|called|against)\shim\b"),
+    "she": re.compile(
+        r"\b(?:to|with|for|of|by|from|asked|told|called|against)\sher\b(?=\s*[.,;:]|\s(?:in|on|at|that|to)\b)"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,8 @@ class Antecedents:
     def _is_person(self, name: str, at: int) -> bool:
         if not name or _OFFICE.match(name) or " and " in name or is_outlet(name) or _BODY.search(name):
             return False
+        if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
+            return True
         first = r"\b\w[\w.’'-]{1,40} (?:[a-z]{2,3} ){0,2}"  # the text may be one word of a megabyte
         return any(
             found[0][0].isupper()
@@ -89,8 +113,8 @@ class Antecedents:
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""
         name = self._text[span.start : span.end]
-        single = re.match(r"(?:an?|the|one)\s", name, re.I) and may_speak(name) and not re.search(r"s$", name)
-        return self.person(span) or bool(single)
+        single = re.match(rf"(?:{any_of(ARTICLES, OWNERS)}|one)\s", name, re.I) and name[-1] != "s"
+        return self.person(span) or bool(single and may_speak(name) and not is_group(name))
 
     def _woman(self, span: Span) -> bool | None:
         last = self._last(span)
@@ -110,7 +134,16 @@ class Antecedents:
         ]
         people = [span for span in spans if self.person(span)]
         fit = [span for span in people if self._woman(span) in (None, pronoun == "she")]
+        if len(fit) == 1 and len(people) == 1 and _ANOTHER[pronoun].search(line.bare):
+            return None
         if fit:
-            return list({self._last(span): span for span in fit}.values())
-        subject = None if people else _SUBJECT.match(line.bare)
-        return [] if subject and any(may_speak(word) for word in subject["who"].split()) else None
+            first = [fit[0]] if fit[0].start - line.start < 3 else fit
+            return list({self._last(span): span for span in first}.values())
+        return None if people else self._described(line, spans)
+
+    def _described(self, line: Line, spans: Sequence[Span]) -> list[Span] | None:
+        """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
+        subject = _SUBJECT.match(line.bare)
+        if not subject or not any(may_speak(word.strip(",")) for word in subject["who"].split()):
+            return None
+        return [span for span in spans if span.start - line.start == subject.start("name")]

@@ -9,7 +9,8 @@ from retrieval.article import Sentence, Span
 from service.english import CAPITAL, NameKind, mentions, named_alone
 
 _LABEL = re.compile(
-    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=\S)|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)", re.M
+    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=\S)|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
+    re.M,
 )
 _ASKS = re.compile(r"q|question|questioner|reporter|journalist|interviewer|moderator|host|anchor", re.I)
 _ANSWERS = re.compile(r"a|answer", re.I)
@@ -31,7 +32,7 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
     low = text.rfind("\n", 0, max(0, sentences[0].start - _AROUND)) + 1
-    labels = list(_LABEL.finditer(text, low, sentences[-1].end + _AROUND))
+    labels = _labels(text, low, sentences[-1].end + _AROUND)
     if not _transcript(labels):
         return [None] * len(sentences)
     every = [_turn(text, label) for label in labels]
@@ -53,8 +54,30 @@ def _transcript(labels: Sequence[re.Match[str]]) -> bool:
     asked = sum(bool(_ASKS.fullmatch(name)) for name in names)
     if asked and len(names) > asked:
         return True
-    last = Counter(name.split()[-1].casefold() for name in names if _named(name))
+    last = Counter(_last(label) for label in labels if _named(_name(label)))
     return len(last) > 1 and max(last.values()) > 1
+
+
+def _labels(text: str, low: int, high: int) -> list[re.Match[str]]:
+    """Those of speakers: one word alone ("Interview:") is a name where another label ends in it."""
+    every = [one for one in _LABEL.finditer(text, low, high) if _speaks(_name(one))]
+    last = Counter(_last(one) for one in every)
+    return [
+        one
+        for one in every
+        if " " in _name(one)
+        or last[_last(one)] > 1
+        or _ASKS.fullmatch(_name(one))
+        or _ANSWERS.fullmatch(_name(one))
+    ]
+
+
+def _last(label: re.Match[str]) -> str:
+    return _name(label).split()[-1].casefold()
+
+
+def _speaks(name: str) -> bool:
+    return bool(_ASKS.fullmatch(name) or _ANSWERS.fullmatch(name)) or _named(name)
 
 
 def _name(label: re.Match[str]) -> str:
@@ -86,8 +109,8 @@ def _turn(text: str, label: re.Match[str]) -> Turn:
 
 def interviewed(text: str) -> Span | None:
     """The one person whom the words above the first turn name."""
-    first = _LABEL.search(text, 0, _HEAD)
-    head = text[: first.start() if first else _HEAD]
+    asked = (one for one in _LABEL.finditer(text, 0, _HEAD) if _ASKS.fullmatch(_name(one)))
+    head = text[: next((one.start() for one in asked), _HEAD)]
     people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
     if len({m.text.split()[-1] for m in people}) != 1:
         return None

@@ -64,7 +64,8 @@ class View:
 def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
     """In order of the text, the outer before the inner. `sentences` are consecutive; what stands before the
     first is unknown."""
-    return tuple(one for line in by_sentence(text, sentences) for one in line)
+    found = by_sentence(text, sentences)
+    return tuple(one for line in found for one in line if one.words.start < one.words.end)
 
 
 def by_sentence(text: str, sentences: Sequence[Sentence]) -> list[tuple[Utterance, ...]]:
@@ -112,7 +113,13 @@ def _forward(
         else:
             own = _reported(view, lines, meant) or _going_on(views, at, found)
         found.append(own)
-        lines.append(Line(view.at.start, view.bare, tuple(one.source for one in own if one.source and not one.depth)))
+        lines.append(
+            Line(
+                view.at.start,
+                view.bare,
+                tuple(one.source for one in own if one.source and not one.depth and not one.act),
+            )
+        )
     return found
 
 
@@ -121,7 +128,9 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
     if start >= view.at.end:
         return ()
     words = Span(start, view.at.end)
-    return (Utterance(turn.label, turn.source, "asked" if turn.asks else "said", words, view.at, asks=turn.asks),)
+    return (
+        Utterance(turn.label, turn.source, "asked" if turn.asks else "said", words, view.at, asks=turn.asks),
+    )
 
 
 def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[Utterance, ...]:
@@ -130,8 +139,9 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         made = _made(view, one)
         pronoun = one.clause.pronoun
         if pronoun:
-            here = tuple(other.source for other in found if other.source and other.speaker != made.speaker)
-            source = meant.of(pronoun, [*before, Line(view.at.start, "", here)])
+            here = tuple(other.source for other in found if other.source and not other.act)
+            head = view.bare[: max(view.bare.rfind(mark, 0, one.clause.start) for mark in ":;") + 1]
+            source = meant.of(pronoun, [*before, Line(view.at.start, head, here)])
             made = replace(made, source=source)
             if source:
                 meant.learn(pronoun, source)
@@ -153,7 +163,9 @@ def _pronoun_at(view: View, clause: ReportingClause) -> Span | None:
     return Span(at, at + len(clause.pronoun or "")) if at >= 0 else None
 
 
-def _going_on(views: Sequence[View], at: int, found: Sequence[tuple[Utterance, ...]]) -> tuple[Utterance, ...]:
+def _going_on(
+    views: Sequence[View], at: int, found: Sequence[tuple[Utterance, ...]]
+) -> tuple[Utterance, ...]:
     """A sentence that is all quotation, given to the one who speaks in the sentence before it."""
     if not at or not views[at].all_quoted or not found[at - 1]:
         return ()
@@ -190,13 +202,19 @@ def _carried(one: Utterance, view: View) -> tuple[Utterance, ...]:
 
 def _inside(text: str, one: Utterance, bare: str) -> tuple[Utterance, ...]:
     """What is reported inside quoted words, a level deeper."""
-    if not any(bare[at - one.sentence.start] == MASK for at in (one.words.start, one.words.end - 1)):
+    own = bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
+    if own[:1] != MASK:
         return ()
     said = text[one.words.start : one.words.end]
-    view = View(one.words, said, said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark != "’"}), joined=False)
+    view = View(
+        one.words,
+        said,
+        said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark != "’"}),
+        joined=False,
+    )
     reports = spoken(view.bare, clauses(view.bare, view.bare))
     return tuple(
         replace(made, sentence=one.sentence, depth=made.depth + one.depth + 1)
         for report in reports
-        if (made := _made(view, report)).source
+        if (made := _made(view, report)).source and not report.clause.act
     )

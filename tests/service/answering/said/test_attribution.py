@@ -98,9 +98,11 @@ def test_a_pronoun_is_the_speaker_of_the_sentence_before() -> None:
     assert said(text)[1] == Said("Anna Kowalska", "the BBC")
 
 
-def test_a_pronoun_after_somebody_else_is_not_resolved() -> None:
+def test_a_pronoun_is_the_one_whom_the_sentence_before_is_about() -> None:
     text = "Anna Kowalska said no.\n\nLiam Byrne left for Paris.\n\n“We tried,” he said."
-    assert said(text)[2] is None
+    assert said(text)[2] == Said("Liam Byrne")
+    lawyer = "Liam Byrne said no.\n\nThe union's lawyer left for Paris.\n\n“We tried,” he said."
+    assert said(lawyer)[2] is None
 
 
 def test_a_pronoun_is_never_a_body() -> None:
