@@ -32,7 +32,7 @@ _HIMSELF = {
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
 _SUBJECT = re.compile(
-    rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})(?P<name>\b[^\W\d_])?",
+    rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})(?P<name>(?<=, )[^\W\d_])?",
 )
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
