@@ -13,8 +13,7 @@ from service.english.quotation import MASK
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
 _NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
 ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
-# "Jane Roe of the bargemen's league"
-_NAME_OF = re.compile(rf"(?P<name>(?!The ){_CAP}(?:{LINK}{_CAP}){{1,3}})\s+(?:of|from|at|with|for)\s")
+_OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
 _PAIR = re.compile(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$")
 OPENING = re.compile(
@@ -27,7 +26,8 @@ _ROLE = re.compile(
     r"|General|Gen\.|Colonel|Col\.|Lt\.|Maj\.|Capt\.|Captain|Sgt\.|Admiral|Adm\.|Commissioner|Director|Spokesman"
     r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\.|Dr\.?"
     r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
-    r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major)(?=\s|$)"
+    r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major|Commander"
+    r"|Marshal|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh|Emir|Sultan|Skipper|Economist|Lawyer)(?=\s|$)"
 )
 _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
@@ -65,11 +65,12 @@ _THINKS = re.compile(
 )
 _ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
 _OFFICE_OF = re.compile(
-    rf"(?:{CAPITAL}\w+ )*(?:Secretary|Minister|Chief|Head|Director) of (?:the )?{CAPITAL}\w+ (?={CAPITAL})"
+    rf"(?:{CAPITAL}\w+ )*(?:Secretary|Minister|Chief|Head|Director) (?:of|for) (?:the )?{CAPITAL}\w+ (?={CAPITAL})"
 )
 _BODY = re.compile(
     r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"
-    r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation)$"
+    r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation"
+    r"|League|Front|Movement|Army|Board|Guild|Federation|Chamber|Alliance|Congress|Assembly|Society|Club)$"
 )
 _TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
 _RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
@@ -92,9 +93,9 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return None
     office = _OFFICE_OF.match(words)
     start = subject.start + (office.end() if office else 0)
-    of = _NAME_OF.match(words)
-    if of and not _ROLE.search(of["name"]) and not _BODY.search(of["name"]):
-        return Span(subject.start, subject.start + of.end("name"))
+    before_of = _before_of(sentence, subject)
+    if before_of:
+        return before_of
     name = name_of(sentence, Span(start, subject.start + len(words)))
     if name:
         return _with_nickname(sentence, name)
@@ -102,6 +103,22 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return None
     if _FIRST_OF_PHRASE.match(words) or (words[0].isupper() and len(words.split()) <= 6):
         return Span(subject.start, subject.start + len(words))
+    return None
+
+
+def _before_of(sentence: str, subject: Span) -> Span | None:
+    """ "Jane Roe of the bargemen's league": the full name that stands before where its bearer belongs."""
+    for of in _OF.finditer(sentence, subject.start, subject.end):
+        name = name_of(sentence, Span(subject.start, of.start()))
+        words = sentence[name.start : name.end] if name and name.end == of.start() else ""
+        if (
+            name
+            and " " in words
+            and ONLY_NAME.match(words)
+            and not _ROLE.search(words)
+            and not _BODY.search(words)
+        ):
+            return name
     return None
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, is_outlet, leading, trailing
-from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, SUBJECTS, WHEN, any_of
+from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, OBJECTS, SUBJECTS, WHEN, any_of
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import OPENING, last_of_several, name_of, named_alone, speaker_of
 from service.english.quotation import MASK
 from service.english.speech_verbs import ACT, QUOTING, STRONG, VERB, WEAK
-from service.english.subjects import apposed, before_verb
+from service.english.subjects import apposed, before_verb, leading_subject
 
 _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|get|gets|got)\s+$",
@@ -23,7 +23,7 @@ _NOT_SPEECH = re.compile(
 )
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
-    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
+    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
     rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
 _SUBORDINATE = re.compile(
@@ -55,6 +55,8 @@ _END_OF_SOURCE = re.compile(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
     r"|\s(?:on|in|who|which|that|and)\s|$"
 )
+_AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly)\s)?$")
+_BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _SPOKEN_NEXT = re.compile(
     rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
@@ -71,11 +73,14 @@ _LABEL = re.compile(rf"\s*(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}):\s*{
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
+# “No,” the union's envoy, [Jane Roe, said]
+BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
 MOST_VERBS = 10
 _NONE = Adjuncts()
+_OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
     found: list[ReportingClause] = []
     floor = 0
     for verb in verbs:
-        clause = _at_verb(sentence, masked, verb, floor)
+        clause = _at_verb(sentence, masked, verb, floor) or _joined(sentence, masked, verb, found)
         if clause and (acts or not clause.act):
             found.append(clause)
             floor = floor if clause.closing else max(floor, _onward(masked, clause))
@@ -141,6 +146,27 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
         done = ACT.match(masked, verb.start()) and direct
         return replace(direct, act=True, verb=verb.group(), closing=False, adjuncts=_NONE) if done else None
     return replace(clause, verb=verb.group())
+
+
+def _joined(
+    sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]
+) -> ReportingClause | None:
+    """ "Roe shook her head and said": a verb that shares the subject of the one before it, or the sentence's."""
+    if not _AND.search(masked, 0, verb.start()) or _BE_SAID.match(masked, verb.end()):
+        return None
+    start, end = verb.span()
+    if found and not found[-1].closing:
+        clause = ReportingClause(found[-1].speaker, start, end, found[-1].pronoun)
+    else:
+        subject = leading_subject(masked, start)
+        opened = _clause(sentence, subject, start=start, end=end, closing=False) if subject else None
+        if opened is None:
+            return None
+        clause = opened
+    clause = replace(
+        clause, verb=verb.group(), adjuncts=trailing(sentence, masked, end, tells="t" == verb.group()[0])
+    )
+    return clause if verb.group("strong") or _reports(masked, clause, verb) else None
 
 
 def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
@@ -199,6 +225,8 @@ def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Repo
     between = leading(sentence, masked[:end])
     end = between.start if between else end
     head = masked[:end].rstrip()
+    if head.endswith((" and", " but", " then")):
+        return None
     subject = (
         apposed(masked, head.rstrip(",").rstrip(), floor)
         if head[-1:] == ","
@@ -207,8 +235,10 @@ def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Repo
     if subject is None:
         return None
     inside = _stands_inside(masked, subject.start, verb.end(), floor)
-    closing = masked[: subject.start].rstrip(" ,").endswith(MASK) or _closes(
-        masked, subject.start, verb.end()
+    closing = (
+        masked[: subject.start].rstrip(" ,").endswith(MASK)
+        or BESIDE_QUOTE.search(masked, 0, subject.start) is not None
+        or _closes(masked, subject.start, verb.end())
     )
     clause = _clause(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
     if clause is None:
@@ -292,11 +322,13 @@ def _according(sentence: str, masked: str) -> list[ReportingClause]:
         stop = _END_OF_SOURCE.search(masked, opening.end())
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
+            pronoun = _OBJECTS.get(masked[opening.end() : end].lower())
             found.append(
                 ReportingClause(
-                    Span(opening.end(), end),
+                    None if pronoun else Span(opening.end(), end),
                     opening.start(),
                     end,
+                    pronoun,
                     closing=opening.start() > 0,
                     inside=opening.start() > 0 and bool(_AFTER_SOURCE.match(masked, end)),
                     verb="according to",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from retrieval.article import Span
 from service.english.quotation import MASK
-from service.english.reported_speech import ReportingClause
+from service.english.reported_speech import BESIDE_QUOTE, ReportingClause
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
-# “No,” the union's envoy, [Jane Roe, said]
-_APPOSED = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
+_SAID_THAT = re.compile(rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over)\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
+_TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _CLOSES = re.compile(r"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though)(?=\s*$))+$")
@@ -62,11 +62,12 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         start = clause.reach if not clause.inside else 0
         return _trimmed(masked, start, len(masked))
     if clause.closing:
-        apposed = _APPOSED.search(masked, 0, clause.start)
+        apposed = BESIDE_QUOTE.search(masked, 0, clause.start)
         end = apposed.start() + 1 if apposed else clause.start
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
     colon = _BEFORE_COLON.match(masked, clause.reach)
-    after = _trimmed(masked, colon.end() if colon else clause.reach, _ending(masked, found, at))
+    onward = colon or (_TOLD_THAT if clause.verb[:4] in ("told", "tell") else _SAID_THAT).match(masked, clause.reach)
+    after = _trimmed(masked, onward.end() if onward else clause.reach, _ending(masked, found, at))
     quoted = masked.rfind(MASK, 0, clause.start) + 1
     if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said
         after = _trimmed(masked, _opening(masked, found, at), quoted)

@@ -31,6 +31,15 @@ _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
+_WHO = re.compile(
+    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?)\s(?:who|whose|whom)\s"
+)
+_DATELINE = re.compile(r"[^.!?]{0,60}?\s(?:—|–|-)\s")
+_LEADING = re.compile(
+    rf"(?P<who>(?:(?:{any_of(closed.ARTICLES, ('The', 'A', 'An'))})\s)?(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}}"
+    rf"{NAME_WORD}(?:\s{NAME_WORD})*|(?:The|A|An)\s[a-z]+|(?i:{any_of(closed.SUBJECTS)}))"
+    rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
+)
 _KNOWN_AS = re.compile(
     rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
 )
@@ -56,6 +65,14 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     return stripped(masked, start, end)
 
 
+def leading_subject(masked: str, end: int) -> Span | None:
+    """The name, the phrase or the pronoun that the sentence begins with, if a verb follows it."""
+    dateline = _DATELINE.match(masked, 0, end)
+    at = stripped(masked, dateline.end() if dateline else 0, end)
+    found = at and _LEADING.match(masked, at.start, end)
+    return Span(*found.span("who")) if found and not OPENING.match(found["who"]) else None
+
+
 def stripped(masked: str, start: int, end: int) -> Span | None:
     """Without what stands in front of a subject and is no part of it: marks, a conjunction, a time."""
     while start < end and not masked[start].isalnum():
@@ -65,6 +82,8 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
     for opening in (_CONJUNCTION, _TIME):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
+    described = _WHO.match(masked, start, end)  # "A man who gave no name said"
+    end = described.end("who") if described else end
     return Span(start, end) if start < end else None
 
 

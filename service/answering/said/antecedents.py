@@ -15,6 +15,7 @@ from service.english import (
     any_of,
     is_group,
     is_outlet,
+    lexicon,
     may_speak,
     mentions,
     of_women,
@@ -34,6 +35,7 @@ _HIMSELF = {
 _SUBJECT = re.compile(
     rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})(?P<name>(?<=, )[^\W\d_])?",
 )
+_OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
     "he": re.compile(r"\b(?:to|with|for|of|by|from|asked|told|called|against)\shim\b"),
@@ -137,9 +139,16 @@ class Antecedents:
         if len(fit) == 1 and len(people) == 1 and _ANOTHER[pronoun].search(line.bare):
             return None
         if fit:
-            first = [fit[0]] if fit[0].start - line.start < 3 else fit
+            first = [fit[0]] if self._is_subject(line, fit[0]) else fit
             return list({self._last(span): span for span in first}.values())
         return None if people else self._described(line, spans)
+
+    def _is_subject(self, line: Line, span: Span) -> bool:
+        """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is its
+        bearer's: in "Roe's envoy" the envoy is the subject."""
+        before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
+        owns = self._text[span.end : span.end + 1] in ("’", "'")
+        return not owns and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
 
     def _described(self, line: Line, spans: Sequence[Span]) -> list[Span] | None:
         """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""

@@ -141,7 +141,8 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         if pronoun:
             here = tuple(other.source for other in found if other.source and not other.act)
             head = view.bare[: max(view.bare.rfind(mark, 0, one.clause.start) for mark in ":;") + 1]
-            source = meant.of(pronoun, [*before, Line(view.at.start, head, here)])
+            line = Line(view.at.start, head, here)
+            source = meant.of(pronoun, [line] if one.depth else [*before, line])
             made = replace(made, source=source)
             if source:
                 meant.learn(pronoun, source)
