@@ -49,7 +49,7 @@ _NO_PART_OF_PHRASE = re.compile(
 _NOBODY = re.compile(
     rf"^(?:{any_of(closed.SUPPOSING)}|neither|nor|nobody|no one|none|no|few|hardly|not"
     r"|either|anyone|anybody)\s"
-    r"|^nobody$|^none$|\b(?:n?or|and not|but not)\s",
+    r"|\bversion of th(?:is|e)\b|^nobody$|^none$|\b(?:n?or|and not|but not)\s",
     re.I,
 )
 # After these a name is of what the phrase is about, not who speaks: "a source close to Jane Roe".
@@ -101,7 +101,9 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return _with_nickname(sentence, name)
     if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
         return None
-    if _FIRST_OF_PHRASE.match(words) or (words[0].isupper() and len(words.split()) <= 6):
+    if _FIRST_OF_PHRASE.match(words) or (
+        words[0].isupper() and len(words.split()) <= 6 and not OPENING.match(words)
+    ):
         return Span(subject.start, subject.start + len(words))
     return None
 

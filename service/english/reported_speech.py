@@ -64,6 +64,12 @@ _SPOKEN_NEXT = re.compile(
 _AFTER_INSIDE = re.compile(
     rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]"
 )
+_NO_MORE = re.compile(
+    r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
+)
+_ONLY_WHERE = re.compile(
+    r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
+)
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 # "said its chairwoman, Jane Roe"
 _NAMED_NEXT = re.compile(
@@ -206,7 +212,8 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     named = None if name_of(masked, subject) else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
     clause = _clause(sentence, subject, start=verb.start(), end=stop, closing=True)
-    return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False))
+    inside = not before.endswith(MASK) and bool(_AFTER_INSIDE.match(masked, stop))
+    return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False), inside=inside)
 
 
 def _end_of_subject(masked: str, start: int) -> int:
@@ -250,12 +257,11 @@ def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Repo
 
 def _closes(masked: str, start: int, end: int) -> bool:
     """Whether a clause stands after a comma with nothing to report behind it: ", the agency reported."."""
-    return masked[:start].rstrip().endswith(",") and bool(
-        re.match(
-            r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)",
-            masked[end:],
-        )
-    )
+    head = masked[:start].rstrip()
+    if not head.endswith(","):
+        return False
+    settled = len(head.split()) > 3 and not OPENING.match(head) and MASK not in masked[end:]
+    return bool(_NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end)))
 
 
 def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:

@@ -9,7 +9,9 @@ from service.english.quotation import MASK
 from service.english.reported_speech import BESIDE_QUOTE, ReportingClause
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
-_SAID_THAT = re.compile(rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over)\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
+_SAID_THAT = re.compile(
+    rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
+)
 _TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
@@ -58,20 +60,28 @@ def _holds(outer: Span, clause: ReportingClause, inner: Span, other: ReportingCl
 
 def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]:
     clause = found[at]
-    if clause.inside or (clause.verb == "according to" and not clause.closing):
-        start = clause.reach if not clause.inside else 0
-        return _trimmed(masked, start, len(masked))
+    if clause.inside:
+        return _trimmed(masked, _inner_start(masked, clause), len(masked))
+    if clause.verb == "according to" and not clause.closing:
+        return _trimmed(masked, clause.reach, len(masked))
     if clause.closing:
         apposed = BESIDE_QUOTE.search(masked, 0, clause.start)
         end = apposed.start() + 1 if apposed else clause.start
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
     colon = _BEFORE_COLON.match(masked, clause.reach)
-    onward = colon or (_TOLD_THAT if clause.verb[:4] in ("told", "tell") else _SAID_THAT).match(masked, clause.reach)
+    onward = colon or (_TOLD_THAT if clause.verb[:4] in ("told", "tell") else _SAID_THAT).match(
+        masked, clause.reach
+    )
     after = _trimmed(masked, onward.end() if onward else clause.reach, _ending(masked, found, at))
     quoted = masked.rfind(MASK, 0, clause.start) + 1
     if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said
         after = _trimmed(masked, _opening(masked, found, at), quoted)
     return after or [Span(len(masked), len(masked))]
+
+
+def _inner_start(masked: str, clause: ReportingClause) -> int:
+    """A clause between commas reports all of the sentence, or of its part behind a colon or semicolon."""
+    return max(masked.rfind(mark, 0, clause.start) for mark in ":;") + 1
 
 
 def _opening(masked: str, found: Sequence[ReportingClause], at: int) -> int:
@@ -90,8 +100,8 @@ def _ending(masked: str, found: Sequence[ReportingClause], at: int) -> int:
     for other in found[at + 1 :]:
         if other.closing and not other.inside:
             return _opening(masked, found, found.index(other)) or other.start
-        if other.inside and found[at].act:
-            return other.start
+        if other.inside and (found[at].act or _inner_start(masked, other) > found[at].end):
+            return max(_inner_start(masked, other), 0 if not found[at].act else other.start)
         if not other.inside and not within(masked, found[at], other):
             return other.start
     return len(masked)

@@ -20,7 +20,7 @@ _TIME = re.compile(
     rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
     rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week|morning"
     rf"|afternoon|evening|month|year)|yesterday|today|tonight|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
-    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}})\s+(?=\w)",
+    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|in\s+(?-i:{NAME_WORD})(?=\s+the\s))\s+(?=\w)",
     re.I,
 )
 _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
@@ -36,7 +36,7 @@ _WHO = re.compile(
 )
 _DATELINE = re.compile(r"[^.!?]{0,60}?\s(?:—|–|-)\s")
 _LEADING = re.compile(
-    rf"(?P<who>(?:(?:{any_of(closed.ARTICLES, ('The', 'A', 'An'))})\s)?(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}}"
+    rf"(?P<who>(?!(?i:{any_of(closed.OWNERS)})\b)(?:(?:{any_of(closed.ARTICLES, ('The', 'A', 'An'))})\s)?(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}}"
     rf"{NAME_WORD}(?:\s{NAME_WORD})*|(?:The|A|An)\s[a-z]+|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
@@ -122,7 +122,7 @@ def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:
         and not stripped_name(masked, opening, first)
     ):
         opening, first = first + 1, head.find(",", first + 1)
-    for boundary in re.finditer(rf"[{MASK};:—–]", head[floor:]):
+    for boundary in re.finditer(rf"[{MASK};:—–]|\s-{{1,2}}\s", head[floor:]):
         opening = max(opening, floor + boundary.end())
     return opening, head.find(",", opening) if opening > first else first
 

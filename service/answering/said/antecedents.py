@@ -35,6 +35,13 @@ _HIMSELF = {
 _SUBJECT = re.compile(
     rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})(?P<name>(?<=, )[^\W\d_])?",
 )
+_KIN = (
+    r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
+    r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
+)
+_KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
+_KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
+_OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -48,11 +55,12 @@ _ANOTHER = {
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence as the antecedents need it: where it begins, the reporter's own words in it, and those who
-    speak in it."""
+    speak in it. `by_subject`: of whom it speaks otherwise is not looked at."""
 
     start: int
     bare: str
     speakers: tuple[Span, ...]
+    by_subject: bool = False
 
 
 class Antecedents:
@@ -122,7 +130,10 @@ class Antecedents:
         last = self._last(span)
         if last not in self._women:
             name = self._text[span.start : span.end]
-            self._women[last] = of_women(name, self._around(span.start))
+            known = of_women(name, self._around(span.start))
+            beside = self._text[max(0, span.start - 30) : span.start], self._text[span.end : span.end + 40]
+            kin = _KIN_BEFORE.search(beside[0]) or _KIN_BEHIND.match(beside[1])
+            self._women[last] = kin["she"] is not None if known is None and kin else known
         return self._women[last]
 
     def _named(self, pronoun: str, line: Line) -> list[Span] | None:
@@ -135,13 +146,27 @@ class Antecedents:
             if m.kind is NameKind.PERSON or i == 0
         ]
         people = [span for span in spans if self.person(span)]
+        self._learn_from(line, people)
         fit = [span for span in people if self._woman(span) in (None, pronoun == "she")]
         if len(fit) == 1 and len(people) == 1 and _ANOTHER[pronoun].search(line.bare):
             return None
+        if line.by_subject:
+            fit = [span for span in fit[:1] if self._is_subject(line, span)]
         if fit:
             first = [fit[0]] if self._is_subject(line, fit[0]) else fit
             return list({self._last(span): span for span in first}.values())
         return None if people else self._described(line, spans)
+
+    def _learn_from(self, line: Line, people: Sequence[Span]) -> None:
+        """ "Roe gave the mill to his niece": Roe is "he"."""
+        his, hers = (_OWNS[pronoun].search(line.bare) for pronoun in ("he", "she"))
+        if (
+            people
+            and bool(his) != bool(hers)
+            and self._is_subject(line, people[0])
+            and self._woman(people[0]) is None
+        ):
+            self._women[self._last(people[0])] = hers is not None
 
     def _is_subject(self, line: Line, span: Span) -> bool:
         """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is its

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.article import Sentence, Span
 from service.english import CAPITAL, NameKind, mentions, named_alone
@@ -12,7 +12,9 @@ _LABEL = re.compile(
     rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=[^\s“\"«])|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
     re.M,
 )
-_ASKS = re.compile(r"q|question|questioner|reporter|journalist|interviewer|moderator|host|anchor", re.I)
+_ASKS = re.compile(
+    r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I
+)
 _ANSWERS = re.compile(r"a|answer", re.I)
 _AROUND = 12_000  # code points before and after what is asked about, in which a transcript must show
 _HEAD = 3_000
@@ -35,7 +37,12 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     labels = _labels(text, low, sentences[-1].end + _AROUND)
     if not _transcript(labels):
         return [None] * len(sentences)
-    every = [_turn(text, label) for label in labels]
+    every = [_turn(label) for label in labels]
+    named = {text[one.source.start : one.source.end] for one in every if one.source}
+    answering = (
+        next((one.source for one in every if one.source), None) if len(named) == 1 else interviewed(text)
+    )
+    every = [replace(one, source=answering) if _ANSWERS.fullmatch(_of(text, one)) else one for one in every]
     last = every[-1].label.start
     end_of_last = text.find("\n", last)
     found: list[Turn | None] = []
@@ -94,14 +101,16 @@ def _cased(name: str) -> str:
     return cased if len(cased) == len(name) else name
 
 
-def _turn(text: str, label: re.Match[str]) -> Turn:
+def _of(text: str, turn: Turn) -> str:
+    return text[turn.label.start : turn.label.end]
+
+
+def _turn(label: re.Match[str]) -> Turn:
     name = _name(label)
     start = label.start("who") if label["who"] else label.start("alone")
     span = Span(start, start + len(name))
-    if _ASKS.fullmatch(name):
-        return Turn(span, None, asks=True, begins=label.end())
-    if _ANSWERS.fullmatch(name):
-        return Turn(span, interviewed(text), asks=False, begins=label.end())
+    if _ASKS.fullmatch(name) or _ANSWERS.fullmatch(name):
+        return Turn(span, None, asks=bool(_ASKS.fullmatch(name)), begins=label.end())
     bare = named_alone(_cased(name), Span(0, len(name)))
     source = Span(start + bare.start, start + bare.end) if bare else span
     return Turn(span, source, asks=False, begins=label.end())

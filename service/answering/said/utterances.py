@@ -141,8 +141,12 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         if pronoun:
             here = tuple(other.source for other in found if other.source and not other.act)
             head = view.bare[: max(view.bare.rfind(mark, 0, one.clause.start) for mark in ":;") + 1]
-            line = Line(view.at.start, head, here)
+            line = Line(view.at.start, head, here, by_subject=True)
             source = meant.of(pronoun, [line] if one.depth else [*before, line])
+            if source is None and one.clause.inside:
+                source = meant.of(
+                    pronoun, [Line(view.at.start, view.bare[: one.clause.start], (), by_subject=True)]
+                )
             made = replace(made, source=source)
             if source:
                 meant.learn(pronoun, source)
