@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, is_outlet, leading, trailing
-from service.english.closed import ARTICLES, BE, BEING, DAYS, FIRST, HAVE, OBJECTS, SUBJECTS, WHEN, any_of
+from service.english.closed import (
+    ARTICLES,
+    BE,
+    BEING,
+    DAYS,
+    DETERMINERS,
+    FIRST,
+    HAVE,
+    OBJECTS,
+    SUBJECTS,
+    WHEN,
+    any_of,
+)
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import OPENING, last_of_several, name_of, named_alone, speaker_of
 from service.english.quotation import MASK
@@ -48,7 +60,8 @@ _RELATED = re.compile(
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
 _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
-_NAME_NEXT, _WORD_NEXT = re.compile(rf"\s+(?={NAME_WORD})"), re.compile(r"\s+(?=[^\W\d_])")
+_NAME_NEXT = re.compile(rf"\s+(?={NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
+_WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _END_OF_SOURCE = re.compile(
@@ -75,7 +88,10 @@ _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _NAMED_NEXT = re.compile(
     rf",\s+(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
 )
-_LABEL = re.compile(rf"\s*(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}):\s*{MASK}")
+_LABEL = re.compile(
+    rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}?)"
+    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
+)
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
@@ -252,28 +268,15 @@ def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Repo
         return None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     front = _front(sentence, masked, subject.start)
-    return replace(clause, adjuncts=beside.filled_from(between).filled_from(front), inside=inside)
+    clause = replace(clause, adjuncts=beside.filled_from(between).filled_from(front), inside=inside)
+    return replace(clause, closing=closing or _ends_sentence(masked, clause, floor))
 
 
-def _closes(masked: str, start: int, end: int) -> bool:
-    """Whether a clause stands after a comma with nothing to report behind it: ", the agency reported."."""
-    head = masked[:start].rstrip()
-    if not head.endswith(","):
-        return False
-    settled = len(head.split()) > 3 and not OPENING.match(head) and MASK not in masked[end:]
-    return bool(_NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end)))
-
-
-def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:
-    """ "On Sunday, X said", "Speaking to CNN on Sunday, X said": adjuncts that open the sentence."""
-    head = masked[:subject].rstrip()
-    if not head.endswith(",") or len(head) > 120:
-        return None
-    for stretch in (head[:-1], head[: head.find(",")]):
-        opened = leading(sentence, stretch)
-        if opened and opened.start == 0:
-            return opened
-    return None
+def _ends_sentence(masked: str, clause: ReportingClause, floor: int) -> bool:
+    """Whether it stands behind a comma at the end: "The talks had failed, Roe told the Post on Monday."."""
+    head = masked[floor : clause.start].rstrip()
+    settled = head.endswith(",") and len(head.split()) > 2 and not OPENING.match(head)
+    return settled and masked[clause.reach :].strip() in {"", ".", "!", "?"}
 
 
 def _stands_inside(masked: str, start: int, end: int, floor: int) -> bool:

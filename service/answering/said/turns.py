@@ -18,6 +18,10 @@ _ASKS = re.compile(
 _ANSWERS = re.compile(r"a|answer", re.I)
 _AROUND = 12_000  # code points before and after what is asked about, in which a transcript must show
 _HEAD = 3_000
+_SPOKE = re.compile(r"[^.\n]{0,80}?\s(?:spoke|talked|talks|speaks|sat down|answer(?:s|ed)|was our guest)\b")
+_SPOKE_WITH = re.compile(
+    r"\b(?:with|interview(?:s|ed)?|spoke to|talked to|met|meets|asked)\s[^.,;:\n]{0,40}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +126,5 @@ def interviewed(text: str) -> Span | None:
     head = text[: next((one.start() for one in asked), _HEAD)]
     people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
     if len({m.text.split()[-1] for m in people}) != 1:
-        return None
-    return Span(people[0].start, people[0].end)
+        people = [m for m in people if _SPOKE.match(head, m.end) or _SPOKE_WITH.search(head, 0, m.start)]
+    return Span(people[0].start, people[0].end) if len({m.text.split()[-1] for m in people}) == 1 else None

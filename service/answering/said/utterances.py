@@ -12,6 +12,7 @@ from retrieval.article import Sentence, Span
 from service.answering.said.antecedents import Antecedents, Line
 from service.answering.said.turns import Turn, turns
 from service.english import (
+    FIRST,
     MASK,
     Adjuncts,
     ReportingClause,
@@ -138,12 +139,14 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
     for one in spoken(view.bare, clauses(view.text, view.bare, acts=True)):
         made = _made(view, one)
         pronoun = one.clause.pronoun
+        if pronoun in FIRST:
+            continue
         if pronoun:
             here = tuple(other.source for other in found if other.source and not other.act)
             head = view.bare[: max(view.bare.rfind(mark, 0, one.clause.start) for mark in ":;") + 1]
             line = Line(view.at.start, head, here, by_subject=True)
             source = meant.of(pronoun, [line] if one.depth else [*before, line])
-            if source is None and one.clause.inside:
+            if source is None and (one.clause.inside or one.clause.closing) and not one.depth:
                 source = meant.of(
                     pronoun, [Line(view.at.start, view.bare[: one.clause.start], (), by_subject=True)]
                 )
