@@ -92,6 +92,8 @@ _LABEL = re.compile(
     rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}?)"
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
+# "Roe was more careful: “No.”"
+_QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
@@ -203,6 +205,9 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
 
 def _labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     """ "Roe: “No.”", "“No.” — Jane Roe": a name beside a quotation, and no verb."""
+    if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
+        opened = _clause(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
+        return (opened,) if opened else ()
     found = _LABEL.match(masked) or _SIGNED.match(masked)
     name = found and named_alone(sentence, Span(*found.span("who")))
     if not found or not name:
@@ -289,12 +294,11 @@ def _stands_inside(masked: str, start: int, end: int, floor: int) -> bool:
 
 def _closes(masked: str, start: int, end: int) -> bool:
     """Whether a clause stands after a comma with nothing to report behind it: ", the agency reported."."""
-    return masked[:start].rstrip().endswith(",") and bool(
-        re.match(
-            r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)",
-            masked[end:],
-        )
-    )
+    head = masked[:start].rstrip()
+    if not head.endswith(","):
+        return False
+    settled = len(head.split()) > 3 and not OPENING.match(head) and MASK not in masked[end:]
+    return bool(_NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end)))
 
 
 def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:

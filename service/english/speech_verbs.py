@@ -13,7 +13,7 @@ WEAK = (
     "|remarked|urged|vowed|pledged|promised|repeated|testified|quipped|joked|predicted|predicts|revealed"
     "|disclosed|signall?ed|hinted|described|describes|called|calls|indicated|underlined|underscored|commented"
     "|complained|estimated|cautioned|countered|observed|maintained|maintains|lamented|boasted|pointed out"
-    "|threatened|demanded|demands|reads|fumed|swore|swears|snapped|sighed|thundered|contended|contends|affirmed|assured|reminded|informed|boasts|doubted|doubts|confided|mused|proposed|objected|protested|shouted|whispered|muttered|went on"
+    "|threatened|demanded|demands|reads|fumed|swore|swears|snapped|sighed|thundered|contended|contends|affirmed|assured|reminded|informed|summed up|ventured|spoke of|speaks of|boasts|doubted|doubts|confided|mused|proposed|objected|protested|shouted|whispered|muttered|went on"
 )
 _INFINITIVE = (
     "promised|pledged|vowed|threatened|offered|demanded|proposed|agreed|refused|urged|asked|ordered|warned"
@@ -52,6 +52,8 @@ QUOTING = frozenset(
         "termed",
         "blasted",
         "mocked",
+        "spoke of",
+        "speaks of",
     ]
 )
 VERB = re.compile(

@@ -5,7 +5,7 @@ import re
 from retrieval.article import Span
 from service.english import closed
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
-from service.english.letters import NAME_WORD
+from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
@@ -32,12 +32,12 @@ _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
 _WHO = re.compile(
-    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?)\s(?:who|whose|whom)\s"
+    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
 _DATELINE = re.compile(r"[^.!?]{0,60}?\s(?:—|–|-)\s")
 _LEADING = re.compile(
     rf"(?P<who>(?!(?i:{any_of(closed.OWNERS)})\b)(?:(?:{any_of(closed.ARTICLES, ('The', 'A', 'An'))})\s)?(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}}"
-    rf"{NAME_WORD}(?:\s{NAME_WORD})*|(?:The|A|An)\s[a-z]+|(?i:{any_of(closed.SUBJECTS)}))"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An)\s[a-z]+|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 _KNOWN_AS = re.compile(

@@ -69,12 +69,15 @@ class Antecedents:
     def __init__(self, text: str) -> None:
         self._text = text
         self._women: dict[str, bool | None] = {}
+        self._whole: dict[str, str] = {}
         self._people: dict[str, bool] = {}
 
     def of(self, pronoun: str, before: Sequence[Line]) -> Span | None:
         """`before` are the sentences up to here, the nearest last."""
         for line in reversed(before[-_FAR:]):
             fit = [span for span in line.speakers if self._fits(pronoun, span)]
+            if pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare):
+                fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
                 return fit[-1] if len({self._last(span) for span in fit}) == 1 else None
             if pronoun in ("he", "she"):
@@ -87,7 +90,7 @@ class Antecedents:
 
     def learn(self, pronoun: str, span: Span) -> None:
         if pronoun in ("he", "she"):
-            self._women[self._last(span)] = pronoun == "she"
+            self._women[self._key(span)] = pronoun == "she"
 
     def person(self, span: Span) -> bool:
         """Whether a name is a person's by the article: a first name stands before the last one somewhere."""
@@ -113,6 +116,13 @@ class Antecedents:
     def _last(self, span: Span) -> str:
         return self._text[span.start : span.end].split()[-1]
 
+    def _key(self, span: Span) -> str:
+        """The name, a family name as the whole one that was last read; of namesakes one may be a woman."""
+        name = self._text[span.start : span.end]
+        if " " in name and not name.startswith(("Mr", "Ms")):
+            self._whole[name.split()[-1]] = name
+        return self._whole.get(name.split()[-1], name) if name.split()[-1] == name else name
+
     def _fits(self, pronoun: str, span: Span) -> bool:
         if pronoun in ("he", "she"):
             return self._may_be_person(span) and self._woman(span) in (None, pronoun == "she")
@@ -127,7 +137,7 @@ class Antecedents:
         return self.person(span) or bool(single and may_speak(name) and not is_group(name))
 
     def _woman(self, span: Span) -> bool | None:
-        last = self._last(span)
+        last = self._key(span)
         if last not in self._women:
             name = self._text[span.start : span.end]
             known = of_women(name, self._around(span.start))
@@ -146,6 +156,9 @@ class Antecedents:
             if m.kind is NameKind.PERSON or i == 0
         ]
         people = [span for span in spans if self.person(span)]
+        if spans and not people and _HIMSELF[pronoun].search(line.bare) and self._is_subject(line, spans[0]):
+            people = spans[:1]
+        people = [span for span in people if not self._owns(span)] or people
         self._learn_from(line, people)
         fit = [span for span in people if self._woman(span) in (None, pronoun == "she")]
         if len(fit) == 1 and len(people) == 1 and _ANOTHER[pronoun].search(line.bare):
@@ -155,7 +168,10 @@ class Antecedents:
         if fit:
             first = [fit[0]] if self._is_subject(line, fit[0]) else fit
             return list({self._last(span): span for span in first}.values())
-        return None if people else self._described(line, spans)
+        return None if people or _HIMSELF[pronoun].search(line.bare) else self._described(line, spans)
+
+    def _owns(self, span: Span) -> bool:
+        return self._text[span.end : span.end + 1] in ("’", "'")
 
     def _learn_from(self, line: Line, people: Sequence[Span]) -> None:
         """ "Roe gave the mill to his niece": Roe is "he"."""
@@ -166,14 +182,13 @@ class Antecedents:
             and self._is_subject(line, people[0])
             and self._woman(people[0]) is None
         ):
-            self._women[self._last(people[0])] = hers is not None
+            self._women[self._key(people[0])] = hers is not None
 
     def _is_subject(self, line: Line, span: Span) -> bool:
         """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is its
         bearer's: in "Roe's envoy" the envoy is the subject."""
         before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
-        owns = self._text[span.end : span.end + 1] in ("’", "'")
-        return not owns and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
+        return not self._owns(span) and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
 
     def _described(self, line: Line, spans: Sequence[Span]) -> list[Span] | None:
         """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
