@@ -13,12 +13,16 @@ from service.english.quotation import MASK
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
 _NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
 ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+_PEOPLE = re.compile(
+    r"^(?:[a-z-]+ )?(?:[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives|insiders"
+    r"|neighbou?rs|families|nurses|parents)$"
+)
 _OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
 _PAIR = re.compile(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
-    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead)\b"
+    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of)\b"
 )
 _ROLE = re.compile(
     r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman|Chairwoman"
@@ -101,8 +105,10 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return _with_nickname(sentence, name)
     if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
         return None
-    if _FIRST_OF_PHRASE.match(words) or (
-        words[0].isupper() and len(words.split()) <= 6 and not OPENING.match(words)
+    if (
+        _FIRST_OF_PHRASE.match(words)
+        or _PEOPLE.search(words)
+        or (words[0].isupper() and len(words.split()) <= 6 and not OPENING.match(words))
     ):
         return Span(subject.start, subject.start + len(words))
     return None

@@ -26,7 +26,7 @@ from service.english.closed import (
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import OPENING, last_of_several, name_of, named_alone, speaker_of
 from service.english.quotation import MASK
-from service.english.speech_verbs import ACT, QUOTING, STRONG, VERB, WEAK
+from service.english.speech_verbs import ACT, QUOTING, SAYING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
 from service.english.subjects import apposed, before_verb, leading_subject
 
 _NOT_SPEECH = re.compile(
@@ -86,14 +86,21 @@ _ONLY_WHERE = re.compile(
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 # "said its chairwoman, Jane Roe"
 _NAMED_NEXT = re.compile(
-    rf",\s+(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
+    rf",\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)?(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
 )
 _LABEL = re.compile(
-    rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?(?P<who>{CAPITAL}[^:,;.!?“”\"{MASK}]{{1,60}}?)"
+    rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
+    rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) )?"
+    rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
+_WHAT_CALLED = re.compile(
+    rf"\bwhat (?P<who>(?:[\w’'.-]+\s){{1,4}}?)(?:(?:{any_of(HAVE)}) )?(?P<verb>called|calls|described as|describes as"
+    rf"|termed)\s*{MASK}"
+)
+_LATE_PRONOUN = re.compile(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
@@ -111,7 +118,7 @@ _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 class ReportingClause:
     """`speaker` is a span in the sentence; `pronoun` says that it only points back. `closing` marks a clause
     at the end of what it reports (", the agency reported"), `inside` one in the middle of it (", he said,").
-    `act` marks what is done by words rather than told: "offered to leave", "denied the report"."""
+    `aside` is one that only tells when or why another thing was: "when Roe said". `act` marks what is done by words rather than told: "offered to leave", "denied the report"."""
 
     speaker: Span | None
     start: int
@@ -122,6 +129,7 @@ class ReportingClause:
     verb: str = ""
     inside: bool = False
     act: bool = False
+    aside: bool = False
 
     @property
     def reach(self) -> int:
@@ -138,10 +146,12 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
     floor = 0
     for verb in verbs:
         clause = _at_verb(sentence, masked, verb, floor) or _joined(sentence, masked, verb, found)
-        if clause and (acts or not clause.act):
+        if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)
             floor = floor if clause.closing else max(floor, _onward(masked, clause))
     found.extend(_according(sentence, masked))
+    found.extend(_what_called(sentence, masked) if acts else ())
+    found.extend(_going_on(sentence, masked, found))
     found.extend(_labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
@@ -196,11 +206,38 @@ def _joined(
 def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     """Whether a verb that also means other things reports speech here."""
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
+    if verb.group() in TAKES_HEARER and TOLD_WHOM.match(masked, verb.end()):
+        return True
     if not verb.group("act") and (clause.closing or clause.inside or _SPOKEN_NEXT.match(after)):
         return True
     if verb.group() not in QUOTING:
         return False
     return MASK in re.split(r"[,;]", after, maxsplit=1)[0]
+
+
+def _what_called(sentence: str, masked: str) -> list[ReportingClause]:
+    """ "with what she called “a single chair”" """
+    found = []
+    for what in _WHAT_CALLED.finditer(masked):
+        clause = _clause(
+            sentence, Span(*what.span("who")), start=what.start(), end=what.end("verb"), closing=False
+        )
+        found.extend([replace(clause, verb=what["verb"], aside=True)] if clause else ())
+    return found
+
+
+def _going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
+    """ "Roe recalled her envoy, saying that": what the speaker or the subject of the sentence says besides."""
+    more = []
+    for saying in SAYING.finditer(masked):
+        start, end = saying.span("verb")
+        before = [clause for clause in found if clause.end <= start and not clause.aside]
+        subject = None if before else leading_subject(masked, start)
+        opened = _clause(sentence, subject, start=start, end=end, closing=False) if subject else None
+        if before:
+            opened = ReportingClause(before[-1].speaker, start, end, before[-1].pronoun)
+        more.extend([replace(opened, verb=saying["verb"])] if opened else ())
+    return more
 
 
 def _labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
@@ -209,7 +246,9 @@ def _labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
         opened = _clause(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
         return (opened,) if opened else ()
     found = _LABEL.match(masked) or _SIGNED.match(masked)
-    name = found and named_alone(sentence, Span(*found.span("who")))
+    who = Span(*found.span("who")) if found else None
+    read = speaker_of if found and found.groupdict().get("of") else named_alone
+    name = who and read(sentence, who)
     if not found or not name:
         return ()
     return (ReportingClause(name, *found.span("who"), closing=found.re is _SIGNED),)
@@ -315,9 +354,18 @@ def _front(sentence: str, masked: str, subject: int) -> Adjuncts | None:
 
 def _clause(sentence: str, subject: Span, *, start: int, end: int, closing: bool) -> ReportingClause | None:
     words = sentence[subject.start : subject.end].strip()
+    aside = _SUBORDINATE.match(words)
+    if aside and not _late_subject(words):
+        inner = _clause(
+            sentence, Span(subject.start + aside.end(), subject.end), start=start, end=end, closing=closing
+        )
+        return inner and replace(inner, aside=True)
+    late = _LATE_PRONOUN.search(words) if OPENING.match(words) else None
+    if late:
+        return ReportingClause(None, start, end, pronoun=late["who"], closing=closing)
     if _PRONOUN.match(words):
         return ReportingClause(None, start, end, pronoun=words.lower(), closing=closing)
-    if (_SUBORDINATE.match(words) and not _late_subject(words)) or last_of_several(sentence, subject):
+    if last_of_several(sentence, subject):
         return None
     speaker = speaker_of(sentence, subject)
     return ReportingClause(speaker, start, end, closing=closing) if speaker else None

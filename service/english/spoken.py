@@ -97,7 +97,12 @@ def _opening(masked: str, found: Sequence[ReportingClause], at: int) -> int:
 
 
 def _ending(masked: str, found: Sequence[ReportingClause], at: int) -> int:
+    if found[at].aside:
+        comma = masked.find(",", found[at].reach) if MASK not in masked[found[at].reach :] else -1
+        return comma if comma > 0 else len(masked)
     for other in found[at + 1 :]:
+        if other.aside:
+            continue
         if other.closing and not other.inside:
             return _opening(masked, found, found.index(other)) or other.start
         if other.inside and (found[at].act or _inner_start(masked, other) > found[at].end):

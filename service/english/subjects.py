@@ -23,6 +23,7 @@ _TIME = re.compile(
     rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|in\s+(?-i:{NAME_WORD})(?=\s+the\s))\s+(?=\w)",
     re.I,
 )
+_CLOCK = re.compile(r"\d\d\s(?:[-–—]\s)?(?=[^\W\d_])")  # what is left of "14:40"
 _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
 # What stands before an "and" that joins clauses, not names.
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
@@ -79,7 +80,7 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
         start += 1
     aside = _IN_BRACKETS.search(masked, start, end)
     end = aside.start() if aside else end
-    for opening in (_CONJUNCTION, _TIME):
+    for opening in (_CLOCK, _CONJUNCTION, _TIME):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
     described = _WHO.match(masked, start, end)  # "A man who gave no name said"

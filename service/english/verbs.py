@@ -41,7 +41,7 @@ _IRREGULAR = (
 _DOUBLES = frozenset(WORD.findall("stop plan cut run hit set put quit win get begin"))
 
 
-def _past(base: str) -> str:
+def past(base: str) -> str:
     if base.endswith("e"):
         return base + "d"
     if base.endswith("y") and base[-2] not in "aeiou":
@@ -49,7 +49,7 @@ def _past(base: str) -> str:
     return base + (base[-1] if base in _DOUBLES else "") + "ed"
 
 
-def _third(base: str) -> str:
+def third(base: str) -> str:
     if base.endswith(("s", "sh", "ch", "x", "o")):
         return base + "es"
     if base.endswith("y") and base[-2] not in "aeiou":
@@ -60,8 +60,8 @@ def _third(base: str) -> str:
 _PARTS = {line.split()[0]: line.split()[1:] for line in _IRREGULAR.split("/")}
 _PARTS |= {"be": ["was", "been"], "have": ["had", "had"]}
 _ALL = dict.fromkeys((*BASES, *_OTHERS))
-PASTS = {_PARTS[base][0] if base in _PARTS else _past(base): base for base in _ALL}
-THIRDS = {"has" if base == "have" else "is" if base == "be" else _third(base): base for base in _ALL}
+PASTS = {_PARTS[base][0] if base in _PARTS else past(base): base for base in _ALL}
+THIRDS = {"has" if base == "have" else "is" if base == "be" else third(base): base for base in _ALL}
 _PARTICIPLES = {parts[1]: base for base, parts in _PARTS.items()}
 
 

@@ -5,6 +5,7 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 leaves open goes on in the next, which opens it anew.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,9 +15,12 @@ from service.answering.said.turns import Turn, turns
 from service.english import (
     FIRST,
     MASK,
+    OWNERS,
+    SUBJECTS,
     Adjuncts,
     ReportingClause,
     Spoken,
+    any_of,
     clauses,
     masked,
     quoted_spans,
@@ -30,7 +34,7 @@ _INSIDE = 2  # levels of what is reported inside a quotation
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """`speaker` is written where it is said ("she"), `source` where whoever is meant is named; each is None where
-    the article doesn't tell. `asks` marks an interviewer's turn, `act` what is done by words ("denied the
+    the article doesn't tell. `turn` and `asks` mark a speaker's and an interviewer's turn, `act` what is done by words ("denied the
     report"). `depth` is 0 for what the article reports, 1 for what somebody reports in it."""
 
     speaker: Span | None
@@ -41,7 +45,16 @@ class Utterance:
     depth: int = 0
     adjuncts: Adjuncts = Adjuncts()
     asks: bool = False
+    turn: bool = False
     act: bool = False
+
+
+_DOCUMENT = re.compile(
+    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer|speech|report"
+    r"|column|article|book|email|diary|remarks)$",
+    re.I,
+)
+_SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,15 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
         return ()
     words = Span(start, view.at.end)
     return (
-        Utterance(turn.label, turn.source, "asked" if turn.asks else "said", words, view.at, asks=turn.asks),
+        Utterance(
+            turn.label,
+            turn.source,
+            "asked" if turn.asks else "said",
+            words,
+            view.at,
+            asks=turn.asks,
+            turn=True,
+        ),
     )
 
 
@@ -138,23 +159,37 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
     found: list[Utterance] = []
     for one in spoken(view.bare, clauses(view.text, view.bare, acts=True)):
         made = _made(view, one)
-        pronoun = one.clause.pronoun
+        pronoun = one.clause.pronoun or _whose(view, made)
         if pronoun in FIRST:
             continue
         if pronoun:
             here = tuple(other.source for other in found if other.source and not other.act)
-            head = view.bare[: max(view.bare.rfind(mark, 0, one.clause.start) for mark in ":;") + 1]
-            line = Line(view.at.start, head, here, by_subject=True)
-            source = meant.of(pronoun, [line] if one.depth else [*before, line])
-            if source is None and (one.clause.inside or one.clause.closing) and not one.depth:
-                source = meant.of(
-                    pronoun, [Line(view.at.start, view.bare[: one.clause.start], (), by_subject=True)]
-                )
-            made = replace(made, source=source)
-            if source:
-                meant.learn(pronoun, source)
+            source = _meant(view, one, pronoun, here, before, meant)
+            made = replace(made, source=source or made.source)
         found.append(made)
     return tuple(found)
+
+
+def _meant(
+    view: View,
+    one: Spoken,
+    pronoun: str,
+    here: tuple[Span, ...],
+    before: Sequence[Line],
+    meant: Antecedents,
+) -> Span | None:
+    """Of whom a clause speaks: the one who speaks around it; who was meant before; the subject of its sentence."""
+    clause, start = one.clause, view.at.start
+    part = max(view.bare.rfind(mark, 0, clause.start) for mark in ":;") + 1
+    own = Line(start, view.bare[:part], here, by_subject=True)
+    subject = Line(start, view.bare[: clause.start], (), by_subject=True)
+    order = [[own]] if one.depth else [[subject], [*before, own]] if clause.aside else [[*before, own]]
+    if (clause.inside or clause.closing) and not one.depth:
+        order.append([subject])
+    found = next((span for lines in order if (span := meant.of(pronoun, lines))), None)
+    if found:
+        meant.learn(pronoun, found)
+    return found
 
 
 def _made(view: View, one: Spoken) -> Utterance:
@@ -164,6 +199,15 @@ def _made(view: View, one: Spoken) -> Utterance:
     words = Span(start + one.words.start, start + one.words.end)
     source = None if clause.pronoun else written
     return Utterance(written, source, clause.verb, words, view.at, one.depth, clause.adjuncts, act=clause.act)
+
+
+def _whose(view: View, made: Utterance) -> str | None:
+    """ "her letter said" -> "she": a document speaks for whom it is of."""
+    written = made.speaker
+    found = written and _DOCUMENT.match(
+        view.text[written.start - view.at.start : written.end - view.at.start]
+    )
+    return _SUBJECT_OF[found["whose"].lower()] if found else None
 
 
 def _pronoun_at(view: View, clause: ReportingClause) -> Span | None:
@@ -210,7 +254,9 @@ def _carried(one: Utterance, view: View) -> tuple[Utterance, ...]:
 
 def _inside(text: str, one: Utterance, bare: str) -> tuple[Utterance, ...]:
     """What is reported inside quoted words, a level deeper."""
-    own = bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
+    own = (
+        MASK if one.turn else bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
+    )
     if own[:1] != MASK:
         return ()
     said = text[one.words.start : one.words.end]
