@@ -13,6 +13,9 @@ from service.english.quotation import MASK
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
 _NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
 ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+_PARTICLE_BEFORE = re.compile(
+    r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter|al)(?: (?:la|der|den))? )$"
+)
 _PEOPLE = re.compile(
     r"^(?:[a-z-]+ )?(?:[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives|insiders"
     r"|neighbou?rs|families|nurses|parents)$"
@@ -22,7 +25,7 @@ _NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”
 _PAIR = re.compile(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
-    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of)\b"
+    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of|About|According)\b"
 )
 _ROLE = re.compile(
     r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman|Chairwoman"
@@ -102,7 +105,7 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return before_of
     name = name_of(sentence, Span(start, subject.start + len(words)))
     if name:
-        return _with_nickname(sentence, name)
+        return with_particle(sentence, _with_nickname(sentence, name))
     if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
         return None
     if (
@@ -199,3 +202,9 @@ def _without_office(start: int, name: str) -> Span | None:
     if first and first.group().strip() != "The":
         low += first.end()
     return Span(start + low, start + high)
+
+
+def with_particle(sentence: str, name: Span) -> Span:
+    """ "de Quintal", which begins with a small letter."""
+    particle = _PARTICLE_BEFORE.search(sentence, max(0, name.start - 12), name.start)
+    return Span(particle.start("it"), name.end) if particle else name

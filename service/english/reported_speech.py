@@ -72,13 +72,13 @@ _AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _SPOKEN_NEXT = re.compile(
-    rf"\s*(?:,\s*)?(?:that\s|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
+    rf"\s*(?:,\s*)?(?:that\s(?!to\s)|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
 )
 _AFTER_INSIDE = re.compile(
     rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]"
 )
 _NO_MORE = re.compile(
-    r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
+    r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?;]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
 )
 _ONLY_WHERE = re.compile(
     r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
@@ -173,9 +173,9 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
         return None
     direct = _direct(sentence, masked, verb, floor)
     quoted = before.rstrip(" ,").endswith(MASK)
-    clause = (
-        _inverted(sentence, masked, verb) or direct if quoted else direct or _inverted(sentence, masked, verb)
-    )
+    inverted = _inverted(sentence, masked, verb)
+    turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
+    clause = inverted or direct if turned else direct or inverted
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
         done = ACT.match(masked, verb.start()) and direct
         return replace(direct, act=True, verb=verb.group(), closing=False, adjuncts=_NONE) if done else None
@@ -272,8 +272,14 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     named = None if name_of(masked, subject) else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
     clause = _clause(sentence, subject, start=verb.start(), end=stop, closing=True)
+    if unquoted and (not clause or not clause.speaker or not _holds_name(sentence, clause.speaker)):
+        return None
     inside = not before.endswith(MASK) and bool(_AFTER_INSIDE.match(masked, stop))
     return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False), inside=inside)
+
+
+def _holds_name(sentence: str, span: Span) -> bool:
+    return re.search(CAPITAL, sentence[span.start : span.end]) is not None
 
 
 def _end_of_subject(masked: str, start: int) -> int:

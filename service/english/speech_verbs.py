@@ -59,7 +59,7 @@ ACT = re.compile(
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(
     r",\s(?P<verb>adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting"
-    rf"|writing|confirming|complaining|declaring|predicting)(?=\s(?:only\s)?(?:that\s|\x01)|:?\s?\x01|\s(?:the|{any_of(SUBJECTS)})\s)"
+    rf"|writing|confirming|complaining|declaring|predicting)(?=(?<=saying)\s\w|(?<=adding)\s\w|(?<=arguing)\s\w|(?<=insisting)\s\w|\s(?:only\s)?(?:that\s|\x01)|:?\s?\x01|\s(?:the|{any_of(SUBJECTS)})\s)"
 )
 # "assured her that"
 TOLD_WHOM = re.compile(rf"\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\sthat\s")

@@ -28,6 +28,7 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 # What stands before an "and" that joins clauses, not names.
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
+_ONE_WHOSE = re.compile(rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:whose|whom|to whom)\s[^,;:{MASK}]+$")
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
@@ -35,9 +36,11 @@ _CALLED = re.compile(
 _WHO = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
-_DATELINE = re.compile(r"[^.!?]{0,60}?\s(?:—|–|-)\s")
+_APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})+),\s")
+_DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _LEADING = re.compile(
-    rf"(?P<who>(?!(?i:{any_of(closed.OWNERS)})\b)(?:(?:{any_of(closed.ARTICLES, ('The', 'A', 'An'))})\s)?(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}}"
+    rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
+    rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
     rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An)\s[a-z]+|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
@@ -71,6 +74,9 @@ def leading_subject(masked: str, end: int) -> Span | None:
     dateline = _DATELINE.match(masked, 0, end)
     at = stripped(masked, dateline.end() if dateline else 0, end)
     found = at and _LEADING.match(masked, at.start, end)
+    apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None
+    if apposed_first and not OPENING.match(masked[at.start : end] if at else ""):
+        return Span(*apposed_first.span("who"))
     return Span(*found.span("who")) if found and not OPENING.match(found["who"]) else None
 
 
@@ -91,6 +97,9 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
 def apposed(masked: str, head: str, floor: int) -> Span | None:
     """The subject of "A, B, said": A if it is a name, else B if it is one, else A."""
     comma = head.rfind(",", floor)
+    owner = _ONE_WHOSE.match(head, floor)
+    if owner:  # "Roe, whose agency stays, said"
+        return stripped(masked, *owner.span("who"))
     if comma < 0 or MASK in head[comma:] or _WHOSE.search(head + ","):
         return None
     inner = stripped(masked, comma + 1, len(head))

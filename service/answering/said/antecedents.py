@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from retrieval.article import Span
 from service.english import (
     ARTICLES,
+    CAPITAL,
     HE,
     OWNERS,
     SHE,
@@ -15,6 +16,7 @@ from service.english import (
     any_of,
     is_group,
     is_outlet,
+    kind_of,
     lexicon,
     may_speak,
     mentions,
@@ -42,6 +44,7 @@ _KIN = (
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
+_ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -134,6 +137,10 @@ class Antecedents:
         """A person by name, or one who is only described: "a shunter"."""
         name = self._text[span.start : span.end]
         single = re.match(rf"(?:{any_of(ARTICLES, OWNERS)}|one)\s", name, re.I) and name[-1] != "s"
+        if _ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN and not self.person(span):
+            return not re.search(
+                rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)
+            )
         return self.person(span) or bool(single and may_speak(name) and not is_group(name))
 
     def _woman(self, span: Span) -> bool | None:
