@@ -1,7 +1,7 @@
 """How English news says things: words and their kinds, names and who is meant, quotation, who reports what.
 It knows nothing of Parley."""
 
-from service.english import closed, lexicon
+from service.english import closed, lexicon, offices, phrases
 from service.english.adjuncts import Adjuncts, is_outlet
 from service.english.clauses import (
     SPEECH,
@@ -124,7 +124,9 @@ __all__ = [
     "named_alone",
     "not_behind",
     "of_women",
+    "offices",
     "outlets",
+    "phrases",
     "plain_words",
     "quoted_by_outlet",
     "quoted_spans",

@@ -1,0 +1,251 @@
+"""The words of a text with what stands between them, the names they make, and the phrases that say what
+somebody is: "the union's chief negotiator", "envoy of the upper towns". In time that grows with the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from service.english import closed
+from service.english.closed import words_of
+from service.english.lexicon import OPENERS
+from service.english.offices import (
+    BODIES,
+    PREPOSITIONS,
+    SETTLEMENTS,
+    SHORT_TITLES,
+    STOPS,
+    is_doing,
+    is_known_role,
+    is_role,
+    is_saying,
+)
+
+# Initials are bounded: a row of them would else be read from each of them anew.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_](?:[\w’'‑-]*\w)?"
+)
+_OPENS = frozenset('.?!:;“"‘«(–—•[…\n')
+_MARKS = frozenset("“\"‘”’'")
+_PREFIXES = tuple(words_of("al- el- an- as- ad- ar- at- az- bin- ben- ibn- d’ d' l’ l'"))
+PARTICLES = words_of(
+    "de da del della der den van von bin bint ibn ben abu al el la le di du do dos das af av ter zu"
+)
+_NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
+_NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)
+_CAREFUL = {*closed.ALSO_WORDS}
+_LONGEST_WORD, _LONGEST_NAME, _LONGEST_PHRASE = 40, 9, 12
+_FIRST = STOPS | OPENERS | words_of(closed.NUMBERS, "asked speaking the late born photo read see by mid")
+_ENDS = words_of(
+    *(closed.ASKING, closed.RARE_MODALS, closed.QUESTION_WORDS),
+    "and but that or as while after before since until",
+)
+
+
+class Word(NamedTuple):
+    """`low` and `end` leave a possessive out, `owner` says whether it had one; `gap` is what stands before
+    it; `opens`: a sentence, quotation or line may begin with it."""
+
+    low: str
+    start: int
+    end: int
+    cap: bool
+    owner: bool
+    gap: str
+    joined: bool
+    opens: bool
+
+
+Words = Sequence[Word]
+
+
+def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[Word]:
+    """In order. `wrapped`: a line may break between two words of a phrase."""
+    found: list[Word] = []
+    last, before = start, None
+    for match in _WORD.finditer(text, start, end):
+        gap, plain = text[last : match.start()], match.group()
+        joined = before is not None and _joins(gap, before, wrapped=wrapped)
+        owned = before is not None and before.low.endswith("s") and gap[:2] in ("’ ", "' ")
+        if before is not None and owned:
+            found[-1] = before._replace(owner=True)
+            joined = True
+        ends = plain[-2:] in ("’s", "'s")
+        base = plain[:-2] if ends else plain
+        clock = (
+            before is not None and before.opens and before.low[:1].isdigit()
+        )  # "14:15 Reports of a walkout"
+        opens = before is None or clock or (not joined and (not _OPENS.isdisjoint(gap) or " - " in gap))
+        stop = match.start() + len(base)
+        before = Word(_low(base), match.start(), stop, _is_capital(base), ends, gap, joined, opens)
+        found.append(before)
+        last = match.end()
+    return found
+
+
+def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
+    if gap == " ":
+        return True
+    if before.low in SHORT_TITLES and gap[:1] == ".":
+        gap = gap[1:]
+    return gap.isspace() and ("\n" not in gap or (wrapped and gap.count("\n") == 1)) and len(gap) < 40
+
+
+def _low(word: str) -> str:
+    return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
+
+
+def _is_capital(word: str) -> bool:
+    if len(word) > _LONGEST_WORD:
+        return False
+    if word.startswith(_PREFIXES):
+        word = word[max(word.find(mark) for mark in "-’'") + 1 :]
+    return word[:1].isupper() or word[:1].istitle()
+
+
+def before(words: Words, at: int) -> str:
+    """The word right before one, in lower case; empty where a mark or nothing stands there."""
+    return words[at - 1].low if 0 < at < len(words) and words[at].joined else ""
+
+
+def can_be_name(word: Word) -> bool:
+    if not word.cap or word.low in _NO_PART:
+        return False
+    return word.low not in (_FIRST if word.opens else STOPS) and not (word.opens and word.low.endswith("ly"))
+
+
+def name_from(words: Words, at: int) -> tuple[int, int | None]:
+    """Where the name that begins here ends, and which word is a nickname: Dorn “Lucky” Abelard."""
+    stop, nick = at + 1, None
+    while stop < len(words) and stop - at < _LONGEST_NAME and not words[stop - 1].owner:
+        word = words[stop]
+        linked = word.joined or word.gap == " & "
+        if linked and can_be_name(word) and not (word.low in _CAREFUL and _is_dated(words, stop)):
+            stop += 1
+        elif linked and (behind := _behind_link(words, at, stop)):
+            stop = behind
+        elif nick is None and _is_nickname(words, stop):
+            nick, stop = stop, stop + 2
+        else:
+            break
+    return stop, nick
+
+
+def _is_dated(words: Words, at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1].low[:1].isdigit()
+
+
+def _behind_link(words: Words, first: int, at: int) -> int | None:
+    """Behind "de la Cuadra", "of the Held" where these belong to the name before them."""
+    if words[at].low in PARTICLES:
+        links = PARTICLES
+    elif words[at].low in ("of", "for") and _takes_of(words[first:at]):
+        links = frozenset(("of", "for", "the"))
+    else:
+        return None
+    last = at
+    while last < len(words) and last - at < 2 and words[last].joined and words[last].low in links:
+        last += 1
+    named = last < len(words) and words[last].joined and words[last].cap and words[last].low not in _NO_PART
+    return last + 1 if named else None
+
+
+def _takes_of(words: Words) -> bool:
+    return is_known_role(words[-1].low) or any(word.low in BODIES for word in words)
+
+
+def _is_nickname(words: Words, at: int) -> bool:
+    if at + 1 >= len(words) or not words[at + 1].cap:
+        return False
+    opening, closing = words[at].gap.strip(), words[at + 1].gap.strip()
+    return (
+        opening in _MARKS and closing in _MARKS and opening != "" != closing and words[at + 1].gap[-1:] == " "
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What somebody is called: words[start:end]; its `head` ("negotiator"), and whose it is, from and to."""
+
+    start: int
+    head: int
+    end: int
+    body: tuple[int, int] | None
+
+
+def phrase_from(words: Words, at: int, *, heads: frozenset[str] | None = None) -> Phrase | None:
+    """The phrase that begins here, "the" and "its" left out; None if it is none, or none of `heads`."""
+    first = at + 1 if words[at].low in closed.DETERMINERS else at
+    stop, body = first, None
+    while stop < len(words) and stop - at < _LONGEST_PHRASE and (stop == at or words[stop].joined):
+        if words[stop].low in STOPS or (stop > first and is_doing(words[stop].low) and not words[stop].cap):
+            break
+        body = (first, stop + 1) if words[stop].owner else body
+        stop += 1
+    head = stop - 1
+    if head < first or words[head].owner:
+        return None
+    if not (words[head].low in heads if heads else _is_office(words[head])):
+        return None
+    stop, rest = _complement(words, stop)
+    return Phrase(first, head, stop, body or rest)
+
+
+def _is_office(word: Word) -> bool:
+    if word.cap:
+        return is_known_role(word.low)
+    return is_role(word.low) or word.low in BODIES or word.low in SETTLEMENTS
+
+
+def _complement(words: Words, at: int) -> tuple[int, tuple[int, int] | None]:
+    """ "of the upper towns" behind a head: where it ends, and what it is of."""
+    if at >= len(words) or not words[at].joined or words[at].low not in PREPOSITIONS:
+        return at, None
+    stop = at + 1
+    while stop < len(words) and stop - at < _LONGEST_PHRASE and words[stop].joined:
+        word = words[stop]
+        if word.low in closed.WHO or is_saying(word.low) or (word.low in _ENDS and not _goes_on(words, stop)):
+            break
+        stop += 1
+    first = at + 1 + (at + 1 < stop and words[at + 1].low in closed.DETERMINERS)
+    return (stop, (first, stop)) if first < stop else (at, None)
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Whether "and" joins two names of one body: "for Trade and Industry"."""
+    both = words[at].low == "and" and at + 1 < len(words) and words[at - 1].cap
+    return both and words[at + 1].cap and words[at + 1].joined
+
+
+def phrase_before(words: Words, at: int) -> Phrase | None:
+    """ "the president of the union" where ", Jane Roe" follows: the shortest that "the" or "its" begins."""
+    for first in range(at - 1, max(-1, at - _LONGEST_PHRASE), -1):
+        if words[first].low in (*closed.OWNERS, "the") or words[first].owner:
+            found = phrase_from(words, _with_owner(words, first))
+            if found and found.end == at and words[found.head].low not in BODIES:
+                return found
+        if not words[first].joined:
+            break
+    return None
+
+
+def _with_owner(words: Words, at: int) -> int:
+    """From "Upper Ordan's" on, not from "Ordan's"."""
+    while words[at].owner and at and words[at].joined and (words[at - 1].cap or words[at - 1].low == "the"):
+        at -= 1
+        if words[at].low == "the":
+            break
+    return at
+
+
+def office_start(words: Words, at: int) -> int:
+    """Of an office that goes on at `at`: back over "Ruritania's foreign"."""
+    first = at
+    while first and words[first].joined and at - first < 6:
+        word = words[first - 1]
+        if word.low == "of" and first > 1 and words[first - 2].cap and words[first - 2].low in BODIES:
+            first -= 1  # "Bank of Ruritania governor"
+        elif word.low in STOPS or (is_doing(word.low) and not word.cap) or word.low in _NO_PART:
+            break
+        first -= 1
+    return first
