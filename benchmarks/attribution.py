@@ -2,8 +2,8 @@
 
     python -m benchmarks.attribution benchmarks/attribution.jsonl [MORE ...] [--show]
 
-Each line of a file is an article: {"text": ..., "statements": [{"words": ..., "speaker": ..., "who": ...}]}, where
-`speaker` stands as written and `who` is the whole name, null where the article doesn't tell.
+Each line of a file is an article: {"text": ..., "statements": [{"words": ..., "speaker": ..., "who": ...}]},
+where `speaker` stands as written and `who` is the whole name, null where the article doesn't tell.
 """
 
 import argparse

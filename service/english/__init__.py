@@ -46,15 +46,11 @@ from service.english.letters import CAPITAL, CAPITALISED, INITIALS, NAME_WORD, R
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.quotation import MASK, masked, quoted_spans
-from service.english.reported_speech import (
-    ReportingClause,
-    clauses,
-    quoted_by_outlet,
-    speaks_aside,
-    speaks_for_an_outlet,
-)
+from service.english.reported_speech import clauses, speaks_aside
+from service.english.reporting_clause import ReportingClause
 from service.english.spoken import Spoken, spoken, within
 from service.english.tokens import CONTENT, NEGATED, Tag, Token, tokenized
+from service.english.verbless import quoted_by_outlet, speaks_for_an_outlet
 from service.english.verbs import BASES, PASTS, THIRDS, base_of, is_verb
 from service.english.words import SMALL, WORD, plain_words, stem, words
 

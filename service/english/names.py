@@ -17,8 +17,8 @@ _PARTICLE_BEFORE = re.compile(
     r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter|al)(?: (?:la|der|den))? )$"
 )
 _PEOPLE = re.compile(
-    r"^(?:[a-z-]+ )?(?:[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives|insiders"
-    r"|neighbou?rs|families|nurses|parents)$"
+    r"^(?:[a-z-]+ )?(?:[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives"
+    r"|insiders|neighbou?rs|families|nurses|parents)$"
 )
 _OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
@@ -72,7 +72,8 @@ _THINKS = re.compile(
 )
 _ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
 _OFFICE_OF = re.compile(
-    rf"(?:{CAPITAL}\w+ )*(?:Secretary|Minister|Chief|Head|Director) (?:of|for) (?:the )?{CAPITAL}\w+ (?={CAPITAL})"
+    rf"(?:{CAPITAL}\w+ )*(?:Secretary|Minister|Chief|Head|Director) (?:of|for) (?:the )?"
+    rf"{CAPITAL}\w+ (?={CAPITAL})"
 )
 _BODY = re.compile(
     r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"
@@ -141,7 +142,7 @@ def _with_nickname(sentence: str, name: Span) -> Span:
 
 
 def named_alone(text: str, subject: Span) -> Span | None:
-    """The name that a phrase is, but for an office in front of it: "Mayor Jane Roe"; none of a longer phrase."""
+    """The name that a phrase is, but for an office in front of it: "Mayor Jane Roe"; no longer phrase."""
     words = text[subject.start : subject.end].strip()
     if not ONLY_NAME.match(words) or OPENING.match(words) or _BODY.search(words):
         return None

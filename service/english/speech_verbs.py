@@ -18,29 +18,25 @@ WEAK = (
     "|spoke of|speaks of|put|puts|began|begins|thought aloud|reads|"
     + _forms(
         "add continue warn confirm report claim state note explain announce acknowledge declare deny stress"
-        " emphasise emphasize suggest post reply respond ask answer retort assert allege clarify conclude concede"
-        " recall remark urge vow pledge promise repeat testify quip joke predict reveal disclose signal hint"
-        " describe call indicate underline underscore comment complain estimate caution counter observe maintain"
-        " lament boast threaten demand propose object protest shout whisper mutter fume snap sigh thunder contend"
-        " affirm assure remind inform doubt confide muse venture remember end laugh"
-    ).replace("admited", "admitted")
-    + "|admitted|admits|signalled"
-)
-_ACTS = (
-    "rejected|rejects|"
-    + _forms(
-        "offer agree refuse order decline welcome dismiss hail praise brand denounce condemn criticise criticize slam"
-        " term blast mock accuse expect hope believe fear worry label"
+        " emphasise emphasize suggest post reply respond ask answer retort assert allege clarify conclude"
+        " concede recall remark urge vow pledge promise repeat testify joke predict reveal disclose signal"
+        " hint describe call indicate underline underscore comment complain estimate caution counter observe"
+        " maintain lament boast threaten demand propose object protest shout whisper mutter fume snap sigh"
+        " thunder contend affirm assure remind inform doubt confide muse venture remember end laugh"
     )
-    + "|labelled|slammed|thinks|thought"
+    + "|admitted|admits|signalled|quipped|quips"
+)
+_ACTS = "rejected|rejects|labelled|slammed|thinks|thought|" + _forms(
+    "offer agree refuse order decline welcome dismiss hail praise brand denounce condemn criticise criticize"
+    " term blast mock accuse expect hope believe fear worry label"
 )
 # With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
 QUOTING = frozenset(
     (
         "wrote|writes|spoke of|speaks of|put|puts|rejected|labelled|slammed|"
         + _forms(
-            "describe call warn deny welcome dismiss hail praise brand denounce condemn criticise criticize term"
-            " blast mock label thank accuse"
+            "describe call warn deny welcome dismiss hail praise brand denounce condemn criticise criticize"
+            " term blast mock label thank accuse"
         )
     ).split("|")
 )
@@ -50,9 +46,10 @@ _INFINITIVE = _forms(
 )
 _OBJECT = "rejected|rejects|" + _forms("promise threaten offer demand propose deny confirm announce")
 _MIND = "thinks|thought|" + _forms("expect hope believe fear worry")
-# What somebody does by words or thinks: "offered to leave", "offered the rebels a truce", "denied the report".
+# What somebody does by words, or thinks: "offered to leave", "offered them a truce", "denied the report".
 ACT = re.compile(
-    rf"(?<![\w’'-])(?:(?:{_INFINITIVE})(?:\s[\w’'-]+){{0,5}}?\s(?:to|for)\s(?!comment|say|answer|be named|discuss)"
+    rf"(?<![\w’'-])(?:(?:{_INFINITIVE})(?:\s[\w’'-]+){{0,5}}?\s(?:to|for)\s"
+    rf"(?!comment|say|answer|be named|discuss)"
     rf"|(?:{_MIND})\s\w|accuse[sd]\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
     rf"|(?:{_OBJECT})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b)\w)"
 )

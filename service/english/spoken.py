@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from retrieval.article import Span
 from service.english.quotation import MASK
-from service.english.reported_speech import BESIDE_QUOTE, ReportingClause
+from service.english.reported_speech import BESIDE_QUOTE
+from service.english.reporting_clause import ReportingClause
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
 _SAID_THAT = re.compile(

@@ -18,8 +18,8 @@ _CONJUNCTION = re.compile(
 # "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
 _TIME = re.compile(
     rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
-    rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week|morning"
-    rf"|afternoon|evening|month|year)|yesterday|today|tonight|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
+    rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week"
+    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
     rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|in\s+(?-i:{NAME_WORD})(?=\s+the\s))\s+(?=\w)",
     re.I,
 )
@@ -34,7 +34,8 @@ _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
 _WHO = re.compile(
-    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
+    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?"
+    rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
 _APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})+),\s")
 _DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")

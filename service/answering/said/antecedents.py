@@ -35,7 +35,8 @@ _HIMSELF = {
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
 _SUBJECT = re.compile(
-    rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})(?P<name>(?<=, )[^\W\d_])?",
+    rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
+    r"(?P<name>(?<=, )[^\W\d_])?",
 )
 _KIN = (
     r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
@@ -131,6 +132,8 @@ class Antecedents:
             return self._may_be_person(span) and self._woman(span) in (None, pronoun == "she")
         name = self._text[span.start : span.end]
         several = bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
+        if pronoun == "they" and name.islower() and not is_group(name):
+            return several
         return not self.person(span) and (pronoun == "they" or not several)
 
     def _may_be_person(self, span: Span) -> bool:
@@ -192,8 +195,8 @@ class Antecedents:
             self._women[self._key(people[0])] = hers is not None
 
     def _is_subject(self, line: Line, span: Span) -> bool:
-        """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is its
-        bearer's: in "Roe's envoy" the envoy is the subject."""
+        """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is
+        its bearer's: in "Roe's envoy" the envoy is the subject."""
         before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
         return not self._owns(span) and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
 

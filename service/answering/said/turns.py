@@ -9,7 +9,8 @@ from retrieval.article import Sentence, Span
 from service.english import CAPITAL, NameKind, mentions, named_alone
 
 _LABEL = re.compile(
-    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=[^\s“\"«])|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
+    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=[^\s“\"«])"
+    r"|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
     re.M,
 )
 _ASKS = re.compile(

@@ -1,13 +1,13 @@
 """Every reported statement of an article's sentences: who says what, as it is written and as it is meant.
 
 Each clause that reports gives one, those inside another's words a level deeper. A quotation without a clause
-goes to whoever speaks beside it in its paragraph, or spoke when the quotation was opened: one that its paragraph
-leaves open goes on in the next, which opens it anew.
+goes to whoever speaks beside it in its paragraph, or spoke when the quotation was opened: one that its
+paragraph leaves open goes on in the next, which opens it anew.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
 from service.answering.said.antecedents import Antecedents, Line
@@ -33,9 +33,10 @@ _INSIDE = 2  # levels of what is reported inside a quotation
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`speaker` is written where it is said ("she"), `source` where whoever is meant is named; each is None where
-    the article doesn't tell. `turn` and `asks` mark a speaker's and an interviewer's turn, `act` what is done by words ("denied the
-    report"). `depth` is 0 for what the article reports, 1 for what somebody reports in it."""
+    """`speaker` is written where it is said ("she"), `source` where whoever is meant is named; each is None
+    where the article doesn't tell. `depth` is 0 for what the article reports, 1 for what somebody reports in
+    it. `turn` marks a speaker's turn in a transcript, `asks` the interviewer's, `act` what is done by words
+    rather than told ("denied the report")."""
 
     speaker: Span | None
     source: Span | None
@@ -43,7 +44,7 @@ class Utterance:
     words: Span
     sentence: Span
     depth: int = 0
-    adjuncts: Adjuncts = Adjuncts()
+    adjuncts: Adjuncts = field(default_factory=Adjuncts)
     asks: bool = False
     turn: bool = False
     act: bool = False
@@ -122,10 +123,8 @@ def _forward(
     found: list[tuple[Utterance, ...]] = []
     lines: list[Line] = []
     for at, (view, turn) in enumerate(zip(views, labelled, strict=True)):
-        if turn:
-            own = _of_turn(view, turn)
-        else:
-            own = _reported(view, lines, meant) or _going_on(views, at, found)
+        told = None if turn else _reported(view, lines, meant) or _going_on(views, at, found)
+        own = _of_turn(view, turn) if turn else told or ()
         found.append(own)
         lines.append(
             Line(
@@ -178,7 +177,7 @@ def _meant(
     before: Sequence[Line],
     meant: Antecedents,
 ) -> Span | None:
-    """Of whom a clause speaks: the one who speaks around it; who was meant before; the subject of its sentence."""
+    """Of whom a clause speaks: who speaks around it, who was meant before, or its sentence's subject."""
     clause, start = one.clause, view.at.start
     part = max(view.bare.rfind(mark, 0, clause.start) for mark in ":;") + 1
     own = Line(start, view.bare[:part], here, by_subject=True)

@@ -1,0 +1,66 @@
+"""A clause that reports what somebody says, and whom its subject names."""
+
+import re
+from dataclasses import dataclass, replace
+
+from retrieval.article import Span
+from service.english.adjuncts import Adjuncts
+from service.english.closed import FIRST, SUBJECTS, WHEN, any_of
+from service.english.names import OPENING, last_of_several, speaker_of
+
+_SUBORDINATE = re.compile(
+    rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
+    re.I,
+)
+_PRONOUN = re.compile(rf"^(?:{any_of(SUBJECTS, FIRST)})$", re.I)
+_LATE_PRONOUN = re.compile(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
+_NONE = Adjuncts()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingClause:
+    """`speaker` is a span in the sentence; `pronoun` says that it only points back. `closing` marks a clause
+    at the end of what it reports (", the agency reported"), `inside` one in the middle of it (", he said,").
+    `aside` is one that only tells when or why another thing was ("when Roe said"); `act` marks what is done
+    by words rather than told: "offered to leave", "denied the report"."""
+
+    speaker: Span | None
+    start: int
+    end: int
+    pronoun: str | None = None
+    closing: bool = False
+    adjuncts: Adjuncts = _NONE
+    verb: str = ""
+    inside: bool = False
+    act: bool = False
+    aside: bool = False
+
+    @property
+    def reach(self) -> int:
+        """Where it ends, its adjuncts included."""
+        return max(self.end, self.adjuncts.end)
+
+
+def clause_of(sentence: str, subject: Span, *, start: int, end: int, closing: bool) -> ReportingClause | None:
+    words = sentence[subject.start : subject.end].strip()
+    aside = _SUBORDINATE.match(words)
+    if aside and not _late_subject(words):
+        inner = clause_of(
+            sentence, Span(subject.start + aside.end(), subject.end), start=start, end=end, closing=closing
+        )
+        return inner and replace(inner, aside=True)
+    late = _LATE_PRONOUN.search(words) if OPENING.match(words) else None
+    if late:
+        return ReportingClause(None, start, end, pronoun=late["who"], closing=closing)
+    if _PRONOUN.match(words):
+        return ReportingClause(None, start, end, pronoun=words.lower(), closing=closing)
+    if last_of_several(sentence, subject):
+        return None
+    speaker = speaker_of(sentence, subject)
+    return ReportingClause(speaker, start, end, closing=closing) if speaker else None
+
+
+def _late_subject(words: str) -> bool:
+    """ "After Friday summit Trump said": an opening phrase without its comma."""
+    parts = words.split()
+    return parts[0].lower() in {"after", "before"} and 3 <= len(parts) <= 6 and parts[-2].islower()

@@ -1,0 +1,54 @@
+"""Where a reporting clause stands in its sentence: before what it reports, at its end, or in its middle."""
+
+import re
+
+from service.english.adjuncts import Adjuncts, leading
+from service.english.names import OPENING
+from service.english.quotation import MASK
+from service.english.reporting_clause import ReportingClause
+
+AFTER_INSIDE = re.compile(
+    rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]"
+)
+_NO_MORE = re.compile(
+    r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?;]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
+)
+_ONLY_WHERE = re.compile(
+    r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
+)
+
+
+def ends_sentence(masked: str, clause: ReportingClause, floor: int) -> bool:
+    """Whether it stands behind a comma at the end: "The talks had failed, Roe told the Post on Monday."."""
+    head = masked[floor : clause.start].rstrip()
+    settled = head.endswith(",") and len(head.split()) > 2 and not OPENING.match(head)
+    return settled and masked[clause.reach :].strip() in {"", ".", "!", "?"}
+
+
+def stands_inside(masked: str, start: int, end: int, floor: int) -> bool:
+    """Whether a clause stands between commas in the middle of what it reports: "The army, she said, left"."""
+    head = masked[floor:start].rstrip()
+    if not head.endswith(",") or MASK in head[-3:] or OPENING.match(head) or " " not in head.strip():
+        return False
+    return bool(AFTER_INSIDE.match(masked, end))
+
+
+def closes(masked: str, start: int, end: int) -> bool:
+    """Whether a clause stands after a comma with nothing to report behind it: ", the agency reported."."""
+    head = masked[:start].rstrip()
+    if not head.endswith(","):
+        return False
+    settled = len(head.split()) > 3 and not OPENING.match(head) and MASK not in masked[end:]
+    return bool(_NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end)))
+
+
+def front(sentence: str, masked: str, subject: int) -> Adjuncts | None:
+    """ "On Sunday, X said", "Speaking to CNN on Sunday, X said": adjuncts that open the sentence."""
+    head = masked[:subject].rstrip()
+    if not head.endswith(",") or len(head) > 120:
+        return None
+    for stretch in (head[:-1], head[: head.find(",")]):
+        opened = leading(sentence, stretch)
+        if opened and opened.start == 0:
+            return opened
+    return None

@@ -1,0 +1,115 @@
+"""Other ways to report than by subject and verb: "according to", a label before a quotation, "what she
+calls", a participle that goes on; and the outlet that reports what somebody else said."""
+
+import re
+from dataclasses import replace
+
+from retrieval.article import Span
+from service.english.adjuncts import is_outlet
+from service.english.closed import HAVE, OBJECTS, SUBJECTS, any_of
+from service.english.letters import CAPITAL, NAME_WORD
+from service.english.names import named_alone, speaker_of
+from service.english.quotation import MASK
+from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.speech_verbs import SAYING
+from service.english.subjects import leading_subject
+
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
+_END_OF_SOURCE = re.compile(
+    rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
+    r"|\s(?:on|in|who|which|that|and)\s|$"
+)
+_AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
+_LABEL = re.compile(
+    rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
+    rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) )?"
+    rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
+    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
+)
+# "Roe was more careful: “No.”"
+_QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
+_WHAT_CALLED = re.compile(
+    rf"\bwhat (?P<who>(?:[\w’'.-]+\s){{1,4}}?)(?:(?:{any_of(HAVE)}) )?"
+    rf"(?P<verb>called|calls|described as|describes as|termed)\s*{MASK}"
+)
+_SIGNED = re.compile(
+    rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
+)
+_SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
+_OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
+
+
+def what_called(sentence: str, masked: str) -> list[ReportingClause]:
+    """ "with what she called “a single chair”" """
+    found = []
+    for what in _WHAT_CALLED.finditer(masked):
+        clause = clause_of(
+            sentence, Span(*what.span("who")), start=what.start(), end=what.end("verb"), closing=False
+        )
+        found.extend([replace(clause, verb=what["verb"], aside=True)] if clause else ())
+    return found
+
+
+def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
+    """ "Roe recalled her envoy, saying that": what the speaker or the sentence's subject says besides."""
+    more = []
+    for saying in SAYING.finditer(masked):
+        start, end = saying.span("verb")
+        before = [clause for clause in found if clause.end <= start and not clause.aside]
+        subject = None if before else leading_subject(masked, start)
+        opened = clause_of(sentence, subject, start=start, end=end, closing=False) if subject else None
+        if before:
+            opened = ReportingClause(before[-1].speaker, start, end, before[-1].pronoun)
+        more.extend([replace(opened, verb=saying["verb"])] if opened else ())
+    return more
+
+
+def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
+    """ "Roe: “No.”", "“No.” — Jane Roe": a name beside a quotation, and no verb."""
+    if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
+        opened = clause_of(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
+        return (opened,) if opened else ()
+    found = _LABEL.match(masked) or _SIGNED.match(masked)
+    who = Span(*found.span("who")) if found else None
+    read = speaker_of if found and found.groupdict().get("of") else named_alone
+    name = who and read(sentence, who)
+    if not found or not name:
+        return ()
+    return (ReportingClause(name, *found.span("who"), closing=found.re is _SIGNED),)
+
+
+def according(sentence: str, masked: str) -> list[ReportingClause]:
+    found = []
+    for opening in _ACCORDING.finditer(masked):
+        stop = _END_OF_SOURCE.search(masked, opening.end())
+        end = stop.start() if stop else len(masked)
+        if 0 < end - opening.end() <= 80:
+            pronoun = _OBJECTS.get(masked[opening.end() : end].lower())
+            found.append(
+                ReportingClause(
+                    None if pronoun else Span(opening.end(), end),
+                    opening.start(),
+                    end,
+                    pronoun,
+                    closing=opening.start() > 0,
+                    inside=opening.start() > 0 and bool(_AFTER_SOURCE.match(masked, end)),
+                    verb="according to",
+                )
+            )
+    return found
+
+
+def quoted_by_outlet(masked: str, clause: ReportingClause) -> Span | None:
+    """ "the agency reported, quoting senior officials" -> the officials."""
+    found = _SOURCE_OF_OUTLET.match(
+        masked, clause.adjuncts.end if clause.adjuncts.end > clause.end else clause.end
+    )
+    if not found:
+        return None
+    stop = re.compile(rf"[,;:.()—–{MASK}]|\s(?:who|that|as)\s|$").search(masked, found.end())
+    end = stop.start() if stop else len(masked)
+    return Span(found.end(), end) if 0 < end - found.end() <= 60 else None
+
+
+def speaks_for_an_outlet(sentence: str, clause: ReportingClause) -> bool:
+    return clause.speaker is not None and is_outlet(sentence[clause.speaker.start : clause.speaker.end])
