@@ -1,6 +1,6 @@
-"""How many labelled statements are given to their speaker, and by the whole name.
+"""How many labelled statements are given to their speaker, and by the whole name or phrase.
 
-    python -m benchmarks.attribution benchmarks/attribution.jsonl [MORE ...] [--show]
+    python -m benchmarks.attribution FILE [FILE ...] [--show]
 
 Each line of a file is an article: {"text": ..., "statements": [{"words": ..., "speaker": ..., "who": ...}]},
 where `speaker` stands as written and `who` is the whole name, null where the article doesn't tell.
@@ -9,7 +9,7 @@ where `speaker` stands as written and `who` is the whole name, null where the ar
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
@@ -21,7 +21,7 @@ from service.answering.said import Utterance, utterances
 from service.english import ARTICLES, lexicon
 
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w")
-_TITLES = lexicon.OFFICES | lexicon.RANKS | {*ARTICLES, "mr", "mrs", "ms", "dr", "sir", "prime", "foreign"}
+_TITLES = lexicon.OFFICES | lexicon.RANKS | {*ARTICLES, "mr", "mrs", "ms", "dr", "sir", "foreign"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +33,46 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`right`: nobody else is named; `whole`: the name, or the phrase, and no word more or less."""
+    """`right`: nobody else is named; `whole`: by no word more than the name or phrase, and the last of it."""
 
     label: Label
-    got: tuple[str | None, str | None]
+    got: str | None
     right: bool
     whole: bool
 
 
-def graded(text: str, labels: list[Label]) -> Iterator[Grade]:
-    body = [one for one in sentences(text, regions(text)) if one.region is Region.BODY]
-    found = utterances(text, body)
+def graded(text: str, labels: Sequence[Label]) -> Iterator[Grade]:
+    found = utterances(text, [one for one in sentences(text, regions(text)) if one.region is Region.BODY])
     for label in labels:
         best = _nearest(text, label.words, found)
-        got = (
-            (text[best.speaker.start : best.speaker.end] if best.speaker else None, best.who)
-            if best
-            else (None, None)
-        )
-        right = _same(got, label, whole=False)
-        yield Grade(label, got, right, right and _same(got, label, whole=True))
+        got = text[best.source.start : best.source.end] if best and best.source else None
+        yield Grade(label, got, _is_right(got, label), _is_whole(got, label))
 
 
-def _nearest(text: str, words: str, found: tuple[Utterance, ...]) -> Utterance | None:
+def _nearest(text: str, words: str, found: Sequence[Utterance]) -> Utterance | None:
     """The statement whose words are most nearly these, by the share of characters they have in common."""
     best, most = None, 0.0
-    for at in (found.start() for found in re.finditer(re.escape(words), text)):
+    for place in re.finditer(re.escape(words), text):
         for one in found:
-            both = min(one.words.end, at + len(words)) - max(one.words.start, at)
-            share = both / (max(one.words.end, at + len(words)) - min(one.words.start, at))
+            both = min(one.words.end, place.end()) - max(one.words.start, place.start())
+            share = both / (max(one.words.end, place.end()) - min(one.words.start, place.start()))
             best, most = (one, share) if share > most else (best, most)
     return best
 
 
-def _same(got: tuple[str | None, str | None], label: Label, *, whole: bool) -> bool:
-    if label.who is None:
-        return got[1] is None and (got[0] is None or _names(got[0]) == _names(label.speaker))
-    theirs = [_names(name) for name in (label.who, label.speaker) if name]
-    name = _names(got[1] or got[0])
-    if whole:
-        return name in theirs
-    return any(name and (name <= one or one <= name) for one in theirs)
+def _is_right(got: str | None, label: Label) -> bool:
+    if got is None or not (label.who or label.speaker):
+        return got is None and not label.who
+    name = _names(got)
+    return any(name <= one or one <= name for one in (_names(label.who), _names(label.speaker)) if one)
+
+
+def _is_whole(got: str | None, label: Label) -> bool:
+    if got is None or not _is_right(got, label):
+        return got is None and not label.who
+    name, whole = _names(got), _names(label.who or label.speaker)
+    last = _WORD.findall((label.who or label.speaker or "").lower())[-1:]
+    return name == _names(label.speaker) or (name <= whole and name >= {*last})
 
 
 def _names(name: str | None) -> frozenset[str]:
@@ -81,32 +80,29 @@ def _names(name: str | None) -> frozenset[str]:
     return words - _TITLES or words
 
 
+def _measure(path: Path, *, show: bool) -> None:
+    start, grades = process_time(), list[Grade]()
+    cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for case in cases:
+        labels = [Label(one["words"], one.get("speaker"), one.get("who")) for one in case["statements"]]
+        grades.extend(graded(case["text"], labels))
+    spent = 1000 * (process_time() - start) / len(cases)
+    right, whole = (sum(one) / len(grades) for one in zip(*((g.right, g.whole) for g in grades), strict=True))
+    print(f"{path}: {len(cases)} articles, {len(grades)} statements, {spent:.1f} ms of CPU an article")
+    print(f"  right {right:.3f}, right and whole {whole:.3f}")
+    for grade in (grade for grade in grades if show and not grade.whole):
+        meant = grade.label.who or grade.label.speaker
+        print(f"  {'part' if grade.right else 'WRONG'}: {grade.label.words!r}: {meant!r}, got {grade.got!r}")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    about = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=about)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--show", action="store_true", help="print each statement that isn't right and whole")
+    parser.add_argument("--show", action="store_true", help="print what isn't right and whole")
     options = parser.parse_args()
     for path in options.files:
-        start, grades, count = process_time(), list[Grade](), 0
-        for line in path.read_text(encoding="utf-8").splitlines():
-            case = json.loads(line)
-            labels = [Label(one["words"], one.get("speaker"), one.get("who")) for one in case["statements"]]
-            grades.extend(graded(case["text"], labels))
-            count += 1
-        spent = process_time() - start
-        right, whole = sum(grade.right for grade in grades), sum(grade.whole for grade in grades)
-        print(
-            f"{path}: {count} articles, {len(grades)} statements: right {right / len(grades):.3f}, "
-            f"whole {whole / len(grades):.3f}, {1000 * spent / count:.1f} ms of CPU an article"
-        )
-        for grade in grades if options.show else ():
-            if not grade.whole:
-                mark = "part " if grade.right else "WRONG"
-                print(
-                    f"  {mark} {grade.label.words!r}: {grade.label.who or grade.label.speaker!r}, got {grade.got}"
-                )
+        _measure(path, show=options.show)
 
 
 if __name__ == "__main__":

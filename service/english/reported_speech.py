@@ -115,10 +115,9 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
     clause = inverted or direct if turned else direct or inverted
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
-        done = ACT.match(masked, verb.start()) and direct
-        return (
-            replace(direct, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts()) if done else None
-        )
+        if direct is None or not ACT.match(masked, verb.start()):
+            return None
+        return replace(direct, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
     return replace(clause, verb=verb.group())
 
 

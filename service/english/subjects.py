@@ -34,7 +34,7 @@ _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
 _WHO = re.compile(
-    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])})|[Ss]ome|[Ss]everal)\s[^,;:.{MASK}]{{2,60}}?"
+    rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])}|some|several))\s[^,;:.{MASK}]{{2,60}}?"
     rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
 _APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})+),\s")

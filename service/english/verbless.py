@@ -41,7 +41,7 @@ _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 
 def what_called(sentence: str, masked: str) -> list[ReportingClause]:
     """ "with what she called “a single chair”" """
-    found = []
+    found: list[ReportingClause] = []
     for what in _WHAT_CALLED.finditer(masked):
         clause = clause_of(
             sentence, Span(*what.span("who")), start=what.start(), end=what.end("verb"), closing=False
@@ -52,7 +52,7 @@ def what_called(sentence: str, masked: str) -> list[ReportingClause]:
 
 def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
     """ "Roe recalled her envoy, saying that": what the speaker or the sentence's subject says besides."""
-    more = []
+    more: list[ReportingClause] = []
     for saying in SAYING.finditer(masked):
         start, end = saying.span("verb")
         before = [clause for clause in found if clause.end <= start and not clause.aside]

@@ -46,6 +46,7 @@ _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
+_GROUP = re.compile(r"(?P<who>The (?:[a-z]+ )??[a-z]+)\b")
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -90,6 +91,8 @@ class Antecedents:
                     return named[0] if len(named) == 1 else None
             elif line.speakers:
                 return None
+            elif body := self._body(line):
+                return body
         return None
 
     def learn(self, pronoun: str, span: Span) -> None:
@@ -199,6 +202,17 @@ class Antecedents:
         its bearer's: in "Roe's envoy" the envoy is the subject."""
         before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
         return not self._owns(span) and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
+
+    def _body(self, line: Line) -> Span | None:
+        """The body that a sentence begins with: "The Northern Command welcomed it.", "The union has not."."""
+        group = _GROUP.match(line.bare)
+        if group and is_group(group["who"]):
+            return Span(line.start, line.start + group.end("who"))
+        first = next(iter(mentions(line.bare)), None)
+        if first is None or first.kind in (NameKind.DAY, NameKind.PERSON):
+            return None
+        span = Span(line.start + first.start, line.start + first.end)
+        return None if self.person(span) or not self._is_subject(line, span) else span
 
     def _described(self, line: Line, spans: Sequence[Span]) -> list[Span] | None:
         """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
