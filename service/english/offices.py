@@ -4,7 +4,7 @@ tellings of one office share the words that count."""
 import unicodedata
 from itertools import takewhile
 
-from service.english import closed
+from service.english import closed, lexicon
 from service.english.closed import words_of
 from service.english.lexicon import REPORTING, SAYING, THINKING
 from service.english.verbs import PASTS, THIRDS
@@ -43,8 +43,9 @@ _ROLES = words_of(
     " shopkeeper stallholder surveyor carpenter plumber electrician programmer developer researcher"
 )
 _NO_ROLE = words_of(
+    (month.lower() for month in closed.MONTHS),
     "after under over former later either other another whether together however never number letter paper"
-    " power water order winter summer october september november december matter border offer counter minor"
+    " power water order winter summer matter border offer counter minor"
     " prior senior junior per newspaper river corner tower quarter chapter center power order cover fever"
     " tanker trawler freighter carrier bunker helicopter computer paper silver timber lumber copper rubber"
     " error terror mirror factor sector tractor motor reactor corridor harbor labor favor armor honor door"
@@ -53,7 +54,7 @@ _NO_ROLE = words_of(
     " cheaper older younger larger smaller greater stronger weaker easter twister list exist insist assist"
     " consist resist persist twist mist fist dinner banner manner disaster register barrier layer layover"
     " ladder shoulder folder binder wonder thunder murder ever whoever wherever altogether human woman man"
-    " broadcaster centrist socialist communist leftist populist nationalist separatist"
+    " broadcaster centrist socialist communist leftist populist nationalist separatist",
 )
 _ENDINGS = ("er", "or", "ist", "man", "woman", "eer", "ess")
 RANKS = words_of(
@@ -76,12 +77,13 @@ BODIES = words_of(
 SETTLEMENTS = words_of("capital city town village port province region island republic kingdom country")
 # Say nothing of which one is meant.
 _ANY = words_of(
-    "new old same whole entire other first second third last next former two three several only main local"
+    "new old same whole entire other first second third last next two three several only main local"
     " national rival own big small largest current present entire latest joint so-called embattled long-time"
 )
 PREPOSITIONS = words_of(
     "of for at in to from with on by about into near against over under between among via"
 )
+NUMBERS = frozenset(closed.NUMBERS)
 PLACED = words_of("in near outside across inside")
 STOPS = PREPOSITIONS | words_of(
     *(closed.DETERMINERS, closed.DEMONSTRATIVES, closed.THIRD, closed.TALKERS, closed.SELVES),
@@ -93,8 +95,18 @@ STOPS = PREPOSITIONS | words_of(
 ) - {"may", "will"}
 # In forms that are no nouns: a state and a claim are.
 _REPORTS = {word for word in SAYING | THINKING | REPORTING.keys() if word.endswith(("s", "ed"))} | set(PASTS)
+_DONE = (
+    PASTS.keys()
+    | THIRDS.keys()
+    | _REPORTS
+    | lexicon.PASTS
+    | words_of(
+        "slept wept fled sat lay drove flew ate drank swam threw caught fought broke chose hid rode shook"
+        " tore wore lost met shot shut stuck swept swore became remains seems owes wants likes"
+    )
+)
 # What a country and its people, or one and several, differ by.
-_ENDS = words_of("a an n ian ans ns ese ish i is ic y e s land") | {""}
+_ENDS = words_of("a an n en ian ans ns ese ish i is ic y e s land") | {""}
 _PEOPLES = (
     "french france/dutch netherlands/danish denmark/us america/u.s america/uk britain/british britain"
     "/polish poland/irish ireland/welsh wales/spanish spain/turkish turkey/greek greece/norwegian norway"
@@ -108,12 +120,13 @@ def ranks(role: str | None, told: frozenset[str]) -> frozenset[str]:
 
 
 def is_role(word: str) -> bool:
-    return word in _ROLES or (len(word) > 4 and word.endswith(_ENDINGS) and word not in _NO_ROLE)
+    return is_known_role(word) or (len(word) > 4 and word.endswith(_ENDINGS) and word not in _NO_ROLE)
 
 
 def is_known_role(word: str) -> bool:
     """Not by its ending alone, by which surnames and first names pass too."""
-    return word in _ROLES or word in _SAME
+    rank, _, role = word.rpartition("-")  # "ex-minister"
+    return word in _ROLES or word in _SAME or (rank in RANKS and role in _ROLES)
 
 
 def is_saying(word: str) -> bool:
@@ -122,17 +135,19 @@ def is_saying(word: str) -> bool:
 
 def is_doing(word: str) -> bool:
     """Whether it can't be part of a name of an office or body, being a verb's form."""
-    return word in PASTS or word in THIRDS or word in _REPORTS or (len(word) > 4 and word.endswith("ed"))
+    return word in _DONE or (len(word) > 4 and word.endswith("ed"))
 
 
 def telling(words: list[str]) -> frozenset[str]:
     """Of the words of an office or body those that tell it from another, however they are written."""
-    return frozenset(same_word(word) for word in words if word not in STOPS and word not in _ANY)
+    every = [part for word in words for part in (word.split("-") if is_known_role(word) else (word,))]
+    return frozenset(same_word(word) for word in every if word not in STOPS and word not in _ANY)
 
 
 def same_word(word: str) -> str:
     """One form for those that mean one: "spokeswoman" and "spokesman", "Dutch" and "Netherlands"."""
     low = unicodedata.normalize("NFC", word).lower()
+    low = low.rpartition("-")[2] if is_known_role(low) else low
     return _COUNTRIES.get(low, _SAME.get(low, low))
 
 

@@ -11,6 +11,7 @@ from service.english.closed import words_of
 from service.english.lexicon import OPENERS
 from service.english.offices import (
     BODIES,
+    PORTFOLIOS,
     PREPOSITIONS,
     SETTLEMENTS,
     SHORT_TITLES,
@@ -20,6 +21,7 @@ from service.english.offices import (
     is_role,
     is_saying,
 )
+from service.english.verbs import is_verb
 
 # Initials are bounded: a row of them would else be read from each of them anew.
 _WORD = re.compile(
@@ -29,7 +31,7 @@ _OPENS = frozenset('.?!:;“"‘«(–—•[…\n')
 _MARKS = frozenset("“\"‘”’'")
 _PREFIXES = tuple(words_of("al- el- an- as- ad- ar- at- az- bin- ben- ibn- d’ d' l’ l'"))
 PARTICLES = words_of(
-    "de da del della der den van von bin bint ibn ben abu al el la le di du do dos das af av ter zu"
+    "de da del della der den van von bin bint ibn ben abu al el la las los le di du do dos das af av ter zu"
 )
 _NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
 _NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)
@@ -84,7 +86,7 @@ def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[
 
 
 def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
-    if gap == " ":
+    if gap in (" ", " & "):
         return True
     if before.low in SHORT_TITLES and gap[:1] == ".":
         gap = gap[1:]
@@ -117,9 +119,11 @@ def can_be_name(word: Word) -> bool:
 def name_from(words: Words, at: int) -> tuple[int, int | None]:
     """Where the name that begins here ends, and which word is a nickname: Dorn “Lucky” Abelard."""
     stop, nick = at + 1, None
-    while stop < len(words) and stop - at < _LONGEST_NAME and not words[stop - 1].owner:
+    while stop < len(words) and stop - at < _LONGEST_NAME:
         word = words[stop]
-        linked = word.joined or word.gap == " & "
+        if words[stop - 1].owner and not _is_of_several(words, stop):
+            break
+        linked = word.joined
         if linked and can_be_name(word) and not (word.low in _CAREFUL and _is_dated(words, stop)):
             stop += 1
         elif linked and (behind := _behind_link(words, at, stop)):
@@ -141,6 +145,8 @@ def _behind_link(words: Words, first: int, at: int) -> int | None:
         links = PARTICLES
     elif words[at].low in ("of", "for") and _takes_of(words[first:at]):
         links = frozenset(("of", "for", "the"))
+    elif words[at].low == "and" and words[at - 1].low in PORTFOLIOS and _is_portfolio(words, at + 1):
+        links = frozenset(("and",))
     else:
         return None
     last = at
@@ -148,6 +154,20 @@ def _behind_link(words: Words, first: int, at: int) -> int | None:
         last += 1
     named = last < len(words) and words[last].joined and words[last].cap and words[last].low not in _NO_PART
     return last + 1 if named else None
+
+
+def _is_portfolio(words: Words, at: int) -> bool:
+    return at < len(words) and words[at].low in PORTFOLIOS
+
+
+def _is_of_several(words: Words, at: int) -> bool:
+    """ "Workers' Union": a body of theirs, where "Ruritania's Union" is one of its own."""
+    ahead = words[at : at + 3]
+    return (
+        words[at - 1].low.endswith("s")
+        and words[at - 1].end + 2 == words[at].start
+        and any(word.cap and word.joined and word.low in BODIES for word in ahead)
+    )
 
 
 def _takes_of(words: Words) -> bool:
@@ -248,4 +268,4 @@ def office_start(words: Words, at: int) -> int:
         elif word.low in STOPS or (is_doing(word.low) and not word.cap) or word.low in _NO_PART:
             break
         first -= 1
-    return first
+    return first + (before(words, first) == "to" and first < at and is_verb(words[first].low))

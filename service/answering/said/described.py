@@ -56,7 +56,8 @@ def described(text: str, words: phrases.Words, everyone: Sequence[Gathered]) -> 
     known, more, acronyms = _Known(everyone), list[Gathered](), _Acronyms(text, words, everyone)
     for phrase in (_trimmed(words, found) for found in descriptions(words)):
         head, lows = words[phrase.head], [word.low for word in words[phrase.start : phrase.end]]
-        span = Span(words[phrase.start - 1].start, words[phrase.end - 1].end)
+        first = phrase.start - (phrases.before(words, phrase.start) == "the")
+        span = Span(words[first].start, words[phrase.end - 1].end)
         meant = known.meant(lows, head.low, span.start)
         if len(meant) == 1:
             meant[0].mentions.append(span)

@@ -3,13 +3,13 @@ acronyms that stand for them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from retrieval.article import Span
 from service.answering.said.naming import Named
 from service.answering.said.ties import Tie
-from service.english import NameKind, is_outlet, lexicon, of_women, offices
+from service.english import NameKind, is_outlet, lexicon, of_women, offices, phrases
 
 _AFTER_NAME = frozenset(("jr", "sr", "ii", "iii"))
 _STYLES = offices.HE_TITLES | offices.SHE_TITLES
@@ -65,9 +65,11 @@ class Gathered:
         if self.head or roles & offices.BODIES or "&" in self.name:
             return NameKind.BODY
         several = len(self.parts) > 1
+        if self.acronym or not offices.NUMBERS.isdisjoint(self.parts):
+            return NameKind.BODY if self.acronym else NameKind.UNKNOWN
         if self.place or roles & offices.SETTLEMENTS or (several and self.parts[0] in lexicon.NO_TITLES):
             return NameKind.PLACE
-        if self.acronym or self.determined or (several and _is_initials(self.name.split()[0])):
+        if self.determined or (several and _is_initials(self.name.split()[0])):
             return NameKind.BODY
         return NameKind.PERSON if several or self.certain else NameKind.UNKNOWN
 
@@ -90,6 +92,8 @@ def _is_initials(word: str) -> bool:
 
 def gathered(text: str, named: Sequence[Named]) -> list[Gathered]:
     """In the order in which they first stand there by their whole names; those with one name last."""
+    surnames = {one.parts[-1] for one in named if len(one.parts) > 1 and not _is_behind_first(one)}
+    named = [_surname(one) if _is_behind_first(one) and one.parts[-1] in surnames else one for one in named]
     found = _whole(text, named)
     acronyms = _acronyms(text, named, found)
     everyone = list(dict.fromkeys((*found.values(), *acronyms.values())))
@@ -112,6 +116,15 @@ def gathered(text: str, named: Sequence[Named]) -> list[Gathered]:
         if single := singles.get(one.parts[0]):
             single.take(text, one)
     return [*everyone, *singles.values()]
+
+
+def _is_behind_first(one: Named) -> bool:
+    """ "De la Cuadra", where a sentence begins with it."""
+    return len(one.parts) > 1 and one.parts[0] in phrases.PARTICLES
+
+
+def _surname(one: Named) -> Named:
+    return replace(one, parts=one.parts[-1:])
 
 
 def _whole(text: str, named: Sequence[Named]) -> dict[tuple[str, ...], Gathered]:

@@ -108,7 +108,8 @@ def _somebody(group: Sequence[Person]) -> Somebody:
     kinds = [person.kind for person in group]
     first = max(sorted(set(kinds)), key=lambda kind: (kind is not NameKind.UNKNOWN, kinds.count(kind)))
     names = [person.name for person in group]
-    return Somebody(max(sorted(set(names)), key=names.count), first, tuple(group))
+    whole = max(sorted(set(names)), key=lambda name: (len(name.split()), names.count(name)))
+    return Somebody(whole, first, tuple(group))
 
 
 def _apart(same: Sequence[Person]) -> list[list[Person]]:
@@ -148,7 +149,7 @@ def _contradict(one: Tie, other: Tie) -> bool:
 
 def _is_proper(body: str | None) -> bool:
     """Whether a name, and no acronym, which may be short for the other."""
-    return bool(body) and body[:1].isupper() and not body.isupper()
+    return body is not None and body[:1].isupper() and not body.isupper()
 
 
 def _agree(one: Person, other: Person) -> bool:

@@ -1,7 +1,7 @@
 """Each place where an article names somebody or something, and each where it describes them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.answering.said.ties import Tie, is_placed, office_before, tie_behind
@@ -51,7 +51,7 @@ def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: i
         return None
     titles = frozenset(word.low for word in words[at:first] if word.low in offices.TITLES)
     office, behind = office_before(text, words, at, first, stop), tie_behind(text, words, first, stop)
-    ties = tuple(tie for tie in (office, behind) if tie)
+    ties = _joined(office, behind, body=any(words[i].low in offices.BODIES for i in parts))
     behind_from = phrases.before(words, first) in ("at", "from")
     alone, upper = len(parts) == 1, text[words[first].start : words[stop - 1].end].isupper()
     called = any(offices.is_role(tie.role or "") for tie in ties)
@@ -67,6 +67,15 @@ def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: i
         firm=not alone or not words[first].opens or bool(titles or office),
         acronym=alone and upper,
     )
+
+
+def _joined(office: Tie | None, behind: Tie | None, *, body: bool) -> tuple[Tie, ...]:
+    """Both; "Minister Jane Roe of Ruritania" has one. What follows a body may be said of whoever is of it."""
+    if behind and body and offices.is_role(behind.role or ""):
+        behind = None
+    if office and behind and not behind.role and not office.body:
+        return (replace(office, body=behind.body, told=office.told | behind.told),)
+    return tuple(tie for tie in (office, behind) if tie)
 
 
 def _is_none(words: phrases.Words, first: int, stop: int) -> bool:
@@ -97,7 +106,7 @@ def _is_shouted(text: str, words: phrases.Words, place: tuple[int, int, int], *,
 def _behind_office(words: phrases.Words, at: int, stop: int) -> int:
     """Where the name itself begins: behind "Secretary of State", "Dr", "Skipper"; `stop` if there is none."""
     last = max((i for i in range(at, stop) if _is_office(words, i, stop)), default=None)
-    if last is None or words[last].owner:
+    if last is None or words[last].owner or (last > at and words[stop - 1].low in offices.BODIES):
         return at
     if last < stop - 1:
         return _behind_portfolio(words, last + 1, stop)
@@ -122,7 +131,9 @@ def _behind_portfolio(words: phrases.Words, at: int, stop: int) -> int:
     first = at = at + 1 + (words[at + 1].low == "the")
     while at < stop and (words[at].low in offices.PORTFOLIOS or words[at].low == "and"):
         at += 1
-    return at if at > first else min(first + 1, stop)
+    if at == first:
+        return min(first + 1, stop)
+    return stop if stop - at == 1 and words[at].low.endswith("s") else at  # "Envoy for Peace Missions"
 
 
 def _is_body(words: phrases.Words, first: int, stop: int) -> bool:
@@ -139,9 +150,10 @@ def _who(words: phrases.Words, stop: int) -> bool:
 
 
 def descriptions(words: phrases.Words) -> Iterator[phrases.Phrase]:
-    """ "the minister", "the union's treasurer", "the foreign ministry", where no name stands beside."""
+    """ "the minister", "Ruritania's treasurer", "the foreign ministry", where no name stands beside."""
     for at in range(len(words) - 1):
-        if words[at].low == "the" and words[at + 1].joined:
+        whose = words[at].owner and words[at].cap and not phrases.before(words, at)
+        if (words[at].low == "the" or whose) and words[at + 1].joined:
             found = phrases.phrase_from(words, at) or phrases.phrase_from(words, at, heads=_KINDS)
             if found and not _names_more(words, found):
                 yield found

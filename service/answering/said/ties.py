@@ -13,7 +13,8 @@ _DOINGS = (
 )
 _DOES = dict(pair.split() for pair in _DOINGS.split("/"))
 _NO_MORE = closed.words_of("in at on since and but until while who which from", closed.ASKING)
-_PAST = ("until", "from", "between", "under")  # behind an office: until 2019, from 2010 on, under another
+# Behind an office: "until 2019", "under another"; "talks with Roe, an envoy has said" has an envoy say it.
+_OTHERWISE = closed.words_of("until from between under", closed.ASKING, closed.RARE_MODALS)
 _LONGEST = 12  # words
 
 
@@ -101,7 +102,7 @@ def _apposed(words: phrases.Words, first: int, at: int) -> phrases.Phrase | None
     low = words[found.end].low
     # "Roe, the minister and the envoy" are three.
     listed = low == "and" and words[at].low not in ("a", "an")
-    return found if low in offices.STOPS and low not in _PAST and not listed else None
+    return found if low in offices.STOPS and low not in _OTHERWISE and not listed else None
 
 
 def _done(words: phrases.Words, at: int) -> phrases.Phrase | None:
@@ -135,7 +136,7 @@ def _with_body(words: phrases.Words, start: int, at: int, *, head: int) -> phras
 def _is_behind_name(words: phrases.Words, first: int, at: int) -> bool:
     """Whether a word in lower case goes on after a name: "the OLM points out", not "the Morava league"."""
     low = words[at].low
-    return at > first and words[at - 1].cap and low not in offices.BODIES | phrases.PARTICLES | {"of", "for"}
+    return at > first and words[at - 1].cap and low.endswith("s") and low not in offices.BODIES
 
 
 def _tie(text: str, words: phrases.Words, phrase: phrases.Phrase) -> Tie:
@@ -151,7 +152,10 @@ def _tie(text: str, words: phrases.Words, phrase: phrases.Phrase) -> Tie:
 def _compound(words: phrases.Words, phrase: phrases.Phrase) -> tuple[int, int] | None:
     """The union of a "union treasurer"."""
     last = max((i for i in range(phrase.start, phrase.head) if words[i].low in offices.BODIES), default=None)
-    return None if last is None else (phrase.start, last + 1)
+    if last is None:
+        return None
+    more = 2 if last + 3 <= phrase.head and words[last + 1].low == "of" else 0  # "Bank of Ruritania"
+    return phrase.start, last + 1 + more
 
 
 def _body(text: str, words: phrases.Words, first: int, stop: int) -> str | None:
