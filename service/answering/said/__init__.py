@@ -1,13 +1,24 @@
-"""Who said a sentence of an article, to whom, and what stands around it."""
+"""Who said a sentence of an article, to whom, what stands around it; whom articles name, by which offices."""
 
 from service.answering.said.attribution import attribute
+from service.answering.said.known import Known, Somebody, holder, known
+from service.answering.said.people import Cast, Person, people
 from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
+from service.answering.said.ties import Tie
 from service.answering.said.utterances import Utterance, utterances
 
 __all__ = [
+    "Cast",
+    "Known",
+    "Person",
+    "Somebody",
+    "Tie",
     "Utterance",
     "attribute",
     "before",
+    "holder",
+    "known",
+    "people",
     "quoted",
     "said_in",
     "said_of",
