@@ -54,22 +54,30 @@ _SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Queen|Princess|Lady|Dame|Sister|Baron
 _HE = re.compile(r"\b(?:Mr|Sir|King|Prince|Lord|Pope|Father|Baron|\w+man)\b\.?\s*$")
 # Common given names of women and of men; one that is common for both is in neither.
 _WOMEN = words_of(
-    "Ada Agnes Aisha Alice Amina Amy Ana Angela Anita Ann Anna Anne Annalena Beatrice Camilla Carla Carol"
-    " Caroline Catherine Charlotte Christine Clara Claudia Diana Elena Elizabeth Ella Emily Emma Eva"
-    " Fatima Fiona Giorgia Grace Greta Hannah Helen Hillary Ines Ingrid Irina Isabel Jacinda Jane Janet"
-    " Jennifer Jessica Julia Kaja Kamala Karen Kate Katherine Laura Lena Leyla Linda Lisa Liz Lucia Lucy"
-    " Margaret Maria Marie Marina Marta Mary Melania Mette Michelle Nadia Nancy Natalia Nicola Nina Olga"
-    " Patricia Priya Rachel Rebecca Rosa Ruth Sanna Sara Sarah Silvia Sofia Sophie Susan Svetlana Tatiana"
-    " Theresa Ursula Valentina Vera Victoria"
+    "Abigail Ada Agnes Aisha Alice Amanda Amelia Amina Amy Ana Angela Anita Ann Anna Annalena Anne"
+    " Barbara Beatrice Brenda Bridget Camilla Carla Carol Caroline Catherine Charlotte Christina"
+    " Christine Clara Claudia Cynthia Deborah Denise Diana Diane Dorothy Edith Eleanor Elena Elizabeth"
+    " Ella Ellen Emily Emma Esther Eva Fatima Fiona Frances Giorgia Gloria Grace Greta Hanna Hannah"
+    " Heather Helen Hillary Ines Ingrid Irina Isabel Isabella Jacinda Jacqueline Jane Janet Jennifer"
+    " Jessica Joan Joanna Judith Julia Julie Kaja Kamala Karen Kate Katherine Kathleen Laura Lena Leyla"
+    " Linda Lisa Liz Lucia Lucy Lydia Margaret Maria Marie Marina Marta Martha Mary Matilda Melania Mette"
+    " Michelle Miriam Monica Nadia Nancy Naomi Natalia Nicola Nina Olga Olivia Pamela Patricia Paula"
+    " Petra Priya Rachel Rebecca Rita Rosa Ruth Sandra Sanna Sara Sarah Sharon Sheila Silvia Sofia Sonia"
+    " Sophie Stephanie Susan Susanna Svetlana Sylvia Tatiana Teresa Theresa Ursula Valentina Vera"
+    " Victoria Wendy Yvonne"
 )
 _MEN = words_of(
-    "Abdul Adam Ahmed Ali Andreas Andrew Anthony Antonio Ben Benjamin Bernard Boris Brian Carlos Charles"
-    " David Dennis Dmitry Donald Edward Emmanuel Eric Erik Felix Fernando Francisco Frank Fred Friedrich"
-    " George Hans Hassan Henry Hugo Hussein Ian Igor Ivan Jack Jacob James Javier Jens Jim Joe John Jonas"
-    " Jorge Jose Joseph Juan Keir Kenneth Kevin Khalid Klaus Lars Louis Luis Luke Marco Mario Mark Matthew"
-    " Michael Mikhail Mohammed Muhammad Nigel Olaf Oleg Omar Oscar Otto Pablo Patrick Paul Pedro Peter"
-    " Philip Pierre Raj Ravi Richard Robert Roger Ronald Rudolf Scott Sergei Stefan Stephen Steve Steven"
-    " Thomas Timothy Tom Tony Viktor Vladimir Volodymyr Walter William Xavier Yusuf"
+    "Abdul Adam Ahmed Alexander Ali Andreas Andrew Anthony Antonio Arthur Ben Benjamin Bernard Boris"
+    " Brian Bruce Carlos Charles Christopher Colin Craig Daniel David Dennis Derek Dmitry Donald Duncan"
+    " Edgar Edward Emmanuel Eric Erik Ernest Felix Fernando Francis Francisco Frank Fred Friedrich Gary"
+    " George Gerald Graham Gregory Hans Harold Harry Hassan Henry Howard Hugo Hussein Ian Igor Isaac Ivan"
+    " Jack Jacob James Jason Javier Jens Jeremy Jim Joe John Jonas Jonathan Jorge Jose Joseph Joshua Juan"
+    " Justin Keir Keith Kenneth Kevin Khalid Klaus Lars Lawrence Leonard Louis Luis Luke Malcolm Marco"
+    " Mario Mark Martin Matthew Michael Mikhail Mohammed Muhammad Nathan Neil Nicholas Nigel Norman Olaf"
+    " Oleg Oliver Omar Oscar Otto Pablo Patrick Paul Pedro Peter Philip Pierre Raj Ralph Ravi Raymond"
+    " Richard Robert Roger Roland Ronald Rudolf Russell Samuel Scott Sebastian Sergei Simon Stefan"
+    " Stephen Steve Steven Stuart Theodore Thomas Timothy Tobias Tom Tony Victor Viktor Vincent Vladimir"
+    " Volodymyr Walter William Xavier Yusuf"
 )
 
 

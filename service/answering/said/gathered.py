@@ -82,7 +82,8 @@ class Gathered:
     def may_be(self, titles: frozenset[str]) -> bool:
         """Whether what stands before a surname doesn't make it somebody else's."""
         styled = self.titles & _STYLES
-        hers = bool(styled & offices.SHE_TITLES) if styled else of_women(self.name, "")
+        woman = any((tie.role or "").endswith("woman") for tie in self.ties) or of_women(self.name, "")
+        hers = bool(styled & offices.SHE_TITLES) if styled else woman
         return hers is None or not titles & (offices.HE_TITLES if hers else offices.SHE_TITLES)
 
 
