@@ -72,9 +72,13 @@ BODIES = words_of(
     " organisation organization university hospital cabinet coalition delegation group team club federation"
     " alliance front institute foundation senate congress guild cooperative charity brigade brigades"
     " militia office tribunal secretariat embassy consulate corporation airline network syndicate chamber"
-    " service staff nations house"
+    " service staff nations house circle forum lobby caucus bloc panel compact confederation"
 )
 SETTLEMENTS = words_of("capital city town village port province region island republic kingdom country")
+PLACES = words_of(
+    "bay island islands strait river sea valley street square hall bridge dam hotel canal airport"
+)
+PLACES_BEFORE = words_of("port fort mount lake cape")
 # Say nothing of which one is meant.
 _ANY = words_of(
     "new old same whole entire other first second third last next two three several only main local"

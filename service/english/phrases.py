@@ -13,6 +13,7 @@ from service.english.offices import (
     BODIES,
     PORTFOLIOS,
     PREPOSITIONS,
+    RANKS,
     SETTLEMENTS,
     SHORT_TITLES,
     STOPS,
@@ -30,6 +31,8 @@ _WORD = re.compile(
 _OPENS = frozenset('.?!:;“"‘«(–—•[…\n')
 _MARKS = frozenset("“\"‘”’'")
 _PREFIXES = tuple(words_of("al- el- an- as- ad- ar- at- az- bin- ben- ibn- d’ d' l’ l'"))
+# Begin a surname, if no first name stands before them: "von der Leyden said".
+OF_SURNAMES = words_of("de da del della der den di do dos das van von los las")
 PARTICLES = words_of(
     "de da del della der den van von bin bint ibn ben abu al el la las los le di du do dos das af av ter zu"
 )
@@ -258,14 +261,18 @@ def _with_owner(words: Words, at: int) -> int:
     return at
 
 
-def office_start(words: Words, at: int) -> int:
-    """Of an office that goes on at `at`: back over "Ruritania's foreign"."""
+def office_start(words: Words, at: int, *, capital: bool) -> int:
+    """Of an office that goes on at `at`: back over "Ruritania's foreign"; in capitals, over capitals."""
     first = at
     while first and words[first].joined and at - first < 6:
         word = words[first - 1]
         if word.low == "of" and first > 1 and words[first - 2].cap and words[first - 2].low in BODIES:
             first -= 1  # "Bank of Ruritania governor"
-        elif word.low in STOPS or (is_doing(word.low) and not word.cap) or word.low in _NO_PART:
+        elif _begins_nothing(word) or (capital and not (word.cap or word.owner or word.low in RANKS)):
             break
         first -= 1
     return first + (before(words, first) == "to" and first < at and is_verb(words[first].low))
+
+
+def _begins_nothing(word: Word) -> bool:
+    return word.low in STOPS or (is_doing(word.low) and not word.cap) or word.low in _NO_PART

@@ -67,11 +67,15 @@ class Gathered:
         several = len(self.parts) > 1
         if self.acronym or not offices.NUMBERS.isdisjoint(self.parts):
             return NameKind.BODY if self.acronym else NameKind.UNKNOWN
-        if self.place or roles & offices.SETTLEMENTS or (several and self.parts[0] in lexicon.NO_TITLES):
+        if self.place or roles & offices.SETTLEMENTS or (several and self._is_place_by_its_words()):
             return NameKind.PLACE
         if self.determined or (several and _is_initials(self.name.split()[0])):
             return NameKind.BODY
         return NameKind.PERSON if several or self.certain else NameKind.UNKNOWN
+
+    def _is_place_by_its_words(self) -> bool:
+        before = self.parts[0] in offices.PLACES_BEFORE or self.parts[0] in lexicon.NO_TITLES
+        return before or self.parts[-1] in offices.PLACES
 
     @property
     def certain(self) -> bool:
@@ -99,13 +103,13 @@ def gathered(text: str, named: Sequence[Named]) -> list[Gathered]:
     acronyms = _acronyms(text, named, found)
     everyone = list(dict.fromkeys((*found.values(), *acronyms.values())))
     elsewhere = {one.parts[0] for one in named if len(one.parts) == 1 and (one.place or one.determined)}
-    shorts = _shorts(everyone, acronyms, elsewhere)
+    shorts, heads = _shorts(everyone, acronyms, elsewhere), _heads(everyone)
     singles: dict[str, Gathered] = {}
     waiting: list[Named] = []
     for one in named:
         if len(one.parts) > 1:
             continue
-        meant = _meant(one, shorts)
+        meant = _meant(one, shorts) or (heads.get(one.parts[0], []) if one.determined else [])
         if len(meant) == 1:
             meant[0].take(text, one)
         elif not meant and one.firm:
@@ -189,6 +193,15 @@ def _shorts(
     for acronym, entity in acronyms.items():
         shorts[acronym] = [entity]
     return shorts
+
+
+def _heads(everyone: Sequence[Gathered]) -> dict[str, list[Gathered]]:
+    """Bodies by the word that stands for them behind "the": the Front of a Free Front."""
+    heads = defaultdict[str, list[Gathered]](list)
+    for entity in everyone:
+        if entity.head and entity.kind is NameKind.BODY:
+            heads[entity.head].append(entity)
+    return heads
 
 
 def _meant(one: Named, shorts: dict[str, list[Gathered]]) -> list[Gathered]:

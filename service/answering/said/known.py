@@ -89,7 +89,7 @@ def known(people: Iterable[Person]) -> Known:
     for person in {_order(person): person for person in sorted(people, key=_order)}.values():
         alone = (person.article_id, str(person.version), *person.key)
         named[person.key if _is_whole(person) else alone].append(person)
-    groups = [group for same in named.values() for group in _apart(same)]
+    groups = _with_surnames([group for same in named.values() for group in _apart(same)])
     return Known(tuple(sorted(map(_somebody, _by_acronym(groups)), key=lambda one: _order(one.among[0]))))
 
 
@@ -119,19 +119,24 @@ def _apart(same: Sequence[Person]) -> list[list[Person]]:
         return [list(same)]
     groups: list[list[Person]] = []
     for person in same:
-        near = [group for group in groups if any(_agree(person, other) for other in group)]
+        near = [group for group in groups if _agree([person], group)]
         joined = [person, *(other for group in near for other in group)]
         groups = [group for group in groups if group not in near] + [joined]
     whole = [sorted(group, key=_order) for group in groups if not _clash(group)]
     return whole + [[one] for group in groups if _clash(group) for one in group]
 
 
+def _offices(group: Sequence[Person]) -> tuple[Tie, ...]:
+    """Each once, wherever it is told."""
+    ties = (tie for person in group for tie in person.ties if tie.role)
+    return tuple({(tie.role, tie.told, tie.body): tie for tie in ties}.values())
+
+
 def _clash(group: Sequence[Person]) -> bool:
-    ties = dict.fromkeys(tie for person in group for tie in person.ties if tie.role)
-    by_role = defaultdict[str | None, dict[tuple[frozenset[str], str | None], Tie]](dict)
-    for tie in ties:
-        by_role[tie.role].setdefault((tie.told, tie.body), tie)
-    return any(_contradict(*pair) for each in by_role.values() for pair in combinations(each.values(), 2))
+    """Whether offices contradict that no article ties to one person."""
+    both = {pair for person in group for pair in product((tie.told for tie in person.ties), repeat=2)}
+    pairs = combinations(_offices(group), 2)
+    return any(_contradict(one, other) and (one.told, other.told) not in both for one, other in pairs)
 
 
 def _contradict(one: Tie, other: Tie) -> bool:
@@ -152,16 +157,36 @@ def _is_proper(body: str | None) -> bool:
     return body is not None and body[:1].isupper() and not body.isupper()
 
 
-def _agree(one: Person, other: Person) -> bool:
-    pairs = [
-        (mine, its) for mine, its in product(one.ties, other.ties) if mine.role and mine.role == its.role
-    ]
-    return any(mine.ranks == its.ranks and _overlap(mine, its) for mine, its in pairs)
+def _agree(some: Sequence[Person], others: Sequence[Person]) -> bool:
+    pairs = product(_offices(some), _offices(others))
+    return any(
+        one.role == other.role and one.ranks == other.ranks and _overlap(one, other) for one, other in pairs
+    )
 
 
 def _overlap(one: Tie, other: Tie) -> bool:
     same = offices.are_told(one.told, other.told) or offices.are_told(other.told, one.told)
     return same and not _contradict(one, other)
+
+
+def _with_surnames(groups: list[list[Person]]) -> list[list[Person]]:
+    """Whoever is named by an office and a surname alone with the one whole name that has both."""
+    bearers = defaultdict[str, list[list[Person]]](list)
+    for group in groups:
+        if len(group[0].key) > 1 and group[0].kind is NameKind.PERSON:
+            bearers[group[0].key[-1]].append(group)
+    found = [(group, _bearer(group, bearers.get(group[0].key[0], []))) for group in groups]
+    for group, bearer in found:
+        if bearer is not None:
+            bearer.extend(group)
+    return [group for group, bearer in found if bearer is None]
+
+
+def _bearer(group: list[Person], bearers: list[list[Person]]) -> list[Person] | None:
+    if len(group[0].key) > 1 or group[0].kind is not NameKind.PERSON or not _offices(group):
+        return None
+    agreeing = [one for one in bearers if _agree(group, one) and not _clash([*one, *group])]
+    return agreeing[0] if len(agreeing) == 1 else None
 
 
 def _by_acronym(groups: list[list[Person]]) -> list[list[Person]]:

@@ -56,7 +56,7 @@ def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: i
     alone, upper = len(parts) == 1, text[words[first].start : words[stop - 1].end].isupper()
     called = any(offices.is_role(tie.role or "") for tie in ties)
     return Named(
-        span=Span(words[first].start, words[stop - 1].end),
+        span=Span(words[_with_particles(words, first)].start, words[stop - 1].end),
         parts=tuple(words[i].low for i in parts),
         nickname=Span(words[nick].start, words[nick].end) if nick else None,
         titles=titles,
@@ -65,8 +65,14 @@ def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: i
         place=is_placed(words, first, stop) and not (alone and behind_from),
         determined=_is_body(words, first, stop),
         firm=not alone or not words[first].opens or bool(titles or office),
-        acronym=alone and upper,
+        acronym=alone and upper and (not words[first].opens or "(" in words[first].gap),
     )
+
+
+def _with_particles(words: phrases.Words, first: int) -> int:
+    while phrases.before(words, first) in phrases.OF_SURNAMES:
+        first -= 1
+    return first
 
 
 def _joined(office: Tie | None, behind: Tie | None, *, body: bool) -> tuple[Tie, ...]:
@@ -138,6 +144,8 @@ def _behind_portfolio(words: phrases.Words, at: int, stop: int) -> int:
 
 def _is_body(words: phrases.Words, first: int, stop: int) -> bool:
     """ "the Kremlin", "National Renewal party", not "the Mirna dam"."""
+    if words[stop - 1].owner:
+        return phrases.before(words, first) == "the"
     ahead = words[stop] if stop < len(words) and words[stop].joined and not words[stop].cap else None
     if ahead and ahead.low in offices.BODIES:
         return True
@@ -155,7 +163,8 @@ def descriptions(words: phrases.Words) -> Iterator[phrases.Phrase]:
         whose = words[at].owner and words[at].cap and not phrases.before(words, at)
         if (words[at].low == "the" or whose) and words[at + 1].joined:
             found = phrases.phrase_from(words, at) or phrases.phrase_from(words, at, heads=_KINDS)
-            if found and not _names_more(words, found):
+            named = found and words[found.head].cap and words[found.head].low in offices.BODIES
+            if found and not named and not _names_more(words, found):
                 yield found
 
 

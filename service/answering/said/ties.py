@@ -47,9 +47,9 @@ def office_before(text: str, words: phrases.Words, at: int, first: int, stop: in
         head = roles[-1]
         if phrases.before(words, head) in ("of", "for", "and"):
             head = roles[0]
-        return _office(text, words, head, first, phrases.office_start(words, at))
+        return _office(text, words, head, first, phrases.office_start(words, at, capital=True))
     if offices.is_role(phrases.before(words, at)) and not (words[at - 1].cap or words[at - 1].owner):
-        return _office(text, words, at - 1, at, phrases.office_start(words, at))
+        return _office(text, words, at - 1, at, phrases.office_start(words, at, capital=False))
     if at and words[at].gap.strip() == "," and _is_closed_off(words, stop):
         found = phrases.phrase_before(words, at)
         return _tie(text, words, found) if found else None
@@ -75,13 +75,18 @@ def tie_behind(text: str, words: phrases.Words, first: int, stop: int) -> Tie | 
     low, gap, found = words[stop].low, words[stop].gap.strip(), None
     if low == "who" and gap in ("", ","):
         found = _done(words, stop + 1)
-    elif (low, gap) in (("of", ""), ("of", ","), ("for", ",")):
+    elif (low, gap) in (("of", ""), ("of", ",")) or ((low, gap) == ("for", ",") and _names(words, stop + 1)):
         found = _of_body(words, stop)
     elif (low, gap) == ("is", "") and stop + 1 < len(words) and words[stop + 1].joined:
         found = phrases.phrase_from(words, stop + 1)
     elif gap in (",", "(", "–", "—"):
         found = _apposed(words, first, stop)
     return _tie(text, words, found) if found else None
+
+
+def _names(words: phrases.Words, at: int) -> bool:
+    """ "for the rebels", not "for forty minutes"."""
+    return at < len(words) and words[at].joined and (words[at].cap or words[at].low == "the")
 
 
 def is_placed(words: phrases.Words, first: int, stop: int) -> bool:
@@ -154,8 +159,9 @@ def _compound(words: phrases.Words, phrase: phrases.Phrase) -> tuple[int, int] |
     last = max((i for i in range(phrase.start, phrase.head) if words[i].low in offices.BODIES), default=None)
     if last is None:
         return None
+    first = next(i for i in range(phrase.start, last + 1) if words[i].low not in offices.RANKS)
     more = 2 if last + 3 <= phrase.head and words[last + 1].low == "of" else 0  # "Bank of Ruritania"
-    return phrase.start, last + 1 + more
+    return first, last + 1 + more
 
 
 def _body(text: str, words: phrases.Words, first: int, stop: int) -> str | None:

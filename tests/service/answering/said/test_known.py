@@ -44,6 +44,21 @@ def test_one_name_with_offices_that_contradict_is_two() -> None:
     assert len(once.called("Tom Ash")) == 1
 
 
+def test_offices_that_one_article_ties_to_one_person_do_not_contradict() -> None:
+    texts = ("Defence Minister Tom Ash spoke.", "Health Minister Tom Ash spoke.")
+    both = "Tom Ash, the defence minister, spoke. Tom Ash, the health minister in May, slept."
+    assert len(of(*texts).called("Tom Ash")) == 2
+    assert len(of(*texts, both).called("Tom Ash")) == 1
+
+
+def test_an_office_and_a_surname_are_of_the_one_whole_name_that_has_both() -> None:
+    short, full = "Governor Ash slept.", "Tom Ash, governor of Tarn, and Sam Ash, a baker, spoke."
+    assert {one.name: len(one.among) for one in of(short, full).called("Ash")} == {"Tom Ash": 2, "Sam Ash": 1}
+    assert len(of("Ash slept.", full).called("Ash")) >= 2
+    two = "Governor Tom Ash of Tarn met Governor Sam Ash of Elvik."
+    assert sorted(len(one.among) for one in of(short, two).called("Ash")) == [1, 1, 1]
+
+
 def test_where_articles_contradict_one_that_tells_too_little_belongs_to_neither() -> None:
     bare = "Lise Orme slept."
     found = [[person.article_id for person in one.among] for one in of(bare, TIMES, MAIL).called("Lise Orme")]

@@ -152,6 +152,13 @@ def test_a_body_has_the_acronym_that_stands_in_brackets_beside_it() -> None:
     assert named("The Free Movement met. The FM left.", "Free Movement").shorts == ()
 
 
+def test_the_word_of_a_body_with_a_capital_stands_for_the_one_that_has_it() -> None:
+    text = "The Free Harbour Front met. The Front said no. The Front's spokesman, Tom Ash, left."
+    assert where(text, "Free Harbour Front") == ["Free Harbour Front", "Front", "Front"]
+    assert named(text, "Tom Ash").organisations == ("Free Harbour Front",)
+    assert where("The Free Front met the New Harbour Front. The Front left.", "Free Front") == ["Free Front"]
+
+
 def test_the_body_of_an_office_is_told_by_its_whole_name() -> None:
     text = (
         "The Free Harbour Movement met. Sam Ode, the movement's treasurer, spoke. The movement's "
