@@ -3,6 +3,7 @@ calls", a participle that goes on; and the outlet that reports what somebody els
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
@@ -14,6 +15,7 @@ from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import SAYING
 from service.english.subjects import leading_subject
 
+_MOST = 10
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _END_OF_SOURCE = re.compile(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
@@ -80,7 +82,7 @@ def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
 
 def according(sentence: str, masked: str) -> list[ReportingClause]:
     found = []
-    for opening in _ACCORDING.finditer(masked):
+    for opening in islice(_ACCORDING.finditer(masked), _MOST):
         stop = _END_OF_SOURCE.search(masked, opening.end())
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:

@@ -24,7 +24,7 @@ from service.english import (
 )
 
 _FAR = 4  # sentences
-_HEAD, _NEAR = 12_000, 4_000  # code points of the article that are read for who a name is
+_HEAD, _NEAR = 6_000, 2_000  # code points of the article that are read for who a name is
 _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
 _BODY = re.compile(
     r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp|University"

@@ -14,7 +14,6 @@ from service.answering.said.turns import Turn, turns
 from service.answering.said.utterances import Utterance, View, by_sentence, views_of
 from service.english import (
     ReportingClause,
-    clauses,
     quoted_by_outlet,
     speaks_aside,
     speaks_for_an_outlet,
@@ -69,8 +68,10 @@ class _Explicit:
 
 
 def _explicit(view: View) -> _Explicit | None:
-    found = () if speaks_aside(view.bare) else clauses(view.text, view.bare)
-    if not found:
+    found = [
+        clause for clause in view.clauses if not (clause.act or clause.aside or _is_thought(view, clause))
+    ]
+    if not found or speaks_aside(view.bare):
         return None
     outlets = [clause for clause in found if speaks_for_an_outlet(view.text, clause)]
     people = [clause for clause in found if clause not in outlets]
@@ -85,6 +86,13 @@ def _explicit(view: View) -> _Explicit | None:
     if source:
         return _of_clause(view, replace(outlets[0], speaker=source), _words(view, outlets[0]))
     return _of_clause(view, outlets[0], None)
+
+
+def _is_thought(view: View, clause: ReportingClause) -> bool:
+    """Whether it stands in what another thinks, denies or offers: "Roe fears Doe said so"."""
+    return not clause.closing and any(
+        other.act and other.end <= clause.start and within(view.bare, other, clause) for other in view.clauses
+    )
 
 
 def _outermost(bare: str, found: list[ReportingClause]) -> list[ReportingClause]:

@@ -7,14 +7,24 @@ from service.answering.said.attribution import attribute
 from service.english import quoted_spans
 
 _BACK = 900  # code points: two long sentences, and the paragraph they stand in
+_LONGEST_SPEECH = 6000  # that paragraphs go on with
+_OPENS = tuple('“"«')
 
 
 def sentences_around(quote: Quote, text: str) -> tuple[Sentence, ...]:
     """The sentences that the quotation touches and those before them, from the start of a paragraph, to the
     end of its own."""
-    start = text[: max(0, quote.start - _BACK)].rfind("\n") + 1
+    start = _opening(text, text[: max(0, quote.start - _BACK)].rfind("\n") + 1)
     stop = quote.end + len(text[quote.end : quote.end + _BACK].partition("\n")[0])
     return sentences(text, (RegionSpan(Region.BODY, start, stop),))
+
+
+def _opening(text: str, start: int) -> int:
+    """Where the speech begins, if the paragraph that starts there goes on with one: each opens it anew."""
+    least = max(0, start - _LONGEST_SPEECH)
+    while start > least and text[start : start + 1] in _OPENS:
+        start = text.rfind("\n", least, least + len(text[least:start].rstrip())) + 1 or least
+    return start
 
 
 def before(quote: Quote, text: str) -> Span:
@@ -26,8 +36,11 @@ def before(quote: Quote, text: str) -> Span:
 
 def said_in(passage: Passage) -> dict[Sentence, Said | None]:
     """Who said each sentence of the article's body in and around a passage."""
+    text = passage.article.text
     body = [sentence for sentence in passage.around if sentence.region is Region.BODY]
-    return dict(zip(body, attribute(passage.article.text, body), strict=True))
+    start = body[0].start if body else 0
+    earlier = sentences(text, (RegionSpan(Region.BODY, _opening(text, start), start),))
+    return dict(zip(body, attribute(text, [*earlier, *body])[len(earlier) :], strict=True))
 
 
 def said_of(quote: Quote, text: str) -> Said | None:

@@ -60,12 +60,14 @@ _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A sentence with and without its quotations. `joined`: it stands in the paragraph of the one before."""
+    """A sentence with and without its quotations, and the clauses that report in it. `joined`: it stands in
+    the paragraph of the one before."""
 
     at: Span
     text: str
     bare: str
     joined: bool
+    clauses: tuple[ReportingClause, ...]
 
     @property
     def all_quoted(self) -> bool:
@@ -111,7 +113,8 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
             last += 1
         bare = masked(text, quotes[first:last], start=one.start, end=one.end)
         joined = end > 0 and "\n" not in text[end : one.start]
-        views.append(View(Span(one.start, one.end), text[one.start : one.end], bare, joined))
+        own = text[one.start : one.end]
+        views.append(View(Span(one.start, one.end), own, bare, joined, clauses(own, bare, acts=True)))
         end = one.end
     return views
 
@@ -156,7 +159,7 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
 
 def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[Utterance, ...]:
     found: list[Utterance] = []
-    for one in spoken(view.bare, clauses(view.text, view.bare, acts=True)):
+    for one in spoken(view.bare, view.clauses):
         made = _made(view, one)
         pronoun = one.clause.pronoun or _whose(view, made)
         if pronoun in FIRST:
@@ -259,13 +262,9 @@ def _inside(text: str, one: Utterance, bare: str) -> tuple[Utterance, ...]:
     if own[:1] != MASK:
         return ()
     said = text[one.words.start : one.words.end]
-    view = View(
-        one.words,
-        said,
-        said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark != "’"}),
-        joined=False,
-    )
-    reports = spoken(view.bare, clauses(view.bare, view.bare))
+    plain = said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark != "’"})
+    view = View(one.words, said, plain, joined=False, clauses=clauses(plain, plain))
+    reports = spoken(plain, view.clauses)
     return tuple(
         replace(made, sentence=one.sentence, depth=made.depth + one.depth + 1)
         for report in reports
