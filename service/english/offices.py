@@ -10,10 +10,8 @@ from service.english.lexicon import REPORTING, SAYING, THINKING
 from service.english.verbs import PASTS, THIRDS
 
 # Before a single name these say no more than that it is somebody's.
-HE_TITLES, SHE_TITLES = (
-    words_of("mr sir lord king prince pope"),
-    words_of("mrs ms miss dame lady queen princess"),
-)
+HE_TITLES = words_of("mr sir lord king prince pope father brother")
+SHE_TITLES = words_of("mrs ms miss dame lady queen princess sister mother")
 TITLES = HE_TITLES | SHE_TITLES | words_of("dr prof professor rev saint")
 SHORT_TITLES = words_of("mr mrs ms dr prof rev sen gov gen rep col capt lt maj sgt adm hon st")
 _PAIRS = (
@@ -42,7 +40,12 @@ _ROLES = words_of(
     " counsel barrister solicitor plaintiff defendant witness survivor heir curator chef butcher grocer"
     " shopkeeper stallholder surveyor carpenter plumber electrician programmer developer researcher"
 )
+COMPANIES = words_of(
+    "insurer publisher operator retailer carrier lender maker carmaker manufacturer supplier distributor"
+    " producer exporter importer broadcaster charity newspaper"
+)
 _NO_ROLE = words_of(
+    COMPANIES,
     (month.lower() for month in closed.MONTHS),
     "after under over former later either other another whether together however never number letter paper"
     " power water order winter summer matter border offer counter minor"
@@ -54,7 +57,8 @@ _NO_ROLE = words_of(
     " cheaper older younger larger smaller greater stronger weaker easter twister list exist insist assist"
     " consist resist persist twist mist fist dinner banner manner disaster register barrier layer layover"
     " ladder shoulder folder binder wonder thunder murder ever whoever wherever altogether human woman man"
-    " broadcaster centrist socialist communist leftist populist nationalist separatist",
+    " brother mother father sister daughter predecessor successor partner"
+    " centrist socialist communist leftist populist nationalist separatist",
 )
 _ENDINGS = ("er", "or", "ist", "man", "woman", "eer", "ess")
 RANKS = words_of(
@@ -67,12 +71,13 @@ PORTFOLIOS = words_of(
     " environment economy industry fisheries housing tourism development exchequer home peace"
 )
 BODIES = words_of(
+    COMPANIES,
     "ministry union government council court commission committee agency party movement company firm bank"
     " league association parliament assembly board authority department bureau army navy police society"
     " organisation organization university hospital cabinet coalition delegation group team club federation"
     " alliance front institute foundation senate congress guild cooperative charity brigade brigades"
     " militia office tribunal secretariat embassy consulate corporation airline network syndicate chamber"
-    " service staff nations house circle forum lobby caucus bloc panel compact confederation"
+    " service staff nations house circle forum lobby caucus bloc panel compact confederation",
 )
 SETTLEMENTS = words_of("capital city town village port province region island republic kingdom country")
 PLACES = words_of(

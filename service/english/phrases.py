@@ -40,7 +40,14 @@ _NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
 _NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)
 _CAREFUL = {*closed.ALSO_WORDS}
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PHRASE = 40, 9, 12
-_FIRST = STOPS | OPENERS | words_of(closed.NUMBERS, "asked speaking the late born photo read see by mid")
+_FIRST = (
+    STOPS
+    | OPENERS
+    | words_of(
+        closed.NUMBERS,
+        "asked speaking the late born photo read see by mid neighbouring neighboring nearby young",
+    )
+)
 _ENDS = words_of(
     *(closed.ASKING, closed.RARE_MODALS, closed.QUESTION_WORDS),
     "and but that or as while after before since until",
@@ -275,4 +282,9 @@ def office_start(words: Words, at: int, *, capital: bool) -> int:
 
 
 def _begins_nothing(word: Word) -> bool:
-    return word.low in STOPS or (is_doing(word.low) and not word.cap) or word.low in _NO_PART
+    return (
+        word.low in STOPS
+        or word.low[:1].isdigit()
+        or (is_doing(word.low) and not word.cap)
+        or word.low in _NO_PART
+    )

@@ -48,7 +48,8 @@ def office_before(text: str, words: phrases.Words, at: int, first: int, stop: in
         if phrases.before(words, head) in ("of", "for", "and"):
             head = roles[0]
         return _office(text, words, head, first, phrases.office_start(words, at, capital=True))
-    if offices.is_role(phrases.before(words, at)) and not (words[at - 1].cap or words[at - 1].owner):
+    low = phrases.before(words, at)
+    if (offices.is_role(low) or low in offices.COMPANIES) and not (words[at - 1].cap or words[at - 1].owner):
         return _office(text, words, at - 1, at, phrases.office_start(words, at, capital=False))
     if at and words[at].gap.strip() == "," and _is_closed_off(words, stop):
         found = phrases.phrase_before(words, at)
@@ -141,7 +142,9 @@ def _with_body(words: phrases.Words, start: int, at: int, *, head: int) -> phras
 def _is_behind_name(words: phrases.Words, first: int, at: int) -> bool:
     """Whether a word in lower case goes on after a name: "the OLM points out", not "the Morava league"."""
     low = words[at].low
-    return at > first and words[at - 1].cap and low.endswith("s") and low not in offices.BODIES
+    if at == first or not words[at - 1].cap or low in offices.BODIES or low in ("of", "for", "the"):
+        return False
+    return low.endswith("s") or low in offices.STOPS or offices.is_doing(low)
 
 
 def _tie(text: str, words: phrases.Words, phrase: phrases.Phrase) -> Tie:

@@ -98,11 +98,11 @@ def test_an_office_stands_before_or_behind_a_name() -> None:
         ),
         ("Union treasurer Hanna Vell said no.", "Union treasurer", ("Union",)),
         ("Skipper Hanna Vell said no.", "Skipper", ()),
+        ("Hanna Vell of the Rail Union congratulated them.", None, ("Rail Union",)),
+        ("They asked to meet Mayor Hanna Vell.", "Mayor", ()),
     ]:
-        assert (named(text, "Hanna Vell").offices, named(text, "Hanna Vell").organisations) == (
-            (office,),
-            body,
-        ), text
+        vell = named(text, "Hanna Vell")
+        assert (vell.office, vell.organisations) == (office, body), text
 
 
 def test_what_stands_beside_a_name_by_chance_is_no_office() -> None:
@@ -112,6 +112,8 @@ def test_what_stands_beside_a_name_by_chance_is_no_office() -> None:
         "Hanna Vell, the minister and the envoy met.",
         "They met Hanna Vell, an envoy has said.",
         "Hanna Vell is not the minister.",
+        "Hanna Vell, his sister, left.",
+        "Hanna Vell, for forty minutes, was silent.",
         "From Strelsau, the minister, Tom Ash, wrote to Hanna Vell.",
     ]:
         assert named(text, "Hanna Vell").ties == (), text
@@ -178,6 +180,7 @@ def test_bodies_places_and_outlets_are_no_people() -> None:
     assert kinds["Dar Elvik"] is NameKind.PLACE
     assert kinds["Elvik Radio"] is NameKind.OUTLET
     assert kinds["Bram Holt"] is NameKind.PERSON
+    assert named("They sued the insurer Meridian Mutual Vell.", "Meridian Mutual Vell").kind is NameKind.BODY
 
 
 def test_a_day_a_month_and_an_adjective_are_no_names() -> None:
