@@ -107,7 +107,9 @@ class Antecedents:
         return self._people[name]
 
     def _is_person(self, name: str, at: int) -> bool:
-        if not name or _OFFICE.match(name) or " and " in name or is_outlet(name) or _BODY.search(name):
+        if not name or name.split()[-1].islower() or _OFFICE.match(name) or _BODY.search(name):
+            return False
+        if " and " in name or is_outlet(name):
             return False
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True

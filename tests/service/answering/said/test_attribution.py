@@ -105,6 +105,26 @@ def test_a_pronoun_is_the_one_whom_the_sentence_before_is_about() -> None:
     assert said(lawyer)[2] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It is ours,” Roe said. “Not yours.\n\n“We stay.”", ["Roe", "Roe", "Roe"]),
+        ("“It is ours.\n\n“We stay,” Jane Roe said.", ["Jane Roe", "Jane Roe"]),
+        ("Jane Roe wrote to the crew on Friday:\n\n“It is ours.\n\n“We stay.”", ["Jane Roe"] * 3),
+        (
+            "Late on Friday Jane Roe, a member of the assembly, said it was over. “Never,” she said.",
+            ["Jane Roe"] * 2,
+        ),
+        ("Roe fears Doe said it was over.", [None]),
+        ("Roe offered to say that it was over.", [None]),
+        ("DOE: It is late.\n\nQUESTION: Why?\n\nDOE: Ask Roe.", ["DOE", None, "DOE"]),
+        ("A boy known on the quay as “Moth” said it was over.", ["A boy"]),
+    ],
+)
+def test_each_sentence_has_its_speaker(text: str, speakers: list[str | None]) -> None:
+    assert [one and one.speaker for one in said(text)] == speakers
+
+
 def test_a_pronoun_is_never_a_body() -> None:
     text = "The ministry said it was over.\n\nHe said he would appeal."
     assert said(text)[1] is None

@@ -58,3 +58,9 @@ def test_sentences_that_no_space_parts_are_told_apart() -> None:
     middle = Quote("a_1", 1, at, to, text[at:to])
     assert before(middle, text) == Span(0, to)
     assert said_of(middle, text) == Said(speaker="Brandt")
+
+
+def test_a_speech_is_read_from_where_it_opens() -> None:
+    speech = "“It rained,” Brandt said. “It poured." + "".join(f"\n\n“It snowed {n} days." for n in range(90))
+    at = speech.index("“It snowed 80 days.")
+    assert said_of(Quote("a_1", 1, at, at + 19, "“It snowed 80 days."), speech) == Said(speaker="Brandt")
