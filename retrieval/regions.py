@@ -40,6 +40,7 @@ _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b")
 _ABBREVIATION_AT_END = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 _NEVER_ENDS_A_HEADLINE = ",;:–—-/=<>{}"
 _CUT_OFF = re.compile(r"\s[^\W\d_]$")  # a formula broken over lines leaves a letter
+_SIGNED = re.compile(r"[“\"«][^”\"»]{1,400}[”\"»]\s*[—–-]")  # a post, quoted with who wrote it
 _OPENS_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
@@ -204,7 +205,7 @@ def _mark_subheads(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
 
 def _is_subhead(text: str) -> bool:
     short = len(text) <= _LONGEST_SUBHEAD and len(text.split()) <= _MOST_SUBHEAD_WORDS
-    return short and not ends_sentence(text) and _shaped(text)
+    return short and not ends_sentence(text) and _shaped(text) and not _SIGNED.match(text)
 
 
 def _shaped(text: str) -> bool:

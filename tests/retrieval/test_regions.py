@@ -157,6 +157,8 @@ def test_captions_that_tell_themselves(line: str) -> None:
         "the last line of a list",
         "“Why?”",
         "No.",
+        "“Because you have the key” — Roe (@roe) 3 May 2025",
+        "“See you on the first” — Doe, on Telegram",
     ],
 )
 def test_ordinary_sentences_stay_body(line: str) -> None:
