@@ -41,7 +41,8 @@ _STATIONS = re.compile(
 )
 _HEARERS = (
     r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials|aides"
-    r"|allies|parliament|congress|delegates|colleagues|MPs|members|state (?:television|media|radio|TV)"
+    rf"|allies|the (?:news agency|news site|broadcaster|(?:radio|TV|television) (?:station|channel)) {_CAPS}"
+    r"|parliament|congress|delegates|colleagues|MPs|members|state (?:television|media|radio|TV)"
     r"|(?:the|a|this) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge"
     r"|crowd"
     r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))"

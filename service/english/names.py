@@ -34,7 +34,7 @@ _ROLE = re.compile(
     r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\.|Dr\.?"
     r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
     r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major|Commander"
-    r"|Marshal|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh|Emir|Sultan|Skipper|Economist|Lawyer)(?=\s|$)"
+    r"|Marshal|Father|Reverend|Rev\.|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh|Emir|Sultan|Skipper|Economist|Lawyer)(?=\s|$)"
 )
 _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"

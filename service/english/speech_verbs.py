@@ -59,5 +59,7 @@ SAYING = re.compile(
     rf"|writing|confirming|complaining|declaring|predicting)(?=(?<=saying)\s\w|(?<=adding)\s\w|(?<=arguing)\s\w|(?<=insisting)\s\w|\s(?:only\s)?(?:that\s|\x01)|:?\s?\x01|\s(?:the|{any_of(SUBJECTS)})\s)"
 )
 # "assured her that"
-TOLD_WHOM = re.compile(rf"\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\sthat\s")
+TOLD_WHOM = re.compile(
+    rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the)\s|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\sthat\s"
+)
 TAKES_HEARER = frozenset(_forms("assure remind inform promise warn ask").split("|"))

@@ -29,6 +29,10 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _ONE_WHOSE = re.compile(rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:whose|whom|to whom)\s[^,;:{MASK}]+$")
+_ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
+_CLAIM = re.compile(
+    rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
+)  # "a claim the army denied"
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
@@ -87,7 +91,7 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
         start += 1
     aside = _IN_BRACKETS.search(masked, start, end)
     end = aside.start() if aside else end
-    for opening in (_CLOCK, _CONJUNCTION, _TIME):
+    for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
     described = _WHO.match(masked, start, end)  # "A man who gave no name said"
@@ -113,6 +117,7 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     if (
         outer
         and name_of(masked, outer)
+        and not _ONE_OF_THEM.match(masked, outer.start, outer.end)
         and not masked[outer.start : outer.end].lower().startswith(("the ", "a "))
     ):
         return outer if len(head) - first < 140 else None
