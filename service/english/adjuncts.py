@@ -45,7 +45,7 @@ _HEARERS = (
     r"|parliament|congress|delegates|colleagues|MPs|members|state (?:television|media|radio|TV)"
     r"|(?:the|a|this) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge"
     r"|crowd"
-    r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))"
+    r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))(?!\w)"
 )
 _SETTING = (
     rf"(?:in|at|during|through) (?:an?|{any_of(closed.OWNERS)}) "

@@ -7,7 +7,7 @@ from service.english.letters import NAME_WORD
 
 _PARAGRAPH = re.compile(r"\n+")
 _OPENS = {"“": "”", "«": "»", "``": "''"}
-_MARK = re.compile(r"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)")
+_MARK = re.compile(r"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)|(?<!\w)'(?=\w)|(?<=[,.!?…])'(?!\w)")
 _LONGEST_SINGLE = 600
 _LONGEST_NICKNAME = 20
 _NAME_BEFORE, _NAME_BEHIND = re.compile(rf"(?<![\w’'-]){NAME_WORD} $"), re.compile(rf" {NAME_WORD}")
@@ -60,10 +60,21 @@ def _nickname(text: str, start: int, end: int) -> bool:
     )
 
 
+def _closes_straight(text: str, start: int, end: int) -> bool:
+    return re.compile(r"[,.!?…]'(?!\w)").search(text, start, min(end, start + _LONGEST_SINGLE)) is not None
+
+
 def _closing(text: str, mark: re.Match[str], end: int) -> str:
     found = mark.group()
     if found == '"':
         return '"'
+    if found == "'":
+        # Straight single marks, only where one closes behind a mark: 'No,' but never 'tis or the crews'.
+        return (
+            "'"
+            if text[mark.end() : mark.end() + 1].isalnum() and _closes_straight(text, mark.end(), end)
+            else ""
+        )
     if found == "‘":
         # Only when something closes it: ‘90s and ’tis stand alone.
         return (

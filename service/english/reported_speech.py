@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, leading, trailing
+from service.english.clauses import may_speak
 from service.english.closed import (
     ARTICLES,
     BE,
@@ -156,7 +157,12 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
 
 def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     before = masked[: verb.start()].rstrip(" ,")
-    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in {"said", "says", "added"}
+    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in {
+        "said",
+        "says",
+        "added",
+        "asked",
+    }
     if not before.endswith(MASK) and not unquoted:
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
@@ -172,14 +178,16 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     named = None if name_of(masked, subject) else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
     clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
-    if unquoted and (not clause or not clause.speaker or not _holds_name(sentence, clause.speaker)):
+    if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):
         return None
     inside = not before.endswith(MASK) and bool(AFTER_INSIDE.match(masked, stop))
     return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False), inside=inside)
 
 
-def _holds_name(sentence: str, span: Span) -> bool:
-    return re.search(CAPITAL, sentence[span.start : span.end]) is not None
+def _may_turn(sentence: str, span: Span) -> bool:
+    """Whether it is somebody who speaks, not what is said: "said a diplomat who", never "said the talks"."""
+    words = sentence[span.start : span.end]
+    return re.search(CAPITAL, words) is not None or (words.startswith(("a ", "an ")) and may_speak(words))
 
 
 def _end_of_subject(masked: str, start: int) -> int:
@@ -218,5 +226,5 @@ def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Repo
         return None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
-    clause = replace(clause, adjuncts=beside, inside=inside)
+    clause = replace(clause, adjuncts=beside, inside=inside, verb=verb.group())
     return replace(clause, closing=closing or ends_sentence(masked, clause, floor))

@@ -36,6 +36,11 @@ class ReportingClause:
     aside: bool = False
 
     @property
+    def told(self) -> bool:
+        """Whether its verb takes the hearer bare."""
+        return self.verb in {"told", "tells", "tell", "telling"}
+
+    @property
     def reach(self) -> int:
         """Where it ends, its adjuncts included."""
         return max(self.end, self.adjuncts.end)

@@ -55,8 +55,11 @@ ACT = re.compile(
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(
-    r",\s(?P<verb>adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting"
-    rf"|writing|confirming|complaining|declaring|predicting)(?=(?<=saying)\s\w|(?<=adding)\s\w|(?<=arguing)\s\w|(?<=insisting)\s\w|\s(?:only\s)?(?:that\s|\x01)|:?\s?\x01|\s(?:the|{any_of(SUBJECTS)})\s)"
+    r"(?:,|\b(?:statement|letter|note|message|memo|report|post))\s(?P<verb>adding|saying|warning|insisting|noting"
+    r"|claiming|arguing|stressing|explaining|promising|suggesting|writing|confirming|complaining|declaring"
+    r"|predicting|telling)(?:(?<=saying)(?=\s\w)|(?<=adding)(?=\s\w)|(?<=arguing)(?=\s\w)|(?<=insisting)(?=\s\w)"
+    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\sthat\s)|(?=\s(?:only\s)?that\s|:?\s?\x01)"
+    rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )
 # "assured her that"
 TOLD_WHOM = re.compile(

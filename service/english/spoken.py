@@ -12,6 +12,7 @@ from service.english.reporting_clause import ReportingClause
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
 _SAID_THAT = re.compile(
     rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
+    r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|only|also|publicly|privately)\sthat\s"
 )
 _TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
@@ -70,9 +71,7 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         end = apposed.start() + 1 if apposed else clause.start
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
     colon = _BEFORE_COLON.match(masked, clause.reach)
-    onward = colon or (_TOLD_THAT if clause.verb[:4] in ("told", "tell") else _SAID_THAT).match(
-        masked, clause.reach
-    )
+    onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
     after = _trimmed(masked, onward.end() if onward else clause.reach, _ending(masked, found, at))
     quoted = masked.rfind(MASK, 0, clause.start) + 1
     if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said

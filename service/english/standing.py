@@ -3,12 +3,18 @@
 import re
 
 from service.english.adjuncts import Adjuncts, leading
+from service.english.closed import BE, DETERMINERS, HAVE, MODALS, any_of
 from service.english.names import OPENING
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 
 AFTER_INSIDE = re.compile(
     rf"[^,;:.()—–{MASK}]{{0,40}},\s+(?!(?:that|quoting|citing|adding|without)\b)[^{MASK}\s]"
+)
+# "told a packed hall in the capital on Friday."
+_HEARERS_ONLY = re.compile(
+    rf"(?:{any_of(DETERMINERS)}|this)\s"
+    rf"(?:(?!(?:{any_of(BE, HAVE, MODALS)}|that)\s)[^,;:{MASK}]){{2,80}}[.!?]?$"
 )
 _NO_MORE = re.compile(
     r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?;]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
@@ -22,7 +28,8 @@ def ends_sentence(masked: str, clause: ReportingClause, floor: int) -> bool:
     """Whether it stands behind a comma at the end: "The talks had failed, Roe told the Post on Monday."."""
     head = masked[floor : clause.start].rstrip()
     settled = head.endswith(",") and len(head.split()) > 2 and not OPENING.match(head)
-    return settled and masked[clause.reach :].strip() in {"", ".", "!", "?"}
+    rest = masked[clause.reach :].strip()
+    return settled and (rest in {"", ".", "!", "?"} or (clause.told and bool(_HEARERS_ONLY.match(rest))))
 
 
 def stands_inside(masked: str, start: int, end: int, floor: int) -> bool:

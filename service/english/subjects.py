@@ -10,7 +10,9 @@ from service.english.names import ONLY_NAME, OPENING, name_of
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
 
-_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=[a-z]{{3}}[.!?])\s")
+# A stop ends a sentence that was not cut there, but for that of a name.
+_NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in ("St", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"))
+_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
 _CONJUNCTION = re.compile(
     r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+",
     re.I,

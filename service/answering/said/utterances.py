@@ -27,7 +27,7 @@ from service.english import (
     spoken,
 )
 
-_OPEN, _CLOSE = '“"«‘', '”"»’'
+_OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
 _INSIDE = 2  # levels of what is reported inside a quotation
 
 

@@ -70,6 +70,16 @@ def told(text: str) -> list[tuple[str | None, str]]:
             [("Ana Sole", "it was late"), ("Milo Trask", "it was early")],
         ),
         ("“We met,” Ana Sole said, “and left.”", [("Ana Sole", "We met"), ("Ana Sole", "and left")]),
+        ("'It was late,' said Ana Sole.", [("Ana Sole", "It was late")]),
+        ("It was late, said a sailor who had seen it.", [("a sailor", "It was late")]),
+        ("The mayor issued a letter saying that it was late.", [("The mayor", "it was late")]),
+        ("Ana Sole was milder, telling the crew that it was late.", [("Ana Sole", "it was late")]),
+        (
+            "The fleet had sailed, Ana Sole told a packed hall in the port.",
+            [("Ana Sole", "The fleet had sailed")],
+        ),
+        ("Another, Milo Trask, said it was late.", [("Milo Trask", "it was late")]),
+        ("Ana Sole said by telephone that it was late.", [("Ana Sole", "it was late")]),
         # acts
         ("Ana Sole offered the rebels a truce.", [("Ana Sole", "the rebels a truce")]),
         ("Ana Sole threatened to leave the talks.", [("Ana Sole", "to leave the talks")]),
