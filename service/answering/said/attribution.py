@@ -29,7 +29,8 @@ def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Said | None, ..
     """
     if not sentences:
         return ()
-    found = zip(views_of(text, sentences), turns(text, sentences), by_sentence(text, sentences), strict=True)
+    views, labelled = views_of(text, sentences), turns(text, sentences)
+    found = zip(views, labelled, by_sentence(text, views, labelled), strict=True)
     return tuple(
         said if said and any((said.speaker, said.to, said.venue, said.when)) else None
         for said in (_said(text, *one) for one in found)

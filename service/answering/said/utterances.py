@@ -81,15 +81,16 @@ class View:
 def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
     """In order of the text, the outer before the inner. `sentences` are consecutive; what stands before the
     first is unknown."""
-    found = by_sentence(text, sentences)
+    if not sentences:
+        return ()
+    found = by_sentence(text, views_of(text, sentences), turns(text, sentences))
     return tuple(one for line in found for one in line if one.words.start < one.words.end)
 
 
-def by_sentence(text: str, sentences: Sequence[Sentence]) -> list[tuple[Utterance, ...]]:
-    if not sentences:
-        return []
-    views = views_of(text, sentences)
-    found = _forward(text, views, turns(text, sentences))
+def by_sentence(
+    text: str, views: Sequence[View], labelled: Sequence[Turn | None]
+) -> list[tuple[Utterance, ...]]:
+    found = _forward(text, views, labelled)
     for at in range(len(views) - 2, -1, -1):
         if not found[at] and views[at].all_quoted and _leads_into(views, at):
             ahead = next((one for one in found[at + 1] if one.depth == 0), None)
