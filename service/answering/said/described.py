@@ -28,22 +28,26 @@ class _Known:
     """Who is what, by the word of an office or body."""
 
     def __init__(self, everyone: Sequence[Gathered]) -> None:
-        self._told = defaultdict[str, list[_Told]](list)
+        self._told = defaultdict[str, dict[tuple[Gathered, frozenset[str]], _Told]](dict)
         for entity in everyone:
             for tie in entity.ties:
                 if tie.role:
-                    self._told[tie.role].append(_Told(tie.span.start, entity, tie.told))
+                    self.add(tie.role, _Told(tie.span.start, entity, tie.told))
             if entity.head and entity.kind is NameKind.BODY:
                 first = min(span.start for span in entity.mentions)
                 self.add(entity.head, _Told(first, entity, offices.telling([*entity.parts, entity.head])))
 
     def add(self, head: str, told: _Told) -> None:
-        self._told[offices.same_word(head)].append(told)
+        """Kept once, from the first place on."""
+        known = self._told[offices.same_word(head)]
+        before = known.get((told.who, told.told))
+        if before is None or told.since < before.since:
+            known[told.who, told.told] = told
 
     def meant(self, words: Sequence[str], head: str, at: int) -> list[Gathered]:
         """Who has been told, before a place, to be what these words say."""
         role, asked = offices.same_word(head), offices.telling([*words, head])
-        known = self._told.get(role, [])
+        known = self._told.get(role, {}).values()
         if len(known) > _MOST:
             return []
         rank = offices.ranks(role, asked)

@@ -4,11 +4,13 @@ name where nothing told of its bearers contradicts. In whatever order the articl
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from service.answering.said.people import Person
 from service.answering.said.ties import Tie
 from service.english import NameKind, offices, plain_words
+
+_MOST = 60  # offices of one name that are compared, far more than anybody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +131,17 @@ def _apart(same: Sequence[Person]) -> list[list[Person]]:
 def _offices(group: Sequence[Person]) -> tuple[Tie, ...]:
     """Each once, wherever it is told."""
     ties = (tie for person in group for tie in person.ties if tie.role)
-    return tuple({(tie.role, tie.told, tie.body): tie for tie in ties}.values())
+    return tuple(islice({(tie.role, tie.told, tie.body): tie for tie in ties}.values(), _MOST))
 
 
 def _clash(group: Sequence[Person]) -> bool:
     """Whether offices contradict that no article ties to one person."""
-    both = {pair for person in group for pair in product((tie.told for tie in person.ties), repeat=2)}
     pairs = combinations(_offices(group), 2)
-    return any(_contradict(one, other) and (one.told, other.told) not in both for one, other in pairs)
+    clashing = {frozenset((one.told, other.told)) for one, other in pairs if _contradict(one, other)}
+    if not clashing:
+        return False
+    told = (combinations([tie.told for tie in _offices([person])], 2) for person in group)
+    return not clashing <= {frozenset(pair) for pairs in told for pair in pairs}
 
 
 def _contradict(one: Tie, other: Tie) -> bool:

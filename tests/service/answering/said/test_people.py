@@ -135,6 +135,11 @@ def test_a_description_means_who_was_named_with_that_office_alone() -> None:
     assert where(state, "Liv Dahl") == ["Liv Dahl"]
 
 
+def test_who_is_named_with_an_office_again_and_again_is_one() -> None:
+    text = "Energy minister Karin Vell spoke. " * 70 + "The minister left."
+    assert where(text, "Karin Vell") == [*["Karin Vell"] * 70, "The minister"]
+
+
 def test_a_country_stands_for_its_people() -> None:
     text = (
         "Norwegian Prime Minister Liv Dahl met Sweden's Prime Minister Nils Ek. Norway's prime "
