@@ -51,10 +51,21 @@ def office_before(text: str, words: phrases.Words, at: int, first: int, stop: in
     low = phrases.before(words, at)
     if (offices.is_role(low) or low in offices.COMPANIES) and not (words[at - 1].cap or words[at - 1].owner):
         return _office(text, words, at - 1, at, phrases.office_start(words, at, capital=False))
+    known = _known_as(words, at)
+    if known is not None and offices.is_role(phrases.before(words, known)):
+        return _office(text, words, known - 1, known, phrases.office_start(words, known, capital=False))
     if at and words[at].gap.strip() == "," and _is_closed_off(words, stop):
         found = phrases.phrase_before(words, at)
         return _tie(text, words, found) if found else None
     return None
+
+
+def _known_as(words: phrases.Words, at: int) -> int | None:
+    """Where "known on the quay as “Rusty”" begins."""
+    if words[at].gap[-1:] not in ("“", '"', "‘", "'"):
+        return None
+    near = range(at - 1, max(-1, at - 7), -1)
+    return next((i for i in near if words[i].low in ("known", "nicknamed", "dubbed")), None)
 
 
 def _is_closed_off(words: phrases.Words, stop: int) -> bool:

@@ -99,6 +99,7 @@ def test_an_office_stands_before_or_behind_a_name() -> None:
         ("Union treasurer Hanna Vell said no.", "Union treasurer", ("Union",)),
         ("Skipper Hanna Vell said no.", "Skipper", ()),
         ("Hanna Vell of the Rail Union congratulated them.", None, ("Rail Union",)),
+        ("“No,” said a trawlerman known on the quay as “Hanna Vell.”", "trawlerman", ()),
         ("They asked to meet Mayor Hanna Vell.", "Mayor", ()),
     ]:
         vell = named(text, "Hanna Vell")
