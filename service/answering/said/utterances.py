@@ -8,6 +8,7 @@ paragraph leaves open goes on in the next, which opens it anew.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from retrieval.article import Sentence, Span
 from service.answering.said.antecedents import Antecedents, Line
@@ -83,8 +84,32 @@ def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...
     first is unknown."""
     if not sentences:
         return ()
-    found = by_sentence(text, views_of(text, sentences), turns(text, sentences))
+    views = views_of(text, sentences)
+    found = by_sentence(text, views, turns(text, sentences))
+    _speak_on(views, found)
     return tuple(one for line in found for one in line if one.words.start < one.words.end)
+
+
+def _speak_on(views: Sequence[View], found: list[tuple[Utterance, ...]]) -> None:
+    """A paragraph that is all quotation, behind one that ends in who said another, is most likely theirs; a
+    ledger may say so, a check of what an answer tells may not."""
+    for at in range(1, len(views)):
+        if found[at] or not views[at].all_quoted or not found[at - 1]:
+            continue
+        before, one = views[at - 1], found[at - 1][0]
+        if views[at].joined or _goes_on(before, views[at]):
+            loose = before.all_quoted and not _another_opens(before, views[at])
+        else:
+            loose = before.bare.startswith(MASK) and not before.all_quoted and _is_quoted_whole(views, at)
+        found[at] = _carried(one, views[at]) if loose and not one.act else ()
+
+
+def _is_quoted_whole(views: Sequence[View], at: int) -> bool:
+    """Whether the paragraph that begins there is one quotation, or opens one, and nothing else."""
+    if views[at].text[:1] not in _OPEN:
+        return False
+    rest = takewhile(lambda i: views[i].joined, range(at + 1, len(views)))
+    return all(views[i].all_quoted for i in rest)
 
 
 def by_sentence(

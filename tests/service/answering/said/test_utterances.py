@@ -38,6 +38,15 @@ def told(text: str) -> list[tuple[str | None, str]]:
             '"The tide is ours.\n\n"Nor will I wait," she said.',
             [(None, "The tide is ours"), (None, "Nor will I wait")],
         ),
+        (
+            "“We sail,” said Ines Kowal.\n\n“I hear it's cold. We sail.\n\n“Come along.”",
+            [("Ines Kowal", words) for words in ("We sail", "I hear it's cold", "We sail", "Come along")],
+        ),
+        ("Ines Kowal said it was cold.\n\n“We sail.”", [("Ines Kowal", "it was cold")]),
+        (
+            "“We sail,” said Ines Kowal.\n\n“Never. You don't,” said Milo Trask.",
+            [("Ines Kowal", "We sail"), ("Milo Trask", "Never"), ("Milo Trask", "You don't")],
+        ),
         # a letter or a post behind a colon
         (
             "The abbot, Milo Trask, wrote to the millers on Friday:\n\n“The wheel is mended.\n\n“Come back.”",
