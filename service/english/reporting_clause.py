@@ -12,7 +12,7 @@ _SUBORDINATE = re.compile(
     rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
     re.I,
 )
-_PRONOUN = re.compile(rf"^(?:{any_of(SUBJECTS, FIRST)})$", re.I)
+_PRONOUN = re.compile(rf"^(?P<who>{any_of(SUBJECTS, FIRST)})(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
 _LATE_PRONOUN = re.compile(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
 _NONE = Adjuncts()
 
@@ -57,8 +57,8 @@ def clause_of(sentence: str, subject: Span, *, start: int, end: int, closing: bo
     late = _LATE_PRONOUN.search(words) if OPENING.match(words) else None
     if late:
         return ReportingClause(None, start, end, pronoun=late["who"], closing=closing)
-    if _PRONOUN.match(words):
-        return ReportingClause(None, start, end, pronoun=words.lower(), closing=closing)
+    if pronoun := _PRONOUN.match(words):
+        return ReportingClause(None, start, end, pronoun=pronoun["who"].lower(), closing=closing)
     if last_of_several(sentence, subject):
         return None
     speaker = speaker_of(sentence, subject)

@@ -23,6 +23,7 @@ WEAK = (
         " hint describe call indicate underline underscore comment complain estimate caution counter observe"
         " maintain lament boast threaten demand propose object protest shout whisper mutter fume snap sigh"
         " thunder contend affirm assure remind inform doubt confide muse venture remember end laugh"
+        " correct interject exclaim grumble murmur plead beg cry shrug smile groan"
     )
     + "|admitted|admits|signalled|quipped|quips"
 )

@@ -35,6 +35,7 @@ _ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Ja
 _CLAIM = re.compile(
     rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
 )  # "a claim the army denied"
+_DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
@@ -120,7 +121,7 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
         outer
         and name_of(masked, outer)
         and not _ONE_OF_THEM.match(masked, outer.start, outer.end)
-        and not masked[outer.start : outer.end].lower().startswith(("the ", "a "))
+        and not masked[outer.start : outer.end].lower().startswith(_DETERMINED)
     ):
         return outer if len(head) - first < 140 else None
     called = _CALLED.search(masked, inner.start, inner.end) if inner else None

@@ -19,7 +19,7 @@ _MOST = 10
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _END_OF_SOURCE = re.compile(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
-    r"|\s(?:on|in|who|which|that|and)\s|$"
+    r"|(?<!briefed)(?<!involved)\s(?:on|in|who|which|that|and)\s|$"
 )
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = re.compile(

@@ -212,7 +212,7 @@ def _meant(
     own = Line(start, view.bare[:part], here, by_subject=True)
     subject = Line(start, view.bare[: clause.start], (), by_subject=True)
     order = [[own]] if one.depth else [[subject], [*before, own]] if clause.aside else [[*before, own]]
-    if (clause.inside or clause.closing) and not one.depth:
+    if not one.depth:
         order.append([subject])
     found = next((span for lines in order if (span := meant.of(pronoun, lines))), None)
     if found:
@@ -288,7 +288,7 @@ def _inside(text: str, one: Utterance, bare: str) -> tuple[Utterance, ...]:
     if own[:1] != MASK:
         return ()
     said = text[one.words.start : one.words.end]
-    plain = said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark != "’"})
+    plain = said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark not in "’'"})
     view = View(one.words, said, plain, joined=False, clauses=clauses(plain, plain))
     reports = spoken(plain, view.clauses)
     return tuple(

@@ -45,7 +45,7 @@ def told(text: str) -> list[tuple[str | None, str]]:
         ("Ines Kowal said it was cold.\n\n“We sail.”", [("Ines Kowal", "it was cold")]),
         (
             "“We sail,” said Ines Kowal.\n\n“Never. You don't,” said Milo Trask.",
-            [("Ines Kowal", "We sail"), ("Milo Trask", "Never"), ("Milo Trask", "You don't")],
+            [("Ines Kowal", "We sail"), ("Milo Trask", "Never. You don't")],
         ),
         # a letter or a post behind a colon
         (
@@ -89,6 +89,19 @@ def told(text: str) -> list[tuple[str | None, str]]:
         ),
         ("Another, Milo Trask, said it was late.", [("Milo Trask", "it was late")]),
         ("Ana Sole said by telephone that it was late.", [("Ana Sole", "it was late")]),
+        (
+            "A bell rang. Milo Trask has a boat, whose hull, he said, “leaks”.",
+            [("Milo Trask", "leaks")],
+        ),
+        ("His counterpart from Sorn, Milo Trask, said it was late.", [("Milo Trask", "it was late")]),
+        (
+            "According to two people briefed on it, the boat leaks.",
+            [("two people briefed on it", "the boat leaks")],
+        ),
+        (
+            "“I've told Mr Trask that it was late,” Ana Sole said.",
+            [("Ana Sole", "I've told Mr Trask that it was late")],
+        ),
         # acts
         ("Ana Sole offered the rebels a truce.", [("Ana Sole", "the rebels a truce")]),
         ("Ana Sole threatened to leave the talks.", [("Ana Sole", "to leave the talks")]),
