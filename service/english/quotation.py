@@ -7,9 +7,12 @@ from service.english.letters import NAME_WORD
 
 _PARAGRAPH = re.compile(r"\n+")
 _OPENS = {"“": "”", "«": "»", "``": "''"}
-_MARK = re.compile(r"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)|(?<!\w)'(?=\w)|(?<=[,.!?…])'(?!\w)")
+# A straight single mark opens before a word, but for 'tis and its like; a digit is a year's.
+_STRAIGHT = r"(?<![^\s(\[—–“])'(?=[^\W\d_])(?!'(?:em|til|tis|twas|cause|n)\b)"
+_MARK = re.compile(rf"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)|{_STRAIGHT}|(?<=\S)'(?!\w)")
 _LONGEST_SINGLE = 600
 _LONGEST_NICKNAME = 20
+_STRAIGHT_CLOSES = re.compile(r"\S'(?!\w)")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(rf"(?<![\w’'-]){NAME_WORD} $"), re.compile(rf" {NAME_WORD}")
 MASK = "\x01"
 
@@ -39,11 +42,13 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
         if opened is None:
             closing = _closing(text, mark, end)
             opened = mark.start() if closing else None
+        elif found == closing and found == "'" and text[mark.end() : mark.end() + 1].isalpha():
+            opened = mark.start()  # what seemed to open before was an apostrophe
         elif found == closing:
             if not _nickname(text, opened, mark.end()):
                 spans.append(Span(opened, mark.end()))
             opened = None
-    if opened is not None:
+    if opened is not None and closing != "'":
         spans.append(Span(opened, end))
     return spans
 
@@ -60,21 +65,14 @@ def _nickname(text: str, start: int, end: int) -> bool:
     )
 
 
-def _closes_straight(text: str, start: int, end: int) -> bool:
-    return re.compile(r"[,.!?…]'(?!\w)").search(text, start, min(end, start + _LONGEST_SINGLE)) is not None
-
-
 def _closing(text: str, mark: re.Match[str], end: int) -> str:
     found = mark.group()
     if found == '"':
         return '"'
     if found == "'":
-        # Straight single marks, only where one closes behind a mark: 'No,' but never 'tis or the crews'.
-        return (
-            "'"
-            if text[mark.end() : mark.end() + 1].isalnum() and _closes_straight(text, mark.end(), end)
-            else ""
-        )
+        opens = text[mark.end() : mark.end() + 1].isalpha()
+        stop = min(end, mark.end() + _LONGEST_SINGLE)
+        return "'" if opens and _STRAIGHT_CLOSES.search(text, mark.end(), stop) else ""
     if found == "‘":
         # Only when something closes it: ‘90s and ’tis stand alone.
         return (
