@@ -21,7 +21,7 @@ from service.english.closed import (
     any_of,
 )
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
-from service.english.names import OPENING, name_of
+from service.english.names import OPENING, name_of, named_alone
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import ACT, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
@@ -114,6 +114,15 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     quoted = before.rstrip(" ,").endswith(MASK)
     inverted = _inverted(sentence, masked, verb)
     turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
+    if (
+        inverted
+        and inverted.speaker
+        and direct
+        and direct.speaker
+        and masked[inverted.end :].strip() in {"", "."}
+    ):
+        # "The board accepts, seven to two, said Roe."
+        turned = turned or named_alone(sentence, direct.speaker) is None
     clause = inverted or direct if turned else direct or inverted
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
         if direct is None or not ACT.match(masked, verb.start()):

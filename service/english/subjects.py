@@ -46,10 +46,11 @@ _WHO = re.compile(
 )
 _APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})+),\s")
 _DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
+_WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
 _LEADING = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
-    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An)\s[a-z]+|(?i:{any_of(closed.SUBJECTS)}))"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An)(?:\s[a-z-]+){{1,3}}?(?=\s[a-z]+(?:ed|s)\s|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 _KNOWN_AS = re.compile(

@@ -11,6 +11,7 @@ from service.english import (
     HE,
     OWNERS,
     SHE,
+    SUBJECTS,
     UNITS,
     NameKind,
     any_of,
@@ -23,7 +24,7 @@ from service.english import (
     of_women,
 )
 
-_FAR = 4  # sentences
+FAR = 4  # sentences
 _HEAD, _NEAR = 6_000, 2_000  # code points of the article that are read for who a name is
 _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
 _BODY = re.compile(
@@ -55,6 +56,12 @@ _ANOTHER = {
         r"\b(?:to|with|for|of|by|from|asked|told|called|against)\sher\b(?=\s*[.,;:]|\s(?:in|on|at|that|to)\b)"
     ),
 }
+_DOCUMENT = re.compile(
+    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer|speech|report"
+    r"|column|article|book|email|diary|remarks)$",
+    re.I,
+)
+_SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class Antecedents:
 
     def of(self, pronoun: str, before: Sequence[Line]) -> Span | None:
         """`before` are the sentences up to here, the nearest last."""
-        for line in reversed(before[-_FAR:]):
+        for line in reversed(before[-FAR:]):
             fit = [span for span in line.speakers if self._fits(pronoun, span)]
             if pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
@@ -222,3 +229,9 @@ class Antecedents:
         if not subject or not any(may_speak(word.strip(",")) for word in subject["who"].split()):
             return None
         return [span for span in spans if span.start - line.start == subject.start("name")]
+
+
+def whose(speaker: str) -> str | None:
+    """ "her letter" -> "she": a document speaks for whom it is of."""
+    found = _DOCUMENT.match(speaker)
+    return _SUBJECT_OF[found["whose"].lower()] if found else None

@@ -106,10 +106,15 @@ def _outermost(bare: str, found: list[ReportingClause]) -> list[ReportingClause]
         return found
     first, rest = found[0], found[1:]
     if not first.closing:
-        rest = [clause for clause in rest if clause.closing or not within(bare, first, clause)]
+        rest = [one for one in rest if _vouches(bare, first, one) or not within(bare, first, one)]
     else:
         rest = [clause for clause in rest if not within(bare, first, clause)]
     return [first, *rest]
+
+
+def _vouches(bare: str, outer: ReportingClause, one: ReportingClause) -> bool:
+    """Whether a clause reports one before it: "Roe left, a diplomat said", "Roe replied, he said, that"."""
+    return one.closing or one.inside or bare[outer.reach : one.start].strip() == ","
 
 
 def _words(view: View, clause: ReportingClause) -> str:

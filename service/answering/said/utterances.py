@@ -5,23 +5,19 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 paragraph leaves open goes on in the next, which opens it anew.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from retrieval.article import Sentence, Span
-from service.answering.said.antecedents import Antecedents, Line
+from service.answering.said.antecedents import FAR, Antecedents, Line, whose
 from service.answering.said.turns import Turn, turns
 from service.english import (
     FIRST,
     MASK,
-    OWNERS,
-    SUBJECTS,
     Adjuncts,
     ReportingClause,
     Spoken,
-    any_of,
     clauses,
     masked,
     quoted_spans,
@@ -51,14 +47,6 @@ class Utterance:
     act: bool = False
 
 
-_DOCUMENT = re.compile(
-    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer|speech|report"
-    r"|column|article|book|email|diary|remarks)$",
-    re.I,
-)
-_SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
-
-
 @dataclass(frozen=True, slots=True)
 class View:
     """A sentence with and without its quotations, and the clauses that report in it. `joined`: it stands in
@@ -69,6 +57,9 @@ class View:
     bare: str
     joined: bool
     clauses: tuple[ReportingClause, ...]
+
+    def words(self, span: Span | None) -> str:
+        return self.text[span.start - self.at.start : span.end - self.at.start] if span else ""
 
     @property
     def all_quoted(self) -> bool:
@@ -152,7 +143,7 @@ def _forward(
     found: list[tuple[Utterance, ...]] = []
     lines: list[Line] = []
     for at, (view, turn) in enumerate(zip(views, labelled, strict=True)):
-        told = None if turn else _reported(view, lines, meant) or _going_on(views, at, found)
+        told = None if turn else _reported(view, lines[-FAR:], meant) or _going_on(views, at, found)
         own = _of_turn(view, turn) if turn else told or ()
         found.append(own)
         lines.append(
@@ -187,12 +178,13 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
     found: list[Utterance] = []
     for one in spoken(view.bare, view.clauses):
         made = _made(view, one)
-        pronoun = one.clause.pronoun or _whose(view, made)
+        pronoun = one.clause.pronoun or whose(view.words(made.speaker))
         if pronoun in FIRST:
             continue
         if pronoun:
             here = tuple(other.source for other in found if other.source and not other.act)
-            source = _meant(view, one, pronoun, here, before, meant)
+            asked = one.clause.verb[:4] in ("repl", "answ") and before and " asked " in before[-1].bare
+            source = _meant(view, one, pronoun, here, before[:-1] if asked else before, meant)
             made = replace(made, source=source or made.source)
         found.append(made)
     return tuple(found)
@@ -227,15 +219,6 @@ def _made(view: View, one: Spoken) -> Utterance:
     words = Span(start + one.words.start, start + one.words.end)
     source = None if clause.pronoun else written
     return Utterance(written, source, clause.verb, words, view.at, one.depth, clause.adjuncts, act=clause.act)
-
-
-def _whose(view: View, made: Utterance) -> str | None:
-    """ "her letter said" -> "she": a document speaks for whom it is of."""
-    written = made.speaker
-    found = written and _DOCUMENT.match(
-        view.text[written.start - view.at.start : written.end - view.at.start]
-    )
-    return _SUBJECT_OF[found["whose"].lower()] if found else None
 
 
 def _pronoun_at(view: View, clause: ReportingClause) -> Span | None:

@@ -116,6 +116,13 @@ def test_a_pronoun_is_the_one_whom_the_sentence_before_is_about() -> None:
             ["Jane Roe"] * 2,
         ),
         ("Roe fears Doe said it was over.", [None]),
+        ("Roe replied, a diplomat said, that it was late.", [None]),
+        ("The board accepts, seven votes to two, says Jane Roe.", ["Jane Roe"]),
+        ("The press officer thanked the crew and said that it was late.", ["The press officer"]),
+        (
+            "It will sail 'before winter'. A sailor said it was late. Roe said 'no.'",
+            [None, "A sailor", "Roe"],
+        ),
         ("Roe offered to say that it was over.", [None]),
         ("DOE: It is late.\n\nQUESTION: Why?\n\nDOE: Ask Roe.", ["DOE", None, "DOE"]),
         ("A boy known on the quay as “Moth” said it was over.", ["A boy"]),
