@@ -28,6 +28,7 @@ from retrieval.errors import (
 from retrieval.identity import POINTER, agree, has_vectors, refuse_lost
 from retrieval.index import Index
 from retrieval.ingest import Ingester
+from retrieval.ledger import NOTHING, Ledger, read_anew, stale
 from retrieval.llama import ArticleRetriever
 from retrieval.lock import DataDirectoryLock, make_sure_writable
 from retrieval.outcome import Ingested, Outcome
@@ -86,11 +87,12 @@ def open_corpus(
     model_threads: int | None = None,
     rebuild: bool = False,
     heal: bool = True,
+    ledger: Ledger = NOTHING,
     say: Say = silently,
 ) -> Corpus:
-    """Take the data directory and open what is in it, rebuilding an index that lacks chunks, and
-    finishing what an earlier process left unfinished; without `heal` it is opened as it is. `command` is
-    what another process is told holds the directory.
+    """Take the data directory and open what is in it, rebuilding an index that lacks chunks and a ledger that
+    other rules made, and finishing what an earlier process left unfinished; without `heal` it is opened as it
+    is. `command` is what another process is told holds the directory.
 
     Raises DataDirectoryError, ModelFileError, IndexMismatch, IndexUnavailable; nothing stays open then.
     """
@@ -100,9 +102,12 @@ def open_corpus(
         refuse_lost(data_dir)
         make_sure_writable([data_dir / RECORD_NAME, data_dir / INDEX_NAME])
         embedder = load(model_dir, threads=model_threads)
-        corpus = _open_held(data_dir, lock, embedder, undo=undo, start_anew=rebuild, heal=heal, say=say)
+        corpus = _open_held(
+            data_dir, lock, embedder, ledger, undo=undo, start_anew=rebuild, heal=heal, say=say
+        )
         if heal:
             _heal(corpus, rebuild=rebuild, say=say)
+            _read_anew(corpus.record, ledger, every=rebuild, say=say)
         undo.pop_all()
     return corpus
 
@@ -114,7 +119,7 @@ def describe(done: Ingested) -> str:
     return told if done.left_out is None else f"{told}; {too_long(done.left_out.start)}"
 
 
-def _each_tenth(say: Say) -> Callable[[int, int], None]:
+def _each_tenth(say: Say, what: str) -> Callable[[int, int], None]:
     """A large corpus takes minutes: progress is told at each tenth of it."""
     told = 0
 
@@ -123,7 +128,7 @@ def _each_tenth(say: Say) -> Callable[[int, int], None]:
         tenths = 10 * done // total if total else 10
         if told < tenths < 10:
             told = tenths
-            say(f"Indexed {done} of {total} passages ...")
+            say(what.format(done=done, total=total))
 
     return progress
 
@@ -132,6 +137,7 @@ def _open_held(
     data_dir: Path,
     lock: DataDirectoryLock,
     embedder: Embedder,
+    ledger: Ledger,
     *,
     undo: ExitStack,
     start_anew: bool,
@@ -150,7 +156,7 @@ def _open_held(
     start_anew = start_anew or not has_vectors(data_dir / INDEX_NAME)
     index = Index(data_dir / INDEX_NAME, record, fingerprint=embedder.fingerprint, start_anew=start_anew)
     undo.callback(index.close)
-    ingester = Ingester(record, index, embedder)
+    ingester = Ingester(record, index, embedder, ledger)
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))
 
 
@@ -177,13 +183,31 @@ def _drop_damaged(index: Path, record: Record, *, heal: bool, say: Say) -> None:
 def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
         say("Rebuilding the index from the record ...")
-        count = maintain.rebuild(corpus.record, corpus.index, corpus.embedder, say=_each_tenth(say))
+        count = maintain.rebuild(
+            corpus.record,
+            corpus.index,
+            corpus.embedder,
+            say=_each_tenth(say, "Indexed {done} of {total} passages ..."),
+        )
         say(f"Indexed {count} passages.")
     _finish_erasing(corpus, say)
     if corpus.ingester.unfinished():
         say("Finishing what an earlier run began ...")
         _resume(corpus, say)
         _finish_erasing(corpus, say)  # of what had been deleted before it was finished
+
+
+def _read_anew(record: Record, ledger: Ledger, *, every: bool, say: Say) -> None:
+    """For the ledger. Not where there is none: whoever opened the corpus only wants what is found. A full
+    disk keeps nobody from asking."""
+    old = [] if ledger is NOTHING else stale(record, ledger, every=every)
+    if not old:
+        return
+    say("Reading the articles for who said what ...")
+    try:
+        read_anew(record, ledger, old, say=_each_tenth(say, "Read {done} of {total} ..."))
+    except StorageFull as error:
+        say(f"The rest is left for the next start: {error.message}. {error.remedy}")
 
 
 def _resume(corpus: Corpus, say: Say) -> None:

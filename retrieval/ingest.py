@@ -30,6 +30,7 @@ from retrieval.errors import (
 )
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance, first_version, forget_jobs
+from retrieval.ledger import NOTHING, Ledger, enter
 from retrieval.outcome import Ingested, Outcome
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
@@ -46,10 +47,11 @@ SEEDED = "seeded_at"
 class Ingester:
     """Safe to share between threads. Of two changes of one article the later counts, whichever ends first."""
 
-    def __init__(self, record: Record, index: Index, embedder: Embedder) -> None:
+    def __init__(self, record: Record, index: Index, embedder: Embedder, ledger: Ledger = NOTHING) -> None:
         self._record = record
         self._index = index
         self._embedder = embedder
+        self._ledger = ledger
         self._journal = Journal(record.database)
         self._parser = Parser()
         self._turns = Turns()
@@ -243,7 +245,7 @@ class Ingester:
         jobs = [pending.job.id for pending in batch]
         self._index.make_sure_of_room(sum(len(pending.chunks) for pending in batch))
         self._journal.advance(jobs, Step.PARSED)
-        ready = embedded(batch, self._embedder)
+        ready = embedded(batch, self._embedder, self._ledger)
         self._journal.advance(jobs, Step.EMBEDDED)
         return self._in_time(ready, turn, self._make_found)
 
@@ -260,6 +262,7 @@ class Ingester:
         with self._record.database.write() as connection:
             for p in batch:
                 replaced += make_visible(connection, p.article, identity=p.identity, parts=p.chunks)
+                enter(connection, p.article.id, p.article.version, p.reported, edition=self._ledger.edition)
             advance(connection, jobs, Step.VISIBLE)
             bump_corpus_version(connection)
         forget(self._index.current, replaced)

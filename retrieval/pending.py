@@ -13,6 +13,7 @@ from retrieval.database import Database
 from retrieval.embed import Embedder
 from retrieval.errors import Overtaken
 from retrieval.journal import Job
+from retrieval.ledger import Ledger, Row
 from retrieval.outcome import Ingested, Outcome
 from retrieval.versions import Newest, newest, searched_to
 
@@ -22,7 +23,8 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends."""
+    """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends. `reported` is
+    for the ledger."""
 
     job: Job
     article: Article
@@ -31,6 +33,7 @@ class Pending:
     chunks: Sequence[Chunk] = ()
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
     searched_to: int | None = None
+    reported: Sequence[Row] = ()
 
     def following(self, known: Newest | None, embedder: Embedder) -> "Pending":
         """As the next version after that one: ids of chunks depend on it, vectors don't."""
@@ -62,11 +65,15 @@ class Pending:
         return Ingested(name, Outcome.REFUSED, error=error)
 
 
-def embedded(batch: Sequence[Pending], embedder: Embedder) -> list[Pending]:
+def embedded(batch: Sequence[Pending], embedder: Embedder, ledger: Ledger) -> list[Pending]:
+    """And read for the ledger."""
     vectors = embedder.embed([chunk.embedded_text for pending in batch for chunk in pending.chunks])
     ends = np.cumsum([len(pending.chunks) for pending in batch])
     rows = np.split(vectors, ends[:-1])
-    return [replace(pending, vectors=own) for pending, own in zip(batch, rows, strict=True)]
+    return [
+        replace(pending, vectors=own, reported=ledger.rows(pending.article))
+        for pending, own in zip(batch, rows, strict=True)
+    ]
 
 
 def _searched(article: Article, embedder: Embedder) -> list[Chunk]:

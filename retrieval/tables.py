@@ -64,6 +64,48 @@ chunks = sa.Table(
     sa.Index("chunks_in_order", "article_id", "version", "ordinal", unique=True),
 )
 
+# Which edition of the rules made the rows of a version. They go with the version, and its rows with them.
+ledgers = sa.Table(
+    "ledgers",
+    metadata,
+    sa.Column("article_id", sa.String(34), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("edition", sa.String(16), nullable=False),
+    sa.ForeignKeyConstraint(
+        ["article_id", "version"],
+        ["article_versions.article_id", "article_versions.version"],
+        ondelete="CASCADE",
+    ),
+)
+
+# Who said what, as a version reports it, in order. `told_on` is the day that lists go by, empty where none is
+# known; `names` and `words` are what it is found by, each word between blanks.
+reported = sa.Table(
+    "reported",
+    metadata,
+    sa.Column("article_id", sa.String(34), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("told_on", sa.String(10), nullable=False),
+    *(sa.Column(name, sa.Text) for name in ("speaker", "who", "office", "to", "venue", "when")),
+    sa.Column("day", sa.String(10)),
+    sa.Column("verb", sa.Text, nullable=False),
+    sa.Column("strength", sa.String(16), nullable=False),
+    sa.Column("unnamed", sa.Boolean, nullable=False),
+    sa.Column("depth", sa.Integer, nullable=False),
+    *(
+        sa.Column(name, sa.Integer, nullable=False)
+        for name in ("start", "end", "sentence_start", "sentence_end")
+    ),
+    sa.Column("names", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["article_id", "version"], ["ledgers.article_id", "ledgers.version"], ondelete="CASCADE"
+    ),
+    # As they are listed, so that a page is read without sorting.
+    sa.Index("reported_by_day", sa.text("told_on DESC"), "article_id", "ordinal"),
+)
+
 # What still opens versions of an article, such as an answer that cites them: as long as one is held, deleting
 # the article keeps its text.
 held_versions = sa.Table(

@@ -1,0 +1,72 @@
+"""The ledger: who said what, a row for each statement that a version of an article reports.
+
+What the rows say is found by whoever reads articles (`Ledger.rows`). Here they are written in the transaction
+in which the version becomes visible, and made anew where the rules that found them have changed. The database
+takes them away with the version.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from retrieval.article import Article
+from retrieval.batches import in_batches
+from retrieval.record import Record
+from retrieval.tables import article_versions, ledgers, reported
+
+_AT_ONCE = 32  # versions in a transaction
+
+Row = Mapping[str, object]
+"""The columns of `reported`, but for those that say where in the ledger it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`edition` is another one whenever `rows` may give other rows of the same article."""
+
+    edition: str
+    rows: Callable[[Article], Sequence[Row]]
+
+
+NOTHING = Ledger("", lambda _: ())
+
+
+def enter(
+    connection: sa.Connection, article_id: str, version: int, rows: Sequence[Row], *, edition: str
+) -> None:
+    """In the place of what the version had."""
+    key = {"article_id": article_id, "version": version}
+    connection.execute(ledgers.delete().where(*(ledgers.c[name] == value for name, value in key.items())))
+    connection.execute(ledgers.insert().values(key | {"edition": edition}))
+    if rows:
+        every = [key | {"ordinal": ordinal} | dict(row) for ordinal, row in enumerate(rows)]
+        connection.execute(reported.insert(), every)
+
+
+def stale(record: Record, ledger: Ledger, *, every: bool = False) -> list[tuple[str, int]]:
+    """The versions whose rows other rules made, or none; or every version."""
+    its = article_versions.c
+    own = sa.and_(ledgers.c.article_id == its.article_id, ledgers.c.version == its.version)
+    other = sa.true() if every else ledgers.c.edition.is_distinct_from(ledger.edition)
+    query = sa.select(its.article_id, its.version).outerjoin(ledgers, own).where(other)
+    with record.database.read() as connection:
+        return list(connection.execute(query.order_by(its.article_id, its.version)).tuples())
+
+
+def read_anew(
+    record: Record,
+    ledger: Ledger,
+    versions: Sequence[tuple[str, int]],
+    *,
+    say: Callable[[int, int], None] = lambda *_: None,
+) -> None:
+    """`say` is told how many of how many are done. What was done stays done where it is cut short."""
+    done = 0
+    for batch in in_batches(versions, _AT_ONCE):
+        read = [(id_, version, ledger.rows(record.article(id_, version=version))) for id_, version in batch]
+        with record.database.write() as connection:
+            for id_, version, rows in read:
+                enter(connection, id_, version, rows, edition=ledger.edition)
+        done += len(batch)
+        say(done, len(versions))
