@@ -3,15 +3,19 @@
 from service.answering.said.attribution import attribute
 from service.answering.said.known import Known, Somebody, holder, known
 from service.answering.said.people import Cast, Person, people
+from service.answering.said.reported import EDITION, Reported, Strength, reported
 from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
 from service.answering.said.ties import Tie
 from service.answering.said.utterances import Utterance, utterances
 
 __all__ = [
+    "EDITION",
     "Cast",
     "Known",
     "Person",
+    "Reported",
     "Somebody",
+    "Strength",
     "Tie",
     "Utterance",
     "attribute",
@@ -20,6 +24,7 @@ __all__ = [
     "known",
     "people",
     "quoted",
+    "reported",
     "said_in",
     "said_of",
     "sentences_around",

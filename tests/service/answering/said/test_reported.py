@@ -1,0 +1,119 @@
+"""The statements that an article reports, as the ledger keeps them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.article import Article, Facts, Region, RegionSpan
+from service.answering.said import Reported, Strength, reported
+from tests.service.answering.making import article
+
+QUAY = (
+    "Mayor Ilse Brandt told Radio Vik on Tuesday that the quay was shut. She denied that the ferries had been"
+    " warned.\n\nAccording to Oren Vasquez, a pilot, the mayor said that the crews would strike."
+)
+
+
+def dated(text: str, published: str | None = "2025-06-12") -> Article:
+    return replace(article(text), facts=Facts(published=published))
+
+
+def only(text: str) -> Reported:
+    (one,) = reported(article(text))
+    return one
+
+
+def test_each_has_who_said_it_to_whom_and_when() -> None:
+    told = reported(dated(QUAY))
+    first, second = told[:2]
+    assert (first.speaker, first.to, first.when, first.day) == (
+        "Ilse Brandt",
+        "Radio Vik",
+        "Tuesday",
+        "2025-06-10",
+    )
+    assert QUAY[first.words.start : first.words.end].startswith("the quay was shut")
+    assert (second.speaker, second.who, second.strength) == ("She", "Ilse Brandt", Strength.DENIED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“No,” said Ilse Brandt.", ("Ilse Brandt", "Mayor", False)),
+        ("“No,” Brandt said.", ("Ilse Brandt", "Mayor", False)),
+        ("“No,” the mayor said.", ("Ilse Brandt", "Mayor", False)),
+        ("“No,” a spokesman for Brandt said.", (None, None, True)),
+        ("“No,” a pilot said.", (None, None, True)),
+        ("Residents said that it had rained.", (None, None, True)),
+        ("“No,” Moe said.", (None, None, False)),
+    ],
+)
+def test_who_is_meant_is_told_only_where_the_article_ties_it(
+    text: str, expected: tuple[str | None, str | None, bool]
+) -> None:
+    known = "Mayor Ilse Brandt met Oren Moe, a pilot, and Tor Moe, his brother, on the quay.\n\n"
+    (one,) = [one for one in reported(article(known + text)) if one.sentence.start >= len(known)]
+    assert (one.who, one.office, one.unnamed) == expected
+
+
+def test_nested_speech_keeps_every_level() -> None:
+    outer, inner = [one for one in reported(article(QUAY)) if one.sentence.start >= QUAY.index("According")]
+    assert [(one.speaker, one.depth) for one in (outer, inner)] == [("Oren Vasquez", 0), ("the mayor", 1)]
+    assert outer.words.start <= inner.words.start
+    assert outer.words.end >= inner.words.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ilse Brandt said that the quay was shut.", Strength.SAID),
+        ("Ilse Brandt confirmed that the quay was shut.", Strength.CONFIRMED),
+        ("Ilse Brandt denied that the quay was shut.", Strength.DENIED),
+        ("“We will open it,” Ilse Brandt promised.", Strength.PROMISED),
+        ("“Open it, or we strike,” Ilse Brandt threatened.", Strength.THREATENED),
+        ("Ilse Brandt warned that the quay would shut.", Strength.WARNED),
+        ("Ilse Brandt said the city was prepared to pay for the crane.", Strength.PREPARED),
+        ("Ilse Brandt said she would be willing to meet the crews.", Strength.PREPARED),
+        ("Ilse Brandt predicted that the quay would open in May.", Strength.EXPECTED),
+    ],
+)
+def test_how_strongly_is_told_by_the_verb(text: str, expected: Strength) -> None:
+    assert only(text).strength is expected
+
+
+def test_only_the_body_speaks_for_the_article() -> None:
+    text = "Brandt said no to crews.\nIlse Brandt said that the quay was shut."
+    headed = (RegionSpan(Region.HEADLINE, 0, 24), RegionSpan(Region.BODY, 25, len(text)))
+    assert [one.sentence.start for one in reported(article(text, regions=headed))] == [25]
+
+
+WORDS = st.sampled_from(
+    [
+        "Ilse Brandt",
+        "She",
+        "“",
+        "”",
+        " said ",
+        " told ",
+        "the mayor",
+        ", ",
+        ". ",
+        "\n",
+        " that ",
+        "no",
+        ": ",
+        "A:",
+        "🕊️",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=60).map("".join))
+def test_each_stands_in_its_article_in_order(text: str) -> None:
+    told = reported(article(text))
+    assert [one.sentence.start for one in told] == sorted(one.sentence.start for one in told)
+    for one in told:
+        assert one.sentence.start <= one.words.start < one.words.end <= one.sentence.end <= len(text)
+        assert one.speaker is None or one.speaker in text
