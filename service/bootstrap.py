@@ -17,6 +17,7 @@ from service.chat import ByModel, Chat
 from service.config import Settings
 from service.conversation import Condenser
 from service.feedback import FeedbackStore
+from service.ledger import LEDGER, StatementStore
 from service.model import Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
 
@@ -30,6 +31,7 @@ class Service:
     chat: Chat
     answers: AnswerStore
     feedback: FeedbackStore
+    statements: StatementStore
     model: Endpoint | None = None
 
     def purge(self, article_id: str) -> None:
@@ -54,6 +56,7 @@ def open_settings_corpus(
         command=command,
         rebuild=rebuild,
         heal=heal,
+        ledger=LEDGER,
         say=say,
     )
 
@@ -95,7 +98,9 @@ def open_service(
         by_model=by,
         policy=policy,
     )
-    return Service(settings, corpus, chat, answers, FeedbackStore(corpus.record.database), endpoint)
+    feedback = FeedbackStore(corpus.record.database)
+    statements = StatementStore(corpus.record, public_url=settings.public_url)
+    return Service(settings, corpus, chat, answers, feedback, statements, endpoint)
 
 
 def by_model(

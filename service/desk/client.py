@@ -73,6 +73,9 @@ class Client:
     def articles(self, *, limit: int, offset: int) -> dict[str, Any]:
         return self._call("GET", "/v1/articles", params={"limit": limit, "offset": offset})
 
+    def statements(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return self._call("GET", "/v1/statements", params=asked)
+
     def article(self, id_: str, version: int) -> dict[str, Any]:
         return self._call("GET", f"/v1/articles/{id_}", params={"version": version})
 

@@ -12,6 +12,7 @@ from service.articles import ArticleSummary, ShownTitle
 from service.config import OWNER
 from service.errors import InvalidRequest
 from service.invalid import fault
+from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, Cited, FeedbackIn, StatementOut
 
 
@@ -68,6 +69,8 @@ class Desk(Protocol):
         """What became of each, as it becomes of it: one that is refused stops no other."""
 
     def articles(self) -> list[ArticleSummary]: ...
+
+    def statements(self, query: ReportedQuery) -> ReportedList: ...
 
     def delete(self, article_id: str) -> None:
         """No later answer finds it."""

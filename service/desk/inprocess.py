@@ -14,6 +14,7 @@ from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import reader_links
 from service.listener import NOBODY
+from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
 
 _PAGE = 500
@@ -63,6 +64,9 @@ class InProcessDesk:
     def articles(self) -> list[ArticleSummary]:
         pages = range(0, self._record.article_count(), _PAGE)
         return [summary(row) for at in pages for row in self._record.article_rows(limit=_PAGE, offset=at)]
+
+    def statements(self, query: ReportedQuery) -> ReportedList:
+        return self._service.statements.listed(query)
 
     def delete(self, article_id: str) -> None:
         self._service.corpus.ingester.delete(article_id)

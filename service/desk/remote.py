@@ -16,6 +16,7 @@ from service.desk.client import Client
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import ReaderLinks
 from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRefused, ServiceUnreachable
+from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
 
 _PAUSE_SECONDS = 1.0
@@ -106,6 +107,9 @@ class RemoteDesk:
             found += page.articles
             if not page.articles or len(found) >= page.total:
                 return found
+
+    def statements(self, query: ReportedQuery) -> ReportedList:
+        return ReportedList.model_validate(self._client.statements(query.model_dump(exclude_none=True)))
 
     def delete(self, article_id: str) -> None:
         self._client.delete(article_id)

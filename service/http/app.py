@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from retrieval.corpus import silently
 from service.bootstrap import Service
-from service.http import articles, chat, conversations, health, pages, problems
+from service.http import articles, chat, conversations, health, pages, problems, statements
 from service.http import slack as slack_route
 from service.http.access import Access
 from service.http.admission import Admission
@@ -71,8 +71,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     }
     app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
     problems.install(app)
-    for router in (health.router(), chat.router(), conversations.router(), articles.router(), pages.router()):
-        app.include_router(router)
+    for routes in (health, chat, conversations, articles, statements, pages):
+        app.include_router(routes.router())
     if slack is not None:
         app.include_router(slack_route.router(slack))
     return app

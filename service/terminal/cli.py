@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import backup
+from service.terminal import backup, statements
 
 if TYPE_CHECKING:
     from service.config import Settings
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
         "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
     )
-    _add(commands, "reindex", _reindex, "rebuild the index from the record", "Nothing else may be running.")
+    _add(commands, "reindex", _reindex, "rebuild index and ledger from the record", "Nothing else may run.")
     _add(
         commands,
         "check-index",
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         "others.",
     )
     settings.add_argument("--json", action="store_true", help="as JSON")
+    statements.add_command(commands, desk=_desk)
     backup.add_commands(commands, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)

@@ -8,6 +8,7 @@ from retrieval.article import too_long
 from retrieval.outcome import Ingested
 from service.answering import Policy, marks_for
 from service.articles import ArticleSummary, ShownTitle
+from service.statements import ReportedList, ReportedOut
 from service.terminal.harmless import harmless
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
 
@@ -53,11 +54,13 @@ def _citation(citation: CitationOut, title: str, base_url: str) -> list[str]:
     lines.append(_fill(f"{opening}{citation.quote.text}{closing}", indent=_INDENT))
     if said := _said(citation):
         lines.append(_fill(said, indent=_INDENT))
-    if article.link.startswith("http"):
-        lines.append(_INDENT + article.link)
-    elif base_url:
-        lines.append(_INDENT + base_url + article.link)
-    return lines
+    return lines + _link(article.link, base_url)
+
+
+def _link(link: str, base_url: str) -> list[str]:
+    """None where nothing runs that could open it."""
+    whole = link if link.startswith("http") else base_url and base_url + link
+    return [_INDENT + whole] if whole else []
 
 
 def _said(citation: CitationOut) -> str:
@@ -93,6 +96,29 @@ def article_table(articles: Sequence[ArticleSummary]) -> str:
         + (f"  ({too_long(article.left_out.start)})" if article.left_out else "")
         for article in articles
     )
+
+
+def reported_text(found: ReportedList, *, base_url: str) -> str:
+    if not found.statements:
+        return "No article reports such a statement."
+    return "\n\n".join("\n".join(_reported(one, base_url)) for one in found.statements)
+
+
+def _reported(one: ReportedOut, base_url: str) -> list[str]:
+    """Who said it, in which words, and where that stands."""
+    known = one.who if one.who != one.speaker else None
+    who = ", ".join(filter(None, (one.speaker or "somebody", known, one.office)))
+    beside = (("to", one.to), ("venue:", one.venue), ("when:", one.when))
+    more = "".join(f"; {label} {value}" for label, value in beside if value)
+    article, quote = one.citation.article, one.citation.quote
+    facts = f"{article.outlet or 'unknown outlet'}, {article.published or 'undated'}, {article.id}"
+    opening, closing = marks_for(quote.text)
+    return [
+        _fill(f"{one.day or '?':<10}  {who}: {one.verb}{more}", hanging=True),
+        _fill(f"{opening}{quote.text}{closing}", indent=_INDENT),
+        _fill(f"{facts} v{article.version}, {quote.start}-{quote.end}", indent=_INDENT),
+        *_link(article.link, base_url),
+    ]
 
 
 def quoted_title(shown: ShownTitle) -> str:

@@ -17,6 +17,7 @@ from service.desk.client import Client
 from service.desk.desk import Desk
 from service.desk.opening import open_desk, service_desk, through_service
 from service.errors import InvalidRequest, ServiceRefused, ServiceUnreachable
+from service.statements import reported_query
 from tests.conftest import MakeSettings, add, serving
 from tests.running import free_port
 
@@ -79,6 +80,13 @@ def test_an_article_goes_in_is_cited_and_goes_out(desk: Desk) -> None:
     # A title is shown for the version that was cited, whatever became of the article.
     title = desk.shown_title(answer.cited[0])
     assert (title.text[:15], title.origin) == ("The envoys met ", "parley")
+
+
+def test_who_said_what_is_listed(desk: Desk, service: Service) -> None:
+    add(service, "Ines Dahl told Radio Vik that the ferries would sail.\nIvar Moe denied it.", outlet="Vik")
+    (one,) = desk.statements(reported_query(speaker="dahl", outlet="vik", words="sails")).statements
+    assert (one.speaker, one.to) == ("Ines Dahl", "Radio Vik")
+    assert desk.statements(reported_query(speaker="dahl", since="2025-01-01")).statements == []
 
 
 def test_a_refused_source_stops_no_other(desk: Desk) -> None:

@@ -17,7 +17,17 @@ from tests.conftest import REPOSITORY, SEEDS
 from tests.running import Running, environment, free_port, run, run_line, started
 
 QUESTION = "How long did the Alaska summit last?"
-COMMANDS = ["serve", "ask", "ingest", "articles", "settings", "reindex", "check-index", "fetch-model"]
+COMMANDS = [
+    "serve",
+    "ask",
+    "ingest",
+    "articles",
+    "statements",
+    "settings",
+    "reindex",
+    "check-index",
+    "fetch-model",
+]
 HEAVY = {"chromadb", "llama_index", "fastapi", "sqlalchemy", "numpy", "pydantic", "uvicorn", "onnxruntime"}
 
 Parley = Callable[..., tuple[int, str, str]]
@@ -115,6 +125,28 @@ def test_articles_come_and_go(parley: Parley, tmp_path: Path) -> None:
     assert (code, out) == (1, "")
     assert f"parley: article {dated['id']} is not here" in err
     assert parley("articles", "--purge", dated["id"])[:2] == (0, f"purged {dated['id']}\n")
+
+
+def test_who_said_what_is_listed(parley: Parley, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "Ines Dahl told Radio Vik on Monday that the ferries\x9b would sail.\n“No,” said Ivar Moe."
+    )
+    parley("ingest", str(file))
+    code, out, err = parley("statements", "--speaker", "dahl")
+    assert (code, err) == (0, "")
+    assert "Ines Dahl: told; to Radio Vik; when: Monday" in out
+    assert "the ferries\N{REPLACEMENT CHARACTER} would sail." in out
+    code, out, err = parley("statements", "--limit", "1", "--json")
+    assert (code, len(json.loads(out)["statements"])) == (0, 1)
+    cursor = json.loads(out)["next_cursor"]
+    assert parley("statements", "--limit", "1")[2] == f"There are more: --cursor {cursor}\n"
+    code, out, err = parley("statements", "--cursor", cursor)
+    assert (code, out.count("unknown outlet, undated")) == (0, 1)
+    assert parley("statements", "--words", "whales")[:2] == (0, "No article reports such a statement.\n")
+    code, out, err = parley("statements", "--since", "soon")
+    assert (code, out) == (1, "")
+    assert "parley: since: is neither YYYY-MM-DD nor RFC 3339" in err
 
 
 @pytest.mark.parametrize("id_", ["", "\udcff", "a\x1b[31m"])

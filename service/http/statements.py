@@ -1,0 +1,19 @@
+"""Who said what."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from service.http.dependencies import EdgeDep
+from service.statements import ReportedList, ReportedQuery
+
+
+def router() -> APIRouter:
+    routes = APIRouter(prefix="/v1/statements", tags=["statements"])
+
+    @routes.get("")
+    async def index(query: Annotated[ReportedQuery, Query()], edge: EdgeDep) -> ReportedList:
+        """What the current articles report that people said, the latest day first."""
+        return await edge.reads.run(lambda: edge.service.statements.listed(query))
+
+    return routes
