@@ -5,6 +5,7 @@ in which the version becomes visible, and made anew where the rules that found t
 takes them away with the version.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from retrieval.batches import in_batches
 from retrieval.record import Record
 from retrieval.tables import article_versions, ledgers, reported
 
+_LOG = logging.getLogger(__name__)
 _AT_ONCE = 32  # versions in a transaction
 
 Row = Mapping[str, object]
@@ -27,6 +29,16 @@ class Ledger:
 
     edition: str
     rows: Callable[[Article], Sequence[Row]]
+
+    def read(self, article: Article) -> Sequence[Row]:
+        """None where the rules fail: that is logged, and keeps no article from being found."""
+        try:
+            return self.rows(article)
+        except Exception:  # noqa: BLE001 - the edge of rules that read whatever anybody writes
+            _LOG.exception(
+                "who said what in article %s, version %s, cannot be told", article.id, article.version
+            )
+            return ()
 
 
 NOTHING = Ledger("", lambda _: ())
@@ -64,7 +76,7 @@ def read_anew(
     """`say` is told how many of how many are done. What was done stays done where it is cut short."""
     done = 0
     for batch in in_batches(versions, _AT_ONCE):
-        read = [(id_, version, ledger.rows(record.article(id_, version=version))) for id_, version in batch]
+        read = [(id_, version, ledger.read(record.article(id_, version=version))) for id_, version in batch]
         with record.database.write() as connection:
             for id_, version, rows in read:
                 enter(connection, id_, version, rows, edition=ledger.edition)

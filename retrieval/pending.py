@@ -71,7 +71,7 @@ def embedded(batch: Sequence[Pending], embedder: Embedder, ledger: Ledger) -> li
     ends = np.cumsum([len(pending.chunks) for pending in batch])
     rows = np.split(vectors, ends[:-1])
     return [
-        replace(pending, vectors=own, reported=ledger.rows(pending.article))
+        replace(pending, vectors=own, reported=ledger.read(pending.article))
         for pending, own in zip(batch, rows, strict=True)
     ]
 

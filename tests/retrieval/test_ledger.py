@@ -12,7 +12,7 @@ from retrieval.ledger import Ledger, Row
 from retrieval.record import article_id
 from retrieval.tables import reported
 from tests.remains import remains
-from tests.retrieval.made import POINTS, Died, corpus_in, dying_at, hold_version, row_counts, source
+from tests.retrieval.made import POINTS, Died, corpus_in, dying_at, found, hold_version, row_counts, source
 
 TEXT = "Oda Brekke promised the pilots a longer winter break."
 ID = article_id("pilots")
@@ -79,6 +79,17 @@ def test_other_rules_make_them_anew_at_the_next_start_and_only_then(tmp_path: Pa
 
 def in_capitals(article: Article) -> Sequence[Row]:
     return [{**row, "speaker": str(row["speaker"]).upper()} for row in first_words(article)]
+
+
+def test_an_article_that_the_rules_fail_on_is_found_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with corpus_in(
+        tmp_path, ledger=Ledger("first", lambda article: [{"start": article.text.index("~")}])
+    ) as corpus:
+        ingest(corpus, TEXT)
+        assert found(corpus, "Who promised the pilots a break?") == [(ID, 1)]
+        assert (speakers(corpus), f"article {ID}, version 1" in caplog.text) == ([], True)
 
 
 @pytest.mark.parametrize(("how", "held"), [("delete", False), ("delete", True), ("purge", True)])
