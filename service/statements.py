@@ -61,8 +61,9 @@ class ReportedCitation(BaseModel):
 
 class ReportedOut(BaseModel):
     """`speaker`, `to`, `venue` and `when` are as written where it is said; `who` is the whole name that this
-    article gives, `office` what it ties to it. `unnamed`: the article doesn't name the speaker. `depth` is 0
-    for what the article reports, 1 for what somebody reports in it, and so on."""
+    article gives, `office` what it ties to it. `unnamed`: the article doesn't name the speaker. `verb` is
+    empty where none is written, as between a quotation and a name under it. `depth` is 0 for what the article
+    reports, 1 for what somebody reports in it, and so on."""
 
     speaker: str | None
     who: str | None

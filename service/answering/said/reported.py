@@ -125,4 +125,5 @@ def _is_described(speaker: str) -> bool:
     head = _HEAD_ENDS.split(speaker, maxsplit=1)[0].split()
     if not head or head[-1].lower() in closed.SUBJECTS:
         return False
-    return head[-1][0].islower() or (len(head) == 1 and may_speak(head[0].lower()))
+    begins = len(head) == 1 and head[0][1:].islower()  # a sentence, perhaps
+    return head[-1][0].islower() or (begins and may_speak(head[0].lower()))
