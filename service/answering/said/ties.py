@@ -49,15 +49,24 @@ def office_before(text: str, words: phrases.Words, at: int, first: int, stop: in
             head = roles[0]
         return _office(text, words, head, first, phrases.office_start(words, at, capital=True))
     low = phrases.before(words, at)
-    if (offices.is_role(low) or low in offices.COMPANIES) and not (words[at - 1].cap or words[at - 1].owner):
-        return _office(text, words, at - 1, at, phrases.office_start(words, at, capital=False))
+    is_office = (offices.is_role(low) or low in offices.COMPANIES) and not (
+        words[at - 1].cap or words[at - 1].owner
+    )
+    if is_office and (office := _lower_office(text, words, at)):
+        return office
     known = _known_as(words, at)
     if known is not None and offices.is_role(phrases.before(words, known)):
-        return _office(text, words, known - 1, known, phrases.office_start(words, known, capital=False))
+        return _lower_office(text, words, known)
     if at and words[at].gap.strip() == "," and _is_closed_off(words, stop):
         found = phrases.phrase_before(words, at)
         return _tie(text, words, found) if found else None
     return None
+
+
+def _lower_office(text: str, words: phrases.Words, at: int) -> Tie | None:
+    """That ends there; none is begun by "the earlier Roe"."""
+    start = phrases.office_start(words, at, capital=False)
+    return _office(text, words, at - 1, at, start) if start < at else None
 
 
 def _known_as(words: phrases.Words, at: int) -> int | None:

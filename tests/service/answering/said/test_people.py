@@ -236,6 +236,11 @@ def test_a_speaker_is_meant_by_the_words_of_the_clause() -> None:
     assert meant(text, "Ministry officials") is None
 
 
+def test_a_word_that_begins_no_office_is_none() -> None:
+    text = "The Latin of the earlier Anglo-Norse settlers helped. An earlier known as “Rusty” spoke."
+    assert [one.office for one in people(article(text)) if one.name in ("Anglo-Norse", "Rusty")] == [None]
+
+
 def test_of_several_offices_the_present_one_that_says_most_is_told() -> None:
     text = (
         "Former judge Hanna Vell spoke. Vell, the chief negotiator of the dockers, left. The envoy, "
