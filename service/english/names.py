@@ -125,7 +125,7 @@ def _before_of(sentence: str, subject: Span) -> Span | None:
         words = sentence[name.start : name.end] if name and name.end == of.start() else ""
         if (
             name
-            and " " in words
+            and " " in words.removeprefix("The ")
             and ONLY_NAME.match(words)
             and not _ROLE.search(words)
             and not _BODY.search(words)

@@ -157,7 +157,9 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
     if verb.group() in TAKES_HEARER and TOLD_WHOM.match(masked, verb.end()):
         return True
-    if not verb.group("act") and (clause.closing or clause.inside or _SPOKEN_NEXT.match(after)):
+    if not verb.group("act") and (
+        clause.closing or (clause.inside and after.lstrip().startswith(",")) or _SPOKEN_NEXT.match(after)
+    ):
         return True
     if verb.group() not in QUOTING:
         return False

@@ -175,7 +175,7 @@ class Antecedents:
         spans = [
             Span(line.start + m.start, line.start + m.end)
             for i, m in enumerate(named)
-            if m.kind is NameKind.PERSON or i == 0
+            if (m.kind is NameKind.PERSON or i == 0) and not m.text.isupper()  # a dateline's
         ]
         people = [span for span in spans if self.person(span)]
         if spans and not people and _HIMSELF[pronoun].search(line.bare) and self._is_subject(line, spans[0]):

@@ -123,6 +123,8 @@ def test_a_pronoun_is_the_one_whom_the_sentence_before_is_about() -> None:
             "It will sail 'before winter'. A sailor said it was late. Roe said 'no.'",
             [None, "A sailor", "Roe"],
         ),
+        ("The Union of Harbour Workers says it is late.", ["The Union of Harbour Workers"]),
+        ("A fourth, Orlex, reported the cartel in 2030, Jane Roe said.", ["Jane Roe"]),
         ("Roe offered to say that it was over.", [None]),
         ("DOE: It is late.\n\nQUESTION: Why?\n\nDOE: Ask Roe.", ["DOE", None, "DOE"]),
         ("A boy known on the quay as “Moth” said it was over.", ["A boy"]),

@@ -130,6 +130,7 @@ def test_every_statement_has_its_speaker(text: str, expected: list[tuple[str | N
         ("Ana Sole wrote to staff. “I hear you,” her letter began.", "Ana Sole"),
         ("Milo Trask said no. Ana Sole, his niece, laughed. “Never,” he said.", "Milo Trask"),
         ("Ana Sole said it was over. Alex Orr asked why it was. “Ask the tide,” she replied.", "Ana Sole"),
+        ("PORT SORN, May 2 - Milo Trask left early. He said it was late.", "Milo Trask"),
         ("Milo Trask said no. The lawyer stood up. “Never,” he said.", None),
         ("The ministry said no. “Never,” he said.", None),
     ],
