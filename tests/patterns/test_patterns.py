@@ -13,10 +13,9 @@ from tests.patterns.growth import LONGEST, Growth, growth
 SENTENCE, QUESTION, MESSAGE = MAX_SENTENCE, 2_000, 4_000
 # What sees no longer text than that is tried with that much, by the beginning of its name.
 BOUNDS = {
-    "service.answering.said.attribution:": (
-        SENTENCE,
-        "reads a sentence, or what stands between two clauses of it",
-    ),
+    "service.english.spoken.": (SENTENCE, "reads a sentence, or what stands between two clauses of it"),
+    "service.english.verbless.": (SENTENCE, "reads a sentence"),
+    "service.english.quotation._NAME_BEFORE": (40, "reads so much before a quotation mark"),
     "service.english.names.": (SENTENCE, "reads a phrase of a sentence"),
     "service.english.names:": (SENTENCE, "reads a phrase of a sentence"),
     "service.answering.asked.kinds._DURATION": (SENTENCE, "looks for what is wanted in a sentence"),
@@ -36,6 +35,7 @@ MOST = 0.2  # seconds that such a pattern may take of the longest text that it s
 ASKED = {
     "service.answering.verified.locate._DASH": ("match",),
     "service.conversation.wrapping._LEADS[8]": ("match",),
+    "service.english.verbless._SIGNED": ("match",),
 }
 
 
@@ -84,5 +84,5 @@ def test_every_pattern_is_found() -> None:
     where = {each.where for each in found}
     assert len(found) > 250
     assert {"retrieval.regions._OPENS_HEADING", "retrieval.labels._BETWEEN_CREDITS"} <= where
-    assert any(name.startswith("service.answering.said.attribution:") for name in where)
+    assert any(name.startswith("service.english.names:") for name in where)
     assert all(any(name.startswith(begins) for name in where) for begins in (*BOUNDS, *ASKED))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from service.english import DAYS, MONTH, MONTHS, any_of
 
-_WEEKDAY = re.compile(rf"(?:(?:on|early|late|this) )*({any_of(DAYS)})\b(?! *,? *(?:{MONTH}|\d))", re.I)
+_WEEKDAY = re.compile(rf"(?:(?:on|early|late|this) )*({any_of(DAYS)})\b(?! *(?:, *)?(?:{MONTH}|\d))", re.I)
 _DATE = re.compile(
     rf"\b(?:(?P<month>{MONTH}) (?P<number>\d{{1,2}})|(?P<day>\d{{1,2}}) (?P<its>{MONTH}))\b"
     r"(?:,? (?P<year>\d{4}))?",
