@@ -55,9 +55,11 @@ eval: $(VENV)/.runtime model ## ask the seeds suite, compare with the committed 
 ablation: $(VENV)/.dev model ## what each rule is good for (SUITES='seeds DIR ...', DATA=DIR for the verifier)
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.ablation --suites $(SUITES) $(if $(DATA),--data $(DATA))
 
-train: $(VENV)/.training model ## train the reader anew, for hours (PUBLIC=DIR of the public rows: docs/reader.md)
-	@test -n "$(PUBLIC)" || { echo "Name the folder of the public rows: make train PUBLIC=DIR (docs/reader.md says how to make it)." >&2; exit 2; }
+train: public-rows $(VENV)/.training model ## train the reader anew, for hours (PUBLIC=DIR of the public rows: docs/reader.md)
 	@$(BIN)/python -m training all --public $(PUBLIC) --into $(INTO)
+
+public-rows: # first, before gigabytes are fetched
+	@test -f "$(PUBLIC)/qa.jsonl.gz" -a -f "$(PUBLIC)/nli.jsonl.gz" || { echo "The public rows, qa.jsonl.gz and nli.jsonl.gz, are not in '$(PUBLIC)': make train PUBLIC=DIR (docs/reader.md says what they hold)." >&2; exit 2; }
 
 bench: $(VENV)/.dev model ## print the figures of docs/performance.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks
@@ -108,4 +110,4 @@ $(VENV)/.training: requirements-training.lock $(VENV)/.runtime
 	@$(BIN)/python .ci/install requirements-training.lock "with torch and what it brings for NVIDIA cards, 2 to 3 GB"
 	@touch $@
 
-.PHONY: help run test test-slow check lint types imports docs fix eval ablation train bench sbom audit lock model browser strace clean
+.PHONY: help run test test-slow check lint types imports docs fix eval ablation train public-rows bench sbom audit lock model browser strace clean
