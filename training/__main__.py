@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for each in (all_, fit):
         each.add_argument("--public", type=Path, required=True, help="folder of qa.jsonl.gz, nli.jsonl.gz")
         each.add_argument("--into", type=Path, required=True)
-        each.add_argument("--seed", type=int, default=1)
+        each.add_argument("--seed", type=int, help="instead of the stage's")
         each.add_argument("--threads", type=int, default=2)
     exported = actions.add_parser("export")
     exported.set_defaults(run=_export)
@@ -84,6 +84,7 @@ def _fit(given: argparse.Namespace) -> None:
 
 
 def _through(stage: "Stage", begin: Path, into: Path, given: argparse.Namespace) -> None:
+    plan = stage.plan if given.seed is None else replace(stage.plan, seed=given.seed)
     # torch is needed by nothing else.
     import torch
 
@@ -100,9 +101,9 @@ def _through(stage: "Stage", begin: Path, into: Path, given: argparse.Namespace)
     tokenizer = Tokenizer.from_file(str(model_files.default_dir() / TOKENIZER))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    batches = Mixer(rows, tokenizer, shares=stage.shares, statements=stage.statements, seed=given.seed)
-    weights = beginning(read_weights(begin), seed=given.seed)
-    fit(weights, batches, replace(stage.plan, seed=given.seed), into, _say)
+    batches = Mixer(rows, tokenizer, shares=stage.shares, statements=stage.statements, seed=plan.seed)
+    weights = beginning(read_weights(begin), seed=plan.seed)
+    fit(weights, batches, plan, into, _say)
 
 
 def _export(given: argparse.Namespace) -> None:
