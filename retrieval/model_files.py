@@ -65,22 +65,22 @@ def fetch(
 def check(model_dir: Path, *, origin: Origin = ALL_MINILM) -> None:
     """Raises ModelFileError with the name of the file, unless each is the one that this version runs."""
     for name, sha256 in origin.kept.items():
-        _check_file(model_dir / name, sha256)
+        check_file(model_dir / name, sha256)
 
 
-def _check_file(path: Path, sha256: str) -> None:
+def check_file(path: Path, sha256: str, *, remedy: str = REMEDY) -> None:
     try:
         true = _sha256(path) == sha256
     except FileNotFoundError as exc:
-        raise _unfit(path, "is missing") from exc
+        raise _unfit(path, "is missing", remedy) from exc
     except OSError as exc:
-        raise _unfit(path, f"cannot be read: {exc}") from exc
+        raise _unfit(path, f"cannot be read: {exc}", remedy) from exc
     if not true:
-        raise _unfit(path, "is damaged, was changed, or is another version's")
+        raise _unfit(path, "is damaged, was changed, or is another version's", remedy)
 
 
-def _unfit(path: Path, what: str) -> ModelFileError:
-    return ModelFileError(f"{path} {what}.", remedy=REMEDY)
+def _unfit(path: Path, what: str, remedy: str) -> ModelFileError:
+    return ModelFileError(f"{path} {what}.", remedy=remedy)
 
 
 def _sha256(path: Path) -> str:

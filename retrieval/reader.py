@@ -1,13 +1,15 @@
 """Reads a question over passages, and a statement beside quotations: which sentence answers, whether any
 does, and whether the words are borne out.
 
-A cross-encoder (Nogueira and Cho, 2019, https://arxiv.org/abs/1901.04085), trained in `training`. A pair is
-read by itself, never in a batch: what it is given cannot depend on its company, bit for bit.
+A cross-encoder (Nogueira and Cho, 2019, https://arxiv.org/abs/1901.04085), trained in `training`; its file
+lies beside this one (docs/reader.md). A pair is read by itself and by one core, never in a batch: what it is
+given cannot depend on its company, bit for bit. Several cores read several pairs.
 """
 
 import math
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from retrieval import model_files
 from retrieval.article import Span
 from retrieval.embed import open_session
+from retrieval.model_download import TOKENIZER
 from retrieval.onnx_runtime import ort
+
+FILE = Path(__file__).with_name("reader.onnx")
+SHA256 = "af9733694ba3bc61001e73be3c0fcb699ec11cbf884574ddee2322f28ce0ae98"
 
 MOST_PIECES = 384  # of a question and as much of a passage as is read at once; it was trained on 256
 _QUESTION, _LEAD = 128, 64  # word pieces of a question and of a lead that are read
 _START, _END, _EVIDENCE = 0, 1, 2
 _LONGEST_SPAN = 40  # word pieces
+_MOST_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +71,15 @@ class Entailment:
 class Reader:
     """Safe to share between threads."""
 
-    def __init__(self, session: ort.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: ort.InferenceSession, tokenizer: Tokenizer, *, threads: int) -> None:
         self._session = session
         self._tokenizer = tokenizer
+        self._crew = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
         """Of each passage, in the order given. One that is too long is read in parts of whole sentences."""
-        return [self._read(question, passage) for passage in passages]
+        question = self._cut(question, _QUESTION)
+        return list(self._crew.map(lambda passage: self._read(question, passage), passages))
 
     def entails(self, premises: Sequence[str], statement: str) -> Entailment:
         """Whether the premises, taken together, bear the statement out."""
@@ -80,7 +90,7 @@ class Reader:
         return Entailment(*(float(chance) for chance in _softmax(logits[0])))
 
     def _read(self, question: str, passage: Passage) -> ReadPassage:
-        question, lead = self._cut(question, _QUESTION), self._cut(passage.lead, _LEAD)
+        lead = self._cut(passage.lead, _LEAD)
         answers, sentences = 0.0, []
         for part in self._parts(self._count(question) + self._count(lead), passage):
             begin, end = part[0].start, part[-1].end
@@ -120,12 +130,20 @@ class Reader:
         return pieces, answers, entails
 
 
+def load_reader(model_dir: Path, *, threads: int | None = None) -> Reader:
+    """The reader that comes with Parley, checked by its hash, with the embedding model's tokenizer. Raises
+    ModelFileError."""
+    model_files.check_file(FILE, SHA256, remedy="Install Parley anew: the file comes with it.")
+    return open_reader(FILE, model_dir / TOKENIZER, threads=threads)
+
+
 def open_reader(model: Path, tokenizer: Path, *, threads: int | None = None) -> Reader:
-    """Raises ModelFileError. `threads` work on one pair; by default one a core, up to four."""
+    """Raises ModelFileError. `threads` read so many pairs at once; by default one a core, up to four."""
     pieces = Tokenizer.from_file(str(tokenizer))
     pieces.no_truncation()
     pieces.no_padding()
-    return Reader(open_session(model, threads=threads or os.cpu_count() or 1), pieces)
+    crew = min(threads or os.cpu_count() or 1, _MOST_THREADS)
+    return Reader(open_session(model, threads=1), pieces, threads=crew)
 
 
 def _sentence(pair: Encoding, pieces: NDArray[np.float32], sentence: Span, shift: int) -> ReadSentence:
