@@ -18,6 +18,7 @@ from benchmarks.report import machine
 from retrieval.corpus import open_corpus
 from retrieval.ingest import BATCH_ARTICLES
 from retrieval.model_files import default_dir
+from retrieval.reader import load_reader
 
 _ARTICLES_A_PASSAGE = 1 / 8  # a few more articles than are needed
 
@@ -53,13 +54,13 @@ def _run(scratch: Path, model_dir: Path, corpus: Corpus, sizes: _Sizes) -> None:
         ingest.measure(
             opened.record, opened.index, opened.embedder, waiting, scratch / "raw", upto=sizes.small
         )
-        question.measure(opened, corpus.questions[: sizes.questions])
+        question.measure(opened, load_reader(model_dir), corpus.questions[: sizes.questions])
     footprints.append(memory.measure(data_dir, model_dir, some))
     with open_corpus(data_dir, model_dir=model_dir, command="benchmark") as opened:
         stand_in = StandIn(opened.embedder)
         seconds = ingest.fill(opened.record, opened.index, stand_in, waiting, upto=sizes.large)
         print(f"\nGrown to {sizes.large} passages by a stand-in for the model in {seconds:.0f} s.")
-        question.measure(opened, corpus.questions[: sizes.questions])
+        question.measure(opened, load_reader(model_dir), corpus.questions[: sizes.questions])
     footprints.append(memory.measure(data_dir, model_dir, some))
     memory.print_all(footprints)
     shutil.copytree(data_dir, scratch / "copy")

@@ -31,13 +31,16 @@ from tests.service.talk import measure
 FIGURES = (*CARD, Metric.ABSTENTION, Metric.OVER_ABSTENTION)
 # Where a number has no say. `searching.dense_share` has two ends.
 NEUTRAL: tuple[tuple[str, float], ...] = (
-    *((f"abstaining.{name}", 0.0) for name in ("length", "denied", "answers")),
+    ("abstaining.answers", 0.0),
     ("abstaining.near", PARLEY.abstaining.answers),
-    ("reading.wide", PARLEY.reading.passages),
-    ("reading.passages", PARLEY.reading.wide),
+    ("reading.passages", PARLEY.reading.step),
+    ("reading.sure", 1.0),
     *((name, 0.0) for name in PARLEY.numbers() if name.startswith("scoring.") and name != "scoring.far"),
-    ("scoring.far", 9.0),
-    *((name, -1.0) for name in PARLEY.numbers() if name.startswith("choosing.")),
+    ("scoring.far", 99.0),
+    ("abstaining.read", 0.0),
+    ("choosing.told", 1.0),
+    ("choosing.single", 1.0),
+    *((f"choosing.{name}", -1.0) for name in ("most", "alike", "copy")),
     ("searching.dense_share", 0.0),
     ("searching.dense_share", 1.0),
     ("remembering.long_weight", 1.0),

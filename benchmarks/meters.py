@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embed import Embedder, TokenVectors
+from retrieval.reader import Passage, Reader, ReadPassage
 
 
 @dataclass(slots=True)
@@ -62,6 +63,18 @@ class MeteredEmbedder:
     def token_count(self, text: str) -> int:
         with self.counting.measuring():
             return self._embedder.token_count(text)
+
+
+class MeteredReader(Reader):
+    """The same reader, with the time that it reads."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.__dict__.update(reader.__dict__)
+        self.inference = Spent()
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
+        with self.inference.measuring():
+            return super().score(question, passages)
 
 
 class StandIn(MeteredEmbedder):

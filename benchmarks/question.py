@@ -3,11 +3,12 @@ asked for twenty passages. Own overhead is all the rest: the whole minus inferen
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from benchmarks.meters import MeteredEmbedder
+from benchmarks.meters import MeteredEmbedder, MeteredReader
 from benchmarks.report import p50, p95, table
 from retrieval.corpus import Corpus
+from retrieval.reader import Reader
 from retrieval.search import Searcher
 from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore, QuestionTurn
@@ -53,7 +54,7 @@ class _Asked:
             self.stages.setdefault(name, []).append(milliseconds)
 
 
-def measure(corpus: Corpus, questions: Sequence[str]) -> None:
+def measure(corpus: Corpus, reader: Reader, questions: Sequence[str]) -> None:
     """Each question raw, with nothing kept (every article unopened, every passage unseen), and once more
     with all kept; raw goes first every other time."""
     first, again, raw = _Asked(), _Asked(), _Asked()
@@ -61,30 +62,38 @@ def measure(corpus: Corpus, questions: Sequence[str]) -> None:
         if number == 5:  # the first five warm up
             first, again, raw = _Asked(), _Asked(), _Asked()
         store = _TimedStore(corpus.record.database)
-        embedder = MeteredEmbedder(corpus.embedder)
+        embedder, metered = MeteredEmbedder(corpus.embedder), MeteredReader(reader)
         searcher = Searcher(corpus.record, corpus.index, embedder)
-        chat = Chat(corpus.record, searcher, ExtractiveAnswerer(embedder), store)
+        chat = Chat(corpus.record, searcher, ExtractiveAnswerer(embedder, metered), store)
         if number % 2:
             _ask_raw(corpus, question, raw)
-        _ask(chat, store, embedder, question, first)
-        _ask(chat, store, embedder, question, again)
+        _ask(chat, store, (embedder, metered), question, first)
+        _ask(chat, store, (embedder, metered), question, again)
         if not number % 2:
             _ask_raw(corpus, question, raw)
     _print(corpus.record.chunk_count(), first, again, raw)
 
 
-def _ask(chat: Chat, store: _TimedStore, embedder: MeteredEmbedder, question: str, asked: _Asked) -> None:
-    before = replace(embedder.inference)
+def _ask(
+    chat: Chat,
+    store: _TimedStore,
+    models: tuple[MeteredEmbedder, MeteredReader],
+    question: str,
+    asked: _Asked,
+) -> None:
+    wall, thread = (-sum(getattr(each.inference, of) for each in models) for of in ("wall", "thread"))
     begun, cpu = time.perf_counter(), time.thread_time()
     answer = chat.ask(ChatRequest(question=question))
     whole = 1000 * (time.perf_counter() - begun)
-    cpu = 1000 * (time.thread_time() - cpu) - (embedder.inference.thread - before.thread)
+    wall += sum(each.inference.wall for each in models)
+    thread += sum(each.inference.thread for each in models)
+    cpu = 1000 * (time.thread_time() - cpu) - thread
     stages = {name: ms for name, ms in answer.timings.items() if name != "total"}
     counted = sum(ms for name, ms in stages.items() if name not in _WITHIN_ANSWER)
     stages["nodes, retriever"] = answer.timings["total"] - counted
     stages["store"] = store.milliseconds
     stages["wire model"] = whole - answer.timings["total"] - store.milliseconds
-    asked.add(stages, whole, inference=embedder.inference.wall - before.wall, cpu=cpu)
+    asked.add(stages, whole, inference=wall, cpu=cpu)
 
 
 def _ask_raw(corpus: Corpus, question: str, asked: _Asked) -> None:

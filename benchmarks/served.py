@@ -45,7 +45,7 @@ def service_with(url: str, *, breaker: Breaker | None = None, limits: Limits = Q
 def chat_with(service: Service, endpoint: Endpoint) -> Chat:
     embedder = service.corpus.embedder
     tokens = PassageTokens(embedder)
-    extractive = ExtractiveAnswerer(embedder, tokens=tokens)
+    extractive = ExtractiveAnswerer(embedder, service.reader, tokens=tokens)
     return Chat(
         service.corpus.record,
         service.corpus.searcher,

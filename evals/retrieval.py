@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 
 from evals.cases import Case, Suite
 from evals.results import ResultHit
-from evals.retrieval_scores import CHANCE, METRICS, RetrievalScores
+from evals.retrieval_scores import CHANCE, METRICS, READ, RetrievalScores
 from evals.scoring import ranking
 from evals.scoring.matching import Gold, gold_of
 from evals.scoring.metrics import Metric
 from evals.scoring.scores import clusters
 from evals.target import InProcess
+from retrieval.article import Hit
 from retrieval.record import article_id
 from retrieval.search import Query, Ranking
 from service.conversation import TurnText, Understood, understand
@@ -33,7 +34,7 @@ def measure(
     ids = {article_id(document.id): document.id for document in suite.documents}
     passages = _passages(target, ids)
     values: dict[str, dict[Metric, dict[str, float]]] = {
-        source: {metric: {} for metric in METRICS} for source in (*Ranking, CHANCE)
+        source: {metric: {} for metric in METRICS} for source in (*Ranking, READ, CHANCE)
     }
     scored = 0
     for number, case in enumerate(cases):
@@ -45,14 +46,29 @@ def measure(
         question = understand(case.question, [_turn(turn.role, turn.text) for turn in case.turns])
         for by in Ranking:
             _keep(values[by], case.id, _of_hits(_search(target, question, by, ids), gold))
+        _keep(values[READ], case.id, _of_hits(_read(target, question, ids), gold))
         _keep(values[CHANCE], case.id, _of_chance(passages, gold))
     progress(len(cases), len(cases))
     return RetrievalScores(scored, values, clusters(cases))
 
 
 def _search(target: InProcess, question: Understood, by: Ranking, ids: dict[str, str]) -> list[ResultHit]:
+    return _told(_hits(target, question, by), ids)
+
+
+def _read(target: InProcess, question: Understood, ids: dict[str, str]) -> list[ResultHit]:
+    """As a model is shown them."""
+    service = target.service
+    found = [service.chat.opened(hit) for hit in _hits(target, question, Ranking.FUSED)]
+    return _told([passage.hit for passage in service.extractive.likeliest(question.standalone, found)], ids)
+
+
+def _hits(target: InProcess, question: Understood, by: Ranking) -> list[Hit]:
     query = Query(question.searched, k=_DEEPEST, by=by, context=question.context)
-    hits = target.service.corpus.searcher.search(query)
+    return target.service.corpus.searcher.search(query)
+
+
+def _told(hits: Sequence[Hit], ids: dict[str, str]) -> list[ResultHit]:
     return [
         ResultHit(ids[h.chunk.article_id], h.chunk.start, h.chunk.end, h.dense, h.lexical, h.fused)
         for h in hits

@@ -20,6 +20,7 @@ METRICS = (
 CHANCE = "chance"
 # The rankings compared, as retrieval.search.Ranking names them.
 FUSED, DENSE, LEXICAL = "fused", "dense", "lexical"
+READ = "read"  # fused, then by the reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from evals.cases import Suite
 from evals.compare import Comparison, Measured
 from evals.gates import Verdict
 from evals.report import models
-from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, RetrievalScores
+from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, READ, RetrievalScores
 from evals.scoring.metrics import Metric
 from evals.scoring.selective import COVERAGES
 from evals.statistics import Interval
@@ -118,14 +118,15 @@ def of_sweep(number: str, own: float, before: Measured, swept: Mapping[str, Comp
 
 def of_retrieval(scores: RetrievalScores) -> RenderableType:
     title = Text(f"Retrieval alone, {scores.cases} cases with evidence")
-    means = _table("metric", FUSED, DENSE, LEXICAL, CHANCE, title=title)
-    gains = _table("metric", *(f"fused - {other}" for other in (DENSE, LEXICAL)))
+    means = _table("metric", READ, FUSED, DENSE, LEXICAL, CHANCE, title=title)
+    gains = _table("metric", "read - fused", *(f"fused - {other}" for other in (DENSE, LEXICAL)))
     for metric in METRICS:
-        found = [scores.mean(source, metric) for source in (FUSED, DENSE, LEXICAL, CHANCE)]
-        if found[0] is None:
+        found = [scores.mean(source, metric) for source in (READ, FUSED, DENSE, LEXICAL, CHANCE)]
+        if found[1] is None:
             continue
         means.add_row(metric, *(f"{mean.value:.3f}" if mean else "" for mean in found))
-        gained = [scores.difference(FUSED, other, metric) for other in (DENSE, LEXICAL)]
+        pairs = ((READ, FUSED), (FUSED, DENSE), (FUSED, LEXICAL))
+        gained = [scores.difference(one, other, metric) for one, other in pairs]
         gains.add_row(metric, *(f"{gain.value:+.3f} {_range(gain)}" if gain else "" for gain in gained))
     return Group(means, Text(), gains)
 

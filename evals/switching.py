@@ -25,7 +25,7 @@ _KEPT = 100_000  # passages
 class Switching(InProcess):
     def __init__(self, suite: Suite, data_dir: Path) -> None:
         super().__init__(suite, data_dir)
-        self._extractive = ExtractiveAnswerer(self._service.corpus.embedder, kept=_KEPT)
+        self._extractive = ExtractiveAnswerer(self._service.corpus.embedder, self._service.reader, kept=_KEPT)
         self._searcher = _Searcher(self._service.corpus.searcher)
         self._first: dict[str, CaseResult] = {}
         self._asked_for: dict[str, frozenset[Rule]] = {}

@@ -8,8 +8,9 @@ from functools import partial
 from prompts import load
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.errors import SourceError
+from retrieval.reader import Reader, load_reader
 from retrieval.sources import read_paths
-from service.answering import PARLEY, Answerer, Policy
+from service.answering import PARLEY, Policy
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens
 from service.answering.generative import AnswerPrompts, GenerativeAnswerer, Nearness
 from service.answers import AnswerStore
@@ -28,6 +29,8 @@ Clock = Callable[[], float]
 class Service:
     settings: Settings
     corpus: Corpus
+    reader: Reader
+    extractive: ExtractiveAnswerer
     chat: Chat
     answers: AnswerStore
     feedback: FeedbackStore
@@ -75,6 +78,7 @@ def open_service(
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
         _ingest_seeds(corpus, settings, say)
+        reader = load_reader(settings.model_dir, threads=settings.model_threads or None)
         outside = outside_answerer(settings, corpus.embedder)
     except BaseException:
         corpus.close()
@@ -82,7 +86,7 @@ def open_service(
     answers = AnswerStore(corpus.record.database)
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
-    extractive = ExtractiveAnswerer(corpus.embedder, policy=policy, tokens=tokens)
+    extractive = ExtractiveAnswerer(corpus.embedder, reader, policy=policy, tokens=tokens)
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
@@ -100,12 +104,12 @@ def open_service(
     )
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    return Service(settings, corpus, chat, answers, feedback, statements, endpoint)
+    return Service(settings, corpus, reader, extractive, chat, answers, feedback, statements, endpoint)
 
 
 def by_model(
     model: LanguageModel,
-    otherwise: Answerer,
+    otherwise: ExtractiveAnswerer,
     near: Nearness,
     *,
     clock: Clock = time.monotonic,
@@ -114,7 +118,7 @@ def by_model(
     """What answers and condenses by a language model, whichever it is."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
     return ByModel(
-        GenerativeAnswerer(model, prompts, otherwise, near, policy, clock=clock),
+        GenerativeAnswerer(model, prompts, otherwise, near, policy, otherwise.likeliest, clock=clock),
         Condenser(model, load("condense"), clock=clock),
     )
 

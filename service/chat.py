@@ -239,7 +239,7 @@ class Chat:
             timings=timings,
         )
         with timings.stage("read"):
-            passages = [self._passage(hit) for hit in hits]
+            passages = [self.opened(hit) for hit in hits]
         return Searched(understood, rewritten, corpus_version, hits[:PASSAGES], passages, timings)
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
@@ -250,7 +250,8 @@ class Chat:
             return self._store.turns(request.conversation_id, principal=principal)
         return []
 
-    def _passage(self, hit: Hit) -> Passage:
+    def opened(self, hit: Hit) -> Passage:
+        """A hit with its article, as an answerer gets it."""
         opened = self._searcher.open(hit.chunk.article_id, hit.chunk.version)
         near = neighbours(opened.chunks, hit.chunk)
         return Passage(hit, opened.article, tuple(s for chunk in near for s in chunk.sentences))

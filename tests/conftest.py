@@ -19,6 +19,7 @@ from retrieval.article import Facts
 from retrieval.embed import Embedder, load
 from retrieval.model_files import default_dir
 from retrieval.outcome import Ingested
+from retrieval.reader import Reader, load_reader
 from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
@@ -42,16 +43,25 @@ def embedder() -> Embedder:
     return load(default_dir())
 
 
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return load_reader(default_dir())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _loaded_once() -> Iterator[None]:
-    """Every service of these tests has the same model: to load it is half of what opening one costs."""
-    once = functools.cache(load)
+    """Every service of these tests has the same models: to load them is most of what opening one costs."""
+    once, reader_once = functools.cache(load), functools.cache(load_reader)
 
     def loaded(model_dir: Path, *, threads: int | None = None) -> Embedder:
         return (once if model_dir == default_dir() else load)(model_dir, threads=threads)
 
+    def loaded_reader(model_dir: Path, *, threads: int | None = None) -> Reader:
+        return (reader_once if model_dir == default_dir() else load_reader)(model_dir, threads=threads)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.corpus.load", loaded)
+        patch.setattr("service.bootstrap.load_reader", loaded_reader)
         yield
 
 

@@ -4,6 +4,7 @@
     python -m training fit --from FILE --public DIR --into DIR [--stage N] [--samples N] [--seed N]
     python -m training export --weights FILE --to FILE
     python -m training measure --reader FILE [--suites DIR ...] [--pairs FILE ...]
+    python -m training calibrate
 
 `all` fetches the embedding model's weights, goes through every stage of training/recipe.py and exports: hours
 on two cores. `fit` is one stage. Both go on from what is in their folder, and can be stopped at any time.
@@ -23,6 +24,7 @@ from retrieval.embed import load as load_embedder
 from retrieval.model_download import TOKENIZER, download
 from retrieval.reader import open_reader
 from training.export import export
+from training.held_out import suites
 
 if TYPE_CHECKING:
     from training.recipe import Stage
@@ -55,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measure.add_argument("--reader", type=Path, required=True)
     measure.add_argument("--suites", type=Path, nargs="*", default=[])
     measure.add_argument("--pairs", type=Path, nargs="*", default=[])
+    actions.add_parser("calibrate").set_defaults(run=_calibrate)
     given = parser.parse_args(arguments)
     given.run(given)
 
@@ -116,6 +119,13 @@ def _measure(given: argparse.Namespace) -> None:
     model = model_files.default_dir()
     reader = open_reader(given.reader, model / TOKENIZER)
     for line in report(given.suites, given.pairs, reader, load_embedder(model)):
+        print(line, flush=True)
+
+
+def _calibrate(given: argparse.Namespace) -> None:
+    from training.calibrate import report
+
+    for line in report(suites(OURS.glob("worlds-*.jsonl"))):
         print(line, flush=True)
 
 

@@ -72,7 +72,7 @@ def ours(files: Iterable[Path], *, held_out: bool) -> Rows:
     for file in sorted(files):
         for line in file.read_text(encoding="utf-8").splitlines():
             each = json.loads(line)
-            if _held_out(each) is held_out:
+            if is_held_out(each) is held_out:
                 asked += _in_world(each) if "articles" in each else _questions(each)
                 stated += _pairs(each)
     return Rows(tuple(asked), tuple(stated))
@@ -99,7 +99,7 @@ def split(text: str) -> tuple[Span, ...]:
     return tuple(Span(each.start, each.end) for each in found)
 
 
-def _held_out(each: dict[str, Any]) -> bool:
+def is_held_out(each: dict[str, Any]) -> bool:
     world = "articles" in each
     first = each["articles"][0]["sentences"][0] if world else each["sentences"][0]
     digest = hashlib.sha256(first.encode()).digest()

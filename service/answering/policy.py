@@ -20,19 +20,18 @@ class Rule(StrEnum):
     an ablation sees where it does."""
 
     # Of the sentences that can answer.
-    SPEAKER = "speaker"  # "what did Roe say?" is answered by what Roe said
+    SPEAKER = "speaker"  # "what did Roe say on pay?" is answered by what Roe said
+    ANYTHING = "anything"  # "what did Roe say?" is answered by whatever Roe said
     OWN_WORDS = "own_words"  # "in his own words", "in reply" are answered by what is said to be his
-    BEARER = "bearer"  # "the president said" is Roe's, where the article has "President Roe"
+    BEARER = "bearer"  # "the president" is Roe, where an article has "President Roe"
     VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     OUTLET = "outlet"  # "on which channel?" is answered by a sentence that says to whom or where
     VAGUE = "vague"  # "what did he say?" is asked back
     ASIDES = "asides"  # what asks for a caption or a byline is answered from those
-    ORDERS = "orders"  # what gives orders and asks nothing isn't answered
+    ORDERS = "orders"  # what only gives orders, or names nothing, isn't answered
     PARTS = "parts"  # a question of several parts has a sentence for each
-    ALL_NAMED = "all_named"  # where one sentence has all that is named, less nearness is enough
-    SAID_THERE = "said_there"  # the same, where it was said by whom and where the question asks
     # Of those that are told.
     ONCE = "once"  # what says the same is told once
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
@@ -58,54 +57,51 @@ ALL_RULES = frozenset(Rule)
 
 @dataclass(frozen=True, slots=True)
 class Abstaining:
-    """A logistic over the nearest sentence's MaxSim (docs/decisions/0004-abstention.md)."""
+    """Log odds that something that was read answers; `python -m training calibrate` fits the first three and
+    shows what comes of each threshold (docs/decisions/0011-the-reader.md)."""
 
-    intercept: float = -9.30  # of the log odds; benchmarks/fit_abstention.py, on clapnq and squad2_500
-    match: float = 14.54  # of the log odds, for MaxSim; fitted with it
-    length: float = 0.82  # for each doubling of a long question; answers 19 in 20 of multihoprag500
-    denied: float = -3.0  # it denies nothing, and the question asks what was not; -2 to -6 are alike
-    answers: float = 0.12  # the least probability that is answered; refuses one answerable question in 20
-    near: float = 0.05  # the least that is shown as nearest, or answers with all that is named; as `answers`
-    unfit: float = 0.5  # of the confidence, where what was found is of the wrong kind or speaker; as `near`
+    base: float = 0.13
+    read: float = 0.13  # the reader's log odds of the likeliest sentence
+    holds: float = 0.53  # and of the likeliest passage
+    answers: float = 0.4  # the least chance that is answered
+    near: float = 0.15  # the least that is shown as nearest
+    unfit: float = 0.5  # of the confidence, where what was found is of the wrong kind or speaker; by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Passages whose sentences are compared."""
+    """Passages that are read for a question, in the order in which they were found."""
 
-    passages: int = 5  # for a single fact; more brought nothing and cost a pass each
-    wide: int = 8  # where more than one sentence may be wanted
+    passages: int = 16
+    step: int = 8  # so many at a time, for as long as no sentence is
+    sure: float = 0.9  # so likely to answer, by the reader alone
+    reranked: int = 20  # passages that a model is shown by the chance that they answer
+    found: float = 4.0  # what the search's score adds to its log odds
     asides: int = 2  # captions and bylines beside them, where the question is about those; by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Weights beside MaxSim; tried on five public sets."""
+    """Log odds that a sentence answers; `python -m training calibrate` fits the first four beside `match`."""
 
-    shared_words: float = 0.1  # of the question's words, the share that stands in the sentence
-    passage: float = 0.1  # MaxSim of the whole passage
-    headline: float = -0.08  # it is a headline
-    speaker: float = 0.06  # once if it begins with the name asked about, twice if that is who said it
-    venue: float = 0.15  # it was said where the question asks
-    far: float = 0.1  # so far below the best, what holds the kind asked for is about something else
+    base: float = -3.6
+    read: float = 0.45  # the reader's log odds of the sentence
+    holds: float = 0.23  # and of its passage
+    speaker: float = 0.1  # once if it begins with the name asked about, twice if that is who said it
+    match: float = 5.0  # MaxSim; on clapnq, quotesum and seeds, whose questions share more words
+    venue: float = 1.0  # it was said where the question asks; by hand
+    far: float = 1.5  # so far below the best, what holds the kind asked for is about something else
 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """How far below the best a further sentence may lie, by what is asked and where it stands; tried on
-    clapnq, quotesum and multihoprag500 (docs/decisions/0004-abstention.md)."""
+    """What is told beside the likeliest sentence."""
 
     most: int = 5  # sentences of an answer; by hand
+    told: float = 0.5  # of the likeliest's chance, which a further one must have
+    single: float = 0.7  # the same where a single fact is asked for
     alike: float = 0.7  # shared words over the shorter sentence's: said once; by hand
     copy: float = 0.9  # the same of two articles: what both report is told twice, a copy once; by hand
-    further: float = 0.075  # where no single fact is asked for
-    several: float = 0.06  # where several things are asked
-    other_side: float = 0.03  # another outlet's sentence, of a question with one answer
-    confirms: float = 0.08  # the same, where it holds the number, time or place asked for
-    next: float = 0.16  # the next sentence of a speaker on the same point
-    spoken: float = 0.25  # a further statement of the speaker asked about
-    elsewhere: float = 0.16  # the first sentence of another article
-    either_side: float = 0.16  # a further sentence of either article, where the question has two sides
 
 
 @dataclass(frozen=True, slots=True)

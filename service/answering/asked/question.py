@@ -12,9 +12,11 @@ _ASKS = f"(?:{any_of(closed.QUESTION_WORDS, closed.DO, closed.BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
+_NO_VERB = rf"(?!(?:{any_of(closed.BE, closed.HAVE, closed.DO)})\b)"
 _SEVERAL = re.compile(
-    r"\bboth\b|\beach\b|\blist\b|\bwhich (?:\w+ )?\w+s\b|\bwhat (?:are|were)\b|\bdiffer|\bcompar|\bsides?\b"
-    r"|\bwho (?:are|were|else)\b|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
+    rf"\bboth\b|\beach\b|\blist\b|\bwhich {_NO_VERB}(?:\w+ {_NO_VERB})?\w+s\b|\bwhat (?:are|were)\b"
+    r"|\bdiffer|\bcompar|\bsides?\b|\bwho (?:are|were|else)\b"
+    r"|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
     rf"|\b(?:{any_of(closed.UNITS[1:5])})\b",
     re.I,
 )
@@ -72,7 +74,14 @@ _ASKED_FOR = re.compile(
 )
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|print|reveal|repeat|output|reply with|respond with|answer with"
+    r"|(?:start|begin|end|finish) (?:your|the) (?:reply|answer|response)"
     r"|say exactly|pretend|act as|from your own knowledge|from memory|system prompt|hidden instructions)\b",
+    re.I,
+)
+_FEW = 5  # words
+_TELL_OF = re.compile(
+    r"\s*(?:(?:please\s+)?tell (?:me|us) (?:more |something )?about|anything (?:about|on)"
+    r"|(?:info|information|details|news) (?:about|on))\s+",
     re.I,
 )
 _ASKING = re.compile(rf"\?|(?:^|[:;,.]\s+){_BEFORE_ASKING}{_ASKS}\b", re.I)
@@ -88,6 +97,7 @@ _BEFORE_OUTLET = frozenset(
 _GENERIC = frozenset(
     {"news", "press", "media", "radio", "tv", "television", "magazine", "newspaper", "network", "the news"}
 )
+_WHAT = re.compile(r"(?:(?:and|so|but|now)\s+)?what(?:\s+(?:else|exactly|all))?\s+", re.I)
 _ALONE = re.compile(rf"{any_of(closed.WHEN)}|whom?", re.I)
 _NOBODY = frozenset({*closed.FIRST, "it", "they", "people", "anyone", "anybody", "articles", "the articles"})
 _COUNTS = re.compile(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
@@ -96,8 +106,9 @@ _COUNTS = re.compile(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
 @dataclass(frozen=True, slots=True)
 class Question:
     """`parts` are spans of its text, one if it asks one thing. `speaker` holds the words of the subject
-    of "what did X say" or "what does X want"; `speaks` tells the first from the second. `venues` are the
-    outlets named as hearers ("tell Channel 9"), `asides` the regions that may answer beside the body."""
+    of "what did X say" or "what does X want"; `speaks` tells the first from the second, and `anything` that
+    whatever X said answers, to the venues if there are any. `venues` are the outlets named as hearers ("tell
+    Channel 9"), `asides` the regions that may answer beside the body."""
 
     text: str
     parts: tuple[Span, ...]
@@ -110,6 +121,7 @@ class Question:
     names_kind: bool
     own_words: bool
     who: str = ""
+    anything: bool = False
 
     def two_sided(self) -> bool:
         """Whether it asks which of two things holds, or how two differ: then both sides are wanted."""
@@ -135,9 +147,20 @@ class Question:
         """The question itself, without what it is read in."""
         return self.text[self.parts[0].start :].strip()
 
+    def to_read(self) -> str:
+        """The question in what it is read in, unless that gives orders; of a mere name, "What about Roe?"."""
+        text = self.asked() if _ORDERS.search(self.text[: self.parts[0].start]) else self.text
+        name = _TELL_OF.sub("", text).strip(" ?.!")
+        bare = not _ASKING.search(text) and len(plain_words(text)) <= _FEW
+        return f"What about {name}?" if name and (bare or _TELL_OF.match(text)) else text
+
     def only_orders(self) -> bool:
         """Whether it gives orders about the answer and asks nothing."""
         return bool(_ORDERS.search(self.text)) and not _ASKING.search(self.text)
+
+    def asks_nothing(self) -> bool:
+        """Whether it only gives orders, or names nothing that could be looked for: "what what"."""
+        return self.only_orders() or all(word in SMALL for word in plain_words(self.text))
 
     def about_a_person(self) -> bool:
         return bool(_PERSON_POINTER.search(self.text))
@@ -155,18 +178,20 @@ def read_question(text: str) -> Question:
     asked = text[begins:]
     subject = _SPEAKER.search(text, begins) if len(parts) == 1 else None
     own = _OWN_WORDS.search(text, begins) if len(parts) == 1 and subject is None else None
+    venues = _venues(asked) if len(parts) == 1 else frozenset()
     return Question(
         text=text,
         parts=parts,
         several=len(parts) > 1 or bool(_SEVERAL.search(asked)),
         speaker=_speaker(subject or own),
         speaks=bool(own or (subject and subject.group("speaks"))),
-        venues=_venues(asked) if len(parts) == 1 else frozenset(),
+        venues=venues,
         asides=_asides(asked),
         kind=wanted(asked),
         names_kind=names_kind(asked),
         own_words=bool(own or _REPLIES.search(asked)),
         who=_who(subject or own),
+        anything=_asks_for_anything(text, begins, subject, venues),
     )
 
 
@@ -185,6 +210,18 @@ def _parts(text: str) -> tuple[Span, ...]:
 def _asks_enough(part: str) -> bool:
     """Two words, or the question word alone: "Where and on what day did they meet?"."""
     return len(WORD.findall(part)) >= 2 or bool(_ALONE.fullmatch(part.strip(" ,")))
+
+
+def _asks_for_anything(text: str, begins: int, subject: re.Match[str] | None, venues: frozenset[str]) -> bool:
+    """ "What did Roe say?", "What did Roe tell Radio Norway?", and nothing more."""
+    if not (subject and subject["speaks"] and _WHAT.fullmatch(text, begins, subject.start())):
+        return False
+    names_venue = False
+    for word in plain_words(text[subject.end() :]):
+        names_venue = word not in SMALL and (names_venue or any(word in name.split() for name in venues))
+        if word not in SMALL and not names_venue:
+            return False
+    return True
 
 
 def _who(subject: re.Match[str] | None) -> str:

@@ -1,26 +1,23 @@
 """Answers that are sentences of the articles, chosen without a language model."""
 
 from service.answering.extractive import notices
-from service.answering.extractive.abstention import Signs, excess
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.recent import Recent
-from service.answering.extractive.scoring import signs_in
+from service.answering.extractive.scoring import Candidate
 from service.answering.extractive.token_vectors import PassageTokens
 
 __all__ = [
+    "Candidate",
     "Cited",
     "ExtractiveAnswerer",
     "PassageTokens",
     "Recent",
-    "Signs",
     "about",
     "draft",
-    "excess",
     "nothing_found",
     "notices",
-    "signs_in",
     "told_apart",
 ]

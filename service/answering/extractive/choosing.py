@@ -1,62 +1,30 @@
-"""Chooses the few sentences that answer, and their order."""
+"""Chooses among the sentences that may answer: how many, and in which order they are told."""
 
 import re
 from collections.abc import Sequence
 
-from service.answering import LONG, PARLEY, Policy, Rule
-from service.answering.asked import Question, Wanted, holds
+from service.answering import PARLEY, Policy, Rule
+from service.answering.asked import Question
 from service.answering.extractive.scoring import Candidate
 from service.english import words
-
-_FACTS = frozenset({Wanted.NUMBER, Wanted.TIME, Wanted.PLACE})
 
 _FIGURES = re.compile(r"\d[\d.,]*\b")
 
 
 def choose(
-    question: Question,
-    order: Sequence[Candidate],
-    chosen: Sequence[Candidate] = (),
-    policy: Policy = PARLEY,
+    asks: Question, order: Sequence[Candidate], chosen: Sequence[Candidate] = (), policy: Policy = PARLEY
 ) -> list[Candidate]:
-    """The fewest that answer: the best, what several things asked need, and another
-    outlet's side of it."""
+    """The likeliest, and whatever else is nearly as likely. What was chosen for parts of the question is told
+    in any case."""
     by = policy.choosing
+    least = order[0].chance * (by.told if asks.wide() else by.single)
     picked = list(chosen) or [order[0]]
-    best = picked[0]
-    narrow = min(1.0, LONG / max(1, len(best.matches)))
-    most = by.most if question.wide() else 2
     for candidate in order:
-        if len(picked) >= max(most, len(chosen)):
+        if len(picked) >= max(by.most, len(chosen)):
             break
-        if best.score - candidate.score > _margin(question, picked, candidate, policy) * narrow:
-            continue
-        if not any(_says_again(p, candidate, policy) for p in picked):
+        if candidate.chance >= least and not any(_says_again(one, candidate, policy) for one in picked):
             picked.append(candidate)
     return in_telling_order(picked)
-
-
-def _margin(question: Question, picked: Sequence[Candidate], candidate: Candidate, policy: Policy) -> float:
-    by = policy.choosing
-    elsewhere = candidate.passage.article.id != picked[0].passage.article.id
-    if not question.wide():
-        if not elsewhere:
-            return -1.0
-        return (
-            by.confirms
-            if question.kind in _FACTS and holds(question.kind, candidate.text, question.text)
-            else by.other_side
-        )
-    if question.speaker and candidate.speaker == 2 and (candidate.venue or not question.venues):
-        return by.spoken
-    if all(p.passage.article.id != candidate.passage.article.id for p in picked):
-        return -1.0 if question.speaker and candidate.speaker < 0 else by.elsewhere
-    if words(question.text) & words(candidate.text):
-        if any(_goes_on(one, candidate) for one in picked):
-            return by.next
-        if question.two_sided():
-            return by.either_side
-    return by.several if question.several else by.further
 
 
 def _says_again(one: Candidate, other: Candidate, policy: Policy) -> bool:
@@ -66,13 +34,6 @@ def _says_again(one: Candidate, other: Candidate, policy: Policy) -> bool:
         return False  # a copy but for the figure is the other side
     share = policy.choosing.alike if same else policy.choosing.copy
     return alike(one.text, other.text, share=share) and Rule.ONCE in policy.rules
-
-
-def _goes_on(one: Candidate, candidate: Candidate) -> bool:
-    """Whether a sentence follows one that was chosen, and both or one of them report what was said."""
-    if one.passage.article.id != candidate.passage.article.id or not (one.said or candidate.said):
-        return False
-    return 0 <= candidate.sentence.start - one.sentence.end <= 3
 
 
 def in_telling_order(picked: Sequence[Candidate]) -> list[Candidate]:

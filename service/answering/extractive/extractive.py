@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from copy import copy
 
 from retrieval.article import Region, Sentence
-from retrieval.embed import Embedder, TokenVectors
+from retrieval.embed import Embedder
+from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import PARLEY, UNWATCHED, Passage, Policy, Proposal, Reading, Rule, Said, Status, Watch
 from service.answering.asked import Question, read_question
 from service.answering.extractive import notices
-from service.answering.extractive.abstention import probability
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.conflicts import conflicts
 from service.answering.extractive.context import draft
-from service.answering.extractive.fitting import fitting, names_all
+from service.answering.extractive.fitting import fitting
+from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.recent import Recent
-from service.answering.extractive.scoring import Candidate, candidates, for_part, pieces_of, ranked, signs
+from service.answering.extractive.scoring import Candidate, answered, candidates, for_part, pieces_of, ranked
+from service.answering.extractive.speakers import Casts
 from service.answering.extractive.token_vectors import KEPT, PassageTokens
 from service.answering.said import said_in
 from service.english import words
@@ -27,6 +29,7 @@ _OF_ASIDES = words(
     " credit credited byline wrote written contributed contributor author reporter journalist article report"
     " story made"
 )
+_SHORT = 3  # words
 _Attributed = dict[Sentence, Said | None]
 
 
@@ -36,22 +39,23 @@ class ExtractiveAnswerer:
     def __init__(
         self,
         embedder: Embedder,
+        reader: Reader,
         *,
         policy: Policy = PARLEY,
         tokens: PassageTokens | None = None,
         kept: int = KEPT,
     ) -> None:
-        self._embedder = embedder
         self._policy = policy
-        self._fit = policy.abstaining
-        self._tokens = tokens or PassageTokens(embedder, kept=kept)
-        self._asked: Recent[str, TokenVectors] = Recent(kept=kept)
+        self._reader = PassageReader(
+            embedder, reader, tokens or PassageTokens(embedder, kept=kept), kept=kept
+        )
         self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=kept)
+        self._casts = Casts(kept=kept)
 
     def by(self, policy: Policy) -> "ExtractiveAnswerer":
         """One that answers by another policy, with what this one keeps."""
         other = copy(self)
-        other._policy, other._fit = policy, policy.abstaining
+        other._policy = policy
         return other
 
     def answer(
@@ -59,22 +63,32 @@ class ExtractiveAnswerer:
     ) -> Proposal:
         """Whole at once: it takes milliseconds, and what is left unsaid is known only at the end."""
         asks = read_question(question)
+        order = self.ranked(asks, passages, timings=timings)
+        return self._propose(asks, passages, order) if order else notices.nothing_found(question)
+
+    def likeliest(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages themselves, the likeliest to answer first."""
+        return self._reader.likeliest(question, passages, self._policy.reading)
+
+    def ranked(self, asks: Question, passages: Sequence[Passage], *, timings: Timings) -> list[Candidate]:
+        """The sentences of the passages that may answer, the likeliest first."""
         chosen = _to_read(asks, passages, self._policy.reading)
-        if not chosen:
-            return notices.nothing_found(question)
         with timings.stage("sentences_neural"):
-            asked = self._asked.get(question, lambda: self._embedder.tokens(question))
-            tokens = [self._tokens.of(passage.hit.chunk) for passage in chosen]
+            asked = self._reader.asked(asks.text)
+            read = self._reader.read(asks.to_read(), chosen, self._policy.reading)
         with timings.stage("sentences"):
+            speakers = self._casts.of(asks, chosen, self._policy)
             found = [
                 candidate
-                for passage, its in zip(chosen, tokens, strict=True)
-                for candidate in candidates(asks, asked, passage, its, self._said(passage), self._policy)
+                for each in read
+                for candidate in candidates(
+                    asks, asked, each, self._said(each.passage), speakers, self._policy
+                )
             ]
             order = ranked(found)
             if len(asks.parts) == 1 and asks.parts[0].start > 0:
-                order = for_part(asks, pieces_of(asked, asks.parts[0]), order, self._policy)
-            return self._propose(asks, asked, order)
+                order = for_part(pieces_of(asked, asks.parts[0]), order, self._policy)
+            return order
 
     def _said(self, passage: Passage) -> _Attributed:
         body = [s for s in passage.around if s.region is Region.BODY]
@@ -82,46 +96,42 @@ class ExtractiveAnswerer:
         key = (chunk.id, len(body), body[0].start if body else 0)
         return self._attributed.get(key, lambda: said_in(passage))
 
-    def _propose(self, asks: Question, asked: TokenVectors, order: list[Candidate]) -> Proposal:
-        if not order:
-            return notices.nothing_found(asks.text)
+    def _propose(self, asks: Question, passages: Sequence[Passage], order: list[Candidate]) -> Proposal:
         if asks.vague() and Rule.VAGUE in self._policy.rules:
-            return notices.which(asks, order, confidence=self._sure(asks, order))
+            return notices.which(asks, order, confidence=self._sure(order))
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
         if aside and Rule.ASIDES in self._policy.rules:
             told = tuple(map(draft, _likeliest(asks, aside)[: self._policy.reading.asides]))
-            return Proposal(Status.ANSWERED, told, confidence=self._sure(asks, order))
+            return Proposal(Status.ANSWERED, told, confidence=self._sure(order))
         fits = (
             []
-            if asks.only_orders() and Rule.ORDERS in self._policy.rules
+            if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
             else fitting(asks, order, self._policy)
         )
-        firsts, unanswered = self._parts(asks, asked, fits) if fits else ([], [])
-        if not fits or not self._answers(asks, fits):
-            near = order[0] if self._sure(asks, order) >= self._fit.near else None
-            return notices.abstained(asks, near, confidence=self._fit.unfit * self._sure(asks, fits or order))
+        by = self._policy.abstaining
+        firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
+        firsts = firsts or self._heard(asks, fits)
+        if not fits or (not firsts and self._sure(fits) < by.answers):
+            near = order[0] if self._sure(order) >= by.near else None
+            return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         picked = choose(asks, fits, firsts, self._policy)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
         told = (*(draft(one, policy=self._policy) for one in picked), *map(notices.part, unanswered))
         differ = self._policy.by(Rule.CONFLICTS, conflicts(asks, picked, self._policy.conflicting), ())
-        return Proposal(status, told, tuple(unanswered), self._sure(asks, order), conflicts=differ)
+        return Proposal(status, told, tuple(unanswered), self._sure(order), conflicts=differ)
 
-    def _answers(self, asks: Question, fits: Sequence[Candidate]) -> bool:
-        """Said by whom and where the question asks, or holding all that it names: less nearness is enough."""
-        sure = self._sure(asks, fits)
-        if not self._fit.near <= sure < self._fit.answers:
-            return sure >= self._fit.answers
-        rules = self._policy.rules
-        if names_all(asks, fits[0]) and Rule.ALL_NAMED in rules:
-            return True
-        return any(c.speaker == 2 and c.venue for c in fits) and Rule.SAID_THERE in rules
+    def _heard(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
+        """Where it is asked what somebody said, and nothing more: what that one said, and there."""
+        if not asks.anything or Rule.ANYTHING not in self._policy.rules:
+            return []
+        there = [one for one in fits if one.speaker > 1 and bool(one.venue) is bool(asks.venues)]
+        return there[: self._policy.choosing.most]
 
-    def _sure(self, asks: Question, order: Sequence[Candidate]) -> float:
-        best = max(order, key=lambda c: c.sentence_match)
-        return probability(signs(asks, best), fit=self._fit)
+    def _sure(self, order: Sequence[Candidate]) -> float:
+        return answered(order, self._policy.abstaining)
 
     def _parts(
-        self, asks: Question, asked: TokenVectors, order: Sequence[Candidate]
+        self, asks: Question, passages: Sequence[Passage], order: Sequence[Candidate]
     ) -> tuple[list[Candidate], list[str]]:
         """The best sentence for each part of a question that has several, and the parts that have none."""
         if len(asks.parts) < 2 or Rule.PARTS not in self._policy.rules:
@@ -129,17 +139,15 @@ class ExtractiveAnswerer:
         firsts: dict[tuple[str, int], Candidate] = {}
         unanswered = []
         for part in asks.parts:
-            pieces = pieces_of(asked, part)
-            if not pieces.any():
-                continue
             text = asks.text[part.start : part.end].strip(" ,?")
             its = read_question(text)
-            scored = fitting(its, for_part(its, pieces, order, self._policy), self._policy)
-            if not scored or self._sure(its, scored) < self._fit.near:
+            # "Where and on what day did they meet?": a part of a word or two is nothing without the others.
+            scored = order if len(text.split()) < _SHORT else self.ranked(its, passages, timings=Timings())
+            scored = fitting(its, scored, self._policy)
+            if not scored or self._sure(scored) < self._policy.abstaining.answers:
                 unanswered.append(text)
-                continue
-            best = _place(scored[0])
-            firsts.setdefault(best, next(c for c in order if _place(c) == best))
+            else:
+                firsts.setdefault(_place(scored[0]), scored[0])
         return list(firsts.values()), unanswered if firsts else []
 
 
@@ -149,7 +157,7 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
     text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
-    text = text[: reading.wide if asks.wide() else reading.passages]
+    text = text[: reading.passages]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][: reading.asides]
     return text

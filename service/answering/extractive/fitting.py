@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import Question, Wanted, counted, has_number, holds, is_enumeration
 from service.answering.extractive.scoring import Candidate
-from service.english import MODALS, stem, words
-
-# What only says which kind of thing is asked for.
-_KINDS = words(" ".join(("day date time year month place number name many much", *MODALS)))
+from service.english import stem, words
 
 
 def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY) -> list[Candidate]:
@@ -31,12 +28,6 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
     if asks.kind is Wanted.OUTLET:
         left = policy.by(Rule.OUTLET, [c for c in left if _names_outlet(c)] or left, left)
     return left
-
-
-def names_all(asks: Question, candidate: Candidate) -> bool:
-    """Whether a sentence has every word that the question is about, and the kind of thing it asks for."""
-    about = words(asks.text) - _KINDS
-    return bool(about) and about <= words(candidate.text) and holds(asks.kind, candidate.text, asks.text)
 
 
 def _counting(asks: Question, left: Sequence[Candidate], far: float) -> list[Candidate]:

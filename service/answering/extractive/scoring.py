@@ -1,121 +1,100 @@
-"""Scores the sentences of passages against a question.
+"""Scores the sentences of passages against a question: the log odds that one answers it.
 
-MaxSim (Khattab & Zaharia, ColBERT, 2020) with every word piece of the question, stop words kept: the
-mean over them of the best cosine with a word piece of the sentence, encoded in its passage.
+They are a weighted sum of what the reader (retrieval/reader.py) makes of the sentence and of its passage, and
+of MaxSim (Khattab & Zaharia, ColBERT, 2020): the mean over all word pieces of the question, stop words kept,
+of the best cosine with a word piece of the sentence, encoded in its passage.
 """
 
-import re
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Chunk, Region, Sentence, Span
+from retrieval.article import Region, Sentence, Span
 from retrieval.embed import TokenVectors
-from service.answering import PARLEY, Passage, Policy, Rule, Said
-from service.answering.asked import Question, names_one_of
-from service.answering.extractive.abstention import Signs, denied
-from service.answering.extractive.token_vectors import ChunkTokens
-from service.english import NAME_WORD, plain_words, words
-
-_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+from service.answering import PARLEY, Abstaining, Passage, Policy, Said, Scoring
+from service.answering.asked import Question
+from service.answering.extractive.reading import Read, log_odds
+from service.answering.extractive.speakers import Speakers
+from service.english import plain_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """`sentence_match` and `passage_match` are MaxSim; `score` orders; `whole` holds, for each word
-    piece of the question, its best cosine in the sentence, `matches` of those that it is scored by: all, or a
-    part's."""
+    """`read` and `holds` are log odds by the reader, that the sentence answers and that something in its
+    passage does. `whole` holds, for each word piece of the question, its best cosine in the sentence,
+    `matches` of those that it is scored by, all or a part's; their mean is MaxSim, `sentence_match`.
+    `score` are the log odds that it answers, all taken together; they order."""
 
     passage: Passage
     sentence: Sentence
     text: str
     said: Said | None
+    read: float
+    holds: float
     matches: NDArray[np.float32]
     whole: NDArray[np.float32]
-    sentence_match: float
-    passage_match: float
-    venue: bool | None
-    speaker: int
-    score: float
+    venue: bool | None = None
+    speaker: int = 0
+    score: float = 0.0
+
+    @property
+    def sentence_match(self) -> float:
+        return float(self.matches.mean())
+
+    @property
+    def chance(self) -> float:
+        """That it answers."""
+        return _chance(self.score)
 
 
 def candidates(
     question: Question,
     asked: TokenVectors,
-    passage: Passage,
-    read: ChunkTokens,
+    read: Read,
     attributed: dict[Sentence, Said | None],
+    speakers: Speakers,
     policy: Policy = PARLEY,
 ) -> list[Candidate]:
-    """The sentences of a passage that may answer, scored."""
-    sims = asked.vectors @ read.vectors.astype(np.float32).T
+    """The sentences of a passage that may answer, scored. What asks is no answer."""
+    passage, tokens, by_reader = read.passage, read.tokens, read.by_reader
+    sims = asked.vectors @ tokens.vectors.astype(np.float32).T
     if not sims.size:
         return []
-    whole = float(sims.max(axis=1).mean())
+    known = partial(Candidate, passage, holds=log_odds(by_reader.answers))
     found = []
-    for sentence in passage.hit.chunk.sentences:
-        if sentence.region not in {Region.BODY, Region.HEADLINE, *question.asides}:
-            continue
-        inside = (read.starts >= sentence.start) & (read.ends <= sentence.end)
-        if inside.any():
+    for sentence, its in zip(passage.hit.chunk.sentences, by_reader.sentences, strict=True):
+        text = passage.article.text[sentence.start : sentence.end]
+        inside = (tokens.starts >= sentence.start) & (tokens.ends <= sentence.end)
+        if _may_answer(question, sentence, text) and inside.any():
             matches = sims[:, inside].max(axis=1)
-            said = attributed.get(sentence)
-            found.append(_scored(question, passage, sentence, matches, matches, whole, said, policy))
+            said, odds = attributed.get(sentence), log_odds(its.chance)
+            one = known(sentence, text, said, read=odds, matches=matches, whole=matches)
+            venue = _at_venue(question, passage, text, said)
+            speaker = speakers.asked_for(passage, sentence, said)
+            found.append(_scored(replace(one, venue=venue, speaker=speaker), policy.scoring))
     return found
 
 
-def _scored(
-    question: Question,
-    passage: Passage,
-    sentence: Sentence,
-    matches: NDArray[np.float32],
-    every: NDArray[np.float32],
-    passage_match: float,
-    said: Said | None,
-    policy: Policy,
-) -> Candidate:
-    by = policy.scoring
-    text = passage.article.text[sentence.start : sentence.end]
-    match = float(matches.mean())
-    venue = _at_venue(question, passage, text, said)
-    asked = words(question.text)
-    shared = len(asked & words(text)) / len(asked) if asked else 0.0
-    score = match + by.passage * passage_match + by.shared_words * shared
-    score += by.headline * (sentence.region is Region.HEADLINE) + by.venue * bool(venue)
-    speaker = _by_speaker(question, text, said, passage.article.text, policy)
-    score += by.speaker * speaker
-    score = round(score, 6)
-    return Candidate(
-        passage, sentence, text, said, matches, every, match, passage_match, venue, speaker, score
-    )
+def _may_answer(question: Question, sentence: Sentence, text: str) -> bool:
+    return sentence.region in {Region.BODY, Region.HEADLINE, *question.asides} and not _asks(text)
 
 
-def _by_speaker(question: Question, text: str, said: Said | None, article: str, policy: Policy) -> int:
-    """2 if the speaker asked about said it, 1 if it begins with that name, -1 if somebody else said it,
-    0 if none of these is plain."""
-    if not question.speaker:
-        return 0
-    if said is None or said.speaker is None:
-        # Nobody is named as saying it: then a sentence that begins with the name is about its bearer.
-        return 1 if names_one_of(question.speaker, " ".join(text.split()[:5])) else 0
-    bearers = policy.by(Rule.BEARER, bearer(said.speaker, article), said.speaker)
-    return 2 if names_one_of(question.speaker, bearers) else -1
+def _asks(text: str) -> bool:
+    return text.rstrip(" ”\"’'»").endswith("?")
 
 
-@lru_cache(maxsize=512)
-def bearer(speaker: str, article: str) -> str:
-    """An office with the name of the one who holds it by the article: of "the Ruritanian president", where
-    it elsewhere has "Ruritanian President Jane Roe"; the speaker alone, where it names several."""
-    office = re.match(r"[Tt]he (?P<of>(?:[\w’'-]+ ){0,4}[\w’'-]+)$", speaker)
-    if not office:
-        return speaker
-    offices = re.finditer(rf"\b{re.escape(office['of'])} ", article, re.I)
-    named = [found.group() for each in offices if (found := _NAME.match(article, each.end()))]
-    names = {name.split()[-1]: name for name in named}
-    return f"{speaker} {next(iter(names.values()))}" if len(names) == 1 else speaker
+def _chance(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def _scored(one: Candidate, by: Scoring) -> Candidate:
+    score = by.base + by.read * one.read + by.holds * one.holds + by.match * one.sentence_match
+    score += by.speaker * one.speaker + by.venue * bool(one.venue)
+    return replace(one, score=round(score, 6))
 
 
 def _at_venue(question: Question, passage: Passage, text: str, said: Said | None) -> bool | None:
@@ -135,29 +114,10 @@ def _same_name(asked: str, name: str) -> bool:
     return f" {asked} " in f" {name} " or f" {name.removeprefix('the ')} " in f" {asked} "
 
 
-def signs(question: Question, candidate: Candidate) -> Signs:
-    """What abstention goes by."""
-    return Signs(candidate.sentence_match, len(candidate.matches), denied(question, candidate.text))
-
-
-def signs_in(
-    question: Question,
-    asked: TokenVectors,
-    chunk: Chunk,
-    read: ChunkTokens,
-    *,
-    leave: Sequence[Sentence] = (),
-) -> list[Signs]:
-    """Of each sentence of a chunk but those to leave out; what abstention is fitted on."""
-    sims = asked.vectors @ read.vectors.astype(np.float32).T
-    found = []
-    for sentence in chunk.sentences:
-        inside = (read.starts >= sentence.start) & (read.ends <= sentence.end)
-        if inside.any() and sentence not in leave:
-            text = chunk.text[sentence.start - chunk.start : sentence.end - chunk.start]
-            match = float(sims[:, inside].max(axis=1).mean())
-            found.append(Signs(match, len(sims), denied(question, text)))
-    return found
+def answered(found: Sequence[Candidate], by: Abstaining) -> float:
+    """The chance that what was read answers: by the likeliest sentence and the likeliest passage, as the
+    reader has them. How near the words come has no part in it."""
+    return _chance(by.base + by.read * max(c.read for c in found) + by.holds * max(c.holds for c in found))
 
 
 def ranked(found: Sequence[Candidate]) -> list[Candidate]:
@@ -165,17 +125,10 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.score, c.passage.article.id, c.sentence.start))
 
 
-def for_part(
-    part: Question, pieces: NDArray[np.bool_], found: Sequence[Candidate], policy: Policy
-) -> list[Candidate]:
+def for_part(pieces: NDArray[np.bool_], found: Sequence[Candidate], policy: Policy) -> list[Candidate]:
     """The candidates, scored for one part of a question by its own word pieces, read in the whole
     question."""
-    return ranked(
-        [
-            _scored(part, c.passage, c.sentence, c.whole[pieces], c.whole, c.passage_match, c.said, policy)
-            for c in found
-        ]
-    )
+    return ranked([_scored(replace(one, matches=one.whole[pieces]), policy.scoring) for one in found])
 
 
 def pieces_of(asked: TokenVectors, part: Span) -> NDArray[np.bool_]:

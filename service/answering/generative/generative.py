@@ -36,6 +36,10 @@ _TO_REPAIR = 8_000  # code points of an unreadable answer
 _TOO_LATE = 30.0  # seconds after which nothing is repaired
 
 
+def as_found(_: str, passages: Sequence[Passage]) -> Sequence[Passage]:
+    return passages
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerPrompts:
     answer: Prompt
@@ -44,20 +48,24 @@ class AnswerPrompts:
 
 @dataclass(frozen=True, slots=True)
 class GenerativeAnswerer:
-    """`otherwise` answers where the model doesn't. Safe to share between threads as far as these are."""
+    """`otherwise` answers where the model doesn't; `likeliest` orders what the model is shown. Safe to share
+    between threads as far as these are."""
 
     model: LanguageModel
     prompts: AnswerPrompts
     otherwise: Answerer
     near: Near | None
     policy: Policy = PARLEY
+    likeliest: Callable[[str, Sequence[Passage]], Sequence[Passage]] = as_found
     nonce: Nonce = nonce
     clock: Callable[[], float] = field(default=time.monotonic)
 
     def answer(
         self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
     ) -> Proposal:
-        shown = window(passages, limits=self.policy.window)
+        with timings.stage("rerank"):
+            best = self.likeliest(question, passages)
+        shown = window(best, limits=self.policy.window)
         if not shown.passages:
             return self.otherwise.answer(question, passages[:_OTHERWISE], timings=timings, watch=watch)
         spent = Spent()

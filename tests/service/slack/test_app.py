@@ -23,13 +23,15 @@ def shown(message: Message) -> str:
 
 
 def test_a_mention_is_answered_in_its_thread_as_it_is_verified(talk: Talk) -> None:
-    said = talk.ask(QUESTION)
+    said = talk.ask("What did Witkoff say?")
     message = talk.answer(said)
     assert message.thread_ts == said.ts
-    assert "Trump" in shown(message)
+    assert "Witkoff" in shown(message)
     assert "[1] " in shown(message)
     methods = [call.method for call in talk.slack.calls() if call.method.startswith("chat.")]
-    assert methods == ["chat.startStream", "chat.appendStream", "chat.appendStream", "chat.stopStream"]
+    assert (methods[0], methods[-1]) == ("chat.startStream", "chat.stopStream")
+    assert methods[1:-1] == ["chat.appendStream"] * len(methods[1:-1])
+    assert len(methods) > 2
     start = talk.slack.calls("chat.startStream")[0].arguments
     assert (start["recipient_user_id"], start["recipient_team_id"]) == ("U0000000009", said.workspace.team)
     assert len(talk.slack.messages()) == 1

@@ -122,7 +122,7 @@ class Failing:
 
 
 def failing(service: Service, fault: Exception) -> Service:
-    answerer = Failing(ExtractiveAnswerer(service.corpus.embedder), fault)
+    answerer = Failing(service.extractive, fault)
     record, searcher = service.corpus.record, service.corpus.searcher
     return replace(service, chat=Chat(record, searcher, answerer, service.answers))
 

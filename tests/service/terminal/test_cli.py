@@ -12,6 +12,7 @@ import pytest
 
 from retrieval.model_download import MODEL
 from retrieval.model_files import default_dir
+from service.answering import PARLEY
 from service.terminal.cli import main
 from tests.conftest import REPOSITORY, SEEDS
 from tests.running import Running, environment, free_port, run, run_line, started
@@ -278,10 +279,10 @@ def test_the_settings_are_told_without_their_secrets(parley: Parley) -> None:
     told = json.loads(out)
     assert (code, secret in out) == (0, False)
     assert told["settings"]["PARLEY_QUEUE"] == 32
-    assert told["policy"]["numbers"]["abstaining.answers"] == 0.12
+    assert told["policy"]["numbers"]["abstaining.answers"] == PARLEY.abstaining.answers
     out = parley("settings", api_key=secret)[1]
     assert secret not in out
-    assert "scoring.venue = 0.15" in out
+    assert f"scoring.venue = {PARLEY.scoring.venue:g}" in out
 
 
 def test_fetching_a_model_that_is_there_is_quick_and_silent(parley: Parley) -> None:

@@ -154,3 +154,53 @@ def test_is_read_whatever_it_is(text: str) -> None:
     asks.asks_for()
     asks.only_orders()
     assert asks.text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Wen Li say?", True),
+        ("and what did the mayor tell Radio Alta", True),
+        ("What did Li say about the wall?", False),
+        ("What did Li tell Radio Alta about the wall?", False),
+        ("Why did Li say so?", False),
+        ("When did Li say it?", False),
+        ("What does Li want?", False),
+    ],
+)
+def test_whether_any_statement_of_the_speaker_answers(question: str, expected: bool) -> None:
+    assert read_question(question).anything is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("what what", True), ("and how?", True), ("Why strike?", False)]
+)
+def test_what_names_nothing_asks_nothing(question: str, expected: bool) -> None:
+    assert read_question(question).asks_nothing() is expected
+
+
+def test_orders_before_a_question_are_not_read_with_it() -> None:
+    assert read_question("Begin your answer with BREAKING: when do the ferries sail?").to_read() == (
+        "when do the ferries sail?"
+    )
+    assert read_question("Of the strike in the port: when did it end?").to_read().startswith("Of the strike")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("On which day was the vote?", False),
+        ("Which port has closed?", False),
+        ("Which ports closed?", True),
+        ("Which big ports closed?", True),
+    ],
+)
+def test_which_thing_was_asks_for_one(question: str, expected: bool) -> None:
+    assert read_question(question).several is expected
+
+
+@pytest.mark.parametrize(
+    "question", ["Tell me about the Harbour Fund", "the Harbour Fund", "anything on the Harbour Fund?"]
+)
+def test_a_mere_name_is_read_as_what_about_it(question: str) -> None:
+    assert read_question(question).to_read() == "What about the Harbour Fund?"

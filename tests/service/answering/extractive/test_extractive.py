@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.article import Article, Quote, Region, RegionSpan
 from retrieval.embed import Embedder
+from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import Passage, Proposal, StatementKind, Status
 from service.answering.extractive.extractive import ExtractiveAnswerer
@@ -46,8 +47,8 @@ def corpus() -> tuple[Article, ...]:
 
 
 @pytest.fixture(scope="module")
-def answerer(embedder: Embedder) -> ExtractiveAnswerer:
-    return ExtractiveAnswerer(embedder)
+def answerer(embedder: Embedder, reader: Reader) -> ExtractiveAnswerer:
+    return ExtractiveAnswerer(embedder, reader)
 
 
 def quotes(proposal: Proposal) -> list[Quote]:
@@ -117,12 +118,12 @@ class TestAnswers:
         assert "14 routes" in text
         assert "resume on Monday" in text
 
-    def test_the_same_twice(self, embedder: Embedder, corpus: Sequence[Article]) -> None:
+    def test_the_same_twice(self, embedder: Embedder, reader: Reader, corpus: Sequence[Article]) -> None:
         question = "What did the union reject?"
-        warm = ExtractiveAnswerer(embedder)
+        warm = ExtractiveAnswerer(embedder, reader)
         first = ask(warm, embedder, corpus, question)
         assert ask(warm, embedder, corpus, question) == first
-        assert ask(ExtractiveAnswerer(embedder), embedder, corpus, question) == first
+        assert ask(ExtractiveAnswerer(embedder, reader), embedder, corpus, question) == first
 
     def test_a_copy_says_it_once(self, answerer: ExtractiveAnswerer, embedder: Embedder) -> None:
         copies = (article(OWNERS, id_="a_1"), article(OWNERS, id_="a_2"))

@@ -3,9 +3,13 @@
 import pytest
 
 from retrieval.embed import Embedder
+from retrieval.reader import Reader
+from service.answering import PARLEY
 from service.answering.asked.question import read_question
 from service.answering.extractive.notices import NEAREST, abstained
+from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.scoring import Candidate, candidates
+from service.answering.extractive.speakers import Speakers
 from service.answering.extractive.token_vectors import PassageTokens
 from service.answering.verified.lead_ins import claims_nothing
 from tests.service.answering.making import article, passages
@@ -14,10 +18,12 @@ ASKED = "Who left town?"
 
 
 @pytest.fixture(scope="module")
-def nearest(embedder: Embedder) -> Candidate:
-    (passage,) = passages(embedder, ASKED, article("The mayor left town."))
-    tokens = PassageTokens(embedder).of(passage.hit.chunk)
-    return candidates(read_question(ASKED), embedder.tokens(ASKED), passage, tokens, {})[0]
+def nearest(embedder: Embedder, reader: Reader) -> Candidate:
+    reading = PassageReader(embedder, reader, PassageTokens(embedder), kept=1)
+    found = passages(embedder, ASKED, article("The mayor left town."))
+    (read,) = reading.read(ASKED, found, PARLEY.reading)
+    asks = read_question(ASKED)
+    return candidates(asks, reading.asked(ASKED), read, {}, Speakers(asks, {}))[0]
 
 
 @pytest.mark.parametrize(

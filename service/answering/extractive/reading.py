@@ -1,0 +1,73 @@
+"""Reads passages for one question: what the reader makes of each, kept for when it is asked again, and the
+word pieces of both."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Chunk, Span
+from retrieval.embed import Embedder, TokenVectors
+from retrieval.reader import Passage as Text
+from retrieval.reader import Reader, ReadPassage
+from service.answering import Passage, Reading
+from service.answering.extractive.recent import Recent
+from service.answering.extractive.token_vectors import ChunkTokens, PassageTokens
+
+_SURELY_NOT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    passage: Passage
+    tokens: ChunkTokens
+    by_reader: ReadPassage
+
+
+class PassageReader:
+    """Safe to share between threads."""
+
+    def __init__(self, embedder: Embedder, reader: Reader, tokens: PassageTokens, *, kept: int) -> None:
+        self._embedder = embedder
+        self._reader = reader
+        self._tokens = tokens
+        self._asked: Recent[str, TokenVectors] = Recent(kept=kept)
+        self._read: Recent[tuple[str, str], ReadPassage] = Recent(kept=4 * kept)
+
+    def asked(self, question: str) -> TokenVectors:
+        return self._asked.get(question, lambda: self._embedder.tokens(question))
+
+    def read(self, question: str, passages: Sequence[Passage], by: Reading) -> list[Read]:
+        """In the order given, as far as it takes: where the first answer for sure, no more are read."""
+        found: list[Read] = []
+        for at in range(0, len(passages), by.step):
+            found += self._step(question, passages[at : at + by.step])
+            if by.sure <= max(s.chance for each in found for s in each.by_reader.sentences):
+                break
+        return found
+
+    def likeliest(self, question: str, passages: Sequence[Passage], by: Reading) -> list[Passage]:
+        """The first, by the chance that they answer and by how they were found; the others behind them."""
+        first, rest = passages[: by.reranked], passages[by.reranked :]
+        read = self._step(question, first)
+        odds = [log_odds(one.by_reader.answers) + by.found * one.passage.hit.fused for one in read]
+        order = sorted(range(len(first)), key=lambda at: (-odds[at], at))
+        return [*(first[at] for at in order), *rest]
+
+    def _step(self, question: str, passages: Sequence[Passage]) -> list[Read]:
+        chunks = {passage.hit.chunk.id: passage.hit.chunk for passage in passages}
+        read = self._read.several(
+            [(question, id_) for id_ in chunks],
+            lambda new: self._reader.score(question, [_text(chunks[id_]) for _, id_ in new]),
+        )
+        known = dict(zip(chunks, read, strict=True))
+        return [Read(p, self._tokens.of(p.hit.chunk), known[p.hit.chunk.id]) for p in passages]
+
+
+def log_odds(chance: float) -> float:
+    bounded = min(max(chance, _SURELY_NOT), 1.0 - _SURELY_NOT)
+    return math.log(bounded / (1.0 - bounded))
+
+
+def _text(chunk: Chunk) -> Text:
+    spans = tuple(Span(s.start - chunk.start, s.end - chunk.start) for s in chunk.sentences)
+    return Text(chunk.text, spans, chunk.embedded_text.removesuffix(chunk.text))
