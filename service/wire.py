@@ -119,7 +119,14 @@ class PartOut(Told):
     citation: int | None
 
 
+def _unset(value: object) -> bool:
+    return value is None
+
+
 class StatementOut(Told):
+    """`heading` is there where an answer is ordered by day, party or part: words of Parley's that claim nothing.
+    Statements that follow one another with the same one stand under it together."""
+
     id: str
     kind: Literal["quote", "paraphrase", "notice"]
     text: str
@@ -127,6 +134,7 @@ class StatementOut(Told):
     end: int
     parts: list[PartOut]
     citations: list[int]
+    heading: str | None = Field(None, exclude_if=_unset)
 
 
 class CitedArticleOut(Told):
@@ -220,10 +228,6 @@ class TokensOut(Told):
     requests: int
     prompt: int
     completion: int
-
-
-def _unset(value: object) -> bool:
-    return value is None
 
 
 class DiagnosticsOut(Told):

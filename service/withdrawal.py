@@ -6,6 +6,7 @@ say that they were withdrawn.
 
 from collections.abc import Callable
 
+from service.answering import heading_line
 from service.wire import AnswerOut, CitationOut, PartOut, StatementOut, WithdrawnOut
 
 WITHDRAWN = "What stood here was withdrawn, with the article that it came from."
@@ -38,12 +39,14 @@ def as_asked(answer: AnswerOut) -> AnswerOut:
 
 
 def _said_anew(answer: AnswerOut, blank: Callable[[StatementOut], bool]) -> AnswerOut:
-    """The text again, with what stands between and after its statements as it was."""
+    """The text again, with what stands between and after its statements as it was, but for headings."""
     text, end, statements = "", 0, []
+    above = now_above = None
     for statement in answer.statements:
-        text += answer.text[end : statement.start]
-        end = statement.end
         said = _blanked(statement) if blank(statement) else statement
+        text += answer.text[end : statement.start - len(heading_line(statement.heading, above))]
+        text += heading_line(said.heading, now_above)
+        above, now_above, end = statement.heading, said.heading, statement.end
         statements.append(said.model_copy(update={"start": len(text), "end": len(text) + len(said.text)}))
         text += said.text
     return answer.model_copy(update={"text": text + answer.text[end:], "statements": statements})
@@ -51,4 +54,6 @@ def _said_anew(answer: AnswerOut, blank: Callable[[StatementOut], bool]) -> Answ
 
 def _blanked(statement: StatementOut) -> StatementOut:
     part = PartOut(text=WITHDRAWN, origin="parley", citation=None)
-    return statement.model_copy(update={"kind": "notice", "text": WITHDRAWN, "parts": [part]})
+    return statement.model_copy(
+        update={"kind": "notice", "text": WITHDRAWN, "parts": [part], "heading": None}
+    )

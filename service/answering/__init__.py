@@ -1,5 +1,6 @@
 """What the rooms of answering speak of: passages, proposals and their drafts, answers and what they cite."""
 
+from service.answering import headings
 from service.answering.answer import (
     Answer,
     Citation,
@@ -20,6 +21,7 @@ from service.answering.answer import (
     StatementKind,
     Status,
     Tokens,
+    heading_line,
 )
 from service.answering.answerer import EXTRACTIVE, GENERATIVE, UNWATCHED, Answerer, Watch
 from service.answering.marks import has_marker, marks_for
@@ -80,5 +82,7 @@ __all__ = [
     "Watch",
     "Window",
     "has_marker",
+    "heading_line",
+    "headings",
     "marks_for",
 ]

@@ -56,11 +56,13 @@ class DraftPart:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A statement as an answerer proposes it, before verification and numbering. `instead` are the quotations
-    that take its place, with who said them, where its own words aren't borne out."""
+    that take its place, with who said them, where its own words aren't borne out. `heading` is what it is to
+    stand under (headings.py)."""
 
     kind: StatementKind
     parts: tuple[DraftPart, ...]
     instead: tuple["Draft", ...] = ()
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`start` and `end` mark the statement in the answer's text, citation markers left out."""
+    """`start` and `end` mark the statement in the answer's text, citation markers left out. `heading`, words
+    of ours that claim nothing, is what it stands under; those that follow with the same one stand there too."""
 
     id: str
     kind: StatementKind
@@ -140,6 +143,12 @@ class Statement:
     end: int
     parts: tuple[Part, ...]
     citations: tuple[int, ...]
+    heading: str | None = None
+
+
+def heading_line(heading: str | None, before: str | None) -> str:
+    """The line of an answer's text that opens a statement, if the one before doesn't stand under the same."""
+    return f"{heading}\n" if heading and heading != before else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """An answer as Slack messages.
 
     Understood as: ...                      only where the question was completed; after what was streamed
-    the statements, each a block of its own: a quotation has a bar, what Parley adds to it is slanted;
-        a paraphrase begins "In other words"; a notice is slanted
+    the statements under their headings, each a block of its own: a quotation has a bar, what Parley adds to it
+        is slanted; a paraphrase begins "In other words"; a notice is slanted
     Sources differ ... / Not answered: ... / what kept a better answer from being given
     the sources: number, outlet, date, link, quotation
     [Show all sources]   and thumbs
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from service.answering import heading_line
 from service.english import MONTHS
 from service.slack.mrkdwn import notification, one_line, shortened, web_url
 from service.slack.rich_text import Block, Room, Run, rich_text
@@ -62,9 +63,11 @@ def answer_messages(
     `streamed` are the ids of the statements that the first message already shows, `room` what it has left.
     """
     shown = [] if streamed else _understood(answer)
+    above = None
     for statement in answer.statements:
         if statement.id not in streamed:
-            shown += statement_blocks(statement, answer.citations, link=link)
+            shown += statement_blocks(statement, answer.citations, link=link, above=above)
+        above = statement.heading
     late = _understood(answer) if streamed else []  # how it was understood is known when the stream ends
     return _messages(answer, [*shown, *late, *_notes(answer), *_sources(answer, link)], room or Room())
 
@@ -74,16 +77,21 @@ def plain_message(text: str) -> Message:
     return Message(notification(text, _NOTIFICATION), tuple(rich_text(Run(text))))
 
 
-def statement_blocks(statement: StatementOut, citations: Sequence[Cited], *, link: Link) -> list[Block]:
-    """One statement with its markers. `citations` holds at least those that it names."""
+def statement_blocks(
+    statement: StatementOut, citations: Sequence[Cited], *, link: Link, above: str | None = None
+) -> list[Block]:
+    """One statement with its markers, and its heading unless that stands `above`. `citations` holds at least
+    those that it names."""
     marks = list(_markers(statement.citations, citations, link))
+    opens = heading_line(statement.heading, above).strip()
+    heading = rich_text(Run(shortened(opens, _FACT), bold=True)) if opens else []
     match statement.kind:
         case "quote":
-            return rich_text(*map(_part, statement.parts), *marks, shape="rich_text_quote")
+            return [*heading, *rich_text(*map(_part, statement.parts), *marks, shape="rich_text_quote")]
         case "paraphrase":
-            return rich_text(Run("In other words: ", italic=True), Run(statement.text), *marks)
+            return [*heading, *rich_text(Run("In other words: ", italic=True), Run(statement.text), *marks)]
         case _:
-            return rich_text(*map(_part, statement.parts), *marks)
+            return [*heading, *rich_text(*map(_part, statement.parts), *marks)]
 
 
 def stream_chunks(blocks: Sequence[Block]) -> list[dict[str, Any]]:

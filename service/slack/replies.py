@@ -245,12 +245,14 @@ class _Statements:
     said: list[str] = field(default_factory=list)
     full: bool = False
     known: list[Cited] = field(default_factory=list)
+    above: str | None = None
 
     def stage(self, name: str) -> None: ...
 
     def statement(self, statement: StatementOut, citations: Sequence[Cited]) -> None:
         self.known += citations
-        blocks = statement_blocks(statement, self.known, link=self.link)
+        blocks = statement_blocks(statement, self.known, link=self.link, above=self.above)
+        self.above = statement.heading
         self.full = self.full or not self.room.holds(blocks)
         if not self.full:
             self.room = self.room.after(blocks)

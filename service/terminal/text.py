@@ -19,8 +19,11 @@ _INDENT = "    "
 def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], ShownTitle], base_url: str) -> str:
     """The statements with their markers, then the citations they stand on. `shown_title` names an article
     without a title; `base_url` is empty where no service runs that could open a link."""
-    lines = []
+    lines, above = [], None
     for statement in answer.statements:
+        if statement.heading != above:
+            above = statement.heading
+            lines += [*([""] if lines else []), *([_fill(f"{above}:")] if above else [])]
         markers = "".join(f"[{number}]" for number in statement.citations)
         lines.append(_fill(f"{statement.text} {markers}".strip()))
     if answer.standalone_question != answer.question:

@@ -53,3 +53,18 @@ def test_what_followed_it_is_as_it_was_asked() -> None:
     assert after.text == before.text.replace("I found nothing on Roe.", WITHDRAWN)
     alone = told("I found nothing.")
     assert as_asked(alone) is alone
+
+
+def test_a_name_above_what_was_withdrawn_goes_and_stays_above_the_rest() -> None:
+    cited = [citation(1, "Nobody came."), citation(2, "All came.")]
+    lines = [("Nobody came.", 1, "Zorn"), ("All came.", 2, "Zorn"), ("Nobody came.", 1, "Ng")]
+    text, statements = "", []
+    for at, (words, number, heading) in enumerate(lines):
+        text += f"{heading}\n" if at != 1 else ""
+        one = quoted((words, number), id_=f"s{at}").model_copy(update={"heading": heading})
+        statements.append(one.model_copy(update={"start": len(text), "end": len(text) + len(one.text)}))
+        text += f"{one.text} [{number}]\n"
+    after = withdrawn(answer(*statements, citations=cited, text=text.rstrip("\n")), is_first)
+    assert after.text == f"{WITHDRAWN} [1]\nZorn\nAll came. [2]\n{WITHDRAWN} [1]"
+    assert [s.heading for s in after.statements] == [None, "Zorn", None]
+    assert [after.text[s.start : s.end] for s in after.statements] == [s.text for s in after.statements]

@@ -2,14 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering import Citation, Conflict, Draft, DraftPart, Proposal, Statement, StatementKind, Status
+from service.answering import (
+    Citation,
+    Conflict,
+    Draft,
+    DraftPart,
+    Proposal,
+    Statement,
+    StatementKind,
+    Status,
+    headings,
+)
 from service.answering.composed.compose import Composed, Composer, key_of
 from service.answering.verified import TextOf, verify
 
 REPEATED = "repeated"
+HEADING = "heading_not_in_article"
 Told = tuple[StatementKind, tuple[tuple[str, Quote | None], ...]]
 Tell = Callable[[Statement, Sequence[Citation]], None]
 
@@ -69,7 +81,15 @@ class Assembly:
         with self._timings.stage("verify"):
             verified = verify(drafts, self._text_of)
         self.dropped.update(verified.dropped)
-        return [draft for draft in verified.drafts if self._is_new(draft)]
+        return [self._under_a_sound_heading(draft) for draft in verified.drafts if self._is_new(draft)]
+
+    def _under_a_sound_heading(self, draft: Draft) -> Draft:
+        quotes = [part.quote for part in draft.parts if part.quote]
+        cited = (self._composer.article_of(quote.article_id, quote.version) for quote in quotes)
+        if draft.heading is None or any(headings.is_sound(draft.heading, article) for article in cited):
+            return draft
+        self.dropped[HEADING] += 1
+        return replace(draft, heading=None)
 
     def _is_new(self, draft: Draft) -> bool:
         """Nothing is told twice in the same words."""

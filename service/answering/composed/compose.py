@@ -2,7 +2,8 @@
 
 The text is the statements joined by a line break, each followed by its markers: "… [1][2]". What is an
 article's stands in quotation marks of ours, parts of their own (marks.py); a paraphrase needs none. A
-statement's `start` and `end` leave the markers out. A citation's number is that of its first appearance.
+statement's `start` and `end` leave the markers out. A citation's number is that of its first appearance. A
+heading is a line of its own, once above those that stand under it.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from service.answering import (
     Part,
     Statement,
     StatementKind,
+    heading_line,
     marks_for,
 )
 
@@ -38,7 +40,7 @@ class Composer:
     """
 
     def __init__(self, article_of: Callable[[str, int], Article], link: Callable[[Quote], str]) -> None:
-        self._article_of = article_of
+        self.article_of = article_of
         self._link = link
         self._citations: dict[QuoteKey, Citation] = {}
         self._statements: list[Statement] = []
@@ -55,11 +57,12 @@ class Composer:
         parts = tuple(part for proposed in draft.parts for part in self._parts(proposed, draft.kind))
         text = "".join(part.text for part in parts)
         cited = tuple(dict.fromkeys(part.citation for part in parts if part.citation is not None))
-        at = sum(len(line) + 1 for line in self._lines)
+        above = heading_line(draft.heading, self._statements[-1].heading if self._statements else None)
+        at = sum(len(line) + 1 for line in self._lines) + len(above)
         number = len(self._statements) + 1
-        statement = Statement(f"s{number}", draft.kind, text, at, at + len(text), parts, cited)
+        statement = Statement(f"s{number}", draft.kind, text, at, at + len(text), parts, cited, draft.heading)
         self._statements.append(statement)
-        self._lines.append(text + _markers(cited))
+        self._lines.append(above + text + _markers(cited))
         return statement, tuple(self._citations.values())[before:]
 
     def composed(self) -> Composed:
@@ -77,7 +80,7 @@ class Composer:
     def _cite(self, quote: Quote, part: DraftPart) -> int:
         key = key_of(quote)
         if key not in self._citations:
-            article = self._article_of(quote.article_id, quote.version)
+            article = self.article_of(quote.article_id, quote.version)
             cited = CitedArticle(
                 id=article.id,
                 version=article.version,

@@ -34,6 +34,7 @@ const Parley = (() => {
     beside_the_question: "Quotations that have nothing to do with the question",
     conflict_not_in_quotes: "Conflicts that the quotations do not show",
     repeated: "Repetitions",
+    heading_not_in_article: "Headings that claimed something",
     reads_like_a_notice: "Statements that could be taken for a notice of Parley’s",
     malformed: "Parts of the language model’s answer in another form than asked for",
   };
@@ -253,9 +254,15 @@ const Parley = (() => {
     const citations = new Map();
     const node = make("div", { class: "answer" });
     let shown = 0;
+    let above = null;
 
     function add(one, fresh) {
       for (const citation of fresh) citations.set(citation.id, citation);
+      const heading = one.heading ?? null;
+      if (heading !== null && heading !== above) {
+        node.append(make("h3", { class: "heading", dir: "auto" }, heading));
+      }
+      above = heading;
       node.append(statement(one, citations));
       shown += 1;
     }
@@ -288,12 +295,17 @@ const Parley = (() => {
     return grown.node;
   }
 
+  function opening(one, before) {
+    return one.heading && one.heading !== before?.heading ? `${one.heading}: ` : "";
+  }
+
   // What a screen reader is told: the words without the numbers.
   function spoken(answer) {
     const count = answer.citations.length;
     const tail = count === 1 ? "One source." : `${count} sources.`;
     return [STATUS[answer.status] ? `${STATUS[answer.status]}.` : "Answer.",
-      ...answer.statements.map((one) => one.text), count ? tail : ""].join(" ");
+      ...answer.statements.map((one, at) => opening(one, answer.statements[at - 1]) + one.text),
+      count ? tail : ""].join(" ");
   }
 
   return { make, growing, drawAnswer, spoken };

@@ -347,3 +347,17 @@ def test_nothing_in_a_plain_message_is_live(text: str) -> None:
     message = plain_message(text)
     assert live(message.text) == []
     assert live_parts(message.blocks, set()) == []
+
+
+def test_a_heading_stands_once_above_what_stands_under_it() -> None:
+    under = [
+        quoted((words, 1), id_=f"s{at}").model_copy(update={"heading": heading})
+        for at, (words, heading) in enumerate(
+            [("A", "Zorn"), ("B", "Zorn"), ("C", "5 May 2033"), ("D", None)]
+        )
+    ]
+    message = only(*under, citations=[citation(1, "A")])
+    assert lines(message)[:6] == ["Zorn", "A [1]", "B [1]", "5 May 2033", "C [1]", "D [1]"]
+    assert block_errors(list(message.blocks)) == []
+    bold = [part["text"] for part in elements(message, "text") if part.get("style") == {"bold": True}]
+    assert bold[:2] == ["Zorn", "5 May 2033"]

@@ -170,3 +170,10 @@ def test_who_made_it_is_said_where_a_model_was_to() -> None:
     )
     both = written.model_copy(update={"diagnostics": diagnostics})
     assert "articles; reduced service: model_timeout)" in " ".join(shown(both).split())
+
+
+def test_headings_stand_above_what_stands_under_them() -> None:
+    one = answer("They met.")
+    under = [one.statements[0].model_copy(update={"heading": heading}) for heading in ("Zorn", "Zorn", "Ng")]
+    text = shown(one.model_copy(update={"statements": under, "question": "They met."}))
+    assert text.startswith("Zorn:\nThey met. [1]\nThey met. [1]\n\nNg:\nThey met. [1]\n")

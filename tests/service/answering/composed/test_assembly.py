@@ -1,9 +1,11 @@
 """Drafts handed over one by one become the same answer as drafts handed over at once, and nothing twice."""
 
+import pytest
+
 from retrieval.article import Quote
 from retrieval.timing import Timings
 from service.answering import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status
-from service.answering.composed.assembly import REPEATED, Assembly
+from service.answering.composed.assembly import HEADING, REPEATED, Assembly
 from service.answering.composed.compose import Composer, quote_path
 from tests.service.answering.drafting import Shelf, article
 
@@ -55,3 +57,30 @@ def test_nothing_claimed_is_an_abstention() -> None:
     made.take(lie)
     assert made.conclude(Proposal(Status.ANSWERED, (lie,))) is Status.ABSTAINED
     assert "could be verified" in made.composed().text
+
+
+def under(heading: str, *quotes: Quote) -> Draft:
+    return Draft(StatementKind.QUOTE, tuple(DraftPart(q.text, q) for q in quotes), heading=heading)
+
+
+def test_a_heading_stands_once_above_what_it_heads() -> None:
+    made = assembly()
+    for draft in (under("Undated", ROE), under("Undated", ZORN), under("Zorn", ROE, ZORN)):
+        made.take(draft)
+    told_ = made.composed()
+    assert told_.text == (
+        "Undated\n“Roe left on Sunday.” [1]\n“Zorn stayed.” [2]\nZorn\n“Roe left on Sunday.”“Zorn stayed.” [1][2]"
+    )
+    assert [told_.text[s.start : s.end] for s in told_.statements] == [s.text for s in told_.statements]
+    assert [s.heading for s in told_.statements] == ["Undated", "Undated", "Zorn"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Zorn lied", "Roe left on Sunday.", "Ng", "5 May 2033", "Zorn · Ng", "Zorn [1]", "Zorn\nRoe", ""],
+)
+def test_a_heading_that_claims_something_goes(heading: str) -> None:
+    made = assembly()
+    made.take(under(heading, ZORN))
+    assert made.composed().text == "“Zorn stayed.” [1]"
+    assert made.dropped[HEADING] == 1

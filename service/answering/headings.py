@@ -1,0 +1,46 @@
+"""What statements may stand under: words of ours that claim nothing."""
+
+import re
+
+from retrieval.article import Article
+from service.answering.marks import has_marker
+from service.english import MONTHS, NAME_WORD
+
+BETWEEN = " · "
+ABOUT, ON_AGREED = "What it is about", "On what was agreed"
+ON_OPEN, ON_NEXT = "On what is still open", "On what comes next"
+UNDATED, NO_OUTLET = "Undated", "Unknown outlet"
+_FIXED = frozenset((ABOUT, ON_AGREED, ON_OPEN, ON_NEXT, UNDATED, NO_OUTLET))
+_LONGEST, _WORDS = 120, 8  # code points of a heading, words of a name
+_NAME_ENDS = re.compile(NAME_WORD)
+
+
+def by_day(article: Article) -> str:
+    """ "5 May 2033", as the day on which it was published."""
+    if article.facts.published is None:
+        return UNDATED
+    year, month, day = article.facts.published[:10].split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
+def by_outlet(article: Article) -> str:
+    return article.facts.outlet or NO_OUTLET
+
+
+def is_sound(heading: str, article: Article) -> bool:
+    """Whether each piece of it is one of a few fixed wordings, or the article's day, outlet or title, or a name
+    that stands in its text."""
+    fits = 0 < len(heading) <= _LONGEST and heading.isprintable() and not has_marker(heading)
+    return fits and all(_is_borne_out(piece, article) for piece in heading.split(BETWEEN))
+
+
+def _is_borne_out(piece: str, article: Article) -> bool:
+    if piece in _FIXED or piece in (by_day(article), article.facts.outlet, article.facts.title):
+        return True
+    return _is_name(piece) and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", article.text) is not None
+
+
+def _is_name(piece: str) -> bool:
+    """A sentence of the article would claim something."""
+    words = piece.split()
+    return 0 < len(words) <= _WORDS and bool(_NAME_ENDS.match(words[-1])) and piece[-1] not in ".!?"
