@@ -16,6 +16,7 @@ from retrieval.article import Hit
 from retrieval.search import OpenArticle, Query, Searcher
 from retrieval.timing import Timings
 from service.answering import ALL_RULES, PARLEY, Policy, Rule
+from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer
 from service.chat import Chat
 
@@ -25,7 +26,8 @@ _KEPT = 100_000  # passages
 class Switching(InProcess):
     def __init__(self, suite: Suite, data_dir: Path) -> None:
         super().__init__(suite, data_dir)
-        self._extractive = ExtractiveAnswerer(self._service.corpus.embedder, self._service.reader, kept=_KEPT)
+        corpus, reader = self._service.corpus, self._service.reader
+        self._extractive = BroadAnswerer(ExtractiveAnswerer(corpus.embedder, reader, kept=_KEPT))
         self._searcher = _Searcher(self._service.corpus.searcher)
         self._first: dict[str, CaseResult] = {}
         self._asked_for: dict[str, frozenset[Rule]] = {}

@@ -11,6 +11,7 @@ from retrieval.errors import SourceError
 from retrieval.reader import Reader, load_reader
 from retrieval.sources import read_paths
 from service.answering import PARLEY, Policy
+from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens
 from service.answering.generative import AnswerPrompts, GenerativeAnswerer, Nearness
 from service.answers import AnswerStore
@@ -86,7 +87,8 @@ def open_service(
     answers = AnswerStore(corpus.record.database)
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
-    extractive = ExtractiveAnswerer(corpus.embedder, reader, policy=policy, tokens=tokens)
+    precise = ExtractiveAnswerer(corpus.embedder, reader, policy=policy, tokens=tokens)
+    extractive = BroadAnswerer(precise, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)

@@ -29,6 +29,7 @@ from service.answering import (
     Status,
     Tokens,
 )
+from service.answering.asked import read_broad
 from service.answering.composed import Assembly, Composer, quote_path
 from service.answering.generative import tokens_of
 from service.answers import AnswerStore, QuestionTurn
@@ -47,6 +48,7 @@ from service.errors import InvalidRequest
 from service.introducing import introduction
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
+from service.overview import survey
 from service.scope import Scope, scope_of
 from service.wire import AnswerOut, ChatRequest
 
@@ -231,16 +233,31 @@ class Chat:
         listener.stage("search")
         with timings.stage("filter"):
             corpus_version = self._record.corpus_version()
-        hits = self.search(
-            understood.searched,
-            article_ids=scope.article_ids,
-            context=understood.context,
-            most=PASSAGES if by_model is None else LOOKED_THROUGH,
-            timings=timings,
-        )
+        if by_model is None and read_broad(understood.standalone) and Rule.BROAD in self._policy.rules:
+            hits, articles = self._surveyed(understood.standalone, scope, timings)
+        else:
+            most, articles = PASSAGES if by_model is None else LOOKED_THROUGH, None
+            hits = self.search(
+                understood.searched,
+                article_ids=scope.article_ids,
+                context=understood.context,
+                most=most,
+                timings=timings,
+            )
         with timings.stage("read"):
             passages = [self.opened(hit) for hit in hits]
-        return Searched(understood, rewritten, corpus_version, hits[:PASSAGES], passages, timings)
+        return Searched(understood, rewritten, corpus_version, hits[:PASSAGES], passages, timings, articles)
+
+    def _surveyed(self, question: str, scope: Scope, timings: Timings) -> tuple[list[Hit], int]:
+        """For an overview, and how many articles there are to give one of."""
+        asks, most = read_broad(question), self._policy.overview.articles
+        assert asks is not None
+        with timings.stage("filter"):
+            heard = survey(self._record, self._searcher, asks, scope, most=most)
+        if heard.hits is not None:
+            return heard.hits, heard.articles
+        found = self.search(question, article_ids=heard.article_ids, most=LOOKED_THROUGH, timings=timings)
+        return found, heard.articles
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 
 from retrieval.article import Hit
 from retrieval.timing import Timings
-from service.answering import Answer, Diagnostics, Passage, ProducedBy, Proposal
+from service.answering import Answer, Diagnostics, Passage, ProducedBy, Proposal, Status
 from service.answering.composed import Assembly
 from service.answers import QuestionTurn
 from service.conversation import Rewritten, Understood
 from service.scope import Scope
 from service.wire import ChatRequest
 
+_FEW = 12  # articles that an overview hears all of (Policy.overview)
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What an answerer is given, and the first hits that it was found by. `rewritten` is what a model made of
-    a follow-up."""
+    a follow-up, `articles` how many there are that an overview may be given of; None where none is."""
 
     understood: Understood
     rewritten: Rewritten | None
@@ -25,6 +27,7 @@ class Searched:
     hits: Sequence[Hit]
     passages: Sequence[Passage]
     timings: Timings = field(default_factory=Timings)
+    articles: int | None = None
 
 
 def answer_of(
@@ -39,6 +42,8 @@ def answer_of(
     status = assembly.conclude(proposal)
     if scope.undated:
         assembly.add_notice(_left_out(scope.undated))
+    if searched.articles is not None and status is Status.ANSWERED:
+        _tell_limit(searched.articles, assembly)
     composed = assembly.composed()
     return Answer(
         id=turn.id,
@@ -67,6 +72,15 @@ def _diagnostics(proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | N
         left_out=None if proposal.left_out is None else dict(proposal.left_out),
         tokens=proposal.tokens,
     )
+
+
+def _tell_limit(articles: int, assembly: Assembly) -> None:
+    """Of an overview, where it isn't of all that there are."""
+    heard = len({citation.quote.article_id for citation in assembly.composed().citations})
+    if articles > heard and articles > _FEW:
+        assembly.add_notice(
+            f"This is told from {heard} of {articles:,} articles, those nearest to the question."
+        )
 
 
 def _left_out(undated: int) -> str:

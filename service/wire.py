@@ -124,7 +124,7 @@ def _unset(value: object) -> bool:
 
 
 class StatementOut(Told):
-    """`heading` is there where an answer is ordered by day, party or part: words of Parley's that claim nothing.
+    """`heading`, only where an answer is ordered by day, party or part, is Parley's, and claims nothing.
     Statements that follow one another with the same one stand under it together."""
 
     id: str

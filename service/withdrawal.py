@@ -54,6 +54,5 @@ def _said_anew(answer: AnswerOut, blank: Callable[[StatementOut], bool]) -> Answ
 
 def _blanked(statement: StatementOut) -> StatementOut:
     part = PartOut(text=WITHDRAWN, origin="parley", citation=None)
-    return statement.model_copy(
-        update={"kind": "notice", "text": WITHDRAWN, "parts": [part], "heading": None}
-    )
+    update = {"kind": "notice", "text": WITHDRAWN, "parts": [part], "heading": None}
+    return statement.model_copy(update=update)

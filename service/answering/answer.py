@@ -134,7 +134,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """`start` and `end` mark the statement in the answer's text, citation markers left out. `heading`, words
-    of ours that claim nothing, is what it stands under; those that follow with the same one stand there too."""
+    of ours that claim nothing, is what it stands under, with those that follow and have the same."""
 
     id: str
     kind: StatementKind

@@ -4,14 +4,15 @@ import re
 
 from retrieval.article import Article
 from service.answering.marks import has_marker
-from service.english import MONTHS, NAME_WORD
+from service.english import MONTHS, NAME_WORD, is_verb
 
 BETWEEN = " · "
 ABOUT, ON_AGREED = "What it is about", "On what was agreed"
-ON_OPEN, ON_NEXT = "On what is still open", "On what comes next"
+ON_OPEN, ON_NEXT = "On what is in dispute", "On what comes next"
 UNDATED, NO_OUTLET = "Undated", "Unknown outlet"
 _FIXED = frozenset((ABOUT, ON_AGREED, ON_OPEN, ON_NEXT, UNDATED, NO_OUTLET))
 _LONGEST, _WORDS = 120, 8  # code points of a heading, words of a name
+_DESCRIBED = re.compile(r"the(?: [a-z]+){1,3}")
 _NAME_ENDS = re.compile(NAME_WORD)
 
 
@@ -28,8 +29,7 @@ def by_outlet(article: Article) -> str:
 
 
 def is_sound(heading: str, article: Article) -> bool:
-    """Whether each piece of it is one of a few fixed wordings, or the article's day, outlet or title, or a name
-    that stands in its text."""
+    """Whether each piece of it is a fixed wording, or the article's day, outlet or title, or a name in it."""
     fits = 0 < len(heading) <= _LONGEST and heading.isprintable() and not has_marker(heading)
     return fits and all(_is_borne_out(piece, article) for piece in heading.split(BETWEEN))
 
@@ -37,10 +37,12 @@ def is_sound(heading: str, article: Article) -> bool:
 def _is_borne_out(piece: str, article: Article) -> bool:
     if piece in _FIXED or piece in (by_day(article), article.facts.outlet, article.facts.title):
         return True
-    return _is_name(piece) and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", article.text) is not None
+    return _is_name(piece) and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", article.text, re.I) is not None
 
 
 def _is_name(piece: str) -> bool:
-    """A sentence of the article would claim something."""
+    """Or "the health ministry". A sentence of the article would claim something."""
     words = piece.split()
+    if _DESCRIBED.fullmatch(piece):
+        return not any(is_verb(word) for word in words)
     return 0 < len(words) <= _WORDS and bool(_NAME_ENDS.match(words[-1])) and piece[-1] not in ".!?"

@@ -32,6 +32,7 @@ class Rule(StrEnum):
     ASIDES = "asides"  # what asks for a caption or a byline is answered from those
     ORDERS = "orders"  # what only gives orders, or names nothing, isn't answered
     PARTS = "parts"  # a question of several parts has a sentence for each
+    BROAD = "broad"  # what wants an overview is answered with one
     # Of those that are told.
     ONCE = "once"  # what says the same is told once
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
@@ -105,6 +106,19 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class Overviewing:
+    """What an overview is composed of; all by hand."""
+
+    most: int = 12  # sentences
+    articles: int = 12  # those of the best passages; all of a corpus of so many
+    parties: int = 6
+    read: int = 12  # passages that are read for a plain question behind it
+    plain: float = 0.8  # worth of a sentence that says what was agreed, is open, comes next, or is wanted
+    least: float = -1.0  # and of the first few
+    few: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Conflicting:
     """When two articles are taken to tell of one thing."""
 
@@ -161,6 +175,7 @@ class Policy:
     reading: Reading = Reading()
     scoring: Scoring = Scoring()
     choosing: Choosing = Choosing()
+    overview: Overviewing = Overviewing()
     conflicting: Conflicting = Conflicting()
     nearness: NearnessBars = NearnessBars()
     window: Window = Window()

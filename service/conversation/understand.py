@@ -7,6 +7,7 @@ from typing import Literal
 
 from retrieval.search import Context
 from service.answering import PARLEY, Policy, Remembering, Rule
+from service.answering.asked import read_broad
 from service.conversation.followup import resolve
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk
@@ -49,7 +50,8 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     shown = _resolved(question, said, policy)
     if len(shown) > LONGEST:
         shown = question
-    if not said or policy.by(Rule.WHOLE, whole(shown), False):
+    broad = Rule.BROAD in policy.rules and read_broad(shown) is not None
+    if not said or broad or policy.by(Rule.WHOLE, whole(shown), False):
         return Understood(shown, shown)
     if leans(shown):
         behind = policy.by(Rule.CARRIED, _carried(shown, said[-1], policy.remembering), shown)

@@ -1,8 +1,8 @@
 """An answer as Slack messages.
 
     Understood as: ...                      only where the question was completed; after what was streamed
-    the statements under their headings, each a block of its own: a quotation has a bar, what Parley adds to it
-        is slanted; a paraphrase begins "In other words"; a notice is slanted
+    the statements under their headings, each a block of its own: a quotation has a bar, what Parley adds to
+        it is slanted; a paraphrase begins "In other words"; a notice is slanted
     Sources differ ... / Not answered: ... / what kept a better answer from being given
     the sources: number, outlet, date, link, quotation
     [Show all sources]   and thumbs

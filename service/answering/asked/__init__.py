@@ -1,9 +1,12 @@
 """What a question asks for: its kind and its parts."""
 
+from service.answering.asked.broad import Broad, Overview, read_broad
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
 
 __all__ = [
+    "Broad",
+    "Overview",
     "Question",
     "Wanted",
     "counted",
@@ -11,5 +14,6 @@ __all__ = [
     "holds",
     "is_enumeration",
     "names_one_of",
+    "read_broad",
     "read_question",
 ]

@@ -1,6 +1,7 @@
 """Answers that are sentences of the articles, chosen without a language model."""
 
 from service.answering.extractive import notices
+from service.answering.extractive.choosing import alike
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
@@ -16,6 +17,7 @@ __all__ = [
     "PassageTokens",
     "Recent",
     "about",
+    "alike",
     "draft",
     "nothing_found",
     "notices",

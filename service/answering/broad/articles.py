@@ -1,0 +1,151 @@
+"""The articles of the passages found, whole: what an overview is composed of."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from retrieval.article import Article, Region, Sentence
+from retrieval.segment import sentences
+from service.answering import Passage, headings
+from service.answering.extractive import Cited
+from service.answering.said import Cast, Reported, attribute, reported
+from service.english import CAPITALISED, DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, words
+
+_POINTING = any_of(map(str.title, (*SUBJECTS, *DEMONSTRATIVES, *OWNERS)))
+_LEANS = re.compile(rf"[“\"]?(?:But|And|Yet|So|Still|However|Then|There|{_POINTING})\b")
+_ASIDE = re.compile(
+    r"(?:\d{1,2}[:.]\d\d\b[ :–—-]*)?(?:Correction|Clarification|Editor|Read more|Note)\b.{0,30}?:"
+    r"|The following\b|In last \w+[’']s issue|[QA]:",
+    re.I,
+)
+_NAMES = re.compile(rf"\d|{CAPITALISED}")
+_SHORT, _LONG = 6, 70  # words
+_FEW = 4  # articles of which a word's share says little: then it is that of sentences
+_READ = 40_000  # code points of an article
+# What makes a sentence worth telling, added up: the reader's log odds of it and of its passage, its weight
+# among the articles, and that it needs the one before it. By hand.
+READ, HOLDS, WEIGHS, LEANS = 0.6, 0.3, 3.0, 2.0
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article, in the order of the others: by day, the undated last. `passages` are those found of it."""
+
+    passages: tuple[Passage, ...]
+    near: float
+
+    @cached_property
+    def article(self) -> Article:
+        """Of a very long one the beginning."""
+        whole = self.passages[0].article
+        if len(whole.text) <= _READ:
+            return whole
+        cut = whole.text.rfind("\n", 0, _READ) + 1 or _READ
+        regions = tuple(replace(r, end=min(r.end, cut)) for r in whole.regions if r.start < cut)
+        return replace(whole, text=whole.text[:cut], regions=regions)
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return self.article.facts.published or "9", self.article.id
+
+    @property
+    def day(self) -> str:
+        """ISO, empty where it isn't known."""
+        return (self.article.facts.published or "")[:10]
+
+    @property
+    def source(self) -> str:
+        facts = self.article.facts
+        named = facts.outlet or facts.title
+        named = named if named and headings.is_sound(named, self.article) else headings.NO_OUTLET
+        return headings.BETWEEN.join((named, headings.by_day(self.article)))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return sentences(self.article.text, self.article.regions)
+
+    @cached_property
+    def body(self) -> tuple[Cited, ...]:
+        own = tuple(s for s in self.sentences if s.region is Region.BODY)
+        whole = replace(self.passages[0], around=own)
+        said = attribute(self.article.text, own)
+        return tuple(Cited(whole, s, by) for s, by in zip(own, said, strict=True))
+
+    @cached_property
+    def headline(self) -> Cited | None:
+        """What stands above the text; a line between two paragraphs isn't what it is about."""
+        first = next((s for s in self.sentences if s.region in (Region.HEADLINE, Region.BODY)), None)
+        return Cited(self.passages[0], first, None) if first and first.region is Region.HEADLINE else None
+
+    @cached_property
+    def cast(self) -> Cast:
+        return Cast(self.article)
+
+    @cached_property
+    def reported(self) -> tuple[Reported, ...]:
+        return reported(self.article)
+
+    def names(self, name: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.article.text) is not None
+
+
+def articles_of(passages: Iterable[Passage], *, most: int) -> list[Told]:
+    """Those of the best passages, whatever order these come in."""
+    of: dict[str, list[Passage]] = {}
+    for passage in passages:
+        of.setdefault(passage.article.id, []).append(passage)
+    found = [
+        Told(tuple(sorted(its, key=lambda p: p.hit.chunk.start)), max(p.hit.fused for p in its))
+        for its in of.values()
+    ]
+    nearest = sorted(found, key=lambda told: (-told.near, told.article.id))[:most]
+    return sorted(nearest, key=lambda told: told.order)
+
+
+class Weights:
+    """Of the articles a word weighs by the share of them that have it, a sentence by its words."""
+
+    def __init__(self, articles: Sequence[Told]) -> None:
+        texts = [told.article.text for told in articles]
+        if len(texts) < _FEW:
+            texts = [line.text for told in articles for line in told.body]
+        counted = Counter(word for text in texts for word in words(text))
+        self._weight = {word: count / len(texts) for word, count in counted.items() if count > 1}
+        self._most = 1.0
+        self._most = max((self.of(line.text) for told in articles for line in told.body), default=0.0) or 1.0
+
+    def of(self, text: str) -> float:
+        """In [0, 1]: 1 is the weightiest sentence of all."""
+        own = words(text)
+        return sum(self._weight.get(word, 0.0) for word in own) / math.sqrt(len(own) or 1) / self._most
+
+    def weightiest(self, lines: Sequence[Cited], *, beside: Sequence[Cited], most: int) -> list[Cited]:
+        """One after the other, each by what it says that those before it don't (maximal marginal relevance,
+        Carbonell and Goldstein, 1998)."""
+        chosen, left = list(beside), [line for line in lines if line not in beside]
+        while left and len(chosen) - len(beside) < most:
+            best = max(left, key=lambda line: (self._news(line, chosen), -line.sentence.start))
+            chosen.append(best)
+            left.remove(best)
+        return chosen[len(beside) :]
+
+    def _news(self, line: Cited, chosen: Sequence[Cited]) -> float:
+        own = words(line.text)
+        said = max((len(own & words(one.text)) / (len(own) or 1) for one in chosen), default=0.0)
+        return self.of(line.text) * (1 - said)
+
+
+def names_anything(text: str) -> bool:
+    """Whether a name or a figure stands behind its first word."""
+    return _NAMES.search(text.partition(" ")[2]) is not None
+
+
+def stands_alone(line: Cited) -> bool:
+    """Whether it is a sentence of its own, and says something without the one before it."""
+    text = line.text
+    long_enough = _SHORT <= len(text.split()) <= _LONG
+    asks = text.rstrip(" ”\"’'»").endswith("?")
+    return long_enough and not asks and not _LEANS.match(text) and not _ASIDE.match(text)

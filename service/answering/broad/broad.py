@@ -1,0 +1,249 @@
+"""Answers a question that wants an overview: verbatim sentences of every article under headings, in order."""
+
+import re
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
+
+from retrieval.timing import Timings
+from service.answering import (
+    PARLEY,
+    UNWATCHED,
+    Draft,
+    DraftPart,
+    Passage,
+    Policy,
+    Proposal,
+    Rule,
+    StatementKind,
+    Status,
+    Watch,
+    headings,
+)
+from service.answering.asked import Broad, Overview, read_broad
+from service.answering.broad.articles import Told, Weights, articles_of
+from service.answering.broad.in_turn import InTurn
+from service.answering.broad.matters import MATTERS, lines_on
+from service.answering.broad.parties import Party, party, people, position
+from service.answering.broad.sections import Section, copies, drafts
+from service.answering.extractive import Cited, ExtractiveAnswerer
+from service.answering.said import said_on
+
+_PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
+_RECENT = 4  # articles; what was to come is past in those before
+
+
+class BroadAnswerer:
+    """Takes a broad question; any other, and one about what no article names, is left to `precise`."""
+
+    def __init__(self, precise: ExtractiveAnswerer, *, policy: Policy = PARLEY) -> None:
+        self._precise = precise
+        self._policy = policy
+
+    def by(self, policy: Policy) -> "BroadAnswerer":
+        other = copy(self)
+        other._policy, other._precise = policy, self._precise.by(policy)
+        return other
+
+    def answer(
+        self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
+    ) -> Proposal:
+        asks = read_broad(question)
+        if asks is not None and passages and Rule.BROAD in self._policy.rules:
+            with timings.stage("overview"):
+                proposal = _Composing(
+                    asks, question, passages, self._precise, self._policy, timings
+                ).proposal()
+            if proposal is not None:
+                return proposal
+        return self._precise.answer(question, passages, timings=timings, watch=watch)
+
+
+class _Composing:
+    """One answer in the making."""
+
+    def __init__(
+        self,
+        asks: Broad,
+        question: str,
+        passages: Sequence[Passage],
+        reader: ExtractiveAnswerer,
+        policy: Policy,
+        timings: Timings,
+    ) -> None:
+        self._asks = asks
+        self._question = question
+        self._by = policy.overview
+        self._policy = policy
+        self._reader = reader
+        self._timings = timings
+        self._articles = articles_of(passages, most=self._by.articles)
+        self._weights = Weights(self._articles)
+        self._in_turn = InTurn(self._articles, self._weights, self._by)
+
+    def proposal(self) -> Proposal | None:
+        """None where it isn't about anything that the articles name."""
+        match self._asks.kind:
+            case Overview.GIST:
+                return self._gist()
+            case Overview.PEOPLE:
+                found = people(self._articles, self._weights, most=self._by.parties)
+                return self._told(found, "I found no passage that names who takes part.")
+            case Overview.POSITION:
+                return self._position()
+            case Overview.COMPARISON:
+                return self._comparison()
+            case Overview.SOURCES:
+                return self._told(self._in_turn.titles(), "I found no article.")
+            case Overview.ACCOUNTS:
+                return self._told(
+                    self._in_turn.leads(self._articles, beside=0), "I found no passage to compare."
+                )
+            case Overview.TIMELINE:
+                return self._told(
+                    self._in_turn.by_day(self._articles), "I found no passage that tells a day."
+                )
+            case Overview.SINCE:
+                return self._since()
+            case _:
+                return self._matter()
+
+    def _gist(self) -> Proposal | None:
+        if self._asks.of:
+            about = self._in_turn.about(self._asks.of[0])
+            return self._told(about, "") if any(section.lines for section in about) else None
+        beside = len(MATTERS) * (1 if len(self._articles) > _RECENT else 2)
+        leads = self._in_turn.leads(self._articles, beside=beside)
+        told = [line for section in leads for line in section.lines]
+        return self._told([*leads, *self._matters(told)], "I found no passage to sum up.")
+
+    def _since(self) -> Proposal:
+        latest = max((told.day for told in self._articles), default="")
+        day = said_on(self._asks.since.removeprefix("last "), latest) if self._asks.since else latest
+        if not day:
+            return self._abstained("I found no date on the articles that would tell what is new.")
+        new = [told for told in self._articles if told.day >= day]
+        return self._told(self._in_turn.by_day(new), f"I found no article of {day} or later.")
+
+    # -- matters
+
+    def _matters(self, told: list[Cited]) -> list[Section]:
+        """Of each, what the latest that tell it say, if that isn't told already."""
+        sections = []
+        each, latest = (
+            (1, self._articles[-_RECENT:]) if len(self._articles) > _RECENT else (2, self._articles)
+        )
+        for kind, matter in MATTERS.items():
+            found = self._lines_on(kind, latest, passages=self._by.read // (3 - each))
+            plain = [line for score, line in sorted(found, key=_best_first) if score >= self._by.plain]
+            best = [line for line in plain if not copies(line, told, self._policy)]
+            sections.append(Section(matter.heading, tuple(best[:each])))
+            told += best[:each]
+        return sections
+
+    def _matter(self) -> Proposal:
+        kind = self._asks.kind
+        late = self._articles[-_RECENT:] if kind is Overview.NEXT else self._articles
+        found = self._lines_on(kind, late, passages=self._by.read)
+        return self._told(self._by_source(found), MATTERS[kind].missing)
+
+    def _lines_on(
+        self, kind: Overview, articles: Sequence[Told], *, passages: int
+    ) -> list[tuple[float, Cited]]:
+        found = lines_on(
+            kind, articles, self._reader, passages=passages, weights=self._weights, timings=self._timings
+        )
+        return self._enough(found)
+
+    def _enough(self, found: Sequence[tuple[float, Cited]]) -> list[tuple[float, Cited]]:
+        """What says it plainly; of what says it less plainly, as much as makes a few."""
+        order = sorted(found, key=_best_first)
+        return [
+            each
+            for at, each in enumerate(order)
+            if each[0] >= (self._by.least if at < self._by.few else self._by.plain)
+        ]
+
+    def _by_source(self, found: Sequence[tuple[float, Cited]]) -> list[Section]:
+        each = 2 if len({line.passage.article.id for _, line in found}) > 3 else 4
+        sections = []
+        for told in self._articles:
+            its = sorted((f for f in found if f[1].passage.article.id == told.article.id), key=_best_first)
+            lines = sorted((line for _, line in its[:each]), key=lambda line: line.sentence.start)
+            sections.append(Section(told.source, tuple(lines)))
+        return [section for section in sections if section.lines]
+
+    # -- parties
+
+    def _position(self) -> Proposal | None:
+        of = party(self._asks.of[0], self._articles)
+        if of is None:
+            return self._abstained(f"I found no passage that names {_called(self._asks.of[0])}.")
+        found = self._wants(of)
+        return self._told(self._by_source(found), _wants_nothing(of)) if found or of.who else None
+
+    def _wants(self, of: Party) -> list[tuple[float, Cited]]:
+        found = position(
+            of,
+            self._articles,
+            self._reader,
+            passages=self._by.read // len(self._asks.of or "1"),
+            weights=self._weights,
+            timings=self._timings,
+            about=self._asks.topic,
+        )
+        return self._enough(found)
+
+    def _comparison(self) -> Proposal:
+        sections, missing = [], []
+        for asked in self._asks.of:
+            of = party(asked, self._articles)
+            if of is None:
+                return self._abstained(f"I found no passage that names {_called(asked)}.")
+            best = sorted(self._wants(of), key=_best_first)[: self._by.most // 3]
+            sections.append(self._under_their_name(of, [line for _, line in best]))
+            missing += [] if sections[-1].lines else [_wants_nothing(of)]
+        told = self._told(sections, "I found no passage that says what they want.")
+        if not missing or told.status is not Status.ANSWERED:
+            return told
+        notices = tuple(map(_notice, missing))
+        return replace(
+            told, status=Status.PARTIAL, drafts=(*told.drafts, *notices), unanswered=tuple(missing)
+        )
+
+    def _under_their_name(self, of: Party, lines: Sequence[Cited]) -> Section:
+        """As the articles that are cited have it; what other articles say goes."""
+        forms = list(dict.fromkeys((*(one.name for one in of.who), *of.forms, of.asked)))
+        under = [[line for line in lines if headings.is_sound(form, line.passage.article)] for form in forms]
+        at = max(range(len(forms)), key=lambda i: (len(under[i]), -i))
+        order = [told.article.id for told in self._articles]
+        its = sorted(under[at], key=lambda line: (order.index(line.passage.article.id), line.sentence.start))
+        return Section(forms[at], tuple(its))
+
+    # -- what comes of it
+
+    def _told(self, sections: Sequence[Section], missing: str) -> Proposal:
+        made = drafts(sections, most=self._by.most, policy=self._policy)
+        if not made:
+            return self._abstained(missing)
+        return Proposal(Status.ANSWERED, tuple(made))
+
+    def _abstained(self, missing: str) -> Proposal:
+        return Proposal(Status.ABSTAINED, (_notice(missing),), (self._question,), 0.0)
+
+
+def _notice(text: str) -> Draft:
+    return Draft(StatementKind.NOTICE, (DraftPart(text),))
+
+
+def _wants_nothing(of: Party) -> str:
+    return f"I found no passage that says what {_called(of.asked)} wants."
+
+
+def _called(asked: str) -> str:
+    """As the question has it, if that can be repeated."""
+    return asked if _PLAIN.fullmatch(asked) else "them"
+
+
+def _best_first(each: tuple[float, Cited]) -> tuple[float, str, int]:
+    return -each[0], each[1].passage.article.id, each[1].sentence.start

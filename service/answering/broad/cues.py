@@ -1,0 +1,50 @@
+"""The words by which English news tells that something was agreed, is in dispute, comes next, is wanted."""
+
+import re
+
+from service.english import DAYS, MONTH, any_of
+
+
+def _cue(*wordings: str) -> re.Pattern[str]:
+    """A wording a line, as a regular expression, between word boundaries."""
+    lines = (line.strip() for each in wordings for line in each.strip().splitlines())
+    return re.compile(rf"\b(?:{any_of(lines)})\b", re.I)
+
+
+_DAY = any_of(DAYS)
+
+AGREED = _cue("""
+    agree[sd]?|agreement|accept(?:s|ed)?|approv(?:es|ed)|sign(?:s|ed)|struck|settled|adopted|ratified|reached
+    conceded|concessions?|voted (?:yes|for|to accept)|voted? \\d+|says? yes|said yes|backed|endorsed
+    suspend(?:s|ed)?|a deal
+""")
+NOT_AGREED = _cue("could|would|might|may|if|should|wants?|hopes?|failed|expected|demand\\w*|asked")
+
+OPEN = _cue("""
+    disagree\\w*|differ\\w*|reject(?:s|ed|ing)?|refus(?:es|ed|al|ing)|den(?:y|ies|ied)|disput(?:es|ed)
+    insist(?:s|ed|ing)?|sticking|stumbling|unresolved|remain(?:s|ed|ing)?|deadlock\\w*|stalled|collapsed|failed
+    obstacles?|gaps?|far apart|far from|divided|oppos(?:es|ed)|object(?:s|ed)?|demand(?:s|ed|ing)?|contested
+    will not|would not|won[’']t|cannot|no (?:agreement|deal)|not (?:agree|accept|enough|yet)|never|crux
+    ask(?:s|ed|ing)? for|wants?|conditions?|concerns?|broken off|threaten(?:s|ed)?|but not
+""")
+NOT_OPEN = _cue("accepted|approved|agreed to|thanked|apologi[sz]ed")
+
+NEXT = _cue(
+    """
+    (?:is|are|was|were) (?:set|due|expected|scheduled|planned|to)|expects? to|plans? to|will (?!not)\\w+
+    next (?:week|month|round|step|session|meeting|year)|resumes?|go(?:es)? on|starts? again|meets?|votes? on
+    deadline|takes? effect|would be (?:addressed|discussed|central)
+    """,
+    f"until (?:the|{_DAY})|by (?:the end|{_DAY}|{MONTH})",
+)
+NOT_NEXT = _cue("(?:was|were|had been) (?:set|due|expected|scheduled|planned|to)")
+
+WANTED = _cue("""
+    wants?|wanted|demand(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|that|the)|seek(?:s|ing)?|sought
+    insist(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on)|requires?|urge[sd]?|offer(?:s|ed|ing)?
+    propos(?:es?|ed|ing)|(?:prepared|ready|willing) to|refus(?:es|ed|ing)(?! to (?:comment|say))
+    reject(?:s|ed|ing)?|oppos(?:es|ed)|accept(?:s|ed)?|agree[sd]?|would (?:not|only|never|accept)
+    will (?:not|never|only)|won[’']t|cannot|should|must|raised|lowered|lifted|put [\\w .,]{1,30}on the table
+    pressing for|press for|the need for|aims? (?:to|for)|plans? to|threaten(?:s|ed)?|warn(?:s|ed)?
+    promised?|pledged?|in favou?r of|against
+""")

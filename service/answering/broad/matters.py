@@ -1,0 +1,100 @@
+"""What was agreed, what is in dispute, what comes next: the sentences that say so, by the reader, asked the
+plain questions behind it, and by the words that such things are told with."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Region, Sentence
+from retrieval.timing import Timings
+from service.answering import Passage, headings
+from service.answering.asked import Overview, read_question
+from service.answering.broad import cues
+from service.answering.broad.articles import HOLDS, LEANS, READ, WEIGHS, Told, Weights, stands_alone
+from service.answering.extractive import Cited, ExtractiveAnswerer
+from service.answering.said import Strength
+
+_AGAINST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`asks` are the plain questions, `cue` how it is told, and with which `strengths`, `against` what tells
+    of something else, `missing` what is said where nothing tells it."""
+
+    heading: str
+    asks: tuple[str, ...]
+    cue: re.Pattern[str]
+    against: re.Pattern[str]
+    strengths: frozenset[Strength]
+    missing: str
+
+
+MATTERS = {
+    Overview.AGREED: Matter(
+        headings.ON_AGREED,
+        ("What was agreed?",),
+        cues.AGREED,
+        cues.NOT_AGREED,
+        frozenset({Strength.AGREED, Strength.PROMISED}),
+        "I found no passage that says what was agreed.",
+    ),
+    Overview.OPEN: Matter(
+        headings.ON_OPEN,
+        ("What is still in dispute?", "What does each side refuse?"),
+        cues.OPEN,
+        cues.NOT_OPEN,
+        frozenset({Strength.REFUSED, Strength.DENIED, Strength.DEMANDED, Strength.THREATENED}),
+        "I found no passage that says what is in dispute.",
+    ),
+    Overview.NEXT: Matter(
+        headings.ON_NEXT,
+        ("What happens next?",),
+        cues.NEXT,
+        cues.NOT_NEXT,
+        frozenset({Strength.EXPECTED, Strength.PROMISED}),
+        "I found no passage that says what comes next.",
+    ),
+}
+
+
+def lines_on(
+    kind: Overview,
+    articles: Sequence[Told],
+    answerer: ExtractiveAnswerer,
+    *,
+    passages: int,
+    weights: Weights,
+    timings: Timings,
+) -> list[tuple[float, Cited]]:
+    """Those told the way it is told, each with its worth: by the reader, and by how much it says of what the
+    articles are about. At most so many passages are read, those with the most that is told that way."""
+    matter = MATTERS[kind]
+    read = _to_read(matter, articles, passages)
+    by_reader: dict[tuple[str, Sentence], float] = {}
+    for asks in matter.asks:
+        for one in answerer.ranked(read_question(asks), read, timings=timings):
+            key, worth = (one.passage.article.id, one.sentence), READ * one.read + HOLDS * one.holds
+            by_reader[key] = max(worth, by_reader.get(key, worth))
+    scored = []
+    for told in articles:
+        strong = {r.sentence.start for r in told.reported if r.strength in matter.strengths}
+        for line in told.body:
+            score = by_reader.get((told.article.id, line.sentence))
+            if score is not None and (matter.cue.search(line.text) or line.sentence.start in strong):
+                score += WEIGHS * weights.of(line.text)
+                score += (line.sentence.start in strong) - _AGAINST * bool(matter.against.search(line.text))
+                scored.append((score - LEANS * (not stands_alone(line)), line))
+    return scored
+
+
+def _to_read(matter: Matter, articles: Sequence[Told], most: int) -> list[Passage]:
+    """The most telling of each article, then the next of each."""
+    body = [(t.order, p) for t in articles for p in t.passages if p.hit.chunk.region is Region.BODY]
+    telling = sorted(body, key=lambda each: -len(matter.cue.findall(each[1].hit.chunk.text)))
+    turns, seen = [], Counter[tuple[str, str]]()
+    for order, passage in telling:
+        turns.append((seen[order], order, passage))
+        seen[order] += 1
+    return [passage for *_, passage in sorted(turns, key=lambda each: each[:2])][:most]

@@ -1,0 +1,211 @@
+"""Who takes part, what one of them wants or offers, and two beside each other."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from retrieval.article import Region, Sentence
+from retrieval.timing import Timings
+from service.answering.asked import Question, read_question
+from service.answering.broad import cues
+from service.answering.broad.articles import LEANS, READ, WEIGHS, Told, Weights, stands_alone
+from service.answering.broad.sections import Section
+from service.answering.extractive import Cited, ExtractiveAnswerer
+from service.answering.said import Known, Reported, Somebody, Strength, known
+from service.english import NameKind, any_of, plain_words
+
+_STRONG = frozenset(Strength) - {Strength.SAID, Strength.CONFIRMED, Strength.EXPECTED, Strength.ASKED}
+_OF_A_SUBJECT = 8  # words between a name and the verb whose subject it is
+_CUED, _HIS, _UNREAD = 2.0, 1.0, -3.0
+_ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
+_SHORT_FORM = r"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>[A-Z]{2,8})\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a question asks about: `forms` are what they are called in the articles, `who` who that is,
+    `voices` the names of those who hold an office of theirs."""
+
+    asked: str
+    forms: tuple[str, ...]
+    who: tuple[Somebody, ...]
+    voices: frozenset[str] = frozenset()
+
+    def named(self, text: str) -> bool:
+        return self.pattern.search(text) is not None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _pattern(self.forms)
+
+
+@lru_cache(maxsize=64)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(map(re.escape, forms))})(?:s(?!\w))?(?![\w-])", re.I)
+
+
+def party(asked: str, articles: Sequence[Told]) -> Party | None:
+    """None where no article names them."""
+    bare = re.sub(r"^(?:the|a|an) ", "", asked, flags=re.I)
+    everyone = known(person for told in articles for person in told.cast.everyone)
+    who = everyone.called(bare) or everyone.called(asked) or everyone.holders(bare) or _bodies(bare, everyone)
+    persons = [one for one in who if one.kind is NameKind.PERSON]
+    lasts = [one.name.split()[-1] for one in persons]
+    shorts = [short for one in who for told in articles for short in _short_forms(one, told.article.text)]
+    forms = dict.fromkeys((*lasts, *shorts) if persons else (bare, *(one.name for one in who), *shorts))
+    found = Party(asked, tuple(forms), who)
+    if not persons:
+        found = replace(
+            found, voices=frozenset(one.name for one in everyone.everyone if _speaks_for(found, one))
+        )
+    return found if any(found.named(line.text) for told in articles for line in told.body) else None
+
+
+def _speaks_for(of: Party, one: Somebody) -> bool:
+    return any(tie.role and (of.named(tie.body or "") or of.named(tie.words)) for _, tie in one.ties())
+
+
+def _bodies(bare: str, everyone: Known) -> tuple[Somebody, ...]:
+    """ "Union" for "the Union of Dockers", if there is no other of which it is a part."""
+    asked = set(plain_words(bare))
+    of = [one for one in everyone.everyone if one.kind is NameKind.BODY and asked <= set(one.among[0].key)]
+    return tuple(of) if len(of) == 1 else ()
+
+
+def _short_forms(one: Somebody, text: str) -> list[str]:
+    """ "the Dockers' Union, the DU": "DU"."""
+    return [found["short"] for found in re.finditer(rf"{re.escape(one.name)}{_SHORT_FORM}", text)]
+
+
+def position(
+    of: Party,
+    articles: Sequence[Told],
+    answerer: ExtractiveAnswerer,
+    *,
+    passages: int,
+    weights: Weights,
+    timings: Timings,
+    about: str = "",
+) -> list[tuple[float, Cited]]:
+    """What they want, offer or refuse, with how likely."""
+    asks = read_question(
+        f"What does {of.asked} say about {about}?" if about else f"What does {of.asked} want?"
+    )
+    lines = {(told.article.id, line.sentence): (told, line) for told in articles for line in told.body}
+    near = _read(of, asks, articles, answerer, passages, timings)
+    scored = []
+    for key, (told, line) in lines.items():
+        bearing = _bearing(of, told, line)
+        if bearing > 0:
+            score = bearing + READ * near.get(key, _UNREAD) + WEIGHS * weights.of(line.text)
+            scored.append((score - LEANS * (not stands_alone(line)), line))
+    return scored
+
+
+def _read(
+    of: Party,
+    asks: Question,
+    articles: Sequence[Told],
+    answerer: ExtractiveAnswerer,
+    most: int,
+    timings: Timings,
+) -> dict[tuple[str, Sentence], float]:
+    naming = [
+        (not cues.WANTED.search(p.hit.chunk.text), at, told.order, p)
+        for told in articles
+        for at, p in enumerate(p for p in told.passages if of.named(p.hit.chunk.text))
+        if p.hit.chunk.region is Region.BODY
+    ]
+    read = [p for *_, p in sorted(naming, key=lambda each: each[:3])][:most]
+    return {(c.passage.article.id, c.sentence): c.read for c in answerer.ranked(asks, read, timings=timings)}
+
+
+def _bearing(of: Party, told: Told, line: Cited) -> float:
+    """How far a sentence tells what they want: it is theirs, or they are the subject of a verb of wanting."""
+    own = [r for r in told.reported if r.sentence.start == line.sentence.start and r.depth == 0]
+    theirs = [r for r in own if _speaks(of, r)]
+    if theirs:
+        return _HIS + _CUED * (
+            any(r.strength in _STRONG for r in theirs) or bool(cues.WANTED.search(line.text))
+        )
+    return _CUED if _is_subject(of, line.text) else 0.0
+
+
+def _speaks(of: Party, one: Reported) -> bool:
+    """They, or for a body whoever speaks for it."""
+    return one.who in of.voices or any(of.named(name) for name in (one.who, one.speaker) if name)
+
+
+def _is_subject(of: Party, text: str) -> bool:
+    for found in of.pattern.finditer(text):
+        if text[found.end() : found.end() + 1] not in ("’", "'"):
+            behind = " ".join(_ASIDE.sub("", text[found.end() :]).split()[:_OF_A_SUBJECT])
+            if cues.WANTED.search(re.split(r"[;.]|\band\b", behind)[0]):
+                return True
+    return False
+
+
+def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Section]:
+    """Those whom the articles name most and tell something of, each with the sentence that says who they are
+    and one of what they want."""
+    everyone = known(person for told in articles for person in told.cast.everyone)
+    ranked = sorted(everyone.everyone, key=lambda one: (-_weight(one, articles), one.name))
+    sections: list[Section] = []
+    for one in ranked:
+        if len(sections) >= most:
+            break
+        lines = _introduced(one, articles, weights) if _weight(one, articles) > 0 else ()
+        if lines:
+            sections.append(Section(one.name, lines))
+    return sections
+
+
+def _weight(one: Somebody, articles: Sequence[Told]) -> float:
+    """By the articles that name them, how often, and whether they hold an office, speak or want something."""
+    if one.kind in (NameKind.PLACE, NameKind.DAY, NameKind.OUTLET):
+        return 0.0
+    ties = one.kind is NameKind.PERSON and any(person.office or person.organisations for person in one.among)
+    speaks = sum(r.who == one.name for told in articles for r in told.reported)
+    of = Party(one.name, (one.name,), (one,))
+    acts = not ties and any(_is_subject(of, line.text) for told in articles for line in told.body)
+    if not (ties or speaks or acts):
+        return 0.0
+    often = min(6, sum(len(p.mentions) for p in one.among))
+    return 3.0 * len(one.among) + often + 2.0 * ties + min(4, speaks)
+
+
+def _introduced(one: Somebody, articles: Sequence[Told], weights: Weights) -> tuple[Cited, ...]:
+    """Of the articles that have the whole name."""
+    said = [
+        told
+        for told in articles
+        if any(p.article_id == told.article.id for p in one.among) and told.names(one.name)
+    ]
+    tied = {(p.article_id, tie.span.start) for p in one.among for tie in p.ties}
+    whole = Party(one.name, (one.name,), (one,))
+    naming = [line for told in said for line in told.body if whole.named(line.text) and stands_alone(line)]
+    first = max(naming, key=lambda line: _introducing(whole, line, tied, weights), default=None)
+    if first is None:
+        return ()
+    of = replace(whole, forms=(one.name.split()[-1],)) if one.kind is NameKind.PERSON else whole
+    theirs = [
+        (bearing + WEIGHS * weights.of(line.text), line)
+        for told in said
+        for line in told.body
+        if line != first and stands_alone(line) and (bearing := _bearing(of, told, line)) >= _CUED
+    ]
+    best = max(theirs, key=lambda each: each[0], default=None)
+    return (first, best[1]) if best else (first,)
+
+
+def _introducing(
+    of: Party, line: Cited, tied: set[tuple[str, int]], weights: Weights
+) -> tuple[bool, bool, float]:
+    """How well it says who they are: by an office, or by what they want."""
+    own = range(line.sentence.start, line.sentence.end)
+    ties = any(article == line.passage.article.id and at in own for article, at in tied)
+    found = of.pattern.search(line.text)
+    before = found.start() / 100 if found else 0.0
+    says = ties or (of.who[0].kind is not NameKind.PERSON and _is_subject(of, line.text))
+    return says, len(line.text.split()) > 8, weights.of(line.text) - before

@@ -1,0 +1,77 @@
+import pytest
+
+from service.answering.asked import Broad, Overview, read_broad
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("what is this about?", Overview.GIST),
+        ("What's going on", Overview.GIST),
+        ("Summarise the negotiations", Overview.GIST),
+        ("please give me a short summary of the strike", Overview.GIST),
+        ("tl;dr", Overview.GIST),
+        ("Who's involved?", Overview.PEOPLE),
+        ("who are the main players in the talks", Overview.PEOPLE),
+        ("What do the two sides want?", Overview.PEOPLE),
+        ("What was agreed?", Overview.AGREED),
+        ("what have they agreed on so far", Overview.AGREED),
+        ("What are the main sticking points?", Overview.OPEN),
+        ("what do they still disagree about?", Overview.OPEN),
+        ("What's holding up a deal?", Overview.OPEN),
+        ("what happens next?", Overview.NEXT),
+        ("What are the next steps", Overview.NEXT),
+        ("Give me a timeline", Overview.TIMELINE),
+        ("what happened when?", Overview.TIMELINE),
+        ("any news?", Overview.SINCE),
+        ("What are the sources?", Overview.SOURCES),
+        ("Where do the two articles differ?", Overview.ACCOUNTS),
+    ],
+)
+def test_what_wants_an_overview(question: str, kind: Overview) -> None:
+    assert read_broad(question) == Broad(kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("what does the dockers’ union want?", Broad(Overview.POSITION, ("the dockers' union",))),
+        ("What is Ruud Aalbers's position?", Broad(Overview.POSITION, ("Ruud Aalbers",))),
+        ("What are the pilots' demands?", Broad(Overview.POSITION, ("the pilots",))),
+        ("compare Aalbers and the union", Broad(Overview.COMPARISON, ("Aalbers", "the union"))),
+        (
+            "Compare what Aalbers and Noor say about the wages",
+            Broad(Overview.COMPARISON, ("Aalbers", "Noor"), topic="the wages"),
+        ),
+        ("What changed since Tuesday?", Broad(Overview.SINCE, since="Tuesday")),
+        ("what's new since 5 May 2031", Broad(Overview.SINCE, since="5 May 2031")),
+        ("Summarise the Harbour Post article", Broad(Overview.GIST, ("Harbour Post article",))),
+    ],
+)
+def test_of_whom_and_since_when(question: str, asks: Broad) -> None:
+    assert read_broad(question) == asks
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Aalbers say about the quota?",
+        "When did they meet?",
+        "What does he want?",
+        "What does she want from the talks?",
+        "What does the union want Aalbers to do?",
+        "What was agreed about the furnace?",
+        "What happened on Tuesday?",
+        "What happened at the summit?",
+        "What is Article 9?",
+        "What is the deal worth?",
+        "Who is negotiating with the owners?",
+        "When is the next meeting?",
+        "How do I summarise?",
+        "What?",
+        "",
+        "what is " * 30 + "this about?",
+    ],
+)
+def test_a_precise_question_is_none(question: str) -> None:
+    assert read_broad(question) is None

@@ -1,0 +1,240 @@
+"""Overviews of an invented dispute, told by three outlets over a week."""
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from retrieval.article import Article, Region, RegionSpan
+from retrieval.embed import Embedder
+from retrieval.reader import Reader
+from retrieval.timing import Timings
+from service.answering import PARLEY, Draft, Passage, Proposal, Rule, StatementKind, Status, headings
+from service.answering.broad import BroadAnswerer
+from service.answering.extractive import ExtractiveAnswerer
+from tests.service.answering.making import article, passages
+
+_TOLD = [
+    (
+        "Harbour Post",
+        "2031-05-05",
+        "Pilots stop work in Vellinge",
+        "VELLINGE — The harbour pilots of Vellinge stopped work on Monday after talks on their rosters failed."
+        " The Pilots' Guild, or PG, demands two free weekends a month and a pay rise of eight per cent."
+        " Port director Ruud Aalbers offered three per cent and refused to talk about the rosters."
+        " “We cannot run a port on wishes,” Aalbers said.",
+    ),
+    (
+        "Kattegat Radio",
+        "2031-05-07",
+        "Mediator named",
+        "Retired judge Saga Holm will mediate between the Pilots' Guild and the port, both sides said on Wednesday."
+        " “I will hear each of them alone,” Holm said."
+        " The first session is set for Thursday in the old customs house."
+        " The guild's chairwoman, Noor Ekdahl, insists that the rosters come first.",
+    ),
+    (
+        "The Vellinge Times",
+        "2031-05-09",
+        "A deal, nearly",
+        "The port and the Pilots' Guild agreed on Friday on a pay rise of five per cent, mediator Saga Holm said."
+        " Director Ruud Aalbers still rejects a second free weekend, which the guild calls its red line."
+        " The guild's members vote on the deal on Monday, and the pilots stay ashore until then."
+        " Ekdahl told the Times that she would vote against it.",
+    ),
+]
+
+
+def told(outlet: str, published: str, title: str, text: str) -> Article:
+    whole = f"{title}\n\n{text}"
+    regions = (
+        RegionSpan(Region.HEADLINE, 0, len(title)),
+        RegionSpan(Region.BODY, len(title) + 2, len(whole)),
+    )
+    made = article(whole, id_=f"a_{published or title}", regions=regions, title=title, outlet=outlet)
+    return replace(made, facts=replace(made.facts, published=published or None))
+
+
+CORPUS = tuple(told(*each) for each in _TOLD)
+
+
+@pytest.fixture(scope="module")
+def answerer(embedder: Embedder, reader: Reader) -> BroadAnswerer:
+    return BroadAnswerer(ExtractiveAnswerer(embedder, reader))
+
+
+@pytest.fixture(scope="module")
+def found(embedder: Embedder) -> list[Passage]:
+    return passages(embedder, "the pilots", *CORPUS)
+
+
+def asked(answerer: BroadAnswerer, found: Sequence[Passage], question: str) -> Proposal:
+    return answerer.answer(question, found, timings=Timings())
+
+
+def quoted(draft: Draft) -> str:
+    return next(part.text for part in draft.parts if part.quote)
+
+
+def under(proposal: Proposal) -> dict[str | None, list[str]]:
+    sections: dict[str | None, list[str]] = {}
+    for draft in proposal.drafts:
+        sections.setdefault(draft.heading, []).append(quoted(draft))
+    return sections
+
+
+EVERY = [
+    "What is this about?",
+    "Who is involved?",
+    "What does the guild want?",
+    "Compare the guild and Aalbers",
+    "Compare the articles",
+    "What was agreed?",
+    "What are the sticking points?",
+    "What happens next?",
+    "Timeline",
+    "What changed since Wednesday?",
+    "What are the sources?",
+    "Summarise the Harbour Post article",
+]
+
+
+@pytest.mark.parametrize("question", EVERY)
+def test_an_overview_is_of_the_articles_words_and_the_same_each_time(
+    answerer: BroadAnswerer, embedder: Embedder, reader: Reader, found: list[Passage], question: str
+) -> None:
+    proposal = asked(answerer, found, question)
+    texts = {one.id: one for one in CORPUS}
+    assert proposal.status is Status.ANSWERED
+    assert 1 <= len(proposal.drafts) <= PARLEY.overview.most
+    for draft in proposal.drafts:
+        quotes = [part.quote for part in draft.parts if part.quote]
+        assert draft.kind is StatementKind.QUOTE
+        assert all(texts[q.article_id].text[q.start : q.end] == q.text for q in quotes)
+        assert draft.heading is not None
+        assert headings.is_sound(draft.heading, texts[quotes[0].article_id])
+    assert len({quoted(draft) for draft in proposal.drafts}) == len(proposal.drafts)
+    shuffled = random.Random(question).sample(found, len(found))
+    fresh = BroadAnswerer(ExtractiveAnswerer(embedder, reader))
+    assert asked(fresh, shuffled, question) == proposal
+
+
+@pytest.mark.parametrize(
+    ("question", "wordings"),
+    [
+        ("What is this about?", ["stopped work on Monday", "will mediate", "agreed on Friday"]),
+        ("What does the guild want?", ["demands two free weekends", "rosters come first"]),
+        ("What does Aalbers offer?", ["offered three per cent", "rejects a second free weekend"]),
+        ("What was agreed?", ["agreed on Friday on a pay rise of five per cent"]),
+        ("What are the sticking points?", ["demands two free weekends", "rejects a second free weekend"]),
+        ("What happens next?", ["vote on the deal on Monday"]),
+        ("What changed since Thursday?", ["agreed on Friday"]),
+        ("Summarise the Harbour Post article", ["stopped work on Monday"]),
+    ],
+)
+def test_what_it_tells(
+    answerer: BroadAnswerer, found: list[Passage], question: str, wordings: list[str]
+) -> None:
+    said = "\n".join(map(quoted, asked(answerer, found, question).drafts))
+    assert [wording for wording in wordings if wording not in said] == []
+
+
+def test_what_came_before_the_day_asked_about_is_not_told(
+    answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    assert list(under(asked(answerer, found, "What changed since 7 May?"))) == ["7 May 2031", "9 May 2031"]
+
+
+def test_a_timeline_goes_by_day(answerer: BroadAnswerer, found: list[Passage]) -> None:
+    assert list(under(asked(answerer, found, "Timeline"))) == ["5 May 2031", "7 May 2031", "9 May 2031"]
+
+
+def test_people_stand_under_their_names_by_what_says_who_they_are(
+    answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    sections = under(asked(answerer, found, "Who is involved?"))
+    assert {"Ruud Aalbers", "Saga Holm", "Noor Ekdahl"} <= set(sections)
+    assert sections["Noor Ekdahl"][0].startswith("The guild's chairwoman, Noor Ekdahl,")
+
+
+def test_two_stand_beside_each_other(answerer: BroadAnswerer, found: list[Passage]) -> None:
+    guild, director = under(asked(answerer, found, "Compare the guild and Aalbers")).items()
+    assert any("demands" in line for line in guild[1])
+    assert director[0] == "Ruud Aalbers"
+    assert all(re.search("Aalbers|Director", line) for line in director[1])
+
+
+def test_sources_are_named_by_outlet_and_day(answerer: BroadAnswerer, found: list[Passage]) -> None:
+    assert under(asked(answerer, found, "What are the sources?")) == {
+        "Harbour Post · 5 May 2031": ["Pilots stop work in Vellinge"],
+        "Kattegat Radio · 7 May 2031": ["Mediator named"],
+        "The Vellinge Times · 9 May 2031": ["A deal, nearly"],
+    }
+
+
+def test_a_copy_is_told_once(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    outlet, _, title, text = _TOLD[0]
+    copied = told("Copying Gazette", "2031-05-06", title, text)
+    proposal = asked(answerer, passages(embedder, "pilots", CORPUS[0], copied), "Timeline")
+    assert len(proposal.drafts) == len({quoted(draft) for draft in proposal.drafts})
+    assert outlet == "Harbour Post"
+
+
+def test_without_dates_nothing_is_new(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    undated = [told(outlet, "", title, text) for outlet, _, title, text in _TOLD]
+    found = passages(embedder, "pilots", *undated)
+    proposal = asked(answerer, found, "What's new?")
+    assert proposal.status is Status.ABSTAINED
+    assert "no date" in proposal.drafts[0].parts[0].text
+    assert list(under(asked(answerer, found, "Timeline")))[0] in {f"{each[0]} · Undated" for each in _TOLD}
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What does Ottilie Brandt want?", "I found no passage that names Ottilie Brandt."),
+        ("Compare Aalbers and Brandt", "I found no passage that names Brandt."),
+        ("What changed since 1 June 2031?", "I found no article of"),
+    ],
+)
+def test_what_no_article_holds_is_named(
+    answerer: BroadAnswerer, found: list[Passage], question: str, missing: str
+) -> None:
+    proposal = asked(answerer, found, question)
+    assert proposal.status is Status.ABSTAINED
+    assert proposal.unanswered == (question,)
+    assert proposal.drafts[0].parts[0].text.startswith(missing)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What was agreed?", "I found no passage that says what was agreed."),
+        ("What happens next?", "I found no passage that says what comes next."),
+    ],
+)
+def test_where_nothing_was_agreed_or_comes_it_says_so(
+    answerer: BroadAnswerer, embedder: Embedder, question: str, missing: str
+) -> None:
+    calm = article("The lighthouse of Vellinge is forty metres high. It was built of red brick in 1902.")
+    proposal = asked(answerer, passages(embedder, "lighthouse", calm), question)
+    assert (proposal.status, proposal.drafts[0].parts[0].text) == (Status.ABSTAINED, missing)
+
+
+def test_one_of_two_who_wants_nothing_is_named(answerer: BroadAnswerer, found: list[Passage]) -> None:
+    proposal = asked(answerer, found, "Compare the guild and the customs house")
+    assert proposal.status is Status.PARTIAL
+    assert proposal.drafts[-1].parts[0].text == "I found no passage that says what the customs house wants."
+
+
+def test_a_precise_question_is_answered_as_before(
+    embedder: Embedder, reader: Reader, answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    precise = ExtractiveAnswerer(embedder, reader)
+    question = "Who will mediate?"
+    assert asked(answerer, found, question) == precise.answer(question, found, timings=Timings())
+    off = answerer.by(PARLEY.without(Rule.BROAD))
+    broad = "What is this about?"
+    assert asked(off, found, broad) == precise.answer(broad, found, timings=Timings())
