@@ -248,14 +248,14 @@ class Chat:
             passages = [self.opened(hit) for hit in hits]
         return Searched(understood, rewritten, corpus_version, hits[:PASSAGES], passages, timings, articles)
 
-    def _surveyed(self, question: str, scope: Scope, timings: Timings) -> tuple[list[Hit], int]:
-        """For an overview, and how many articles there are to give one of."""
+    def _surveyed(self, question: str, scope: Scope, timings: Timings) -> tuple[list[Hit], int | None]:
+        """For an overview; with the number of articles, where they are too many to hear all."""
         asks, most = read_broad(question), self._policy.overview.articles
         assert asks is not None
         with timings.stage("filter"):
             heard = survey(self._record, self._searcher, asks, scope, most=most)
         if heard.hits is not None:
-            return heard.hits, heard.articles
+            return heard.hits, None
         found = self.search(question, article_ids=heard.article_ids, most=LOOKED_THROUGH, timings=timings)
         return found, heard.articles
 

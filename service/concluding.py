@@ -13,13 +13,11 @@ from service.conversation import Rewritten, Understood
 from service.scope import Scope
 from service.wire import ChatRequest
 
-_FEW = 12  # articles that an overview hears all of (Policy.overview)
-
 
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What an answerer is given, and the first hits that it was found by. `rewritten` is what a model made of
-    a follow-up, `articles` how many there are that an overview may be given of; None where none is."""
+    a follow-up, `articles` how many there are, where an overview is of the nearest of them."""
 
     understood: Understood
     rewritten: Rewritten | None
@@ -75,12 +73,8 @@ def _diagnostics(proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | N
 
 
 def _tell_limit(articles: int, assembly: Assembly) -> None:
-    """Of an overview, where it isn't of all that there are."""
     heard = len({citation.quote.article_id for citation in assembly.composed().citations})
-    if articles > heard and articles > _FEW:
-        assembly.add_notice(
-            f"This is told from {heard} of {articles:,} articles, those nearest to the question."
-        )
+    assembly.add_notice(f"This is told from {heard} of {articles:,} articles, those nearest to the question.")
 
 
 def _left_out(undated: int) -> str:

@@ -13,6 +13,7 @@ from service.english import NameKind, mentions
 
 _ARTICLES = 20
 _QUESTIONS = 3
+_BROAD = ("What is this about?",)
 _TRIED = 20
 _NAMED = 10
 _Body = tuple[str, list[Sentence]]
@@ -42,7 +43,8 @@ class Suggestions:
         bodies = [self._body(row.id, row.version) for row in rows]
         quoted = _of_the_quoted(bodies)
         asked = chain(quoted.values(), _of_the_named(bodies, leave=quoted.keys()))
-        return list(islice(filter(self._answered, islice(asked, _TRIED)), _QUESTIONS))
+        precise = islice(filter(self._answered, islice(asked, _TRIED)), _QUESTIONS - len(_BROAD))
+        return [*precise, *filter(self._answered, _BROAD)]
 
     def _body(self, article_id: str, version: int) -> _Body:
         opened = self._searcher.open(article_id, version)

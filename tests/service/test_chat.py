@@ -7,7 +7,19 @@ import pytest
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering import UNWATCHED, Draft, DraftPart, Passage, Proposal, StatementKind, Status, Watch
+from service.answering import (
+    PARLEY,
+    UNWATCHED,
+    Draft,
+    DraftPart,
+    Passage,
+    Proposal,
+    StatementKind,
+    Status,
+    Watch,
+)
+from service.answering.broad import BroadAnswerer
+from service.answering.extractive import ExtractiveAnswerer
 from service.answering.verified import NOT_IN_ARTICLE, UNCITED
 from service.bootstrap import Service
 from service.chat import Chat
@@ -135,3 +147,53 @@ def test_what_it_took_is_told_by_stage(service: Service) -> None:
     timings = asked(service, Proposal(Status.ABSTAINED, ())).timings
     assert {"condense", "answer", "verify", "compose", "total"} <= set(timings)
     assert all(value >= 0 for value in timings.values())
+
+
+def overview(service: Service, question: str, *, hears: int = 12) -> AnswerOut:
+    policy = replace(PARLEY, overview=replace(PARLEY.overview, articles=hears))
+    precise = ExtractiveAnswerer(service.corpus.embedder, service.reader)
+    answerer = BroadAnswerer(precise, policy=policy)
+    chat = Chat(service.corpus.record, service.corpus.searcher, answerer, service.answers, policy=policy)
+    return chat.ask(ChatRequest(question=question))
+
+
+WEEK = {
+    "Aalbers": "Ferry owner Aalbers said on Monday that the harbour of Vellinge would stay shut until May.",
+    "Ekdahl": "The pilots voted on Tuesday to stay ashore, their chairwoman Ekdahl told the port.",
+    "Holm": "Judge Holm heard both sides of the dispute in Vellinge alone on Wednesday.",
+    "Noor": "A pay rise of five per cent was agreed on Thursday, harbour master Noor announced.",
+}
+
+
+def add_a_week(service: Service) -> None:
+    for day, (name, text) in enumerate(WEEK.items(), start=5):
+        add(service, text, name=f"{name}.txt", outlet=f"Radio {name}", published=f"2031-05-0{day}")
+
+
+def test_an_overview_hears_every_article_of_few(service: Service) -> None:
+    add_a_week(service)
+    told = overview(service, "What are the sources?")
+    assert [s.heading for s in told.statements] == [
+        "Radio Aalbers · 5 May 2031",
+        "Radio Ekdahl · 6 May 2031",
+        "Radio Holm · 7 May 2031",
+        "Radio Noor · 8 May 2031",
+    ]
+    assert told.diagnostics.dropped == {}
+
+
+def test_an_overview_of_many_says_of_how_many_it_is(service: Service) -> None:
+    add_a_week(service)
+    told = overview(service, "What are the sources?", hears=3)
+    assert told.statements[-1].text == ("This is told from 3 of 4 articles, those nearest to the question.")
+    since = overview(service, "What is new since 7 May 2031?", hears=3)
+    assert [s.heading for s in since.statements] == ["7 May 2031", "8 May 2031"]
+
+
+def test_an_overview_in_a_conversation_is_not_of_what_was_said_before(service: Service) -> None:
+    add_a_week(service)
+    history = [{"role": "user", "text": "What did Holm say?"}, {"role": "assistant", "text": "Until May."}]
+    request = {"question": "Who is involved?", "history": history}
+    told = service.chat.ask(ChatRequest.model_validate(request))
+    assert told.standalone_question == "Who is involved?"
+    assert "Aalbers" in {s.heading for s in told.statements}

@@ -103,6 +103,7 @@ _WORDINGS = {
         what(?:'s| is) the (?:story|situation|gist|upshot|background|context|dispute|bottom line)(?: about)?
         what (?:has )?happened(?: so far| here)?|what do (?:we|you|i need to) know(?: about <IT>)?<NOW>
         what (?:do|does) <IT> (?:say|report|tell(?: us)?|cover)
+        what (?:do|does) <REPORTS> (?:say|report|tell us) (?:about|on) <OF>
         (?:<SUMMARISE>|explain)(?: <IT>)?<NOW>
         <SUMMARISE> <OF>
         <GIVE><SUM>(?: (?:of|on|about|for|from|in) <IT>)?<NOW>
@@ -171,7 +172,7 @@ _WORDINGS = {
     Overview.SOURCES: """
         what (?:are|were) (?:the|these|all the) (?:sources|articles|outlets)<NOW>
         (?:which|what) <ARTICLES> (?:are|were|have|do) (?:used|there|here|cited|reporting|you use)<NOW>
-        (?:who|which <ARTICLES>) (?:has |have )?(?:reported|covered|wrote)(?: (?:on|about))? <IT>
+        (?:who|which <ARTICLES>) (?:has |have )?(?:reported|covered)(?: on)? <IT>
         where (?:does|do|did) (?:<IT>|(?:this|the) information) come from""",
 }
 

@@ -94,7 +94,7 @@ class _Composing:
             case Overview.COMPARISON:
                 return self._comparison()
             case Overview.SOURCES:
-                return self._told(self._in_turn.titles(), "I found no article.")
+                return self._told(self._in_turn.titles(), "I found no article.", once=False)
             case Overview.ACCOUNTS:
                 return self._told(
                     self._in_turn.leads(self._articles, beside=0), "I found no passage to compare."
@@ -222,8 +222,8 @@ class _Composing:
 
     # -- what comes of it
 
-    def _told(self, sections: Sequence[Section], missing: str) -> Proposal:
-        made = drafts(sections, most=self._by.most, policy=self._policy)
+    def _told(self, sections: Sequence[Section], missing: str, *, once: bool = True) -> Proposal:
+        made = drafts(sections, policy=self._policy, once=once)
         if not made:
             return self._abstained(missing)
         return Proposal(Status.ANSWERED, tuple(made))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from service.answering import Draft, Policy
-from service.answering.extractive import Cited, alike, draft
+from service.answering.extractive import Cited, draft, says_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,19 +13,17 @@ class Section:
     lines: tuple[Cited, ...]
 
 
-def drafts(sections: Iterable[Section], *, most: int, policy: Policy) -> list[Draft]:
-    """In their order. What says the same as one before it is a copy."""
+def drafts(sections: Iterable[Section], *, policy: Policy, once: bool = True) -> list[Draft]:
+    """In their order, as many as an answer holds. `once`: without copies of what stands before."""
     told: list[Cited] = []
     made = []
     for section in sections:
         for line in section.lines:
-            if len(told) < most and not copies(line, told, policy):
+            if len(told) < policy.overview.most and not (once and copies(line, told, policy)):
                 told.append(line)
                 made.append(replace(draft(line, policy=policy), heading=section.heading))
     return made
 
 
 def copies(line: Cited, told: Sequence[Cited], policy: Policy) -> bool:
-    return any(
-        line.sentence == one.sentence and line.passage.article.id == one.passage.article.id for one in told
-    ) or any(alike(line.text, one.text, share=policy.choosing.alike) for one in told)
+    return any(line.text == one.text or says_again(one, line, policy) for one in told)

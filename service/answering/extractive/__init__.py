@@ -1,7 +1,7 @@
 """Answers that are sentences of the articles, chosen without a language model."""
 
 from service.answering.extractive import notices
-from service.answering.extractive.choosing import alike
+from service.answering.extractive.choosing import says_again
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
@@ -17,9 +17,9 @@ __all__ = [
     "PassageTokens",
     "Recent",
     "about",
-    "alike",
     "draft",
     "nothing_found",
     "notices",
+    "says_again",
     "told_apart",
 ]

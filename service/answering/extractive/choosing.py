@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import Question
+from service.answering.extractive.context import Chosen
 from service.answering.extractive.scoring import Candidate
 from service.english import words
 
@@ -22,12 +23,12 @@ def choose(
     for candidate in order:
         if len(picked) >= max(by.most, len(chosen)):
             break
-        if candidate.chance >= least and not any(_says_again(one, candidate, policy) for one in picked):
+        if candidate.chance >= least and not any(says_again(one, candidate, policy) for one in picked):
             picked.append(candidate)
     return in_telling_order(picked)
 
 
-def _says_again(one: Candidate, other: Candidate, policy: Policy) -> bool:
+def says_again(one: Chosen, other: Chosen, policy: Policy) -> bool:
     """Whether a sentence says nothing new; what another outlet reports too is new unless it is a copy."""
     same = one.passage.article.id == other.passage.article.id
     if not same and set(_FIGURES.findall(one.text)) != set(_FIGURES.findall(other.text)):

@@ -32,6 +32,9 @@ QUESTIONS = [
     "“article 5 protection” — what is it? 🕊️",
     "What did Putin say about Crimea, and what did Rubio say about territories?",
     "Who won the 2018 World Cup?",
+    "What is this about?",
+    "Who is involved?",
+    "What happens next?",
 ]
 ANSWER = {
     *("id", "conversation_id", "question", "standalone_question", "status", "text", "statements"),
@@ -48,14 +51,20 @@ def ask(client: httpx.Client, question: str, **more: object) -> dict[str, Any]:
     return answer
 
 
+def _lines(statements: list[dict[str, Any]]) -> Iterator[str]:
+    above = None
+    for one in statements:
+        if (heading := one.get("heading")) not in (None, above):
+            yield heading
+        above = heading
+        yield one["text"] + (" " + "".join(f"[{n}]" for n in one["citations"]) if one["citations"] else "")
+
+
 def check_answer(client: httpx.Client, answer: dict[str, Any]) -> None:
     """Every field, every slice and every quotation, from what a client can fetch."""
     assert set(answer) == ANSWER
     assert answer["status"] in {"answered", "partial", "abstained", "clarification"}
-    assert answer["text"] == "\n".join(
-        s["text"] + (" " + "".join(f"[{n}]" for n in s["citations"]) if s["citations"] else "")
-        for s in answer["statements"]
-    )
+    assert answer["text"].split("\n") == list(_lines(answer["statements"]))
     assert [c["id"] for c in answer["citations"]] == list(range(1, len(answer["citations"]) + 1))
     for number, statement in enumerate(answer["statements"], start=1):
         _check_statement(answer, statement, number)
@@ -70,7 +79,7 @@ def check_answer(client: httpx.Client, answer: dict[str, Any]) -> None:
 
 
 def _check_statement(answer: dict[str, Any], statement: dict[str, Any], number: int) -> None:
-    assert set(statement) == {"id", "kind", "text", "start", "end", "parts", "citations"}
+    assert set(statement) - {"heading"} == {"id", "kind", "text", "start", "end", "parts", "citations"}
     assert statement["id"] == f"s{number}"
     assert answer["text"][statement["start"] : statement["end"]] == statement["text"]
     assert "".join(part["text"] for part in statement["parts"]) == statement["text"]

@@ -65,6 +65,7 @@ def test_of_whom_and_since_when(question: str, asks: Broad) -> None:
         "What happened at the summit?",
         "What is Article 9?",
         "What is the deal worth?",
+        "Who wrote the article?",
         "Who is negotiating with the owners?",
         "When is the next meeting?",
         "How do I summarise?",

@@ -16,34 +16,22 @@ from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer
 from tests.service.answering.making import article, passages
 
+_POST = """VELLINGE — The harbour pilots of Vellinge stopped work on Monday after talks on rosters failed. \
+The Pilots' Guild, or PG, demands two free weekends a month and a pay rise of eight per cent. \
+Port director Ruud Aalbers offered three per cent and refused to talk about the rosters. \
+“We cannot run a port on wishes,” Aalbers said."""
+_RADIO = """Judge Saga Holm will mediate between the Pilots' Guild and the port, both said on Wednesday. \
+“I will hear each of them alone,” Holm said. \
+The first session is set for Thursday in the old customs house. \
+The guild's chairwoman, Noor Ekdahl, insists that the rosters come first."""
+_TIMES = """The port and the Pilots' Guild agreed on Friday on a pay rise of five per cent, Saga Holm said. \
+Director Ruud Aalbers still rejects a second free weekend, which the guild calls its red line. \
+The guild's members vote on the deal on Monday, and the pilots stay ashore until then. \
+Ekdahl told the Times that she would vote against it."""
 _TOLD = [
-    (
-        "Harbour Post",
-        "2031-05-05",
-        "Pilots stop work in Vellinge",
-        "VELLINGE — The harbour pilots of Vellinge stopped work on Monday after talks on their rosters failed."
-        " The Pilots' Guild, or PG, demands two free weekends a month and a pay rise of eight per cent."
-        " Port director Ruud Aalbers offered three per cent and refused to talk about the rosters."
-        " “We cannot run a port on wishes,” Aalbers said.",
-    ),
-    (
-        "Kattegat Radio",
-        "2031-05-07",
-        "Mediator named",
-        "Retired judge Saga Holm will mediate between the Pilots' Guild and the port, both sides said on Wednesday."
-        " “I will hear each of them alone,” Holm said."
-        " The first session is set for Thursday in the old customs house."
-        " The guild's chairwoman, Noor Ekdahl, insists that the rosters come first.",
-    ),
-    (
-        "The Vellinge Times",
-        "2031-05-09",
-        "A deal, nearly",
-        "The port and the Pilots' Guild agreed on Friday on a pay rise of five per cent, mediator Saga Holm said."
-        " Director Ruud Aalbers still rejects a second free weekend, which the guild calls its red line."
-        " The guild's members vote on the deal on Monday, and the pilots stay ashore until then."
-        " Ekdahl told the Times that she would vote against it.",
-    ),
+    ("Harbour Post", "2031-05-05", "Pilots stop work in Vellinge", _POST),
+    ("Kattegat Radio", "2031-05-07", "Mediator named", _RADIO),
+    ("The Vellinge Times", "2031-05-09", "A deal, nearly", _TIMES),
 ]
 
 
@@ -132,6 +120,7 @@ def test_an_overview_is_of_the_articles_words_and_the_same_each_time(
         ("What happens next?", ["vote on the deal on Monday"]),
         ("What changed since Thursday?", ["agreed on Friday"]),
         ("Summarise the Harbour Post article", ["stopped work on Monday"]),
+        ("What do the articles say about the rosters?", ["talks on rosters failed", "rosters come first"]),
     ],
 )
 def test_what_it_tells(
@@ -175,11 +164,11 @@ def test_sources_are_named_by_outlet_and_day(answerer: BroadAnswerer, found: lis
 
 
 def test_a_copy_is_told_once(answerer: BroadAnswerer, embedder: Embedder) -> None:
-    outlet, _, title, text = _TOLD[0]
-    copied = told("Copying Gazette", "2031-05-06", title, text)
+    copied = told("Copying Gazette", "2031-05-06", "Pilots stop", _POST)
     proposal = asked(answerer, passages(embedder, "pilots", CORPUS[0], copied), "Timeline")
-    assert len(proposal.drafts) == len({quoted(draft) for draft in proposal.drafts})
-    assert outlet == "Harbour Post"
+    lines = [quoted(draft) for draft in proposal.drafts]
+    assert lines
+    assert len(lines) == len(set(lines))
 
 
 def test_without_dates_nothing_is_new(answerer: BroadAnswerer, embedder: Embedder) -> None:
@@ -188,7 +177,7 @@ def test_without_dates_nothing_is_new(answerer: BroadAnswerer, embedder: Embedde
     proposal = asked(answerer, found, "What's new?")
     assert proposal.status is Status.ABSTAINED
     assert "no date" in proposal.drafts[0].parts[0].text
-    assert list(under(asked(answerer, found, "Timeline")))[0] in {f"{each[0]} · Undated" for each in _TOLD}
+    assert next(iter(under(asked(answerer, found, "Timeline")))) in {f"{each[0]} · Undated" for each in _TOLD}
 
 
 @pytest.mark.parametrize(
