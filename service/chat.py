@@ -257,7 +257,8 @@ class Chat:
         if heard.hits is not None:
             return heard.hits, None
         found = self.search(question, article_ids=heard.article_ids, most=LOOKED_THROUGH, timings=timings)
-        return found, heard.articles
+        near = list(dict.fromkeys(hit.chunk.article_id for hit in found))[: self._policy.overview.nearest]
+        return [hit for hit in found if hit.chunk.article_id in near], heard.articles
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""

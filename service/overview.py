@@ -29,7 +29,7 @@ def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, mos
     count = record.article_count() if ids is None else len(ids)
     if count > most:
         return Survey(ids, count, None)
-    hits = []
+    hits: list[Hit] = []
     for id_ in sorted(record.select_articles() if ids is None else ids):
         version = record.latest_version(id_)
         with suppress(ArticleNotFound):  # deleted just now

@@ -110,9 +110,10 @@ class Overviewing:
     """What an overview is composed of; all by hand."""
 
     most: int = 12  # sentences
-    articles: int = 12  # those of the best passages; all of a corpus of so many
+    articles: int = 12  # all of a corpus of so many
+    nearest: int = 8  # of a larger one those of the best passages
     parties: int = 6
-    read: int = 12  # passages that are read for a plain question behind it
+    read: int = 10  # passages that are read for a plain question behind it
     plain: float = 0.8  # worth of a sentence that says what was agreed, is open, comes next, or is wanted
     least: float = -1.0  # and of the first few
     few: int = 4

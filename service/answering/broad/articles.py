@@ -5,12 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from retrieval.article import Article, Region, Sentence
 from retrieval.segment import sentences
-from service.answering import Passage, headings
-from service.answering.extractive import Cited
+from service.answering import Passage, Said, headings
+from service.answering.extractive import Cited, Recent
 from service.answering.said import Cast, Reported, attribute, reported
 from service.english import CAPITALISED, DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, words
 
@@ -30,22 +30,56 @@ _READ = 40_000  # code points of an article
 READ, HOLDS, WEIGHS, LEANS = 0.6, 0.3, 3.0, 2.0
 
 
+class Whole:
+    """What is made of one version of an article, each thing once, when it is asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = _beginning(article)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return sentences(self.article.text, self.article.regions)
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        return tuple(s for s in self.sentences if s.region is Region.BODY)
+
+    @cached_property
+    def said(self) -> dict[Sentence, Said | None]:
+        return dict(zip(self.body, attribute(self.article.text, self.body), strict=True))
+
+    @cached_property
+    def cast(self) -> Cast:
+        return Cast(self.article)
+
+    @cached_property
+    def reported(self) -> tuple[Reported, ...]:
+        return reported(self.article)
+
+
+def _beginning(article: Article) -> Article:
+    """Of a very long one."""
+    if len(article.text) <= _READ:
+        return article
+    cut = article.text.rfind("\n", 0, _READ) + 1 or _READ
+    regions = tuple(replace(r, end=min(r.end, cut)) for r in article.regions if r.start < cut)
+    return replace(article, text=article.text[:cut], regions=regions)
+
+
+Kept = Recent[tuple[str, int], Whole]
+
+
 @dataclass(frozen=True)
 class Told:
     """An article, in the order of the others: by day, the undated last. `passages` are those found of it."""
 
+    whole: Whole
     passages: tuple[Passage, ...]
     near: float
 
-    @cached_property
+    @property
     def article(self) -> Article:
-        """Of a very long one the beginning."""
-        whole = self.passages[0].article
-        if len(whole.text) <= _READ:
-            return whole
-        cut = whole.text.rfind("\n", 0, _READ) + 1 or _READ
-        regions = tuple(replace(r, end=min(r.end, cut)) for r in whole.regions if r.start < cut)
-        return replace(whole, text=whole.text[:cut], regions=regions)
+        return self.whole.article
 
     @property
     def order(self) -> tuple[str, str]:
@@ -64,45 +98,36 @@ class Told:
         return headings.BETWEEN.join((named, headings.by_day(self.article)))
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return sentences(self.article.text, self.article.regions)
-
-    @cached_property
     def body(self) -> tuple[Cited, ...]:
-        own = tuple(s for s in self.sentences if s.region is Region.BODY)
-        whole = replace(self.passages[0], around=own)
-        said = attribute(self.article.text, own)
-        return tuple(Cited(whole, s, by) for s, by in zip(own, said, strict=True))
+        """Who said them isn't told yet."""
+        passage = replace(self.passages[0], around=self.whole.body)
+        return tuple(Cited(passage, sentence, None) for sentence in self.whole.body)
 
-    @cached_property
+    @property
     def headline(self) -> Cited | None:
         """What stands above the text; a line between two paragraphs isn't what it is about."""
-        first = next((s for s in self.sentences if s.region in (Region.HEADLINE, Region.BODY)), None)
+        shown = (Region.HEADLINE, Region.BODY)
+        first = next((s for s in self.whole.sentences if s.region in shown), None)
         return Cited(self.passages[0], first, None) if first and first.region is Region.HEADLINE else None
-
-    @cached_property
-    def cast(self) -> Cast:
-        return Cast(self.article)
-
-    @cached_property
-    def reported(self) -> tuple[Reported, ...]:
-        return reported(self.article)
 
     def names(self, name: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.article.text) is not None
 
 
-def articles_of(passages: Iterable[Passage], *, most: int) -> list[Told]:
+def articles_of(passages: Iterable[Passage], kept: Kept, *, most: int) -> list[Told]:
     """Those of the best passages, whatever order these come in."""
-    of: dict[str, list[Passage]] = {}
+    of: dict[tuple[str, int], list[Passage]] = {}
     for passage in passages:
-        of.setdefault(passage.article.id, []).append(passage)
-    found = [
-        Told(tuple(sorted(its, key=lambda p: p.hit.chunk.start)), max(p.hit.fused for p in its))
-        for its in of.values()
-    ]
-    nearest = sorted(found, key=lambda told: (-told.near, told.article.id))[:most]
-    return sorted(nearest, key=lambda told: told.order)
+        of.setdefault((passage.article.id, passage.article.version), []).append(passage)
+    near = {key: max(p.hit.fused for p in its) for key, its in of.items()}
+    found = []
+    for key in sorted(of, key=lambda key: (-near[key], key))[:most]:
+        its = tuple(sorted(of[key], key=lambda p: p.hit.chunk.start))
+        found.append(Told(kept.get(key, partial(Whole, its[0].article)), its, near[key]))
+    return sorted(found, key=lambda told: told.order)
+
+
+_words = lru_cache(maxsize=4096)(words)
 
 
 class Weights:
@@ -112,14 +137,14 @@ class Weights:
         texts = [told.article.text for told in articles]
         if len(texts) < _FEW:
             texts = [line.text for told in articles for line in told.body]
-        counted = Counter(word for text in texts for word in words(text))
+        counted = Counter(word for text in texts for word in _words(text))
         self._weight = {word: count / len(texts) for word, count in counted.items() if count > 1}
         self._most = 1.0
         self._most = max((self.of(line.text) for told in articles for line in told.body), default=0.0) or 1.0
 
     def of(self, text: str) -> float:
         """In [0, 1]: 1 is the weightiest sentence of all."""
-        own = words(text)
+        own = _words(text)
         return sum(self._weight.get(word, 0.0) for word in own) / math.sqrt(len(own) or 1) / self._most
 
     def weightiest(self, lines: Sequence[Cited], *, beside: Sequence[Cited], most: int) -> list[Cited]:
@@ -133,8 +158,8 @@ class Weights:
         return chosen[len(beside) :]
 
     def _news(self, line: Cited, chosen: Sequence[Cited]) -> float:
-        own = words(line.text)
-        said = max((len(own & words(one.text)) / (len(own) or 1) for one in chosen), default=0.0)
+        own = _words(line.text)
+        said = max((len(own & _words(one.text)) / (len(own) or 1) for one in chosen), default=0.0)
         return self.of(line.text) * (1 - said)
 
 

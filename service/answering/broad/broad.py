@@ -21,15 +21,16 @@ from service.answering import (
     headings,
 )
 from service.answering.asked import Broad, Overview, read_broad
-from service.answering.broad.articles import Told, Weights, articles_of
+from service.answering.broad.articles import Kept, Told, Weights, articles_of
 from service.answering.broad.in_turn import InTurn
 from service.answering.broad.matters import MATTERS, lines_on
 from service.answering.broad.parties import Party, party, people, position
 from service.answering.broad.sections import Section, copies, drafts
-from service.answering.extractive import Cited, ExtractiveAnswerer
+from service.answering.extractive import Cited, ExtractiveAnswerer, Recent
 from service.answering.said import said_on
 
 _PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
+_KEPT = 256  # articles
 _RECENT = 4  # articles; what was to come is past in those before
 
 
@@ -39,6 +40,7 @@ class BroadAnswerer:
     def __init__(self, precise: ExtractiveAnswerer, *, policy: Policy = PARLEY) -> None:
         self._precise = precise
         self._policy = policy
+        self._kept: Kept = Recent(kept=_KEPT)
 
     def by(self, policy: Policy) -> "BroadAnswerer":
         other = copy(self)
@@ -51,8 +53,9 @@ class BroadAnswerer:
         asks = read_broad(question)
         if asks is not None and passages and Rule.BROAD in self._policy.rules:
             with timings.stage("overview"):
+                articles = articles_of(passages, self._kept, most=self._policy.overview.articles)
                 proposal = _Composing(
-                    asks, question, passages, self._precise, self._policy, timings
+                    asks, question, articles, self._precise, self._policy, timings
                 ).proposal()
             if proposal is not None:
                 return proposal
@@ -66,7 +69,7 @@ class _Composing:
         self,
         asks: Broad,
         question: str,
-        passages: Sequence[Passage],
+        articles: list[Told],
         reader: ExtractiveAnswerer,
         policy: Policy,
         timings: Timings,
@@ -77,7 +80,7 @@ class _Composing:
         self._policy = policy
         self._reader = reader
         self._timings = timings
-        self._articles = articles_of(passages, most=self._by.articles)
+        self._articles = articles
         self._weights = Weights(self._articles)
         self._in_turn = InTurn(self._articles, self._weights, self._by)
 
@@ -134,7 +137,10 @@ class _Composing:
             (1, self._articles[-_RECENT:]) if len(self._articles) > _RECENT else (2, self._articles)
         )
         for kind, matter in MATTERS.items():
-            found = self._lines_on(kind, latest, passages=self._by.read // (3 - each))
+            # What was to come by an earlier report may be past by now, and no day stands above it here.
+            newest = [told for told in latest if told.day == latest[-1].day]
+            late = newest if kind is Overview.NEXT else latest
+            found = self._lines_on(kind, late, passages=self._by.read // 2 if each == 1 else self._by.read)
             plain = [line for score, line in sorted(found, key=_best_first) if score >= self._by.plain]
             best = [line for line in plain if not copies(line, told, self._policy)]
             sections.append(Section(matter.heading, tuple(best[:each])))
@@ -223,7 +229,8 @@ class _Composing:
     # -- what comes of it
 
     def _told(self, sections: Sequence[Section], missing: str, *, once: bool = True) -> Proposal:
-        made = drafts(sections, policy=self._policy, once=once)
+        whole = {told.article.id: told.whole for told in self._articles}
+        made = drafts(sections, whole, policy=self._policy, once=once)
         if not made:
             return self._abstained(missing)
         return Proposal(Status.ANSWERED, tuple(made))

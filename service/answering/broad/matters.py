@@ -13,21 +13,19 @@ from service.answering.asked import Overview, read_question
 from service.answering.broad import cues
 from service.answering.broad.articles import HOLDS, LEANS, READ, WEIGHS, Told, Weights, stands_alone
 from service.answering.extractive import Cited, ExtractiveAnswerer
-from service.answering.said import Strength
 
 _AGAINST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """`asks` are the plain questions, `cue` how it is told, and with which `strengths`, `against` what tells
-    of something else, `missing` what is said where nothing tells it."""
+    """`asks` are the plain questions, `cue` how it is told, `against` what tells of
+    something else, `missing` what is said where nothing tells it."""
 
     heading: str
     asks: tuple[str, ...]
     cue: re.Pattern[str]
     against: re.Pattern[str]
-    strengths: frozenset[Strength]
     missing: str
 
 
@@ -37,7 +35,6 @@ MATTERS = {
         ("What was agreed?",),
         cues.AGREED,
         cues.NOT_AGREED,
-        frozenset({Strength.AGREED, Strength.PROMISED}),
         "I found no passage that says what was agreed.",
     ),
     Overview.OPEN: Matter(
@@ -45,7 +42,6 @@ MATTERS = {
         ("What is still in dispute?", "What does each side refuse?"),
         cues.OPEN,
         cues.NOT_OPEN,
-        frozenset({Strength.REFUSED, Strength.DENIED, Strength.DEMANDED, Strength.THREATENED}),
         "I found no passage that says what is in dispute.",
     ),
     Overview.NEXT: Matter(
@@ -53,7 +49,6 @@ MATTERS = {
         ("What happens next?",),
         cues.NEXT,
         cues.NOT_NEXT,
-        frozenset({Strength.EXPECTED, Strength.PROMISED}),
         "I found no passage that says what comes next.",
     ),
 }
@@ -71,7 +66,7 @@ def lines_on(
     """Those told the way it is told, each with its worth: by the reader, and by how much it says of what the
     articles are about. At most so many passages are read, those with the most that is told that way."""
     matter = MATTERS[kind]
-    read = _to_read(matter, articles, passages)
+    read = _to_read(matter, articles, passages - 2 * (len(matter.asks) - 1))
     by_reader: dict[tuple[str, Sentence], float] = {}
     for asks in matter.asks:
         for one in answerer.ranked(read_question(asks), read, timings=timings):
@@ -79,12 +74,10 @@ def lines_on(
             by_reader[key] = max(worth, by_reader.get(key, worth))
     scored = []
     for told in articles:
-        strong = {r.sentence.start for r in told.reported if r.strength in matter.strengths}
         for line in told.body:
             score = by_reader.get((told.article.id, line.sentence))
-            if score is not None and (matter.cue.search(line.text) or line.sentence.start in strong):
-                score += WEIGHS * weights.of(line.text)
-                score += (line.sentence.start in strong) - _AGAINST * bool(matter.against.search(line.text))
+            if score is not None and matter.cue.search(line.text):
+                score += WEIGHS * weights.of(line.text) - _AGAINST * bool(matter.against.search(line.text))
                 scored.append((score - LEANS * (not stands_alone(line)), line))
     return scored
 

@@ -1,6 +1,7 @@
 """Who takes part, what one of them wants or offers, and two beside each other."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from service.answering.said import Known, Reported, Somebody, Strength, known
 from service.english import NameKind, any_of, plain_words
 
 _STRONG = frozenset(Strength) - {Strength.SAID, Strength.CONFIRMED, Strength.EXPECTED, Strength.ASKED}
+_LOOKED_AT = 24  # of those named most
 _OF_A_SUBJECT = 8  # words between a name and the verb whose subject it is
 _CUED, _HIS, _UNREAD = 2.0, 1.0, -3.0
 _ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
@@ -48,7 +50,7 @@ def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
 def party(asked: str, articles: Sequence[Told]) -> Party | None:
     """None where no article names them."""
     bare = re.sub(r"^(?:the|a|an) ", "", asked, flags=re.I)
-    everyone = known(person for told in articles for person in told.cast.everyone)
+    everyone = known(person for told in articles for person in told.whole.cast.everyone)
     who = everyone.called(bare) or everyone.called(asked) or everyone.holders(bare) or _bodies(bare, everyone)
     persons = [one for one in who if one.kind is NameKind.PERSON]
     lasts = [one.name.split()[-1] for one in persons]
@@ -123,7 +125,7 @@ def _read(
 
 def _bearing(of: Party, told: Told, line: Cited) -> float:
     """How far a sentence tells what they want: it is theirs, or they are the subject of a verb of wanting."""
-    own = [r for r in told.reported if r.sentence.start == line.sentence.start and r.depth == 0]
+    own = [r for r in told.whole.reported if r.sentence.start == line.sentence.start and r.depth == 0]
     theirs = [r for r in own if _speaks(of, r)]
     if theirs:
         return _HIS + _CUED * (
@@ -149,30 +151,30 @@ def _is_subject(of: Party, text: str) -> bool:
 def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Section]:
     """Those whom the articles name most and tell something of, each with the sentence that says who they are
     and one of what they want."""
-    everyone = known(person for told in articles for person in told.cast.everyone)
-    ranked = sorted(everyone.everyone, key=lambda one: (-_weight(one, articles), one.name))
+    everyone = known(person for told in articles for person in told.whole.cast.everyone)
+    speaking = Counter(r.who for told in articles for r in told.whole.reported)
+    often = sorted(everyone.everyone, key=lambda one: (-_often(one), one.name))[:_LOOKED_AT]
+    weights_of = {one.name: _weight(one, articles, speaking[one.name]) for one in often}
     sections: list[Section] = []
-    for one in ranked:
-        if len(sections) >= most:
-            break
-        lines = _introduced(one, articles, weights) if _weight(one, articles) > 0 else ()
-        if lines:
-            sections.append(Section(one.name, lines))
+    for one in sorted(often, key=lambda one: (-weights_of[one.name], one.name)):
+        lines = _introduced(one, articles, weights) if weights_of[one.name] > 0 else ()
+        sections += [Section(one.name, lines)] if lines and len(sections) < most else []
     return sections
 
 
-def _weight(one: Somebody, articles: Sequence[Told]) -> float:
-    """By the articles that name them, how often, and whether they hold an office, speak or want something."""
+def _often(one: Somebody) -> int:
+    """In how many articles, and in these how often."""
     if one.kind in (NameKind.PLACE, NameKind.DAY, NameKind.OUTLET):
-        return 0.0
+        return 0
+    return 3 * len(one.among) + min(6, sum(len(person.mentions) for person in one.among))
+
+
+def _weight(one: Somebody, articles: Sequence[Told], speaks: int) -> int:
+    """Also by whether they hold an office, speak or want something; 0 for those who do nothing of it."""
     ties = one.kind is NameKind.PERSON and any(person.office or person.organisations for person in one.among)
-    speaks = sum(r.who == one.name for told in articles for r in told.reported)
     of = Party(one.name, (one.name,), (one,))
-    acts = not ties and any(_is_subject(of, line.text) for told in articles for line in told.body)
-    if not (ties or speaks or acts):
-        return 0.0
-    often = min(6, sum(len(p.mentions) for p in one.among))
-    return 3.0 * len(one.among) + often + 2.0 * ties + min(4, speaks)
+    acts = ties or speaks or any(_is_subject(of, line.text) for told in articles for line in told.body)
+    return _often(one) + 2 * ties + min(4, speaks) if acts and _often(one) else 0
 
 
 def _introduced(one: Somebody, articles: Sequence[Told], weights: Weights) -> tuple[Cited, ...]:
