@@ -27,7 +27,7 @@ class Switching(InProcess):
     def __init__(self, suite: Suite, data_dir: Path) -> None:
         super().__init__(suite, data_dir)
         corpus, reader = self._service.corpus, self._service.reader
-        self._extractive = BroadAnswerer(ExtractiveAnswerer(corpus.embedder, reader, kept=_KEPT))
+        self._extractive = BroadAnswerer(ExtractiveAnswerer(corpus.embedder, reader, kept=_KEPT), reader)
         self._searcher = _Searcher(self._service.corpus.searcher)
         self._first: dict[str, CaseResult] = {}
         self._asked_for: dict[str, frozenset[Rule]] = {}

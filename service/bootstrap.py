@@ -88,7 +88,7 @@ def open_service(
     answers.interrupt_unfinished()
     tokens = PassageTokens(corpus.embedder)
     precise = ExtractiveAnswerer(corpus.embedder, reader, policy=policy, tokens=tokens)
-    extractive = BroadAnswerer(precise, policy=policy)
+    extractive = BroadAnswerer(precise, reader, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)

@@ -152,7 +152,7 @@ def test_what_it_took_is_told_by_stage(service: Service) -> None:
 def overview(service: Service, question: str, *, hears: int = 12) -> AnswerOut:
     policy = replace(PARLEY, overview=replace(PARLEY.overview, articles=hears))
     precise = ExtractiveAnswerer(service.corpus.embedder, service.reader)
-    answerer = BroadAnswerer(precise, policy=policy)
+    answerer = BroadAnswerer(precise, service.reader, policy=policy)
     chat = Chat(service.corpus.record, service.corpus.searcher, answerer, service.answers, policy=policy)
     return chat.ask(ChatRequest(question=question))
 

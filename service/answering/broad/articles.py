@@ -25,9 +25,9 @@ _NAMES = re.compile(rf"\d|{CAPITALISED}")
 _SHORT, _LONG = 6, 70  # words
 _FEW = 4  # articles of which a word's share says little: then it is that of sentences
 _READ = 40_000  # code points of an article
-# What makes a sentence worth telling, added up: the reader's log odds of it and of its passage, its weight
-# among the articles, and that it needs the one before it. By hand.
-READ, HOLDS, WEIGHS, LEANS = 0.6, 0.3, 3.0, 2.0
+# What makes a sentence worth telling, beside what the reader makes of it: its weight among the articles, and
+# that it needs the one before it. By hand.
+WEIGHS, LEANS = 3.0, 2.0
 
 
 class Whole:

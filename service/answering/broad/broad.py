@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 
+from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import (
     PARLEY,
@@ -25,20 +26,22 @@ from service.answering.broad.articles import Kept, Told, Weights, articles_of
 from service.answering.broad.in_turn import InTurn
 from service.answering.broad.matters import MATTERS, lines_on
 from service.answering.broad.parties import Party, party, people, position
+from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section, copies, drafts
 from service.answering.extractive import Cited, ExtractiveAnswerer, Recent
 from service.answering.said import said_on
 
 _PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
-_KEPT = 256  # articles
+_KEPT, _READINGS = 256, 2048  # articles, and passages by the question put to them
 _RECENT = 4  # articles; what was to come is past in those before
 
 
 class BroadAnswerer:
     """Takes a broad question; any other, and one about what no article names, is left to `precise`."""
 
-    def __init__(self, precise: ExtractiveAnswerer, *, policy: Policy = PARLEY) -> None:
+    def __init__(self, precise: ExtractiveAnswerer, reader: Reader, *, policy: Policy = PARLEY) -> None:
         self._precise = precise
+        self._reader = PlainReader(reader, kept=_READINGS)
         self._policy = policy
         self._kept: Kept = Recent(kept=_KEPT)
 
@@ -54,9 +57,7 @@ class BroadAnswerer:
         if asks is not None and passages and Rule.BROAD in self._policy.rules:
             with timings.stage("overview"):
                 articles = articles_of(passages, self._kept, most=self._policy.overview.articles)
-                proposal = _Composing(
-                    asks, question, articles, self._precise, self._policy, timings
-                ).proposal()
+                proposal = _Composing(asks, question, articles, self._reader, self._policy).proposal()
             if proposal is not None:
                 return proposal
         return self._precise.answer(question, passages, timings=timings, watch=watch)
@@ -70,16 +71,14 @@ class _Composing:
         asks: Broad,
         question: str,
         articles: list[Told],
-        reader: ExtractiveAnswerer,
+        reader: PlainReader,
         policy: Policy,
-        timings: Timings,
     ) -> None:
         self._asks = asks
         self._question = question
         self._by = policy.overview
         self._policy = policy
         self._reader = reader
-        self._timings = timings
         self._articles = articles
         self._weights = Weights(self._articles)
         self._in_turn = InTurn(self._articles, self._weights, self._by)
@@ -156,18 +155,16 @@ class _Composing:
     def _lines_on(
         self, kind: Overview, articles: Sequence[Told], *, passages: int
     ) -> list[tuple[float, Cited]]:
-        found = lines_on(
-            kind, articles, self._reader, passages=passages, weights=self._weights, timings=self._timings
-        )
-        return self._enough(found)
+        found = lines_on(kind, articles, self._reader, passages=passages, weights=self._weights)
+        return self._enough(found, self._by.least)
 
-    def _enough(self, found: Sequence[tuple[float, Cited]]) -> list[tuple[float, Cited]]:
+    def _enough(self, found: Sequence[tuple[float, Cited]], least: float) -> list[tuple[float, Cited]]:
         """What says it plainly; of what says it less plainly, as much as makes a few."""
         order = sorted(found, key=_best_first)
         return [
             each
             for at, each in enumerate(order)
-            if each[0] >= (self._by.least if at < self._by.few else self._by.plain)
+            if each[0] >= (least if at < self._by.few else self._by.plain)
         ]
 
     def _by_source(self, found: Sequence[tuple[float, Cited]]) -> list[Section]:
@@ -195,10 +192,10 @@ class _Composing:
             self._reader,
             passages=self._by.read // len(self._asks.of or "1"),
             weights=self._weights,
-            timings=self._timings,
             about=self._asks.topic,
+            loosely=self._asks.kind is Overview.COMPARISON,
         )
-        return self._enough(found)
+        return self._enough(found, self._by.wants)
 
     def _comparison(self) -> Proposal:
         sections, missing = [], []

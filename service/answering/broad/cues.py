@@ -46,5 +46,5 @@ WANTED = _cue("""
     reject(?:s|ed|ing)?|oppos(?:es|ed)|accept(?:s|ed)?|agree[sd]?|would (?:not|only|never|accept)
     will (?:not|never|only)|won[’']t|cannot|should|must|raised|lowered|lifted|put [\\w .,]{1,30}on the table
     pressing for|press for|the need for|aims? (?:to|for)|plans? to|threaten(?:s|ed)?|warn(?:s|ed)?
-    promised?|pledged?|in favou?r of|against
+    promised?|pledged?|in favou?r of|against|(?:best|only) way
 """)

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Region, Sentence
-from retrieval.timing import Timings
+from retrieval.article import Region
 from service.answering import Passage, headings
-from service.answering.asked import Overview, read_question
+from service.answering.asked import Overview
 from service.answering.broad import cues
-from service.answering.broad.articles import HOLDS, LEANS, READ, WEIGHS, Told, Weights, stands_alone
-from service.answering.extractive import Cited, ExtractiveAnswerer
+from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, stands_alone
+from service.answering.broad.reading import PlainReader
+from service.answering.extractive import Cited
 
 _AGAINST = 2.0
 
@@ -55,23 +55,13 @@ MATTERS = {
 
 
 def lines_on(
-    kind: Overview,
-    articles: Sequence[Told],
-    answerer: ExtractiveAnswerer,
-    *,
-    passages: int,
-    weights: Weights,
-    timings: Timings,
+    kind: Overview, articles: Sequence[Told], reader: PlainReader, *, passages: int, weights: Weights
 ) -> list[tuple[float, Cited]]:
     """Those told the way it is told, each with its worth: by the reader, and by how much it says of what the
     articles are about. At most so many passages are read, those with the most that is told that way."""
     matter = MATTERS[kind]
     read = _to_read(matter, articles, passages - 2 * (len(matter.asks) - 1))
-    by_reader: dict[tuple[str, Sentence], float] = {}
-    for asks in matter.asks:
-        for one in answerer.ranked(read_question(asks), read, timings=timings):
-            key, worth = (one.passage.article.id, one.sentence), READ * one.read + HOLDS * one.holds
-            by_reader[key] = max(worth, by_reader.get(key, worth))
+    by_reader = reader.worth(matter.asks, read)
     scored = []
     for told in articles:
         for line in told.body:

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.article import Region, Sentence
-from retrieval.timing import Timings
-from service.answering.asked import Question, read_question
+from retrieval.article import Region
+from service.answering import Passage
 from service.answering.broad import cues
-from service.answering.broad.articles import LEANS, READ, WEIGHS, Told, Weights, stands_alone
+from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, stands_alone
+from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section
-from service.answering.extractive import Cited, ExtractiveAnswerer
+from service.answering.extractive import Cited
 from service.answering.said import Known, Reported, Somebody, Strength, known
 from service.english import NameKind, any_of, plain_words
 
 _STRONG = frozenset(Strength) - {Strength.SAID, Strength.CONFIRMED, Strength.EXPECTED, Strength.ASKED}
 _LOOKED_AT = 24  # of those named most
 _OF_A_SUBJECT = 8  # words between a name and the verb whose subject it is
-_CUED, _HIS, _UNREAD = 2.0, 1.0, -3.0
+_CUED, _HIS, _UNREAD = 2.0, 1.0, -2.5
 _ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
 _SHORT_FORM = r"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>[A-Z]{2,8})\b"
 
@@ -83,44 +83,36 @@ def _short_forms(one: Somebody, text: str) -> list[str]:
 def position(
     of: Party,
     articles: Sequence[Told],
-    answerer: ExtractiveAnswerer,
+    reader: PlainReader,
     *,
     passages: int,
     weights: Weights,
-    timings: Timings,
     about: str = "",
+    loosely: bool = False,
 ) -> list[tuple[float, Cited]]:
-    """What they want, offer or refuse, with how likely."""
-    asks = read_question(
-        f"What does {of.asked} say about {about}?" if about else f"What does {of.asked} want?"
-    )
-    lines = {(told.article.id, line.sentence): (told, line) for told in articles for line in told.body}
-    near = _read(of, asks, articles, answerer, passages, timings)
+    """What they want, offer or refuse, each with its worth; `loosely`: whatever they say."""
+    asks = f"What does {of.asked} say about {about}?" if about else f"What does {of.asked} want?"
+    by_reader = reader.worth([asks], _to_read(of, articles, passages))
     scored = []
-    for key, (told, line) in lines.items():
-        bearing = _bearing(of, told, line)
-        if bearing > 0:
-            score = bearing + READ * near.get(key, _UNREAD) + WEIGHS * weights.of(line.text)
-            scored.append((score - LEANS * (not stands_alone(line)), line))
+    for told in articles:
+        for line in told.body:
+            bearing = _bearing(of, told, line)
+            if bearing >= (_HIS if loosely else _CUED):
+                score = bearing + by_reader.get((told.article.id, line.sentence), _UNREAD)
+                score += WEIGHS * weights.of(line.text) - LEANS * (not stands_alone(line))
+                scored.append((score, line))
     return scored
 
 
-def _read(
-    of: Party,
-    asks: Question,
-    articles: Sequence[Told],
-    answerer: ExtractiveAnswerer,
-    most: int,
-    timings: Timings,
-) -> dict[tuple[str, Sentence], float]:
+def _to_read(of: Party, articles: Sequence[Told], most: int) -> list[Passage]:
+    """Of each article the first that names them, where something is wanted in it; then the next."""
     naming = [
         (not cues.WANTED.search(p.hit.chunk.text), at, told.order, p)
         for told in articles
         for at, p in enumerate(p for p in told.passages if of.named(p.hit.chunk.text))
         if p.hit.chunk.region is Region.BODY
     ]
-    read = [p for *_, p in sorted(naming, key=lambda each: each[:3])][:most]
-    return {(c.passage.article.id, c.sentence): c.read for c in answerer.ranked(asks, read, timings=timings)}
+    return [p for *_, p in sorted(naming, key=lambda each: each[:3])][:most]
 
 
 def _bearing(of: Party, told: Told, line: Cited) -> float:

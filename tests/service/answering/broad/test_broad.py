@@ -50,7 +50,7 @@ CORPUS = tuple(told(*each) for each in _TOLD)
 
 @pytest.fixture(scope="module")
 def answerer(embedder: Embedder, reader: Reader) -> BroadAnswerer:
-    return BroadAnswerer(ExtractiveAnswerer(embedder, reader))
+    return BroadAnswerer(ExtractiveAnswerer(embedder, reader), reader)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_an_overview_is_of_the_articles_words_and_the_same_each_time(
         assert headings.is_sound(draft.heading, texts[quotes[0].article_id])
     assert len({quoted(draft) for draft in proposal.drafts}) == len(proposal.drafts)
     shuffled = random.Random(question).sample(found, len(found))
-    fresh = BroadAnswerer(ExtractiveAnswerer(embedder, reader))
+    fresh = BroadAnswerer(ExtractiveAnswerer(embedder, reader), reader)
     assert asked(fresh, shuffled, question) == proposal
 
 
