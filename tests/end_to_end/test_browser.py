@@ -295,3 +295,18 @@ def test_a_key_is_asked_for_once(browser: Browser, make_settings: MakeSettings, 
         page.goto("/")
         expect(ask(page, "Who met whom?")).to_have_attribute("data-status", "abstained")
     service.close()
+
+
+def test_an_overview_stands_under_headings(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    answer = ask(page, "Who is involved?")
+    expect(answer).to_have_attribute("data-status", "answered")
+    shown = answer.locator("h3.heading").all_text_contents()
+    assert len(shown) > 1
+    assert len(set(shown)) == len(shown)
+    assert answer.locator("h3.heading + .statement").count() == len(shown)
+    page.wait_for_url("**/?c=c_*")
+    page.reload()
+    expect(page.locator(".answer[data-status]")).to_have_count(1)
+    assert page.locator("h3.heading").all_text_contents() == shown
