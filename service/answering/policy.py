@@ -117,6 +117,7 @@ class Overviewing:
     plain: float = 0.8  # worth of a sentence that says what was agreed, is in dispute, comes next, is wanted
     least: float = -1.0  # and of the first few
     wants: float = 0.5  # of those, where it is wanted
+    on_topic: float = -2.5  # and where it is said of one matter
     few: int = 4
 
 

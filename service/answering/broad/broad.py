@@ -111,13 +111,15 @@ class _Composing:
                 return self._matter()
 
     def _gist(self) -> Proposal | None:
-        if self._asks.of:
-            about = self._in_turn.about(self._asks.of[0])
+        of = self._asks.of[0] if self._asks.of else ""
+        articles = self._in_turn.called(of) if of else self._articles
+        if not articles:
+            about = self._in_turn.about(of)
             return self._told(about, "") if any(section.lines for section in about) else None
-        beside = len(MATTERS) * (1 if len(self._articles) > _RECENT else 2)
-        leads = self._in_turn.leads(self._articles, beside=beside)
+        beside = len(MATTERS) * (1 if len(articles) > _RECENT else 2)
+        leads = self._in_turn.leads(articles, beside=beside)
         told = [line for section in leads for line in section.lines]
-        return self._told([*leads, *self._matters(told)], "I found no passage to sum up.")
+        return self._told([*leads, *self._matters(articles, told)], "I found no passage to sum up.")
 
     def _since(self) -> Proposal:
         latest = max((told.day for told in self._articles), default="")
@@ -129,12 +131,10 @@ class _Composing:
 
     # -- matters
 
-    def _matters(self, told: list[Cited]) -> list[Section]:
+    def _matters(self, articles: list[Told], told: list[Cited]) -> list[Section]:
         """Of each, what the latest that tell it say, if that isn't told already."""
         sections = []
-        each, latest = (
-            (1, self._articles[-_RECENT:]) if len(self._articles) > _RECENT else (2, self._articles)
-        )
+        each, latest = (1, articles[-_RECENT:]) if len(articles) > _RECENT else (2, articles)
         for kind, matter in MATTERS.items():
             # What was to come by an earlier report may be past by now, and no day stands above it here.
             newest = [told for told in latest if told.day == latest[-1].day]
@@ -195,7 +195,7 @@ class _Composing:
             about=self._asks.topic,
             loosely=self._asks.kind is Overview.COMPARISON,
         )
-        return self._enough(found, self._by.wants)
+        return self._enough(found, self._by.on_topic if self._asks.topic else self._by.wants)
 
     def _comparison(self) -> Proposal:
         sections, missing = [], []
@@ -203,7 +203,7 @@ class _Composing:
             of = party(asked, self._articles)
             if of is None:
                 return self._abstained(f"I found no passage that names {_called(asked)}.")
-            best = sorted(self._wants(of), key=_best_first)[: self._by.most // 3]
+            best = sorted(self._wants(of), key=_best_first)[: self._by.few]
             sections.append(self._under_their_name(of, [line for _, line in best]))
             missing += [] if sections[-1].lines else [_wants_nothing(of)]
         told = self._told(sections, "I found no passage that says what they want.")

@@ -49,13 +49,13 @@ class InTurn:
         ]
         return [Section(told.source, lines) for told, lines in above]
 
+    def called(self, subject: str) -> list[Told]:
+        """An outlet's articles, or those with such a title."""
+        return [told for told in self.articles if _is_called(told, _asked(subject))]
+
     def about(self, subject: str) -> list[Section]:
-        """Of an outlet's articles, or those with such a title; or what is told of somebody or something."""
-        asked = [word for word in plain_words(subject) if word not in SMALL and word not in _OF_OUTLET]
-        named = [told for told in self.articles if _is_called(told, asked)]
-        if named:
-            return self.leads(named, beside=0)
-        stems = {stem(word) for word in asked}
+        """What is told of somebody or something."""
+        stems = {stem(word) for word in _asked(subject)}
         return [Section(told.source, _holding(told, stems)) for told in self.articles if stems]
 
     def opening(self, told: Told, most: int) -> tuple[Cited, ...]:
@@ -74,6 +74,10 @@ class InTurn:
 
     def _each(self, articles: Sequence[Told], *, most: int, room: int) -> int:
         return max(1, min(most, room // max(1, len(articles))))
+
+
+def _asked(subject: str) -> list[str]:
+    return [word for word in plain_words(subject) if word not in SMALL and word not in _OF_OUTLET]
 
 
 def _is_called(told: Told, asked: Sequence[str]) -> bool:

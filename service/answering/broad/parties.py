@@ -98,9 +98,10 @@ def position(
         for line in told.body:
             bearing = _bearing(of, told, line)
             if bearing >= (_HIS if loosely else _CUED):
-                score = bearing + by_reader.get((told.article.id, line.sentence), _UNREAD)
-                score += WEIGHS * weights.of(line.text) - LEANS * (not stands_alone(line))
-                scored.append((score, line))
+                # Asked about one matter, it is for the reader to say what is to it.
+                score = 0.0 if about else bearing + WEIGHS * weights.of(line.text)
+                score += (1 + bool(about)) * by_reader.get((told.article.id, line.sentence), _UNREAD)
+                scored.append((score - LEANS * (not stands_alone(line)), line))
     return scored
 
 
