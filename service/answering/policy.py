@@ -113,7 +113,7 @@ class Overviewing:
     articles: int = 12  # all of a corpus of so many
     nearest: int = 8  # of a larger one those of the best passages
     parties: int = 6
-    read: int = 12  # passages that are read for a plain question behind it
+    read: int = 10  # passages that are read for a plain question behind it
     plain: float = 0.8  # worth of a sentence that says what was agreed, is in dispute, comes next, is wanted
     least: float = -1.0  # and of the first few
     wants: float = 0.5  # of those, where it is wanted

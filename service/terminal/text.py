@@ -19,7 +19,8 @@ _INDENT = "    "
 def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], ShownTitle], base_url: str) -> str:
     """The statements with their markers, then the citations they stand on. `shown_title` names an article
     without a title; `base_url` is empty where no service runs that could open a link."""
-    lines, above = [], None
+    lines: list[str] = []
+    above = None
     for statement in answer.statements:
         if statement.heading != above:
             above = statement.heading

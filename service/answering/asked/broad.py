@@ -40,8 +40,12 @@ class Broad:
 
 _A_NAME = r"[\w’'&.-]+(?: [\w’'&.-]+){0,4}?"
 _NAMED = {
-    "GIVE": "(?:(?:(?:can|could|would) (?:you|u) )?(?:please )?"
-    "(?:(?:give|show|tell|get|send|write|make|list|name)(?: me| us)? |(?:i|we) (?:need|want|would like) )?"
+    "BE": f"(?:'s| {'| '.join(closed.BE)})",
+    "ARE": any_of(closed.BE),
+    "DO": any_of(closed.DO),
+    "ME": "(?: me| us)?",
+    "GIVE": f"(?:(?:(?:{any_of(closed.MODALS)}) (?:you|u) )?(?:please )?"
+    "(?:(?:give|show|tell|get|send|write|make|list|name)<ME> |(?:i|we) (?:need|want|would like) )?"
     "(?:an? |the |some |all (?:of )?(?:the )?|your )?)",
     "IT": "(?:this|it|that|these|everything|all(?: of)?(?: this| that| it)?"
     "|(?:the|these|those|this|all(?: the)?|both|your) (?:(?:whole|entire|two|three|current|latest|news) )?"
@@ -90,95 +94,95 @@ _NAMED = {
 }
 _WORDINGS = {
     Overview.POSITION: """
-        what (?:do|does) <X> <WANT>(?: (?:or|and) <WANT>)?<NOW>
-        what(?:'s| is| are) <X>(?:'s?) <STAND>(?: (?:and|or) <STAND>)?<NOW>
-        what(?:'s| is| are) the (?:positions?|stance|demands?|aims?|goals?) of <X>
-        where (?:do|does) <X> stand
-        what (?:is|are) <X> <WANTING>
+        what (?:<DO>) <X> <WANT>(?: (?:or|and) <WANT>)?<NOW>
+        what<BE> <X>(?:'s?) <STAND>(?: (?:and|or) <STAND>)?<NOW>
+        what<BE> the (?:positions?|stance|demands?|aims?|goals?) of <X>
+        where (?:<DO>) <X> stand
+        what (?:<ARE>) <X> <WANTING>
         what (?:has|have) <X> (?:offered|demanded|proposed|asked for|called for)<NOW>
         <SUMMARISE> <X>'s? <STAND>""",
     Overview.GIST: """
-        what(?:'s| is| are| was| were) <IT> (?:all )?about<NOW>
-        what(?:'s| is) (?:going on|happening|at stake|at issue)(?: about)?<NOW>
-        what(?:'s| is) the (?:story|situation|gist|upshot|background|context|dispute|bottom line)(?: about)?
-        what (?:has )?happened(?: so far| here)?|what do (?:we|you|i need to) know(?: about <IT>)?<NOW>
-        what (?:do|does) <IT> (?:say|report|tell(?: us)?|cover)
-        what (?:do|does) <REPORTS> (?:say|report|tell us) (?:about|on) <OF>
+        what<BE> <IT> (?:all )?about<NOW>
+        what<BE> (?:going on|happening|at stake|at issue)(?: about)?<NOW>
+        what<BE> the (?:story|situation|gist|upshot|background|context|dispute|bottom line)(?: about)?
+        what (?:has )?happened(?: so far| here)?|what do (?:we|you) know(?: about <IT>)?<NOW>|what do i need to know
+        what (?:<DO>) <IT> (?:say|report|tell(?: us)?|cover)
+        what (?:<DO>) <REPORTS> (?:say|report|tell us) (?:about|on) <OF>
         (?:<SUMMARISE>|explain)(?: <IT>)?<NOW>
         <SUMMARISE> <OF>
         <GIVE><SUM>(?: (?:of|on|about|for|from|in) <IT>)?<NOW>
         <GIVE><SUM> (?:of|on|about|for|from|in) <OF>
-        what (?:is|are) the <SUM>(?: (?:of|in|from|about) <IT>)?<NOW>
-        what (?:is|are) the <SUM> (?:of|in|from) <OF>
-        what (?:do|does) the <X> <ARTICLES> (?:say|report|cover)
+        what (?:<ARE>) the <SUM>(?: (?:of|in|from|about) <IT>)?<NOW>
+        what (?:<ARE>) the <SUM> (?:of|in|from) <OF>
+        what (?:<DO>) the <X> <ARTICLES> (?:say|report|cover)
         (?:tell (?:me|us) )?about <IT>
         (?:catch|fill) me (?:up|in)(?: on <IT>)?|bring me up to (?:speed|date)(?: on <IT>)?""",
     Overview.PEOPLE: """
-        who(?:'s| is| are| was| were)? (?:all )?<INVOLVED><NOW>
-        who (?:is|are) who|who (?:all )?takes part<NOW>|who wants what
-        (?:who|what|which) (?:is|are) the <KEY><PARTIES>(?: involved)?<NOW>
-        (?:what|which) <PARTIES> (?:is|are|were) <INVOLVED><NOW>
+        who<BE>? (?:all )?<INVOLVED><NOW>
+        who (?:<ARE>) who|who (?:all )?takes part<NOW>|who wants what
+        (?:who|what|which) (?:<ARE>) the <KEY><PARTIES>(?: involved)?<NOW>
+        (?:what|which) <PARTIES> (?:<ARE>) <INVOLVED><NOW>
         <GIVE><KEY><PARTIES>(?: involved)?<NOW>
-        what (?:do|does) <EACH> <WANT><NOW>
-        what (?:is|are) (?:each (?:side|party)'s|(?:the (?:two )?|both )(?:sides|parties)') <STAND>
-        what (?:is|are) the <STAND> of <EACH>
-        where (?:do|does) <EACH> stand""",
+        what (?:<DO>) <EACH> <WANT><NOW>
+        what (?:<ARE>) (?:each (?:side|party)'s|(?:the (?:two )?|both )(?:sides|parties)') <STAND>
+        what (?:<ARE>) the <STAND> of <EACH>
+        where (?:<DO>) <EACH> stand""",
     Overview.ACCOUNTS: """
         (?:compare|contrast) <REPORTS>
-        (?:how|where|on what|in what) (?:do|does|did) <REPORTS> <DIFFER>
-        what(?:'s| is| are) the differences? between <REPORTS>""",
+        (?:how|where|on what|in what) (?:<DO>) <REPORTS> <DIFFER>
+        what<BE> the differences? between <REPORTS>""",
     Overview.COMPARISON: """
         compare (?:what )?(?:the <STAND> of )?<X_AND_Y>(?:(?:'s?)? <STAND>)?(?: (?:say|said|want))?<ON>
-        (?:how|where|on what) (?:do|does|did) <X_AND_Y> <DIFFER><ON>
-        how (?:do|does) <X> (?:differ|diverge) from <Y><ON>
-        what(?:'s| is| are) the differences? between (?:what )?<X_AND_Y>(?: (?:say|want))?<ON>
-        what (?:do|does) <X_AND_Y> (?:each )?<WANT><NOW>
-        what (?:do|does) <X_AND_Y> <DIFFER> (?:on|about|over)""",
+        (?:how|where|on what) (?:<DO>) <X_AND_Y> <DIFFER><ON>
+        how (?:<DO>) <X> (?:differ|diverge) from <Y><ON>
+        what<BE> the differences? between (?:what )?<X_AND_Y>(?: (?:say|want))?<ON>
+        what (?:<DO>) <X_AND_Y> (?:each )?<WANT><NOW>
+        what (?:<DO>) <X_AND_Y> <DIFFER> (?:on|about|over)""",
     Overview.AGREED: """
-        what (?:was|were|is|are|has been|have been) <ALREADY>(?:agreed|settled|decided|resolved)(?: on)?<NOW>
-        what (?:did|do|have|has) <SIDES> <ALREADY>(?:agree|agreed)(?: on| upon| to)?<NOW>
-        (?:where|on what) (?:do|did|have) <SIDES> (?:agree|agreed)<NOW>
-        what (?:is|are|was|were) the <KEY>(?:agreements?|outcomes?|results?|terms|common ground)<NOW>
-        what (?:agreements?|deals?|results?) (?:was|were|has been|have been) (?:reached|made|struck)<NOW>
-        what (?:was|is) (?:in )?the (?:deal|agreement)""",
+        what (?:<ARE>|has been|have been) <ALREADY>(?:agreed|settled|decided|resolved)(?: on)?<NOW>
+        what (?:<DO>|have|has) <SIDES> <ALREADY>(?:agree|agreed)(?: on| upon| to)?<NOW>
+        (?:where|on what) (?:<DO>|have) <SIDES> (?:agree|agreed)<NOW>
+        what (?:<ARE>) the <KEY>(?:agreements?|outcomes?|results?|terms|common ground)<NOW>
+        what (?:agreements?|deals?|results?) (?:<ARE>|has been|have been) (?:reached|made|struck)<NOW>
+        what (?:<ARE>) (?:in )?the (?:deal|agreement)""",
     Overview.OPEN: """
-        (?:what|which) (?:is|are|were|was) the <KEY>(?:open )?<BONES><NOW>
-        (?:what|where|on what) (?:do|does|did) <SIDES> (?:still )?<DIFFER>(?: (?:on|about|over))?<NOW>
-        what(?:'s| is| are| remains?) (?:still )?<UNSETTLED><NOW>
-        what(?:'s| is) (?:holding|blocking|stopping|delaying) (?:<IT>|an? (?:deal|agreement)|things)(?: up)?
-        what(?:'s| is) holding up (?:<IT>|an? (?:deal|agreement)|things)
+        (?:what|which) (?:<ARE>) the <KEY>(?:open )?<BONES><NOW>
+        (?:what|where|on what) (?:<DO>) <SIDES> (?:still )?<DIFFER>(?: (?:on|about|over))?<NOW>
+        what(?:<BE>| remains?) (?:still )?<UNSETTLED><NOW>
+        what<BE> (?:holding|blocking|stopping|delaying) (?:<IT>|an? (?:deal|agreement)|things)(?: up)?
+        what<BE> holding up (?:<IT>|an? (?:deal|agreement)|things)
         what stands in the way<NOW>|what stands in the way of (?:an? |the )?(?:deal|agreement|peace)
         <GIVE><KEY>(?:open )?<BONES><NOW>""",
     Overview.NEXT: """
-        what(?:'s| is| are| will be)? (?:happens?|comes|happening|coming|the)? ?next(?: steps?)?<NOW>
+        what(?:<BE>| will be)? (?:happens?|comes|happening|coming|the)? ?next(?: steps?)?<NOW>
         what (?:happens|will happen)(?: now| next| then| after (?:this|that))?<NOW>
-        what (?:is|are) (?:expected|planned|scheduled)(?: to happen)?(?: next)?<NOW>
+        what (?:<ARE>) (?:expected|planned|scheduled)(?: to happen)?(?: next)?<NOW>
         <GIVE>next steps<NOW>|what now|(?:so )?what happens now
-        (?:how|where) (?:does|do|will) (?:<IT>|things|they) go (?:on|from here)""",
+        (?:how|where) (?:<DO>|will) (?:<IT>|things|they) go (?:on|from here)""",
     Overview.TIMELINE: """
         <GIVE><LINE>(?: of (?:the )?events)?<NOW>
-        what(?:'s| is| was) the <LINE><NOW>
+        what<BE> the <LINE><NOW>
         what happened (?:when|in what order|and when|day by day|step by step)
-        how (?:did|has|have) (?:<IT>|things|events) (?:unfold|develop|evolve|progress|come about)(?:ed)?<NOW>
+        how (?:<DO>|has|have) (?:<IT>|things|events) (?:unfold|develop|evolve|progress|come about)(?:ed)?<NOW>
         how did (?:<IT>|things|we) get (?:here|to this point)""",
     Overview.SINCE: """
-        what(?:'s| has| is| have)? (?:changed|happened|new|different|developed|moved)<NOW> <SINCE>
-        what (?:are|were) the <NEWS>(?: <IN_IT>)? <SINCE>
+        what(?:<BE>| has| have)? (?:changed|happened|new|different|developed|moved)<NOW> <SINCE>
+        what (?:<ARE>) the <NEWS>(?: <IN_IT>)? <SINCE>
         (?:<SUMMARISE>|update me on|catch me up on) (?:what (?:has )?happened|<IT>|the <NEWS>) <SINCE>
         (?:any |the )?<NEWS>(?: <IN_IT>)? <SINCE>
-        what(?:'s| is) (?:new|the latest)(?: news)?<NOW>|(?:any |<GIVE>)<NEWS><NOW>
+        what<BE> (?:new|the latest)(?: news)?<NOW>|(?:any |<GIVE>)<NEWS><NOW>
         what (?:has )?changed(?: recently| lately| last)?<NOW>
-        what (?:are|were) the <NEWS><NOW>""",
+        what (?:<ARE>) the <NEWS><NOW>""",
     Overview.SOURCES: """
-        what (?:are|were) (?:the|these|all the) (?:sources|articles|outlets)<NOW>
-        (?:which|what) <ARTICLES> (?:are|were|have|do) (?:used|there|here|cited|reporting|you use)<NOW>
+        what (?:<ARE>) (?:the|these|all the) (?:sources|articles|outlets)<NOW>
+        (?:which|what) <ARTICLES> (?:<ARE>|<DO>|have) (?:used|there|here|cited|reporting|you use)<NOW>
         (?:who|which <ARTICLES>) (?:has |have )?(?:reported|covered)(?: on)? <IT>
-        where (?:does|do|did) (?:<IT>|(?:this|the) information) come from""",
+        where (?:<DO>) (?:<IT>|(?:this|the) information) come from""",
 }
 
 
 def _filled(wording: str) -> str:
-    while (found := re.sub(r"<([A-Z_]+)>", lambda name: _NAMED[name[1]], wording)) != wording:
+    while (found := re.sub(r"<(\w+)>", lambda name: _NAMED.get(name[1], name[0]), wording)) != wording:
         wording = found
     return wording
 

@@ -2,7 +2,7 @@
 
 import re
 
-from service.english import DAYS, MONTH, any_of
+from service.english import BE, DAYS, MONTH, any_of, closed
 
 
 def _cue(*wordings: str) -> re.Pattern[str]:
@@ -31,13 +31,14 @@ NOT_OPEN = _cue("accepted|approved|agreed to|thanked|apologi[sz]ed")
 
 NEXT = _cue(
     """
-    (?:is|are|was|were) (?:set|due|expected|scheduled|planned|to)|expects? to|plans? to|will (?!not)\\w+
+    expects? to|plans? to|will (?!not)\\w+
     next (?:week|month|round|step|session|meeting|year)|resumes?|go(?:es)? on|starts? again|meets?|votes? on
     deadline|takes? effect|would be (?:addressed|discussed|central)
     """,
+    f"(?:{any_of(BE)}) (?:set|due|expected|scheduled|planned|to)",
     f"until (?:the|{_DAY})|by (?:the end|{_DAY}|{MONTH})",
 )
-NOT_NEXT = _cue("(?:was|were|had been) (?:set|due|expected|scheduled|planned|to)")
+NOT_NEXT = _cue(f"(?:{any_of(closed.WAS)}|had been) (?:set|due|expected|scheduled|planned|to)")
 
 WANTED = _cue("""
     wants?|wanted|demand(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|that|the)|seek(?:s|ing)?|sought

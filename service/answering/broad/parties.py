@@ -14,14 +14,14 @@ from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section
 from service.answering.extractive import Cited
 from service.answering.said import Known, Reported, Somebody, Strength, known
-from service.english import NameKind, any_of, plain_words
+from service.english import CAPITAL, NameKind, any_of, plain_words
 
 _STRONG = frozenset(Strength) - {Strength.SAID, Strength.CONFIRMED, Strength.EXPECTED, Strength.ASKED}
 _LOOKED_AT = 24  # of those named most
 _OF_A_SUBJECT = 8  # words between a name and the verb whose subject it is
 _CUED, _HIS, _UNREAD = 2.0, 1.0, -2.5
 _ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
-_SHORT_FORM = r"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>[A-Z]{2,8})\b"
+_SHORT_FORM = rf"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>{CAPITAL}{{2,8}})\b"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the reader makes of sentences, asked a plain question that stands behind a broad one."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from retrieval.article import Chunk, Sentence, Span
 from retrieval.reader import Passage as Text
@@ -27,16 +27,19 @@ class PlainReader:
         found: dict[Place, float] = {}
         chunks = {passage.hit.chunk.id: passage.hit.chunk for passage in passages}
         for question in questions:
-            read = self._kept.several(
-                [(question, id_) for id_ in chunks],
-                lambda new, asked=question: self._reader.score(asked, [_text(chunks[id_]) for _, id_ in new]),
-            )
+            read = self._read(question, chunks)
             for chunk, its in zip(chunks.values(), read, strict=True):
                 for sentence, one in zip(chunk.sentences, its.sentences, strict=True):
                     worth = _READ * _log_odds(one.chance) + _HOLDS * _log_odds(its.answers)
                     place = (chunk.article_id, sentence)
                     found[place] = max(worth, found.get(place, worth))
         return found
+
+    def _read(self, question: str, chunks: Mapping[str, Chunk]) -> list[ReadPassage]:
+        return self._kept.several(
+            [(question, id_) for id_ in chunks],
+            lambda new: self._reader.score(question, [_text(chunks[id_]) for _, id_ in new]),
+        )
 
 
 def _text(chunk: Chunk) -> Text:
