@@ -105,7 +105,8 @@ _WORDINGS = {
         what<BE> <IT> (?:all )?about<NOW>
         what<BE> (?:going on|happening|at stake|at issue)(?: about)?<NOW>
         what<BE> the (?:story|situation|gist|upshot|background|context|dispute|bottom line)(?: about)?
-        what (?:has )?happened(?: so far| here)?|what do (?:we|you) know(?: about <IT>)?<NOW>|what do i need to know
+        what (?:has )?happened(?: so far| here)?|what do i need to know
+        what do (?:we|you) know(?: about <IT>)?<NOW>
         what (?:<DO>) <IT> (?:say|report|tell(?: us)?|cover)
         what (?:<DO>) <REPORTS> (?:say|report|tell us) (?:about|on) <OF>
         (?:<SUMMARISE>|explain)(?: <IT>)?<NOW>

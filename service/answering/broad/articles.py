@@ -17,7 +17,7 @@ from service.english import CAPITALISED, DEMONSTRATIVES, OWNERS, SUBJECTS, any_o
 _POINTING = any_of(map(str.title, (*SUBJECTS, *DEMONSTRATIVES, *OWNERS)))
 _LEANS = re.compile(rf"[“\"]?(?:But|And|Yet|So|Still|However|Then|There|{_POINTING})\b")
 _ASIDE = re.compile(
-    r"(?:\d{1,2}[:.]\d\d\b[ :–—-]*)?(?:Correction|Clarification|Editor|Read more|Note)\b.{0,30}?:"
+    r"(?:\d{1,2}[:.]\d\d\b[ :–—-]*)?(?:An? )?(?:Correction|Clarification|Editor|Read more|Note)\b.{0,30}?:"
     r"|The following\b|In last \w+[’']s issue|[QA]:",
     re.I,
 )

@@ -51,7 +51,8 @@ class InTurn:
 
     def called(self, subject: str) -> list[Told]:
         """An outlet's articles, or those with such a title."""
-        return [told for told in self.articles if _is_called(told, _asked(subject))]
+        asked = [word for word in _asked(subject) if word not in _OF_OUTLET]
+        return [told for told in self.articles if _is_called(told, asked)]
 
     def about(self, subject: str) -> list[Section]:
         """What is told of somebody or something."""
@@ -77,7 +78,7 @@ class InTurn:
 
 
 def _asked(subject: str) -> list[str]:
-    return [word for word in plain_words(subject) if word not in SMALL and word not in _OF_OUTLET]
+    return [word for word in plain_words(subject) if word not in SMALL]
 
 
 def _is_called(told: Told, asked: Sequence[str]) -> bool:

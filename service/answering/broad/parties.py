@@ -53,7 +53,7 @@ def party(asked: str, articles: Sequence[Told]) -> Party | None:
     everyone = known(person for told in articles for person in told.whole.cast.everyone)
     who = everyone.called(bare) or everyone.called(asked) or everyone.holders(bare) or _bodies(bare, everyone)
     persons = [one for one in who if one.kind is NameKind.PERSON]
-    lasts = [one.name.split()[-1] for one in persons]
+    lasts = [_surname(one, () if len(persons) > 1 else everyone.everyone) for one in persons]
     shorts = [short for one in who for told in articles for short in _short_forms(one, told.article.text)]
     forms = dict.fromkeys((*lasts, *shorts) if persons else (bare, *(one.name for one in who), *shorts))
     found = Party(asked, tuple(forms), who)
@@ -62,6 +62,13 @@ def party(asked: str, articles: Sequence[Told]) -> Party | None:
             found, voices=frozenset(one.name for one in everyone.everyone if _speaks_for(found, one))
         )
     return found if any(found.named(line.text) for told in articles for line in told.body) else None
+
+
+def _surname(one: Somebody, among: Sequence[Somebody]) -> str:
+    """The whole name of one who shares it."""
+    last = one.name.split()[-1]
+    shared = any(other is not one and other.name.split()[-1] == last != other.name for other in among)
+    return one.name if shared else last
 
 
 def _speaks_for(of: Party, one: Somebody) -> bool:
@@ -150,7 +157,8 @@ def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Sec
     weights_of = {one.name: _weight(one, articles, speaking[one.name]) for one in often}
     sections: list[Section] = []
     for one in sorted(often, key=lambda one: (-weights_of[one.name], one.name)):
-        lines = _introduced(one, articles, weights) if weights_of[one.name] > 0 else ()
+        surname = _surname(one, everyone.everyone) if one.kind is NameKind.PERSON else one.name
+        lines = _introduced(one, surname, articles, weights) if weights_of[one.name] > 0 else ()
         sections += [Section(one.name, lines)] if lines and len(sections) < most else []
     return sections
 
@@ -170,7 +178,7 @@ def _weight(one: Somebody, articles: Sequence[Told], speaks: int) -> int:
     return _often(one) + 2 * ties + min(4, speaks) if acts and _often(one) else 0
 
 
-def _introduced(one: Somebody, articles: Sequence[Told], weights: Weights) -> tuple[Cited, ...]:
+def _introduced(one: Somebody, short: str, articles: Sequence[Told], weights: Weights) -> tuple[Cited, ...]:
     """Of the articles that have the whole name."""
     said = [
         told
@@ -183,7 +191,7 @@ def _introduced(one: Somebody, articles: Sequence[Told], weights: Weights) -> tu
     first = max(naming, key=lambda line: _introducing(whole, line, tied, weights), default=None)
     if first is None:
         return ()
-    of = replace(whole, forms=(one.name.split()[-1],)) if one.kind is NameKind.PERSON else whole
+    of = replace(whole, forms=(short,))
     theirs = [
         (bearing + WEIGHS * weights.of(line.text), line)
         for told in said

@@ -41,7 +41,7 @@ def told(outlet: str, published: str, title: str, text: str) -> Article:
         RegionSpan(Region.HEADLINE, 0, len(title)),
         RegionSpan(Region.BODY, len(title) + 2, len(whole)),
     )
-    made = article(whole, id_=f"a_{published or title}", regions=regions, title=title, outlet=outlet)
+    made = article(whole, id_=f"a_{outlet}_{published}", regions=regions, title=title, outlet=outlet)
     return replace(made, facts=replace(made.facts, published=published or None))
 
 
@@ -146,6 +146,20 @@ def test_people_stand_under_their_names_by_what_says_who_they_are(
     sections = under(asked(answerer, found, "Who is involved?"))
     assert {"Ruud Aalbers", "Saga Holm", "Noor Ekdahl"} <= set(sections)
     assert sections["Noor Ekdahl"][0].startswith("The guild's chairwoman, Noor Ekdahl,")
+
+
+def test_two_of_one_surname_stay_two(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    text = (
+        "Ferry owner Odd Vik demanded a toll on Monday. Mayor Eli Vik refused to pay it on Tuesday."
+        " Odd Vik threatened to sell his ships. Eli Vik said that the town would buy them."
+    )
+    found = passages(embedder, "Vik", told("Radio Vik", "2031-05-05", "Two of a name", text))
+    for name in ("Odd", "Eli"):
+        lines = under(asked(answerer, found, f"What does {name} Vik want?"))["Radio Vik · 5 May 2031"]
+        assert lines
+        assert all(name in line for line in lines)
+    for name, lines in under(asked(answerer, found, "Who is involved?")).items():
+        assert all(str(name) in line for line in lines)
 
 
 def test_two_stand_beside_each_other(answerer: BroadAnswerer, found: list[Passage]) -> None:
