@@ -158,8 +158,8 @@ def test_two_of_one_surname_stay_two(answerer: BroadAnswerer, embedder: Embedder
         lines = under(asked(answerer, found, f"What does {name} Vik want?"))["Radio Vik · 5 May 2031"]
         assert lines
         assert all(name in line for line in lines)
-    for name, lines in under(asked(answerer, found, "Who is involved?")).items():
-        assert all(str(name) in line for line in lines)
+    for heading, lines in under(asked(answerer, found, "Who is involved?")).items():
+        assert all(str(heading) in line for line in lines)
 
 
 def test_two_stand_beside_each_other(answerer: BroadAnswerer, found: list[Passage]) -> None:
