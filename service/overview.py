@@ -7,7 +7,7 @@ from retrieval.article import Hit
 from retrieval.errors import ArticleNotFound
 from retrieval.record import Record
 from retrieval.search import Searcher
-from service.answering.asked import Broad
+from service.answering.asked import Broad, Overview
 from service.answering.said import said_on
 from service.scope import Scope
 
@@ -39,7 +39,10 @@ def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, mos
 
 
 def _since(record: Record, asks: Broad, ids: frozenset[str] | None) -> frozenset[str] | None:
-    """Only those of the day asked about and later, where one is, and any are."""
-    day = said_on(asks.since.removeprefix("last "), record.latest_day()) if asks.since else None
+    """Of what is new only those of the day asked about and later, else of the latest day, where any are."""
+    if asks.kind is not Overview.SINCE:
+        return ids
+    latest = record.latest_day()
+    day = said_on(asks.since.removeprefix("last "), latest) if asks.since else latest
     late = frozenset(record.select_articles(published_from=day)) if day else frozenset()
     return (late if ids is None else late & ids) if late else ids
