@@ -59,7 +59,7 @@ _NAMED = {
     "EACH": "(?:<SIDES>|each side|each party|everyone|everybody|each of them)",
     "SUM": "(?:(?:short|brief|quick|one-paragraph|concise|rough|general|bullet(?:ed)?|high-level) )*"
     "(?:summary|overview|gist|recap|briefing|outline|digest|rundown|synopsis|tl;?dr|essentials|highlights"
-    "|(?:<KEY>)?(?:points?|takeaways?|facts))",
+    "|<KEY>(?:points|takeaways|facts))",
     "KEY": "(?:(?:main|key|most important|bullet|remaining|biggest|big|chief|major|final|two|different) )*",
     "NOW": "(?: (?:so far|now|here|then|right now|at the moment|at present|currently|exactly|today"
     "|<IN_IT>))*",
@@ -75,7 +75,7 @@ _NAMED = {
     "|red lines?|asks|wishes)",
     "DIFFER": "(?:differ|disagree|argue|clash|diverge|compare|contradict each other)",
     "ALREADY": "(?:(?:already|finally|actually) )?",
-    "BONES": "(?:sticking[ -]points?|issues?|obstacles?|disagreements?|questions|hurdles|differences"
+    "BONES": "(?:sticking[ -]points?|issues|obstacles|disagreements|hurdles|differences"
     "|points of (?:contention|disagreement|dispute|conflict)|stumbling[ -]blocks?|problems)",
     "UNSETTLED": "(?:unresolved|open|unsettled|disputed|contested|contentious|in dispute|undecided|unclear"
     "|not (?:yet )?agreed|left to (?:agree|settle|resolve|decide))",
@@ -94,10 +94,10 @@ _NAMED = {
 }
 _WORDINGS = {
     Overview.POSITION: """
-        what (?:<DO>) <X> <WANT>(?: (?:or|and) <WANT>)?<NOW>
+        what (?:do|does) <X> <WANT>(?: (?:or|and) <WANT>)?<NOW>
         what<BE> <X>(?:'s?) <STAND>(?: (?:and|or) <STAND>)?<NOW>
-        what<BE> the (?:positions?|stance|demands?|aims?|goals?) of <X>
-        where (?:<DO>) <X> stand
+        what<BE> the (?:positions?|stance|demands) of <X>
+        where (?:do|does) <X> stand
         what (?:<ARE>) <X> <WANTING>
         what (?:has|have) <X> (?:offered|demanded|proposed|asked for|called for)<NOW>
         <SUMMARISE> <X>'s? <STAND>""",
@@ -105,7 +105,7 @@ _WORDINGS = {
         what<BE> <IT> (?:all )?about<NOW>
         what<BE> (?:going on|happening|at stake|at issue)(?: about)?<NOW>
         what<BE> the (?:story|situation|gist|upshot|background|context|dispute|bottom line)(?: about)?
-        what (?:has )?happened(?: so far| here)?|what do i need to know
+        what (?:has )?happened so far|what has happened|what do i need to know
         what do (?:we|you) know(?: about <IT>)?<NOW>
         what (?:<DO>) <IT> (?:say|report|tell(?: us)?|cover)
         what (?:<DO>) <REPORTS> (?:say|report|tell us) (?:about|on) <OF>
@@ -177,7 +177,7 @@ _WORDINGS = {
     Overview.SOURCES: """
         what (?:<ARE>) (?:the|these|all the) (?:sources|articles|outlets)<NOW>
         (?:which|what) <ARTICLES> (?:<ARE>|<DO>|have) (?:used|there|here|cited|reporting|you use)<NOW>
-        (?:who|which <ARTICLES>) (?:has |have )?(?:reported|covered)(?: on)? <IT>
+        which <ARTICLES> (?:has |have )?(?:reported|covered)(?: on)? <IT>
         where (?:<DO>) (?:<IT>|(?:this|the) information) come from""",
 }
 
@@ -195,12 +195,12 @@ _PATTERNS = [
 ]
 _LONGEST = 160  # code points
 _AROUND = re.compile(
-    r"^(?:(?:and|so|ok(?:ay)?|now|then|please|pls|just)[\s,]+)+|(?:[\s,]+(?:please|pls|thanks))?[\s?!.]*$",
+    r"^(?:(?:and|so|ok(?:ay)?|now|please|pls|just)[\s,]+)+|(?:[\s,]+(?:please|pls|thanks))?[\s?!.]*$",
     re.I,
 )
 _NOBODY = words_of(
     *(closed.THIRD, closed.TALKERS, closed.DEMONSTRATIVES, closed.QUESTION_WORDS),
-    "it each everyone everybody someone anyone both all side sides party parties there",
+    "about over say said it each everyone everybody someone anyone both all side sides party parties there",
 )
 
 

@@ -197,7 +197,8 @@ class _Composing:
         )
         return self._enough(found, self._by.on_topic if self._asks.topic else self._by.wants)
 
-    def _comparison(self) -> Proposal:
+    def _comparison(self) -> Proposal | None:
+        """None of two things of which neither speaks or wants anything."""
         sections, missing = [], []
         for asked in self._asks.of:
             of = party(asked, self._articles)
@@ -206,8 +207,10 @@ class _Composing:
             best = sorted(self._wants(of), key=_best_first)[: self._by.few]
             sections.append(self._under_their_name(of, [line for _, line in best]))
             missing += [] if sections[-1].lines else [_wants_nothing(of)]
-        told = self._told(sections, "I found no passage that says what they want.")
-        if not missing or told.status is not Status.ANSWERED:
+        told = self._told(sections, "")
+        if told.status is not Status.ANSWERED:
+            return None
+        if not missing:
             return told
         notices = tuple(map(_notice, missing))
         return replace(
