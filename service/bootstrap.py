@@ -10,10 +10,10 @@ from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.errors import SourceError
 from retrieval.reader import Reader, load_reader
 from retrieval.sources import read_paths
-from service.answering import PARLEY, Policy
+from service.answering import PARLEY, Answerer, Policy
 from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens
-from service.answering.generative import AnswerPrompts, GenerativeAnswerer, Nearness
+from service.answering.generative import AnswerPrompts, GenerativeAnswerer, Nearness, Ordering, as_found
 from service.answers import AnswerStore
 from service.chat import ByModel, Chat
 from service.config import Settings
@@ -92,7 +92,11 @@ def open_service(
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
-    by = None if asked is None else by_model(asked, extractive, near, clock=clock, policy=policy)
+    by = (
+        None
+        if asked is None
+        else by_model(asked, extractive, near, likeliest=precise.likeliest, clock=clock, policy=policy)
+    )
     if outside is not None and settings.answerer is not None:
         by = ByModel(outside, by.condenser if by else None, settings.answerer)
     chat = Chat(
@@ -106,21 +110,22 @@ def open_service(
     )
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    return Service(settings, corpus, reader, extractive, chat, answers, feedback, statements, endpoint)
+    return Service(settings, corpus, reader, precise, chat, answers, feedback, statements, endpoint)
 
 
 def by_model(
     model: LanguageModel,
-    otherwise: ExtractiveAnswerer,
+    otherwise: Answerer,
     near: Nearness,
     *,
+    likeliest: Ordering = as_found,
     clock: Clock = time.monotonic,
     policy: Policy = PARLEY,
 ) -> ByModel:
     """What answers and condenses by a language model, whichever it is."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
     return ByModel(
-        GenerativeAnswerer(model, prompts, otherwise, near, policy, otherwise.likeliest, clock=clock),
+        GenerativeAnswerer(model, prompts, otherwise, near, policy, likeliest, clock=clock),
         Condenser(model, load("condense"), clock=clock),
     )
 

@@ -1,6 +1,12 @@
 """Answers by a language model's statements, each of which names its evidence."""
 
-from service.answering.generative.generative import AnswerPrompts, GenerativeAnswerer, tokens_of
+from service.answering.generative.generative import (
+    AnswerPrompts,
+    GenerativeAnswerer,
+    Ordering,
+    as_found,
+    tokens_of,
+)
 from service.answering.generative.nearness import Nearness
 
-__all__ = ["AnswerPrompts", "GenerativeAnswerer", "Nearness", "tokens_of"]
+__all__ = ["AnswerPrompts", "GenerativeAnswerer", "Nearness", "Ordering", "as_found", "tokens_of"]

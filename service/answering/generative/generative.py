@@ -36,6 +36,9 @@ _TO_REPAIR = 8_000  # code points of an unreadable answer
 _TOO_LATE = 30.0  # seconds after which nothing is repaired
 
 
+Ordering = Callable[[str, Sequence[Passage]], Sequence[Passage]]  # for a question, the best first
+
+
 def as_found(_: str, passages: Sequence[Passage]) -> Sequence[Passage]:
     return passages
 
@@ -56,7 +59,7 @@ class GenerativeAnswerer:
     otherwise: Answerer
     near: Near | None
     policy: Policy = PARLEY
-    likeliest: Callable[[str, Sequence[Passage]], Sequence[Passage]] = as_found
+    likeliest: Ordering = as_found
     nonce: Nonce = nonce
     clock: Callable[[], float] = field(default=time.monotonic)
 
