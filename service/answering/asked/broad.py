@@ -95,8 +95,8 @@ _NAMED = {
 _WORDINGS = {
     Overview.POSITION: """
         what (?:do|does) <X> <WANT>(?: (?:or|and) <WANT>)?<NOW>
-        what<BE> <X>(?:'s?) <STAND>(?: (?:and|or) <STAND>)?<NOW>
-        what<BE> the (?:positions?|stance|demands) of <X>
+        what(?:'s| is| are) <X>(?:'s?) <STAND>(?: (?:and|or) <STAND>)?<NOW>
+        what(?:'s| is| are) the (?:positions?|stance|demands) of <X>
         where (?:do|does) <X> stand
         what (?:<ARE>) <X> <WANTING>
         what (?:has|have) <X> (?:offered|demanded|proposed|asked for|called for)<NOW>
@@ -136,7 +136,7 @@ _WORDINGS = {
         compare (?:what )?(?:the <STAND> of )?<X_AND_Y>(?:(?:'s?)? <STAND>)?(?: (?:say|said|want))?<ON>
         (?:how|where|on what) (?:<DO>) <X_AND_Y> <DIFFER><ON>
         how (?:<DO>) <X> (?:differ|diverge) from <Y><ON>
-        what<BE> the differences? between (?:what )?<X_AND_Y>(?: (?:say|want))?<ON>
+        what<BE> the differences between (?:what )?<X_AND_Y>(?: (?:say|want))?<ON>
         what (?:<DO>) <X_AND_Y> (?:each )?<WANT><NOW>
         what (?:<DO>) <X_AND_Y> <DIFFER> (?:on|about|over)""",
     Overview.AGREED: """

@@ -67,6 +67,8 @@ def test_of_whom_and_since_when(question: str, asks: Broad) -> None:
         "What is the deal worth?",
         "Who wrote the article?",
         "Who reported this?",
+        "What was Aalbers's position?",
+        "What is the difference between a pilot and a captain?",
         "Then what happened?",
         "What was the issue?",
         "What is the point of the strike?",
