@@ -16,7 +16,10 @@ from service.answering.extractive import Cited
 from service.answering.said import Known, Reported, Somebody, Strength, known
 from service.english import CAPITAL, NameKind, any_of, plain_words
 
-_STRONG = frozenset(Strength) - {Strength.SAID, Strength.CONFIRMED, Strength.EXPECTED, Strength.ASKED}
+# Of these the verb tells that it is the speaker's own will.
+_STRONG = frozenset(Strength) - {
+    *(Strength.SAID, Strength.CONFIRMED, Strength.EXPECTED, Strength.ASKED, Strength.PREPARED)
+}
 _LOOKED_AT = 24  # of those named most
 _OF_A_SUBJECT = 8  # words between a name and the verb whose subject it is
 _CUED, _HIS, _UNREAD = 2.0, 1.0, -2.5
@@ -124,13 +127,14 @@ def _to_read(of: Party, articles: Sequence[Told], most: int) -> list[Passage]:
 
 
 def _bearing(of: Party, told: Told, line: Cited) -> float:
-    """How far a sentence tells what they want: it is theirs, or they are the subject of a verb of wanting."""
+    """How far a sentence tells what they want: it is theirs, or they are the subject of a verb of wanting.
+    Who speaks for them may speak of others too."""
     own = [r for r in told.whole.reported if r.sentence.start == line.sentence.start and r.depth == 0]
     theirs = [r for r in own if _speaks(of, r)]
     if theirs:
-        return _HIS + _CUED * (
-            any(r.strength in _STRONG for r in theirs) or bool(cues.WANTED.search(line.text))
-        )
+        strong = any(r.strength in _STRONG for r in theirs)
+        for_them = any(r.who not in of.voices for r in theirs) or of.named(line.text)
+        return _HIS + _CUED * (strong or (for_them and bool(cues.WANTED.search(line.text))))
     return _CUED if _is_subject(of, line.text) else 0.0
 
 
