@@ -1,6 +1,5 @@
 """Turns in the record: a question is written down before it is worked on, its answer whole as it was sent."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -148,8 +147,8 @@ class AnswerStore:
             raise AnswerNotFound(f"answer {id_} is not here", remedy="Check the id; it begins with ans_.")
         return AnswerOut.model_validate_json(body)
 
-    def turns(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[TurnText]:
-        """The latest that were answered, in order."""
+    def answers(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[AnswerOut]:
+        """The latest, in order."""
         query = (
             sa.select(turns.c.body)
             .where(*_of(conversation_id, principal), turns.c.body.is_not(None))
@@ -157,11 +156,13 @@ class AnswerStore:
             .limit(most)
         )
         with self._database.read() as connection:
-            bodies: list[dict[str, Any]] = [json.loads(body) for body in connection.scalars(query)]
-        told = []
-        for body in reversed(bodies):
-            told += [TurnText("user", body["question"]), TurnText("assistant", body["text"])]
-        return told
+            return [AnswerOut.model_validate_json(body) for body in connection.scalars(query)][::-1]
+
+    def turns(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[TurnText]:
+        """What was said, in order: the latest questions that were answered, each with its answer."""
+        told = self.answers(conversation_id, principal=principal, most=most)
+        both = ((TurnText("user", one.question), TurnText("assistant", one.text)) for one in told)
+        return [turn for pair in both for turn in pair]
 
     def conversation(self, id_: str, *, principal: str = OWNER) -> ConversationOut:
         """Every turn, in order, its answer as it was given. Raises ConversationNotFound."""

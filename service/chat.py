@@ -14,7 +14,6 @@ from retrieval.llama import ArticleRetriever
 from retrieval.record import Record
 from retrieval.search import Context, Searcher, neighbours
 from retrieval.timing import Timings
-from service.about import about
 from service.answering import (
     EXTRACTIVE,
     GENERATIVE,
@@ -25,7 +24,6 @@ from service.answering import (
     Passage,
     Policy,
     Proposal,
-    Rule,
     Status,
     Tokens,
 )
@@ -33,22 +31,21 @@ from service.answering.asked import read_broad
 from service.answering.composed import Assembly, Composer, quote_path
 from service.answering.generative import tokens_of
 from service.answers import AnswerStore, QuestionTurn
+from service.asides import Aside, Asides, Asked
 from service.concluding import Searched, answer_of
 from service.config import OWNER
 from service.conversation import (
     Condenser,
-    SmallTalk,
     Suggestions,
     TurnText,
     Understood,
-    small_talk,
     understand_with,
 )
 from service.errors import InvalidRequest
-from service.introducing import introduction
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
 from service.overview import survey
+from service.recalling import Recalling
 from service.scope import Scope, scope_of
 from service.wire import AnswerOut, ChatRequest
 
@@ -108,6 +105,12 @@ class Chat:
         self._public_url = public_url or ""
         self._turnstile = OneAtATime(patience=patience)
         self.suggestions = Suggestions(record, searcher, self._is_answered)
+        recalling = Recalling(record, self._article)
+        self._asides = Asides(
+            *(record, store, recalling, self.suggestions, answerer, policy),
+            answer=self.answer,
+            find=self._found,
+        )
 
     def ask(
         self,
@@ -164,9 +167,10 @@ class Chat:
         with timings.stage("filter"):
             scope = scope_of(self._record, request.filters)
             turns = self._turns(request, turn.principal)
-        talk = small_talk(request.question, first=not turns)
-        if talk is not None and Rule.SMALL_TALK in self._policy.rules:
-            return self._introduced(request, turn, talk, listener, timings)
+        asked = Asked(request, turn, turns, scope, listener, timings)
+        aside = self._asides.of(asked)
+        if aside is not None:
+            return self._told(asked, aside)
         searched = self._searched(request, turns, scope, listener, timings)
         assembly = self._assembly(listener, timings)
         listener.stage("answer")
@@ -174,19 +178,21 @@ class Chat:
             proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
         return answer_of(request, turn, searched, scope, proposal, assembly)
 
-    def _introduced(
-        self, request: ChatRequest, turn: QuestionTurn, talk: SmallTalk, listener: Listener, timings: Timings
-    ) -> Answer:
-        """What was no question is told what may be asked; nothing is searched, and no model is asked."""
-        assembly = self._assembly(listener, timings)
+    def _told(self, asked: Asked, aside: Aside) -> Answer:
+        """No model is asked, and nothing is searched for that wasn't asked before."""
+        assembly = self._assembly(asked.listener, asked.timings)
         for stage in ("condense", "search", "answer"):  # every answer's events begin with these
-            listener.stage(stage)
-        with timings.stage("answer"):
-            for text in introduction(talk, about(self._record, self.suggestions)):
+            asked.listener.stage(stage)
+        with asked.timings.stage("answer"):
+            for text in aside.notices:
                 assembly.add_notice(text)
-        as_asked = Understood(request.question, request.question)
-        searched = Searched(as_asked, None, self._record.corpus_version(), (), (), timings)
-        return answer_of(request, turn, searched, Scope(), Proposal(Status.CLARIFICATION, ()), assembly)
+        understood = Understood(aside.understood, aside.understood)
+        searched = Searched(understood, None, self._record.corpus_version(), (), (), asked.timings)
+        return answer_of(asked.request, asked.turn, searched, Scope(), aside.proposal, assembly)
+
+    def _found(self, question: str, asked: Asked) -> list[Passage]:
+        hits = self.search(question, article_ids=asked.scope.article_ids, timings=asked.timings)
+        return [self.opened(hit) for hit in hits]
 
     def _is_answered(self, question: str) -> bool:
         request = ChatRequest(question=question, answerer=EXTRACTIVE)

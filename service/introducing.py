@@ -1,5 +1,6 @@
 """What Parley says of itself to small talk: what it does, what it knows, and what might be asked."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from service.conversation import SmallTalk
@@ -19,6 +20,22 @@ _OPENINGS = {
 _NONE = "There are no articles here yet, so there is nothing that I could answer from."
 _ASK = "What would you like to know?"
 _OUTLETS = 5
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
 
 
 def introduction(talk: SmallTalk, about: AboutOut) -> list[str]:
@@ -27,6 +44,22 @@ def introduction(talk: SmallTalk, about: AboutOut) -> list[str]:
     if not about.articles:
         return [*opening, _NONE]
     return [*opening, _known(about), _to_try(about.questions)]
+
+
+def in_english(language: str, articles: Sequence[tuple[str | None, int]]) -> list[str]:
+    """To a question in another language; `articles` are the numbers of those in each."""
+    asks = f"This looks like {language}. I can be asked in English alone: please ask in English."
+    if not articles:
+        return [asks, _NONE]
+    total, names = sum(count for _, count in articles), [_language(code) for code, _ in articles]
+    if len(names) == 1:
+        return [asks, f"I know {_counted(total, 'article')}, in {names[0]}."]
+    each = [f"{count:,} in {name}" for name, (_, count) in zip(names, articles, strict=True)]
+    return [asks, f"I know {_counted(total, 'article')}: {_joined(each, 'and')}."]
+
+
+def _language(code: str | None) -> str:
+    return "a language that isn’t known" if code is None else _LANGUAGES.get(code[:2], code)
 
 
 def _known(about: AboutOut) -> str:

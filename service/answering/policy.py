@@ -41,11 +41,14 @@ class Rule(StrEnum):
     # Of what is asked in a conversation.
     SMALL_TALK = "small_talk"  # a hello is no question
     UNWRAPPED = "unwrapped"  # what people put around a question is no part of it
+    FOREIGN = "foreign"  # what is asked in another language is told so
+    RECALLED = "recalled"  # "who said that?" is answered from the answer before
     WHOLE = "whole"  # nothing said before changes what a question says by itself
     CORRECTED = "corrected"  # "no, I meant Roe" is the question before, with Roe
     MORE = "more"  # "who else?" is the question before, with "else"
     BARE = "bare"  # "when?" asks that of the question before
     FRAGMENT = "fragment"  # "and on NBC?" is the question before, on NBC
+    AGAIN = "again"  # "which one", "the day before" and "it" are of what the question before named
     HE = "he"  # "he" and "she" are the one person who can be meant
     THEY = "they"  # "they" are the group asked about
     IT = "it"  # "it" is the one event or body asked about
@@ -161,6 +164,8 @@ class Remembering:
     short: int = 25  # words of history that count in full
     long_weight: float = 0.5  # of longer history, and for a question that may not lean on it
     few: int = 8  # words of an answer that is read with the question it answers
+    further: float = 0.05  # the least chance of a sentence that tells more; by hand
+    same: float = 0.5  # of a quotation's words stand in another article's sentence of the same; by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,24 @@
 can vouch for."""
 
 from service.conversation.condensing import Condenser, Rewritten, understand_with
+from service.conversation.foreign import language_of
+from service.conversation.recalls import Recall, Recalled, recalled
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
-from service.conversation.understand import TurnText, Understood, understand
+from service.conversation.understand import TurnText, Understood, last_asked, understand
 
 __all__ = [
     "Condenser",
+    "Recall",
+    "Recalled",
     "Rewritten",
     "SmallTalk",
     "Suggestions",
     "TurnText",
     "Understood",
+    "language_of",
+    "last_asked",
+    "recalled",
     "small_talk",
     "understand",
     "understand_with",

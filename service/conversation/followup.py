@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from service.answering import PARLEY, Policy, Rule
+from service.conversation.again import again, is_day_beside
 from service.conversation.referents import Exchange, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english import (
@@ -31,11 +32,11 @@ _ABOUT = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
 )
 _CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|oops|wait|actually|not quite)[,.!;:–—-]*(?:\s+|$))*(?:sorry,?\s+)?"
-    r"(?:(?P<meant>(?:i|we) (?:meant|mean)|i was asking about)\b[,:]?\s*)?(?P<what>.*)$",
+    r"^(?:(?:no|nope|sorry|oops|wait|actually|wrong|not quite)[,.!;:–—-]*(?:\s+|$))*(?:sorry,?\s+)?"
+    r"(?:(?P<meant>(?:i|we) (?:meant|mean)|i (?:asked|was asking) about)\b[,:]?\s*)?(?P<what>.*)$",
     re.I | re.S,
 )
-_SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
+_SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|wrong|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
 _ASKS = re.compile(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
 _ASKS_FIRST = re.compile(rf"(?:(?:on|in|at|to|by|for|from|with) )?{_ASKS.pattern}", re.I)
 _BARE = re.compile(
@@ -125,7 +126,8 @@ def _corrected(bare: str, said: Sequence[Exchange], policy: Policy) -> str | Non
         return with_referents(what[:1].upper() + what[1:] + "?", said, policy)
     if len(what.split()) > _FRAGMENT or re.search(r"[.!?;]\s", what) or _REFERS.search(what):
         return None
-    return _put_in(what, said, corrects=True) if what else None
+    about = f"What do the articles say about {what}?" if "about" in (found["meant"] or "").lower() else None
+    return (_put_in(what, said, corrects=True) or about) if what else None
 
 
 def _swapped(text: str, old: str, new: str) -> str | None:
@@ -164,7 +166,7 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     return _ended(f"{before.text}, and {bare[:1].lower()}{bare[1:]}")
 
 
-_RULES = ((Rule.CORRECTED, _corrected), (Rule.MORE, _more), (Rule.BARE, _bare))
+_RULES = ((Rule.CORRECTED, _corrected), (Rule.MORE, _more), (Rule.BARE, _bare), (Rule.AGAIN, again))
 
 
 def _with_that(before: QuestionClause) -> str | None:
@@ -180,7 +182,7 @@ def _fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
     about = _ABOUT.match(bare)
     lead = LEAD.match(bare)
     what = about["what"] if about else bare[lead.end() :] if lead else bare
-    if len(what.split()) > _FRAGMENT or _ASKS.search(what) or _REFERS.search(what):
+    if len(what.split()) > _FRAGMENT or _ASKS.search(what) or _REFERS.search(what) or is_day_beside(bare):
         return None
     if not (about or lead or _PREPOSITION.match(what) or (asks and _named_before(what, said))):
         return None
@@ -200,7 +202,8 @@ def _put_in(
     phrase = _PREPOSITION.match(what)
     thing = phrase["object"] if phrase else what
     kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
-    if phrase and (told := _to(before, phrase["prep"], thing)):
+    prep = phrase["prep"] if phrase else "to" if kind is NameKind.OUTLET else ""
+    if told := _to(before, prep, thing):
         return told
     if kind in (NameKind.DAY, NameKind.OUTLET, NameKind.PLACE):
         return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")

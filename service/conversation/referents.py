@@ -56,7 +56,7 @@ _THE_EVENT = re.compile(
 _POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
 _NO_NOUN = re.compile(
     r"^\s+(?:to|on|in|at|about|for|from|with|by|after|before|when|that|why|how|what|if|and|or|again|not|too|also"
-    r"|yesterday|today|now|then|there|over|out|up|as|because|during|since)\b"
+    r"|yesterday|today|now|then|there|over|out|up|as|because|during|since|exactly|verbatim|literally)\b"
 )
 _OF_PEOPLE = frozenset({NameKind.PERSON, NameKind.UNKNOWN})
 _SENTENCE = 4  # words

@@ -9,6 +9,7 @@ from retrieval.search import Context
 from service.answering import PARLEY, Policy, Remembering, Rule
 from service.answering.asked import read_broad
 from service.conversation.followup import resolve
+from service.conversation.recalls import recalled
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk
 from service.conversation.whole import leans, points, whole
@@ -44,7 +45,7 @@ class Understood:
 def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY) -> Understood:
     """Without what stands around it. A question that is whole, or was made whole, stands by itself. One
     that leans on what it leaves out is shown with the question before it."""
-    turns = _without_small_talk(turns)
+    turns = _without_asides(turns, policy)
     said = _exchanges(turns, policy)
     question = policy.by(Rule.UNWRAPPED, unwrapped(question), question)
     shown = _resolved(question, said, policy)
@@ -58,6 +59,12 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
         return Understood(behind, shown, _context(turns, policy, full=points(question)))
     beside = None if shown != question else _context(turns, policy, full=points(question))
     return Understood(shown, shown, beside)
+
+
+def last_asked(turns: Sequence[TurnText], policy: Policy = PARLEY) -> Exchange | None:
+    """The question before, as it was understood, with what was said to it."""
+    said = _exchanges(_without_asides(turns, policy), policy)
+    return said[-1] if said else None
 
 
 def unmarked(text: str) -> str:
@@ -78,12 +85,15 @@ def _resolved(question: str, said: Sequence[Exchange], policy: Policy) -> str:
     return meant if meant == question else tidy(meant)
 
 
-def _without_small_talk(turns: Sequence[TurnText]) -> list[TurnText]:
-    """Nor what was said to it: nobody goes on with that."""
+def _without_asides(turns: Sequence[TurnText], policy: Policy) -> list[TurnText]:
+    """Without small talk and what was asked of an answer alone, nor what was said to it: nobody goes on with
+    that."""
     kept, skip = [], False
     for turn in turns:
         if turn.role == "user":
-            skip = small_talk(turn.text, first=False) is not None
+            asks = recalled(turn.text)
+            aside = policy.by(Rule.RECALLED, asks is not None and asks.alone, False)
+            skip = aside or small_talk(turn.text, first=False) is not None
         if not skip:
             kept.append(turn)
     return kept

@@ -79,7 +79,7 @@ class Assembly:
 
     def _stands(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
         with self._timings.stage("verify"):
-            verified = verify(drafts, self._text_of)
+            verified = verify(drafts, self._text_of, self._composer.facts_of)
         self.dropped.update(verified.dropped)
         return [self._under_a_sound_heading(draft) for draft in verified.drafts if self._is_new(draft)]
 

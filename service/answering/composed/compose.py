@@ -9,7 +9,7 @@ heading is a line of its own, once above those that stand under it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Article, Quote
+from retrieval.article import Article, Facts, Quote
 from service.answering import (
     Citation,
     CitedArticle,
@@ -45,6 +45,9 @@ class Composer:
         self._citations: dict[QuoteKey, Citation] = {}
         self._statements: list[Statement] = []
         self._lines: list[str] = []
+
+    def facts_of(self, article_id: str, version: int) -> Facts:
+        return self._article_of(article_id, version).facts
 
     def compose(self, drafts: Sequence[Draft]) -> Composed:
         for draft in drafts:

@@ -2,9 +2,10 @@
 answerer proposes passes `verify`."""
 
 from service.answering.verified.checks import ALL_CHECKS, Check, Checks
+from service.answering.verified.known_leads import Lead, known_lead
 from service.answering.verified.locate import locate
 from service.answering.verified.plain import is_plain
-from service.answering.verified.verify import NOT_IN_ARTICLE, UNCITED, TextOf, Verified, verify
+from service.answering.verified.verify import NOT_IN_ARTICLE, UNCITED, FactsOf, TextOf, Verified, verify
 
 __all__ = [
     "ALL_CHECKS",
@@ -12,9 +13,12 @@ __all__ = [
     "UNCITED",
     "Check",
     "Checks",
+    "FactsOf",
+    "Lead",
     "TextOf",
     "Verified",
     "is_plain",
+    "known_lead",
     "locate",
     "verify",
 ]

@@ -8,17 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.article import Quote, Span
+from retrieval.article import Facts, Quote, Span
 from service.answering import Draft, DraftPart, Said, StatementKind
 from service.answering.said import before, quoted, said_of, sentences_around
 from service.answering.verified import lead_ins
 from service.answering.verified.checks import ALL_CHECKS, Checks
+from service.answering.verified.known_leads import is_known_lead
 from service.answering.verified.locate import same
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.support import borne_out
 
 # The text of a version of an article, or None where there is none that may be cited.
 TextOf = Callable[[str, int], str | None]
+# What is known of it.
+FactsOf = Callable[[str, int], Facts]
 
 NOT_IN_ARTICLE = "quote_not_in_article"
 WORDS_DIFFER = "words_differ_from_quote"
@@ -40,7 +43,13 @@ class Verified:
     dropped: dict[str, int]
 
 
-def verify(drafts: Sequence[Draft], text_of: TextOf, *, checks: Checks = ALL_CHECKS) -> Verified:
+def _unknown(_: str, __: int) -> Facts:
+    return Facts()
+
+
+def verify(
+    drafts: Sequence[Draft], text_of: TextOf, facts_of: FactsOf = _unknown, *, checks: Checks = ALL_CHECKS
+) -> Verified:
     """Serve the drafts of which every quotation stands, character for character, in its article; of
     these, the words that are not the article's only as far as the article bears them out."""
     kept: list[Draft] = []
@@ -51,7 +60,10 @@ def verify(drafts: Sequence[Draft], text_of: TextOf, *, checks: Checks = ALL_CHE
             dropped[reason] += 1
             continue
         sound = _with_sound_said(draft, text_of, dropped)
-        kept.extend(_served(sound, text_of, checks, dropped))
+        if sound.kind is StatementKind.QUOTE:
+            kept.append(_as_quoted(sound, text_of, facts_of, dropped))
+        else:
+            kept.extend(_served(sound, text_of, checks, dropped))
     return Verified(tuple(kept), dict(sorted((+dropped).items())))
 
 
@@ -114,9 +126,7 @@ def _sound(part: DraftPart, text_of: TextOf, dropped: Counter[str]) -> DraftPart
 def _served(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
     if draft.kind is StatementKind.PARAPHRASE:
         return _paraphrase(draft, text_of, checks, dropped)
-    if draft.kind is StatementKind.NOTICE:
-        return _notice(draft, dropped)
-    return (_as_quoted(draft, text_of, dropped),)
+    return _notice(draft, dropped)
 
 
 def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
@@ -198,15 +208,15 @@ def _notice(draft: Draft, dropped: Counter[str]) -> tuple[Draft, ...]:
     return ()
 
 
-def _as_quoted(draft: Draft, text_of: TextOf, dropped: Counter[str]) -> Draft:
+def _as_quoted(draft: Draft, text_of: TextOf, facts_of: FactsOf, dropped: Counter[str]) -> Draft:
     """Without the runs of ours that the article doesn't bear out; the quotations stay."""
-    kept = [part for part in draft.parts if part.quote is not None or _borne_out(part, draft, text_of)]
+    kept = [p for p in draft.parts if p.quote is not None or _borne_out(p, draft, text_of, facts_of)]
     if len(kept) < len(draft.parts):
         dropped[LEAD_IN] += len(draft.parts) - len(kept)
     return _with_stored_words(replace(draft, parts=tuple(kept)))
 
 
-def _borne_out(own: DraftPart, draft: Draft, text_of: TextOf) -> bool:
+def _borne_out(own: DraftPart, draft: Draft, text_of: TextOf, facts_of: FactsOf) -> bool:
     """A run of ours is about the quotation that follows it, or else the one before."""
     at = draft.parts.index(own)
     beside = [part for part in (*draft.parts[at:], *reversed(draft.parts[:at])) if part.quote is not None]
@@ -214,9 +224,11 @@ def _borne_out(own: DraftPart, draft: Draft, text_of: TextOf) -> bool:
     assert quote is not None
     text = text_of(quote.article_id, quote.version) or ""
     near = before(quote, text) if any(c.isalnum() for c in own.text) else None
-    return lead_ins.fits(
+    if lead_ins.fits(
         own.text, said=beside[0].said, near=text[near.start : near.end] if near else "", quote=quote.text
-    )
+    ):
+        return True
+    return is_known_lead(own.text, said_of(quote, text), facts_of(quote.article_id, quote.version))
 
 
 def _with_stored_words(draft: Draft) -> Draft:

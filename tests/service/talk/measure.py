@@ -7,7 +7,7 @@ question, a hello. Cases by somebody who didn't know the code, on two articles o
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from service.config import read_settings
 from service.wire import AnswerOut, ChatRequest, CitationOut
 
 HERE = Path(__file__).parent
+TWO = (HERE / "ports.txt", HERE / "water.txt")
 Case = dict[str, str]
 _NOT_COMPARED = {"id", "conversation_id", "question", "timings"}
 
@@ -38,12 +39,12 @@ class Talk:
 
 
 @contextmanager
-def talking(data_dir: Path) -> Iterator[Talk]:
-    """A service with the two articles alone."""
+def talking(data_dir: Path, articles: Sequence[Path] = TWO) -> Iterator[Talk]:
+    """A service with these articles alone."""
     settings = read_settings(data_dir=data_dir, seeds_dir=data_dir / "none", model_dir=default_dir())
     service = open_service(settings, command="a measurement")
     try:
-        list(service.corpus.ingester.ingest(read_paths([HERE / "ports.txt", HERE / "water.txt"])))
+        list(service.corpus.ingester.ingest(read_paths(articles)))
         yield Talk(service)
     finally:
         service.close()

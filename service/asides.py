@@ -1,0 +1,106 @@
+"""What isn't searched for: small talk, what is in another language, what is asked of the answer before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from retrieval.record import Record
+from retrieval.timing import Timings
+from service.about import about
+from service.answering import EXTRACTIVE, Answer, Answerer, Passage, Policy, Proposal, Rule, Status
+from service.answering.extractive import ExtractiveAnswerer
+from service.answers import AnswerStore, QuestionTurn
+from service.conversation import (
+    Recall,
+    Suggestions,
+    TurnText,
+    language_of,
+    last_asked,
+    recalled,
+    small_talk,
+)
+from service.further import more, others
+from service.introducing import in_english, introduction
+from service.listener import Listener
+from service.recalling import Before, Recalling, before, nothing_told, tells
+from service.scope import Scope
+from service.wire import AnswerOut, ChatRequest
+
+_NO_QUESTION = Proposal(Status.CLARIFICATION, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`turns` are what was said before it."""
+
+    request: ChatRequest
+    turn: QuestionTurn
+    turns: Sequence[TurnText]
+    scope: Scope
+    listener: Listener
+    timings: Timings
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """`notices` are of the service itself; what is proposed is verified."""
+
+    understood: str
+    proposal: Proposal = _NO_QUESTION
+    notices: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """`answer` answers a question again, `find` finds passages for it."""
+
+    record: Record
+    store: AnswerStore
+    recalling: Recalling
+    suggestions: Suggestions
+    answerer: Answerer
+    policy: Policy
+    answer: Callable[[ChatRequest], Answer]
+    find: Callable[[str, Asked], Sequence[Passage]]
+
+    def of(self, asked: Asked) -> Aside | None:
+        typed, rules = asked.request.question, self.policy.rules
+        talk = small_talk(typed, first=not asked.turns)
+        if talk is not None and Rule.SMALL_TALK in rules:
+            return Aside(typed, notices=introduction(talk, about(self.record, self.suggestions)))
+        language = language_of(typed)
+        if language is not None and Rule.FOREIGN in rules:
+            return Aside(typed, notices=in_english(language, self.record.languages()))
+        return self._recalled(asked) if Rule.RECALLED in rules else None
+
+    def _recalled(self, asked: Asked) -> Aside | None:
+        """None also where the answer before isn't known."""
+        asks = recalled(asked.request.question)
+        known = self._before(asked) if asks else None
+        if asks is None or known is None:
+            lost = asks is not None and asks.alone and not asked.turns
+            return Aside(asked.request.question, nothing_told(None)) if lost else None
+        told, find = self.recalling.told(known, asked.scope), partial(self.find, asked=asked)
+        if not told and asks.kind is not Recall.MORE:
+            return Aside(known.shown(asks), nothing_told(known)) if asks.alone else None
+        if asks.kind is Recall.OTHERS:
+            proposal: Proposal | None = others(known, told, find, self.policy)
+        elif asks.kind is Recall.MORE:
+            by = self.answerer
+            proposal = more(known, find, by, self.policy) if isinstance(by, ExtractiveAnswerer) else None
+        else:
+            proposal = self.recalling.proposal(asks, known, told)
+        return Aside(known.shown(asks), proposal) if proposal else None
+
+    def _before(self, asked: Asked) -> Before | None:
+        """The question before, with its answers: as they are stored; else made again, unless what the client
+        tells of the answer is another one."""
+        request, id_ = asked.request, asked.request.conversation_id
+        if request.history is None:
+            return before(self.store.answers(id_, principal=asked.turn.principal)) if id_ else None
+        last = last_asked(asked.turns, self.policy)
+        if last is None:
+            return None
+        again = ChatRequest(question=last.question, filters=request.filters, answerer=EXTRACTIVE)
+        answer = AnswerOut.model_validate(self.answer(again))
+        return Before(last.question, (answer,)) if not last.answer or tells(answer, last.answer) else None

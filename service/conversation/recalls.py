@@ -1,0 +1,130 @@
+"""What is asked of the answer before: who said that, in which article, when, more of it, less of it.
+
+Only what is nothing else, from its first word to its last; whatever might be another question is one.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.conversation.whole import without_lead
+from service.conversation.wrapping import unwrapped
+
+
+class Recall(StrEnum):
+    SPEAKER = "speaker"
+    ARTICLE = "article"
+    SAID_WHEN = "said_when"
+    SAID_WHERE = "said_where"
+    WHEN = "when"  # of what was said, or of what happened
+    WHERE = "where"
+    SHORTER = "shorter"
+    MORE = "more"
+    OTHERS = "others"  # whether other articles say so too
+
+
+# A phrase a line, in lower case, as a regular expression. NAMES in capitals stand for those in `_NAMED`.
+_NAMED = {
+    "THAT": "(?:that|this|it|so|those|these)",
+    "PAPER": "(?:article|source|outlet|(?:news)?paper|report|stor(?:y|ie)|publication|piece)s?",
+    "WHOM": r"(?P<whom>he|she|they|(?!that\b|this\b|it\b)[\w.'-]+(?: [\w.'-]+){0,2}?)",
+    "SAY": "(?:say|tell|claim|announce|state|mention)",
+    "PLEASE": "(?:(?:can|could|will|would) you )?(?:please )?",
+    "MORE": "(?:some )?(?:more|further)(?: details?| info(?:rmation)?)?",
+    "ABOUT": "(?: (?:about|on) THAT)?",
+    "ONE": "(?:a|one|1)(?: single| short)?",
+    "MAKE": "(?:(?:make|keep|say|put|answer) )?(?:(?:it|that|this) )?",
+}
+_PHRASES = {
+    Recall.SPEAKER: """
+who (?:said|says|claimed|claims|stated|announced|told (?:you|them|us)) THAT
+who(?: is|'s) (?:saying|claiming) THAT|who says|says who|according to whom?
+who(?: is|'s| was) (?:being |you )?quot(?:ed|ing)(?: there| here)?|who are you quoting
+whose (?:words|quotes?|statements?|claims?) (?:is|are|was|were) THAT
+""",
+    Recall.ARTICLE: """
+(?:in |from |according to )?(?:what|which) PAPER
+(?:in |from )?(?:what|which) PAPER (?:is|was|are|were) THAT(?: (?:in|from|reported(?: in| by)?|said in))?
+(?:what|which) PAPER (?:said|says|say|reported|reports|report|wrote|writes|has|have|had) THAT
+(?:in |from )?(?:what|which) PAPER (?:does|did) THAT (?:come from|say (?:that|so)|stand(?: in)?)
+sources?|(?:the|your|what(?:'s| is) (?:the|your)) source(?: (?:for|of) THAT)?|sources? for THAT
+(?:citation|reference)s?|PLEASEcite (?:your |the )?sources?
+where (?:did|do) you (?:get|read|find|have) THAT(?: from)?|where does it say (?:that|so|this)
+where (?:does|did) THAT come from|where (?:is|was) THAT (?:from|written|reported)
+who (?:reported|reports|wrote|published) THAT
+""",
+    Recall.SAID_WHEN: """
+when (?:did|has|had) WHOM SAY(?: THAT)?|when (?:was|were) THAT said
+(?:on )?(?:what|which) day (?:did WHOM SAY THAT|(?:was|were) THAT said)
+""",
+    Recall.SAID_WHERE: """
+where (?:did|has|had) WHOM SAY(?: THAT)?|where (?:was|were) THAT said
+(?:to|on) (?:whom|who|which (?:outlet|channel|station|paper)) (?:did WHOM say THAT|was THAT said)
+""",
+    Recall.WHEN: r"""
+when(?: exactly| precisely)?(?: (?:was|is) THAT)?|when did THAT happen
+(?:on )?(?:what|which) day(?: (?:was|is) THAT)?
+""",
+    Recall.WHERE: """
+where(?: exactly| precisely)?(?: (?:was|is) THAT)?|where did THAT happen
+""",
+    Recall.SHORTER: """
+PLEASEMAKE(?:a (?:bit|little) |much )?(?:shorter|briefer|brief|briefly)
+PLEASEMAKE(?:in |just |only )*ONE sentence(?: only)?
+PLEASEshorten (?:it|that|this)|(?:the |a )?short(?:er)? (?:version|answer)|keep it short
+PLEASEgive me (?:the |a )short(?:er)? (?:version|answer)
+tl;?dr|too long|in short|in brief|in a nutshell
+""",
+    Recall.MORE: """
+PLEASE(?:tell|give|show) (?:me |us )?MOREABOUT|MOREABOUT|PLEASEsay moreABOUT
+(?:is there |do you have )?(?:anything|something) (?:else|more)ABOUT|what (?:else|more)
+any (?:more|other|further) details|(?:in )?more detail|longer
+PLEASE(?:go on|continue|keep going|elaborate(?: on THAT)?|expand on THAT)
+""",
+    Recall.OTHERS: """
+(?:is|are|was|were) THAT (?:really |actually )?(?:true|correct|right|so|accurate|confirmed|certain)
+(?:oh )?really|true|seriously|for real|are you (?:really )?sure(?: (?:about|of) THAT)?
+can THAT be (?:true|right|confirmed)|has THAT been confirmed
+who else (?:says|said|reports|reported|confirms) THAT
+(?:do|does|did) (?:any |the |an)?other PAPER (?:say|report|confirm|agree)(?: THAT| the same| otherwise)?
+(?:do|does|did) (?:anyone|anybody|others)(?: else)? (?:say|report|confirm)(?: THAT| the same)
+""",
+}
+_LONGEST = 80  # code points
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """`of` is the name, in lower case, of whom alone it is asked; `asked` is shown behind the question
+    before."""
+
+    kind: Recall
+    asked: str
+    of: str | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is nothing without an answer before it. "When?" may go on with a question too."""
+        return self.kind not in (Recall.WHEN, Recall.WHERE)
+
+
+def _phrases(lines: str) -> tuple[re.Pattern[str], ...]:
+    for name, pattern in reversed(_NAMED.items()):
+        lines = lines.replace(name, pattern)
+    return tuple(re.compile(line) for line in lines.strip().split("\n"))
+
+
+_KNOWN = {kind: _phrases(lines) for kind, lines in _PHRASES.items()}
+_PRONOUNS = frozenset({"he", "she", "they"})
+
+
+def recalled(typed: str) -> Recalled | None:
+    if len(typed) > _LONGEST:
+        return None
+    body = without_lead(" ".join(unwrapped(typed).split())).rstrip("?!. ")
+    plain = body.lower().replace("’", "'").replace(",", "")
+    for kind, phrases in _KNOWN.items():
+        for found in filter(None, (phrase.fullmatch(plain) for phrase in phrases)):
+            of = found.groupdict().get("whom")
+            return Recalled(kind, body, None if of in _PRONOUNS else of)
+    return None
