@@ -61,7 +61,7 @@ class Asides:
     answerer: Answerer
     policy: Policy
     answer: Callable[[ChatRequest], Answer]
-    find: Callable[[str, Asked], Sequence[Passage]]
+    find: Callable[[Asked, str], Sequence[Passage]]
 
     def of(self, asked: Asked) -> Aside | None:
         typed, rules = asked.request.question, self.policy.rules
@@ -80,14 +80,18 @@ class Asides:
         if asks is None or known is None:
             lost = asks is not None and asks.alone and not asked.turns
             return Aside(asked.request.question, nothing_told(None)) if lost else None
-        told, find = self.recalling.told(known, asked.scope), partial(self.find, asked=asked)
+        told = self.recalling.told(known, asked.scope)
         if not told and asks.kind is not Recall.MORE:
             return Aside(known.shown(asks), nothing_told(known)) if asks.alone else None
         if asks.kind is Recall.OTHERS:
-            proposal: Proposal | None = others(known, told, find, self.policy)
+            proposal: Proposal | None = others(known, told, partial(self.find, asked), self.policy)
         elif asks.kind is Recall.MORE:
             by = self.answerer
-            proposal = more(known, find, by, self.policy) if isinstance(by, ExtractiveAnswerer) else None
+            proposal = (
+                more(known, partial(self.find, asked), by, self.policy)
+                if isinstance(by, ExtractiveAnswerer)
+                else None
+            )
         else:
             proposal = self.recalling.proposal(asks, known, told)
         return Aside(known.shown(asks), proposal) if proposal else None

@@ -190,7 +190,7 @@ class Chat:
         searched = Searched(understood, None, self._record.corpus_version(), (), (), asked.timings)
         return answer_of(asked.request, asked.turn, searched, Scope(), aside.proposal, assembly)
 
-    def _found(self, question: str, asked: Asked) -> list[Passage]:
+    def _found(self, asked: Asked, question: str) -> list[Passage]:
         hits = self.search(question, article_ids=asked.scope.article_ids, timings=asked.timings)
         return [self.opened(hit) for hit in hits]
 

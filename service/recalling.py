@@ -164,13 +164,13 @@ def tells(answer: AnswerOut, text: str) -> bool:
 
 
 def _told(shown: str, led: Sequence[tuple[Told, str | None]], unknown: str) -> Proposal:
-    """Each lead-in once."""
-    firsts: dict[str, Told] = {}
+    """Each lead-in once of an article."""
+    firsts: dict[tuple[str, str], Draft] = {}
     for one, lead in led:
         if lead:
-            firsts.setdefault(lead, one)
+            firsts.setdefault((lead, one.article.id), one.led(lead))
     if firsts:
-        return Proposal(Status.ANSWERED, tuple(one.led(lead) for lead, one in firsts.items()))
+        return Proposal(Status.ANSWERED, tuple(firsts.values()))
     first = led[0][0]
     return Proposal(Status.PARTIAL, (_notice(unknown), first.led(first.known(Lead.ARTICLE))), (shown,))
 

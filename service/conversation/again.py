@@ -1,4 +1,4 @@
-"""What the question before named, meant again: "which one", "the day before", "it"."""
+"""What the question before named, meant again: "which one", "the day before", "it", "them"."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ _DAY = re.compile(
 _WEEKDAY = re.compile(rf"\b(?:{any_of(DAYS)})\b", re.I)
 _ASKED = re.compile(rf"(?:what|which) (?P<thing>(?!else\b)[a-z-]+(?<![^us]s)) {_AUX}\b", re.I)
 _NO_THING = words_of("time day date year month week kind sort way reason part person man woman")
-_OBJECT = re.compile(rf"(?<=\w) {not_behind(closed.ASKING, closed.QUESTION_WORDS)}it$")
+_OBJECT = re.compile(rf"(?<=\w) {not_behind(closed.ASKING, closed.QUESTION_WORDS)}(?:it|(?P<several>them))$")
+_THE_SEVERAL = re.compile(r"\bthe [a-z-]*[^s\W]s\b", re.I)
 
 
 def is_day_beside(bare: str) -> bool:
@@ -55,8 +56,12 @@ def _day_beside(bare: str, before: str) -> str | None:
 
 
 def _with_thing(bare: str, before: str) -> str | None:
-    """ "It" at the end is the thing that was asked for."""
-    asked, object_ = _ASKED.match(before), _OBJECT.search(bare)
-    if asked is None or object_ is None or asked["thing"].lower() in _NO_THING:
+    """ "It" at the end is the thing that was asked for, "them" what alone was several."""
+    object_, asked = _OBJECT.search(bare), _ASKED.match(before)
+    if object_ is None:
         return None
-    return f"{bare[: object_.start()]} the {asked['thing']}"
+    if object_["several"]:
+        several = set(_THE_SEVERAL.findall(before))
+        return f"{bare[: object_.start()]} {several.pop()}" if len(several) == 1 else None
+    thing = asked["thing"].lower() if asked else ""
+    return f"{bare[: object_.start()]} the {thing}" if thing and thing not in _NO_THING else None

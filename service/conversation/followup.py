@@ -54,6 +54,11 @@ _ADVERBIAL = re.compile(
     rf"^(?P<wh>{any_of(closed.WHEN)})\s+(?=(?:{any_of(closed.ASKING)})\b)",
     re.I,
 )
+_OF_SUBJECT = re.compile(
+    rf"^(?:how many|which|what) (?P<things>[a-z-]+) (?P<aux>{any_of(closed.BE)})"
+    r" (?P<rest>[a-z]+(?:ed|en)\b.*)$",
+    re.I,
+)
 _OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
 _ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
 _PREPOSITION = re.compile(
@@ -161,6 +166,8 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
         return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
     if plainly and (adverb := _ADVERBIAL.match(before.text)):
         return _ended(f"{wh} {before.text[adverb.end() :]}")
+    if plainly and (of := _OF_SUBJECT.match(before.text)):
+        return _ended(f"{wh} {of['aux']} the {of['things']} {of['rest']}")
     if plainly and before.subject and _OF_OBJECT.match(before.text) and (rest := _with_that(before)):
         return _ended(f"{wh} {before.aux} {before.subject} {rest}")
     return _ended(f"{before.text}, and {bare[:1].lower()}{bare[1:]}")

@@ -18,11 +18,11 @@ _LANGUAGES = {
     ),
     "Spanish": (
         "qué quién quiénes cuándo dónde cómo cuánto cuántos cuál dijo dice está están quiere fue hay son es",
-        "que el la los las un una de del y en con para por sobre se lo su al ha han quien cuando donde como",
+        "que el la los las un una de del y en con para por sobre se lo su al ha han no quien cuando donde como",
     ),
     "Italian": (
         "chi cosa dove perché quanto quale quali è hanno detto vuole dice ha",
-        "che quando come il lo la gli le un una di del della dei e con per su non sono",
+        "che quando come il lo la gli le un una di del della dei e con per su non sono no",
     ),
     "Portuguese": (
         "quem onde porque quê quanto qual é são disse diz foi está quer há",
@@ -48,7 +48,6 @@ _ENGLISH = words_of(
 )
 _SCRIPTS = {
     "HIRAGANA": "Japanese",
-    "KATAKANA": "Japanese",
     "HANGUL": "Korean",
     "CJK": "Chinese",
     "HEBREW": "Hebrew",
@@ -58,6 +57,7 @@ _SCRIPTS = {
     "GEORGIAN": "Georgian",
 }
 _RUSSIAN = re.compile(r"[ыэё]|\b(?:что|кто|когда|где|почему|как|зачем|сколько)\b", re.I)
+_KANA = re.compile("[\u3041-\u30ff]")
 _UKRAINIAN = re.compile("[іїєґ]", re.I)
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|«[^»]*»")
 _PLAIN = re.compile(r"[^\W\d_]+")
@@ -69,15 +69,16 @@ def language_of(question: str) -> str | None:
 
 
 def _by_letters(question: str) -> str | None:
-    letters = [unicodedata.name(c, "?").split()[0] for c in question if c.isalpha()]
-    script, count = max(Counter(letters).items(), key=lambda found: found[1], default=("LATIN", 0))
-    if script == "LATIN" or 2 * count <= len(letters):
+    """Of most of its words."""
+    words = [unicodedata.name(word[0], "?").split()[0] for word in _PLAIN.findall(question)]
+    script, count = max(Counter(words).items(), key=lambda found: found[1], default=("LATIN", 0))
+    if script == "LATIN" or 2 * count <= len(words):
         return None
     if script == "CYRILLIC" and _UKRAINIAN.search(question):
         return "Ukrainian"
     if script == "CYRILLIC" and _RUSSIAN.search(question):
         return "Russian"
-    script = next((kana for kana in ("HIRAGANA", "KATAKANA") if kana in letters), script)
+    script = "HIRAGANA" if _KANA.search(question) else script
     return _SCRIPTS.get(script, f"a language in {script.capitalize()} letters")
 
 

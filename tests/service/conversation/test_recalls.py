@@ -1,0 +1,60 @@
+"""What is asked of the answer before, and what only looks like it."""
+
+import pytest
+
+from service.conversation.recalls import Recall, recalled
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Who said that?", Recall.SPEAKER),
+        ("and who's saying this", Recall.SPEAKER),
+        ("according to whom?", Recall.SPEAKER),
+        ("Which newspaper reported that?", Recall.ARTICLE),
+        ("what's the source for that?", Recall.ARTICLE),
+        ("ok, where did you get that from?", Recall.ARTICLE),
+        ("When did they announce it?", Recall.SAID_WHEN),
+        ("Where did she say that?", Recall.SAID_WHERE),
+        ("On which day?", Recall.WHEN),
+        ("where was that", Recall.WHERE),
+        ("Could you make it a bit shorter, please?", Recall.SHORTER),
+        ("just one sentence", Recall.SHORTER),
+        ("Tell me more about that.", Recall.MORE),
+        ("anything else?", Recall.MORE),
+        ("Is this really true?", Recall.OTHERS),
+        ("hm, are you sure about that?", Recall.OTHERS),
+        ("do other outlets report the same?", Recall.OTHERS),
+    ],
+)
+def test_what_is_asked_of_the_answer_before(typed: str, kind: Recall) -> None:
+    found = recalled(typed)
+    assert found
+    assert found.kind is kind
+    assert found.of is None
+
+
+def test_whom_it_is_asked_of() -> None:
+    found = recalled("When did Ada Brandt say that?")
+    assert found
+    assert found.of == "ada brandt"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Who said the ferry was full?",
+        "Which article of the treaty was dropped?",
+        "When did the strike begin?",
+        "Where did the envoys meet?",
+        "tell me more about the ferry",
+        "Is it true that the ferry was full?",
+        "What did the source say?",
+        "What are the sources?",
+        "who else?",
+        "why?",
+        "yes",
+    ],
+)
+def test_what_is_a_question_of_its_own(typed: str) -> None:
+    assert recalled(typed) is None

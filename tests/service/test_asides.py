@@ -1,0 +1,87 @@
+"""What is asked of an answer keeps to what is searched now, whoever tells what was said before."""
+
+from typing import Any
+
+import pytest
+
+from service.bootstrap import Service
+from service.wire import AnswerOut, ChatRequest
+from tests.conftest import add
+
+QUESTION = "What did Ada Brandt tell Radio Orla?"
+TEXT = (
+    "Lock stays shut\n\n“The lock stays shut until the owners pay,” Ada Brandt told Radio Orla on Friday.\n\n"
+    "The owners have refused to pay for the new gates since March."
+)
+KNOWN = {"outlet": "The Orla Times", "published": "2025-05-18"}
+
+
+def ask(service: Service, question: str, **given: Any) -> AnswerOut:
+    return service.chat.ask(ChatRequest.model_validate({"question": question, **given}))
+
+
+def asked_again(service: Service, question: str, first: AnswerOut, **given: Any) -> AnswerOut:
+    return ask(service, question, conversation_id=first.conversation_id, **given)
+
+
+@pytest.fixture
+def lock(service: Service) -> Service:
+    add(service, TEXT, id_="lock", **KNOWN)
+    return service
+
+
+def test_who_said_it_by_what_a_client_tells(lock: Service) -> None:
+    history = [{"role": "user", "text": QUESTION}]
+    whole = ask(lock, "when?", history=history)
+    assert whole.text.startswith("Friday (16 May 2025): ")
+    told = {"role": "assistant", "text": ask(lock, QUESTION).text}
+    assert ask(lock, "when?", history=[*history, told]).text == whole.text
+
+
+def test_not_where_a_client_tells_of_another_answer(lock: Service) -> None:
+    history = [
+        {"role": "user", "text": QUESTION},
+        {"role": "assistant", "text": "She praised bakers, weavers and lamplighters."},
+    ]
+    assert "who said that" in ask(lock, "who said that?", history=history).standalone_question
+    assert "Ada Brandt: " not in ask(lock, "who said that?", history=history).text
+
+
+def test_a_replaced_article_is_not_cited_again(lock: Service) -> None:
+    first = ask(lock, QUESTION)
+    add(lock, TEXT.replace("Friday", "Monday"), id_="lock", **KNOWN)
+    answer = asked_again(lock, "in which article?", first)
+    assert (answer.status, answer.citations) == ("abstained", [])
+    assert "articles that are here now" in answer.text
+
+
+def test_nor_one_outside_of_the_filter(lock: Service) -> None:
+    first = ask(lock, QUESTION)
+    add(lock, "The mayor of Brenna spoke of apples.", outlet="The Brenna Post")
+    answer = asked_again(lock, "who said that?", first, filters={"outlets": ["The Brenna Post"]})
+    assert (answer.status, answer.citations) == ("abstained", [])
+
+
+def test_what_follows_a_purged_article_keeps_none_of_its_words(lock: Service) -> None:
+    first = ask(lock, QUESTION)
+    answer = asked_again(lock, "who said that?", first)
+    assert "Ada Brandt: " in answer.text
+    lock.purge(answer.cited[0].article.id)
+    for turn in lock.answers.conversation(first.conversation_id).turns:
+        assert turn.answer
+        assert "lock" not in turn.answer.text
+    assert lock.answers.get(answer.id).standalone_question == "who said that?"
+
+
+def test_nobody_is_asked_of_another_ones_conversation(lock: Service) -> None:
+    first = ask(lock, QUESTION)
+    request = ChatRequest(question="who said that?", conversation_id=first.conversation_id)
+    assert lock.chat.ask(request, principal="another").status == "clarification"
+
+
+def test_which_languages_the_articles_are_in(lock: Service) -> None:
+    add(lock, "Die Schleuse bleibt zu.", language="de")
+    answer = ask(lock, "Warum bleibt die Schleuse zu?")
+    assert answer.status == "clarification"
+    assert "please ask in English" in answer.text
+    assert "in German" in answer.text
