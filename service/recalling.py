@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from retrieval.article import Article, Quote, Span
 from retrieval.record import Record
 from service.answering import Draft, DraftPart, Proposal, Said, StatementKind, Status
-from service.answering.asked import read_question
-from service.answering.said import reported, said_of
+from service.answering.asked import Wanted, holds, read_question
+from service.answering.extractive import BEFORE
+from service.answering.said import reported, said_of, sentences_around
 from service.answering.verified import Lead, known_lead
 from service.conversation import Recall, Recalled, recalled, small_talk
-from service.english import plain_words, words
+from service.english import masked, plain_words, quoted_spans, words
 from service.scope import Scope
 from service.wire import AnswerOut, CitationOut, StatementOut
 
@@ -22,10 +23,11 @@ _MOST = 5  # quotations that are told again
 _WHAT = "What do you mean? Please name it in the question."
 _NOTHING_STANDS = "I found nothing of the answer before in the articles that are here now."
 _UNKNOWN = {
-    Recall.SPEAKER: "The article does not say who said this.",
-    Recall.ARTICLE: "The article does not say by whom and when it was published.",
+    Recall.SPEAKER: "I found no speaker whom the article names for this.",
+    Recall.ARTICLE: "I found no outlet, day or title of the article.",
 }
-_NO_DAY, _NO_PLACE = "The article does not say on which day.", "The article does not say where this was said."
+_NO_DAY = "I found no day on which this was said, nor one on which the article was published."
+_NO_PLACE = "I found no place where this was said, nor to whom."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,25 @@ class Told:
     def known(self, lead: Lead) -> str | None:
         return known_lead(lead, said_of(self.quote, self.article.text), self.article.facts)
 
+    def in_time(self) -> "Told":
+        """With the sentence before, in its paragraph, where that alone names a time."""
+        quote, parts, before = self.quote, self.led(None).parts, self._before()
+        own = masked(quote.text, quoted_spans(quote.text), start=0, end=len(quote.text))
+        known = self.known(Lead.DAY) or parts[1:] or holds(Wanted.TIME, own, "")
+        if known or before is None or not holds(Wanted.TIME, before.text, ""):
+            return self
+        beside = DraftPart(BEFORE), DraftPart(before.text, before), DraftPart("]")
+        return replace(self, draft=Draft(StatementKind.QUOTE, (*parts, *beside)))
+
+    def _before(self) -> Quote | None:
+        text, quote = self.article.text, self.quote
+        for one in reversed(sentences_around(quote, text)):
+            if one.end <= quote.start:
+                near = "\n" not in text[one.end : quote.start]
+                before = replace(quote, start=one.start, end=one.end, text=text[one.start : one.end])
+                return before if near else None
+        return None
+
     def speaker(self) -> str | None:
         return self.said.speaker if self.said else None
 
@@ -118,7 +139,8 @@ class Recalling:
         if not meant:
             return None
         if asks.kind in (Recall.WHEN, Recall.SAID_WHEN):
-            led = [(one, one.known(Lead.DAY) or one.known(Lead.PUBLISHED)) for one in meant]
+            timed = [one.in_time() for one in meant]
+            led = [(one, one.known(Lead.DAY) or one.known(Lead.PUBLISHED)) for one in timed]
             return _told(before.shown(asks), led, _NO_DAY)
         led = [(one, one.known(Lead.PLACE)) for one in meant]
         if asks.kind is Recall.WHERE and not any(lead for _, lead in led):

@@ -59,6 +59,7 @@ _OF_SUBJECT = re.compile(
     r" (?P<rest>[a-z]+(?:ed|en)\b.*)$",
     re.I,
 )
+_BY_WHOM = re.compile(r"^who (?P<verb>[a-z]+ed) (?P<thing>(?:[Tt]he )?[\w’'-]+(?: [A-Z][\w’'-]+)*)$", re.I)
 _OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
 _ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
 _PREPOSITION = re.compile(
@@ -166,6 +167,9 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
         return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
     if plainly and (adverb := _ADVERBIAL.match(before.text)):
         return _ended(f"{wh} {before.text[adverb.end() :]}")
+    if plainly and (by := _BY_WHOM.match(before.text)):
+        were = "were" if re.search(r"(?:^| )[a-z]+s$", by["thing"]) else "was"
+        return _ended(f"{wh} {were} {by['thing']} {by['verb']}")
     if plainly and (of := _OF_SUBJECT.match(before.text)):
         return _ended(f"{wh} {of['aux']} the {of['things']} {of['rest']}")
     if plainly and before.subject and _OF_OBJECT.match(before.text) and (rest := _with_that(before)):

@@ -18,7 +18,7 @@ _LANGUAGES = {
     ),
     "Spanish": (
         "qué quién quiénes cuándo dónde cómo cuánto cuántos cuál dijo dice está están quiere fue hay son es",
-        "que el la los las un una de del y en con para por sobre se lo su al ha han no quien cuando donde como",
+        "que el la los las un una de del y en con para por sobre se lo su al ha han no quien cuando donde",
     ),
     "Italian": (
         "chi cosa dove perché quanto quale quali è hanno detto vuole dice ha",
@@ -47,6 +47,9 @@ _ENGLISH = words_of(
     "hat die war come comment pour sur no on over also son sa co",
 )
 _SCRIPTS = {
+    "CYRILLIC": "a language in Cyrillic letters",
+    "ARABIC": "a language in Arabic letters",
+    "DEVANAGARI": "a language in Devanagari letters",
     "HIRAGANA": "Japanese",
     "HANGUL": "Korean",
     "CJK": "Chinese",
@@ -79,7 +82,7 @@ def _by_letters(question: str) -> str | None:
     if script == "CYRILLIC" and _RUSSIAN.search(question):
         return "Russian"
     script = "HIRAGANA" if _KANA.search(question) else script
-    return _SCRIPTS.get(script, f"a language in {script.capitalize()} letters")
+    return _SCRIPTS.get(script)
 
 
 def _by_words(question: str) -> str | None:

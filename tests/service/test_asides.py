@@ -79,6 +79,14 @@ def test_nobody_is_asked_of_another_ones_conversation(lock: Service) -> None:
     assert lock.chat.ask(request, principal="another").status == "clarification"
 
 
+def test_a_day_that_only_the_sentence_before_names_is_shown_with_it(service: Service) -> None:
+    add(service, "On Tuesday the weavers met. “We want a later bell,” Ida Voss told Radio Orla.")
+    answer = asked_again(service, "when?", ask(service, "What did Ida Voss tell Radio Orla?"))
+    assert answer.status == "partial"
+    assert "I found no day on which this was said" in answer.text
+    assert "[The sentence before: “On Tuesday the weavers met.”]" in answer.text
+
+
 def test_which_languages_the_articles_are_in(lock: Service) -> None:
     add(lock, "Die Schleuse bleibt zu.", language="de")
     answer = ask(lock, "Warum bleibt die Schleuse zu?")

@@ -3,7 +3,7 @@
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import says_again
 from service.answering.extractive.conflicts import about, told_apart
-from service.answering.extractive.context import Cited, draft
+from service.answering.extractive.context import BEFORE, Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.recent import Recent
@@ -11,6 +11,7 @@ from service.answering.extractive.scoring import Candidate
 from service.answering.extractive.token_vectors import PassageTokens
 
 __all__ = [
+    "BEFORE",
     "Candidate",
     "Cited",
     "ExtractiveAnswerer",
