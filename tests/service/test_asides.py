@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from retrieval.article import Quote
+from service.answering import Draft, DraftPart, Proposal, StatementKind, Status
 from service.bootstrap import Service
+from service.chat import Chat
 from service.wire import AnswerOut, ChatRequest
 from tests.conftest import add
+from tests.service.test_chat import Scripted
 
 QUESTION = "What did Ada Brandt tell Radio Orla?"
 TEXT = (
@@ -85,6 +89,20 @@ def test_a_day_that_only_the_sentence_before_names_is_shown_with_it(service: Ser
     assert answer.status == "partial"
     assert "I found no day on which this was said" in answer.text
     assert "[The sentence before: “On Tuesday the weavers met.”]" in answer.text
+
+
+def test_an_answer_in_a_models_words_is_asked_by_its_quotations(lock: Service) -> None:
+    article = ask(lock, QUESTION).cited[0].article
+    start = TEXT.index("The owners")
+    quote = Quote(article.id, article.version, start, len(TEXT), TEXT[start:])
+    words = DraftPart("The owners have refused to pay for new gates since March.", quote)
+    proposal = Proposal(Status.ANSWERED, (Draft(StatementKind.PARAPHRASE, (words,)),))
+    chat = Chat(lock.corpus.record, lock.corpus.searcher, Scripted(proposal), lock.answers)
+    first = chat.ask(ChatRequest(question="Did the owners pay?"))
+    assert first.statements[0].kind == "paraphrase"
+    assert asked_again(lock, "shorter", first).text == first.text
+    answer = asked_again(lock, "in which article?", first)
+    assert answer.text == f"The Orla Times, 18 May 2025, “Lock stays shut”: “{quote.text}” [1]"
 
 
 def test_which_languages_the_articles_are_in(lock: Service) -> None:
