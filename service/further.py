@@ -12,6 +12,7 @@ from service.answering import (
     Policy,
     Proposal,
     ProposedConflict,
+    Said,
     StatementKind,
     Status,
 )
@@ -19,14 +20,14 @@ from service.answering.asked import read_question
 from service.answering.extractive import Candidate, Cited, ExtractiveAnswerer, about, draft, told_apart
 from service.answering.said import said_in
 from service.answering.verified import Lead, known_lead
-from service.english import words
+from service.english import Tag, plain_words, tokenized, words
 from service.recalling import Before, Told, quote_of
 
 _MORE = 3  # further sentences that are told at a time
 _OTHERS = 2  # other articles beside a quotation
 _CHECKED = 3  # quotations that are looked for in other articles
 _NOTHING_MORE = "I found nothing more about this in the articles I searched."
-_NO_OTHER = "No other article that I searched says this."
+_NO_OTHER = "I found no other article that says the same."
 _DIFFER = "The articles differ."
 
 Find = Callable[[str], Sequence[Passage]]
@@ -59,11 +60,24 @@ def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> 
         if beside or not drafts:
             drafts += [one.led(one.known(Lead.ARTICLE)), *map(_led, beside)]
             drafts += [] if beside else [_notice(_NO_OTHER)]
-        differ += quotes if told_apart(asks, quotes, policy.conflicting) else []
+        apart = _figures_differ(one, beside) and told_apart(asks, quotes, policy.conflicting)
+        differ += quotes if apart else []
     if not differ:
         return Proposal(Status.ANSWERED, tuple(drafts))
     conflict = ProposedConflict(about(asks), tuple(dict.fromkeys(differ)))
     return Proposal(Status.ANSWERED, (*drafts, _notice(_DIFFER)), conflicts=(conflict,))
+
+
+def _figures_differ(one: Told, beside: Sequence[Cited]) -> bool:
+    """In figures and days, but for those on which it was said."""
+    figures = [_figures(each.text, each.said) for each in beside]
+    return any(figures) and any(its != _figures(one.quote.text, one.said) for its in figures)
+
+
+def _figures(text: str, said: Said | None) -> frozenset[str]:
+    spoken = plain_words(said.when or "") if said else []
+    tokens = (token for token in tokenized(text) if token.kind in (Tag.NUMBER, Tag.DATE))
+    return frozenset(token.key for token in tokens if token.text.lower() not in spoken)
 
 
 def _adds(quote: Quote, known: Sequence[Quote], by: Choosing) -> bool:

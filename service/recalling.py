@@ -82,22 +82,26 @@ class Told:
         return known_lead(lead, said_of(self.quote, self.article.text), self.article.facts)
 
     def in_time(self) -> "Told":
-        """With the sentence before, in its paragraph, where that alone names a time."""
-        quote, parts, before = self.quote, self.led(None).parts, self._before()
-        own = masked(quote.text, quoted_spans(quote.text), start=0, end=len(quote.text))
-        known = self.known(Lead.DAY) or parts[1:] or holds(Wanted.TIME, own, "")
+        """With the sentence before, in its paragraph, where that alone names a time, and nobody says it."""
+        parts, before = self.led(None).parts, self._before()
+        known = self.known(Lead.DAY) or parts[1:] or self._timed()
         if known or before is None or not holds(Wanted.TIME, before.text, ""):
             return self
         beside = DraftPart(BEFORE), DraftPart(before.text, before), DraftPart("]")
         return replace(self, draft=Draft(StatementKind.QUOTE, (*parts, *beside)))
 
+    def _timed(self) -> bool:
+        """In the reporter's own words."""
+        text = self.quote.text
+        return holds(Wanted.TIME, masked(text, quoted_spans(text), start=0, end=len(text)), "")
+
     def _before(self) -> Quote | None:
         text, quote = self.article.text, self.quote
         for one in reversed(sentences_around(quote, text)):
             if one.end <= quote.start:
-                near = "\n" not in text[one.end : quote.start]
                 before = replace(quote, start=one.start, end=one.end, text=text[one.start : one.end])
-                return before if near else None
+                near = "\n" not in text[one.end : quote.start]
+                return before if near and said_of(before, text) is None else None
         return None
 
     def speaker(self) -> str | None:
@@ -127,7 +131,8 @@ class Recalling:
     def proposal(self, asks: Recalled, before: Before, told: Sequence[Told]) -> Proposal | None:
         """None where the question is better answered as one of its own."""
         if asks.kind is Recall.SHORTER:
-            return Proposal(Status.ANSWERED, (told[0].draft,))
+            claims = told[0].draft.kind is not StatementKind.NOTICE
+            return Proposal(Status.ANSWERED if claims else Status.ABSTAINED, (told[0].draft,))
         if asks.kind is Recall.SPEAKER:
             full = [one.in_full() for one in told]
             led = [(one, f"{one.speaker()}: " if one.speaker() else None) for one in full]
@@ -143,7 +148,7 @@ class Recalling:
             led = [(one, one.known(Lead.DAY) or one.known(Lead.PUBLISHED)) for one in timed]
             return _told(before.shown(asks), led, _NO_DAY)
         led = [(one, one.known(Lead.PLACE)) for one in meant]
-        if asks.kind is Recall.WHERE and not any(lead for _, lead in led):
+        if not (asks.alone or read_question(before.question).speaks or any(lead for _, lead in led)):
             return None
         return _told(before.shown(asks), led, _NO_PLACE)
 

@@ -126,5 +126,5 @@ def recalled(typed: str) -> Recalled | None:
     for kind, phrases in _KNOWN.items():
         for found in filter(None, (phrase.fullmatch(plain) for phrase in phrases)):
             of = found.groupdict().get("whom")
-            return Recalled(kind, body, None if of in _PRONOUNS else of)
+            return Recalled(kind, body[:1].lower() + body[1:], None if of in _PRONOUNS else of)
     return None
