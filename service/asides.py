@@ -78,7 +78,7 @@ class Asides:
         asks = recalled(asked.request.question)
         known = self._before(asked) if asks else None
         if asks is None or known is None:
-            lost = asks is not None and asks.alone and not asked.turns
+            lost = asks is not None and asks.alone and not asked.request.history
             return Aside(asked.request.question, nothing_told(None)) if lost else None
         told = self.recalling.told(known, asked.scope)
         if not told and asks.kind is not Recall.MORE:

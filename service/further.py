@@ -62,6 +62,7 @@ def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> 
             drafts += [] if beside else [_notice(_NO_OTHER)]
         apart = _figures_differ(one, beside) and told_apart(asks, quotes, policy.conflicting)
         differ += quotes if apart else []
+    drafts = list(dict.fromkeys(drafts))
     if not differ:
         return Proposal(Status.ANSWERED, tuple(drafts))
     conflict = ProposedConflict(about(asks), tuple(dict.fromkeys(differ)))

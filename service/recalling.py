@@ -14,7 +14,7 @@ from service.answering.asked import Wanted, holds, read_question
 from service.answering.extractive import BEFORE
 from service.answering.said import reported, said_of, sentences_around
 from service.answering.verified import Lead, known_lead
-from service.conversation import Recall, Recalled, recalled, small_talk
+from service.conversation import Recall, Recalled, language_of, recalled, small_talk
 from service.english import masked, plain_words, quoted_spans, words
 from service.scope import Scope
 from service.wire import AnswerOut, CitationOut, StatementOut
@@ -46,7 +46,7 @@ def before(answers: Sequence[AnswerOut]) -> Before | None:
     """Of a conversation's answers, oldest first. None where no question was answered."""
     since: list[AnswerOut] = []
     for answer in reversed(answers):
-        if small_talk(answer.question, first=False) is not None:
+        if small_talk(answer.question, first=False) or language_of(answer.question):
             continue
         since.insert(0, answer)
         asks = recalled(answer.question)

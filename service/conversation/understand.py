@@ -9,6 +9,7 @@ from retrieval.search import Context
 from service.answering import PARLEY, Policy, Remembering, Rule
 from service.answering.asked import read_broad
 from service.conversation.followup import resolve
+from service.conversation.foreign import language_of
 from service.conversation.recalls import recalled
 from service.conversation.referents import Exchange
 from service.conversation.smalltalk import small_talk
@@ -86,14 +87,17 @@ def _resolved(question: str, said: Sequence[Exchange], policy: Policy) -> str:
 
 
 def _without_asides(turns: Sequence[TurnText], policy: Policy) -> list[TurnText]:
-    """Without small talk and what was asked of an answer alone, nor what was said to it: nobody goes on with
-    that."""
-    kept, skip = [], False
+    """Without small talk and what is in another language, nor what was said to it: nobody goes on with that.
+    What was asked of an answer goes, and what was said to it belongs to that answer."""
+    kept: list[TurnText] = []
+    skip = False
     for turn in turns:
         if turn.role == "user":
-            asks = recalled(turn.text)
-            aside = policy.by(Rule.RECALLED, asks is not None and asks.alone, False)
-            skip = aside or small_talk(turn.text, first=False) is not None
+            foreign = policy.by(Rule.FOREIGN, language_of(turn.text) is not None, False)
+            skip = foreign or small_talk(turn.text, first=False) is not None
+            asks = recalled(turn.text) if kept and not skip else None
+            if policy.by(Rule.RECALLED, asks is not None and asks.alone, False):
+                continue
         if not skip:
             kept.append(turn)
     return kept
