@@ -126,6 +126,21 @@ def test_every_citation_is_exact_and_every_answer_opens_again(
     assert again["id"] != answer["id"]
 
 
+def test_what_is_asked_of_an_answer_is_exact_like_any_answer(seeded_client: httpx.Client) -> None:
+    id_ = ask(seeded_client, "What did Steve Witkoff tell CNN?")["conversation_id"]
+    for question in (
+        "who said that?",
+        "when?",
+        "is that true?",
+        "tell me more",
+        "in which article?",
+        "shorter",
+    ):
+        answer = ask(seeded_client, question, conversation_id=id_)
+        assert answer["status"] == "answered"
+        assert answer["standalone_question"] == f"What did Steve Witkoff tell CNN: {question.rstrip('?')}?"
+
+
 def test_a_question_that_an_article_answers(seeded_client: httpx.Client) -> None:
     answer = ask(seeded_client, QUESTIONS[0])
     assert answer["status"] == "answered"

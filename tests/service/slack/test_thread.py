@@ -85,6 +85,15 @@ def test_help_in_a_thread_needs_no_mention(talk: Talk) -> None:
     assert "Ask me a question" in shown(talk.answers(in_thread(talk, first, "help!"), count=2)[-1])
 
 
+def test_who_said_it_is_told_from_the_answer_in_the_thread(talk: Talk) -> None:
+    first = talk.ask(QUESTION)
+    talk.answer(first)
+    asked = in_thread(talk, first, "says who?")
+    told = shown(talk.answers(asked, count=2)[-1])
+    assert f"Understood as: {QUESTION.rstrip('?')}: says who?" in told
+    assert "Donald Trump: " in told or "Trump: " in told
+
+
 def test_by_a_setting_replies_must_mention_it(with_key: Service, slack: SlackServer) -> None:
     with talking(with_key, slack, slack_thread_replies="mentions") as talk:
         first = talk.ask(QUESTION)
