@@ -17,6 +17,7 @@ from service.conversation import (
     language_of,
     last_asked,
     recalled,
+    says_nothing,
     small_talk,
 )
 from service.further import more, others
@@ -71,7 +72,10 @@ class Asides:
         language = language_of(typed)
         if language is not None and Rule.FOREIGN in rules:
             return Aside(typed, notices=in_english(language, self.record.languages()))
-        return self._recalled(asked) if Rule.RECALLED in rules else None
+        if Rule.RECALLED not in rules:
+            return None
+        lost = asked.turns and says_nothing(typed)
+        return Aside(typed, nothing_told(None)) if lost else self._recalled(asked)
 
     def _recalled(self, asked: Asked) -> Aside | None:
         """None also where the answer before isn't known."""

@@ -3,7 +3,7 @@ can vouch for."""
 
 from service.conversation.condensing import Condenser, Rewritten, understand_with
 from service.conversation.foreign import language_of
-from service.conversation.recalls import Recall, Recalled, recalled
+from service.conversation.recalls import Recall, Recalled, recalled, says_nothing
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
 from service.conversation.understand import TurnText, Understood, last_asked, understand
@@ -20,6 +20,7 @@ __all__ = [
     "language_of",
     "last_asked",
     "recalled",
+    "says_nothing",
     "small_talk",
     "understand",
     "understand_with",

@@ -82,6 +82,7 @@ _TOLD = re.compile(
     re.I,
 )
 _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
+_TOLD_FROM_TODAY = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
 
 
@@ -244,8 +245,8 @@ def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> st
         had = re.search(
             r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", before.text[:start], re.I
         )
-        if had and prep:
-            start, thing = had.start(), f"{prep} {thing}"
+        if had and (prep or _TOLD_FROM_TODAY.match(thing)):
+            start, thing = had.start(), f"{prep} {thing}".lstrip()
         return _ended(before.text[:start] + thing + before.text[end:])
     if (
         same
@@ -255,7 +256,8 @@ def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> st
         return None
     if kind is NameKind.OUTLET and not SPEECH.search(before.text):
         return None
-    return _ended(f"{before.text} {prep or 'on'} {thing}")
+    on = "" if _TOLD_FROM_TODAY.match(thing) else "on"
+    return _ended(f"{before.text} {prep or on} {thing}")
 
 
 def _to(before: QuestionClause, prep: str, thing: str) -> str | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
+from service.english import closed, plain_words, words_of
 
 
 class Recall(StrEnum):
@@ -90,6 +91,10 @@ who else (?:says|said|reports|reported|confirms) THAT
 (?:do|does|did) (?:anyone|anybody|others)(?: else)? (?:say|report|confirm)(?: THAT| the same)
 """,
 }
+_POINTING = words_of(
+    *(closed.THIRD, closed.DEMONSTRATIVES, closed.ARTICLES),
+    "and but so or huh eh hm well then again too also other others one ones meaning",
+)
 _LONGEST = 80  # code points
 
 
@@ -116,6 +121,12 @@ def _phrases(lines: str) -> tuple[re.Pattern[str], ...]:
 
 _KNOWN = {kind: _phrases(lines) for kind, lines in _PHRASES.items()}
 _PRONOUNS = frozenset({"he", "she", "they"})
+
+
+def says_nothing(typed: str) -> bool:
+    """Whether it only points: "huh?", "and?", "the other one?"."""
+    said = plain_words(unwrapped(typed))
+    return bool(said) and all(word in _POINTING for word in said)
 
 
 def recalled(typed: str) -> Recalled | None:
