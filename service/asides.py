@@ -72,10 +72,9 @@ class Asides:
         language = language_of(typed)
         if language is not None and Rule.FOREIGN in rules:
             return Aside(typed, notices=in_english(language, self.record.languages()))
-        if Rule.RECALLED not in rules:
-            return None
         lost = asked.turns and says_nothing(typed)
-        return Aside(typed, nothing_told(None)) if lost else self._recalled(asked)
+        aside = Aside(typed, nothing_told(None)) if lost else self._recalled(asked)
+        return aside if aside is not None and Rule.RECALLED in rules else None
 
     def _recalled(self, asked: Asked) -> Aside | None:
         """None also where the answer before isn't known."""
