@@ -24,7 +24,7 @@ from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
 from service.english.names import OPENING, name_of, named_alone
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
-from service.english.speech_verbs import ACT, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
+from service.english.speech_verbs import ACT, BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
 from service.english.standing import AFTER_INSIDE, closes, ends_sentence, front, stands_inside
 from service.english.subjects import apposed, before_verb, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
@@ -38,6 +38,8 @@ _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
     rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
+_BEING = re.compile(rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already|again|even|then))?\s$")
+_PLURAL = re.compile(r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)"
     r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed|dubbed|wearing|standing|holding|speaking)\s"
@@ -54,15 +56,16 @@ _RELATED = re.compile(
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
 _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
-_NAME_NEXT = re.compile(rf"\s+(?={NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
+_NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
 _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
-_AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly)\s)?$")
+_AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
+_TURNED = frozenset(("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded"))
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _SPOKEN_NEXT = re.compile(
-    rf"\s*(?:,\s*)?(?:that\s(?!to\s)|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
+    rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with)\s[^,;:.{MASK}]{{1,60}}?\s)?that\s(?!to\s)|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
 )
 # "said its chairwoman, Jane Roe"
 _NAMED_NEXT = re.compile(
@@ -73,7 +76,7 @@ _NAMED_NEXT = re.compile(
 BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
-MOST_VERBS = 10
+MOST_VERBS = 16
 
 
 def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[ReportingClause, ...]:
@@ -108,9 +111,12 @@ def _onward(masked: str, clause: ReportingClause) -> int:
 
 def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     before = masked[: verb.start()]
-    if _NOT_SPEECH.search(before) or verb.start() < floor:
+    doing = _BEING.search(before) if verb.group("doing") else None
+    if verb.group("doing") and not doing or not doing and _NOT_SPEECH.search(before) or verb.start() < floor:
         return None
-    direct = _direct(sentence, masked, verb, floor)
+    direct = _direct(sentence, masked, verb, floor, doing)
+    if direct and verb.group() in BARE and not _is_plural(sentence, direct):
+        return None
     quoted = before.rstrip(" ,").endswith(MASK)
     inverted = _inverted(sentence, masked, verb)
     turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
@@ -135,7 +141,9 @@ def _joined(
     sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]
 ) -> ReportingClause | None:
     """ "Roe shook her head and said": a verb with the subject of the one before it, or of the sentence."""
-    if not _AND.search(masked, 0, verb.start()) or _BE_SAID.match(masked, verb.end()):
+    if not _AND.search(masked, 0, verb.start()):
+        return None
+    if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
     start, end = verb.span()
     if found and not found[-1].closing:
@@ -149,7 +157,9 @@ def _joined(
     clause = replace(
         clause, verb=verb.group(), adjuncts=trailing(sentence, masked, end, tells=verb.group()[0] == "t")
     )
-    return clause if verb.group("strong") or _reports(masked, clause, verb) else None
+    if verb.group("strong") or _reports(masked, clause, verb):
+        return clause
+    return replace(clause, act=True, adjuncts=Adjuncts()) if ACT.match(masked, start) else None
 
 
 def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
@@ -168,12 +178,7 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
 
 def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     before = masked[: verb.start()].rstrip(" ,")
-    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in {
-        "said",
-        "says",
-        "added",
-        "asked",
-    }
+    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in _TURNED
     if not before.endswith(MASK) and not unquoted:
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
@@ -198,7 +203,8 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
 def _may_turn(sentence: str, span: Span) -> bool:
     """Whether it is somebody who speaks, not what is said: "said a diplomat who", never "said the talks"."""
     words = sentence[span.start : span.end]
-    return re.search(CAPITAL, words) is not None or (words.startswith(("a ", "an ")) and may_speak(words))
+    spoken_of = words.startswith(("a ", "an ")) or sentence[span.end :].strip() == "."
+    return re.search(CAPITAL, words) is not None or (spoken_of and may_speak(words))
 
 
 def _end_of_subject(masked: str, start: int) -> int:
@@ -211,18 +217,33 @@ def _end_of_subject(masked: str, start: int) -> int:
     return len(masked)
 
 
-def _direct(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
-    adverbs = _ADVERBS.search(masked[: verb.start()])
+def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int) -> Span | None:
+    """The subject before a comma: "Roe, the envoy, said", "Roe, who leads it, has said"."""
+    if head[-1:] == ",":
+        return apposed(masked, head.rstrip(",").rstrip(), floor)
+    behind = adverbs is not None and adverbs.group().startswith(",") and "," in head[floor:]
+    return apposed(masked, head, floor) if behind else None
+
+
+def _is_plural(sentence: str, clause: ReportingClause) -> bool:
+    if clause.speaker is None:
+        return clause.pronoun in ("they", "we", "i", "you")
+    words = sentence[clause.speaker.start : clause.speaker.end]
+    return _PLURAL.search(words) is not None
+
+
+def _direct(
+    sentence: str, masked: str, verb: re.Match[str], floor: int, doing: re.Match[str] | None = None
+) -> ReportingClause | None:
+    adverbs = doing or _ADVERBS.search(masked[: verb.start()])
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = leading(sentence, masked[:end])
     end = between.start if between else end
     head = masked[:end].rstrip()
     if head.endswith((" and", " but", " then")):
         return None
-    subject = (
-        apposed(masked, head.rstrip(",").rstrip(), floor)
-        if head[-1:] == ","
-        else before_verb(masked, end, floor)
+    subject = _set_apart(masked, head, adverbs, floor) or (
+        before_verb(masked, end, floor) if head[-1:] != "," else None
     )
     if subject is None:
         return None

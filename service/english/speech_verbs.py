@@ -2,12 +2,28 @@
 
 import re
 
-from service.english.closed import OBJECTS, SUBJECTS, any_of
-from service.english.verbs import past, third
+from service.english.closed import (
+    BE,
+    DO,
+    FIRST,
+    HAVE,
+    MODALS,
+    OBJECTS,
+    RARE_MODALS,
+    SUBJECTS,
+    any_of,
+)
+from service.english.letters import NAME_WORD
+from service.english.verbs import PASTS, past, third
 
 
 def _forms(bases: str) -> str:
     return any_of(dict.fromkeys(form for base in bases.split() for form in (third(base), past(base))))
+
+
+def _all(bases: str) -> str:
+    """With the bare form, which a subject in the plural has: "insiders claim"."""
+    return f"{_forms(bases)}|{any_of(bases.split())}"
 
 
 # These report whatever follows them.
@@ -23,13 +39,27 @@ WEAK = (
         " hint describe call indicate underline underscore comment complain estimate caution counter observe"
         " maintain lament boast threaten demand propose object protest shout whisper mutter fume snap sigh"
         " thunder contend affirm assure remind inform doubt confide muse venture remember end laugh"
-        " correct interject exclaim grumble murmur plead beg cry shrug smile groan"
+        " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
+        " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
+        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer gush chime interrupt"
     )
-    + "|admitted|admits|signalled|quipped|quips"
+    + "|admitted|admits|signalled|quipped|quips|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
-_ACTS = "rejected|rejects|labelled|slammed|thinks|thought|" + _forms(
+_DONE = (
     "offer agree refuse order decline welcome dismiss hail praise brand denounce condemn criticise criticize"
-    " term blast mock accuse expect hope believe fear worry label"
+    " term blast mock accuse expect hope believe fear worry label accept want seek wish intend plan undertake"
+    " instruct invite implore encourage forbid direct command summon request oppose support back endorse defend"
+    " dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire recommend"
+    " favour favor forecast consider reckon suspect guess calculate press challenge petition appeal apologise"
+    " apologize dub regret"
+)
+_ACTS = "rejected|rejects|reject|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out" + (
+    f"|rule out|{_all(_DONE)}"
+)
+_BARE = (
+    "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue insist"
+    " concede vow pledge promise predict reveal hint estimate maintain demand propose object threaten contend"
+    " remember urge ask call admit describe remark reply respond swear complain recall"
 )
 # With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
 QUOTING = frozenset(
@@ -41,18 +71,53 @@ QUOTING = frozenset(
         )
     ).split("|")
 )
-VERB = re.compile(rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<act>{_ACTS}))(?![\w’'-])")
-_INFINITIVE = _forms(
-    "promise pledge vow threaten offer demand propose agree refuse urge ask order warn decline"
+_DOING = (
+    "threatening|demanding|asking|urging|calling|offering|refusing|seeking|proposing|promising|pledging|vowing"
+    "|insisting|denying|accusing|warning|claiming|saying|telling|planning|expecting|hoping|considering"
 )
-_OBJECT = "rejected|rejects|" + _forms("promise threaten offer demand propose deny confirm announce")
-_MIND = "thinks|thought|" + _forms("expect hope believe fear worry")
+VERB = re.compile(
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<act>{_ACTS})|(?P<bare>{any_of(_BARE.split())})"
+    rf"|(?P<doing>{_DOING}))(?![\w’'-])"
+)
+# With these a subject is in the plural.
+BARE = frozenset((*_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out"))
+_INFINITIVE = _all(
+    "promise pledge vow threaten offer demand propose agree refuse urge ask order warn decline want seek wish"
+    " intend plan undertake instruct invite implore encourage forbid direct command summon request beg advise"
+    " challenge press petition appeal call remind caution plead"
+) + "|sought|forbade|swears|swore|threatening|refusing|asking|urging|calling|offering|promising|pledging|vowing|planning|seeking"
+_OBJECT = "rejected|rejects|reject|slammed|slams|threatening|demanding|offering|denying|proposing|seeking|considering|sought|" + _all(
+    "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise denounce"
+    " condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
+    " forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
+)
+_MIND = "thinks|thought|think|expecting|hoping|" + _all("expect hope believe fear worry suspect reckon guess")
+_FOR = _all("blame criticise criticize praise fault condemn thank")
+_CLAUSE = "admitted|admits|admit|swears|swore|" + _all(
+    "claim vow accept accept acknowledge concede confess predict promise pledge insist announce confirm deny"
+    " suggest allege assert declare estimate reveal hint guarantee stress note agree argue maintain calculate"
+    " report warn remember recall recount conclude"
+)
+_CALLED = _forms("call brand label term dub declare consider") + "|labelled|calling"
+_ASKED = _all("ask wonder question inquire enquire") + "|asking"
+_ABOUT = (
+    "ruled out|rules out|rule out|ruling out|call for|calls for|called for|calling for|insisted on|insists on"
+    "|insist on|objected to|objects to|object to|apologised for|apologized for|warned of|warns of|warned against"
+    "|warns against|appealed for|appeals for|appealed to|appeals to|pressed for|presses for|complained of"
+    "|complains of|complained about|agreed on|asked for|asks for|ask for|asking for|hinted at|called on|calls on"
+)
+_FINITE = any_of(BE, HAVE, MODALS, RARE_MODALS, DO, PASTS)
 # What somebody does by words, or thinks: "offered to leave", "offered them a truce", "denied the report".
 ACT = re.compile(
-    rf"(?<![\w’'-])(?:(?:{_INFINITIVE})(?:\s[\w’'-]+){{0,5}}?\s(?:to|for)\s"
+    rf"(?<![\w’'-])(?:(?:{_INFINITIVE})(?:\s[\w’'-]+){{0,8}}?\s(?:to|for)\s"
     rf"(?!comment|say|answer|be named|discuss)"
-    rf"|(?:{_MIND})\s\w|accuse[sd]\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
-    rf"|(?:{_OBJECT})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b)\w)"
+    rf"|(?:{_MIND})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
+    rf"|(?:{_FOR})\s[^.;:]{{2,60}}?\sfor\s"
+    rf"|(?:{_ABOUT})\s\w"
+    rf"|(?:{_CALLED})\s(?:the|this|that|it|him|her|them|its|their|his|{NAME_WORD})\b[^.,;:]{{0,50}}?\san?\s\w"
+    rf"|(?:{_ASKED})\s(?:[^.,;:]{{2,60}}?\s)?(?:whether|if|why|how|what|who|when|where|which)\s"
+    rf"|(?:{_CLAUSE})\s(?:(?:{any_of(SUBJECTS, FIRST)}|there)\s|(?:[^\s.,;:]{{1,20}}\s){{1,8}}?(?:{_FINITE})\s)"
+    rf"|(?:{_OBJECT})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b|as\b)\w)"
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
+from service.english.closed import HAVE, any_of
 from service.english.quotation import MASK
 from service.english.reported_speech import BESIDE_QUOTE
 from service.english.reporting_clause import ReportingClause
@@ -17,8 +18,13 @@ _SAID_THAT = re.compile(
 _TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
-_CLOSES = re.compile(r"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though)(?=\s*$))+$")
-_NEW_CLAUSE = re.compile(rf"[;]|,?\s(?:while|whereas|but|and)\s+{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}")
+_BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
+_CLOSES = re.compile(
+    rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and|but)\s+{_BETWEEN}(?=\s*$))+$"
+)
+_NEW_CLAUSE = re.compile(
+    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}"
+)
 
 
 @dataclass(frozen=True, slots=True)
