@@ -34,7 +34,7 @@ _ROLE = re.compile(
     r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\.|Dr\.?"
     r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
     r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major|Commander"
-    r"|Marshal|Father|Reverend|Rev\.|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh|Emir|Sultan|Skipper|Economist|Lawyer)(?=\s|$)"
+    r"|Marshal|Father|Reverend|Rev\.|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator)(?=\s|$)"
 )
 _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
@@ -199,7 +199,7 @@ def _without_office(start: int, name: str) -> Span | None:
             high = low + before.start() if before and before.start() > 0 else high
     if low >= high:
         low, high = 0, len(name)
-    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then|\w+-turned-\w+)\s+", name[low:high])
+    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+", name[low:high])
     if first and first.group().strip() != "The":
         low += first.end()
     return Span(start + low, start + high)

@@ -20,7 +20,7 @@ from service.english.closed import (
     HAVE,
     any_of,
 )
-from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, SHORTENED
+from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
 from service.english.names import OPENING, name_of, named_alone
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
@@ -191,7 +191,8 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     subject = Span(rest.end(), stop)
     if not masked[subject.start : subject.end].strip():
         return None
-    named = None if name_of(masked, subject) else _NAMED_NEXT.match(masked, stop)
+    described = masked[subject.start].islower() and not re.search(rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start:stop])
+    named = None if name_of(masked, subject) and not described else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
     clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
     if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):

@@ -37,6 +37,7 @@ _CLAIM = re.compile(
 )  # "a claim the army denied"
 _DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
+_FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
@@ -98,6 +99,8 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
     for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
+    part = _FOR_THEIR_PART.search(masked, start, end)
+    end = part.start() if part else end
     described = _WHO.match(masked, start, end)  # "A man who gave no name said"
     end = described.end("who") if described else end
     return Span(start, end) if start < end else None

@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.closed import HAVE, OBJECTS, SUBJECTS, any_of
+from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, any_of
 from service.english.letters import CAPITAL, NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.quotation import MASK
@@ -19,7 +19,12 @@ _MOST = 10
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _END_OF_SOURCE = re.compile(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
-    r"|(?<!briefed)(?<!involved)\s(?:on|in|who|which|that|and)\s|$"
+    rf"|(?<!briefed)(?<!involved)\s(?:on|in|who|which|that|and|{any_of(SUBJECTS)})\s|$"
+)
+# With what tells it from others, "a diplomat who sat with her", but no day and no second source.
+_WHOLE_SOURCE = re.compile(
+    rf"(?:an?|one|two|three|several|some|people|those|traders|officials|residents)\s?"
+    rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s))[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
 )
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = re.compile(
@@ -83,7 +88,8 @@ def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
 def according(sentence: str, masked: str) -> list[ReportingClause]:
     found = []
     for opening in islice(_ACCORDING.finditer(masked), _MOST):
-        stop = _END_OF_SOURCE.search(masked, opening.end())
+        whole = _WHOLE_SOURCE.match(masked, opening.end())
+        stop = _END_OF_SOURCE.search(masked, whole.end() if whole else opening.end())
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
             pronoun = _OBJECTS.get(masked[opening.end() : end].lower())
