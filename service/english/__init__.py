@@ -49,6 +49,7 @@ from service.english.quotation import MASK, masked, quoted_spans
 from service.english.reported_speech import clauses, speaks_aside
 from service.english.reporting_clause import ReportingClause
 from service.english.spoken import Spoken, spoken, within
+from service.english.subjects import leading_subject
 from service.english.tokens import CONTENT, NEGATED, Tag, Token, tokenized
 from service.english.verbless import quoted_by_outlet, speaks_for_an_outlet
 from service.english.verbs import BASES, PASTS, THIRDS, base_of, is_verb
@@ -113,6 +114,7 @@ __all__ = [
     "is_phrase",
     "is_verb",
     "kind_of",
+    "leading_subject",
     "lexicon",
     "masked",
     "may_speak",

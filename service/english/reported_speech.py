@@ -27,7 +27,7 @@ from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import ACT, BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
 from service.english.standing import AFTER_INSIDE, closes, ends_sentence, front, stands_inside
 from service.english.subjects import apposed, before_verb, leading_subject
-from service.english.verbless import according, going_on, labelled, what_called
+from service.english.verbless import according, by_whom, going_on, labelled, what_called
 
 _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|gets?|got)\s+$",
@@ -92,7 +92,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
             found.append(clause)
             floor = floor if clause.closing else max(floor, _onward(masked, clause))
     found.extend(according(sentence, masked))
-    found.extend(what_called(sentence, masked) if acts else ())
+    found.extend((*what_called(sentence, masked), *by_whom(sentence, masked)) if acts else ())
     found.extend(going_on(sentence, masked, found))
     found.extend(labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))

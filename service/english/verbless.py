@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, any_of
+from service.english.closed import BE, DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, any_of
 from service.english.letters import CAPITAL, NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.quotation import MASK
@@ -24,7 +24,8 @@ _END_OF_SOURCE = re.compile(
 # With what tells it from others, "a diplomat who sat with her", but no day and no second source.
 _WHOLE_SOURCE = re.compile(
     rf"(?:an?|one|two|three|several|some|people|those|traders|officials|residents)\s?"
-    rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s))[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
+    rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s)"
+    rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
 )
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = re.compile(
@@ -42,6 +43,15 @@ _WHAT_CALLED = re.compile(
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
+# "was told twice by Roe that", "assured by both sides that", "was asked by Sir John which one"
+_BY_WHOM = re.compile(
+    rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?(?P<verb>told|assured|promised|asked|ordered|urged|warned|advised|informed"
+    rf"|reminded|instructed|accused|offered)|given assurances)\s(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s"
+    rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)\s(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s|(?=\S))"
+)
+_QUOTED_AS = re.compile(
+    rf"\b(?:quoted|quotes|quoting|cited|cites|citing)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\sas\s(?P<verb>saying|telling|warning|insisting)\s(?:that\s)?"
+)
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 
@@ -54,6 +64,21 @@ def what_called(sentence: str, masked: str) -> list[ReportingClause]:
             sentence, Span(*what.span("who")), start=what.start(), end=what.end("verb"), closing=False
         )
         found.extend([replace(clause, verb=what["verb"], aside=True)] if clause else ())
+    return found
+
+
+def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
+    """ "had been told by the clerk that", "quoted an aide as saying": whose words another tells of."""
+    found = []
+    for told in _BY_WHOM.finditer(masked):
+        who = Span(*told.span("who"))
+        name = speaker_of(sentence, who)
+        if name:
+            found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
+    for told in _QUOTED_AS.finditer(masked):
+        name = speaker_of(sentence, Span(*told.span("who")))
+        if name:
+            found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
     return found
 
 

@@ -5,6 +5,7 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 paragraph leaves open goes on in the next, which opens it anew.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -15,17 +16,21 @@ from service.answering.said.turns import Turn, turns
 from service.english import (
     FIRST,
     MASK,
+    SUBJECTS,
     Adjuncts,
     ReportingClause,
     Spoken,
+    any_of,
     clauses,
+    leading_subject,
     masked,
+    named_alone,
     quoted_spans,
     spoken,
 )
 
 _OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
-_INSIDE = 2  # levels of what is reported inside a quotation
+_HE_DOES = re.compile(rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +82,58 @@ def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...
         return ()
     views = views_of(text, sentences)
     found = by_sentence(text, views, turns(text, sentences))
-    _speak_on(views, found)
-    return tuple(one for line in found for one in line if one.words.start < one.words.end)
+    lines = _speak_on(text, views, found)
+    inner = Inner(text, lines)
+    spoken_of = ((one, *inner.of(one, view.bare, at)) for at, view in enumerate(views) for one in found[at])
+    return tuple(one for line in spoken_of for one in line if one.words.start < one.words.end)
 
 
-def _speak_on(views: Sequence[View], found: list[tuple[Utterance, ...]]) -> None:
-    """A paragraph that is all quotation, behind one that ends in who said another, is most likely theirs; a
-    ledger may say so, a check of what an answer tells may not."""
-    for at in range(1, len(views)):
-        if found[at] or not views[at].all_quoted or not found[at - 1]:
-            continue
-        before, one = views[at - 1], found[at - 1][0]
-        if views[at].joined or _goes_on(before, views[at]):
-            loose = before.all_quoted and not _another_opens(before, views[at])
-        else:
-            loose = before.bare.startswith(MASK) and not before.all_quoted and _is_quoted_whole(views, at)
-        found[at] = _carried(one, views[at]) if loose and not one.act else ()
+def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...]]) -> list[Line]:
+    """What is all quotation, behind a sentence that tells of one who speaks or does something, is most likely
+    theirs; a ledger may say so, a check of what an answer tells may not. Returns every sentence's line."""
+    meant, lines = Antecedents(text), list[Line]()
+    for at, view in enumerate(views):
+        if at and not found[at] and view.all_quoted:
+            one = _before_quote(views, found, at) or _doing(text, views, lines, at, meant)
+            found[at] = _carried(one, view) if one else ()
+        lines.append(line_of(view, found[at]))
+    return lines
+
+
+def _before_quote(
+    views: Sequence[View], found: Sequence[tuple[Utterance, ...]], at: int
+) -> Utterance | None:
+    """Who alone speaks in the sentence before."""
+    before, view = views[at - 1], views[at]
+    speaking = [one for one in found[at - 1] if not one.depth and one.source]
+    if not speaking or len({(one.source.start, one.source.end) for one in speaking if one.source}) > 1:
+        return None
+    if view.joined or _goes_on(before, view):
+        loose = not before.all_quoted or not _another_opens(before, view)
+    else:
+        loose = not before.all_quoted and _is_quoted_whole(views, at)
+    return speaking[-1] if loose else None
+
+
+def _doing(
+    text: str, views: Sequence[View], lines: Sequence[Line], at: int, meant: Antecedents
+) -> Utterance | None:
+    """ "Roe laughed. “No.”": whom the sentence before in the paragraph is about, if somebody by name."""
+    before, view = views[at - 1], views[at]
+    if not view.joined or MASK in before.bare:
+        return None
+    pronoun = _HE_DOES.match(before.bare)
+    span = leading_subject(before.bare, len(before.bare))
+    if pronoun:
+        source = meant.of(pronoun["who"].lower(), lines[:-1])
+        speaker = Span(before.at.start + pronoun.start("who"), before.at.start + pronoun.end("who"))
+    elif span and (name := named_alone(before.bare, span)):
+        source = speaker = Span(before.at.start + name.start, before.at.start + name.end)
+    else:
+        return None
+    if source is None or not meant.person(source):
+        return None
+    return Utterance(speaker, source, "said", view.at, view.at)
 
 
 def _is_quoted_whole(views: Sequence[View], at: int) -> bool:
@@ -111,10 +152,7 @@ def by_sentence(
         if not found[at] and views[at].all_quoted and _leads_into(views, at):
             ahead = next((one for one in found[at + 1] if one.depth == 0), None)
             found[at] = _carried(ahead, views[at]) if ahead else ()
-    return [
-        (*line, *(inner for one in line for inner in _inside(text, one, view.bare)))
-        for line, view in zip(found, views, strict=True)
-    ]
+    return found
 
 
 def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
@@ -146,14 +184,13 @@ def _forward(
         told = None if turn else _reported(view, lines[-FAR:], meant) or _going_on(views, at, found)
         own = _of_turn(view, turn) if turn else told or ()
         found.append(own)
-        lines.append(
-            Line(
-                view.at.start,
-                view.bare,
-                tuple(one.source for one in own if one.source and not one.depth and not one.act),
-            )
-        )
+        lines.append(line_of(view, own))
     return found
+
+
+def line_of(view: View, own: Sequence[Utterance]) -> Line:
+    speaking = (one.source for one in own if one.source and not one.depth and not one.act)
+    return Line(view.at.start, view.bare, tuple(speaking))
 
 
 def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
@@ -263,19 +300,46 @@ def _carried(one: Utterance, view: View) -> tuple[Utterance, ...]:
     return (replace(one, words=view.at, sentence=view.at, act=False),)
 
 
-def _inside(text: str, one: Utterance, bare: str) -> tuple[Utterance, ...]:
-    """What is reported inside quoted words, a level deeper."""
-    own = (
-        MASK if one.turn else bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
-    )
-    if own[:1] != MASK:
-        return ()
-    said = text[one.words.start : one.words.end]
-    plain = said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark not in "’'"})
-    view = View(one.words, said, plain, joined=False, clauses=clauses(plain, plain))
-    reports = spoken(plain, view.clauses)
-    return tuple(
-        replace(made, sentence=one.sentence, depth=made.depth + one.depth + 1)
-        for report in reports
-        if (made := _made(view, report)).source and not report.clause.act
-    )
+class Inner:
+    """What is reported inside quoted words, a level deeper: by whom they name, by "I" who speaks them, and by
+    "he" another than who speaks."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self._text = text
+        self._lines = lines
+        self._meant = Antecedents(text)
+
+    def of(self, one: Utterance, bare: str, at: int) -> tuple[Utterance, ...]:
+        low = one.words.start - one.sentence.start
+        if not one.turn and bare[low : low + 1] != MASK:
+            return ()
+        said = self._text[one.words.start : one.words.end]
+        plain = said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark not in "’'"})
+        view = View(one.words, said, plain, joined=False, clauses=clauses(plain, plain, acts=True))
+        made = (self._made(view, report, one, at) for report in spoken(plain, view.clauses))
+        return tuple(
+            replace(each, sentence=one.sentence, depth=each.depth + one.depth + 1) for each in made if each.source
+        )
+
+    def _made(self, view: View, report: Spoken, outer: Utterance, at: int) -> Utterance:
+        made, pronoun = _made(view, report), report.clause.pronoun
+        if pronoun == FIRST[0]:
+            return replace(made, source=outer.source)
+        if pronoun in SUBJECTS[:2] and not outer.turn:
+            return replace(made, source=self._another(pronoun, view, report, outer, at))
+        return made
+
+    def _another(self, pronoun: str, view: View, report: Spoken, outer: Utterance, at: int) -> Span | None:
+        if outer.source is None:
+            return None
+        name = self._text[outer.source.start : outer.source.end].split()[-1]
+        before = Line(view.at.start, view.bare[: report.clause.start], ())
+        lines = [
+            replace(
+                line,
+                bare=line.bare.replace(name, "-" * len(name)),
+                speakers=tuple(s for s in line.speakers if self._text[s.start : s.end].split()[-1] != name),
+            )
+            for line in (*self._lines[max(0, at - 3) : at + 1], before)
+        ]
+        return self._meant.of(pronoun, lines)
