@@ -42,7 +42,7 @@ from service.english.closed import (
     words_of,
 )
 from service.english.governing import governed
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, NAME_WORD, REST
+from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.quotation import MASK, masked, quoted_spans
@@ -70,6 +70,7 @@ __all__ = [
     "HAVE",
     "HE",
     "INITIALS",
+    "LINK",
     "MASK",
     "MODALS",
     "MONTH",

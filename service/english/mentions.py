@@ -22,7 +22,7 @@ _OWNER = re.compile(r"[’']s?$")
 # Words that begin a sentence with a capital and are no name.
 _NO_NAME = words_of(
     *(closed.DETERMINERS, closed.SUBJECTS, closed.FIRST, closed.FIRST_OWNERS, closed.DEMONSTRATIVES),
-    *(closed.QUESTION_WORDS, closed.ASKING, closed.RARE_MODALS, closed.UNITS[:5]),
+    *(closed.QUESTION_WORDS, closed.ASKING, closed.RARE_MODALS, closed.NUMBERS),
     "and but or so if in on at of to for from by with as there then here not no yes yeah ok"
     " okay sorry please thanks also about after before during since until while because although only both"
     " all some any many several according speaking asked tell name list explain"

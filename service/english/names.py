@@ -22,7 +22,7 @@ _PEOPLE = re.compile(
 )
 _OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
-_PAIR = re.compile(rf"{_CAP}(?:\s+{_CAP})*\s+and\s+{_CAP}(?:\s+{_CAP})*$")
+_PAIR = re.compile(rf"(?:[Bb]oth\s+)?(?:the\s+)?{_CAP}(?:\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}(?:\s+{_CAP})*$")
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
     r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of|About|According)\b"
@@ -194,10 +194,10 @@ def _without_office(start: int, name: str) -> Span | None:
     for role in _ROLE.finditer(name):
         if role.end() < len(name):
             low = max(low, role.end() + 1)
-        elif role.start() > low and not _RANK.match(name[low:]):
+        elif role.start() > low and not name.startswith("The ") and not _RANK.match(name[low:]):
             before = _ROLE_BEFORE.search(name[low : role.start()])
             high = low + before.start() if before and before.start() > 0 else high
-    if low >= high:
+    if low >= high or name[low:high].lower() in closed.ARTICLES:
         low, high = 0, len(name)
     first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+", name[low:high])
     if first and first.group().strip() != "The":

@@ -62,6 +62,8 @@ _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
 _TURNED = frozenset(("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded"))
+_SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")
+_WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _SPOKEN_NEXT = re.compile(
@@ -87,7 +89,11 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
     found: list[ReportingClause] = []
     floor = 0
     for verb in verbs:
-        clause = _at_verb(sentence, masked, verb, floor) or _joined(sentence, masked, verb, found)
+        clause = (
+            _at_verb(sentence, masked, verb, floor)
+            or _joined(sentence, masked, verb, found)
+            or (_who(sentence, masked, verb, floor) if acts else None)
+        )
         if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)
             floor = floor if clause.closing else max(floor, _onward(masked, clause))
@@ -160,6 +166,18 @@ def _joined(
     if verb.group("strong") or _reports(masked, clause, verb):
         return clause
     return replace(clause, act=True, adjuncts=Adjuncts()) if ACT.match(masked, start) else None
+
+
+def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
+    """ "by Jane Roe, who reminded them that": whom a relative clause is about."""
+    who = _WHO_DOES.search(masked, floor, verb.start())
+    subject = before_verb(masked, who.start(), floor) if who else None
+    clause = subject and clause_of(sentence, subject, start=verb.start(), end=verb.end(), closing=False)
+    if not clause or clause.speaker is None or verb.group("doing") or verb.group("bare"):
+        return None
+    if not (verb.group("strong") or _reports(masked, clause, verb) or ACT.match(masked, verb.start())):
+        return None
+    return replace(clause, verb=verb.group(), act=True)
 
 
 def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
@@ -257,6 +275,7 @@ def _direct(
     clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
     if clause is None:
         return None
+    clause = replace(clause, aside=clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None)
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
     clause = replace(clause, adjuncts=beside, inside=inside, verb=verb.group())

@@ -41,7 +41,7 @@ WEAK = (
         " thunder contend affirm assure remind inform doubt confide muse venture remember end laugh"
         " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
         " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
-        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer gush chime interrupt"
+        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio gush chime interrupt"
     )
     + "|admitted|admits|signalled|quipped|quips|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
@@ -123,7 +123,11 @@ ACT = re.compile(
 SAYING = re.compile(
     r"(?:,|\b(?:statement|letter|note|message|memo|report|post))\s(?P<verb>adding|saying|warning|insisting|noting"
     r"|claiming|arguing|stressing|explaining|promising|suggesting|writing|confirming|complaining|declaring"
-    r"|predicting|telling)(?:(?<=saying)(?=\s\w)|(?<=adding)(?=\s\w)|(?<=arguing)(?=\s\w)|(?<=insisting)(?=\s\w)"
+    r"|predicting|telling|calling|describing|accusing|urging|demanding|threatening|vowing|pledging|refusing|denying|rejecting"
+    r"|offering|asking|conceding|admitting|announcing|declaring)(?:(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
+    r"|(?<=urging)(?=\s\w)|(?<=calling)(?=\s(?:for|on|it|the|them|him|her)\s)|(?<=demanding)(?=\s\w)|(?<=threatening)(?=\sto\s)"
+    r"|(?<=vowing)(?=\sto\s)|(?<=pledging)(?=\sto\s)|(?<=refusing)(?=\sto\s)|(?<=offering)(?=\sto\s)|(?<=denying)(?=\s\w)"
+    r"|(?<=rejecting)(?=\s\w)|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)|(?<=saying)(?=\s\w)|(?<=adding)(?=\s\w)|(?<=arguing)(?=\s\w)|(?<=insisting)(?=\s\w)"
     r"|(?<=telling)(?=\s[^,;:.]{2,60}?\sthat\s)|(?=\s(?:only\s)?that\s|:?\s?\x01)"
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )

@@ -73,7 +73,8 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
     if clause.verb == "according to" and not clause.closing:
         return _trimmed(masked, clause.reach, len(masked))
     if clause.closing:
-        apposed = BESIDE_QUOTE.search(masked, 0, clause.start)
+        told = any(quoted.closing and quoted.start < clause.start for quoted in found[:at])
+        apposed = None if told else BESIDE_QUOTE.search(masked, 0, clause.start)
         end = apposed.start() + 1 if apposed else clause.start
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
     colon = _BEFORE_COLON.match(masked, clause.reach)

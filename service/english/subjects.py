@@ -54,6 +54,10 @@ _LEADING = re.compile(
     rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An)(?:\s[a-z-]+){{1,3}}?(?=\s[a-z]+(?:ed|s)\s|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
+# "The pause came after Roe [offered]": a subject of its own at the end.
+_LATE = re.compile(
+    rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:{any_of(closed.SUBJECTS)}))$"
+)
 _KNOWN_AS = re.compile(
     rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
 )
@@ -76,6 +80,8 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
         if _CLAUSE.search(masked, start, start + found.start())
     ]
     start += max(joined, default=0)
+    late = _LATE.search(masked, start, end)
+    start = late.start("who") if late else start
     return stripped(masked, start, end)
 
 

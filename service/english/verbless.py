@@ -52,6 +52,10 @@ _BY_WHOM = re.compile(
 _QUOTED_AS = re.compile(
     rf"\b(?:quoted|quotes|quoting|cited|cites|citing)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\sas\s(?P<verb>saying|telling|warning|insisting)\s(?:that\s)?"
 )
+_WITH = re.compile(
+    rf"\bwith\s(?P<who>[^,;:.{MASK}]{{2,50}}?)\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
+    r"|threatening|rejecting|denying|calling)\s(?=\w)"
+)
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 
@@ -75,7 +79,7 @@ def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
         name = speaker_of(sentence, who)
         if name:
             found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
-    for told in _QUOTED_AS.finditer(masked):
+    for told in (*_QUOTED_AS.finditer(masked), *_WITH.finditer(masked)):
         name = speaker_of(sentence, Span(*told.span("who")))
         if name:
             found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from retrieval.article import Span
 from service.english import (
     ARTICLES,
+    ASKING,
     CAPITAL,
     HE,
+    NUMBERS,
     OWNERS,
     SHE,
     SUBJECTS,
@@ -22,6 +24,7 @@ from service.english import (
     may_speak,
     mentions,
     of_women,
+    offices,
 )
 
 FAR = 4  # sentences
@@ -39,6 +42,7 @@ _SUBJECT = re.compile(
     rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
     r"(?P<name>(?<=, )[^\W\d_])?",
 )
+_DESCRIBED = re.compile(rf"(?:The|{any_of(owner.title() for owner in OWNERS)})\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s(?:{any_of(ASKING)}|[a-z]+(?:ed|s)|[a-z]+ly)\s")
 _KIN = (
     r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
     r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
@@ -120,9 +124,10 @@ class Antecedents:
             return False
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True
-        first = r"\b\w[\w.’'-]{1,40} (?:[a-z]{2,3} ){0,2}"  # the text may be one word of a megabyte
+        # The text may be one word of a megabyte.
+        first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{1,40}) (?:[a-z]{2,3} ){0,2}"
         return any(
-            found[0][0].isupper()
+            found[0][0].isupper() and found["first"].lower() not in NUMBERS
             for found in re.finditer(rf"{first}{re.escape(name.split()[-1])}\b", self._around(at))
         )
 
@@ -226,9 +231,17 @@ class Antecedents:
     def _described(self, line: Line, spans: Sequence[Span]) -> list[Span] | None:
         """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
         subject = _SUBJECT.match(line.bare)
-        if not subject or not any(may_speak(word.strip(",")) for word in subject["who"].split()):
+        if not subject or not any(_speaks(word.strip(",")) for word in subject["who"].split()):
             return None
-        return [span for span in spans if span.start - line.start == subject.start("name")]
+        named = [span for span in spans if span.start - line.start == subject.start("name")]
+        office = _DESCRIBED.match(line.bare)
+        if named or not office or not offices.is_known_role(office["head"]):
+            return named
+        return [Span(line.start, line.start + office.end("head"))]
+
+
+def _speaks(word: str) -> bool:
+    return may_speak(word) or offices.is_known_role(word)
 
 
 def whose(speaker: str) -> str | None:

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.article import Sentence, Span
-from service.english import CAPITAL, NameKind, mentions, named_alone
+from service.english import CAPITAL, LINK, NAME_WORD, NameKind, mentions, named_alone
 
 _LABEL = re.compile(
     rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=[^\s“\"«])"
     r"|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
     re.M,
 )
+_IN_BRACKETS = re.compile(r"\((?P<who>[^()\n]{2,60})\)")
+# "Q: Jane Roe, Evening Post. Will you ...?"
+_ASKER = re.compile(rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}), (?:from |of |with )?(?:the )?{NAME_WORD}(?: {NAME_WORD}){{0,3}}\.\s")
+_INTRODUCED = re.compile(rf"\b(?:I[’']m|I am|[Yy]ou[’']re with|[Tt]his is|[Mm]y name is) (?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})")
 _ASKS = re.compile(
     r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I
 )
@@ -48,6 +52,7 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
         next((one.source for one in every if one.source), None) if len(named) == 1 else interviewed(text)
     )
     every = [replace(one, source=answering) if _ANSWERS.fullmatch(_of(text, one)) else one for one in every]
+    every = _introduced(text, every)
     last = every[-1].label.start
     end_of_last = text.find("\n", last)
     found: list[Turn | None] = []
@@ -79,6 +84,7 @@ def _labels(text: str, low: int, high: int) -> list[re.Match[str]]:
         for one in every
         if " " in _name(one)
         or last[_last(one)] > 1
+        or (len(_name(one)) > 2 and _name(one).isupper())
         or _ASKS.fullmatch(_name(one))
         or _ANSWERS.fullmatch(_name(one))
     ]
@@ -93,7 +99,8 @@ def _speaks(name: str) -> bool:
 
 
 def _name(label: re.Match[str]) -> str:
-    return label["who"] or label["alone"]
+    """Without what stands in brackets: "SPOKESPERSON (Ms Jane Roe)", "ROE (by telephone)"."""
+    return (label["who"] or label["alone"]).partition(" (")[0]
 
 
 def _named(name: str) -> bool:
@@ -114,11 +121,26 @@ def _turn(label: re.Match[str]) -> Turn:
     name = _name(label)
     start = label.start("who") if label["who"] else label.start("alone")
     span = Span(start, start + len(name))
+    beside = _IN_BRACKETS.search(label.string, span.end, label.end())
+    if beside and (given := named_alone(label.string, Span(*beside.span("who")))):
+        return Turn(span, given, asks=bool(_ASKS.fullmatch(name)), begins=label.end())
+    if _ASKS.fullmatch(name) and (asker := _ASKER.match(label.string, label.end())):
+        return Turn(span, Span(*asker.span("who")), asks=True, begins=label.end())
     if _ASKS.fullmatch(name) or _ANSWERS.fullmatch(name):
         return Turn(span, None, asks=bool(_ASKS.fullmatch(name)), begins=label.end())
     bare = named_alone(_cased(name), Span(0, len(name)))
     source = Span(start + bare.start, start + bare.end) if bare else span
     return Turn(span, source, asks=False, begins=label.end())
+
+
+def _introduced(text: str, every: list[Turn]) -> list[Turn]:
+    """Who asks by an office alone, named where they name themselves: "you're with Jane Roe"."""
+    named: dict[str, Span] = {}
+    for one, after in zip(every, [*every[1:], None], strict=True):
+        own = _INTRODUCED.search(text, one.begins, after.label.start if after else len(text))
+        if one.source is None and own and len(_of(text, one)) > 1:
+            named.setdefault(_of(text, one), Span(*own.span("who")))
+    return [replace(one, source=one.source or named.get(_of(text, one))) for one in every]
 
 
 def interviewed(text: str) -> Span | None:

@@ -274,7 +274,12 @@ def _going_on(
     if not (beside or _goes_on(before, view) or before.text.rstrip().endswith(":")):
         return ()
     speaking = [one for one in found[at - 1] if one.depth == 0 and not one.act]
-    return _carried(speaking[-1], view) if speaking else ()
+    if not speaking:
+        return ()
+    last = speaking[-1]
+    # "“No,” he said, an aide said": the quotation is his.
+    inner = [one for one in found[at - 1] if one.depth and one.words.start == last.words.start < one.words.end]
+    return _carried(replace(inner[-1], depth=0) if inner and MASK == before.bare[:1] else last, view)
 
 
 def _leads_into(views: Sequence[View], at: int) -> bool:
@@ -325,7 +330,7 @@ class Inner:
         made, pronoun = _made(view, report), report.clause.pronoun
         if pronoun == FIRST[0]:
             return replace(made, source=outer.source)
-        if pronoun in SUBJECTS[:2] and not outer.turn:
+        if pronoun in SUBJECTS[:2]:
             return replace(made, source=self._another(pronoun, view, report, outer, at))
         return made
 
@@ -338,8 +343,10 @@ class Inner:
             replace(
                 line,
                 bare=line.bare.replace(name, "-" * len(name)),
-                speakers=tuple(s for s in line.speakers if self._text[s.start : s.end].split()[-1] != name),
+                speakers=tuple(
+                    s for s in line.speakers if not outer.turn and self._text[s.start : s.end].split()[-1] != name
+                ),
             )
-            for line in (*self._lines[max(0, at - 3) : at + 1], before)
+            for line in (*self._lines[max(0, at - 3) : at], before)
         ]
         return self._meant.of(pronoun, lines)
