@@ -81,6 +81,11 @@ _BODY = re.compile(
     r"|League|Front|Movement|Army|Board|Guild|Federation|Chamber|Alliance|Congress|Assembly|Society|Club)$"
 )
 _TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
+_DOCUMENT = re.compile(
+    rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report|reply|notice|circular"
+    r"|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by|for|on|in|at|sent|seen|issued)\s",
+    re.I,
+)
 _RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
 
 
@@ -107,7 +112,7 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     name = name_of(sentence, Span(start, subject.start + len(words)))
     if name:
         return with_particle(sentence, _with_nickname(sentence, name))
-    if len(words.split()) > 9 or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
+    if len(words.split()) > (16 if _DOCUMENT.match(words) else 9) or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
         return None
     if (
         _FIRST_OF_PHRASE.match(words)

@@ -96,7 +96,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
         )
         if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)
-            floor = floor if clause.closing else max(floor, _onward(masked, clause))
+            floor = floor if clause.closing or _WHO_DOES.search(masked, 0, clause.start) else max(floor, _onward(masked, clause))
     found.extend(according(sentence, masked))
     found.extend((*what_called(sentence, masked), *by_whom(sentence, masked)) if acts else ())
     found.extend(going_on(sentence, masked, found))

@@ -43,7 +43,7 @@ WEAK = (
         " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
         " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio gush chime interrupt"
     )
-    + "|admitted|admits|signalled|quipped|quips|hit back|hits back|fired back|shot back|let slip|lets slip"
+    + "|admitted|admits|signalled|quipped|quips|put it|puts it|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
 _DONE = (
     "offer agree refuse order decline welcome dismiss hail praise brand denounce condemn criticise criticize"
@@ -67,7 +67,7 @@ QUOTING = frozenset(
         "wrote|writes|spoke of|speaks of|put|puts|rejected|labelled|slammed|"
         + _forms(
             "describe call warn deny welcome dismiss hail praise brand denounce condemn criticise criticize"
-            " term blast mock label thank accuse"
+            " term blast mock label thank accuse promise pledge offer demand threaten propose predict"
         )
     ).split("|")
 )
@@ -89,7 +89,7 @@ _INFINITIVE = _all(
 _OBJECT = "rejected|rejects|reject|slammed|slams|threatening|demanding|offering|denying|proposing|seeking|considering|sought|" + _all(
     "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise denounce"
     " condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
-    " forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
+    " recall remember recount describe forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
 )
 _MIND = "thinks|thought|think|expecting|hoping|" + _all("expect hope believe fear worry suspect reckon guess")
 _FOR = _all("blame criticise criticize praise fault condemn thank")

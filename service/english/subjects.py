@@ -14,7 +14,7 @@ from service.english.speech_verbs import STRONG
 _NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in ("St", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"))
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
 _CONJUNCTION = re.compile(
-    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|then|afterwards|later|earlier)\s+",
+    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards|later|earlier)\s+",
     re.I,
 )
 # "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
@@ -51,10 +51,11 @@ _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|
 _LEADING = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
-    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An)(?:\s[a-z-]+){{1,3}}?(?=\s[a-z]+(?:ed|s)\s|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One)(?:\s[a-z-]+){{1,6}}?(?=\s[a-z]+(?:ed|s)\s|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 # "The pause came after Roe [offered]": a subject of its own at the end.
+_OFFICE_AND_NAME = re.compile(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})$")
 _LATE = re.compile(
     rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:{any_of(closed.SUBJECTS)}))$"
 )
@@ -139,6 +140,9 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
         return Span(*called.span("who"))
     if inner and ONLY_NAME.match(masked[inner.start : inner.end]):
         return inner
+    office = _OFFICE_AND_NAME.match(masked, inner.start, inner.end) if inner else None
+    if office:  # "its chair, nurse Jane Roe, said"
+        return Span(*office.span("who"))
     return outer if outer and comma == first else None
 
 

@@ -45,12 +45,21 @@ _SIGNED = re.compile(
 )
 # "was told twice by Roe that", "assured by both sides that", "was asked by Sir John which one"
 _BY_WHOM = re.compile(
-    rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?(?P<verb>told|assured|promised|asked|ordered|urged|warned|advised|informed"
+    rf"\b(?:(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>[Aa]sked|told|assured|promised|asked|ordered|urged|warned|advised|informed"
     rf"|reminded|instructed|accused|offered)|given assurances)\s(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s"
     rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)\s(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s|(?=\S))"
 )
 _QUOTED_AS = re.compile(
     rf"\b(?:quoted|quotes|quoting|cited|cites|citing)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\sas\s(?P<verb>saying|telling|warning|insisting)\s(?:that\s)?"
+)
+# "an assurance from the company that", "demands by the guild for"
+_TO_SAY = re.compile(
+    rf"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed|broke|used)\b"
+    rf"[^.;:{MASK}]{{0,60}}?\sto\s(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
+)
+_FROM_WHOM = re.compile(
+    rf"\b(?P<verb>assurances?|promises?|pledges?|warnings?|claims?|requests?|demands?|orders?|threats?|offers?|reports?|instructions?)\s"
+    rf"(?:from|by)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\s(?:that|to)\s(?=\w)"
 )
 _WITH = re.compile(
     rf"\bwith\s(?P<who>[^,;:.{MASK}]{{2,50}}?)\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
@@ -79,7 +88,7 @@ def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
         name = speaker_of(sentence, who)
         if name:
             found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
-    for told in (*_QUOTED_AS.finditer(masked), *_WITH.finditer(masked)):
+    for told in (*_FROM_WHOM.finditer(masked), *_QUOTED_AS.finditer(masked), *_WITH.finditer(masked)):
         name = speaker_of(sentence, Span(*told.span("who")))
         if name:
             found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
@@ -89,6 +98,10 @@ def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
 def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
     """ "Roe recalled her envoy, saying that": what the speaker or the sentence's subject says besides."""
     more: list[ReportingClause] = []
+    for saying in islice(_TO_SAY.finditer(masked), 1):
+        subject = leading_subject(masked, saying.start())
+        opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False) if subject else None
+        more.extend([replace(opened, verb=saying["verb"], act=True)] if opened and not found else ())
     for saying in SAYING.finditer(masked):
         start, end = saying.span("verb")
         before = [clause for clause in found if clause.end <= start and not clause.aside]

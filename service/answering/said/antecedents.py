@@ -51,7 +51,8 @@ _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
-_GROUP = re.compile(r"(?P<who>The (?:[a-z]+ )??[a-z]+)\b")
+_RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
+_GROUP = re.compile(r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will|would)\b)")
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -62,7 +63,7 @@ _ANOTHER = {
 }
 _DOCUMENT = re.compile(
     rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer|speech|report"
-    r"|column|article|book|email|diary|remarks)$",
+    r"|column|article|book|email|e-mail|diary|remarks|submission|petition|notice|circular)(?:\s(?:of|to|on|from|in)\s.*)?$",
     re.I,
 )
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
@@ -92,7 +93,7 @@ class Antecedents:
         """`before` are the sentences up to here, the nearest last."""
         for line in reversed(before[-FAR:]):
             fit = [span for span in line.speakers if self._fits(pronoun, span)]
-            if pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare):
+            if fit and pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 25 - line.start):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
                 return fit[-1] if len({self._last(span) for span in fit}) == 1 else None
@@ -120,12 +121,12 @@ class Antecedents:
     def _is_person(self, name: str, at: int) -> bool:
         if not name or name.split()[-1].islower() or _OFFICE.match(name) or _BODY.search(name):
             return False
-        if " and " in name or is_outlet(name):
+        if _RELATION.search(name) or is_outlet(name):
             return False
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True
         # The text may be one word of a megabyte.
-        first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{1,40}) (?:[a-z]{2,3} ){0,2}"
+        first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}"
         return any(
             found[0][0].isupper() and found["first"].lower() not in NUMBERS
             for found in re.finditer(rf"{first}{re.escape(name.split()[-1])}\b", self._around(at))
@@ -151,7 +152,8 @@ class Antecedents:
         several = bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
         if pronoun == "they" and name.islower() and not is_group(name):
             return several
-        return not self.person(span) and (pronoun == "they" or not several)
+        one = re.match(rf"(?:{any_of(ARTICLES)}|one)\s", name, re.I) and _speaks(name.split()[-1]) and not is_group(name)
+        return not self.person(span) and (pronoun == "they" or not (several or one))
 
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""

@@ -120,7 +120,7 @@ def _doing(
 ) -> Utterance | None:
     """ "Roe laughed. “No.”": whom the sentence before in the paragraph is about, if somebody by name."""
     before, view = views[at - 1], views[at]
-    if not view.joined or MASK in before.bare:
+    if MASK in before.bare or not (view.joined or _is_quoted_whole(views, at)):
         return None
     pronoun = _HE_DOES.match(before.bare)
     span = leading_subject(before.bare, len(before.bare))
@@ -212,18 +212,19 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
 
 
 def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[Utterance, ...]:
-    found: list[Utterance] = []
+    found, asides = list[Utterance](), list[Utterance]()
     for one in spoken(view.bare, view.clauses):
         made = _made(view, one)
         pronoun = one.clause.pronoun or whose(view.words(made.speaker))
         if pronoun in FIRST:
             continue
         if pronoun:
-            here = tuple(other.source for other in found if other.source and not other.act)
+            here = tuple(other.source for other in found if other.source and not other.act and other not in asides)
             asked = one.clause.verb[:4] in ("repl", "answ") and before and " asked " in before[-1].bare
             source = _meant(view, one, pronoun, here, before[:-1] if asked else before, meant)
             made = replace(made, source=source or made.source)
         found.append(made)
+        asides.extend([made] if one.clause.aside else ())
     return tuple(found)
 
 
