@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.article import Span
-from service.english.adjuncts import Adjuncts, leading, trailing
+from service.english.adjuncts import Adjuncts, trailing
 from service.english.clauses import may_speak
 from service.english.closed import (
     ARTICLES,
@@ -20,26 +20,21 @@ from service.english.closed import (
     HAVE,
     any_of,
 )
+from service.english.deeds import deeds
+from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
 from service.english.names import OPENING, name_of, named_alone
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import ACT, BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
-from service.english.standing import AFTER_INSIDE, closes, ends_sentence, front, stands_inside
-from service.english.subjects import apposed, before_verb, leading_subject
+from service.english.standing import AFTER_INSIDE
+from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, by_whom, going_on, labelled, what_called
 
 _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|gets?|got)\s+$",
     re.I,
 )
-_NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
-_ADVERBS = re.compile(
-    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
-    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
-)
-_BEING = re.compile(rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already|again|even|then))?\s$")
-_PLURAL = re.compile(r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s", re.I)
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)"
     r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed|dubbed|wearing|standing|holding|speaking)\s"
@@ -62,7 +57,6 @@ _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
 _TURNED = frozenset(("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded"))
-_SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")
 _WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
@@ -74,8 +68,6 @@ _NAMED_NEXT = re.compile(
     rf",\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)?"
     rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
 )
-# “No,” the union's envoy, [Jane Roe, said]
-BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
 MOST_VERBS = 16
@@ -99,9 +91,14 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
             floor = floor if clause.closing or _WHO_DOES.search(masked, 0, clause.start) else max(floor, _onward(masked, clause))
     found.extend(according(sentence, masked))
     found.extend((*what_called(sentence, masked), *by_whom(sentence, masked)) if acts else ())
+    found.extend(one for one in deeds(sentence, masked) if all(_apart(one, other) for other in found)) if acts else None
     found.extend(going_on(sentence, masked, found))
     found.extend(labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
+
+
+def _apart(one: ReportingClause, other: ReportingClause) -> bool:
+    return one.end <= other.start or other.end <= one.start
 
 
 def speaks_aside(masked: str) -> bool:
@@ -117,11 +114,11 @@ def _onward(masked: str, clause: ReportingClause) -> int:
 
 def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     before = masked[: verb.start()]
-    doing = _BEING.search(before) if verb.group("doing") else None
-    if verb.group("doing") and not doing or not doing and _NOT_SPEECH.search(before) or verb.start() < floor:
+    doing = PROGRESSIVE.search(before) if verb.group("doing") else None
+    if (verb.group("doing") and not doing) or (not doing and _NOT_SPEECH.search(before)) or verb.start() < floor:
         return None
-    direct = _direct(sentence, masked, verb, floor, doing)
-    if direct and verb.group() in BARE and not _is_plural(sentence, direct):
+    own = direct(sentence, masked, verb, floor, doing)
+    if own and verb.group() in BARE and not is_plural(sentence, own):
         return None
     quoted = before.rstrip(" ,").endswith(MASK)
     inverted = _inverted(sentence, masked, verb)
@@ -129,17 +126,17 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     if (
         inverted
         and inverted.speaker
-        and direct
-        and direct.speaker
+        and own
+        and own.speaker
         and masked[inverted.end :].strip() in {"", "."}
     ):
         # "The board accepts, seven to two, said Roe."
-        turned = turned or named_alone(sentence, direct.speaker) is None
-    clause = inverted or direct if turned else direct or inverted
+        turned = turned or named_alone(sentence, own.speaker) is None
+    clause = inverted or own if turned else own or inverted
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
-        if direct is None or not ACT.match(masked, verb.start()):
+        if own is None or not ACT.match(masked, verb.start()):
             return None
-        return replace(direct, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
+        return replace(own, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
     return replace(clause, verb=verb.group())
 
 
@@ -234,49 +231,3 @@ def _end_of_subject(masked: str, start: int) -> int:
             continue
         return stop.start()
     return len(masked)
-
-
-def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int) -> Span | None:
-    """The subject before a comma: "Roe, the envoy, said", "Roe, who leads it, has said"."""
-    if head[-1:] == ",":
-        return apposed(masked, head.rstrip(",").rstrip(), floor)
-    behind = adverbs is not None and adverbs.group().startswith(",") and "," in head[floor:]
-    return apposed(masked, head, floor) if behind else None
-
-
-def _is_plural(sentence: str, clause: ReportingClause) -> bool:
-    if clause.speaker is None:
-        return clause.pronoun in ("they", "we", "i", "you")
-    words = sentence[clause.speaker.start : clause.speaker.end]
-    return _PLURAL.search(words) is not None
-
-
-def _direct(
-    sentence: str, masked: str, verb: re.Match[str], floor: int, doing: re.Match[str] | None = None
-) -> ReportingClause | None:
-    adverbs = doing or _ADVERBS.search(masked[: verb.start()])
-    end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
-    between = leading(sentence, masked[:end])
-    end = between.start if between else end
-    head = masked[:end].rstrip()
-    if head.endswith((" and", " but", " then")):
-        return None
-    subject = _set_apart(masked, head, adverbs, floor) or (
-        before_verb(masked, end, floor) if head[-1:] != "," else None
-    )
-    if subject is None:
-        return None
-    inside = stands_inside(masked, subject.start, verb.end(), floor)
-    closing = (
-        masked[: subject.start].rstrip(" ,").endswith(MASK)
-        or BESIDE_QUOTE.search(masked, 0, subject.start) is not None
-        or closes(masked, subject.start, verb.end())
-    )
-    clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
-    if clause is None:
-        return None
-    clause = replace(clause, aside=clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None)
-    beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
-    beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
-    clause = replace(clause, adjuncts=beside, inside=inside, verb=verb.group())
-    return replace(clause, closing=closing or ends_sentence(masked, clause, floor))

@@ -89,7 +89,7 @@ _INFINITIVE = _all(
 _OBJECT = "rejected|rejects|reject|slammed|slams|threatening|demanding|offering|denying|proposing|seeking|considering|sought|" + _all(
     "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise denounce"
     " condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
-    " recall remember recount describe forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
+    " describe forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
 )
 _MIND = "thinks|thought|think|expecting|hoping|" + _all("expect hope believe fear worry suspect reckon guess")
 _FOR = _all("blame criticise criticize praise fault condemn thank")
@@ -113,7 +113,7 @@ ACT = re.compile(
     rf"(?!comment|say|answer|be named|discuss)"
     rf"|(?:{_MIND})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
     rf"|(?:{_FOR})\s[^.;:]{{2,60}}?\sfor\s"
-    rf"|(?:{_ABOUT})\s\w"
+    rf"|(?:{_ABOUT})\s\w|(?:{_all('recall remember recount')})\s(?:how|when|the (?:moment|day|night|time))\s"
     rf"|(?:{_CALLED})\s(?:the|this|that|it|him|her|them|its|their|his|{NAME_WORD})\b[^.,;:]{{0,50}}?\san?\s\w"
     rf"|(?:{_ASKED})\s(?:[^.,;:]{{2,60}}?\s)?(?:whether|if|why|how|what|who|when|where|which)\s"
     rf"|(?:{_CLAUSE})\s(?:(?:{any_of(SUBJECTS, FIRST)}|there)\s|(?:[^\s.,;:]{{1,20}}\s){{1,8}}?(?:{_FINITE})\s)"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from retrieval.article import Span
 from service.english.closed import HAVE, any_of
+from service.english.direct import BESIDE_QUOTE
 from service.english.quotation import MASK
-from service.english.reported_speech import BESIDE_QUOTE
 from service.english.reporting_clause import ReportingClause
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
@@ -17,6 +17,11 @@ _SAID_THAT = re.compile(
 )
 _TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
+# What is asked for or refused ends where the reporter goes on about it.
+_AFTER_DEED = re.compile(
+    r",\s(?:which|who|whose|where|when|as|after|while|saying|calling|citing|adding|arguing|insisting|warning|and|but|a"
+    r"|though|although|in|on|with)\s|\s[–—]\s"
+)
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = re.compile(
@@ -79,7 +84,9 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
     colon = _BEFORE_COLON.match(masked, clause.reach)
     onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
-    after = _trimmed(masked, onward.end() if onward else clause.reach, _ending(masked, found, at))
+    end = _ending(masked, found, at)
+    cut = _AFTER_DEED.search(masked, clause.reach, end) if clause.act else None
+    after = _trimmed(masked, onward.end() if onward else clause.reach, cut.start() if cut else end)
     quoted = masked.rfind(MASK, 0, clause.start) + 1
     if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said
         after = _trimmed(masked, _opening(masked, found, at), quoted)

@@ -280,7 +280,7 @@ def _going_on(
     last = speaking[-1]
     # "“No,” he said, an aide said": the quotation is his.
     inner = [one for one in found[at - 1] if one.depth and one.words.start == last.words.start < one.words.end]
-    return _carried(replace(inner[-1], depth=0) if inner and MASK == before.bare[:1] else last, view)
+    return _carried(replace(inner[-1], depth=0) if inner and before.bare[:1] == MASK else last, view)
 
 
 def _leads_into(views: Sequence[View], at: int) -> bool:

@@ -1,0 +1,82 @@
+"""What is said without a verb of saying: "his offer of", "issued a warning that", "is adamant that", "was
+rejected by", "is said to have told", "in Roe's view"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from retrieval.article import Span
+from service.english.adjuncts import Adjuncts
+from service.english.closed import BE, HAVE, OWNERS, SUBJECTS, any_of
+from service.english.direct import direct
+from service.english.letters import LINK, NAME_WORD
+from service.english.names import speaker_of
+from service.english.quotation import MASK
+from service.english.reporting_clause import ReportingClause
+
+_NOUNS = (
+    "claim|demand|offer|promise|threat|warning|insistence|assertion|suggestion|proposal|pledge|refusal|request"
+    "|call|plea|denial|allegation|accusation|assurance|complaint|argument|belief|fear|contention|admission"
+    "|announcement|declaration|prediction|vow|appeal|ultimatum|undertaking|guarantee|apology|hope|concern|doubt"
+    "|regret|willingness|readiness|reluctance|desire|intention|decision|objection|opposition"
+)
+_LIGHT = (
+    "makes|made|make|gave|gives|give|issued|issues|issue|sent|voiced|voices|expressed|expresses|repeated|renewed"
+    "|reiterated|tabled|delivered|lodged|filed|floated|submitted|put forward|signalled|signaled|announced|withdrew"
+    "|withdrawn|dropped|sent out|offered|stated|showed|conveyed|passed on|received"
+)
+_OWNER = rf"(?:(?P<name>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s|(?<=s[’'])) ?|(?P<own>{any_of(OWNERS)}) )"
+_MINDED = (
+    "adamant|clear|confident|certain|sure|convinced|optimistic|insistent|hopeful|worried|afraid|concerned|doubtful"
+    "|sorry|unwilling|willing|ready|prepared|reluctant|determined|keen|open|happy|content|opposed|unhappy|furious"
+    "|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad|proud|angry|adamantly"
+)
+_DEEDS = (
+    rf"(?:{_LIGHT})\s(?:an?|the|its|his|her|their|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s(?:that|to|of|for|about|over)\s(?=\w)",
+    rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s(?=\w)",
+    rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s(?:that|to|about|of|for|with)\s(?=\w)",
+    r"(?:gave|gives|give|set|sets)\s[^,;:.]{2,40}?\s(?:until|till|an?|two|three|ten|five|seven|fourteen)\s[^,;:.]{2,30}?\s(?P<term>to)\s(?=\w)",
+    rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard|overheard)\s(?:[^,;:.]{{2,40}}?\s)?as\s(?:saying|telling|warning)\s(?:[^,;:.]{{2,30}}?\s)??(?:that\s)?(?=\w)",
+    rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s(?:have\s(?:told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned)|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s(?=\w)",
+    r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s(?!a (?:smile|laugh|nod|shrug))(?=\w)",
+)
+_DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + ")")
+_NOUN = re.compile(
+    rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion|condition)s?\s"
+    rf"(?:(?:is|was|remains)\s)?(?:that|to|of|for)\s(?=\w)"
+)
+_IN_VIEW = re.compile(
+    rf"\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>[^,;:.{MASK}]{{2,40}}?)[’']s?\s(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
+    rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>[^,;:.{MASK}]{{2,40}}?))(?=,|\.?$|\s{MASK})"
+)
+_BY = re.compile(
+    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed|condemned|criticised|criticized"
+    rf"|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced|confirmed)\sby\s(?P<who>[^,;:.{MASK}]{{2,60}}?)(?=[,;.]|$|\s(?:on|in|after|as|and|but)\s)"
+)
+
+
+def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
+    for found in _DEED.finditer(masked):
+        own = direct(sentence, masked, found, 0)
+        verb = next(name for name in found.groups() if name)
+        if own and not own.closing:
+            yield replace(own, act=True, end=found.end(), verb=verb, adjuncts=Adjuncts(), inside=False)
+    for found in _NOUN.finditer(masked):
+        own_of = (found["own"] or "").lower()
+        pronoun = dict(zip(OWNERS, SUBJECTS, strict=True)).get(own_of)
+        speaker = None if pronoun else speaker_of(sentence, Span(*found.span("name")))
+        if speaker or pronoun:
+            yield ReportingClause(speaker, found.start(), found.end(), pronoun, verb=found["noun"], act=True)
+    yield from _asides(sentence, masked)
+
+
+def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
+    for found in _IN_VIEW.finditer(masked):
+        name = speaker_of(sentence, Span(*found.span("who" if found["who"] else "of")))
+        if name:
+            inside = found.start() > 0
+            yield ReportingClause(name, found.start(), found.end(), verb="thinks", act=True, closing=inside, inside=inside and masked[found.end() :][:1] == ",")
+    for found in _BY.finditer(masked):
+        name = speaker_of(sentence, Span(*found.span("who")))
+        if name:
+            yield ReportingClause(name, found.start(), found.end(), verb=found["verb"], act=True, closing=True)

@@ -1,0 +1,69 @@
+"""Whose a verb is that stands behind its subject: "X, the envoy, has also said"."""
+
+import re
+from dataclasses import replace
+
+from retrieval.article import Span
+from service.english.adjuncts import leading, trailing
+from service.english.closed import BE, HAVE, any_of
+from service.english.quotation import MASK
+from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.standing import closes, ends_sentence, front, stands_inside
+from service.english.subjects import apposed, before_verb
+
+_NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
+_ADVERBS = re.compile(
+    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
+    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+)
+PROGRESSIVE = re.compile(rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already|again|even|then))?\s$")
+_PLURAL = re.compile(r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s", re.I)
+_SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")
+# “No,” the union's envoy, [Jane Roe, said]
+BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
+
+
+def direct(
+    sentence: str, masked: str, verb: re.Match[str], floor: int, doing: re.Match[str] | None = None
+) -> ReportingClause | None:
+    adverbs = doing or _ADVERBS.search(masked[: verb.start()])
+    end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
+    between = leading(sentence, masked[:end])
+    end = between.start if between else end
+    head = masked[:end].rstrip()
+    if head.endswith((" and", " but", " then")):
+        return None
+    subject = _set_apart(masked, head, adverbs, floor) or (
+        before_verb(masked, end, floor) if head[-1:] != "," else None
+    )
+    if subject is None:
+        return None
+    inside = stands_inside(masked, subject.start, verb.end(), floor)
+    closing = (
+        masked[: subject.start].rstrip(" ,").endswith(MASK)
+        or BESIDE_QUOTE.search(masked, 0, subject.start) is not None
+        or closes(masked, subject.start, verb.end())
+    )
+    clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
+    if clause is None:
+        return None
+    clause = replace(clause, aside=clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None)
+    beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
+    beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
+    clause = replace(clause, adjuncts=beside, inside=inside, verb=verb.group())
+    return replace(clause, closing=closing or ends_sentence(masked, clause, floor))
+
+
+def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int) -> Span | None:
+    """The subject before a comma: "Roe, the envoy, said", "Roe, who leads it, has said"."""
+    if head[-1:] == ",":
+        return apposed(masked, head.rstrip(",").rstrip(), floor)
+    behind = adverbs is not None and adverbs.group().startswith(",") and "," in head[floor:]
+    return apposed(masked, head, floor) if behind else None
+
+
+def is_plural(sentence: str, clause: ReportingClause) -> bool:
+    if clause.speaker is None:
+        return clause.pronoun in ("they", "we", "i", "you")
+    words = sentence[clause.speaker.start : clause.speaker.end]
+    return _PLURAL.search(words) is not None
