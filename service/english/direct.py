@@ -6,6 +6,7 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import leading, trailing
 from service.english.closed import BE, HAVE, any_of
+from service.english.letters import LINK, NAME_WORD
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.standing import closes, ends_sentence, front, stands_inside
@@ -14,7 +15,12 @@ from service.english.subjects import apposed, before_verb
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
-    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+)
+_IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
+_COMMON_NOUN = re.compile(
+    r"(?:^|\s)(?:the|an?|one|two|three|several|some|many|both|all|its|officials|analysts|diplomats|sources|people|residents"
+    r"|traders|campaigners)(?:\s[a-z-]+){0,3}$", re.I
 )
 PROGRESSIVE = re.compile(rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already|again|even|then))?\s$")
 _PLURAL = re.compile(r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s", re.I)
@@ -29,6 +35,8 @@ def direct(
     adverbs = doing or _ADVERBS.search(masked[: verb.start()])
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = leading(sentence, masked[:end])
+    if between and _IN_PLACE.search(masked, between.start, between.end) and _COMMON_NOUN.search(masked, 0, between.start):
+        between = None  # "an official in Rome": it tells which
     end = between.start if between else end
     head = masked[:end].rstrip()
     if head.endswith((" and", " but", " then")):

@@ -29,7 +29,7 @@ from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import ACT, BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
 from service.english.standing import AFTER_INSIDE
 from service.english.subjects import before_verb, leading_subject
-from service.english.verbless import according, by_whom, going_on, labelled, what_called
+from service.english.verbless import according, by_whom, contrasted, going_on, labelled, what_called
 
 _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|gets?|got)\s+$",
@@ -89,6 +89,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
         if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)
             floor = floor if clause.closing or _WHO_DOES.search(masked, 0, clause.start) else max(floor, _onward(masked, clause))
+    found.extend(contrasted(sentence, masked, found))
     found.extend(according(sentence, masked))
     found.extend((*what_called(sentence, masked), *by_whom(sentence, masked)) if acts else ())
     found.extend(one for one in deeds(sentence, masked) if all(_apart(one, other) for other in found)) if acts else None

@@ -13,7 +13,7 @@ from service.english.names import named_alone, speaker_of
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import SAYING
-from service.english.subjects import leading_subject
+from service.english.subjects import apposed, leading_subject
 
 _MOST = 10
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
@@ -34,6 +34,7 @@ _LABEL = re.compile(
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
+_BODY_LABEL = re.compile(rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}}):\s*{MASK}")
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
 _WHAT_CALLED = re.compile(
@@ -60,6 +61,15 @@ _TO_SAY = re.compile(
 _FROM_WHOM = re.compile(
     rf"\b(?P<verb>assurances?|promises?|pledges?|warnings?|claims?|requests?|demands?|orders?|threats?|offers?|reports?|instructions?)\s"
     rf"(?:from|by)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\s(?:that|to)\s(?=\w)"
+)
+# "The general's reply was short: “No.”"
+_REPLY = re.compile(
+    rf"(?<![\w’'])(?P<who>(?:[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*))[’']s?\s(?:[a-z]+\s){{0,2}}?(?:reply|answer|response|verdict"
+    rf"|message|comment|advice|warning|explanation|retort|words|view|statement|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*{MASK})"
+)
+_OUTLET_QUOTED = re.compile(rf"{MASK}[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\sas\ssaying(?=[.,]|$)")
+_BUT = re.compile(
+    rf"[,;]\s(?:but|and|while|whereas|though)\s(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s(?P<verb>[a-z]+(?:ed|s|t))\s(?P<to>[^:;.{MASK}]{{0,60}}):\s*{MASK}+\s*$)"
 )
 _WITH = re.compile(
     rf"\bwith\s(?P<who>[^,;:.{MASK}]{{2,50}}?)\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
@@ -92,6 +102,14 @@ def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
         name = speaker_of(sentence, Span(*told.span("who")))
         if name:
             found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
+    for told in _REPLY.finditer(masked):
+        name = speaker_of(sentence, Span(*told.span("who")))
+        if name:
+            found.append(ReportingClause(name, told.start(), told.end(), verb="said", act=True))
+    for told in _OUTLET_QUOTED.finditer(masked):
+        name = speaker_of(sentence, Span(*told.span("who")))
+        if name:
+            found.append(ReportingClause(name, told.start() + 1, told.end(), verb="said", closing=True, act=True))
     return found
 
 
@@ -113,11 +131,25 @@ def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[R
     return more
 
 
+def contrasted(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
+    """ "Roe said it would, but her deputy, Jon Doe, disagreed: “No.”": who is quoted is the last subject."""
+    last = _BUT.search(masked)
+    if not last or not found or found[-1].end > last.start():
+        return []
+    at = last.end()
+    subject = apposed(masked, masked[: last.start("verb")].rstrip(" ,"), at) if "," in last["who"] else Span(*last.span("who"))
+    opened = clause_of(sentence, subject, start=at, end=last.end("to"), closing=False) if subject else None
+    return [opened] if opened else []
+
+
 def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     """ "Roe: “No.”", "“No.” — Jane Roe": a name beside a quotation, and no verb."""
     if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
         opened = clause_of(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
         return (opened,) if opened else ()
+    body = _BODY_LABEL.match(masked)
+    if body and (name := speaker_of(sentence, Span(*body.span("who")))):
+        return (ReportingClause(name, *body.span("who")),)
     found = _LABEL.match(masked) or _SIGNED.match(masked)
     who = Span(*found.span("who")) if found else None
     read = speaker_of if found and found.groupdict().get("of") else named_alone
@@ -134,6 +166,7 @@ def according(sentence: str, masked: str) -> list[ReportingClause]:
         stop = _END_OF_SOURCE.search(masked, whole.end() if whole else opening.end())
         end = stop.start() if stop else len(masked)
         if 0 < end - opening.end() <= 80:
+            later = opening.start() > 0 and not masked[: opening.start()].rstrip(" ,").endswith(" that")
             pronoun = _OBJECTS.get(masked[opening.end() : end].lower())
             found.append(
                 ReportingClause(
@@ -141,8 +174,8 @@ def according(sentence: str, masked: str) -> list[ReportingClause]:
                     opening.start(),
                     end,
                     pronoun,
-                    closing=opening.start() > 0,
-                    inside=opening.start() > 0 and bool(_AFTER_SOURCE.match(masked, end)),
+                    closing=later,
+                    inside=later and bool(_AFTER_SOURCE.match(masked, end)),
                     verb="according to",
                 )
             )

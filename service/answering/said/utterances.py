@@ -30,6 +30,7 @@ from service.english import (
 )
 
 _OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
+_OPENED = re.compile(r"(?:On|At|In|Outside|After|Before|As|When|Asked|Later|By|Then|Back|From|Inside|Behind)\s[^,;:.]{1,80},\s")
 _HE_DOES = re.compile(rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]")
 
 
@@ -123,7 +124,10 @@ def _doing(
     if MASK in before.bare or not (view.joined or _is_quoted_whole(views, at)):
         return None
     pronoun = _HE_DOES.match(before.bare)
-    span = leading_subject(before.bare, len(before.bare))
+    opened = _OPENED.match(before.bare)
+    start = opened.end() if opened else 0
+    span = leading_subject(before.bare[start:], len(before.bare) - start)
+    span = Span(span.start + start, span.end + start) if span else None
     if pronoun:
         source = meant.of(pronoun["who"].lower(), lines[:-1])
         speaker = Span(before.at.start + pronoun.start("who"), before.at.start + pronoun.end("who"))
