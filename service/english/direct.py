@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import leading, trailing
-from service.english.closed import BE, HAVE, any_of
+from service.english.closed import BE, DO, HAVE, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
@@ -15,7 +15,7 @@ from service.english.subjects import apposed, before_verb
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
-    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:would|could|can|will) only|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
 _IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
 _COMMON_NOUN = re.compile(

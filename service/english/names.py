@@ -7,6 +7,7 @@ from retrieval.article import Span
 from service.english import closed
 from service.english.closed import any_of
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
+from service.english.offices import is_known_role
 from service.english.quotation import MASK
 
 # Initials are read in one way alone: in two, a row of them would take a time that doubles with each.
@@ -41,7 +42,7 @@ _ROLE_BEFORE = re.compile(
 )
 _FIRST_OF_PHRASE = re.compile(
     rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5])}"
-    r"|several|some|many|most|both|officials?|police|sources?"
+    r"|several|some|many|most|both|another|others|officials?|police|sources?"
     r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
     r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
     r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
@@ -194,6 +195,8 @@ def _another_speaks(before: str) -> bool:
 
 def _without_office(start: int, name: str) -> Span | None:
     low, high = 0, len(name)
+    while " " in name[low:].partition(" ")[2] and is_known_role(name[low:].partition(" ")[0].lower()):
+        low += len(name[low:].partition(" ")[0]) + 1  # "Owner Jane Roe"
     for owner in re.finditer(r"[’']s?\s+", name):
         low = owner.end()
     for role in _ROLE.finditer(name):

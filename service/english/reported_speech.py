@@ -17,6 +17,7 @@ from service.english.closed import (
     BEING,
     DAYS,
     DETERMINERS,
+    DO,
     HAVE,
     any_of,
 )
@@ -56,6 +57,7 @@ _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
+_DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
 _TURNED = frozenset(("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded"))
 _WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
 _BE_SAID = re.compile(r"\s+to\s")
@@ -119,7 +121,7 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     if (verb.group("doing") and not doing) or (not doing and _NOT_SPEECH.search(before)) or verb.start() < floor:
         return None
     own = direct(sentence, masked, verb, floor, doing)
-    if own and verb.group() in BARE and not is_plural(sentence, own):
+    if own and verb.group() in BARE and not _DOES.search(before) and not is_plural(sentence, own):
         return None
     quoted = before.rstrip(" ,").endswith(MASK)
     inverted = _inverted(sentence, masked, verb)

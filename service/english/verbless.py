@@ -147,13 +147,13 @@ def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
         opened = clause_of(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
         return (opened,) if opened else ()
-    body = _BODY_LABEL.match(masked)
-    if body and (name := speaker_of(sentence, Span(*body.span("who")))):
-        return (ReportingClause(name, *body.span("who")),)
     found = _LABEL.match(masked) or _SIGNED.match(masked)
     who = Span(*found.span("who")) if found else None
     read = speaker_of if found and found.groupdict().get("of") else named_alone
     name = who and read(sentence, who)
+    body = None if name else _BODY_LABEL.match(masked)
+    if body and (called := speaker_of(sentence, Span(*body.span("who")))):
+        return (ReportingClause(called, *body.span("who")),)
     if not found or not name:
         return ()
     return (ReportingClause(name, *found.span("who"), closing=found.re is _SIGNED),)

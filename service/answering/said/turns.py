@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.article import Sentence, Span
+from service.answering.said.letters import Letter, letters
 from service.english import CAPITAL, LINK, NAME_WORD, NameKind, mentions, named_alone
 
 _LABEL = re.compile(
@@ -42,6 +43,9 @@ class Turn:
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
+    written = list(letters(text, sentences))
+    if written:
+        return [_written(one, written) for one in sentences]
     low = text.rfind("\n", 0, max(0, sentences[0].start - _AROUND)) + 1
     labels = _labels(text, low, sentences[-1].end + _AROUND)
     if not _transcript(labels):
@@ -63,6 +67,12 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
         over = end_of_last >= 0 and one.start > end_of_last
         found.append(None if at < 0 or over else every[at])
     return found
+
+
+def _written(one: Sentence, letters: Sequence[Letter]) -> Turn | None:
+    """A letter that is printed whole is one turn."""
+    letter = next((each for each in letters if each.start <= one.start and one.end <= each.end), None)
+    return Turn(letter.writer, letter.writer, asks=False, begins=letter.start) if letter else None
 
 
 def _transcript(labels: Sequence[re.Match[str]]) -> bool:

@@ -31,6 +31,8 @@ from service.english import (
 
 _OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
 _OPENED = re.compile(r"(?:On|At|In|Outside|After|Before|As|When|Asked|Later|By|Then|Back|From|Inside|Behind)\s[^,;:.]{1,80},\s")
+_WOULD = re.compile(rf"[^.;:?“”\"{MASK}]{{1,100}}?\s(?:would|could)\s(?!have\b)[^?“”\"{MASK}]+$")
+_ASKED = frozenset(("asked", "asks", "wondered"))
 _HE_DOES = re.compile(rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]")
 
 
@@ -97,8 +99,18 @@ def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...
         if at and not found[at] and view.all_quoted:
             one = _before_quote(views, found, at) or _doing(text, views, lines, at, meant)
             found[at] = _carried(one, view) if one else ()
+        elif at and not found[at] and view.joined and _WOULD.match(view.bare):
+            found[at] = _indirect(view, found[at - 1])
         lines.append(line_of(view, found[at]))
     return lines
+
+
+def _indirect(view: View, before: Sequence[Utterance]) -> tuple[Utterance, ...]:
+    """ "Roe said he was ready. The boats would sail on Monday.": a report that goes on without a verb."""
+    said = [one for one in before if not one.depth and not one.act and one.source and not one.turn]
+    if len(before) != 1 or len(said) != 1 or said[0].verb in _ASKED:
+        return ()
+    return (replace(said[0], speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts()),)
 
 
 def _before_quote(
@@ -206,7 +218,7 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
         Utterance(
             turn.label,
             turn.source,
-            "asked" if turn.asks else "said",
+            "asked" if turn.asks else "wrote" if turn.label == turn.source else "said",
             words,
             view.at,
             asks=turn.asks,
@@ -333,7 +345,7 @@ class Inner:
 
     def _made(self, view: View, report: Spoken, outer: Utterance, at: int) -> Utterance:
         made, pronoun = _made(view, report), report.clause.pronoun
-        if pronoun == FIRST[0]:
+        if pronoun == FIRST[0] or (pronoun in FIRST[1:2] and outer.turn and outer.verb == "wrote"):
             return replace(made, source=outer.source)
         if pronoun in SUBJECTS[:2]:
             return replace(made, source=self._another(pronoun, view, report, outer, at))

@@ -1,0 +1,60 @@
+"""Letters and statements that an article prints whole: every sentence of theirs is their writer's."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from retrieval.article import Sentence, Span
+from service.english import any_of, closed
+
+_GREETING = re.compile(
+    r"^(?:Dear|Dearest|To (?:the|all|our|my)|Fellow|Members|Colleagues|Comrades|Friends|Sirs?|Madam)\b[^\n.]{0,60}[,:]$", re.M
+)
+_SIGNATURE = re.compile(
+    r"^(?:Yours|In solidarity|Sincerely|Respectfully|Signed|Faithfully|With (?:respect|thanks|hope|regret)|(?:Kind|Best|Warm) \w+"
+    r"|Regards|For the)\b[^\n.]{0,40}?[,:]?[\n ]+(?P<who>[^\W_][^\n,.]{2,70})",
+    re.M,
+)
+_FOLLOWS = re.compile(
+    r"^(?P<who>[^\W_][^,;:.\n]{2,60}?)(?:,| (?:held|who|which|on|in)) ?[^.;:\n]{0,120}?"
+    r"\b(?:published|issued|released|sent|posted|wrote|read)(?: out)? (?:the following|this) (?:\w+ )?"
+    r"(?:statement|letter|message|text|appeal|note|declaration)",
+    re.M,
+)
+_OURS = re.compile(rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b")
+_LONGEST = 20_000  # code points
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Whose words stand between two places of an article."""
+
+    writer: Span
+    start: int
+    end: int
+
+
+def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
+    low, high = max(0, sentences[0].start - _LONGEST), sentences[-1].end
+    for greeting in _GREETING.finditer(text, low, high):
+        signed = _SIGNATURE.search(text, greeting.end(), min(len(text), greeting.end() + _LONGEST))
+        if signed:
+            yield Letter(Span(*signed.span("who")), greeting.end(), signed.start())
+    for follows in _FOLLOWS.finditer(text, low, high):
+        start = text.find("\n", follows.end())
+        own = _first_of_ours(text, start) if start >= 0 else start
+        end = _last_of_ours(text, own) if own >= 0 else own
+        if end > own:
+            yield Letter(Span(*follows.span("who")), own, end)
+
+
+def _first_of_ours(text: str, start: int) -> int:
+    """The next paragraph, or the one behind it, in which whoever writes says "we"."""
+    two = list(islice(re.finditer(r"[^\n]+", text[start : start + _LONGEST]), 2))
+    return next((start + one.start() for one in two if _OURS.search(one.group())), -1)
+
+
+def _last_of_ours(text: str, start: int) -> int:
+    own = takewhile(lambda one: _OURS.search(one.group()), re.finditer(r"[^\n]+", text[start : start + _LONGEST]))
+    return max((start + one.end() for one in own), default=start)
