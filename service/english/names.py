@@ -18,7 +18,7 @@ _PARTICLE_BEFORE = re.compile(
     r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter|al)(?: (?:la|der|den))? )$"
 )
 _PEOPLE = re.compile(
-    r"^(?:[a-z-]+ )?(?:[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives"
+    r"^(?:[a-z-]+ (?:and )?){0,3}(?:officials|authorities|prosecutors|police|[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives"
     r"|insiders|neighbou?rs|families|nurses|parents)$"
 )
 _OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
@@ -82,6 +82,11 @@ _BODY = re.compile(
     r"|League|Front|Movement|Army|Board|Guild|Federation|Chamber|Alliance|Congress|Assembly|Society|Club)$"
 )
 _TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
+_LONG = re.compile(
+    r"(?:The|An?|One|Two|Three|Some|Several)\s(?:[\w-]+\s){0,2}(?:mother|father|parents?|wife|husband|widow|son|daughter|brother|sister|family"
+    r"|head|chief|leader|leaders|director|owner|lawyer|lawyers|spokes\w+|officials?|members?|president|chair\w*|secretary|minister"
+    r"|delegation|relatives|residents|workers|survivors?)\s(?:of|for|from|in|at)\s", re.I
+)
 _DOCUMENT = re.compile(
     rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report|reply|notice|circular"
     r"|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by|for|on|in|at|sent|seen|issued)\s",
@@ -113,7 +118,7 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     name = name_of(sentence, Span(start, subject.start + len(words)))
     if name:
         return with_particle(sentence, _with_nickname(sentence, name))
-    if len(words.split()) > (16 if _DOCUMENT.match(words) else 9) or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
+    if len(words.split()) > (16 if _DOCUMENT.match(words) or _LONG.match(words) else 9) or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
         return None
     if (
         _FIRST_OF_PHRASE.match(words)

@@ -57,6 +57,8 @@ _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
+_PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
+_WAS_ASKED = re.compile(r"\s(?:about|by|if|whether|why|how|what|who|when|where|on|for)\s")  # "Roe, asked about it, said"
 _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
 _TURNED = frozenset(("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded"))
 _WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
@@ -67,7 +69,7 @@ _SPOKEN_NEXT = re.compile(
 )
 # "said its chairwoman, Jane Roe"
 _NAMED_NEXT = re.compile(
-    rf",\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)?"
+    rf"(?:\s(?:in|at|of|from|for)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)?"
     rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
 )
 # Past these it isn't news prose, and the patterns would take their time over it.
@@ -119,6 +121,8 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     before = masked[: verb.start()]
     doing = PROGRESSIVE.search(before) if verb.group("doing") else None
     if (verb.group("doing") and not doing) or (not doing and _NOT_SPEECH.search(before)) or verb.start() < floor:
+        return None
+    if verb.group() == "asked" and before.endswith(", ") and _WAS_ASKED.match(masked, verb.end()):
         return None
     own = direct(sentence, masked, verb, floor, doing)
     if own and verb.group() in BARE and not _DOES.search(before) and not is_plural(sentence, own):
@@ -223,7 +227,7 @@ def _may_turn(sentence: str, span: Span) -> bool:
     """Whether it is somebody who speaks, not what is said: "said a diplomat who", never "said the talks"."""
     words = sentence[span.start : span.end]
     spoken_of = words.startswith(("a ", "an ")) or sentence[span.end :].strip() == "."
-    return re.search(CAPITAL, words) is not None or (spoken_of and may_speak(words))
+    return re.search(CAPITAL, words) is not None or (spoken_of and (may_speak(words) or _PAPER.search(words) is not None))
 
 
 def _end_of_subject(masked: str, start: int) -> int:

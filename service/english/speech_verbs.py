@@ -41,9 +41,9 @@ WEAK = (
         " thunder contend affirm assure remind inform doubt confide muse venture remember end laugh"
         " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
         " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
-        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio gush chime interrupt"
+        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify certify notify counsel specify profess bemoan restate recommend propose gush chime interrupt"
     )
-    + "|admitted|admits|signalled|quipped|quips|put it|puts it|hit back|hits back|fired back|shot back|let slip|lets slip"
+    + "|admitted|admits|signalled|quipped|quips|put it|puts it|let it be known|made it known|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
 _DONE = (
     "offer agree refuse order decline welcome dismiss hail praise brand denounce condemn criticise criticize"
@@ -51,9 +51,9 @@ _DONE = (
     " instruct invite implore encourage forbid direct command summon request oppose support back endorse defend"
     " dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire recommend"
     " favour favor forecast consider reckon suspect guess calculate press challenge petition appeal apologise"
-    " apologize dub regret"
+    " apologize dub regret wish"
 )
-_ACTS = "rejected|rejects|reject|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out" + (
+_ACTS = "rejected|rejects|reject|would like|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out" + (
     f"|rule out|{_all(_DONE)}"
 )
 _BARE = (
@@ -86,7 +86,7 @@ _INFINITIVE = _all(
     " intend plan undertake instruct invite implore encourage forbid direct command summon request beg advise"
     " challenge press petition appeal call remind caution plead"
 ) + "|sought|forbade|swears|swore|threatening|refusing|asking|urging|calling|offering|promising|pledging|vowing|planning|seeking"
-_OBJECT = "rejected|rejects|reject|slammed|slams|threatening|demanding|offering|denying|proposing|seeking|considering|sought|" + _all(
+_OBJECT = "would like|would prefer|would rather|rejected|rejects|reject|slammed|slams|threatening|demanding|offering|denying|proposing|seeking|considering|sought|" + _all(
     "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise denounce"
     " condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
     " describe forecast want claim seek recommend request refuse estimate question favour favor regret pledge"

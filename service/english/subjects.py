@@ -31,13 +31,14 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 # What stands before an "and" that joins clauses, not names.
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
-_ONE_WHOSE = re.compile(rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:whose|whom|to whom)\s[^,;:{MASK}]+$")
+_ONE_WHOSE = re.compile(rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom)\s[^,;:{MASK}]+|who\s[^;:]{{1,200}})$")
 _ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
 _CLAIM = re.compile(
     rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
 )  # "a claim the army denied"
 _DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
+_IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts it"
 _FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
@@ -104,6 +105,8 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
         start += 1
     aside = _IN_BRACKETS.search(masked, start, end)
     end = aside.start() if aside else end
+    how = _IS_HOW.match(masked, start, end)
+    start = how.end() if how else start
     for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
@@ -156,7 +159,7 @@ def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:
         and not stripped_name(masked, opening, first)
     ):
         opening, first = first + 1, head.find(",", first + 1)
-    for boundary in re.finditer(rf"[{MASK};:—–]|\s-{{1,2}}\s", head[floor:]):
+    for boundary in re.finditer(rf"[{MASK};:—–]|\s-{{1,2}}\s|,\s(?:but|and|though|although|while|whereas|yet)\s", head[floor:]):
         opening = max(opening, floor + boundary.end())
     return opening, head.find(",", opening) if opening > first else first
 

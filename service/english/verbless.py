@@ -34,7 +34,7 @@ _LABEL = re.compile(
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
-_BODY_LABEL = re.compile(rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}}):\s*{MASK}")
+_BODY_LABEL = re.compile(rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})(?:,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}")
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
 _WHAT_CALLED = re.compile(
@@ -55,7 +55,7 @@ _QUOTED_AS = re.compile(
 )
 # "an assurance from the company that", "demands by the guild for"
 _TO_SAY = re.compile(
-    rf"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed|broke|used)\b"
+    rf"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed|broke|used|written|phoned|said)\b"
     rf"[^.;:{MASK}]{{0,60}}?\sto\s(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
 )
 _FROM_WHOM = re.compile(

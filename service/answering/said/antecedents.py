@@ -224,7 +224,12 @@ class Antecedents:
         group = _GROUP.match(line.bare)
         if group and is_group(group["who"]):
             return Span(line.start, line.start + group.end("who"))
-        first = next(iter(mentions(line.bare)), None)
+        named = mentions(line.bare)
+        first = next(iter(named), None)
+        bodies = {m.text.removeprefix("the ").lower(): m for m in named if m.kind is NameKind.BODY and kind_of(m.text) is NameKind.BODY}
+        if len(bodies) == 1 and not any(m.kind is NameKind.PERSON for m in named):
+            only = next(iter(bodies.values()))
+            return Span(line.start + only.start, line.start + only.end)
         if first is None or first.kind in (NameKind.DAY, NameKind.PERSON):
             return None
         span = Span(line.start + first.start, line.start + first.end)

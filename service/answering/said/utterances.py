@@ -167,7 +167,13 @@ def by_sentence(
     for at in range(len(views) - 2, -1, -1):
         if not found[at] and views[at].all_quoted and _leads_into(views, at):
             ahead = next((one for one in found[at + 1] if one.depth == 0), None)
-            found[at] = _carried(ahead, views[at]) if ahead else ()
+        elif not found[at] and views[at].all_quoted and views[at + 1].joined and len(found[at + 1]) == 1:
+            only = found[at + 1][0]  # "“Would he go?” Jane Roe asked.": two sentences to the eye
+            ahead = only if only.words.start >= only.words.end else None
+        else:
+            continue
+        if ahead:
+            found[at] = _carried(ahead, views[at])
     return found
 
 
