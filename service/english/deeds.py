@@ -35,9 +35,13 @@ _DEEDS = (
     rf"(?:{_LIGHT})\s(?:an?|the|its|his|her|their|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s(?:that|to|of|for|about|over)\s(?=\w)",
     rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s(?=\w)",
     rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s(?:that|to|about|of|for|with)\s(?=\w)",
-    r"(?:gave|gives|give|set|sets)\s[^,;:.]{2,40}?\s(?:until|till|an?|two|three|ten|five|seven|fourteen)\s[^,;:.]{2,30}?\s(?P<term>to)\s(?=\w)",
+    r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|two|three|ten|five|seven|fourteen)\s[^,;:.]{2,30}?\s(?P<term>to)\s(?=\w)",
     rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard|overheard)\s(?:[^,;:.]{{2,40}}?\s)?as\s(?:saying|telling|warning)\s(?:[^,;:.]{{2,30}}?\s)??(?:that\s)?(?=\w)",
     rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s(?:have\s(?:told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned)|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s(?=\w)",
+    r"(?:raised|raises|voiced|had|has|have)\s(?:[a-z]+\s){0,2}(?P<about>doubts|concerns|objections|questions|fears)\s(?:about|over|that|to)\s(?=\w)",
+    r"(?:takes|took|take|hold|holds|held)\sthe\s(?:[a-z]+\s)?(?P<view>view|position|line|opinion|stance)\sthat\s(?=\w)",
+    r"(?:lets?|made|makes)\s[^,;:.]{2,40}?\s(?P<known>know|known|clear|understand)\sthat\s(?=\w)",
+    r"(?:set|sets|laid down|lays down|named|listed|lists)\s(?:out\s)?(?:\w+\s)?(?P<terms>conditions?|demands?|terms|reasons?|points?):\s(?=\w)",
     r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s(?!a (?:smile|laugh|nod|shrug))(?=\w)",
 )
 _DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + ")")
@@ -46,7 +50,7 @@ _NOUN = re.compile(
     rf"(?:(?:is|was|remains)\s)?(?:that|to|of|for)\s(?=\w)"
 )
 _IN_VIEW = re.compile(
-    rf"\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>[^,;:.{MASK}]{{2,40}}?)[’']s?\s(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
+    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>[^,;:.{MASK}]{{2,40}}?)\s(?:put|puts)\sit(?=[,.]|$)|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>[^,;:.{MASK}]{{2,40}}?)[’']s?\s(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
     rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>[^,;:.{MASK}]{{2,40}}?))(?=,|\.?$|\s{MASK})"
 )
 _BY = re.compile(
@@ -60,7 +64,8 @@ def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
         own = direct(sentence, masked, found, 0)
         verb = next(name for name in found.groups() if name)
         if own and not own.closing:
-            yield replace(own, act=True, end=found.end(), verb=verb, adjuncts=Adjuncts(), inside=False)
+            end = masked.index(" ", found.start()) if verb == "to" else found.end()
+            yield replace(own, act=True, end=end, verb=verb, adjuncts=Adjuncts(), inside=False)
     for found in _NOUN.finditer(masked):
         own_of = (found["own"] or "").lower()
         pronoun = dict(zip(OWNERS, SUBJECTS, strict=True)).get(own_of)
@@ -72,7 +77,7 @@ def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
 
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for found in _IN_VIEW.finditer(masked):
-        name = speaker_of(sentence, Span(*found.span("who" if found["who"] else "of")))
+        name = speaker_of(sentence, Span(*found.span(found.lastgroup or 0)))
         if name:
             inside = found.start() > 0
             yield ReportingClause(name, found.start(), found.end(), verb="thinks", act=True, closing=inside, inside=inside and masked[found.end() :][:1] == ",")

@@ -24,6 +24,11 @@ _COMMON_NOUN = re.compile(
 )
 PROGRESSIVE = re.compile(rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already|again|even|then))?\s$")
 _PLURAL = re.compile(r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s", re.I)
+# In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
+_NO_SUBJECT = re.compile(
+    r"[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal|open|written)$"
+    r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard|answered|rejected)$"
+)
 _SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")
 # “No,” the union's envoy, [Jane Roe, said]
 BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
@@ -45,6 +50,8 @@ def direct(
         before_verb(masked, end, floor) if head[-1:] != "," else None
     )
     if subject is None:
+        return None
+    if _NO_SUBJECT.search(masked, subject.start, subject.end):
         return None
     inside = stands_inside(masked, subject.start, verb.end(), floor)
     closing = (

@@ -41,7 +41,7 @@ WEAK = (
         " thunder contend affirm assure remind inform doubt confide muse venture remember end laugh"
         " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
         " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
-        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify certify notify counsel specify profess bemoan restate recommend propose gush chime interrupt"
+        " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify certify notify counsel specify profess bemoan restate recommend propose chant sing read gush chime interrupt"
     )
     + "|admitted|admits|signalled|quipped|quips|put it|puts it|let it be known|made it known|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
@@ -51,9 +51,9 @@ _DONE = (
     " instruct invite implore encourage forbid direct command summon request oppose support back endorse defend"
     " dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire recommend"
     " favour favor forecast consider reckon suspect guess calculate press challenge petition appeal apologise"
-    " apologize dub regret wish"
+    " apologize dub regret wish attack liken compare guarantee"
 )
-_ACTS = "rejected|rejects|reject|would like|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out" + (
+_ACTS = "stands by|stood by|stand by|cast doubt on|casts doubt on|rejected|rejects|reject|would like|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out" + (
     f"|rule out|{_all(_DONE)}"
 )
 _BARE = (
@@ -89,10 +89,10 @@ _INFINITIVE = _all(
 _OBJECT = "would like|would prefer|would rather|rejected|rejects|reject|slammed|slams|threatening|demanding|offering|denying|proposing|seeking|considering|sought|" + _all(
     "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise denounce"
     " condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
-    " describe forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
+    " suggest guarantee describe forecast want claim seek recommend request refuse estimate question favour favor regret pledge"
 )
 _MIND = "thinks|thought|think|expecting|hoping|" + _all("expect hope believe fear worry suspect reckon guess")
-_FOR = _all("blame criticise criticize praise fault condemn thank")
+_FOR = _all("attack blame criticise criticize praise fault condemn thank")
 _CLAUSE = "admitted|admits|admit|swears|swore|" + _all(
     "claim vow accept accept acknowledge concede confess predict promise pledge insist announce confirm deny"
     " suggest allege assert declare estimate reveal hint guarantee stress note agree argue maintain calculate"
@@ -101,7 +101,7 @@ _CLAUSE = "admitted|admits|admit|swears|swore|" + _all(
 _CALLED = _forms("call brand label term dub declare consider") + "|labelled|calling"
 _ASKED = _all("ask wonder question inquire enquire") + "|asking"
 _ABOUT = (
-    "ruled out|rules out|rule out|ruling out|call for|calls for|called for|calling for|insisted on|insists on"
+    "stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out|call for|calls for|called for|calling for|insisted on|insists on"
     "|insist on|objected to|objects to|object to|apologised for|apologized for|warned of|warns of|warned against"
     "|warns against|appealed for|appeals for|appealed to|appeals to|pressed for|presses for|complained of"
     "|complains of|complained about|agreed on|asked for|asks for|ask for|asking for|hinted at|called on|calls on"
@@ -113,6 +113,8 @@ ACT = re.compile(
     rf"(?!comment|say|answer|be named|discuss)"
     rf"|(?:{_MIND})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
     rf"|(?:{_FOR})\s[^.;:]{{2,60}}?\sfor\s"
+    rf"|(?:{_all('assure remind inform warn convince')})\s[^.,;:]{{2,60}}?\s(?:of|against|about)\s"
+    rf"|(?:{_all('liken compare')})\s[^.,;:]{{2,60}}?\s(?:to|with)\s"
     rf"|(?:{_ABOUT})\s\w|(?:{_all('recall remember recount')})\s(?:how|when|the (?:moment|day|night|time))\s"
     rf"|(?:{_CALLED})\s(?:the|this|that|it|him|her|them|its|their|his|{NAME_WORD})\b[^.,;:]{{0,50}}?\san?\s\w"
     rf"|(?:{_ASKED})\s(?:[^.,;:]{{2,60}}?\s)?(?:whether|if|why|how|what|who|when|where|which)\s"

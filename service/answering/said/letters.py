@@ -9,7 +9,7 @@ from retrieval.article import Sentence, Span
 from service.english import any_of, closed
 
 _GREETING = re.compile(
-    r"^(?:Dear|Dearest|To (?:the|all|our|my)|Fellow|Members|Colleagues|Comrades|Friends|Sirs?|Madam)\b[^\n.]{0,60}[,:]$", re.M
+    r"^(?:Dear|Dearest|To (?:the|all|our|my|whom|every)|Fellow|Members|Neighbours|Neighbors|Citizens|Ladies|Colleagues|Comrades|Friends|Sirs?|Madam)\b[^\n.]{0,60}[,:]$", re.M
 )
 _SIGNATURE = re.compile(
     r"^(?:Yours|In solidarity|Sincerely|Respectfully|Signed|Faithfully|With (?:respect|thanks|hope|regret)|(?:Kind|Best|Warm) \w+"
@@ -23,6 +23,8 @@ _FOLLOWS = re.compile(
     re.M,
 )
 _OURS = re.compile(rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b")
+_NAME_BELOW = re.compile(r"\n+[—–-]*\s*(?P<who>[^\W_][^\n.?!”\"]{2,70})\s*\Z")
+_MANY = 3
 _LONGEST = 20_000  # code points
 
 
@@ -37,10 +39,11 @@ class Letter:
 
 def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
     low, high = max(0, sentences[0].start - _LONGEST), sentences[-1].end
-    for greeting in _GREETING.finditer(text, low, high):
-        signed = _SIGNATURE.search(text, greeting.end(), min(len(text), greeting.end() + _LONGEST))
-        if signed:
-            yield Letter(Span(*signed.span("who")), greeting.end(), signed.start())
+    greeting = _GREETING.search(text, low, high)
+    start = greeting.end() if greeting else low
+    signed = _SIGNATURE.search(text, start, start + _LONGEST) or (greeting and _NAME_BELOW.search(text, start, start + _LONGEST))
+    if signed and (greeting or len(_OURS.findall(text, start, signed.start())) >= _MANY):
+        yield Letter(Span(*signed.span("who")), start, signed.start())
     for follows in _FOLLOWS.finditer(text, low, high):
         start = text.find("\n", follows.end())
         own = _first_of_ours(text, start) if start >= 0 else start

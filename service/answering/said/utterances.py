@@ -31,7 +31,7 @@ from service.english import (
 
 _OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
 _OPENED = re.compile(r"(?:On|At|In|Outside|After|Before|As|When|Asked|Later|By|Then|Back|From|Inside|Behind)\s[^,;:.]{1,80},\s")
-_WOULD = re.compile(rf"[^.;:?“”\"{MASK}]{{1,100}}?\s(?:would|could)\s(?!have\b)[^?“”\"{MASK}]+$")
+_WOULD = re.compile(rf"[^.;:?“”\"{MASK}]{{1,100}}?\s(?:would|could)\s(?!have\b|not (?:say|speak|comment|discuss|answer|confirm|name)\b|neither\b)[^?“”\"{MASK}]+$")
 _ASKED = frozenset(("asked", "asks", "wondered"))
 _HE_DOES = re.compile(rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]")
 
