@@ -42,7 +42,7 @@ _ROLE_BEFORE = re.compile(
 )
 _FIRST_OF_PHRASE = re.compile(
     rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5])}"
-    r"|several|some|many|most|both|another|others|officials?|police|sources?"
+    r"|several|some|many|most|both|each|another|others|officials?|police|sources?"
     r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
     r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
     r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
@@ -89,7 +89,7 @@ _LONG = re.compile(
 )
 _DOCUMENT = re.compile(
     rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report|reply|notice|circular"
-    r"|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by|for|on|in|at|sent|seen|issued)\s",
+    r"|post|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by|for|on|in|at|sent|seen|issued)\s",
     re.I,
 )
 _RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
@@ -116,6 +116,8 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     if before_of:
         return before_of
     name = name_of(sentence, Span(start, subject.start + len(words)))
+    if name and _DOCUMENT.match(words) and MASK not in words and "," not in words:
+        return Span(subject.start, subject.start + len(words))  # "a post in the name of Jane Roe"
     if name:
         return with_particle(sentence, _with_nickname(sentence, name))
     if len(words.split()) > (16 if _DOCUMENT.match(words) or _LONG.match(words) else 9) or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:

@@ -57,6 +57,7 @@ _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
+_SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|one|two|three|those|people|some)\s")
 _PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
 _WAS_ASKED = re.compile(r"\s(?:about|by|if|whether|why|how|what|who|when|where|on|for)\s")  # "Roe, asked about it, said"
 _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
@@ -176,6 +177,9 @@ def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Reporti
     """ "by Jane Roe, who reminded them that": whom a relative clause is about."""
     who = _WHO_DOES.search(masked, floor, verb.start())
     subject = before_verb(masked, who.start(), floor) if who else None
+    if subject and who and not who.group().startswith(","):
+        some = list(_SOMEBODY.finditer(masked, subject.start, subject.end))
+        subject = Span(some[-1].start(), subject.end) if some else None  # "It was won by a boy who asked"
     clause = subject and clause_of(sentence, subject, start=verb.start(), end=verb.end(), closing=False)
     if not clause or clause.speaker is None or verb.group("doing") or verb.group("bare"):
         return None

@@ -30,7 +30,7 @@ def _all(bases: str) -> str:
 STRONG = "said|says|say|told|tells|tell|" + _forms("tweet reiterate insist argue")
 # These do so beside a quotation, a colon or "that".
 WEAK = (
-    "report|claim|allege|wrote|writes|pointed out|points out|went on|goes on|summed up|sums up|swore|swears"
+    "put it|puts it|let it be known|made it known|report|claim|allege|wrote|writes|pointed out|points out|went on|goes on|summed up|sums up|swore|swears"
     "|spoke of|speaks of|put|puts|began|begins|thought aloud|reads|"
     + _forms(
         "add continue warn confirm report claim state note explain announce acknowledge declare deny stress"
@@ -43,7 +43,7 @@ WEAK = (
         " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
         " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify certify notify counsel specify profess bemoan restate recommend propose chant sing read gush chime interrupt"
     )
-    + "|admitted|admits|signalled|quipped|quips|put it|puts it|let it be known|made it known|hit back|hits back|fired back|shot back|let slip|lets slip"
+    + "|admitted|admits|signalled|quipped|quips|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
 _DONE = (
     "offer agree refuse order decline welcome dismiss hail praise brand denounce condemn criticise criticize"

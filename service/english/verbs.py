@@ -38,7 +38,7 @@ _IRREGULAR = (
     "/keep kept kept/put put put/quit quit quit/seek sought sought/set set set/show showed shown"
     "/stand stood stood/steal stole stolen/withdraw withdrew withdrawn"
 )
-_DOUBLES = frozenset(WORD.findall("stop plan cut run hit set put quit win get begin"))
+_DOUBLES = frozenset(WORD.findall("stop plan cut run hit set put quit win get begin beg rebut"))
 
 
 def past(base: str) -> str:

@@ -222,7 +222,7 @@ class Antecedents:
     def _body(self, line: Line) -> Span | None:
         """The body that a sentence begins with: "The Northern Command welcomed it.", "The union has not."."""
         group = _GROUP.match(line.bare)
-        if group and is_group(group["who"]):
+        if group and (is_group(group["who"]) or group["who"].split()[-1] in offices.BODIES):
             return Span(line.start, line.start + group.end("who"))
         named = mentions(line.bare)
         first = next(iter(named), None)
