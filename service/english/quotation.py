@@ -8,7 +8,7 @@ from service.english.letters import NAME_WORD
 _PARAGRAPH = re.compile(r"\n+")
 _OPENS = {"“": "”", "«": "»", "``": "''"}
 # A straight single mark opens before a word, but for 'tis and its like; a digit is a year's.
-_STRAIGHT = r"(?<![^\s(\[—–“])'(?=[^\W\d_])(?!'(?:em|til|tis|twas|cause|n)\b)"
+_STRAIGHT = r"(?<![^\s(\[—–“])'(?=[^\W\d_])(?!'(?:em|til|tis|twas|cause|n|t|s)\b)"
 _MARK = re.compile(rf"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)|{_STRAIGHT}|(?<=\S)'(?!\w)")
 _LONGEST_SINGLE = 600
 _LONGEST_NICKNAME = 20

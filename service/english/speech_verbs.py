@@ -123,14 +123,14 @@ ACT = re.compile(
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(
-    r"(?:,|\b(?:statement|letter|note|message|memo|report|post))\s(?P<verb>adding|saying|warning|insisting|noting"
+    r"(?:,|\b(?:after|before|by|while|when|statement|letter|note|message|memo|report|post))\s(?P<verb>adding|saying|warning|insisting|noting"
     r"|claiming|arguing|stressing|explaining|promising|suggesting|writing|confirming|complaining|declaring"
     r"|predicting|telling|calling|describing|accusing|urging|demanding|threatening|vowing|pledging|refusing|denying|rejecting"
     r"|offering|asking|conceding|admitting|announcing|declaring)(?:(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
     r"|(?<=urging)(?=\s\w)|(?<=calling)(?=\s(?:for|on|it|the|them|him|her)\s)|(?<=demanding)(?=\s\w)|(?<=threatening)(?=\sto\s)"
     r"|(?<=vowing)(?=\sto\s)|(?<=pledging)(?=\sto\s)|(?<=refusing)(?=\sto\s)|(?<=offering)(?=\sto\s)|(?<=denying)(?=\s\w)"
     r"|(?<=rejecting)(?=\s\w)|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)|(?<=saying)(?=\s\w)|(?<=adding)(?=\s\w)|(?<=arguing)(?=\s\w)|(?<=insisting)(?=\s\w)"
-    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\sthat\s)|(?=\s(?:only\s)?that\s|:?\s?\x01)"
+    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\s(?:that|to)\s)|(?=\s(?:only\s)?that\s|:?\s?\x01)"
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )
 # "assured her that"

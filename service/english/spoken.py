@@ -113,8 +113,8 @@ def _opening(masked: str, found: Sequence[ReportingClause], at: int) -> int:
 
 def _ending(masked: str, found: Sequence[ReportingClause], at: int) -> int:
     if found[at].aside:
-        comma = masked.find(",", found[at].reach) if MASK not in masked[found[at].reach :] else -1
-        return comma if comma > 0 else len(masked)
+        comma = masked.find(",", found[at].reach)
+        return comma if comma > 0 and MASK not in masked[found[at].reach : comma] else len(masked)
     for other in found[at + 1 :]:
         if other.aside:
             continue

@@ -7,6 +7,7 @@ from service.english import closed
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
+from service.english.offices import is_role
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
 
@@ -58,6 +59,8 @@ _LEADING = re.compile(
 )
 # "The pause came after Roe [offered]": a subject of its own at the end.
 _OFFICE_AND_NAME = re.compile(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})$")
+_ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
+_OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = re.compile(
     rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:{any_of(closed.SUBJECTS)}))$"
 )
@@ -92,7 +95,12 @@ def leading_subject(masked: str, end: int) -> Span | None:
     """The name, the phrase or the pronoun that the sentence begins with, if a verb follows it."""
     dateline = _DATELINE.match(masked, 0, end)
     at = stripped(masked, dateline.end() if dateline else 0, end)
+    opened = _OPENED.match(masked, at.start, end) if at else None
+    at = Span(opened.end(), end) if opened else at
     found = at and _LEADING.match(masked, at.start, end)
+    office = found and _ROLE_AND_NAME.match(masked, found.end("who"), end)
+    if found and office and is_role(office["role"]):  # "Fast bowler Jane Roe went"
+        return Span(found.start("who"), office.end())
     apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None
     if apposed_first and not OPENING.match(masked[at.start : end] if at else ""):
         return Span(*apposed_first.span("who"))

@@ -97,7 +97,8 @@ def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
         who = Span(*told.span("who"))
         name = speaker_of(sentence, who)
         if name:
-            found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
+            asked = told["verb"] == "Asked"
+            found.append(ReportingClause(name, told.start(), told.end(), verb=(told["verb"] or "assured").lower(), act=True, aside=asked))
     for told in (*_FROM_WHOM.finditer(masked), *_QUOTED_AS.finditer(masked), *_WITH.finditer(masked)):
         name = speaker_of(sentence, Span(*told.span("who")))
         if name:

@@ -8,6 +8,7 @@ from retrieval.article import Span
 from service.english import (
     ARTICLES,
     ASKING,
+    FIRST,
     CAPITAL,
     HE,
     NUMBERS,
@@ -42,7 +43,7 @@ _SUBJECT = re.compile(
     rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
     r"(?P<name>(?<=, )[^\W\d_])?",
 )
-_DESCRIBED = re.compile(rf"(?:The|{any_of(owner.title() for owner in OWNERS)})\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s(?:{any_of(ASKING)}|[a-z]+(?:ed|s)|[a-z]+ly)\s")
+_DESCRIBED = re.compile(rf"(?:The|An?|One|Another|{any_of(owner.title() for owner in OWNERS)})\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s(?:{any_of(ASKING)}|[a-z]+(?:ed|s)|[a-z]+ly|who|in|from|at|called|named|with|{any_of(FIRST)})\s", re.I)
 _KIN = (
     r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
     r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
@@ -93,7 +94,7 @@ class Antecedents:
         """`before` are the sentences up to here, the nearest last."""
         for line in reversed(before[-FAR:]):
             fit = [span for span in line.speakers if self._fits(pronoun, span)]
-            if fit and pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 25 - line.start):
+            if fit and pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 8 - line.start):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
                 return fit[-1] if len({self._last(span) for span in fit}) == 1 else None
@@ -129,7 +130,7 @@ class Antecedents:
         first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}"
         return any(
             found[0][0].isupper() and found["first"].lower() not in NUMBERS
-            for found in re.finditer(rf"{first}{re.escape(name.split()[-1])}\b", self._around(at))
+            for found in re.finditer(rf"{first}{re.escape(name.split()[-1].rstrip('.'))}\b", self._around(at))
         )
 
     def _around(self, at: int) -> str:

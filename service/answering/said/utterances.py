@@ -30,7 +30,6 @@ from service.english import (
 )
 
 _OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
-_OPENED = re.compile(r"(?:On|At|In|Outside|After|Before|As|When|Asked|Later|By|Then|Back|From|Inside|Behind)\s[^,;:.]{1,80},\s")
 _WOULD = re.compile(rf"[^.;:?“”\"{MASK}]{{1,100}}?\s(?:would|could)\s(?!have\b|not (?:say|speak|comment|discuss|answer|confirm|name)\b|neither\b)[^?“”\"{MASK}]+$")
 _ASKED = frozenset(("asked", "asks", "wondered"))
 _HE_DOES = re.compile(rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]")
@@ -136,10 +135,7 @@ def _doing(
     if MASK in before.bare or not (view.joined or _is_quoted_whole(views, at)):
         return None
     pronoun = _HE_DOES.match(before.bare)
-    opened = _OPENED.match(before.bare)
-    start = opened.end() if opened else 0
-    span = leading_subject(before.bare[start:], len(before.bare) - start)
-    span = Span(span.start + start, span.end + start) if span else None
+    span = leading_subject(before.bare, len(before.bare))
     if pronoun:
         source = meant.of(pronoun["who"].lower(), lines[:-1])
         speaker = Span(before.at.start + pronoun.start("who"), before.at.start + pronoun.end("who"))
