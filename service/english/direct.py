@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import leading, trailing
-from service.english.closed import BE, DO, HAVE, any_of
+from service.english.closed import ARTICLES, BE, DO, HAVE, any_of
 from service.english.letters import LINK, NAME_WORD
+from service.english.offices import is_doing
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.standing import closes, ends_sentence, front, stands_inside
@@ -51,7 +52,9 @@ def direct(
     )
     if subject is None:
         return None
-    if _NO_SUBJECT.search(masked, subject.start, subject.end):
+    if _NO_SUBJECT.search(masked, subject.start, subject.end) or (
+        verb.group().endswith("s") and _has_verb(masked, subject)
+    ):
         return None
     inside = stands_inside(masked, subject.start, verb.end(), floor)
     closing = (
@@ -75,6 +78,12 @@ def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int
         return apposed(masked, head.rstrip(",").rstrip(), floor)
     behind = adverbs is not None and adverbs.group().startswith(",") and "," in head[floor:]
     return apposed(masked, head, floor) if behind else None
+
+
+def _has_verb(masked: str, subject: Span) -> bool:
+    """Whether a subject that begins with an article goes on over a verb: "the panel counted two [calls]"."""
+    words = masked[subject.start : subject.end].split()
+    return words[0].lower() in ARTICLES and any(is_doing(word) for word in words[2:] if word.islower())
 
 
 def is_plural(sentence: str, clause: ReportingClause) -> bool:

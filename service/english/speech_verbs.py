@@ -27,7 +27,7 @@ def _all(bases: str) -> str:
 
 
 # These report whatever follows them.
-STRONG = "said|says|say|told|tells|tell|" + _forms("tweet reiterate insist argue")
+STRONG = "would say only|would only say|could say only|will say only|said|says|say|told|tells|tell|" + _forms("tweet reiterate insist argue")
 # These do so beside a quotation, a colon or "that".
 WEAK = (
     "put it|puts it|let it be known|made it known|report|claim|allege|wrote|writes|pointed out|points out|went on|goes on|summed up|sums up|swore|swears"
@@ -51,7 +51,7 @@ _DONE = (
     " instruct invite implore encourage forbid direct command summon request oppose support back endorse defend"
     " dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire recommend"
     " favour favor forecast consider reckon suspect guess calculate press challenge petition appeal apologise"
-    " apologize dub regret wish attack liken compare guarantee"
+    " apologize dub regret wish understand attack liken compare guarantee"
 )
 _ACTS = "stands by|stood by|stand by|cast doubt on|casts doubt on|rejected|rejects|reject|would like|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out" + (
     f"|rule out|{_all(_DONE)}"
@@ -96,7 +96,7 @@ _FOR = _all("attack blame criticise criticize praise fault condemn thank")
 _CLAUSE = "admitted|admits|admit|swears|swore|" + _all(
     "claim vow accept accept acknowledge concede confess predict promise pledge insist announce confirm deny"
     " suggest allege assert declare estimate reveal hint guarantee stress note agree argue maintain calculate"
-    " report warn remember recall recount conclude"
+    " report understand warn remember recall recount conclude"
 )
 _CALLED = _forms("call brand label term dub declare consider") + "|labelled|calling"
 _ASKED = _all("ask wonder question inquire enquire") + "|asking"

@@ -34,7 +34,7 @@ _LABEL = re.compile(
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
-_BODY_LABEL = re.compile(rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})(?:,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}")
+_BODY_LABEL = re.compile(rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}")
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
 _WHAT_CALLED = re.compile(
