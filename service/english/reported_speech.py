@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.article import Span
+from service.english.acts import ACT
 from service.english.adjuncts import Adjuncts, trailing
 from service.english.clauses import may_speak
 from service.english.closed import (
@@ -27,7 +28,7 @@ from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORT
 from service.english.names import OPENING, name_of, named_alone
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
-from service.english.speech_verbs import ACT, BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
+from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
 from service.english.standing import AFTER_INSIDE
 from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, by_whom, contrasted, going_on, labelled, what_called
