@@ -1,5 +1,5 @@
-"""What somebody does by words, or thinks: "offered to leave", "asked them to", "ruled out a truce", "denied the
-report", "claims it was forged"."""
+"""What somebody does by words, or thinks: "offered to leave", "asked them to", "ruled out a truce", "denied
+the report", "claims it was forged"."""
 
 import re
 
@@ -18,15 +18,17 @@ _TO_DO = forms(
     "|vowing|planning|seeking"
 )
 _SOMETHING = (
-    "would like|would prefer|would rather|rejected|rejects|reject|slammed|slams|threatening|demanding|offering"
-    "|denying|proposing|seeking|considering|sought|"
+    "would like|would prefer|would rather|rejected|rejects|reject|slammed|slams|threatening|demanding"
+    "|offering|denying|proposing|seeking|considering|sought|"
 ) + forms(
-    "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise denounce"
-    " condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
+    "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise"
+    " denounce condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
     " suggest guarantee describe forecast want claim seek recommend request refuse estimate question favour"
     " favor regret pledge"
 )
-_THINKS = "thinks|thought|think|expecting|hoping|" + forms("expect hope believe fear worry suspect reckon guess")
+_THINKS = "thinks|thought|think|expecting|hoping|" + forms(
+    "expect hope believe fear worry suspect reckon guess"
+)
 _CLAIMS = "admitted|admits|admit|swears|swore|" + forms(
     "claim vow accept acknowledge concede confess predict promise pledge insist announce confirm deny"
     " suggest allege assert declare estimate reveal hint guarantee stress note agree argue maintain calculate"
@@ -35,8 +37,8 @@ _CLAIMS = "admitted|admits|admit|swears|swore|" + forms(
 _CALLS = forms("call brand label term dub declare consider") + "|labelled|calling"
 _ASKS = forms("ask wonder question inquire enquire") + "|asking"
 _ABOUT = (
-    "stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out|call for"
-    "|calls for|called for|calling for|insisted on|insists on|insist on|objected to|objects to|object to"
+    "stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out"
+    "|call for|calls for|called for|calling for|insisted on|insists on|insist on|objected to|objects to|object to"
     "|apologised for|apologized for|warned of|warns of|warned against|warns against|appealed for|appeals for"
     "|appealed to|appeals to|pressed for|presses for|complained of|complains of|complained about|agreed on"
     "|asked for|asks for|ask for|asking for|hinted at|called on|calls on"

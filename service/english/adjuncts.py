@@ -70,7 +70,10 @@ _TO = re.compile(
     rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})"
 )
 _PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
-_TIME = re.compile(rf",? (?:(?:early|late|later|again) )?(?:on |in )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})")
+_TIME = re.compile(
+    rf",? (?:(?:early|late|later|again) )?(?:on |in"
+    rf" )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})"
+)
 _PLAIN = re.compile(rf",? {_SETTING}")
 _AFTER_NAME = re.compile(
     rf"$|\W*$|[^\w\s]|\s+(?:{any_of(closed.SUBJECTS, closed.OWNERS, closed.BE, closed.HAVE)}"

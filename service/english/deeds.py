@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
-from service.english.closed import BE, HAVE, OWNERS, SUBJECTS, any_of
+from service.english.closed import BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
@@ -21,41 +21,74 @@ _NOUNS = (
     "|regret|willingness|readiness|reluctance|desire|intention|decision|objection|opposition"
 )
 _LIGHT = (
-    "makes|made|make|gave|gives|give|issued|issues|issue|sent|voiced|voices|expressed|expresses|repeated|renewed"
-    "|reiterated|tabled|delivered|lodged|filed|floated|submitted|put forward|signalled|signaled|announced|withdrew"
-    "|withdrawn|dropped|sent out|offered|stated|showed|conveyed|passed on|received"
+    "makes|made|make|gave|gives|give|issued|issues|issue|sent|voiced|voices|expressed|expresses|repeated"
+    "|renewed|reiterated|tabled|delivered|lodged|filed|floated|submitted|put forward|signalled|signaled"
+    "|announced|withdrew|withdrawn|dropped|sent out|offered|stated|showed|conveyed|passed on|received"
 )
-_OWNER = rf"(?:(?P<name>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s|(?<=s[’'])) ?|(?P<own>{any_of(OWNERS)}) )"
+_OWNER = (
+    rf"(?:(?P<name>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s|(?<=s[’'])) ?"
+    rf"|(?P<own>{any_of(OWNERS)}) )"
+)
 _MINDED = (
-    "adamant|clear|confident|certain|sure|convinced|optimistic|insistent|hopeful|worried|afraid|concerned|doubtful"
-    "|sorry|unwilling|willing|ready|prepared|reluctant|determined|keen|open|happy|content|opposed|unhappy|furious"
-    "|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad|proud|angry|adamantly"
+    "adamant|clear|confident|certain|sure|convinced|optimistic|insistent|hopeful|worried|afraid|concerned"
+    "|doubtful|sorry|unwilling|willing|ready|prepared|reluctant|determined|keen|open|happy|content|opposed"
+    "|unhappy|furious|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad|proud"
+    "|angry"
 )
+_HAVE_SAID = "told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned"
 _DEEDS = (
-    rf"(?:{_LIGHT})\s(?:an?|the|its|his|her|their|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s(?:that|to|of|for|about|over)\s(?=\w)",
-    rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s(?=\w)",
-    rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s(?:that|to|about|of|for|with)\s(?=\w)",
-    r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|two|three|ten|five|seven|fourteen)\s[^,;:.]{2,30}?\s(?P<term>to)\s(?=\w)",
-    rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard|overheard)\s(?:[^,;:.]{{2,40}}?\s)?as\s(?:saying|telling|warning)\s(?:[^,;:.]{{2,30}}?\s)??(?:that\s)?(?=\w)",
-    rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s(?:have\s(?:told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned)|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s(?=\w)",
-    r"(?:raised|raises|voiced|had|has|have)\s(?:[a-z]+\s){0,2}(?P<about>doubts|concerns|objections|questions|fears)\s(?:about|over|that|to)\s(?=\w)",
-    r"(?:takes|took|take|hold|holds|held)\sthe\s(?:[a-z]+\s)?(?P<view>view|position|line|opinion|stance)\sthat\s(?=\w)",
-    r"(?:lets?|made|makes)\s[^,;:.]{2,40}?\s(?P<known>know|known|clear|understand)\sthat\s(?=\w)",
-    r"(?:set|sets|laid down|lays down|named|listed|lists)\s(?:out\s)?(?:\w+\s)?(?P<terms>conditions?|demands?|terms|reasons?|points?):\s(?=\w)",
-    r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s(?!a (?:smile|laugh|nod|shrug))(?=\w)",
+    (
+        rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)}|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
+        r"(?:that|to|of|for|about|over)\s"
+    ),
+    rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s",
+    (
+        rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s"
+        r"(?:that|to|about|of|for|with)\s"
+    ),
+    (
+        r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|\d+|[a-z]{3,8}(?=\s\w+s\s))\s"
+        r"[^,;:.]{2,30}?\s(?P<term>to)\s"
+    ),
+    (
+        rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard|overheard)\s"
+        r"(?:[^,;:.]{2,40}?\s)?as\s(?:saying|telling|warning)\s(?:[^,;:.]{2,30}?\s)??(?:that\s)?"
+    ),
+    (
+        rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s"
+        rf"(?:have\s(?:{_HAVE_SAID})|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s"
+    ),
+    (
+        rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections|questions"
+        r"|fears)\s(?:about|over|that|to)\s"
+    ),
+    r"(?:takes|took|take|holds?|held)\sthe\s(?:[a-z]+\s)?(?P<view>view|position|line|opinion|stance)\sthat\s",
+    r"(?:lets?|made|makes)\s[^,;:.]{2,40}?\s(?P<known>know|known|clear|understand)\sthat\s",
+    (
+        r"(?:set|sets|laid down|lays down|named|listed|lists)\s(?:out\s)?(?:\w+\s)?"
+        r"(?P<terms>conditions?|demands?|terms|reasons?|points?):\s"
+    ),
+    (
+        r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s"
+        r"(?!a (?:smile|laugh|nod|shrug))"
+    ),
 )
-_DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + ")")
+_DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w)")
 _NOUN = re.compile(
     rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion|condition)s?\s"
     rf"(?:(?:is|was|remains)\s)?(?:that|to|of|for)\s(?=\w)"
 )
+_NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
 _IN_VIEW = re.compile(
-    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>[^,;:.{MASK}]{{2,40}}?)\s(?:put|puts)\sit(?=[,.]|$)|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>[^,;:.{MASK}]{{2,40}}?)[’']s?\s(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
-    rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>[^,;:.{MASK}]{{2,40}}?))(?=,|\.?$|\s{MASK})"
+    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts)\sit(?=[,.]|$)"
+    rf"|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
+    r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
+    rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>{_NOBODY_ELSE}))(?=,|\.?$|\s{MASK})"
 )
 _BY = re.compile(
-    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed|condemned|criticised|criticized"
-    rf"|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced|confirmed)\sby\s(?P<who>[^,;:.{MASK}]{{2,60}}?)(?=[,;.]|$|\s(?:on|in|after|as|and|but)\s)"
+    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed|condemned"
+    r"|criticised|criticized|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced"
+    rf"|confirmed)\sby\s(?P<who>[^,;:.{MASK}]{{2,60}}?)(?=[,;.]|$|\s(?:on|in|after|as|and|but)\s)"
 )
 
 
@@ -78,10 +111,11 @@ def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for found in _IN_VIEW.finditer(masked):
         name = speaker_of(sentence, Span(*found.span(found.lastgroup or 0)))
+        late = found.start() > 0
+        inside = late and masked[found.end() : found.end() + 1] == ","
         if name:
-            inside = found.start() > 0
-            yield ReportingClause(name, found.start(), found.end(), verb="thinks", act=True, closing=inside, inside=inside and masked[found.end() :][:1] == ",")
+            yield ReportingClause(name, *found.span(), verb="thinks", act=True, closing=late, inside=inside)
     for found in _BY.finditer(masked):
         name = speaker_of(sentence, Span(*found.span("who")))
         if name:
-            yield ReportingClause(name, found.start(), found.end(), verb=found["verb"], act=True, closing=True)
+            yield ReportingClause(name, *found.span(), verb=found["verb"], act=True, closing=True)

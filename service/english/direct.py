@@ -16,15 +16,25 @@ from service.english.subjects import apposed, before_verb
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
-    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:would|could|can|will) only|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:would|could|can|will)"
+    rf" only|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in"
+    rf" private|yet|still|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
 _IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
 _COMMON_NOUN = re.compile(
     r"(?:^|\s)(?:the|an?|one|two|three|several|some|many|both|all|its|officials|analysts|diplomats|sources|people|residents"
-    r"|traders|campaigners)(?:\s[a-z-]+){0,3}$", re.I
+    r"|traders|campaigners)(?:\s[a-z-]+){0,3}$",
+    re.I,
 )
-PROGRESSIVE = re.compile(rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already|again|even|then))?\s$")
-_PLURAL = re.compile(r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s", re.I)
+PROGRESSIVE = re.compile(
+    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already"
+    rf"|again|even|then))?\s$"
+)
+_PLURAL = re.compile(
+    r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most"
+    r"|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s",
+    re.I,
+)
 # In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
 _NO_SUBJECT = re.compile(
     r"[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal|open|written)$"
@@ -41,7 +51,11 @@ def direct(
     adverbs = doing or _ADVERBS.search(masked[: verb.start()])
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = leading(sentence, masked[:end])
-    if between and _IN_PLACE.search(masked, between.start, between.end) and _COMMON_NOUN.search(masked, 0, between.start):
+    if (
+        between
+        and _IN_PLACE.search(masked, between.start, between.end)
+        and _COMMON_NOUN.search(masked, 0, between.start)
+    ):
         between = None  # "an official in Rome": it tells which
     end = between.start if between else end
     head = masked[:end].rstrip()

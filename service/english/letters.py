@@ -22,12 +22,16 @@ REST = r"[\w’'‑-]"  # of a name's letters, those behind the first
 INITIALS = rf"(?:{CAPITAL}\.)+"
 # "al-Tamimi", "d'Artagnan" begin in lower case.
 # So do "kaMpofu", "uMkhize", "deWitt": two letters or one, and the capital right behind.
-CAPITALISED = rf"(?:\b(?:a[dlnrstz]|ash|el|bin|ben|ibn|abu)[-‑]|\b[dl][’']|\b(?:ka|wa|ma|ne|u|de|la|le|du|van|mac|mc))?{CAPITAL}{REST}*"
+CAPITALISED = (
+    r"(?:\b(?:a[dlnrstz]|ash|el|bin|ben|ibn|abu)[-‑]|\b[dl][’']|\b(?:ka|wa|ma|ne|u|de|la|le|du|van|mac|mc))?"
+    rf"{CAPITAL}{REST}*"
+)
 # "Vell & Co. Ltd.", "Roe Jr.": the stop belongs to the word.
 SHORTENED = "(?:Co|Ltd|Inc|Corp|Bros|Jr|Sr)"
 NAME_WORD = rf"(?:{SHORTENED}\.|{INITIALS}|{CAPITALISED})"
 PARTICLE = (
-    r"(?:de|da|del|della|der|den|van|von|bin|bint|ibn|ben|abu|al|el|la|le|di|du|do|dos|das|af|av|ter|ten|zu|y|e|wa|ka|binti|ould|walad|ap|ab|op|zum|zur|vom|[’']t)"
+    r"(?:de|da|del|della|der|den|van|von|bin|bint|ibn|ben|abu|al|el|la|le|di|du|do|dos|das|af|av|ter|ten|zu"
+    r"|y|e|wa|ka|binti|ould|walad|ap|ab|op|zum|zur|vom|[’']t)"
 )
 # Between two words of a name.
 LINK = rf"\s+(?:(?:{PARTICLE}\s+){{0,2}}|&\s+)"

@@ -18,12 +18,15 @@ _PARTICLE_BEFORE = re.compile(
     r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter|al)(?: (?:la|der|den))? )$"
 )
 _PEOPLE = re.compile(
-    r"^(?:[a-z-]+ (?:and )?){0,3}(?:officials|authorities|prosecutors|police|[a-z]+(?:ers|ors|ists|ians|ees|ants|men|women)|colleagues|delegates|friends|relatives"
+    r"^(?:[a-z-]+ (?:and )?){0,3}(?:officials|authorities|prosecutors|police|[a-z]+(?:ers|ors|ists|ians"
+    r"|ees|ants|men|women)|colleagues|delegates|friends|relatives"
     r"|insiders|neighbou?rs|families|nurses|parents)$"
 )
 _OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
-_PAIR = re.compile(rf"(?:[Bb]oth\s+)?(?:the\s+)?{_CAP}(?:\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}(?:\s+{_CAP})*$")
+_PAIR = re.compile(
+    rf"(?:[Bb]oth\s+)?(?:the\s+)?{_CAP}(?:\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}(?:\s+{_CAP})*$"
+)
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
     r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of|About|According)\b"
@@ -85,7 +88,8 @@ _TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|wee
 _LONG = re.compile(
     r"(?:The|An?|One|Two|Three|Some|Several)\s(?:[\w-]+\s){0,2}(?:mother|father|parents?|wife|husband|widow|son|daughter|brother|sister|family"
     r"|head|chief|leader|leaders|director|owner|lawyer|lawyers|spokes\w+|officials?|members?|president|chair\w*|secretary|minister"
-    r"|delegation|relatives|residents|workers|survivors?)\s(?:of|for|from|in|at)\s", re.I
+    r"|delegation|relatives|residents|workers|survivors?)\s(?:of|for|from|in|at)\s",
+    re.I,
 )
 _DOCUMENT = re.compile(
     rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report|reply|notice|circular"
@@ -120,7 +124,12 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
         return Span(subject.start, subject.start + len(words))  # "a post in the name of Jane Roe"
     if name:
         return with_particle(sentence, _with_nickname(sentence, name))
-    if len(words.split()) > (16 if _DOCUMENT.match(words) or _LONG.match(words) else 9) or _NO_PART_OF_PHRASE.search(words) or _THINKS.search(words) or MASK in words:
+    if (
+        len(words.split()) > (16 if _DOCUMENT.match(words) or _LONG.match(words) else 9)
+        or _NO_PART_OF_PHRASE.search(words)
+        or _THINKS.search(words)
+        or MASK in words
+    ):
         return None
     if (
         _FIRST_OF_PHRASE.match(words)
@@ -214,7 +223,9 @@ def _without_office(start: int, name: str) -> Span | None:
             high = low + before.start() if before and before.start() > 0 else high
     if low >= high or name[low:high].lower() in closed.ARTICLES:
         low, high = 0, len(name)
-    first = re.match(r"(?:But|And|Yet|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+", name[low:high])
+    first = re.match(
+        r"(?:But|And|Yet|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+", name[low:high]
+    )
     if first and first.group().strip() != "The":
         low += first.end()
     return Span(start + low, start + high)

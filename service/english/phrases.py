@@ -34,8 +34,8 @@ _PREFIXES = tuple(words_of("al- el- an- as- ad- ar- at- az- bin- ben- ibn- d’ 
 # Begin a surname, if no first name stands before them: "von der Leyden said".
 OF_SURNAMES = words_of("de da del della der den di do dos das van von los las")
 PARTICLES = words_of(
-    "de da del della der den van von bin bint ibn ben abu al el la las los le di du do dos das af av ter zu y e wa"
-    " ka binti ould"
+    "de da del della der den van von bin bint ibn ben abu al el la las los le di du do dos das af av ter zu y"
+    " e wa ka binti ould"
 )
 _NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
 _NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)

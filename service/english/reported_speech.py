@@ -6,6 +6,7 @@ X"), apposition ("X, the envoy, said"), "according to X", and adjuncts of hearer
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.article import Span
@@ -27,11 +28,12 @@ from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
 from service.english.names import OPENING, name_of, named_alone
 from service.english.quotation import MASK
+from service.english.relayed import contrasted, relayed, went_to_say
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
 from service.english.standing import AFTER_INSIDE
 from service.english.subjects import before_verb, leading_subject
-from service.english.verbless import according, by_whom, contrasted, going_on, labelled, what_called
+from service.english.verbless import according, going_on, labelled, what_called
 
 _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|gets?|got)\s+$",
@@ -57,12 +59,19 @@ _NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of
 _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
-_AND = re.compile(rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly|{any_of(HAVE)})\s)?$")
+_AND = re.compile(
+    rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
+    rf"|{any_of(HAVE)})\s)?$"
+)
 _SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|one|two|three|those|people|some)\s")
 _PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
-_WAS_ASKED = re.compile(r"\s(?:about|by|if|whether|why|how|what|who|when|where|on|for)\s")  # "Roe, asked about it, said"
+_WAS_ASKED = re.compile(
+    r"\s(?:about|by|if|whether|why|how|what|who|when|where|on|for)\s"
+)  # "Roe, asked about it, said"
 _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
-_TURNED = frozenset(("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded"))
+_TURNED = frozenset(
+    ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
+)
 _WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
@@ -94,18 +103,31 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
         )
         if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)
-            floor = floor if clause.closing or _WHO_DOES.search(masked, 0, clause.start) else max(floor, _onward(masked, clause))
-    found.extend(contrasted(sentence, masked, found))
+            floor = (
+                floor
+                if clause.closing or _WHO_DOES.search(masked, 0, clause.start)
+                else max(floor, _onward(masked, clause))
+            )
+    other = contrasted(sentence, masked, found)
+    found.extend([other] if other else ())
     found.extend(according(sentence, masked))
-    found.extend((*what_called(sentence, masked), *by_whom(sentence, masked)) if acts else ())
-    found.extend(one for one in deeds(sentence, masked) if all(_apart(one, other) for other in found)) if acts else None
+    found.extend(_done_by_words(sentence, masked, found) if acts else ())
     found.extend(going_on(sentence, masked, found))
     found.extend(labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
 
-def _apart(one: ReportingClause, other: ReportingClause) -> bool:
-    return one.end <= other.start or other.end <= one.start
+def _done_by_words(sentence: str, masked: str, found: list[ReportingClause]) -> Iterator[ReportingClause]:
+    yield from what_called(sentence, masked)
+    yield from relayed(sentence, masked)
+    known = list(found)
+    for one in deeds(sentence, masked):
+        if all(one.end <= other.start or other.end <= one.start for other in known):
+            known.append(one)
+            yield one
+    said = None if found else went_to_say(sentence, masked)
+    if said:
+        yield said
 
 
 def speaks_aside(masked: str) -> bool:
@@ -122,7 +144,11 @@ def _onward(masked: str, clause: ReportingClause) -> int:
 def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     before = masked[: verb.start()]
     doing = PROGRESSIVE.search(before) if verb.group("doing") else None
-    if (verb.group("doing") and not doing) or (not doing and _NOT_SPEECH.search(before)) or verb.start() < floor:
+    if (
+        (verb.group("doing") and not doing)
+        or (not doing and _NOT_SPEECH.search(before))
+        or verb.start() < floor
+    ):
         return None
     if verb.group() == "asked" and before.endswith(", ") and _WAS_ASKED.match(masked, verb.end()):
         return None
@@ -132,13 +158,7 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     quoted = before.rstrip(" ,").endswith(MASK)
     inverted = _inverted(sentence, masked, verb)
     turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
-    if (
-        inverted
-        and inverted.speaker
-        and own
-        and own.speaker
-        and masked[inverted.end :].strip() in {"", "."}
-    ):
+    if inverted and inverted.speaker and own and own.speaker and masked[inverted.end :].strip() in {"", "."}:
         # "The board accepts, seven to two, said Roe."
         turned = turned or named_alone(sentence, own.speaker) is None
     clause = inverted or own if turned else own or inverted
@@ -218,7 +238,9 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
     subject = Span(rest.end(), stop)
     if not masked[subject.start : subject.end].strip():
         return None
-    described = masked[subject.start].islower() and not re.search(rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start:stop])
+    described = masked[subject.start].islower() and not re.search(
+        rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
+    )
     named = None if name_of(masked, subject) and not described else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
     clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
@@ -232,7 +254,9 @@ def _may_turn(sentence: str, span: Span) -> bool:
     """Whether it is somebody who speaks, not what is said: "said a diplomat who", never "said the talks"."""
     words = sentence[span.start : span.end]
     spoken_of = words.startswith(("a ", "an ")) or sentence[span.end :].strip() == "."
-    return re.search(CAPITAL, words) is not None or (spoken_of and (may_speak(words) or _PAPER.search(words) is not None))
+    return re.search(CAPITAL, words) is not None or (
+        spoken_of and (may_speak(words) or _PAPER.search(words) is not None)
+    )
 
 
 def _end_of_subject(masked: str, start: int) -> int:

@@ -21,8 +21,8 @@ STRONG = "would say only|would only say|could say only|will say only|said|says|s
 )
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (
-    "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up|spoke of"
-    "|speaks of|thought aloud|hit back|hits back|fired back|shot back|let slip|lets slip"
+    "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
+    "|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
 _WEAK = (
     "add continue warn confirm report claim state note explain announce acknowledge declare deny stress"
@@ -55,8 +55,8 @@ _ACTS = (
     f"|rule out|{forms(_DONE)}"
 )
 _BARE = (
-    "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue insist"
-    " concede vow pledge promise predict reveal hint estimate maintain demand propose object threaten contend"
+    "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue"
+    " insist concede vow pledge promise predict reveal hint estimate maintain demand propose object threaten contend"
     " remember urge ask call admit describe remark reply respond swear complain recall"
 )
 _DOING = (

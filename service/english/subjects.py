@@ -32,7 +32,10 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 # What stands before an "and" that joins clauses, not names.
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
-_ONE_WHOSE = re.compile(rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom)\s[^,;:{MASK}]+|who\s[^;:]{{1,200}})$")
+_ONE_WHOSE = re.compile(
+    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom)\s[^,;:{MASK}]+"
+    rf"|who\s[^;:]{{1,200}})$"
+)
 _ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
 _CLAIM = re.compile(
     rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
@@ -167,7 +170,11 @@ def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:
         and not stripped_name(masked, opening, first)
     ):
         opening, first = first + 1, head.find(",", first + 1)
-    for boundary in re.finditer(rf"[{MASK};:—–]|\s-{{1,2}}\s|,\s(?:but|and|though|although|while|whereas|yet)\s", head[floor:]):
+    for boundary in re.finditer(
+        rf"[{MASK};:—–]|\s-{{1,2}}\s|,\s(?:but|and|though|although|while|whereas"
+        rf"|yet)\s",
+        head[floor:],
+    ):
         opening = max(opening, floor + boundary.end())
     return opening, head.find(",", opening) if opening > first else first
 

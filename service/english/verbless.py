@@ -7,13 +7,13 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.closed import BE, DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, any_of
+from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, any_of
 from service.english.letters import CAPITAL, NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import SAYING
-from service.english.subjects import apposed, leading_subject
+from service.english.subjects import leading_subject
 
 _MOST = 10
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
@@ -25,7 +25,8 @@ _END_OF_SOURCE = re.compile(
 _WHOLE_SOURCE = re.compile(
     rf"(?:an?|one|two|three|several|some|people|those|traders|officials|residents)\s?"
     rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s)"
-    rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
+    rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted"
+    rf"|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
 )
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = re.compile(
@@ -34,7 +35,10 @@ _LABEL = re.compile(
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
-_BODY_LABEL = re.compile(rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}")
+_BODY_LABEL = re.compile(
+    rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"
+    rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}"
+)
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
 _WHAT_CALLED = re.compile(
@@ -43,37 +47,6 @@ _WHAT_CALLED = re.compile(
 )
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
-)
-# "was told twice by Roe that", "assured by both sides that", "was asked by Sir John which one"
-_BY_WHOM = re.compile(
-    rf"\b(?:(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>[Aa]sked|told|assured|promised|asked|ordered|urged|warned|advised|informed"
-    rf"|reminded|instructed|accused|offered)|given assurances)\s(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s"
-    rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)\s(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s|(?=\S))"
-)
-_QUOTED_AS = re.compile(
-    rf"\b(?:quoted|quotes|quoting|cited|cites|citing)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\sas\s(?P<verb>saying|telling|warning|insisting)\s(?:that\s)?"
-)
-# "an assurance from the company that", "demands by the guild for"
-_TO_SAY = re.compile(
-    rf"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed|broke|used|written|phoned|said)\b"
-    rf"[^.;:{MASK}]{{0,60}}?\sto\s(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
-)
-_FROM_WHOM = re.compile(
-    rf"\b(?P<verb>assurances?|promises?|pledges?|warnings?|claims?|requests?|demands?|orders?|threats?|offers?|reports?|instructions?)\s"
-    rf"(?:from|by)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\s(?:that|to)\s(?=\w)"
-)
-# "The general's reply was short: “No.”"
-_REPLY = re.compile(
-    rf"(?<![\w’'])(?P<who>(?:[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*))[’']s?\s(?:[a-z]+\s){{0,2}}?(?:reply|answer|response|verdict"
-    rf"|message|comment|advice|warning|explanation|retort|words|view|statement|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*{MASK})"
-)
-_OUTLET_QUOTED = re.compile(rf"{MASK}[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s(?P<who>[^,;:.{MASK}]{{2,60}}?)\sas\ssaying(?=[.,]|$)")
-_BUT = re.compile(
-    rf"[,;]\s(?:but|and|while|whereas|though)\s(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s(?P<verb>[a-z]+(?:ed|s|t))\s(?P<to>[^:;.{MASK}]{{0,60}}):\s*{MASK}+\s*$)"
-)
-_WITH = re.compile(
-    rf"\bwith\s(?P<who>[^,;:.{MASK}]{{2,50}}?)\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
-    r"|threatening|rejecting|denying|calling)\s(?=\w)"
 )
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
@@ -90,37 +63,9 @@ def what_called(sentence: str, masked: str) -> list[ReportingClause]:
     return found
 
 
-def by_whom(sentence: str, masked: str) -> list[ReportingClause]:
-    """ "had been told by the clerk that", "quoted an aide as saying": whose words another tells of."""
-    found = []
-    for told in _BY_WHOM.finditer(masked):
-        who = Span(*told.span("who"))
-        name = speaker_of(sentence, who)
-        if name:
-            asked = told["verb"] == "Asked"
-            found.append(ReportingClause(name, told.start(), told.end(), verb=(told["verb"] or "assured").lower(), act=True, aside=asked))
-    for told in (*_FROM_WHOM.finditer(masked), *_QUOTED_AS.finditer(masked), *_WITH.finditer(masked)):
-        name = speaker_of(sentence, Span(*told.span("who")))
-        if name:
-            found.append(ReportingClause(name, told.start(), told.end(), verb=told["verb"], act=True))
-    for told in _REPLY.finditer(masked):
-        name = speaker_of(sentence, Span(*told.span("who")))
-        if name:
-            found.append(ReportingClause(name, told.start(), told.end(), verb="said", act=True))
-    for told in _OUTLET_QUOTED.finditer(masked):
-        name = speaker_of(sentence, Span(*told.span("who")))
-        if name:
-            found.append(ReportingClause(name, told.start() + 1, told.end(), verb="said", closing=True, act=True))
-    return found
-
-
 def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
     """ "Roe recalled her envoy, saying that": what the speaker or the sentence's subject says besides."""
     more: list[ReportingClause] = []
-    for saying in islice(_TO_SAY.finditer(masked), 1):
-        subject = leading_subject(masked, saying.start())
-        opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False) if subject else None
-        more.extend([replace(opened, verb=saying["verb"], act=True)] if opened and not found else ())
     for saying in SAYING.finditer(masked):
         start, end = saying.span("verb")
         before = [clause for clause in found if clause.end <= start and not clause.aside]
@@ -130,17 +75,6 @@ def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[R
             opened = ReportingClause(before[-1].speaker, start, end, before[-1].pronoun)
         more.extend([replace(opened, verb=saying["verb"])] if opened else ())
     return more
-
-
-def contrasted(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
-    """ "Roe said it would, but her deputy, Jon Doe, disagreed: “No.”": who is quoted is the last subject."""
-    last = _BUT.search(masked)
-    if not last or not found or found[-1].end > last.start():
-        return []
-    at = last.end()
-    subject = apposed(masked, masked[: last.start("verb")].rstrip(" ,"), at) if "," in last["who"] else Span(*last.span("who"))
-    opened = clause_of(sentence, subject, start=at, end=last.end("to"), closing=False) if subject else None
-    return [opened] if opened else []
 
 
 def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:

@@ -2,12 +2,13 @@
 
 from service.answering.said.attribution import attribute
 from service.answering.said.known import Known, Somebody, holder, known
+from service.answering.said.likely import utterances
 from service.answering.said.people import Cast, Person, people
 from service.answering.said.reported import EDITION, Reported, Strength, reported
 from service.answering.said.said_on import said_on
 from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
 from service.answering.said.ties import Tie
-from service.answering.said.utterances import Utterance, utterances
+from service.answering.said.utterances import Utterance
 
 __all__ = [
     "EDITION",

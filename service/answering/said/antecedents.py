@@ -8,8 +8,8 @@ from retrieval.article import Span
 from service.english import (
     ARTICLES,
     ASKING,
-    FIRST,
     CAPITAL,
+    FIRST,
     HE,
     NUMBERS,
     OWNERS,
@@ -43,7 +43,11 @@ _SUBJECT = re.compile(
     rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
     r"(?P<name>(?<=, )[^\W\d_])?",
 )
-_DESCRIBED = re.compile(rf"(?:The|An?|One|Another|{any_of(owner.title() for owner in OWNERS)})\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s(?:{any_of(ASKING)}|[a-z]+(?:ed|s)|[a-z]+ly|who|in|from|at|called|named|with|{any_of(FIRST)})\s", re.I)
+_DESCRIBED = re.compile(
+    rf"(?:{any_of(ARTICLES, OWNERS)}|one|another)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s"
+    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|from|at|called|named|with)\s",
+    re.I,
+)
 _KIN = (
     r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
     r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
@@ -53,7 +57,10 @@ _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 _RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
-_GROUP = re.compile(r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will|would)\b)")
+_GROUP = re.compile(
+    r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will"
+    r"|would)\b)"
+)
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -94,7 +101,11 @@ class Antecedents:
         """`before` are the sentences up to here, the nearest last."""
         for line in reversed(before[-FAR:]):
             fit = [span for span in line.speakers if self._fits(pronoun, span)]
-            if fit and pronoun in _HIMSELF and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 8 - line.start):
+            if (
+                fit
+                and pronoun in _HIMSELF
+                and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 8 - line.start)
+            ):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
                 return fit[-1] if len({self._last(span) for span in fit}) == 1 else None
@@ -153,7 +164,11 @@ class Antecedents:
         several = bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
         if pronoun == "they" and name.islower() and not is_group(name):
             return several
-        one = re.match(rf"(?:{any_of(ARTICLES)}|one)\s", name, re.I) and _speaks(name.split()[-1]) and not is_group(name)
+        one = (
+            re.match(rf"(?:{any_of(ARTICLES)}|one)\s", name, re.I)
+            and _speaks(name.split()[-1])
+            and not is_group(name)
+        )
         return not self.person(span) and (pronoun == "they" or not (several or one))
 
     def _may_be_person(self, span: Span) -> bool:
@@ -227,7 +242,11 @@ class Antecedents:
             return Span(line.start, line.start + group.end("who"))
         named = mentions(line.bare)
         first = next(iter(named), None)
-        bodies = {m.text.removeprefix("the ").lower(): m for m in named if m.kind is NameKind.BODY and kind_of(m.text) is NameKind.BODY}
+        bodies = {
+            m.text.removeprefix("the ").lower(): m
+            for m in named
+            if m.kind is NameKind.BODY and kind_of(m.text) is NameKind.BODY
+        }
         if len(bodies) == 1 and not any(m.kind is NameKind.PERSON for m in named):
             only = next(iter(bodies.values()))
             return Span(line.start + only.start, line.start + only.end)

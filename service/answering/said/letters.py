@@ -9,10 +9,13 @@ from retrieval.article import Sentence, Span
 from service.english import any_of, closed
 
 _GREETING = re.compile(
-    r"^(?:Dear|Dearest|To (?:the|all|our|my|whom|every)|Fellow|Members|Neighbours|Neighbors|Citizens|Ladies|Colleagues|Comrades|Friends|Sirs?|Madam)\b[^\n.]{0,60}[,:]$", re.M
+    r"^(?:Dear|Dearest|To (?:the|all|our|my|whom|every)|Fellow|Members|Neighbours|Neighbors|Citizens"
+    r"|Ladies|Colleagues|Comrades|Friends|Sirs?|Madam)\b[^\n.]{0,60}[,:]$",
+    re.M,
 )
 _SIGNATURE = re.compile(
-    r"^(?:Yours|In solidarity|Sincerely|Respectfully|Signed|Faithfully|With (?:respect|thanks|hope|regret)|(?:Kind|Best|Warm) \w+"
+    r"^(?:Yours|In solidarity|Sincerely|Respectfully|Signed|Faithfully|With (?:respect|thanks|hope"
+    r"|regret)|(?:Kind|Best|Warm) \w+"
     r"|Regards|For the)\b[^\n.]{0,40}?[,:]?[\n ]+(?P<who>[^\W_][^\n,.]{2,70})",
     re.M,
 )
@@ -22,7 +25,9 @@ _FOLLOWS = re.compile(
     r"(?:statement|letter|message|text|appeal|note|declaration)",
     re.M,
 )
-_OURS = re.compile(rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b")
+_OURS = re.compile(
+    rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b"
+)
 _NAME_BELOW = re.compile(r"\n+[—–-]*\s*(?P<who>[^\W_][^\n.?!”\"]{2,70})\s*\Z")
 _MANY = 3
 _LONGEST = 20_000  # code points
@@ -41,7 +46,9 @@ def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
     low, high = max(0, sentences[0].start - _LONGEST), sentences[-1].end
     greeting = _GREETING.search(text, low, high)
     start = greeting.end() if greeting else low
-    signed = _SIGNATURE.search(text, start, start + _LONGEST) or (greeting and _NAME_BELOW.search(text, start, start + _LONGEST))
+    signed = _SIGNATURE.search(text, start, start + _LONGEST) or (
+        greeting and _NAME_BELOW.search(text, start, start + _LONGEST)
+    )
     if signed and (greeting or len(_OURS.findall(text, start, signed.start())) >= _MANY):
         yield Letter(Span(*signed.span("who")), start, signed.start())
     for follows in _FOLLOWS.finditer(text, low, high):
@@ -59,5 +66,7 @@ def _first_of_ours(text: str, start: int) -> int:
 
 
 def _last_of_ours(text: str, start: int) -> int:
-    own = takewhile(lambda one: _OURS.search(one.group()), re.finditer(r"[^\n]+", text[start : start + _LONGEST]))
+    own = takewhile(
+        lambda one: _OURS.search(one.group()), re.finditer(r"[^\n]+", text[start : start + _LONGEST])
+    )
     return max((start + one.end() for one in own), default=start)

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from retrieval.article import Article, Region, Span
 from retrieval.segment import sentences
+from service.answering.said.likely import utterances
 from service.answering.said.people import Cast
 from service.answering.said.said_on import said_on
-from service.answering.said.utterances import Utterance, utterances
+from service.answering.said.utterances import Utterance
 from service.english import BE, any_of, closed, may_speak, offices, stem
 
 EDITION = "1"

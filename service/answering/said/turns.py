@@ -16,8 +16,14 @@ _LABEL = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\((?P<who>[^()\n]{2,60})\)")
 # "Q: Jane Roe, Evening Post. Will you ...?"
-_ASKER = re.compile(rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}), (?:from |of |with )?(?:the )?{NAME_WORD}(?: {NAME_WORD}){{0,3}}\.\s")
-_INTRODUCED = re.compile(rf"\b(?:I[’']m|I am|[Yy]ou[’']re with|[Tt]his is|[Mm]y name is) (?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})")
+_ASKER = re.compile(
+    rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}), (?:from |of |with )?(?:the"
+    rf" )?{NAME_WORD}(?: {NAME_WORD}){{0,3}}\.\s"
+)
+_INTRODUCED = re.compile(
+    rf"\b(?:I[’']m|I am|[Yy]ou[’']re with|[Tt]his is|[Mm]y name is)"
+    rf" (?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})"
+)
 _ASKS = re.compile(
     r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I
 )

@@ -5,34 +5,25 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 paragraph leaves open goes on in the next, which opens it anew.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from retrieval.article import Sentence, Span
 from service.answering.said.antecedents import FAR, Antecedents, Line, whose
-from service.answering.said.turns import Turn, turns
+from service.answering.said.turns import Turn
 from service.english import (
     FIRST,
     MASK,
-    SUBJECTS,
     Adjuncts,
     ReportingClause,
     Spoken,
-    any_of,
     clauses,
-    leading_subject,
     masked,
-    named_alone,
     quoted_spans,
     spoken,
 )
 
-_OPEN, _CLOSE = "“\"«‘'", "”\"»’'"
-_WOULD = re.compile(rf"[^.;:?“”\"{MASK}]{{1,100}}?\s(?:would|could)\s(?!have\b|not (?:say|speak|comment|discuss|answer|confirm|name)\b|neither\b)[^?“”\"{MASK}]+$")
-_ASKED = frozenset(("asked", "asks", "wondered"))
-_HE_DOES = re.compile(rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]")
+OPEN, CLOSE = "“\"«‘'", "”\"»’'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,86 +65,7 @@ class View:
 
     @property
     def left_open(self) -> bool:
-        return self.bare.endswith(MASK) and self.text[-1] not in _CLOSE
-
-
-def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
-    """In order of the text, the outer before the inner. `sentences` are consecutive; what stands before the
-    first is unknown."""
-    if not sentences:
-        return ()
-    views = views_of(text, sentences)
-    found = by_sentence(text, views, turns(text, sentences))
-    lines = _speak_on(text, views, found)
-    inner = Inner(text, lines)
-    spoken_of = ((one, *inner.of(one, view.bare, at)) for at, view in enumerate(views) for one in found[at])
-    return tuple(one for line in spoken_of for one in line if one.words.start < one.words.end)
-
-
-def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...]]) -> list[Line]:
-    """What is all quotation, behind a sentence that tells of one who speaks or does something, is most likely
-    theirs; a ledger may say so, a check of what an answer tells may not. Returns every sentence's line."""
-    meant, lines = Antecedents(text), list[Line]()
-    for at, view in enumerate(views):
-        if at and not found[at] and view.all_quoted:
-            one = _before_quote(views, found, at) or _doing(text, views, lines, at, meant)
-            found[at] = _carried(one, view) if one else ()
-        elif at and not found[at] and view.joined and _WOULD.match(view.bare):
-            found[at] = _indirect(view, found[at - 1])
-        lines.append(line_of(view, found[at]))
-    return lines
-
-
-def _indirect(view: View, before: Sequence[Utterance]) -> tuple[Utterance, ...]:
-    """ "Roe said he was ready. The boats would sail on Monday.": a report that goes on without a verb."""
-    said = [one for one in before if not one.depth and not one.act and one.source and not one.turn]
-    if len(before) != 1 or len(said) != 1 or said[0].verb in _ASKED:
-        return ()
-    return (replace(said[0], speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts()),)
-
-
-def _before_quote(
-    views: Sequence[View], found: Sequence[tuple[Utterance, ...]], at: int
-) -> Utterance | None:
-    """Who alone speaks in the sentence before."""
-    before, view = views[at - 1], views[at]
-    speaking = [one for one in found[at - 1] if not one.depth and one.source]
-    if not speaking or len({(one.source.start, one.source.end) for one in speaking if one.source}) > 1:
-        return None
-    if view.joined or _goes_on(before, view):
-        loose = not before.all_quoted or not _another_opens(before, view)
-    else:
-        loose = not before.all_quoted and _is_quoted_whole(views, at)
-    return speaking[-1] if loose else None
-
-
-def _doing(
-    text: str, views: Sequence[View], lines: Sequence[Line], at: int, meant: Antecedents
-) -> Utterance | None:
-    """ "Roe laughed. “No.”": whom the sentence before in the paragraph is about, if somebody by name."""
-    before, view = views[at - 1], views[at]
-    if MASK in before.bare or not (view.joined or _is_quoted_whole(views, at)):
-        return None
-    pronoun = _HE_DOES.match(before.bare)
-    span = leading_subject(before.bare, len(before.bare))
-    if pronoun:
-        source = meant.of(pronoun["who"].lower(), lines[:-1])
-        speaker = Span(before.at.start + pronoun.start("who"), before.at.start + pronoun.end("who"))
-    elif span and (name := named_alone(before.bare, span)):
-        source = speaker = Span(before.at.start + name.start, before.at.start + name.end)
-    else:
-        return None
-    if source is None or not meant.person(source):
-        return None
-    return Utterance(speaker, source, "said", view.at, view.at)
-
-
-def _is_quoted_whole(views: Sequence[View], at: int) -> bool:
-    """Whether the paragraph that begins there is one quotation, or opens one, and nothing else."""
-    if views[at].text[:1] not in _OPEN:
-        return False
-    rest = takewhile(lambda i: views[i].joined, range(at + 1, len(views)))
-    return all(views[i].all_quoted for i in rest)
+        return self.bare.endswith(MASK) and self.text[-1] not in CLOSE
 
 
 def by_sentence(
@@ -169,7 +81,7 @@ def by_sentence(
         else:
             continue
         if ahead:
-            found[at] = _carried(ahead, views[at])
+            found[at] = carried(ahead, views[at])
     return found
 
 
@@ -230,19 +142,19 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
 
 
 def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[Utterance, ...]:
-    found, asides = list[Utterance](), list[Utterance]()
+    found: list[Utterance] = []
+    here: list[Span] = []
     for one in spoken(view.bare, view.clauses):
-        made = _made(view, one)
-        pronoun = one.clause.pronoun or whose(view.words(made.speaker))
+        each = made(view, one)
+        pronoun = one.clause.pronoun or whose(view.words(each.speaker))
         if pronoun in FIRST:
             continue
         if pronoun:
-            here = tuple(other.source for other in found if other.source and not other.act and other not in asides)
             asked = one.clause.verb[:4] in ("repl", "answ") and before and " asked " in before[-1].bare
-            source = _meant(view, one, pronoun, here, before[:-1] if asked else before, meant)
-            made = replace(made, source=source or made.source)
-        found.append(made)
-        asides.extend([made] if one.clause.aside else ())
+            source = _meant(view, one, pronoun, tuple(here), before[:-1] if asked else before, meant)
+            each = replace(each, source=source or each.source)
+        found.append(each)
+        here.extend([each.source] if each.source and not (each.act or one.clause.aside) else ())
     return tuple(found)
 
 
@@ -268,7 +180,7 @@ def _meant(
     return found
 
 
-def _made(view: View, one: Spoken) -> Utterance:
+def made(view: View, one: Spoken) -> Utterance:
     clause, start = one.clause, view.at.start
     speaker = clause.speaker or _pronoun_at(view, clause)
     written = Span(start + speaker.start, start + speaker.end) if speaker else None
@@ -289,83 +201,38 @@ def _going_on(
     if not at or not views[at].all_quoted or not found[at - 1]:
         return ()
     view, before = views[at], views[at - 1]
-    beside = view.joined and MASK in before.bare and not _another_opens(before, view)
-    if not (beside or _goes_on(before, view) or before.text.rstrip().endswith(":")):
+    beside = view.joined and MASK in before.bare and not another_opens(before, view)
+    if not (beside or goes_on(before, view) or before.text.rstrip().endswith(":")):
         return ()
     speaking = [one for one in found[at - 1] if one.depth == 0 and not one.act]
     if not speaking:
         return ()
     last = speaking[-1]
     # "“No,” he said, an aide said": the quotation is his.
-    inner = [one for one in found[at - 1] if one.depth and one.words.start == last.words.start < one.words.end]
-    return _carried(replace(inner[-1], depth=0) if inner and before.bare[:1] == MASK else last, view)
+    inner = [
+        one for one in found[at - 1] if one.depth and one.words.start == last.words.start < one.words.end
+    ]
+    return carried(replace(inner[-1], depth=0) if inner and before.bare[:1] == MASK else last, view)
 
 
 def _leads_into(views: Sequence[View], at: int) -> bool:
     """Whether the next sentence goes on with the quotation that this one is."""
     view, after = views[at], views[at + 1]
-    if _goes_on(view, after):
+    if goes_on(view, after):
         return True
-    return after.joined and after.bare.startswith(MASK) and not _another_opens(view, after)
+    return after.joined and after.bare.startswith(MASK) and not another_opens(view, after)
 
 
-def _goes_on(view: View, after: View) -> bool:
+def goes_on(view: View, after: View) -> bool:
     """Whether a quotation left open by one paragraph is opened anew by the next."""
-    return not after.joined and view.left_open and after.text[:1] in _OPEN
+    return not after.joined and view.left_open and after.text[:1] in OPEN
 
 
-def _another_opens(view: View, after: View) -> bool:
+def another_opens(view: View, after: View) -> bool:
     """Whether a new quotation stands right after the end of another: “No.” “Yes.” are two people's, as far as
     can be told."""
-    return view.all_quoted and view.text[-1:] in _CLOSE and after.text[:1] in _OPEN
+    return view.all_quoted and view.text[-1:] in CLOSE and after.text[:1] in OPEN
 
 
-def _carried(one: Utterance, view: View) -> tuple[Utterance, ...]:
+def carried(one: Utterance, view: View) -> tuple[Utterance, ...]:
     return (replace(one, words=view.at, sentence=view.at, act=False),)
-
-
-class Inner:
-    """What is reported inside quoted words, a level deeper: by whom they name, by "I" who speaks them, and by
-    "he" another than who speaks."""
-
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
-        self._text = text
-        self._lines = lines
-        self._meant = Antecedents(text)
-
-    def of(self, one: Utterance, bare: str, at: int) -> tuple[Utterance, ...]:
-        low = one.words.start - one.sentence.start
-        if not one.turn and bare[low : low + 1] != MASK:
-            return ()
-        said = self._text[one.words.start : one.words.end]
-        plain = said.translate({ord(mark): " " for mark in _OPEN + _CLOSE if mark not in "’'"})
-        view = View(one.words, said, plain, joined=False, clauses=clauses(plain, plain, acts=True))
-        made = (self._made(view, report, one, at) for report in spoken(plain, view.clauses))
-        return tuple(
-            replace(each, sentence=one.sentence, depth=each.depth + one.depth + 1) for each in made if each.source
-        )
-
-    def _made(self, view: View, report: Spoken, outer: Utterance, at: int) -> Utterance:
-        made, pronoun = _made(view, report), report.clause.pronoun
-        if pronoun == FIRST[0] or (pronoun in FIRST[1:2] and outer.turn and outer.verb == "wrote"):
-            return replace(made, source=outer.source)
-        if pronoun in SUBJECTS[:2]:
-            return replace(made, source=self._another(pronoun, view, report, outer, at))
-        return made
-
-    def _another(self, pronoun: str, view: View, report: Spoken, outer: Utterance, at: int) -> Span | None:
-        if outer.source is None:
-            return None
-        name = self._text[outer.source.start : outer.source.end].split()[-1]
-        before = Line(view.at.start, view.bare[: report.clause.start], ())
-        lines = [
-            replace(
-                line,
-                bare=line.bare.replace(name, "-" * len(name)),
-                speakers=tuple(
-                    s for s in line.speakers if not outer.turn and self._text[s.start : s.end].split()[-1] != name
-                ),
-            )
-            for line in (*self._lines[max(0, at - 3) : at], before)
-        ]
-        return self._meant.of(pronoun, lines)

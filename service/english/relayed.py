@@ -1,0 +1,101 @@
+"""Whose words another tells of: "had been told by the clerk that", "quoted an aide as saying", "an assurance
+from the company that", "The general's reply was short:", "..., but her deputy disagreed:"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from retrieval.article import Span
+from service.english.closed import BE, any_of
+from service.english.letters import NAME_WORD
+from service.english.names import speaker_of
+from service.english.quotation import MASK
+from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.subjects import apposed, leading_subject
+
+_WHO = rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)"
+_ASKED_BY = (
+    "[Aa]sked|told|assured|promised|ordered|urged|warned|advised|informed|reminded|instructed|accused|offered"
+)
+_TOLD_OF = (
+    "assurances?|promises?|pledges?|warnings?|claims?|requests?|demands?|orders?|threats?|offers?|reports?"
+    "|instructions?"
+)
+_RELAYED = (
+    # "was told twice by Roe that", "was asked by Sir John which one", "Asked by Roe whether"
+    re.compile(
+        rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>{_ASKED_BY})\s"
+        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s"
+        rf"(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s)?"
+    ),
+    re.compile(rf"\bgiven\s(?P<verb>assurances)\s(?:[a-z]+\s)?by\s{_WHO}\s(?:that|to)\s"),
+    re.compile(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO}\s(?:that|to)\s(?=\w)"),
+    re.compile(
+        rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s{_WHO}\sas\s(?P<verb>saying|telling|warning|insisting)"
+        r"\s(?:that\s)?"
+    ),
+    re.compile(
+        rf"\bwith\s{_WHO}\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
+        r"|threatening|rejecting|denying|calling)\s(?=\w)"
+    ),
+)
+_REPLY = re.compile(
+    rf"(?<![\w’'])(?P<who>[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*)[’']s?\s(?:[a-z]+\s){{0,2}}?"
+    r"(?:reply|answer|response|verdict|message|comment|advice|warning|explanation|retort|words|view|statement"
+    rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*{MASK})"
+)
+_OUTLET_QUOTED = re.compile(
+    rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)"
+)
+_BUT = re.compile(
+    rf"[,;]\s(?:but|and|while|whereas|though)\s"
+    rf"(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s"
+    rf"(?P<verb>[a-z]+(?:ed|s|t))\s(?P<to>[^:;.{MASK}]{{0,60}}):\s*{MASK}+\s*$)"
+)
+_TO_SAY = re.compile(
+    r"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed"
+    r"|broke"
+    rf"|used|written)\b[^.;:{MASK}]{{0,60}}?\sto\s"
+    r"(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
+)
+
+
+def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
+    for pattern in _RELAYED:
+        for told in pattern.finditer(masked):
+            name = speaker_of(sentence, Span(*told.span("who")))
+            opens = told["verb"] == "Asked"
+            if name:
+                verb = told["verb"].lower()
+                yield ReportingClause(name, told.start(), told.end(), verb=verb, act=True, aside=opens)
+    for pattern in (_REPLY, _OUTLET_QUOTED):
+        for told in pattern.finditer(masked):
+            name = speaker_of(sentence, Span(*told.span("who")))
+            closing = pattern is _OUTLET_QUOTED
+            if name:
+                yield ReportingClause(name, *told.span(), verb="said", act=True, closing=closing)
+
+
+def went_to_say(sentence: str, masked: str) -> ReportingClause | None:
+    """ "Roe rang the paper to deny that" """
+    saying = _TO_SAY.search(masked)
+    subject = leading_subject(masked, saying.start()) if saying else None
+    if not saying or not subject:
+        return None
+    opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False)
+    return opened and replace(opened, verb=saying["verb"], act=True)
+
+
+def contrasted(sentence: str, masked: str, found: Sequence[ReportingClause]) -> ReportingClause | None:
+    """ "Roe said it would, but her deputy, Jon Doe, disagreed: “No.”": who is quoted is the last subject."""
+    last = _BUT.search(masked)
+    if not last or not found or found[-1].end > last.start():
+        return None
+    at, own = last.end(), last["who"]
+    subject = Span(*last.span("who"))
+    if "," in own:
+        named = apposed(masked, masked[: last.start("verb")].rstrip(" ,"), at)
+        if named is None:
+            return None
+        subject = named
+    return clause_of(sentence, subject, start=at, end=last.end("to"), closing=False)
