@@ -22,7 +22,8 @@ _SOMETHING = (
     "|offering|denying|proposing|seeking|considering|sought|"
 ) + forms(
     "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise"
-    " denounce condemn criticise criticize oppose endorse defend dispute contest decry deplore lambast ridicule predict"
+    " denounce condemn criticise criticize oppose endorse defend dispute contest decry deplore"
+    " lambast ridicule predict"
     " suggest guarantee describe forecast want claim seek recommend request refuse estimate question favour"
     " favor regret pledge"
 )
@@ -38,7 +39,8 @@ _CALLS = forms("call brand label term dub declare consider") + "|labelled|callin
 _ASKS = forms("ask wonder question inquire enquire") + "|asking"
 _ABOUT = (
     "stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out"
-    "|call for|calls for|called for|calling for|insisted on|insists on|insist on|objected to|objects to|object to"
+    "|call for|calls for|called for|calling for|insisted on|insists on|insist on|objected to"
+    "|objects to|object to"
     "|apologised for|apologized for|warned of|warns of|warned against|warns against|appealed for|appeals for"
     "|appealed to|appeals to|pressed for|presses for|complained of|complains of|complained about|agreed on"
     "|asked for|asks for|ask for|asking for|hinted at|called on|calls on"

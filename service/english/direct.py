@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import leading, trailing
-from service.english.closed import ARTICLES, BE, DO, HAVE, any_of
+from service.english.closed import ARTICLES, BE, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.offices import is_doing
 from service.english.quotation import MASK
@@ -16,13 +16,13 @@ from service.english.subjects import apposed, before_verb
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
-    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:would|could|can|will)"
-    rf" only|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in"
-    rf" private|yet|still|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+    rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:{any_of(MODALS)}) only"
+    rf"|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still"
+    rf"|twice|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
 _IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
 _COMMON_NOUN = re.compile(
-    r"(?:^|\s)(?:the|an?|one|two|three|several|some|many|both|all|its|officials|analysts|diplomats|sources|people|residents"
+    rf"(?:^|\s)(?:the|an?|{any_of(UNITS[:3])}|several|some|many|both|all|its|officials|analysts|diplomats|sources|people|residents"
     r"|traders|campaigners)(?:\s[a-z-]+){0,3}$",
     re.I,
 )
@@ -102,6 +102,6 @@ def _has_verb(masked: str, subject: Span) -> bool:
 
 def is_plural(sentence: str, clause: ReportingClause) -> bool:
     if clause.speaker is None:
-        return clause.pronoun in ("they", "we", "i", "you")
+        return clause.pronoun in (*FIRST, SUBJECTS[-1])
     words = sentence[clause.speaker.start : clause.speaker.end]
     return _PLURAL.search(words) is not None

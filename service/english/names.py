@@ -86,7 +86,8 @@ _BODY = re.compile(
 )
 _TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
 _LONG = re.compile(
-    r"(?:The|An?|One|Two|Three|Some|Several)\s(?:[\w-]+\s){0,2}(?:mother|father|parents?|wife|husband|widow|son|daughter|brother|sister|family"
+    rf"(?:{any_of(closed.ARTICLES, closed.UNITS[:3])}|some|several)\s(?:[\w-]+\s){{0,2}}(?:mother|father"
+    rf"|parents?|wife|husband|widow|son|daughter|brother|sister|family"
     r"|head|chief|leader|leaders|director|owner|lawyer|lawyers|spokes\w+|officials?|members?|president|chair\w*|secretary|minister"
     r"|delegation|relatives|residents|workers|survivors?)\s(?:of|for|from|in|at)\s",
     re.I,

@@ -21,6 +21,8 @@ from service.english.closed import (
     DETERMINERS,
     DO,
     HAVE,
+    QUESTION_WORDS,
+    UNITS,
     any_of,
 )
 from service.english.deeds import deeds
@@ -63,10 +65,10 @@ _AND = re.compile(
     rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
     rf"|{any_of(HAVE)})\s)?$"
 )
-_SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|one|two|three|those|people|some)\s")
+_SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
 _PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
 _WAS_ASKED = re.compile(
-    r"\s(?:about|by|if|whether|why|how|what|who|when|where|on|for)\s"
+    rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s"
 )  # "Roe, asked about it, said"
 _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
 _TURNED = frozenset(

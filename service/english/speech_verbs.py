@@ -56,11 +56,13 @@ _ACTS = (
 )
 _BARE = (
     "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue"
-    " insist concede vow pledge promise predict reveal hint estimate maintain demand propose object threaten contend"
+    " insist concede vow pledge promise predict reveal hint estimate maintain demand propose"
+    " object threaten contend"
     " remember urge ask call admit describe remark reply respond swear complain recall"
 )
 _DOING = (
-    "threatening|demanding|asking|urging|calling|offering|refusing|seeking|proposing|promising|pledging|vowing"
+    "threatening|demanding|asking|urging|calling|offering|refusing|seeking|proposing|promising"
+    "|pledging|vowing"
     "|insisting|denying|accusing|warning|claiming|saying|telling|planning|expecting|hoping|considering"
 )
 VERB = re.compile(
@@ -80,7 +82,8 @@ QUOTING = frozenset(
     ).split("|")
 )
 _SAYING_THAT = (
-    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting|writing"
+    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising"
+    "|suggesting|writing"
     "|confirming|complaining|declaring|predicting|telling|calling|describing|accusing|urging|demanding"
     "|threatening|vowing|pledging|refusing|denying|rejecting|offering|asking|conceding|admitting|announcing"
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
-from service.english.closed import BE, HAVE, MODALS, any_of
+from service.english.closed import BE, HAVE, MODALS, WHAT, WHEN, WHO, any_of
 from service.english.direct import BESIDE_QUOTE
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
@@ -20,7 +20,8 @@ _QUOTED = re.compile(rf"{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
 _AFTER_DEED = re.compile(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
-    r"|,\s(?:which|who|whose|where|when|as|after|while|saying|calling|citing|adding|arguing|insisting|warning|and|but|a"
+    rf"|,\s(?:{any_of(WHAT[1:], WHO, WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
+    rf"|insisting|warning|and|but|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")

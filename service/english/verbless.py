@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, any_of
+from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
 from service.english.letters import CAPITAL, NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.quotation import MASK
@@ -23,7 +23,7 @@ _END_OF_SOURCE = re.compile(
 )
 # With what tells it from others, "a diplomat who sat with her", but no day and no second source.
 _WHOLE_SOURCE = re.compile(
-    rf"(?:an?|one|two|three|several|some|people|those|traders|officials|residents)\s?"
+    rf"(?:an?|{any_of(UNITS[:3])}|several|some|people|those|traders|officials|residents)\s?"
     rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s)"
     rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted"
     rf"|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"

@@ -14,6 +14,10 @@ SENTENCE, QUESTION, MESSAGE = MAX_SENTENCE, 2_000, 4_000
 # What sees no longer text than that is tried with that much, by the beginning of its name.
 BOUNDS = {
     "service.english.spoken.": (SENTENCE, "reads a sentence, or what stands between two clauses of it"),
+    "service.english.acts.": (SENTENCE, "reads a sentence"),
+    "service.english.deeds.": (SENTENCE, "reads a sentence"),
+    "service.english.direct.": (SENTENCE, "reads a sentence"),
+    "service.english.relayed.": (SENTENCE, "reads a sentence"),
     "service.english.verbless.": (SENTENCE, "reads a sentence"),
     "service.english.quotation._NAME_BEFORE": (40, "reads so much before a quotation mark"),
     "service.english.names.": (SENTENCE, "reads a phrase of a sentence"),
