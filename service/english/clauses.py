@@ -33,7 +33,8 @@ _GROUP = re.compile(
 _SOMEBODY = re.compile(
     r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|mayors?|presidents?|kings?|queens?|witness(?:es)?"
     r"|families|residents?|students?|experts?|officials?|police|prosecution|coach(?:es)?|victims?|nurses?|judges?"
-    r"|aides?|captains?|wife|husband|mother|father|son|daughter|brother|sister|people|rebels?|parents?)$"
+    r"|aides?|captains?|wife|husband|mother|father|son|daughter|brother|sister|people|rebels?|parents?|m[ae]n|wom[ae]n"
+    r"|boys?|girls?)$"
 )
 SPEECH = re.compile(r"\b(?:say|tell|think|claim|announce|warn|argue|talk|speak|explain|respond)\b", re.I)
 

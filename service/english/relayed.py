@@ -50,7 +50,7 @@ _OUTLET_QUOTED = re.compile(
 _BUT = re.compile(
     rf"[,;]\s(?:but|and|while|whereas|though)\s"
     rf"(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s"
-    rf"(?P<verb>[a-z]+(?:ed|s|t))\s(?P<to>[^:;.{MASK}]{{0,60}}):\s*{MASK}+\s*$)"
+    rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
 _TO_SAY = re.compile(
     r"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed"
@@ -79,7 +79,7 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
 def went_to_say(sentence: str, masked: str) -> ReportingClause | None:
     """ "Roe rang the paper to deny that" """
     saying = _TO_SAY.search(masked)
-    subject = leading_subject(masked, saying.start()) if saying else None
+    subject = leading_subject(masked, saying.start() + 1) if saying else None
     if not saying or not subject:
         return None
     opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False)
@@ -89,7 +89,7 @@ def went_to_say(sentence: str, masked: str) -> ReportingClause | None:
 def contrasted(sentence: str, masked: str, found: Sequence[ReportingClause]) -> ReportingClause | None:
     """ "Roe said it would, but her deputy, Jon Doe, disagreed: “No.”": who is quoted is the last subject."""
     last = _BUT.search(masked)
-    if not last or not found or found[-1].end > last.start():
+    if not last or (found and found[-1].end > last.start()):
         return None
     at, own = last.end(), last["who"]
     subject = Span(*last.span("who"))

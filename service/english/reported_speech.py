@@ -165,10 +165,15 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
         turned = turned or named_alone(sentence, own.speaker) is None
     clause = inverted or own if turned else own or inverted
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
-        if own is None or not ACT.match(masked, verb.start()):
+        if own is None or not (ACT.match(masked, verb.start()) or _stands_alone(masked, own, verb)):
             return None
         return replace(own, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
     return replace(clause, verb=verb.group())
+
+
+def _stands_alone(masked: str, own: ReportingClause, verb: re.Match[str]) -> bool:
+    """ "Jane Roe asked.": what stands behind a quotation as a sentence of its own."""
+    return not masked[: own.start].strip() and masked[verb.end() :].strip() in {"", "."}
 
 
 def _joined(

@@ -66,7 +66,8 @@ _DOING = (
     "|insisting|denying|accusing|warning|claiming|saying|telling|planning|expecting|hoping|considering"
 )
 VERB = re.compile(
-    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<act>{_ACTS})|(?P<bare>{any_of(_BARE.split())})"
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!rul(?:ed|es) out\b)(?P<weak>{WEAK})|(?P<act>{_ACTS})"
+    rf"|(?P<bare>{any_of(_BARE.split())})"
     rf"|(?P<doing>{_DOING}))(?![\w’'-])"
 )
 # With these a subject is in the plural.

@@ -104,7 +104,7 @@ class Antecedents:
             if (
                 fit
                 and pronoun in _HIMSELF
-                and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 8 - line.start)
+                and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 7 - line.start)
             ):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:

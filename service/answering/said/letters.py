@@ -20,15 +20,15 @@ _SIGNATURE = re.compile(
     re.M,
 )
 _FOLLOWS = re.compile(
-    r"^(?P<who>[^\W_][^,;:.\n]{2,60}?)(?:,| (?:held|who|which|on|in)) ?[^.;:\n]{0,120}?"
-    r"\b(?:published|issued|released|sent|posted|wrote|read)(?: out)? (?:the following|this) (?:\w+ )?"
+    r"^(?P<who>[^\W_][^,;:.\n]{2,60}?)(?:(?:,| (?:held|who|which|on|in)\b)[^.;:\n]{0,120}?)? "
+    r"(?:published|issued|released|sent|posted|wrote|read)(?: out)? (?:the following|this) (?:\w+ )?"
     r"(?:statement|letter|message|text|appeal|note|declaration)",
     re.M,
 )
 _OURS = re.compile(
     rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b"
 )
-_NAME_BELOW = re.compile(r"\n+[—–-]*\s*(?P<who>[^\W_][^\n.?!”\"]{2,70})\s*\Z")
+_NAME_BELOW = re.compile(r"\n[—–-]*[ \t]*(?P<who>[^\W_][^\n.?!”\"]{2,70})\s*\Z")
 _MANY = 3
 _LONGEST = 20_000  # code points
 

@@ -44,6 +44,7 @@ class Turn:
     source: Span | None
     asks: bool
     begins: int
+    written: bool = False
 
 
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
@@ -78,7 +79,9 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
 def _written(one: Sentence, letters: Sequence[Letter]) -> Turn | None:
     """A letter that is printed whole is one turn."""
     letter = next((each for each in letters if each.start <= one.start and one.end <= each.end), None)
-    return Turn(letter.writer, letter.writer, asks=False, begins=letter.start) if letter else None
+    return (
+        Turn(letter.writer, letter.writer, asks=False, begins=letter.start, written=True) if letter else None
+    )
 
 
 def _transcript(labels: Sequence[re.Match[str]]) -> bool:

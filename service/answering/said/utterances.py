@@ -132,7 +132,7 @@ def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
         Utterance(
             turn.label,
             turn.source,
-            "asked" if turn.asks else "wrote" if turn.label == turn.source else "said",
+            "asked" if turn.asks else "wrote" if turn.written else "said",
             words,
             view.at,
             asks=turn.asks,
