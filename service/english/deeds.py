@@ -95,9 +95,11 @@ _BY = re.compile(
 def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for found in _DEED.finditer(masked):
         own = direct(sentence, masked, found, 0)
-        verb = next(name for name in found.groups() if name)
         if own and not own.closing:
-            end = masked.index(" ", found.start()) if verb == "to" else found.end()
+            first = masked.index(" ", found.start())
+            verb = "said" if found["quoted"] or found["thought"] else masked[found.start() : first]
+            verb = found["light"] or found["minded"] or verb
+            end = first if found["term"] else found.end()
             yield replace(own, act=True, end=end, verb=verb, adjuncts=Adjuncts(), inside=False)
     for found in _NOUN.finditer(masked):
         own_of = (found["own"] or "").lower()

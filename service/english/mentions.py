@@ -25,7 +25,7 @@ _NO_NAME = words_of(
     *(closed.QUESTION_WORDS, closed.ASKING, closed.RARE_MODALS, closed.NUMBERS),
     "and but or so if in on at of to for from by with as there then here not no yes yeah ok"
     " okay sorry please thanks also about after before during since until while because although only both"
-    " all some any many several according speaking asked tell name list explain"
+    " all some any every each many several according speaking asked tell name list explain"
     " describe give show anything nothing something different next new another other more most he's she's"
     " it's they're what's who's mr mrs ms dr actually wait between among under over up down out let well"
     " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't",
@@ -152,17 +152,20 @@ def outlets(text: str) -> list[Mention]:
 def of_women(name: str, texts: str) -> bool | None:
     """Whether a name is a woman's, by its title or given name; None if nothing tells."""
     family = name.split()[-1]
-    at = texts.find(family)
-    before = texts[max(0, at - 40) : at] if at >= 0 else ""
+    places = (found.start() for found in re.finditer(rf"\b{re.escape(family)}\b", texts))
+    before = [texts[max(0, at - 40) : at] for at in places]
+    she, he = (any(title.search(each) for each in before) for title in (_SHE, _HE))
     given = {
         name.split()[0],
         *re.findall(
             rf"(?<![\w.])(?<!\w[’'-])(\w[\w.’'‑-]*) (?:{PARTICLE} ){{0,2}}{re.escape(family)}\b", texts
         ),
     }
-    if _SHE.search(before) or given & _WOMEN:
+    if she != he:
+        return she
+    if given & _WOMEN:
         return True
-    if _HE.search(before) or given & _MEN:
+    if given & _MEN:
         return False
     return None
 

@@ -26,6 +26,7 @@ from service.english import (
     mentions,
     of_women,
     offices,
+    phrases,
 )
 
 FAR = 4  # sentences
@@ -56,6 +57,11 @@ _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
+_NO_FIRST = {
+    *NUMBERS,
+    *lexicon.NO_TITLES,
+    *offices.PLACES_BEFORE,
+} - phrases.PARTICLES  # "Three Bells", "Lower Sorn"
 _RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
 _GROUP = re.compile(
     r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will"
@@ -140,7 +146,7 @@ class Antecedents:
         # The text may be one word of a megabyte.
         first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}"
         return any(
-            found[0][0].isupper() and found["first"].lower() not in NUMBERS
+            found[0][0].isupper() and found["first"].lower() not in _NO_FIRST
             for found in re.finditer(rf"{first}{re.escape(name.split()[-1].rstrip('.'))}\b", self._around(at))
         )
 

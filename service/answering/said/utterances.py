@@ -111,8 +111,9 @@ def _forward(
     found: list[tuple[Utterance, ...]] = []
     lines: list[Line] = []
     for at, (view, turn) in enumerate(zip(views, labelled, strict=True)):
-        told = None if turn else _reported(view, lines[-FAR:], meant) or _going_on(views, at, found)
-        own = _of_turn(view, turn) if turn else told or ()
+        one = turn and not (turn.written and MASK in view.bare)
+        told = None if one else _reported(view, lines[-FAR:], meant) or _going_on(views, at, found)
+        own = told or (_of_turn(view, turn) if turn else ())
         found.append(own)
         lines.append(line_of(view, own))
     return found
