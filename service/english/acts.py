@@ -14,18 +14,19 @@ _TO_DO = forms(
     " intend plan undertake instruct invite implore encourage forbid direct command summon request beg advise"
     " challenge press petition appeal call remind caution plead"
 ) + (
-    "|sought|forbade|swears|swore|threatening|refusing|asking|urging|calling|offering|promising|pledging"
+    "|sought|forbade|undertook|swears|swore|threatening|refusing|asking|urging|calling|offering"
+    "|promising|pledging"
     "|vowing|planning|seeking"
 )
 _SOMETHING = (
-    "would like|would prefer|would rather|rejected|rejects|reject|slammed|slams|threatening|demanding"
-    "|offering|denying|proposing|seeking|considering|sought|"
+    "would like|would prefer|would rather|put forward|puts forward|rejected|rejects|reject|slammed|slams"
+    "|threatening|demanding|offering|denying|proposing|seeking|considering|sought|"
 ) + forms(
-    "promise threaten offer demand propose deny confirm announce accept welcome dismiss hail praise"
-    " denounce condemn criticise criticize oppose endorse defend dispute contest decry deplore"
-    " lambast ridicule predict"
-    " suggest guarantee describe forecast want claim seek recommend request refuse estimate question favour"
-    " favor regret pledge"
+    "table veto profess promise threaten offer demand propose deny confirm announce accept"
+    " welcome dismiss hail praise denounce condemn criticise criticize oppose endorse defend dispute contest"
+    " decry deplore lambast ridicule predict suggest guarantee describe forecast want claim seek"
+    " recommend request refuse"
+    " estimate question favour favor regret pledge"
 )
 _THINKS = "thinks|thought|think|expecting|hoping|" + forms(
     "expect hope believe fear worry suspect reckon guess"
@@ -38,7 +39,8 @@ _CLAIMS = "admitted|admits|admit|swears|swore|" + forms(
 _CALLS = forms("call brand label term dub declare consider") + "|labelled|calling"
 _ASKS = forms("ask wonder question inquire enquire") + "|asking"
 _ABOUT = (
-    "stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out"
+    "holds out for|held out for|hold out for|holding out for|commits to|committed to|pleaded for|pleads for"
+    "|stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out"
     "|call for|calls for|called for|calling for|insisted on|insists on|insist on|objected to"
     "|objects to|object to"
     "|apologised for|apologized for|warned of|warns of|warned against|warns against|appealed for|appeals for"

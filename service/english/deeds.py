@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
-from service.english.closed import BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, any_of
+from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
@@ -62,21 +62,35 @@ _DEEDS = (
         rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections|questions"
         r"|fears)\s(?:about|over|that|to)\s"
     ),
+    (
+        rf"(?:raised|raises|lowered|increased|improved|cut|doubled|halved|dropped|withdrew)\s(?:{any_of(OWNERS)})\s"
+        r"(?:[a-z]+\s)?(?P<bid>offer|bid|demand|claim|price)s?\s(?:to|from|of|for)\s"
+    ),
+    r"(?:put|puts|laid)\s[^,;:.]{2,60}?\son (?P<table>the table)\b",
+    (
+        rf"(?:gave|gives|given)\s(?:(?:{any_of(OWNERS)})\s(?P<word>word)\sthat"
+        r"|(?P<notice>notice)\s(?:of|that))\s"
+    ),
+    rf"(?:came|comes|come)\s(?:back\s)?with\s(?:{any_of(ARTICLES)})\s(?:[a-z]+\s)?(?P<came>{_NOUNS})\s(?:of|to|for)\s",
     r"(?:takes|took|take|holds?|held)\sthe\s(?:[a-z]+\s)?(?P<view>view|position|line|opinion|stance)\sthat\s",
     r"(?:lets?|made|makes)\s[^,;:.]{2,40}?\s(?P<known>know|known|clear|understand)\sthat\s",
     (
-        r"(?:set|sets|laid down|lays down|named|listed|lists)\s(?:out\s)?(?:\w+\s)?"
-        r"(?P<terms>conditions?|demands?|terms|reasons?|points?):\s"
+        rf"(?:set|sets|{any_of(HAVE)}|laid down|lays down|named|listed|lists)\s(?:out\s)?(?:\w+\s)?"
+        r"(?P<terms>requests?|complaints?|conditions?|demands?|terms|reasons?|points?):\s"
     ),
     (
         r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s"
         r"(?!a (?:smile|laugh|nod|shrug))"
     ),
 )
-_DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w)")
+_DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
 _NOUN = re.compile(
     rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion|condition)s?\s"
-    rf"(?:(?:is|was|remains)\s)?(?:that|to|of|for)\s(?=\w)"
+    rf"(?:(?:{any_of(BE)}|remains)\s)?(?:that|to|of|for)\s(?=\w)"
+    rf"|(?<![\w’'-])(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s"
+    rf"|(?<=s[’'])) ?"
+    r"(?:[a-z]+\s)?(?P<asks>demand|offer|proposal|condition|promise|price|request|aim|goal|claim)s?"
+    rf"(?::|\s(?:{any_of(BE)}|remains?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=\w)"
 )
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
 _IN_VIEW = re.compile(
@@ -99,14 +113,15 @@ def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
             first = masked.index(" ", found.start())
             verb = "said" if found["quoted"] or found["thought"] else masked[found.start() : first]
             verb = found["light"] or found["minded"] or verb
-            end = first if found["term"] else found.end()
+            end = first if found["term"] or found["table"] else found.end()
             yield replace(own, act=True, end=end, verb=verb, adjuncts=Adjuncts(), inside=False)
     for found in _NOUN.finditer(masked):
-        own_of = (found["own"] or "").lower()
+        own_of, name = (found["own"] or "").lower(), "who" if found["who"] else "name"
         pronoun = dict(zip(OWNERS, SUBJECTS, strict=True)).get(own_of)
-        speaker = None if pronoun else speaker_of(sentence, Span(*found.span("name")))
+        speaker = None if pronoun else speaker_of(sentence, Span(*found.span(name)))
+        verb = found["noun"] or found["asks"]
         if speaker or pronoun:
-            yield ReportingClause(speaker, found.start(), found.end(), pronoun, verb=found["noun"], act=True)
+            yield ReportingClause(speaker, found.start(), found.end(), pronoun, verb=verb, act=True)
     yield from _asides(sentence, masked)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import leading, trailing
-from service.english.closed import ARTICLES, BE, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
+from service.english.closed import ARTICLES, BE, DETERMINERS, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.offices import is_doing
 from service.english.quotation import MASK
@@ -37,7 +37,7 @@ _PLURAL = re.compile(
 )
 # In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
 _NO_SUBJECT = re.compile(
-    r"[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal|open|written)$"
+    rf"(?i:(?:^|\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal|open|written)$"
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard|answered|rejected)$"
 )
 _SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")

@@ -47,11 +47,13 @@ _DONE = (
     " instruct invite implore encourage forbid direct command summon request oppose support back endorse"
     " defend dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire"
     " recommend favour favor forecast consider reckon suspect guess calculate press challenge petition appeal"
-    " apologise apologize dub regret understand attack liken compare guarantee"
+    " apologise apologize dub regret understand attack liken compare guarantee table veto"
 )
 _ACTS = (
-    "stands by|stood by|stand by|cast doubt on|casts doubt on|rejected|rejects|reject|would like|would prefer"
-    "|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore|ruled out|rules out"
+    "holds out for|held out for|hold out for|undertook|puts forward|put forward|commits to|committed to"
+    "|stands by|stood by|stand by|cast doubt on|casts doubt on|rejected|rejects|reject|would like"
+    "|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore"
+    "|ruled out|rules out"
     f"|rule out|{forms(_DONE)}"
 )
 _BARE = (
@@ -64,9 +66,11 @@ _DOING = (
     "threatening|demanding|asking|urging|calling|offering|refusing|seeking|proposing|promising"
     "|pledging|vowing"
     "|insisting|denying|accusing|warning|claiming|saying|telling|planning|expecting|hoping|considering"
+    "|holding out for"
 )
 VERB = re.compile(
-    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!rul(?:ed|es) out\b)(?P<weak>{WEAK})|(?P<act>{_ACTS})"
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!rul(?:ed|es) out\b|puts? forward\b)(?P<weak>{WEAK})"
+    rf"|(?P<act>{_ACTS})"
     rf"|(?P<bare>{any_of(_BARE.split())})"
     rf"|(?P<doing>{_DOING}))(?![\w’'-])"
 )
@@ -83,8 +87,7 @@ QUOTING = frozenset(
     ).split("|")
 )
 _SAYING_THAT = (
-    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising"
-    "|suggesting|writing"
+    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting|writing"
     "|confirming|complaining|declaring|predicting|telling|calling|describing|accusing|urging|demanding"
     "|threatening|vowing|pledging|refusing|denying|rejecting|offering|asking|conceding|admitting|announcing"
 )
@@ -92,8 +95,8 @@ _SAYING_THAT = (
 SAYING = re.compile(
     r"(?:,|\b(?:after|before|by|while|when|statement|letter|note|message|memo|report|post))\s"
     rf"(?P<verb>{_SAYING_THAT})(?:"
-    r"(?:(?<=saying)|(?<=adding)|(?<=arguing)|(?<=insisting)|(?<=urging)|(?<=demanding)|(?<=denying)|(?<=rejecting))"
-    r"(?=\s\w)"
+    r"(?:(?<=saying)|(?<=adding)|(?<=arguing)|(?<=insisting)|(?<=urging)|(?<=demanding)|(?<=denying)"
+    r"|(?<=rejecting))(?=\s\w)"
     r"|(?:(?<=threatening)|(?<=vowing)|(?<=pledging)|(?<=refusing)|(?<=offering))(?=\sto\s)"
     r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
     rf"|(?<=calling)(?=\s(?:for|on|it|the|{any_of(OBJECTS)})\s)"

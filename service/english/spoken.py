@@ -21,7 +21,7 @@ _QUOTED = re.compile(rf"{MASK}+")
 _AFTER_DEED = re.compile(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
     rf"|,\s(?:{any_of(WHAT[1:], WHO, WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
-    rf"|insisting|warning|and|but|a"
+    rf"|insisting|warning|and|but|then|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")

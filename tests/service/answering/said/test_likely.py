@@ -62,6 +62,10 @@ def told(text: str) -> list[tuple[str | None, str]]:
         ),
         ("The king is said to have told friends he would go.", "The king", "friends he would go"),
         ("Reports that she was ill were dismissed by the palace.", "the palace", "Reports that she was ill"),
+        ("The owners put forward a plan to close the yard.", "The owners", "a plan to close the yard"),
+        ("Yard workers are holding out for a promise.", "Yard workers", "a promise"),
+        ("The town has one demand: a bridge.", "The town", "a bridge"),
+        ("The owners' latest offer is two million.", "The owners", "two million"),
         # whose words another tells of
         ("Lund said fans had been told by the club that it was over.", "the club", "it was over"),
         ("Asked by the panel if it was over, Lund laughed.", "the panel", "if it was over"),
@@ -173,6 +177,7 @@ def test_a_transcript_names_who_asks(text: str, expected: list[str]) -> None:
         "Orvik raised claims of a new kind.",
         "Ida Voll, asked about the strike, smiled.",
         "The order of the day was long.",
+        "The owners' offer is not known.",
     ],
 )
 def test_a_noun_is_no_verb(text: str) -> None:
