@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from retrieval.article import Span
-from service.english.adjuncts import leading, trailing
+from service.english.adjuncts import Adjuncts, leading, trailing
 from service.english.closed import ARTICLES, BE, DETERMINERS, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.offices import is_doing
@@ -50,40 +50,45 @@ def direct(
 ) -> ReportingClause | None:
     adverbs = doing or _ADVERBS.search(masked[: verb.start()])
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
-    between = leading(sentence, masked[:end])
-    if (
-        between
-        and _IN_PLACE.search(masked, between.start, between.end)
-        and _COMMON_NOUN.search(masked, 0, between.start)
-    ):
-        between = None  # "an official in Rome": it tells which
+    between = _between(sentence, masked, end)
     end = between.start if between else end
     head = masked[:end].rstrip()
     if head.endswith((" and", " but", " then")):
         return None
-    subject = _set_apart(masked, head, adverbs, floor) or (
-        before_verb(masked, end, floor) if head[-1:] != "," else None
-    )
-    if subject is None:
+    subject = _set_apart(masked, head, adverbs, floor)
+    if subject is None and head[-1:] != ",":
+        subject = before_verb(masked, end, floor)
+    if subject is None or _is_none(masked, subject, verb):
         return None
-    if _NO_SUBJECT.search(masked, subject.start, subject.end) or (
-        verb.group().endswith("s") and _has_verb(masked, subject)
-    ):
-        return None
-    inside = stands_inside(masked, subject.start, verb.end(), floor)
-    closing = (
-        masked[: subject.start].rstrip(" ,").endswith(MASK)
-        or BESIDE_QUOTE.search(masked, 0, subject.start) is not None
-        or closes(masked, subject.start, verb.end())
-    )
+    closing = _closes(masked, subject.start, verb.end())
     clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
     if clause is None:
         return None
-    clause = replace(clause, aside=clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None)
+    aside = clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
-    clause = replace(clause, adjuncts=beside, inside=inside, verb=verb.group())
+    inside = stands_inside(masked, subject.start, verb.end(), floor)
+    clause = replace(clause, aside=aside, adjuncts=beside, inside=inside, verb=verb.group())
     return replace(clause, closing=closing or ends_sentence(masked, clause, floor))
+
+
+def _between(sentence: str, masked: str, end: int) -> Adjuncts | None:
+    """ "X on Sunday" [said]; not "an official in Rome", where it tells which."""
+    found = leading(sentence, masked[:end])
+    if not found or not _IN_PLACE.search(masked, found.start, found.end):
+        return found
+    return None if _COMMON_NOUN.search(masked, 0, found.start) else found
+
+
+def _is_none(masked: str, subject: Span, verb: re.Match[str]) -> bool:
+    if _NO_SUBJECT.search(masked, subject.start, subject.end):
+        return True
+    return verb.group().endswith("s") and _has_verb(masked, subject)
+
+
+def _closes(masked: str, start: int, end: int) -> bool:
+    beside = masked[:start].rstrip(" ,").endswith(MASK) or BESIDE_QUOTE.search(masked, 0, start) is not None
+    return beside or closes(masked, start, end)
 
 
 def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int) -> Span | None:
