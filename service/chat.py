@@ -24,6 +24,7 @@ from service.answering import (
     Passage,
     Policy,
     Proposal,
+    Rule,
     Status,
     Tokens,
 )

@@ -47,7 +47,7 @@ class Composer:
         self._lines: list[str] = []
 
     def facts_of(self, article_id: str, version: int) -> Facts:
-        return self._article_of(article_id, version).facts
+        return self.article_of(article_id, version).facts
 
     def compose(self, drafts: Sequence[Draft]) -> Composed:
         for draft in drafts:
