@@ -58,6 +58,7 @@ _DEEDS = (
         rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s"
         rf"(?:have\s(?:{_HAVE_SAID})|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s"
     ),
+    rf"(?:{any_of(BE)})\s(?P<heard>heard|overheard)\sto\ssay\s(?:that\s)?",
     (
         rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections|questions"
         r"|fears)\s(?:about|over|that|to)\s"
@@ -111,7 +112,11 @@ def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
         own = direct(sentence, masked, found, 0)
         if own and not own.closing:
             first = masked.index(" ", found.start())
-            verb = "said" if found["quoted"] or found["thought"] else masked[found.start() : first]
+            verb = (
+                "said"
+                if found["quoted"] or found["thought"] or found["heard"]
+                else masked[found.start() : first]
+            )
             verb = found["light"] or found["minded"] or verb
             end = first if found["term"] or found["table"] else found.end()
             yield replace(own, act=True, end=end, verb=verb, adjuncts=Adjuncts(), inside=False)

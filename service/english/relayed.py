@@ -44,6 +44,13 @@ _REPLY = re.compile(
     r"(?:reply|answer|response|verdict|message|comment|advice|warning|explanation|retort|words|view|statement"
     rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*{MASK})"
 )
+# "“No,” came the reply from Roe", "“No” was Roe's answer", "“No” was all Roe would say"
+_ANSWERED = re.compile(
+    rf"(?<={MASK})\s?,?\s(?:came|{any_of(BE)})\s"
+    rf"(?:the\s(?:reply|answer|response|verdict)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
+    rf"|(?P<own>[^,;:.{MASK}’']{{2,50}})[’']s?\s(?:reply|answer|response|verdict|message|advice|comment)"
+    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:would|could)\ssay)(?=[.,]|$)"
+)
 _OUTLET_QUOTED = re.compile(
     rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)"
 )
@@ -68,6 +75,10 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
             if name:
                 verb = told["verb"].lower()
                 yield ReportingClause(name, told.start(), told.end(), verb=verb, act=True, aside=opens)
+    for told in _ANSWERED.finditer(masked):
+        name = speaker_of(sentence, Span(*told.span(told.lastgroup or 0)))
+        if name:
+            yield ReportingClause(name, *told.span(), verb="said", act=True, closing=True)
     for pattern in (_REPLY, _OUTLET_QUOTED):
         for told in pattern.finditer(masked):
             name = speaker_of(sentence, Span(*told.span("who")))

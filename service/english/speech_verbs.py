@@ -90,6 +90,7 @@ _SAYING_THAT = (
     "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting|writing"
     "|confirming|complaining|declaring|predicting|telling|calling|describing|accusing|urging|demanding"
     "|threatening|vowing|pledging|refusing|denying|rejecting|offering|asking|conceding|admitting|announcing"
+    "|branding|labelling"
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(

@@ -22,7 +22,7 @@ _CONJUNCTION = re.compile(
 _TIME = re.compile(
     rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
     rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week"
-    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
+    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|in\s+(?:it|them|that|this)|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
     rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon|midnight|dawn)|in\s+(?-i:{NAME_WORD})(?=\s+the\s)|in\s+(?:an?|the|{any_of(closed.OWNERS)})\s(?:[a-z]+\s){{0,2}}(?:statement|letter|post|message"
     rf"|interview|speech|reply|memo|note|report)(?=\s(?:the|{any_of(closed.SUBJECTS)})\s))\s+(?=\w)",
     re.I,
