@@ -18,7 +18,9 @@ _ADVERBS = re.compile(
     rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
     rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:{any_of(MODALS)}) only"
     rf"|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still"
-    rf"|twice|always|often|both|all|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+    r"|twice|always|often|both|all|long|first|soon|only|rather|nonetheless|nevertheless|in return|in response"
+    r"|in fact|of course|as well|at last|at length|for (?:years|months|weeks|days)|by then|until now|to date"
+    rf"|thus far|more than once|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
 )
 _IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
 _COMMON_NOUN = re.compile(
