@@ -20,7 +20,7 @@ _ADVERBS = re.compile(
     rf"|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still"
     r"|twice|always|often|both|all|long|first|soon|only|rather|nonetheless|nevertheless|in return|in response"
     r"|in fact|of course|as well|at last|at length|for (?:years|months|weeks|days)|by then|until now|to date"
-    rf"|thus far|more than once|even|too|(?!{_NO_ADVERB})[a-z]+ly))+,?\s+$"
+    rf"|thus far|more than once|even|too|(?!{_NO_ADVERB})[a-z]+ly)){{1,5}},?\s+$"
 )
 _IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
 _COMMON_NOUN = re.compile(

@@ -29,7 +29,9 @@ def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Said | None, ..
     """
     if not sentences:
         return ()
-    views, labelled = views_of(text, sentences), turns(text, sentences)
+    views = views_of(text, sentences)
+    # In a letter whoever is named in a sentence counts, not whoever wrote it.
+    labelled = [None if turn and turn.written else turn for turn in turns(text, sentences)]
     found = zip(views, labelled, by_sentence(text, views, labelled), strict=True)
     return tuple(
         said if said and any((said.speaker, said.to, said.venue, said.when)) else None

@@ -6,7 +6,7 @@ import pytest
 from retrieval.article import Region, Span
 from retrieval.regions import regions
 from retrieval.segment import sentences
-from service.answering.said import Utterance, utterances
+from service.answering.said import Utterance, attribute, utterances
 
 
 def read(text: str) -> tuple[Utterance, ...]:
@@ -142,6 +142,12 @@ def test_a_letter_that_is_printed_whole_is_its_writers() -> None:
     assert ("The tenants' committee", "On Monday we met the owners") in told(text)
     assert ("Their lawyer", "the lease had ended") in told(text)
     assert ("The tenants' committee", "them to wait") in told(text)
+
+
+def test_an_answer_names_who_speaks_in_a_letter() -> None:
+    text = "Dear all,\n\nWe met on Monday. General Ola Brandt said that he was tired.\n\nYours,\nIda Voll"
+    body = [one for one in sentences(text, regions(text)) if one.region is Region.BODY]
+    assert {said.speaker for said in attribute(text, body) if said} == {"Ola Brandt"}
 
 
 def test_a_statement_that_follows_ends_with_the_last_we() -> None:
