@@ -25,7 +25,7 @@ from service.english.closed import (
     UNITS,
     any_of,
 )
-from service.english.deeds import deeds
+from service.english.nouns_of_saying import deeds
 from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
 from service.english.names import OPENING, name_of, named_alone

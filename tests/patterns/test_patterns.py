@@ -15,7 +15,7 @@ SENTENCE, QUESTION, MESSAGE = MAX_SENTENCE, 2_000, 4_000
 BOUNDS = {
     "service.english.spoken.": (SENTENCE, "reads a sentence, or what stands between two clauses of it"),
     "service.english.acts.": (SENTENCE, "reads a sentence"),
-    "service.english.deeds.": (SENTENCE, "reads a sentence"),
+    "service.english.nouns_of_saying.": (SENTENCE, "reads a sentence"),
     "service.english.direct.": (SENTENCE, "reads a sentence"),
     "service.english.relayed.": (SENTENCE, "reads a sentence"),
     "service.english.verbless.": (SENTENCE, "reads a sentence"),
