@@ -37,7 +37,9 @@ class Rule(StrEnum):
     ONCE = "once"  # what says the same is told once
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
     SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it
-    CONFLICTS = "conflicts"  # where two articles differ is marked
+    CONFLICTS = "conflicts"  # where two articles differ is told and marked
+    PREMISE = "premise"  # what a question takes for granted and the articles deny is told as such
+    REPORTS = "reports"  # "do the reports differ on it?" is answered by what they say of it
     # Of what is asked in a conversation.
     SMALL_TALK = "small_talk"  # a hello is no question
     UNWRAPPED = "unwrapped"  # what people put around a question is no part of it
@@ -131,6 +133,11 @@ class Conflicting:
     about: float = 0.6  # of the question's words stand in each of the two sentences; by hand
     shared: int = 2  # content words of two quotations that a model holds against each other; by hand
     near: int = 3  # words between a number and what it counts; by hand
+    chance: float = 0.35  # the least that a sentence answers whose answer is held against another's; by hand
+    most: int = 10  # such sentences; by hand
+    sides: int = 4  # that are told; by hand
+    denied: float = 0.7  # of the question's words stand in a sentence that denies what it takes for granted
+    heard: float = 0.15  # the least that a sentence answers which may say that it is so; by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from service.english.closed import (
     not_behind,
     words_of,
 )
+from service.english.deeds import Deed, deed_asked, done
 from service.english.governing import governed
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
@@ -96,6 +97,7 @@ __all__ = [
     "WHO",
     "WORD",
     "Adjuncts",
+    "Deed",
     "Mention",
     "NameKind",
     "QuestionClause",
@@ -109,6 +111,8 @@ __all__ = [
     "clause",
     "clauses",
     "closed",
+    "deed_asked",
+    "done",
     "governed",
     "is_group",
     "is_outlet",

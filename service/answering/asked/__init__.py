@@ -3,12 +3,14 @@
 from service.answering.asked.broad import Broad, Overview, read_broad
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
+from service.answering.asked.reports import asked_of_reports
 
 __all__ = [
     "Broad",
     "Overview",
     "Question",
     "Wanted",
+    "asked_of_reports",
     "counted",
     "has_number",
     "holds",

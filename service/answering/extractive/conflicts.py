@@ -1,8 +1,5 @@
-"""Where the sentences told differ on what was asked: another figure or day for the same thing, or one says
-outright what another denies or hedges. Nothing is weighed or averaged; the sides stand beside each other.
-
-Misses what it can't read rather than reporting what isn't there: of each sentence only a single value
-counts, and it has to be about what the question names.
+"""Whether quotations that a language model holds against each other differ as far as code can tell: another
+figure or day for the same thing, or one says outright what another denies or hedges.
 """
 
 import re
@@ -10,9 +7,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from retrieval.article import Quote
-from service.answering import PARLEY, Conflicting, ProposedConflict
+from service.answering import PARLEY, Conflicting
 from service.answering.asked import Question, Wanted, counted
-from service.answering.extractive.scoring import Candidate
 from service.english import (
     CONTENT,
     MODALS,
@@ -24,7 +20,6 @@ from service.english import (
     lexicon,
     stem,
     tokenized,
-    words,
 )
 
 _LONGEST = 20  # words of a question that are repeated whole
@@ -36,25 +31,11 @@ _ROUGHLY = re.compile(
 _QUALIFIED = re.compile(
     r"\bhow many (?:[\w’'-]+ ){0,2}?(?P<noun>[\w’'-]+) (?:of|in|on|from|at|aboard)\b", re.I
 )
-_EACH_OTHER = re.compile(r"\bboth\b", re.I)
-_KINDS = words("day date time year month number many much long old far figure")
 _OPENS = SMALL | {*MODALS, "in", "on"}
 _PERIODS = {
     form: f"{one}s" for one in ("minute", "hour", "day", "week", "month", "year") for form in (one, f"{one}s")
 }
 _UNSURE = frozenset({*lexicon.MODALS.values(), *lexicon.HEDGES} - {"will"})
-
-
-def conflicts(
-    asks: Question, told: Sequence[Candidate], by: Conflicting = PARLEY.conflicting
-) -> tuple[ProposedConflict, ...]:
-    """At the most one, of all sentences that stand against another article's."""
-    sides: dict[tuple[str, int], Candidate] = {}
-    for one, other in combinations(told, 2):
-        if one.passage.article.id != other.passage.article.id and _differ(asks, one.text, other.text, by):
-            sides |= {(c.passage.article.id, c.sentence.start): c for c in (one, other)}
-    quotes = tuple(c.passage.quote(c.sentence) for c in sides.values())
-    return (ProposedConflict(about(asks), quotes),) if quotes else ()
 
 
 def told_apart(asks: Question, quotes: Sequence[Quote], by: Conflicting = PARLEY.conflicting) -> bool:
@@ -103,22 +84,6 @@ def about(asks: Question) -> str:
     return f"{first.lower() if first.lower() in _OPENS else first} {rest}".strip()
 
 
-def _differ(asks: Question, one: str, other: str, by: Conflicting) -> bool:
-    if len(asks.parts) > 1:
-        return False
-    if asks.kind in {Wanted.NUMBER, Wanted.TIME}:
-        on_topic = _on_topic(asks, one, by.about) and _on_topic(asks, other, by.about)
-        return on_topic and _values_differ(asks, one, other, by)
-    if asks.two_sided() and not _EACH_OTHER.search(asks.text):
-        return _stances_differ(asks, one, other)
-    return False
-
-
-def _on_topic(asks: Question, text: str, share: float) -> bool:
-    about = words(asks.text) - _KINDS
-    return bool(about) and len(about & words(text)) >= share * len(about)
-
-
 def _values_differ(asks: Question, one: str, other: str, by: Conflicting) -> bool:
     """Both give a single value of one sort, and these aren't the same; a rough one differs from none."""
     here, there = _values(asks, one, by), _values(asks, other, by)
@@ -161,15 +126,6 @@ def _counted(question: str) -> str | None:
 
 def _rough(tokens: Sequence[Token], at: int) -> bool:
     return any(_ROUGHLY.fullmatch(token.text) for token in tokens[max(0, at - 2) : at])
-
-
-def _stances_differ(asks: Question, one: str, other: str) -> bool:
-    """Of something that the question names and both tell of, one says outright what the other denies or
-    leaves open."""
-    here, there = _stances(one), _stances(other)
-    asked = {token.key for token in tokenized(asks.text) if token.kind in CONTENT}
-    about = here.keys() & there.keys() & asked
-    return len(about) > 1 and any(here[key] != there[key] for key in about)
 
 
 def _stances(text: str) -> dict[str, str]:

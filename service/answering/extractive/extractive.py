@@ -8,12 +8,13 @@ from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import PARLEY, UNWATCHED, Passage, Policy, Proposal, Reading, Rule, Said, Status, Watch
-from service.answering.asked import Question, read_question
+from service.answering.asked import Question, asked_of_reports, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
-from service.answering.extractive.conflicts import conflicts
 from service.answering.extractive.context import draft
+from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
+from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, answered, candidates, for_part, pieces_of, ranked
@@ -62,9 +63,11 @@ class ExtractiveAnswerer:
         self, question: str, passages: Sequence[Passage], *, timings: Timings, watch: Watch = UNWATCHED
     ) -> Proposal:
         """Whole at once: it takes milliseconds, and what is left unsaid is known only at the end."""
-        asks = read_question(question)
+        disputed = self._policy.by(Rule.REPORTS, asked_of_reports(question), None)
+        asks = read_question(disputed or question)
         order = self.ranked(asks, passages, timings=timings)
-        return self._propose(asks, passages, order) if order else notices.nothing_found(question)
+        told = self._propose(asks, passages, order) if order else notices.nothing_found(question)
+        return notices.no_difference(told) if disputed and not told.conflicts else told
 
     def likeliest(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
         """The passages themselves, the likeliest to answer first."""
@@ -109,6 +112,10 @@ class ExtractiveAnswerer:
             else fitting(asks, order, self._policy)
         )
         by = self._policy.abstaining
+        denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
+        if denied:
+            said = (notices.denied(), *(draft(one, policy=self._policy) for one in denied))
+            return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
         firsts = firsts or self._heard(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
@@ -116,9 +123,12 @@ class ExtractiveAnswerer:
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         picked = choose(asks, fits, firsts, self._policy)
         status = Status.PARTIAL if unanswered else Status.ANSWERED
-        told = (*(draft(one, policy=self._policy) for one in picked), *map(notices.part, unanswered))
-        differ = self._policy.by(Rule.CONFLICTS, conflicts(asks, picked, self._policy.conflicting), ())
-        return Proposal(status, told, tuple(unanswered), self._sure(order), conflicts=differ)
+        found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
+        told = [draft(one, policy=self._policy) for one in (side_by_side(picked, found) if found else picked)]
+        told += [notices.differ(found)] if found else []
+        told += map(notices.part, unanswered)
+        differ = (found.conflict(asks),) if found else ()
+        return Proposal(status, tuple(told), tuple(unanswered), self._sure(order), conflicts=differ)
 
     def _heard(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
         """Where it is asked what somebody said, and nothing more: what that one said, and there."""

@@ -3,19 +3,25 @@ is asked. Claims no more than was looked at."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.answering import Draft, DraftPart, Proposal, StatementKind, Status
 from service.answering.asked import Question, Wanted
 from service.answering.extractive.context import quote_part
+from service.answering.extractive.differing import Differing
 from service.answering.extractive.scoring import Candidate
+from service.answering.extractive.values import Differs
 from service.english import QUESTION_WORDS, any_of
 
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."
 NOTHING_ANSWERS = "I found no passage that answers this."
 NEAREST = "The nearest says: "
+NO_DIFFERENCE = "I found no difference on this between the articles."
+DENIED = "The articles don't say so. They say:"
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
+_ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
 _OFFERED = 3
 # A question that can be repeated in a notice: one sentence of plain words.
 _PLAIN = re.compile(rf"(?:{any_of(QUESTION_WORDS)})\b[\w ,%$€£’'“”\"-]{{1,200}}", re.I)
@@ -66,6 +72,25 @@ def which(asks: Question, order: Sequence[Candidate], *, confidence: float) -> P
     else:
         question = f"{WHOM}?"
     return Proposal(Status.CLARIFICATION, (_notice(question),), (asks.text,), confidence)
+
+
+def differ(differing: Differing) -> Draft:
+    """Behind the sides."""
+    if differing.by_day:
+        return _notice(f"By day: the later report gives another {differing.what}.")
+    return _notice(f"The articles differ on {_ON.get(differing.what, f'the {differing.what}')}.")
+
+
+def no_difference(told: Proposal) -> Proposal:
+    """Of an answer to what the reports may differ on."""
+    if told.status is not Status.ANSWERED:
+        return told
+    return replace(told, drafts=(*told.drafts, _notice(NO_DIFFERENCE)))
+
+
+def denied() -> Draft:
+    """In front of what the articles say instead."""
+    return _notice(DENIED)
 
 
 def part(question: str) -> Draft:

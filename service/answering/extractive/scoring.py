@@ -27,6 +27,7 @@ class Candidate:
     """`read` and `holds` are log odds by the reader, that the sentence answers and that something in its
     passage does. `whole` holds, for each word piece of the question, its best cosine in the sentence,
     `matches` of those that it is scored by, all or a part's; their mean is MaxSim, `sentence_match`.
+    `would` is what in the article the reader takes for the answer.
     `score` are the log odds that it answers, all taken together; they order."""
 
     passage: Passage
@@ -37,6 +38,7 @@ class Candidate:
     holds: float
     matches: NDArray[np.float32]
     whole: NDArray[np.float32]
+    would: Span | None = None
     venue: bool | None = None
     speaker: int = 0
     score: float = 0.0
@@ -72,7 +74,8 @@ def candidates(
         if _may_answer(question, sentence, text) and inside.any():
             matches = sims[:, inside].max(axis=1)
             said, odds = attributed.get(sentence), log_odds(its.chance)
-            one = known(sentence, text, said, read=odds, matches=matches, whole=matches)
+            would = _placed(its.span, passage.hit.chunk.start)
+            one = known(sentence, text, said, read=odds, matches=matches, whole=matches, would=would)
             venue = _at_venue(question, passage, text, said)
             speaker = speakers.asked_for(passage, sentence, said)
             found.append(_scored(replace(one, venue=venue, speaker=speaker), policy.scoring))
@@ -85,6 +88,10 @@ def _may_answer(question: Question, sentence: Sentence, text: str) -> bool:
 
 def _asks(text: str) -> bool:
     return text.rstrip(" ”\"’'»").endswith("?")
+
+
+def _placed(span: Span | None, start: int) -> Span | None:
+    return Span(span.start + start, span.end + start) if span else None
 
 
 def _chance(odds: float) -> float:

@@ -24,7 +24,7 @@ def test_another_figure_for_the_same_thing_stands_beside_it(embedder: Embedder, 
     told = proposed(embedder, reader, "How many passengers of the Aurora were rescued?", FERRY, OTHER_FIGURE)
     (conflict,) = told.conflicts
     assert {quote.article_id for quote in conflict.quotes} == {"a_0", "a_1"}
-    assert conflict.about == "how many passengers of the Aurora were rescued"
+    assert conflict.about == "how many passengers of the Aurora were rescued (number)"
     shown = {part.quote for draft in told.drafts for part in draft.parts if part.quote}
     assert set(conflict.quotes) <= shown
 

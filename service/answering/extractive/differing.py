@@ -1,0 +1,161 @@
+"""Where sentences that may answer hold another answer to the same question: another figure, day, place or
+name, or one tells as done what another denies. The sides stand beside each other, weighed by nobody.
+
+Misses what it can't read rather than reporting what isn't there: of each sentence only a single value counts,
+and it has to be about what the question names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from service.answering import PARLEY, Conflicting, ProposedConflict
+from service.answering.asked import Question, Wanted
+from service.answering.extractive.conflicts import about
+from service.answering.extractive.names import asks_for_one, both_told, named
+from service.answering.extractive.scoring import Candidate
+from service.answering.extractive.values import Differs, apart, figures, piece
+from service.english import (
+    ASKING,
+    RARE_MODALS,
+    Tag,
+    deed_asked,
+    done,
+    plain_words,
+    tokenized,
+    words,
+    words_of,
+)
+
+_NO_MATTER = words(
+    "day date time year month number many much long old far figure amount true really case fact"
+)
+_NO_MATTER |= words_of(ASKING, RARE_MODALS)
+_SO_FAR = words("now already risen rose grown climbed instead later revised updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """`sides` are the sentences, the likeliest first; by day where the later figure takes the place of the
+    earlier."""
+
+    what: Differs
+    sides: tuple[Candidate, ...]
+    by_day: bool
+
+    def conflict(self, asks: Question) -> ProposedConflict:
+        what = f"{self.what}, by day" if self.by_day else self.what
+        quotes = tuple(side.passage.quote(side.sentence) for side in self.sides)
+        return ProposedConflict(f"{about(asks)} ({what})", quotes)
+
+
+def differing(
+    asks: Question, order: Sequence[Candidate], by: Conflicting = PARLEY.conflicting
+) -> Differing | None:
+    """By the likeliest pair that differs, with whatever else differs from one of the two in the same way."""
+    if len(asks.parts) > 1:
+        return None
+    likely = [one for one in order if one.chance >= by.chance][: by.most]
+    may = [one for one in likely if _on_topic(asks, one, by.about)]
+    pairs = [
+        (one, other, what)
+        for one, other in combinations(may, 2)
+        if one.passage.article.id != other.passage.article.id and not _of_another_round(one.text, other.text)
+        if (what := _differ(asks, one, other, may))
+    ]
+    if not pairs:
+        return None
+    first, second, what = pairs[0]
+    sides = {_place(c): c for one, other, its in pairs if its is what for c in (one, other)}
+    shown = list(sides.values())[: by.sides]
+    by_day = _by_day(first, second)
+    return Differing(what, tuple(sorted(shown, key=_published) if by_day else shown), by_day)
+
+
+def side_by_side(told: Sequence[Candidate], found: Differing) -> list[Candidate]:
+    """The likeliest first, then the sides, then what else was told."""
+    first = [one for one in told[:1] if one not in found.sides]
+    return [*first, *found.sides, *(one for one in told[len(first) :] if one not in found.sides)]
+
+
+def _place(one: Candidate) -> tuple[str, int]:
+    return one.passage.article.id, one.sentence.start
+
+
+def _published(one: Candidate) -> str:
+    return one.passage.article.facts.published or ""
+
+
+def on_what(asks: Question, text: str) -> float:
+    """The share of what the question names that a text names too, its verb left out."""
+    deed = deed_asked(asks.text)
+    matters = words(asks.text) - _NO_MATTER - ({deed.verb} if deed else set())
+    return len(matters & words(text)) / len(matters) if matters else 0.0
+
+
+def named_in(asks: Question, text: str) -> bool:
+    """Whether a text has every name that the question has."""
+    names = (t.text for t in tokenized(asks.text) if t.kind is Tag.NAME)
+    return {word for name in names for word in plain_words(name)} <= set(plain_words(text))
+
+
+def _on_topic(asks: Question, one: Candidate, share: float) -> bool:
+    told = piece(one) if any(figures(asks, one)) else one.text
+    return on_what(asks, told) >= share and named_in(asks, one.passage.hit.chunk.embedded_text)
+
+
+def _of_another_round(one: str, other: str) -> bool:
+    here, there = (
+        {t.key for t in tokenized(text) if t.kind is Tag.WORD and t.key[:-1].isdigit()}
+        for text in (one, other)
+    )
+    return bool(here and there) and not here & there
+
+
+def _differ(asks: Question, one: Candidate, other: Candidate, may: Sequence[Candidate]) -> Differs | None:
+    deed = deed_asked(asks.text)
+    if deed and {done(deed, one.text), done(deed, other.text)} == {True, False}:
+        return Differs.WHETHER
+    if asks.kind is Wanted.PLACE or asks_for_one(asks):
+        here, there = named(asks, one), named(asks, other)
+        if here and there and here.other_than(there):
+            both = both_told(here, there, one) or both_told(there, here, other)
+            return None if both else Differs.PLACE if asks.kind is Wanted.PLACE else Differs.WHO
+    return _figures_differ(asks, one, other, may)
+
+
+def _figures_differ(
+    asks: Question, one: Candidate, other: Candidate, may: Sequence[Candidate]
+) -> Differs | None:
+    """Unless either article has the other's figure as well."""
+    for here in figures(asks, one):
+        for there in figures(asks, other):
+            told = _keys(one, may) & there.keys or _keys(other, may) & here.keys
+            if (
+                apart(here, there)
+                and not told
+                and (here.what is not Differs.AMOUNT or _done_in(asks, one, other))
+            ):
+                return here.what
+    return None
+
+
+def _done_in(asks: Question, *both: Candidate) -> bool:
+    """Whether each tells of what is asked to have been done: an offer isn't a demand."""
+    deed = deed_asked(asks.text)
+    return deed is None or all(any(map(deed.sign, plain_words(piece(one)))) for one in both)
+
+
+def _keys(one: Candidate, may: Sequence[Candidate]) -> set[str]:
+    own = [each.text for each in may if each.passage.article.id == one.passage.article.id]
+    return {token.key for text in own for token in tokenized(text)}
+
+
+def _by_day(one: Candidate, other: Candidate) -> bool:
+    """Whether the later article tells what has become of it since."""
+    earlier, later = sorted((one, other), key=_published)
+    if not _published(earlier) or _published(earlier)[:10] == _published(later)[:10]:
+        return False
+    outlet = one.passage.article.facts.outlet
+    same = outlet is not None and outlet == other.passage.article.facts.outlet
+    return same or bool(_SO_FAR & words(later.text))

@@ -1,0 +1,33 @@
+"""A question that takes for granted what the articles deny: "Why did Roe reject it?" of what he accepted."""
+
+import re
+from collections.abc import Sequence
+
+from service.answering import PARLEY, Conflicting
+from service.answering.asked import Question
+from service.answering.extractive.differing import named_in, on_what
+from service.answering.extractive.scoring import Candidate
+from service.english import QUESTION_WORDS, SUBJECTS, any_of, deed_asked, done, stem, words
+
+_TAKES_FOR_GRANTED = re.compile(rf"\W*(?:{any_of(QUESTION_WORDS)})\b", re.I)
+_SPEECH = frozenset(map(stem, ["say", "tell", "think", "want", "expect", "hope", "talk", "speak", "mean"]))
+_LEANS = re.compile(rf"\b(?:{any_of(SUBJECTS)})\b", re.I)
+_LEAST = 2  # things that the question names beside its verb
+_DENIALS = 2  # that are told
+
+
+def denials(
+    asks: Question, order: Sequence[Candidate], by: Conflicting = PARLEY.conflicting
+) -> list[Candidate]:
+    """The sentences that say the contrary of what is taken for granted, the likeliest first; none if any says
+    that it is so."""
+    deed = deed_asked(asks.asked())
+    if deed is None or deed.verb in _SPEECH or not _TAKES_FOR_GRANTED.match(asks.asked()):
+        return []
+    if len(asks.parts) > 1 or len(words(asks.asked()) - {deed.verb}) < _LEAST:
+        return []
+    told = [(one, done(deed, one.text)) for one in order if one.chance >= by.heard]
+    if any(so and (named_in(asks, one.text) or _LEANS.search(one.text)) for one, so in told):
+        return []
+    denied = [one for one, so in told if so is False and one.chance >= by.chance and named_in(asks, one.text)]
+    return [one for one in denied if on_what(asks, one.text) >= by.denied][:_DENIALS]

@@ -1,0 +1,105 @@
+"""Whether a text tells that something was done, or that it wasn't: "accepted"; "never accepted"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.english import lexicon
+from service.english.closed import ARTICLES, ASKING, OWNERS, RARE_MODALS, words_of
+from service.english.tokens import Tag, Token, tokenized
+from service.english.verbs import is_verb
+from service.english.words import stem
+
+# Whoever does what stands left doesn't do what stands right of the same thing.
+_OPPOSED = tuple(
+    tuple(frozenset(map(stem, side.split())) for side in row.split("/"))
+    for row in (
+        "accept approve welcome/reject refuse decline rebuff veto",
+        "agree/refuse disagree",
+        "confirm acknowledge admit/deny dismiss",
+        "support endorse/oppose reject",
+        "allow permit/forbid ban block bar",
+        "win/lose",
+    )
+)
+_UNDOING = frozenset(map(stem, ["deny", "refuse", "decline", "fail"]))
+_OPENING = words_of(
+    *(set(lexicon.MODALS) - {"will", "ll", "shall"}, lexicon.HEDGES, RARE_MODALS),
+    "if unless whether before until yet to ready prepared hope hoped hopes expect expected expects plan"
+    " planned",
+)
+_CONDITIONS = words_of("before until unless if without yet")
+_BREAKS = words_of("but and or who which because why how what when while after since as although though")
+_HALVES = words_of(ASKING, RARE_MODALS, "be been being")
+_DETERMINERS = words_of(ARTICLES, OWNERS, "this that these those")
+_FAR = 7  # words between a verb and what denies it
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb, by its stem."""
+
+    verb: str
+
+    def sign(self, word: str) -> int:
+        """1 for the verb and what means it, -1 for its opposites, 0 for any other word."""
+        root = stem(word)
+        if root == self.verb:
+            return 1
+        pairs = [sides for sides in _OPPOSED if any(self.verb in side for side in sides)]
+        found = [(self.verb in one) == (root in one) for one, other in pairs if root in one | other]
+        return (1 if found[0] else -1) if found else 0
+
+
+def deed_asked(question: str) -> Deed | None:
+    """What it has somebody do: "accept" in "Why did Roe accept the offer?". None where it asks of what might
+    be, or why something wasn't done."""
+    tokens = tokenized(question)
+    said = [token.text.lower() for token in tokens]
+    helper = next((at for at, word in enumerate(said) if word in _HALVES), -1)
+    denies = any(token.kind is Tag.NEGATION for token in tokens) and "or" not in said
+    if denies or (helper >= 0 and said[helper] in _OPENING):
+        return None
+    for at in range(helper + 1, len(said)):
+        word, behind = said[at], said[at - 1] if at else ""
+        named = behind in _DETERMINERS or (helper >= 0 and word.endswith("s"))
+        if at and word not in _HALVES and not named and is_verb(word):
+            return Deed(stem(word))
+    return None
+
+
+def done(deed: Deed, text: str) -> bool | None:
+    """None where the text doesn't tell, leaves it open, or tells it both ways."""
+    tokens = tokenized(text)
+    told = {_told(deed, tokens, at) for at in range(len(tokens)) if deed.sign(tokens[at].text)}
+    told -= {0}
+    return told == {1} if len(told) == 1 else None
+
+
+def _told(deed: Deed, tokens: Sequence[Token], at: int) -> int:
+    """1 if this verb's deed is told as done, -1 as not done, 0 if neither."""
+    own, clause = deed.sign(tokens[at].text), tokens[at].clause
+    before = [t for t in tokens[max(0, at - _FAR) : at] if t.clause == clause]
+    after = [t for t in tokens[at + 1 :] if t.clause == clause]
+    if before and before[-1].text.lower() in _DETERMINERS:
+        return 0
+    if any(t.text.lower() in ("no", "none", "nothing", "nobody") for t in after[:2]):
+        return -own  # "released no prisoners", "agreed on nothing"
+    turn = _turned(before)
+    if turn < 0 and any(t.text.lower() in _CONDITIONS for t in after):
+        return 0  # "will not end before"
+    return own * turn
+
+
+def _turned(before: Sequence[Token]) -> int:
+    """What the words in front of a verb make of it, the nearest first."""
+    for at in range(len(before) - 1, -1, -1):
+        word = before[at].text.lower()
+        if before[at].kind is Tag.NEGATION or stem(word) in _UNDOING:
+            return -1
+        if word == "to" and at and stem(before[at - 1].text) in _UNDOING:
+            return -1
+        if word in _OPENING:
+            return 0
+        if word in _BREAKS or (is_verb(word) and word not in _HALVES):
+            return 1
+    return 1

@@ -1,0 +1,124 @@
+"""Where articles differ on what was asked is told, side by side; what only looks so isn't. And a question that
+takes for granted what they deny is told what they say instead.
+
+`disputes.jsonl` and `premises.jsonl`: invented articles, half of which only look as if they did.
+"""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.article import Article
+from retrieval.embed import Embedder
+from retrieval.reader import Reader
+from retrieval.timing import Timings
+from service.answering import PARLEY, Policy, Proposal, Rule
+from service.answering.extractive import ExtractiveAnswerer
+from service.answering.extractive.notices import DENIED, NO_DIFFERENCE
+from tests.service.answering.making import article, passages
+
+Case = dict[str, Any]
+
+
+def cases(name: str) -> list[Any]:
+    lines = Path(__file__).with_name(f"{name}.jsonl").read_text().splitlines()
+    return [pytest.param(case := json.loads(line), id=case["question"]) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def answerer(embedder: Embedder, reader: Reader) -> ExtractiveAnswerer:
+    return ExtractiveAnswerer(embedder, reader)
+
+
+def proposed(answerer: ExtractiveAnswerer, embedder: Embedder, case: Case) -> Proposal:
+    articles = [_article(at, **told) for at, told in enumerate(case["articles"])]
+    found = passages(embedder, case["question"], *articles)
+    return answerer.answer(case["question"], found, timings=Timings())
+
+
+def _article(at: int, *, text: str, outlet: str, published: str) -> Article:
+    made = article(text, id_=f"a_{at}", outlet=outlet)
+    return replace(made, facts=replace(made.facts, published=published))
+
+
+def told(proposal: Proposal) -> list[str]:
+    return ["".join(part.text for part in draft.parts) for draft in proposal.drafts]
+
+
+@pytest.mark.parametrize("case", cases("disputes"))
+def test_what_differs_is_told(answerer: ExtractiveAnswerer, embedder: Embedder, case: Case) -> None:
+    answer = proposed(answerer, embedder, case)
+    differs = [conflict.about.rpartition(" (")[2].rstrip(")") for conflict in answer.conflicts]
+    assert differs == ([case["differs"]] if case["differs"] else [])
+    for conflict in answer.conflicts:
+        shown = [part.quote for draft in answer.drafts for part in draft.parts if part.quote]
+        assert set(conflict.quotes) <= set(shown)
+        assert len({quote.article_id for quote in conflict.quotes}) > 1
+
+
+@pytest.mark.parametrize("case", cases("premises"))
+def test_what_is_taken_for_granted_and_denied(
+    answerer: ExtractiveAnswerer, embedder: Embedder, case: Case
+) -> None:
+    answer = told(proposed(answerer, embedder, case))
+    if case["instead"] is None:
+        assert DENIED not in answer
+    else:
+        assert answer[0] == DENIED
+        assert case["instead"] in answer[1]
+
+
+SEIZED = {
+    "outlet": "Coast Herald",
+    "published": "2031-04-02",
+    "text": "Officers seized nine trawlers off Kalvoy.",
+}
+CONFIRMED = {
+    "outlet": "Nordic Wire",
+    "published": "2031-04-02",
+    "text": "Skippers confirmed that nine trawlers were seized.",
+}
+
+DISPUTED = {
+    "outlet": "Nordic Wire",
+    "published": "2031-04-02",
+    "text": "Eleven trawlers were seized off Kalvoy, skippers said. Officers released none of the trawlers.",
+}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do the reports differ on how many trawlers were seized?",
+        "is there any disagreement between the articles about how many trawlers were seized",
+        "Do the outlets agree on the number of trawlers seized?",
+    ],
+)
+def test_that_reports_do_not_differ_is_said(
+    answerer: ExtractiveAnswerer, embedder: Embedder, question: str
+) -> None:
+    answer = proposed(answerer, embedder, {"question": question, "articles": [SEIZED, CONFIRMED]})
+    assert told(answer)[-1] == NO_DIFFERENCE
+    assert not answer.conflicts
+
+
+@pytest.mark.parametrize(
+    ("rule", "question"),
+    [
+        (Rule.CONFLICTS, "How many trawlers were seized off Kalvoy?"),
+        (Rule.REPORTS, "Do the reports differ on how many trawlers were seized?"),
+        (Rule.PREMISE, "Why did officers release the trawlers?"),
+    ],
+)
+def test_each_can_be_switched_off(
+    answerer: ExtractiveAnswerer, embedder: Embedder, rule: Rule, question: str
+) -> None:
+    case = {"question": question, "articles": [SEIZED, DISPUTED]}
+
+    def by(policy: Policy) -> list[str]:
+        return told(proposed(answerer.by(policy), embedder, case))
+
+    assert by(PARLEY) != by(PARLEY.without(rule))
