@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.english import lexicon
-from service.english.closed import ARTICLES, ASKING, OWNERS, RARE_MODALS, words_of
+from service.english.closed import ARTICLES, ASKING, BE, OWNERS, RARE_MODALS, words_of
 from service.english.tokens import Tag, Token, tokenized
 from service.english.verbs import is_verb
 from service.english.words import stem
@@ -19,6 +19,8 @@ _OPPOSED = tuple(
         "support endorse/oppose reject",
         "allow permit/forbid ban block bar",
         "win/lose",
+        "close near/far distant",
+        "possible likely/impossible unlikely",
     )
 )
 _UNDOING = frozenset(map(stem, ["deny", "refuse", "decline", "fail"]))
@@ -31,6 +33,13 @@ _CONDITIONS = words_of("before until unless if without yet")
 _BREAKS = words_of("but and or who which because why how what when while after since as although though")
 _HALVES = words_of(ASKING, RARE_MODALS, "be been being")
 _DETERMINERS = words_of(ARTICLES, OWNERS, "this that these those")
+_SAYING = words_of("say think believe claim feel find")
+_THINKING = words_of("think thinks thought believe believes believed")
+# Of a question, beside those that are known as verbs anywhere.
+_ALSO = words_of(
+    "abandon attend ban block breach cancel cede concede detain deport endorse evacuate expel free impose"
+    " invade justify occupy permit ratify recognise recognize rule seize shell veto violate withhold"
+)
 _FAR = 7  # words between a verb and what denies it
 
 
@@ -59,10 +68,14 @@ def deed_asked(question: str) -> Deed | None:
     denies = any(token.kind is Tag.NEGATION for token in tokens) and "or" not in said
     if denies or (helper >= 0 and said[helper] in _OPENING):
         return None
+    thought = next((at for at in range(helper + 1, len(said)) if said[at] in _SAYING), len(said))
+    holds = next((at for at in range(thought, len(said) - 1) if said[at] in BE), None)
+    if holds is not None:
+        return Deed(stem(said[holds + 1]))  # "Why did Roe say that peace was close?"
     for at in range(helper + 1, len(said)):
         word, behind = said[at], said[at - 1] if at else ""
         named = behind in _DETERMINERS or (helper >= 0 and word.endswith("s"))
-        if at and word not in _HALVES and not named and is_verb(word):
+        if at and word not in _HALVES and not named and (is_verb(word) or word in _ALSO):
             return Deed(stem(word))
     return None
 
@@ -100,6 +113,6 @@ def _turned(before: Sequence[Token]) -> int:
             return -1
         if word in _OPENING:
             return 0
-        if word in _BREAKS or (is_verb(word) and word not in _HALVES):
+        if word in _BREAKS or (is_verb(word) and word not in _HALVES | _THINKING):
             return 1
     return 1

@@ -128,6 +128,15 @@ def _rough(tokens: Sequence[Token], at: int) -> bool:
     return any(_ROUGHLY.fullmatch(token.text) for token in tokens[max(0, at - 2) : at])
 
 
+def stances_differ(asks: Question, one: str, other: str) -> bool:
+    """Of something that the question names and both tell of, one says outright what the other denies or
+    leaves open."""
+    here, there = _stances(one), _stances(other)
+    asked = {token.key for token in tokenized(asks.text) if token.kind in CONTENT}
+    shared = here.keys() & there.keys() & asked
+    return len(shared) > 1 and any(here[key] != there[key] for key in shared)
+
+
 def _stances(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in governed(tokenized(text)):

@@ -5,13 +5,14 @@ Misses what it can't read rather than reporting what isn't there: of each senten
 and it has to be about what the question names.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from service.answering import PARLEY, Conflicting, ProposedConflict
 from service.answering.asked import Question, Wanted
-from service.answering.extractive.conflicts import about
+from service.answering.extractive.conflicts import about, stances_differ
 from service.answering.extractive.names import asks_for_one, both_told, named
 from service.answering.extractive.scoring import Candidate
 from service.answering.extractive.values import Differs, apart, figures, piece
@@ -31,6 +32,7 @@ _NO_MATTER = words(
     "day date time year month number many much long old far figure amount true really case fact"
 )
 _NO_MATTER |= words_of(ASKING, RARE_MODALS)
+_EACH_OTHER = re.compile(r"\bboth\b", re.I)
 _SO_FAR = words("now already risen rose grown climbed instead later revised updated")
 
 
@@ -62,6 +64,7 @@ def differing(
         for one, other in combinations(may, 2)
         if one.passage.article.id != other.passage.article.id and not _of_another_round(one.text, other.text)
         if (what := _differ(asks, one, other, may))
+        if what is Differs.WHETHER or _of_one_thing(asks, one, other, by)
     ]
     if not pairs:
         return None
@@ -104,6 +107,17 @@ def _on_topic(asks: Question, one: Candidate, share: float) -> bool:
     return on_what(asks, told) >= share and named_in(asks, one.passage.hit.chunk.embedded_text)
 
 
+def _of_one_thing(asks: Question, one: Candidate, other: Candidate, by: Conflicting) -> bool:
+    """Not two of one name: by what else they share, or what the question says."""
+    asked, here, there = words(asks.text), words(one.text), words(other.text)
+    least = min(one.chance, other.chance)
+    if len((here & there) - asked) >= by.alike * max(1, min(len(here - asked), len(there - asked))):
+        return True
+    names = {word for t in tokenized(asks.text) if t.kind is Tag.NAME for word in words(t.text)}
+    shared = len((asked & here & there) - names - _NO_MATTER)
+    return least >= by.sure or (least >= by.likely and shared >= by.named)
+
+
 def _of_another_round(one: str, other: str) -> bool:
     here, there = (
         {t.key for t in tokenized(text) if t.kind is Tag.WORD and t.key[:-1].isdigit()}
@@ -115,6 +129,8 @@ def _of_another_round(one: str, other: str) -> bool:
 def _differ(asks: Question, one: Candidate, other: Candidate, may: Sequence[Candidate]) -> Differs | None:
     deed = deed_asked(asks.text)
     if deed and {done(deed, one.text), done(deed, other.text)} == {True, False}:
+        return Differs.WHETHER
+    if asks.two_sided() and not _EACH_OTHER.search(asks.text) and stances_differ(asks, one.text, other.text):
         return Differs.WHETHER
     if asks.kind is Wanted.PLACE or asks_for_one(asks):
         here, there = named(asks, one), named(asks, other)

@@ -1,5 +1,5 @@
-"""Where articles differ on what was asked is told, side by side; what only looks so isn't. And a question that
-takes for granted what they deny is told what they say instead.
+"""Where articles differ on what was asked is told, side by side; what only looks so is not. And a question
+that takes for granted what they deny is told what they say instead.
 
 `disputes.jsonl` and `premises.jsonl`: invented articles, half of which only look as if they did.
 """
