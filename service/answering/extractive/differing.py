@@ -58,7 +58,8 @@ def differing(
     if len(asks.parts) > 1:
         return None
     likely = [one for one in order if one.chance >= by.chance][: by.most]
-    may = [one for one in likely if _on_topic(asks, one, by.about)]
+    two_sided = asks.two_sided() and not _EACH_OTHER.search(asks.text)
+    may = [one for one in likely if two_sided or _on_topic(asks, one, by.about)]
     pairs = [
         (one, other, what)
         for one, other in combinations(may, 2)
@@ -130,8 +131,8 @@ def _differ(asks: Question, one: Candidate, other: Candidate, may: Sequence[Cand
     deed = deed_asked(asks.text)
     if deed and {done(deed, one.text), done(deed, other.text)} == {True, False}:
         return Differs.WHETHER
-    if asks.two_sided() and not _EACH_OTHER.search(asks.text) and stances_differ(asks, one.text, other.text):
-        return Differs.WHETHER
+    if asks.two_sided() and not _EACH_OTHER.search(asks.text):
+        return Differs.WHETHER if stances_differ(asks, one.text, other.text) else None
     if asks.kind is Wanted.PLACE or asks_for_one(asks):
         here, there = named(asks, one), named(asks, other)
         if here and there and here.other_than(there):

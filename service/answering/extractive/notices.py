@@ -18,7 +18,7 @@ NOTHING_NEAR = "I found nothing about this in the articles I searched."
 NOTHING_ANSWERS = "I found no passage that answers this."
 NEAREST = "The nearest says: "
 NO_DIFFERENCE = "I found no difference on this between the articles."
-DENIED = "The articles don't say so. They say:"
+DENIED = "The articles do not say so, but:"
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
@@ -77,7 +77,7 @@ def which(asks: Question, order: Sequence[Candidate], *, confidence: float) -> P
 def differ(differing: Differing) -> Draft:
     """Behind the sides."""
     if differing.by_day:
-        return _notice(f"By day: the later report gives another {differing.what}.")
+        return _notice(f"The articles differ by day: the later has another {differing.what}.")
     return _notice(f"The articles differ on {_ON.get(differing.what, f'the {differing.what}')}.")
 
 

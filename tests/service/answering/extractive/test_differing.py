@@ -15,9 +15,10 @@ from retrieval.article import Article
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
-from service.answering import PARLEY, Policy, Proposal, Rule
+from service.answering import PARLEY, Policy, Proposal, Rule, StatementKind
 from service.answering.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import DENIED, NO_DIFFERENCE
+from service.answering.verified.lead_ins import claims_nothing
 from tests.service.answering.making import article, passages
 
 Case = dict[str, Any]
@@ -45,12 +46,20 @@ def _article(at: int, *, text: str, outlet: str, published: str) -> Article:
 
 
 def told(proposal: Proposal) -> list[str]:
+    """As it comes through verification."""
+    assert all(
+        part.quote or claims_nothing(part.text)
+        for draft in proposal.drafts
+        if draft.kind is StatementKind.NOTICE
+        for part in draft.parts
+    )
     return ["".join(part.text for part in draft.parts) for draft in proposal.drafts]
 
 
 @pytest.mark.parametrize("case", cases("disputes"))
 def test_what_differs_is_told(answerer: ExtractiveAnswerer, embedder: Embedder, case: Case) -> None:
     answer = proposed(answerer, embedder, case)
+    assert ("The articles differ" in " ".join(told(answer))) is bool(case["differs"])
     differs = [conflict.about.rpartition(" (")[2].rstrip(")") for conflict in answer.conflicts]
     assert differs == ([case["differs"]] if case["differs"] else [])
     for conflict in answer.conflicts:
