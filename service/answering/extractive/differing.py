@@ -7,7 +7,7 @@ and it has to be about what the question names.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from service.answering import PARLEY, Conflicting, ProposedConflict
@@ -20,6 +20,7 @@ from service.english import (
     ASKING,
     RARE_MODALS,
     Tag,
+    Token,
     deed_asked,
     done,
     plain_words,
@@ -76,8 +77,10 @@ def differing(
     return Differing(what, tuple(sorted(shown, key=_published) if by_day else shown), by_day)
 
 
-def side_by_side(told: Sequence[Candidate], found: Differing) -> list[Candidate]:
+def side_by_side(told: Sequence[Candidate], found: Differing | None) -> Sequence[Candidate]:
     """The likeliest first, then the sides, then what else was told."""
+    if found is None:
+        return told
     first = [one for one in told[:1] if one not in found.sides]
     return [*first, *found.sides, *(one for one in told[len(first) :] if one not in found.sides)]
 
@@ -145,6 +148,8 @@ def _figures_differ(
     asks: Question, one: Candidate, other: Candidate, may: Sequence[Candidate]
 ) -> Differs | None:
     """Unless either article has the other's figure as well."""
+    if _of_other_days(one.text, other.text) and asks.kind is not Wanted.TIME and not _by_day(one, other):
+        return None
     for here in figures(asks, one):
         for there in figures(asks, other):
             told = _keys(one, may) & there.keys or _keys(other, may) & here.keys
@@ -161,6 +166,22 @@ def _done_in(asks: Question, *both: Candidate) -> bool:
     """Whether each tells of what is asked to have been done: an offer isn't a demand."""
     deed = deed_asked(asks.text)
     return deed is None or all(any(map(deed.sign, plain_words(piece(one)))) for one in both)
+
+
+def _of_other_days(one: str, other: str) -> bool:
+    """Whether each tells on which day it was, and not on the same."""
+    here, there = _days_told(one), _days_told(other)
+    return bool(here and there) and not here & there and {d.sort for d in here} == {d.sort for d in there}
+
+
+def _days_told(text: str) -> set[Token]:
+    """Without those on which something was said: "she said on Friday"."""
+    tokens = tokenized(text)
+    return {
+        replace(token, text="", clause=0)
+        for at, token in enumerate(tokens)
+        if token.kind is Tag.DATE and not any(t.kind is Tag.VERB for t in tokens[max(0, at - 3) : at])
+    }
 
 
 def _keys(one: Candidate, may: Sequence[Candidate]) -> set[str]:

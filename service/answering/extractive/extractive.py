@@ -7,7 +7,19 @@ from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
-from service.answering import PARLEY, UNWATCHED, Passage, Policy, Proposal, Reading, Rule, Said, Status, Watch
+from service.answering import (
+    PARLEY,
+    UNWATCHED,
+    Draft,
+    Passage,
+    Policy,
+    Proposal,
+    Reading,
+    Rule,
+    Said,
+    Status,
+    Watch,
+)
 from service.answering.asked import Question, asked_of_reports, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
@@ -111,24 +123,30 @@ class ExtractiveAnswerer:
             if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
             else fitting(asks, order, self._policy)
         )
-        by = self._policy.abstaining
         denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
         if denied:
-            said = (notices.denied(), *(draft(one, policy=self._policy) for one in denied))
+            beside = [one for one in choose(asks, fits, (), self._policy) if one not in denied] if fits else []
+            said = (notices.denied(), *self._drafts([*denied, *beside]))
             return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
+        by = self._policy.abstaining
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
         firsts = firsts or self._heard(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
             near = order[0] if self._sure(order) >= by.near else None
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
-        picked = choose(asks, fits, firsts, self._policy)
-        status = Status.PARTIAL if unanswered else Status.ANSWERED
         found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
-        told = [draft(one, policy=self._policy) for one in (side_by_side(picked, found) if found else picked)]
+        told = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))
         told += [notices.differ(found)] if found else []
-        told += map(notices.part, unanswered)
-        differ = (found.conflict(asks),) if found else ()
-        return Proposal(status, tuple(told), tuple(unanswered), self._sure(order), conflicts=differ)
+        return Proposal(
+            Status.PARTIAL if unanswered else Status.ANSWERED,
+            (*told, *map(notices.part, unanswered)),
+            tuple(unanswered),
+            self._sure(order),
+            conflicts=(found.conflict(asks),) if found else (),
+        )
+
+    def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
+        return [draft(one, policy=self._policy) for one in chosen]
 
     def _heard(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
         """Where it is asked what somebody said, and nothing more: what that one said, and there."""
