@@ -133,7 +133,8 @@ class Conflicting:
     about: float = 0.6  # of the question's words stand in each of the two sentences; by hand
     shared: int = 2  # content words of two quotations that a model holds against each other; by hand
     near: int = 3  # words between a number and what it counts; by hand
-    chance: float = 0.22  # the least that a sentence answers whose answer is held against another's; by hand
+    chance: float = 0.3  # the least that a sentence answers whose answer is held against another's; by hand
+    sided: float = 0.22  # the same where it is asked which of two things holds; by hand
     most: int = 10  # such sentences; by hand
     alike: float = 0.25  # of their other words are shared: then they tell of one thing, and also where
     sure: float = 0.7  # each is so likely, or

@@ -20,6 +20,7 @@ _OPPOSED = tuple(
         "allow permit/forbid ban block bar",
         "win/lose",
         "close near/far distant",
+        "open/close shut",
         "possible likely/impossible unlikely",
     )
 )

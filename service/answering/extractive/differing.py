@@ -15,7 +15,7 @@ from service.answering.asked import Question, Wanted
 from service.answering.extractive.conflicts import about, stances_differ
 from service.answering.extractive.names import asks_for_one, both_told, named
 from service.answering.extractive.scoring import Candidate
-from service.answering.extractive.values import Differs, apart, figures, piece
+from service.answering.extractive.values import Differs, apart, figures, told_in
 from service.english import (
     ASKING,
     RARE_MODALS,
@@ -58,9 +58,9 @@ def differing(
     """By the likeliest pair that differs, with whatever else differs from one of the two in the same way."""
     if len(asks.parts) > 1:
         return None
-    likely = [one for one in order if one.chance >= by.chance][: by.most]
-    two_sided = asks.two_sided() and not _EACH_OTHER.search(asks.text)
-    may = [one for one in likely if two_sided or _on_topic(asks, one, by.about)]
+    sided = asks.two_sided() and not _EACH_OTHER.search(asks.text)
+    likely = [one for one in order if one.chance >= (by.sided if sided else by.chance)][: by.most]
+    may = [one for one in likely if sided or _on_topic(asks, one, by.about)]
     pairs = [
         (one, other, what)
         for one, other in combinations(may, 2)
@@ -107,7 +107,7 @@ def named_in(asks: Question, text: str) -> bool:
 
 
 def _on_topic(asks: Question, one: Candidate, share: float) -> bool:
-    told = piece(one) if any(figures(asks, one)) else one.text
+    told = told_in(asks, one) if any(figures(asks, one)) else one.text
     return on_what(asks, told) >= share and named_in(asks, one.passage.hit.chunk.embedded_text)
 
 
@@ -165,7 +165,7 @@ def _figures_differ(
 def _done_in(asks: Question, *both: Candidate) -> bool:
     """Whether each tells of what is asked to have been done: an offer isn't a demand."""
     deed = deed_asked(asks.text)
-    return deed is None or all(any(map(deed.sign, plain_words(piece(one)))) for one in both)
+    return deed is None or all(any(map(deed.sign, plain_words(told_in(asks, one)))) for one in both)
 
 
 def _of_other_days(one: str, other: str) -> bool:

@@ -135,11 +135,11 @@ class ExtractiveAnswerer:
             near = order[0] if self._sure(order) >= by.near else None
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
-        told = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))
-        told += [notices.differ(found)] if found else []
+        chosen = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))
+        chosen += [notices.differ(found)] if found else []
         return Proposal(
             Status.PARTIAL if unanswered else Status.ANSWERED,
-            (*told, *map(notices.part, unanswered)),
+            (*chosen, *map(notices.part, unanswered)),
             tuple(unanswered),
             self._sure(order),
             conflicts=(found.conflict(asks),) if found else (),

@@ -17,6 +17,7 @@ from service.english import (
     offices,
     plain_words,
     stem,
+    words_of,
 )
 
 _WORD = re.compile(rf"(?P<of>\bof (?:the )?)?(?P<word>{CAPITALISED}|\b[a-z][\w’'-]*)")
@@ -49,6 +50,16 @@ _SHARED = frozenset(
 )
 
 
+# Those of two rows are never the same; those of one row may be.
+_CAMPS = (
+    words_of("army military troops soldiers police government ministry forces state authorities"),
+    words_of("militia militias rebel rebels insurgents fighters guerrillas separatists"),
+    words_of("union unions workers strikers staff employees"),
+    words_of("company firm owners owner management employers employer airline bosses"),
+    words_of("protesters demonstrators"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """`beside` are words of the name that tell whose somebody is: the "Velian" of "the Velian envoy"; `head`
@@ -61,8 +72,15 @@ class Named:
     def other_than(self, other: "Named") -> bool:
         if self.names and other.names:
             return not (self.names | self.beside) & (other.names | other.beside)
-        nobody = not self.names and not other.names
-        return nobody and self.head == other.head and not self.beside & other.beside
+        if self.names or other.names:
+            return False
+        if self.head == other.head:
+            return bool(self.beside and other.beside) and not self.beside & other.beside
+        return -1 not in (self.camp, other.camp) and self.camp != other.camp
+
+    @property
+    def camp(self) -> int:
+        return next((at for at, camp in enumerate(_CAMPS) if self.head in camp), -1)
 
 
 def asks_for_one(asks: Question) -> bool:
@@ -81,7 +99,7 @@ def named(asks: Question, one: Candidate) -> Named | None:
     found = _read(span[: next(verbs, len(span))], opens=not one.text[:begin].strip(" “\"'"))
     if asks.kind is Wanted.PLACE:
         found = Named(found.names | found.beside)
-    return found if found.names or found.beside else None
+    return found if found.names or found.beside or found.camp >= 0 else None
 
 
 def _read(span: str, *, opens: bool) -> Named:

@@ -54,8 +54,11 @@ _PIECES = re.compile(r"[;:—]|,? (?:but|while|whereas) |, and ")
 _NEAR = 3  # words between a number and what it counts
 
 
-def piece(one: Candidate) -> str:
-    """The part of the sentence in which the answer stands."""
+def told_in(asks: Question, one: Candidate) -> str:
+    """The part of the sentence in which the answer stands; of what is counted, all."""
+    tokens, noun = tokenized(one.text), _noun(asks)
+    if noun and any(t.kind is Tag.NUMBER and _counts(tokens, at, noun) for at, t in enumerate(tokens)):
+        return one.text
     at = one.would.start - one.sentence.start if one.would else 0
     cuts = [(cut.start(), cut.end()) for cut in _PIECES.finditer(one.text)]
     begin = max((end for _, end in cuts if end <= at), default=0)
@@ -68,7 +71,7 @@ def figures(asks: Question, one: Candidate) -> Iterator[Value]:
         return
     begin, end = one.would.start - one.sentence.start, one.would.end - one.sentence.start
     if asks.kind is Wanted.TIME and re.search(r"\bwhat (?:time|hour)\b", asks.text, re.I):
-        yield from _clock(piece(one))
+        yield from _clock(told_in(asks, one))
     elif asks.kind is Wanted.TIME:
         began, goes_on = _BEGAN.search(one.text[:begin]), _GOES_ON.match(one.text, end)
         before = one.text[:begin].lower().split()[-2:]
@@ -103,25 +106,33 @@ def _days(text: str) -> Iterator[Value]:
 
 
 def _figure(asks: Question, one: Candidate, span: str) -> Iterator[Value]:
-    tokens = tokenized(piece(one))
-    known = {token.key for token in tokenized(asks.text)}
-    numbers = [at for at, t in enumerate(tokens) if t.kind is Tag.NUMBER and t.key not in known]
     before = one.text[: one.text.find(span)].split()[-2:]
     length = _length(" ".join((*before, span)))
     if length:
         yield length
         return
+    tokens, noun = tokenized(told_in(asks, one)), _noun(asks)
+    at = _place(asks, tokens, {token.key for token in tokenized(span)}, noun)
+    sort = None if at is None or _is_rough(tokens, at) else _sort(tokens, at, noun)
+    if at is not None and sort:
+        what = Differs.AMOUNT if sort in "$£€%" else Differs.NUMBER
+        yield Value(what, sort, frozenset({tokens[at].key}))
+
+
+def _place(asks: Question, tokens: tuple[Token, ...], in_span: set[str], noun: str | None) -> int | None:
+    """Of the number that counts what is asked; else that which the reader takes; else the only one."""
+    known = {token.key for token in tokenized(asks.text)}
+    numbers = [at for at, t in enumerate(tokens) if t.kind is Tag.NUMBER and t.key not in known]
+    counting = [at for at in numbers if noun and _counts(tokens, at, noun)]
+    for places in (counting, [at for at in numbers if tokens[at].key in in_span], numbers):
+        if len({tokens[at].key for at in places}) == 1:
+            return places[0]
+    return None
+
+
+def _noun(asks: Question) -> str | None:
     many = _MANY.search(asks.text)
-    noun = counted(asks.text) or (many[1] if many else None)
-    at = _only(tokens, [at for at in numbers if noun and _counts(tokens, at, noun)])
-    in_span = {token.key for token in tokenized(span)}
-    at = _only(tokens, [at for at in numbers if tokens[at].key in in_span]) if at is None else at
-    at = _only(tokens, numbers) if at is None else at
-    if at is not None and not _is_rough(tokens, at):
-        sort = _sort(tokens, at, noun)
-        if sort:
-            what = Differs.AMOUNT if sort in "$£€%" else Differs.NUMBER
-            yield Value(what, sort, frozenset({tokens[at].key}))
+    return counted(asks.text) or (many[1] if many else None)
 
 
 def _length(span: str) -> Value | None:
@@ -133,10 +144,6 @@ def _length(span: str) -> Value | None:
         if token.key in _PERIODS and number.replace(".", "", 1).isdigit() and not _is_rough(tokens, at - 1):
             found.add(str(float(number) * _PERIODS[token.key]))
     return Value(Differs.LENGTH, "days", frozenset(found)) if len(found) == 1 else None
-
-
-def _only(tokens: tuple[Token, ...], places: list[int]) -> int | None:
-    return places[0] if len({tokens[at].key for at in places}) == 1 else None
 
 
 def _counts(tokens: tuple[Token, ...], at: int, noun: str) -> bool:
@@ -178,6 +185,9 @@ def apart(one: Value, other: Value) -> bool:
 
 
 def _rounds(one: str, other: str) -> bool:
-    """3,400 rounds 3,412."""
+    """3,400 rounds 3,412, and 54 is 54.2."""
+    places = len(one.partition(".")[2])
+    if places < len(other.partition(".")[2]) and round(float(other), places) == float(one):
+        return True
     zeros = len(one) - len(one.rstrip("0"))
     return zeros > 1 and one.isdigit() and abs(float(one) - float(other)) <= 10**zeros / 2

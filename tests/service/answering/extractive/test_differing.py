@@ -15,10 +15,10 @@ from retrieval.article import Article
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
-from service.answering import PARLEY, Policy, Proposal, Rule, StatementKind
+from service.answering import PARLEY, Policy, Proposal, Rule
 from service.answering.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import DENIED, NO_DIFFERENCE
-from service.answering.verified.lead_ins import claims_nothing
+from service.answering.verified import verify
 from tests.service.answering.making import article, passages
 
 Case = dict[str, Any]
@@ -37,7 +37,10 @@ def answerer(embedder: Embedder, reader: Reader) -> ExtractiveAnswerer:
 def proposed(answerer: ExtractiveAnswerer, embedder: Embedder, case: Case) -> Proposal:
     articles = [_article(at, **told) for at, told in enumerate(case["articles"])]
     found = passages(embedder, case["question"], *articles)
-    return answerer.answer(case["question"], found, timings=Timings())
+    answer = answerer.answer(case["question"], found, timings=Timings())
+    texts = {one.id: one.text for one in articles}
+    assert verify(answer.drafts, lambda id_, _: texts[id_]).dropped == {}
+    return answer
 
 
 def _article(at: int, *, text: str, outlet: str, published: str) -> Article:
@@ -46,13 +49,6 @@ def _article(at: int, *, text: str, outlet: str, published: str) -> Article:
 
 
 def told(proposal: Proposal) -> list[str]:
-    """As it comes through verification."""
-    assert all(
-        part.quote or claims_nothing(part.text)
-        for draft in proposal.drafts
-        if draft.kind is StatementKind.NOTICE
-        for part in draft.parts
-    )
     return ["".join(part.text for part in draft.parts) for draft in proposal.drafts]
 
 
