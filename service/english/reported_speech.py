@@ -25,10 +25,10 @@ from service.english.closed import (
     UNITS,
     any_of,
 )
-from service.english.nouns_of_saying import deeds
 from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
 from service.english.names import OPENING, name_of, named_alone
+from service.english.nouns_of_saying import deeds
 from service.english.quotation import MASK
 from service.english.relayed import contrasted, relayed, went_to_say
 from service.english.reporting_clause import ReportingClause, clause_of

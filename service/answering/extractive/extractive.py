@@ -125,7 +125,9 @@ class ExtractiveAnswerer:
         )
         denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
         if denied:
-            beside = [one for one in choose(asks, fits, (), self._policy) if one not in denied] if fits else []
+            beside = (
+                [one for one in choose(asks, fits, (), self._policy) if one not in denied] if fits else []
+            )
             said = (notices.denied(), *self._drafts([*denied, *beside]))
             return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
         by = self._policy.abstaining

@@ -12,8 +12,9 @@ from service.english import QUESTION_WORDS, SUBJECTS, Tag, any_of, deed_asked, d
 _TAKES_FOR_GRANTED = re.compile(rf"\W*(?:{any_of(QUESTION_WORDS)})\b", re.I)
 _SPEECH = frozenset(map(stem, ["say", "tell", "think", "want", "expect", "hope", "talk", "speak", "mean"]))
 _LEANS = re.compile(rf"\b(?:{any_of(SUBJECTS)})\b", re.I)
+_WHOLLY = re.compile(r"\W*(?:why|when)\b", re.I)
 _PLANNED = re.compile(r"\b(?:planned|scheduled|expected|hoped|promised|announced)\b", re.I)
-_LEAST = 2  # things that the question names beside its verb
+_LEAST = 2  # things that a question names beside its verb, if who or what is asked
 _DENIALS = 2  # that are told
 
 
@@ -25,7 +26,8 @@ def denials(
     deed = deed_asked(asks.asked())
     if deed is None or deed.verb in _SPEECH or not _TAKES_FOR_GRANTED.match(asks.asked()):
         return []
-    if len(asks.parts) > 1 or len(words(asks.asked()) - {deed.verb}) < _LEAST:
+    least = 1 if _WHOLLY.match(asks.asked()) else _LEAST
+    if len(asks.parts) > 1 or len(words(asks.asked()) - {deed.verb}) < least:
         return []
     told = [(one, done(deed, one.text)) for one in order if one.chance >= by.heard]
     if any(so and (named_in(asks, one.text) or _LEANS.search(one.text)) for one, so in told):
