@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.english import lexicon
-from service.english.closed import ARTICLES, ASKING, BE, OWNERS, RARE_MODALS, words_of
+from service.english.closed import ARTICLES, ASKING, BE, OWNERS, QUESTION_WORDS, RARE_MODALS, words_of
 from service.english.tokens import Tag, Token, tokenized
 from service.english.verbs import is_verb
 from service.english.words import stem
@@ -31,7 +31,7 @@ _OPENING = words_of(
     " planned",
 )
 _CONDITIONS = words_of("before until unless if without yet")
-_BREAKS = words_of("but and or who which because why how what when while after since as although though")
+_BREAKS = words_of(QUESTION_WORDS, "but and or while after since as although though")
 _HALVES = words_of(ASKING, RARE_MODALS, "be been being")
 _DETERMINERS = words_of(ARTICLES, OWNERS, "this that these those")
 _SAYING = words_of("say think believe claim feel find")

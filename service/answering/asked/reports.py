@@ -2,7 +2,7 @@
 
 import re
 
-from service.english import QUESTION_WORDS, any_of
+from service.english import ASKING, QUESTION_WORDS, any_of
 
 _REPORTS = r"(?:reports?|articles?|outlets?|sources?|papers?|newspapers?|accounts?|stories|media)"
 _DIFFER = (
@@ -11,7 +11,7 @@ _DIFFER = (
 )
 _EACH_OTHER = r"(?: with)?(?: each other| one another)?"
 _ABOUT = re.compile(
-    rf"\W*(?:(?:how|where) )?(?:do|does|did|are|is|was|were|have|has) (?:[\w’'-]+ ){{0,5}}?"
+    rf"\W*(?:(?:how|where) )?(?:{any_of(ASKING)}) (?:[\w’'-]+ ){{0,5}}?"
     rf"(?:{_REPORTS}\b.{{0,30}}?\b{_DIFFER}|{_DIFFER} (?:between|among|in) (?:[\w’'-]+ ){{0,4}}?{_REPORTS})"
     rf"{_EACH_OTHER} (?:on|about|over|as to|regarding|in) (?P<what>.+)",
     re.I | re.S,
