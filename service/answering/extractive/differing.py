@@ -6,16 +6,16 @@ and it has to be about what the question names.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
 from service.answering import PARLEY, Conflicting, ProposedConflict
 from service.answering.asked import Question, Wanted
 from service.answering.extractive.conflicts import about, stances_differ
 from service.answering.extractive.names import asks_for_one, both_told, named
 from service.answering.extractive.scoring import Candidate
-from service.answering.extractive.values import Differs, apart, figures, told_in
+from service.answering.extractive.values import Differs, Value, apart, figures, told_in
 from service.english import (
     ASKING,
     RARE_MODALS,
@@ -60,7 +60,8 @@ def differing(
         return None
     sided = asks.two_sided() and not _EACH_OTHER.search(asks.text)
     likely = [one for one in order if one.chance >= (by.sided if sided else by.chance)][: by.most]
-    may = [one for one in likely if sided or _on_topic(asks, one, by.about)]
+    read = {one: tuple(figures(asks, one)) for one in likely}
+    may = {one: told for one, told in read.items() if sided or _on_topic(asks, one, told, by.about)}
     pairs = [
         (one, other, what)
         for one, other in combinations(may, 2)
@@ -106,9 +107,9 @@ def named_in(asks: Question, text: str) -> bool:
     return {word for name in names for word in plain_words(name)} <= set(plain_words(text))
 
 
-def _on_topic(asks: Question, one: Candidate, share: float) -> bool:
-    told = told_in(asks, one) if any(figures(asks, one)) else one.text
-    return on_what(asks, told) >= share and named_in(asks, one.passage.hit.chunk.embedded_text)
+def _on_topic(asks: Question, one: Candidate, told: Sequence[Value], share: float) -> bool:
+    text = told_in(asks, one) if told else one.text
+    return on_what(asks, text) >= share and named_in(asks, one.passage.hit.chunk.embedded_text)
 
 
 def _of_one_thing(asks: Question, one: Candidate, other: Candidate, by: Conflicting) -> bool:
@@ -130,7 +131,9 @@ def _of_another_round(one: str, other: str) -> bool:
     return bool(here and there) and not here & there
 
 
-def _differ(asks: Question, one: Candidate, other: Candidate, may: Sequence[Candidate]) -> Differs | None:
+def _differ(
+    asks: Question, one: Candidate, other: Candidate, may: Mapping[Candidate, Sequence[Value]]
+) -> Differs | None:
     deed = deed_asked(asks.text)
     if deed and {done(deed, one.text), done(deed, other.text)} == {True, False}:
         return Differs.WHETHER
@@ -145,20 +148,15 @@ def _differ(asks: Question, one: Candidate, other: Candidate, may: Sequence[Cand
 
 
 def _figures_differ(
-    asks: Question, one: Candidate, other: Candidate, may: Sequence[Candidate]
+    asks: Question, one: Candidate, other: Candidate, may: Mapping[Candidate, Sequence[Value]]
 ) -> Differs | None:
-    """Unless either article has the other's figure as well."""
-    if _of_other_days(one.text, other.text) and asks.kind is not Wanted.TIME and not _by_day(one, other):
-        return None
-    for here in figures(asks, one):
-        for there in figures(asks, other):
-            told = _keys(one, may) & there.keys or _keys(other, may) & here.keys
-            if (
-                apart(here, there)
-                and not told
-                and (here.what is not Differs.AMOUNT or _done_in(asks, one, other))
-            ):
-                return here.what
+    pairs = [(h, t) for h, t in product(may[one], may[other]) if apart(h, t)]
+    if pairs and asks.kind is not Wanted.TIME and _of_other_days(one.text, other.text):
+        pairs = pairs if _by_day(one, other) else []
+    for here, there in pairs:
+        fits = here.what is not Differs.AMOUNT or _done_in(asks, one, other)
+        if fits and not _has(one, there, may) and not _has(other, here, may):
+            return here.what
     return None
 
 
@@ -184,9 +182,10 @@ def _days_told(text: str) -> set[Token]:
     }
 
 
-def _keys(one: Candidate, may: Sequence[Candidate]) -> set[str]:
-    own = [each.text for each in may if each.passage.article.id == one.passage.article.id]
-    return {token.key for text in own for token in tokenized(text)}
+def _has(one: Candidate, value: Value, may: Iterable[Candidate]) -> bool:
+    """Whether its article has the other's figure as well."""
+    own = (each.text for each in may if each.passage.article.id == one.passage.article.id)
+    return any(token.key in value.keys for text in own for token in tokenized(text))
 
 
 def _by_day(one: Candidate, other: Candidate) -> bool:
