@@ -1,0 +1,49 @@
+"""Whether something is told as done or as not done, by its verb."""
+
+import pytest
+
+from service.english import Deed, deed_asked, done
+
+
+@pytest.mark.parametrize(
+    ("question", "verb"),
+    [
+        ("Why did Roe accept the offer?", "accept"),
+        ("Has the council approved the plan?", "approv"),
+        ("Were the crews released?", "releas"),
+        ("Why did Roe say that a truce was close?", "clos"),
+        ("How did the minister justify the ban?", "justify"),
+        ("Did the two agree or not?", "agr"),
+    ],
+)
+def test_what_a_question_has_done(question: str, verb: str) -> None:
+    assert deed_asked(question) == Deed(verb)
+
+
+@pytest.mark.parametrize(
+    "question", ["Why might Roe accept it?", "Why didn't Roe accept it?", "How far is it to the border?"]
+)
+def test_what_is_open_or_denied_in_the_question(question: str) -> None:
+    assert deed_asked(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("The crews accepted the offer.", True),
+        ("The crews, who had not slept, accepted the offer.", True),
+        ("The crews accepted the offer but did not sign it.", True),
+        ("The crews did not accept the offer.", False),
+        ("None of the crews has accepted the offer.", False),
+        ("The crews denied that they had accepted the offer.", False),
+        ("The crews refused to accept the offer.", False),
+        ("The crews rejected the offer.", False),
+        ("The crews accepted no offer.", False),
+        ("The crews may accept the offer.", None),
+        ("The crews will not accept the offer before Monday.", None),
+        ("The crews accepted one offer and rejected the other.", None),
+        ("The offer stands.", None),
+    ],
+)
+def test_what_is_told(text: str, so: bool | None) -> None:
+    assert done(Deed("accept"), text) is so
