@@ -1,5 +1,7 @@
 """Turns in the record: a question is written down before it is worked on, its answer whole as it was sent."""
 
+import hashlib
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +17,7 @@ from service.config import OWNER
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
 from service.received import forget_questions
-from service.wire import AnswerOut, CitationOut, ConversationOut, TurnOut
+from service.wire import AnswerOut, ChatRequest, CitationOut, ConversationOut, TurnOut
 from service.withdrawal import as_asked, withdrawn
 
 KEY_LIFE = timedelta(hours=24)
@@ -73,6 +75,18 @@ class QuestionTurn:
     principal: str = OWNER
     key: str | None = None
     request_sha256: str | None = None
+
+
+def turn_of(request: ChatRequest, principal: str, key: str | None) -> QuestionTurn:
+    body = request.model_dump_json(by_alias=True).encode()
+    return QuestionTurn(
+        id=f"ans_{uuid.uuid4().hex}",
+        conversation_id=request.conversation_id or f"c_{uuid.uuid4().hex}",
+        question=request.question,
+        principal=principal,
+        key=key,
+        request_sha256=None if key is None else hashlib.sha256(body).hexdigest(),
+    )
 
 
 class AnswerStore:

@@ -8,7 +8,7 @@ from retrieval.record import Record
 from retrieval.timing import Timings
 from service.about import about
 from service.answering import EXTRACTIVE, Answer, Answerer, Passage, Policy, Proposal, Rule, Status
-from service.answering.extractive import ExtractiveAnswerer
+from service.answering.broad import BroadAnswerer
 from service.answers import AnswerStore, QuestionTurn
 from service.conversation import (
     Recall,
@@ -89,12 +89,8 @@ class Asides:
         if asks.kind is Recall.OTHERS:
             proposal: Proposal | None = others(known, told, partial(self.find, asked), self.policy)
         elif asks.kind is Recall.MORE:
-            by = self.answerer
-            proposal = (
-                more(known, partial(self.find, asked), by, self.policy)
-                if isinstance(by, ExtractiveAnswerer)
-                else None
-            )
+            by = self.answerer.precise if isinstance(self.answerer, BroadAnswerer) else None
+            proposal = more(known, partial(self.find, asked), by, self.policy) if by else None
         else:
             proposal = self.recalling.proposal(asks, known, told)
         return Aside(known.shown(asks), proposal) if proposal else None

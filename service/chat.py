@@ -3,8 +3,6 @@
 standalone question -> search -> answer -> verify -> compose -> store
 """
 
-import hashlib
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,7 +29,7 @@ from service.answering import (
 from service.answering.asked import read_broad
 from service.answering.composed import Assembly, Composer, quote_path
 from service.answering.generative import tokens_of
-from service.answers import AnswerStore, QuestionTurn
+from service.answers import AnswerStore, QuestionTurn, turn_of
 from service.asides import Aside, Asides, Asked
 from service.concluding import Searched, answer_of
 from service.config import OWNER
@@ -131,7 +129,7 @@ class Chat:
                 "PARLEY_LLM_MODEL (docs/models.md) or PARLEY_ANSWERER (docs/extending.md).",
             )
         with self._turnstile.turn(principal, request.conversation_id):
-            turn = self._store.claim(_turn(request, principal, key))
+            turn = self._store.claim(turn_of(request, principal, key))
             if isinstance(turn, AnswerOut):
                 return turn
             with self._store.abandoning(turn):
@@ -163,7 +161,7 @@ class Chat:
         self, request: ChatRequest, *, turn: QuestionTurn | None = None, listener: Listener = NOBODY
     ) -> Answer:
         """The answer alone, not stored."""
-        turn = turn or _turn(request, OWNER, None)
+        turn = turn or turn_of(request, OWNER, None)
         timings = Timings()
         with timings.stage("filter"):
             scope = scope_of(self._record, request.filters)
@@ -292,15 +290,3 @@ class Chat:
 
     def _link(self, quote: Quote) -> str:
         return self._public_url + quote_path(quote)
-
-
-def _turn(request: ChatRequest, principal: str, key: str | None) -> QuestionTurn:
-    body = request.model_dump_json(by_alias=True).encode()
-    return QuestionTurn(
-        id=f"ans_{uuid.uuid4().hex}",
-        conversation_id=request.conversation_id or f"c_{uuid.uuid4().hex}",
-        question=request.question,
-        principal=principal,
-        key=key,
-        request_sha256=None if key is None else hashlib.sha256(body).hexdigest(),
-    )

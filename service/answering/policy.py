@@ -133,16 +133,16 @@ class Conflicting:
     about: float = 0.6  # of the question's words stand in each of the two sentences; by hand
     shared: int = 2  # content words of two quotations that a model holds against each other; by hand
     near: int = 3  # words between a number and what it counts; by hand
-    chance: float = 0.3  # the least that a sentence answers whose answer is held against another's; by hand
-    sided: float = 0.22  # the same where it is asked which of two things holds; by hand
+    chance: float = 0.2  # the least that a sentence answers whose answer is held against another's; by hand
+    sided: float = 0.15  # the same where it is asked which of two things holds; by hand
     most: int = 10  # such sentences; by hand
     alike: float = 0.25  # of their other words are shared: then they tell of one thing, and also where
-    sure: float = 0.7  # each is so likely, or
-    likely: float = 0.55  # so likely, and they share
+    sure: float = 0.5  # each is so likely, or
+    likely: float = 0.4  # so likely, and they share
     named: int = 3  # words of the question that are no names; these four chosen on ramdocs
     sides: int = 4  # that are told; by hand
     denied: float = 0.65  # of the question's words stand in a sentence that denies what it takes for granted
-    heard: float = 0.15  # the least that a sentence answers which may say that it is so; by hand
+    heard: float = 0.1  # the least that a sentence answers which may say that it is so; by hand
 
 
 @dataclass(frozen=True, slots=True)

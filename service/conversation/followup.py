@@ -59,7 +59,7 @@ _OF_SUBJECT = re.compile(
     r" (?P<rest>[a-z]+(?:ed|en)\b.*)$",
     re.I,
 )
-_BY_WHOM = re.compile(r"^who (?P<verb>[a-z]+ed) (?P<thing>(?:[Tt]he )?[\w’'-]+(?: [A-Z][\w’'-]+)*)$", re.I)
+_BY_WHOM = re.compile(r"^who (?P<verb>[a-z]+ed) (?P<thing>(?:[Tt]he )?[\w’'-]+(?: [a-z][\w’'-]+)*)$", re.I)
 _OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
 _ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
 _PREPOSITION = re.compile(

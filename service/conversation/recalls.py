@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
-from service.english import closed, plain_words, words_of
+from service.english import any_of, closed, plain_words, words_of
 
 
 class Recall(StrEnum):
@@ -28,9 +28,13 @@ class Recall(StrEnum):
 _NAMED = {
     "THAT": "(?:that|this|it|so|those|these)",
     "PAPER": "(?:article|source|outlet|(?:news)?paper|report|stor(?:y|ie)|publication|piece)s?",
-    "WHOM": r"(?P<whom>he|she|they|(?!that\b|this\b|it\b)[\w.'-]+(?: [\w.'-]+){0,2}?)",
+    "WHOM": rf"(?P<whom>{any_of(closed.SUBJECTS)}|(?!that\b|this\b)[\w.'-]+(?: [\w.'-]+){{0,2}}?)",
+    "ARE": f"(?:{any_of(closed.BE)})",
+    "DID": f"(?:{any_of(closed.DO, closed.HAVE)})",
+    "HAD": any_of(closed.HAVE),
+    "US": f"(?:{any_of(closed.FIRST_OBJECTS)}|them)",
     "SAY": "(?:say|tell|claim|announce|state|mention)",
-    "PLEASE": "(?:(?:can|could|will|would) you )?(?:please )?",
+    "PLEASE": f"(?:(?:{any_of(closed.MODALS)}) you )?(?:please )?",
     "MORE": "(?:some )?(?:more|further)(?: details?| info(?:rmation)?)?",
     "ABOUT": "(?: (?:about|on) THAT)?",
     "ONE": "(?:a|one|1)(?: single| short)?",
@@ -38,15 +42,15 @@ _NAMED = {
 }
 _PHRASES = {
     Recall.SPEAKER: """
-who (?:said|says|claimed|claims|stated|announced|told (?:you|them|us)) THAT
+who (?:said|says|claimed|claims|stated|announced|told US) THAT
 who(?: is|'s) (?:saying|claiming) THAT|who says|says who|according to whom?
 who(?: is|'s| was) (?:being |you )?quot(?:ed|ing)(?: there| here)?|who are you quoting
-whose (?:words|quotes?|statements?|claims?) (?:is|are|was|were) THAT
+whose (?:words|quotes?|statements?|claims?) ARE THAT
 """,
     Recall.ARTICLE: """
 (?:in |from |according to )?(?:what|which) PAPER
-(?:in |from )?(?:what|which) PAPER (?:is|was|are|were) THAT(?: (?:in|from|reported(?: in| by)?|said in))?
-(?:what|which) PAPER (?:said|says|say|reported|reports|report|wrote|writes|has|have|had) THAT
+(?:in |from )?(?:what|which) PAPER ARE THAT(?: (?:in|from|reported(?: in| by)?|said in))?
+(?:what|which) PAPER (?:said|says|say|reported|reports|report|wrote|writes|HAD) THAT
 (?:in |from )?(?:what|which) PAPER (?:does|did) THAT (?:come from|say (?:that|so)|stand(?: in)?)
 sources?|(?:the|your|what(?:'s| is) (?:the|your)) source(?: (?:for|of) THAT)?|sources? for THAT
 (?:citation|reference)s?|PLEASEcite (?:your |the )?sources?
@@ -55,11 +59,11 @@ where (?:does|did) THAT come from|where (?:is|was) THAT (?:from|written|reported
 who (?:reported|reports|wrote|published) THAT
 """,
     Recall.SAID_WHEN: """
-when (?:did|has|had) WHOM SAY(?: THAT)?|when (?:was|were) THAT said
+when DID WHOM SAY(?: THAT)?|when (?:was|were) THAT said
 (?:on )?(?:what|which) day (?:did WHOM SAY THAT|(?:was|were) THAT said)
 """,
     Recall.SAID_WHERE: """
-where (?:did|has|had) WHOM SAY(?: THAT)?|where (?:was|were) THAT said
+where DID WHOM SAY(?: THAT)?|where (?:was|were) THAT said
 (?:to|on) (?:whom|who|which (?:outlet|channel|station|paper)) (?:did WHOM say THAT|was THAT said)
 """,
     Recall.WHEN: r"""
@@ -83,12 +87,12 @@ any (?:more|other|further) details|(?:in )?more detail|longer
 PLEASE(?:go on|continue|keep going|elaborate(?: on THAT)?|expand on THAT)
 """,
     Recall.OTHERS: """
-(?:is|are|was|were) THAT (?:really |actually )?(?:true|correct|right|so|accurate|confirmed|certain)
+ARE THAT (?:really |actually )?(?:true|correct|right|so|accurate|confirmed|certain)
 (?:oh )?really|true|seriously|for real|are you (?:really )?sure(?: (?:about|of) THAT)?
 can THAT be (?:true|right|confirmed)|has THAT been confirmed
 who else (?:says|said|reports|reported|confirms) THAT
-(?:do|does|did) (?:any |the |an)?other PAPER (?:say|report|confirm|agree)(?: THAT| the same| otherwise)?
-(?:do|does|did) (?:anyone|anybody|others)(?: else)? (?:say|report|confirm)(?: THAT| the same)
+DID (?:any |the |an)?other PAPER (?:say|report|confirm|agree)(?: THAT| the same| otherwise)?
+DID (?:anyone|anybody|others)(?: else)? (?:say|report|confirm)(?: THAT| the same)
 """,
 }
 _POINTING = words_of(
@@ -120,7 +124,7 @@ def _phrases(lines: str) -> tuple[re.Pattern[str], ...]:
 
 
 _KNOWN = {kind: _phrases(lines) for kind, lines in _PHRASES.items()}
-_PRONOUNS = frozenset({"he", "she", "they"})
+_PRONOUNS = frozenset(closed.SUBJECTS) - {"it"}
 
 
 def says_nothing(typed: str) -> bool:

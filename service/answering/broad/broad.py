@@ -40,14 +40,14 @@ class BroadAnswerer:
     """Takes a broad question; any other, and one about what no article names, is left to `precise`."""
 
     def __init__(self, precise: ExtractiveAnswerer, reader: Reader, *, policy: Policy = PARLEY) -> None:
-        self._precise = precise
+        self.precise = precise
         self._reader = PlainReader(reader, kept=_READINGS)
         self._policy = policy
         self._kept: Kept = Recent(kept=_KEPT)
 
     def by(self, policy: Policy) -> "BroadAnswerer":
         other = copy(self)
-        other._policy, other._precise = policy, self._precise.by(policy)
+        other._policy, other.precise = policy, self.precise.by(policy)
         return other
 
     def answer(
@@ -60,7 +60,7 @@ class BroadAnswerer:
                 proposal = _Composing(asks, question, articles, self._reader, self._policy).proposal()
             if proposal is not None:
                 return proposal
-        return self._precise.answer(question, passages, timings=timings, watch=watch)
+        return self.precise.answer(question, passages, timings=timings, watch=watch)
 
 
 class _Composing:

@@ -26,7 +26,13 @@ Case = dict[str, Any]
 
 def cases(name: str) -> list[Any]:
     lines = Path(__file__).with_name(f"{name}.jsonl").read_text().splitlines()
-    return [pytest.param(case := json.loads(line), id=case["question"]) for line in lines]
+    return [_case(json.loads(line)) for line in lines]
+
+
+def _case(case: Case) -> Any:
+    """What is known to be missed has to be taken off the list once it is found."""
+    marks = pytest.mark.xfail(reason="the reader takes other words for the answer", strict=True)
+    return pytest.param(case, id=case["question"], marks=marks if case.get("missed") else ())
 
 
 @pytest.fixture(scope="module")
