@@ -30,8 +30,8 @@ _NAMED = {
     "PAPER": "(?:article|source|outlet|(?:news)?paper|report|stor(?:y|ie)|publication|piece)s?",
     "WHOM": rf"(?P<whom>{any_of(closed.SUBJECTS)}|(?!that\b|this\b)[\w.'-]+(?: [\w.'-]+){{0,2}}?)",
     "ARE": f"(?:{any_of(closed.BE)})",
-    "DID": f"(?:{any_of(closed.DO, closed.HAVE)})",
-    "HAD": any_of(closed.HAVE),
+    "AUX": f"(?:{any_of(closed.DO, closed.HAVE)})",
+    "OWNS": any_of(closed.HAVE),
     "US": f"(?:{any_of(closed.FIRST_OBJECTS)}|them)",
     "SAY": "(?:say|tell|claim|announce|state|mention)",
     "PLEASE": f"(?:(?:{any_of(closed.MODALS)}) you )?(?:please )?",
@@ -50,7 +50,7 @@ whose (?:words|quotes?|statements?|claims?) ARE THAT
     Recall.ARTICLE: """
 (?:in |from |according to )?(?:what|which) PAPER
 (?:in |from )?(?:what|which) PAPER ARE THAT(?: (?:in|from|reported(?: in| by)?|said in))?
-(?:what|which) PAPER (?:said|says|say|reported|reports|report|wrote|writes|HAD) THAT
+(?:what|which) PAPER (?:said|says|say|reported|reports|report|wrote|writes|OWNS) THAT
 (?:in |from )?(?:what|which) PAPER (?:does|did) THAT (?:come from|say (?:that|so)|stand(?: in)?)
 sources?|(?:the|your|what(?:'s| is) (?:the|your)) source(?: (?:for|of) THAT)?|sources? for THAT
 (?:citation|reference)s?|PLEASEcite (?:your |the )?sources?
@@ -59,11 +59,11 @@ where (?:does|did) THAT come from|where (?:is|was) THAT (?:from|written|reported
 who (?:reported|reports|wrote|published) THAT
 """,
     Recall.SAID_WHEN: """
-when DID WHOM SAY(?: THAT)?|when (?:was|were) THAT said
+when AUX WHOM SAY(?: THAT)?|when (?:was|were) THAT said
 (?:on )?(?:what|which) day (?:did WHOM SAY THAT|(?:was|were) THAT said)
 """,
     Recall.SAID_WHERE: """
-where DID WHOM SAY(?: THAT)?|where (?:was|were) THAT said
+where AUX WHOM SAY(?: THAT)?|where (?:was|were) THAT said
 (?:to|on) (?:whom|who|which (?:outlet|channel|station|paper)) (?:did WHOM say THAT|was THAT said)
 """,
     Recall.WHEN: r"""
@@ -91,8 +91,8 @@ ARE THAT (?:really |actually )?(?:true|correct|right|so|accurate|confirmed|certa
 (?:oh )?really|true|seriously|for real|are you (?:really )?sure(?: (?:about|of) THAT)?
 can THAT be (?:true|right|confirmed)|has THAT been confirmed
 who else (?:says|said|reports|reported|confirms) THAT
-DID (?:any |the |an)?other PAPER (?:say|report|confirm|agree)(?: THAT| the same| otherwise)?
-DID (?:anyone|anybody|others)(?: else)? (?:say|report|confirm)(?: THAT| the same)
+AUX (?:any |the |an)?other PAPER (?:say|report|confirm|agree)(?: THAT| the same| otherwise)?
+AUX (?:anyone|anybody|others)(?: else)? (?:say|report|confirm)(?: THAT| the same)
 """,
 }
 _POINTING = words_of(

@@ -44,7 +44,7 @@ class Suggestions:
         quoted = _of_the_quoted(bodies)
         asked = chain(quoted.values(), _of_the_named(bodies, leave=quoted.keys()))
         precise = islice(filter(self._answered, islice(asked, _TRIED)), _QUESTIONS - len(_BROAD))
-        return [*precise, *filter(self._answered, _BROAD)]
+        return [*precise, *filter(self._answered, _BROAD if rows else ())]
 
     def _body(self, article_id: str, version: int) -> _Body:
         opened = self._searcher.open(article_id, version)
