@@ -37,7 +37,7 @@ NEUTRAL: tuple[tuple[str, float], ...] = (
     ("reading.sure", 1.0),
     *((name, 0.0) for name in PARLEY.numbers() if name.startswith("scoring.") and name != "scoring.far"),
     ("scoring.far", 99.0),
-    ("abstaining.read", 0.0),
+    *((f"abstaining.{name}", 0.0) for name in ("read", "match", "longer")),
     ("choosing.told", 1.0),
     ("choosing.single", 1.0),
     *((f"choosing.{name}", -1.0) for name in ("most", "alike", "copy")),

@@ -21,7 +21,7 @@ from evals.target import InProcess
 from retrieval.timing import Timings
 from service.answering import PARLEY
 from service.answering.asked import read_question
-from service.answering.extractive import Candidate
+from service.answering.extractive import Candidate, nearness
 
 OF_SENTENCES = ("base", "read", "holds", "speaker")
 OF_QUESTIONS = ("base", "read", "holds")
@@ -35,12 +35,14 @@ Rows = NDArray[np.float64]
 class Asked:
     """A question of a world: of each sentence that was read what it goes by, `signs` (sentences,
     OF_SENTENCES), what MaxSim adds to that, `given` (sentences,), and whether it answers, `gold`
-    (sentences,); of all together `whole` (1, OF_QUESTIONS). `total`: so many sentences answer."""
+    (sentences,); of all together `whole` (1, OF_QUESTIONS) and what MaxSim adds to that, `near` (1,).
+    `total`: so many sentences answer."""
 
     world: str
     signs: Rows
     given: Rows
     whole: Rows
+    near: Rows
     gold: NDArray[np.bool_]
     total: int
 
@@ -97,6 +99,7 @@ def _asked(world: str, case: Case, order: Sequence[Candidate]) -> Asked:
         signs=np.array([[1.0, c.read, c.holds, c.speaker] for c in order]),
         given=np.array([PARLEY.scoring.match * c.sentence_match for c in order]),
         whole=np.array([[1.0, max(c.read for c in order), max(c.holds for c in order)]]),
+        near=np.array([PARLEY.abstaining.match * nearness(order, PARLEY.abstaining)]),
         gold=np.array([one.text in gold for one in order]),
         total=len(gold),
     )
@@ -112,7 +115,8 @@ def of_sentences(questions: Sequence[Asked]) -> Rows:
 def of_questions(questions: Sequence[Asked]) -> Rows:
     """Weights of what all together show."""
     told = np.array([each.total > 0 for each in questions])
-    return fit(np.concatenate([each.whole for each in questions]), told)
+    near = np.concatenate([each.near for each in questions])
+    return fit(np.concatenate([each.whole for each in questions]), told, near)
 
 
 def fit(signs: Rows, target: NDArray[np.bool_], given: Rows | float = 0.0) -> Rows:
@@ -141,7 +145,7 @@ def _judged(questions: Sequence[Asked]) -> Iterator[Judged]:
         for each in questions:
             if each.world == world:
                 chances = _chances(by_sentence, each.signs, each.given)
-                yield Judged(each, chances, float(_chances(by_question, each.whole)[0]))
+                yield Judged(each, chances, float(_chances(by_question, each.whole, each.near)[0]))
 
 
 def _told_from(share: float, told: Sequence[Judged]) -> str:

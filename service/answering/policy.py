@@ -66,9 +66,11 @@ class Abstaining:
     """Log odds that something that was read answers; `python -m training calibrate` fits the first three and
     shows what comes of each threshold (docs/decisions/0011-the-reader.md)."""
 
-    base: float = 0.13
-    read: float = 0.13  # the reader's log odds of the likeliest sentence
-    holds: float = 0.53  # and of the likeliest passage
+    base: float = -1.47
+    read: float = 0.18  # the reader's log odds of the likeliest sentence
+    holds: float = 0.46  # and of the likeliest passage
+    match: float = 3.0  # MaxSim of the nearest sentence; on multihoprag500 and squad2_500
+    longer: float = 0.056  # more of it for each doubling of a long question, which matches less well
     answers: float = 0.4  # the least chance that is answered
     near: float = 0.15  # the least that is shown as nearest
     unfit: float = 0.5  # of the confidence, where what was found is of the wrong kind or speaker; by hand

@@ -7,7 +7,7 @@ from service.answering.extractive.context import BEFORE, Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.recent import Recent
-from service.answering.extractive.scoring import Candidate
+from service.answering.extractive.scoring import Candidate, nearness
 from service.answering.extractive.token_vectors import PassageTokens
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Recent",
     "about",
     "draft",
+    "nearness",
     "nothing_found",
     "notices",
     "says_again",

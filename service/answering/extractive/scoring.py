@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval.article import Region, Sentence, Span
 from retrieval.embed import TokenVectors
-from service.answering import PARLEY, Abstaining, Passage, Policy, Said, Scoring
+from service.answering import LONG, PARLEY, Abstaining, Passage, Policy, Said, Scoring
 from service.answering.asked import Question
 from service.answering.extractive.reading import Read, log_odds
 from service.answering.extractive.speakers import Speakers
@@ -123,8 +123,15 @@ def _same_name(asked: str, name: str) -> bool:
 
 def answered(found: Sequence[Candidate], by: Abstaining) -> float:
     """The chance that what was read answers: by the likeliest sentence and the likeliest passage, as the
-    reader has them. How near the words come has no part in it."""
-    return _chance(by.base + by.read * max(c.read for c in found) + by.holds * max(c.holds for c in found))
+    reader has them, and by how near the words come at all."""
+    odds = by.base + by.read * max(c.read for c in found) + by.holds * max(c.holds for c in found)
+    return _chance(odds + by.match * nearness(found, by))
+
+
+def nearness(found: Sequence[Candidate], by: Abstaining) -> float:
+    """MaxSim of the nearest, with what a long question lacks of it."""
+    longer = max(0.0, math.log2(max(1, len(found[0].whole)) / LONG))
+    return max(c.sentence_match for c in found) + by.longer * longer
 
 
 def ranked(found: Sequence[Candidate]) -> list[Candidate]:
