@@ -72,7 +72,7 @@ class Abstaining:
     match: float = 3.0  # MaxSim of the nearest sentence; on multihoprag500 and squad2_500
     longer: float = 0.056  # more of it for each doubling of a long question, which matches less well
     answers: float = 0.4  # the least chance that is answered
-    near: float = 0.15  # the least that is shown as nearest
+    near: float = 0.1  # the least that is shown as nearest
     unfit: float = 0.5  # of the confidence, where what was found is of the wrong kind or speaker; by hand
 
 
