@@ -84,7 +84,9 @@ class Reading:
     step: int = 8  # so many at a time, for as long as no sentence is
     sure: float = 0.9  # so likely to answer, by the reader alone
     reranked: int = 20  # passages that a model is shown by the chance that they answer
-    found: float = 4.0  # what the search's score adds to its log odds
+    found: float = (
+        12.0  # what the search's score adds to its log odds; on the retrieval of talks and multihoprag500
+    )
     asides: int = 2  # captions and bylines beside them, where the question is about those; by hand
 
 

@@ -141,7 +141,7 @@ def _length(span: str) -> Value | None:
     for at, token in enumerate(tokens[1:], start=1):
         before = tokens[at - 1]
         number = "1" if before.text.lower() in ("a", "an") else before.key
-        if token.key in _PERIODS and number.replace(".", "", 1).isdigit() and not _is_rough(tokens, at - 1):
+        if token.key in _PERIODS and number.replace(".", "", 1).isdecimal() and not _is_rough(tokens, at - 1):
             found.add(str(float(number) * _PERIODS[token.key]))
     return Value(Differs.LENGTH, "days", frozenset(found)) if len(found) == 1 else None
 
@@ -179,9 +179,14 @@ def apart(one: Value, other: Value) -> bool:
     if one.what in (Differs.DAY, Differs.TIME):
         return True
     here, there = (next(iter(value.keys)).lstrip("$£€%") for value in (one, other))
+    if not (_PLAIN.fullmatch(here) and _PLAIN.fullmatch(there)):
+        return False
     if one.what is Differs.LENGTH:
         return min(float(here), float(there)) < _ALIKE * max(float(here), float(there))
     return not (_rounds(here, there) or _rounds(there, here))
+
+
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _rounds(one: str, other: str) -> bool:

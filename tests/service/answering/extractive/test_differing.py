@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.article import Article
 from retrieval.embed import Embedder
@@ -18,6 +20,7 @@ from retrieval.timing import Timings
 from service.answering import PARLEY, Policy, Proposal, Rule
 from service.answering.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import DENIED, NO_DIFFERENCE
+from service.answering.extractive.values import Differs, Value, apart
 from service.answering.verified import verify
 from tests.service.answering.making import article, passages
 
@@ -133,3 +136,24 @@ def test_each_can_be_switched_off(
         return told(proposed(answerer.by(policy), embedder, case))
 
     assert by(PARLEY) != by(PARLEY.without(rule))
+
+
+KEYS = st.one_of(st.text(max_size=6), st.sampled_from(["$", "%", "", "1.2.3", "²", "3,4", "$5", "40"]))
+
+
+@given(st.sampled_from(list(Differs)), KEYS, KEYS)
+def test_figures_that_cannot_be_read_are_held_against_nothing(what: Differs, one: str, other: str) -> None:
+    here, there = (Value(what, "of it", frozenset((key,))) for key in (one, other))
+    assert apart(here, there) is apart(there, here)
+
+
+def test_signs_without_a_figure_end_no_answer(answerer: ExtractiveAnswerer, embedder: Embedder) -> None:
+    texts = (
+        "The ferry cost $ and more, they said.",
+        "The ferry cost $5 million.",
+        "The ferry cost % ² weeks.",
+    )
+    found = passages(
+        embedder, "How much did the ferry cost?", *(article(t, id_=f"a_{t[15:19]}") for t in texts)
+    )
+    assert answerer.answer("How much did the ferry cost?", found, timings=Timings()).drafts
