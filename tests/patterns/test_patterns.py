@@ -30,6 +30,12 @@ BOUNDS = {
     "service.conversation.referents:": (QUESTION, "reads a question"),
     "service.slack.addressed.": (MESSAGE, "reads the beginning of a message"),
     "service.conversation.wrapping.": (QUESTION, "reads a question"),
+    "service.answering.asked.reports.": (QUESTION, "reads a question"),
+    "service.answering.broad.parties.": (SENTENCE, "reads a sentence"),
+    "service.answering.extractive.values.": (SENTENCE, "reads a sentence"),
+    "service.conversation.foreign.": (QUESTION, "reads a question"),
+    "service.conversation.recalls.": (80, "reads no longer question"),
+    "service.answering.asked.broad.": (160, "reads no longer question"),
     "service.answering.asked.question.": (QUESTION, "reads a question, or a sentence that may answer it"),
 }
 # What sees every run of blanks as one.

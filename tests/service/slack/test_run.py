@@ -64,15 +64,15 @@ def test_it_answers_through_the_service_that_is_named(
     with serving(with_key) as http:
         given = {"slack_service_url": str(http.base_url).rstrip("/"), "api_key": KEY}
         given["public_url"] = "https://parley.example.org"
-        said = slack.say(f"<@{slack.workspaces[0].bot_user}> {QUESTION}")
+        said = slack.say(f"<@{slack.workspaces[0].bot_user}> What did Witkoff say?")
         with parley_slack(tmp_path, slack, **given) as process:
             for _ in range(2):
                 slack.socket.wait_ack(slack.socket.send(said.mention))
             told = answered(slack, said)
-            assert "Trump" in told
+            assert "Witkoff" in told
             assert "https://parley.example.org/articles/" in told
             assert "&token=" in told
-            assert len(slack.calls("chat.appendStream")) == 2
+            assert len(slack.calls("chat.appendStream")) > 1
             slack.socket.wait_ack(slack.socket.send(slack.home_opened()))
             slack.wait_for("the home", lambda: slack.state.homes)
             process.send_signal(signal.SIGTERM)
