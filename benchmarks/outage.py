@@ -10,6 +10,7 @@ to hear that a client had left.
 
 import argparse
 import json
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -69,6 +70,14 @@ def bench(*, breaker: Breaker | None = None, limits: Limits = QUICK) -> Iterator
             put(service, f"article-{number}", source.data.decode(), source.facts)
         with serving(service) as client:
             yield Bench(service, model, client, corpus.questions[0])
+        _until_all_has_ended()
+
+
+def _until_all_has_ended() -> None:
+    """What is worked on for a client that left outlives the server, and needs its data directory."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("question"):
+            thread.join(timeout=30)
 
 
 def ask(made: Bench, outcome: Outcome, *, streamed: bool) -> None:
