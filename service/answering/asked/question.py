@@ -80,7 +80,7 @@ _ORDERS = re.compile(
 )
 _FEW = 5  # words
 _TELL_OF = re.compile(
-    r"\s*(?:(?:please\s+)?tell (?:me|us) (?:more |something )?about|anything (?:about|on)"
+    r"(?:(?:please\s+)?tell (?:me|us) (?:more |something )?about|anything (?:about|on)"
     r"|(?:info|information|details|news) (?:about|on))\s+",
     re.I,
 )
@@ -150,9 +150,9 @@ class Question:
     def to_read(self) -> str:
         """The question in what it is read in, unless that gives orders; of a mere name, "What about Roe?"."""
         text = self.asked() if _ORDERS.search(self.text[: self.parts[0].start]) else self.text
-        name = _TELL_OF.sub("", text).strip(" ?.!")
+        name = _TELL_OF.sub("", text.strip()).strip(" ?.!")
         bare = not _ASKING.search(text) and len(plain_words(text)) <= _FEW
-        return f"What about {name}?" if name and (bare or _TELL_OF.match(text)) else text
+        return f"What about {name}?" if name and (bare or _TELL_OF.match(text.strip())) else text
 
     def only_orders(self) -> bool:
         """Whether it gives orders about the answer and asks nothing."""
