@@ -1,8 +1,8 @@
 """What Parley says of itself to small talk: what it does, what it knows, and what might be asked."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from service.answering import headings
 from service.conversation import SmallTalk
 from service.wire import AboutOut
 
@@ -69,7 +69,7 @@ def _known(about: AboutOut) -> str:
         more = len(about.outlets) - len(named)
         told += f", from {_joined([*named, _counted(more, 'more outlet')] if more else named, 'and')}"
     if about.latest:
-        told += f"; the latest that bears a date is of {_day(about.latest)}"
+        told += f"; the latest that bears a date is of {headings.day(about.latest)}"
     if about.undated:
         told += f"; {about.undated:,} bear no date" if about.undated > 1 else "; 1 bears no date"
     return told + "."
@@ -89,8 +89,3 @@ def _counted(number: int, thing: str) -> str:
 
 def _joined(names: list[str], word: str) -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _day(latest: str) -> str:
-    day = date.fromisoformat(latest[:10])
-    return f"{day.day} {day:%B %Y}"

@@ -9,19 +9,23 @@ from service.english import MONTHS, NAME_WORD, is_verb
 BETWEEN = " · "
 ABOUT, ON_AGREED = "What it is about", "On what was agreed"
 ON_OPEN, ON_NEXT = "On what is in dispute", "On what comes next"
+ON_DIFFERENCES = "On what is corrected or denied"
 UNDATED, NO_OUTLET = "Undated", "Unknown outlet"
-_FIXED = frozenset((ABOUT, ON_AGREED, ON_OPEN, ON_NEXT, UNDATED, NO_OUTLET))
+_FIXED = frozenset((ABOUT, ON_AGREED, ON_OPEN, ON_NEXT, ON_DIFFERENCES, UNDATED, NO_OUTLET))
 _LONGEST, _WORDS = 120, 8  # code points of a heading, words of a name
 _DESCRIBED = re.compile(r"the(?: [a-z]+){1,3}")
 _NAME_ENDS = re.compile(NAME_WORD)
 
 
+def day(iso: str) -> str:
+    """ "5 May 2033"."""
+    year, month, of_month = iso[:10].split("-")
+    return f"{int(of_month)} {MONTHS[int(month) - 1]} {year}"
+
+
 def by_day(article: Article) -> str:
-    """ "5 May 2033", as the day on which it was published."""
-    if article.facts.published is None:
-        return UNDATED
-    year, month, day = article.facts.published[:10].split("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+    """As the day on which it was published."""
+    return day(article.facts.published) if article.facts.published else UNDATED
 
 
 def by_outlet(article: Article) -> str:

@@ -2,11 +2,10 @@
 them anew from what is stored, so that nothing else passes for one.
 """
 
-from datetime import date
 from enum import StrEnum
 
 from retrieval.article import Facts
-from service.answering import Said, has_marker, marks_for
+from service.answering import Said, has_marker, headings, marks_for
 from service.answering.said import said_on
 from service.answering.verified.plain import is_plain
 from service.english import is_outlet
@@ -33,20 +32,24 @@ def _article(_: Said, facts: Facts) -> str | None:
     title = facts.title if facts.title and is_plain(facts.title) else None
     opening, closing = marks_for(title or "")
     outlet = facts.outlet if facts.outlet and is_plain(facts.outlet) else None
-    known = (outlet, _day(facts.published), f"{opening}{title}{closing}" if title else None)
+    known = (
+        outlet,
+        headings.day(facts.published) if facts.published else None,
+        f"{opening}{title}{closing}" if title else None,
+    )
     return ", ".join(part for part in known if part) or None
 
 
 def _on_day(said: Said, facts: Facts) -> str | None:
     if said.when is None:
         return None
-    day = _day(said_on(said.when, facts.published))
+    day = said_on(said.when, facts.published)
     told = said.when[:1].upper() + said.when[1:]
-    return f"{told} ({day})" if day else told
+    return f"{told} ({headings.day(day)})" if day else told
 
 
 def _published(_: Said, facts: Facts) -> str | None:
-    return f"Published on {_day(facts.published)}" if facts.published else None
+    return f"Published on {headings.day(facts.published)}" if facts.published else None
 
 
 def _place(said: Said, _: Facts) -> str | None:
@@ -56,10 +59,3 @@ def _place(said: Said, _: Facts) -> str | None:
 
 
 _TELLS = {Lead.ARTICLE: _article, Lead.DAY: _on_day, Lead.PUBLISHED: _published, Lead.PLACE: _place}
-
-
-def _day(iso: str | None) -> str | None:
-    if iso is None:
-        return None
-    day = date.fromisoformat(iso[:10])
-    return f"{day.day} {day:%B %Y}"
