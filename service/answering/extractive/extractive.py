@@ -134,7 +134,7 @@ class ExtractiveAnswerer:
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
         firsts = firsts or self._heard(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
-            near = order[0] if self._sure(order) >= by.near else None
+            near = order if self._sure(order) >= by.near else []
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
         chosen = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))

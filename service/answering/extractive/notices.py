@@ -16,13 +16,15 @@ from service.english import QUESTION_WORDS, any_of
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."
 NOTHING_ANSWERS = "I found no passage that answers this."
-NEAREST = "The nearest says: "
+NEAREST, ARE_NEAREST = "The nearest says: ", "The nearest say: "
 NO_DIFFERENCE = "I found no difference on this between the articles."
 DENIED = "The articles do not say so, but:"
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
 _OFFERED = 3
+_NEARLY = 1.5  # log odds below the nearest
+_FIGURES = re.compile(r"\d[\d.,]*\b")
 # A question that can be repeated in a notice: one sentence of plain words.
 _PLAIN = re.compile(rf"(?:{any_of(QUESTION_WORDS)})\b[\w ,%$€£’'“”\"-]{{1,200}}", re.I)
 
@@ -36,12 +38,24 @@ def nothing_answers(question: str) -> Proposal:
     return Proposal(Status.ABSTAINED, (_notice(NOTHING_ANSWERS),), (question,))
 
 
-def abstained(asks: Question, nearest: Candidate | None, *, confidence: float) -> Proposal:
-    """With the nearest sentence where it is close enough to tell the reader something."""
-    if nearest is None:
+def abstained(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
+    """With the nearest sentences, where they are close enough to tell the reader something."""
+    if not order:
         return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
-    said = Draft(StatementKind.NOTICE, (DraftPart(f"{_missing(asks)} {NEAREST}"), quote_part(nearest)))
+    near = _nearest(order)
+    lead = DraftPart(f"{_missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
+    quotes = [part for one in near for part in (DraftPart("; "), quote_part(one))][1:]
+    said = Draft(StatementKind.NOTICE, (lead, *quotes))
     return Proposal(Status.ABSTAINED, (said,), (asks.text,), confidence)
+
+
+def _nearest(order: Sequence[Candidate]) -> list[Candidate]:
+    """Of different articles or speakers, as far as they are nearly as near."""
+    firsts: dict[tuple[str, str | None], Candidate] = {}
+    for one in order:
+        if one.score >= order[0].score - _NEARLY:
+            firsts.setdefault((one.passage.article.id, one.said.speaker if one.said else None), one)
+    return list(firsts.values())[:_OFFERED]
 
 
 def _missing(asks: Question) -> str:
@@ -82,8 +96,13 @@ def differ(differing: Differing) -> Draft:
 
 
 def no_difference(told: Proposal) -> Proposal:
-    """Of an answer to what the reports may differ on."""
-    if told.status is not Status.ANSWERED:
+    """Of an answer to what the reports may differ on, where two of them have the same figures."""
+    quotes = [part.quote for draft in told.drafts for part in draft.parts if part.quote]
+    figures: dict[str, set[str]] = {}
+    for quote in quotes:
+        figures.setdefault(quote.article_id, set()).update(_FIGURES.findall(quote.text))
+    alike = len(figures) > 1 and all(each == next(iter(figures.values())) for each in figures.values())
+    if told.status is not Status.ANSWERED or not alike:
         return told
     return replace(told, drafts=(*told.drafts, _notice(NO_DIFFERENCE)))
 

@@ -16,7 +16,7 @@ _BETWEEN = re.compile(
     r"(?:(?<!\s)\s+)?[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"
 )
 _NOTICE = re.compile(
-    r"(?:I found (?:no|nothing)\b|The nearest (?:says|passage)\b"
+    r"(?:I found (?:no|nothing)\b|The nearest (?:says?|passage)\b"
     r"|The articles? (?:I searched )?(?:do|does) not\b|(?:The )?(?:sources|articles) (?:differ|disagree)\b"
     r"|None of the articles\b|No (?:article|passage)\b|Please (?:name|say)\b)",
     re.I,

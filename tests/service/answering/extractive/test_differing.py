@@ -119,6 +119,16 @@ def test_that_reports_do_not_differ_is_said(
     assert not answer.conflicts
 
 
+def test_that_reports_do_not_differ_is_not_said_of_one_nor_of_other_figures(
+    answerer: ExtractiveAnswerer, embedder: Embedder
+) -> None:
+    question = "Do the reports differ on how many trawlers were seized?"
+    twice = {**CONFIRMED, "text": "Skippers spoke of 9 trawlers or 12 trawlers that were seized."}
+    for articles in ([SEIZED], [{**SEIZED, "text": "The coast guard seized 9 trawlers."}, twice]):
+        answer = proposed(answerer, embedder, {"question": question, "articles": articles})
+        assert told(answer)[-1] != NO_DIFFERENCE
+
+
 @pytest.mark.parametrize(
     ("rule", "question"),
     [

@@ -1,12 +1,14 @@
 """What wasn't found is said in the question's own words, where these are plain."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
-from service.answering import PARLEY
+from service.answering import PARLEY, Said
 from service.answering.asked.question import read_question
-from service.answering.extractive.notices import NEAREST, abstained
+from service.answering.extractive.notices import ARE_NEAREST, NEAREST, abstained
 from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.scoring import Candidate, candidates
 from service.answering.extractive.speakers import Speakers
@@ -38,7 +40,17 @@ def nearest(embedder: Embedder, reader: Reader) -> Candidate:
     ],
 )
 def test_what_is_missing(nearest: Candidate, question: str, missing: str) -> None:
-    proposal = abstained(read_question(question), nearest, confidence=0.1)
+    proposal = abstained(read_question(question), [nearest], confidence=0.1)
     told = proposal.drafts[0].parts[0].text
     assert told == f"{missing} {NEAREST}"
     assert claims_nothing(told)
+
+
+def test_the_nearest_are_of_different_speakers_or_articles(nearest: Candidate) -> None:
+    by_roe, by_noor = (replace(nearest, said=Said(speaker=name), text=name) for name in ("Roe", "Noor"))
+    far = replace(nearest, said=Said(speaker="Tan"), score=nearest.score - 5)
+    order = [nearest, by_roe, replace(by_roe, text="Roe again"), by_noor, far]
+    (draft,) = abstained(read_question(ASKED), order, confidence=0.1).drafts
+    assert draft.parts[0].text.endswith(ARE_NEAREST)
+    assert [part.text for part in draft.parts if part.quote] == [nearest.text, "Roe", "Noor"]
+    assert all(claims_nothing(part.text) for part in draft.parts if not part.quote)
