@@ -8,6 +8,7 @@ from retrieval.record import Record
 from retrieval.timing import Timings
 from service.about import about
 from service.answering import EXTRACTIVE, Answer, Answerer, Passage, Policy, Proposal, Rule, Status
+from service.answering.asked import read_broad
 from service.answering.broad import BroadAnswerer
 from service.answers import AnswerStore, QuestionTurn
 from service.conversation import (
@@ -72,6 +73,8 @@ class Asides:
         language = language_of(typed)
         if language is not None and Rule.FOREIGN in rules:
             return Aside(typed, notices=in_english(language, self.record.languages()))
+        if not asked.turns and read_broad(typed) is not None:
+            return None
         lost = asked.turns and says_nothing(typed)
         aside = Aside(typed, nothing_told(None)) if lost else self._recalled(asked)
         return aside if aside is not None and Rule.RECALLED in rules else None

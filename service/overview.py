@@ -25,8 +25,11 @@ class Survey:
 
 
 def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, most: int) -> Survey:
-    ids = _since(record, asks, scope.article_ids)
+    ids = scope.article_ids
     count = record.article_count() if ids is None else len(ids)
+    if asks.kind is Overview.SINCE or (asks.kind is Overview.STATE and count > most):
+        ids = _since(record, asks, ids)
+        count = record.article_count() if ids is None else len(ids)
     if count > most:
         return Survey(ids, count, None)
     hits: list[Hit] = []
@@ -40,8 +43,6 @@ def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, mos
 
 def _since(record: Record, asks: Broad, ids: frozenset[str] | None) -> frozenset[str] | None:
     """Of what is new only those of the day asked about and later, else of the latest day, where any are."""
-    if asks.kind is not Overview.SINCE:
-        return ids
     latest = record.latest_day()
     day = said_on(asks.since.removeprefix("last "), latest) if asks.since else latest
     late = frozenset(record.select_articles(published_from=day)) if day else frozenset()

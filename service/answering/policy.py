@@ -119,13 +119,17 @@ class Overviewing:
     """What an overview is composed of; all by hand."""
 
     most: int = 12  # sentences
-    articles: int = 12  # all of a corpus of so many
+    articles: int = 24  # all of a corpus of so many
     nearest: int = 8  # of a larger one those of the best passages
     parties: int = 6
     read: int = 10  # passages that are read for a plain question behind it
     plain: float = 0.8  # worth of a sentence that says what was agreed, is in dispute, comes next, is wanted
     least: float = -1.0  # and of the first few
     wants: float = 0.5  # of those, where it is wanted
+    wanted: float = 1.2  # of the best sentence that says what somebody wants, if any does
+    likely: float = -1.5  # of the best sentence, where but one thing is asked for
+    below: float = 3.0  # so far below the best is told too
+    told: int = 8  # of these
     on_topic: float = -2.5  # and where it is said of one matter
     few: int = 4
 

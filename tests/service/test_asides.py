@@ -111,3 +111,9 @@ def test_which_languages_the_articles_are_in(lock: Service) -> None:
     assert answer.status == "clarification"
     assert "please ask in English" in answer.text
     assert "in German" in answer.text
+
+
+def test_an_overview_is_asked_for_where_nothing_was_said_before(lock: Service) -> None:
+    first = ask(lock, "tl;dr")
+    assert first.status == "answered"
+    assert "The lock stays shut" in first.text

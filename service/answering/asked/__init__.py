@@ -1,11 +1,13 @@
 """What a question asks for: its kind and its parts."""
 
-from service.answering.asked.broad import Broad, Overview, read_broad
+from service.answering.asked.broad import Broad, read_broad
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
 from service.answering.asked.reports import asked_of_reports
+from service.answering.asked.wordings import EVENTS, Overview
 
 __all__ = [
+    "EVENTS",
     "Broad",
     "Overview",
     "Question",

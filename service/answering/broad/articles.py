@@ -12,10 +12,22 @@ from retrieval.segment import sentences
 from service.answering import Passage, Said, headings
 from service.answering.extractive import Cited, Recent
 from service.answering.said import Cast, Reported, attribute, reported
-from service.english import CAPITALISED, DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, words
+from service.english import (
+    CAPITALISED,
+    DAYS,
+    DEMONSTRATIVES,
+    MONTHS,
+    OWNERS,
+    SUBJECTS,
+    any_of,
+    plain_words,
+    stem,
+    words,
+)
 
 _POINTING = any_of(map(str.title, (*SUBJECTS, *DEMONSTRATIVES, *OWNERS)))
 _LEANS = re.compile(rf"[“\"]?(?:But|And|Yet|So|Still|However|Then|There|{_POINTING})\b")
+_PRONOUN = rf"\b(?:{any_of((*SUBJECTS, *OWNERS))})\b"
 _ASIDE = re.compile(
     r"(?:\d{1,2}[:.]\d\d\b[ :–—-]*)?(?:An? )?(?:Correction|Clarification|Editor|Read more|Note)\b.{0,30}?:"
     r"|The following\b|In last \w+[’']s issue|[QA]:",
@@ -110,6 +122,16 @@ class Told:
         first = next((s for s in self.whole.sentences if s.region in shown), None)
         return Cited(self.passages[0], first, None) if first and first.region is Region.HEADLINE else None
 
+    @cached_property
+    def stems(self) -> set[str]:
+        """Of the words of its text and its title."""
+        return {stem(word) for word in plain_words(f"{self.article.facts.title or ''} {self.article.text}")}
+
+    @cached_property
+    def names_told(self) -> frozenset[str]:
+        """The words with a capital, but for days and months."""
+        return frozenset(re.findall(CAPITALISED, self.article.text)) - {*DAYS, *MONTHS}
+
     def names(self, name: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.article.text) is not None
 
@@ -166,6 +188,11 @@ class Weights:
 def names_anything(text: str) -> bool:
     """Whether a name or a figure stands behind its first word."""
     return _NAMES.search(text.partition(" ")[2]) is not None
+
+
+def leans(line: Cited) -> bool:
+    """Whether it needs the sentence before."""
+    return _LEANS.match(line.text) is not None or re.search(_PRONOUN, line.text) is not None
 
 
 def stands_alone(line: Cited) -> bool:

@@ -22,17 +22,21 @@ from service.answering import (
     headings,
 )
 from service.answering.asked import Broad, Overview, read_broad
+from service.answering.broad.accounts import differences
 from service.answering.broad.articles import Kept, Told, Weights, articles_of
+from service.answering.broad.course import course
 from service.answering.broad.in_turn import InTurn
-from service.answering.broad.matters import MATTERS, lines_on
-from service.answering.broad.parties import Party, party, people, position
+from service.answering.broad.matters import MATTERS, asked_on, lines_on, with_terms
+from service.answering.broad.parties import Party, party, people, position, sayings
 from service.answering.broad.reading import PlainReader
-from service.answering.broad.sections import Section, copies, drafts
+from service.answering.broad.sections import Section, best_first, copies, drafts, joined, likeliest
 from service.answering.extractive import Cited, ExtractiveAnswerer, Recent
 from service.answering.said import said_on
 
 _PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
 _KEPT, _READINGS = 256, 2048  # articles, and passages by the question put to them
+_LATEST = 2  # articles that tell where it stands
+_BESIDE = 5  # sentences beside what the latest tell
 _RECENT = 4  # articles; what was to come is past in those before
 
 
@@ -79,9 +83,12 @@ class _Composing:
         self._by = policy.overview
         self._policy = policy
         self._reader = reader
-        self._articles = articles
+        self._articles = self._within(articles) or articles
         self._weights = Weights(self._articles)
         self._in_turn = InTurn(self._articles, self._weights, self._by)
+
+    def _within(self, articles: list[Told]) -> list[Told]:
+        return InTurn(articles, Weights(articles), self._by).on(self._asks.within)
 
     def proposal(self) -> Proposal | None:
         """None where it isn't about anything that the articles name."""
@@ -98,32 +105,60 @@ class _Composing:
             case Overview.SOURCES:
                 return self._told(self._in_turn.titles(), "I found no article.", once=False)
             case Overview.ACCOUNTS:
-                return self._told(
-                    self._in_turn.leads(self._articles, beside=0), "I found no passage to compare."
-                )
-            case Overview.TIMELINE:
-                return self._told(
-                    self._in_turn.by_day(self._articles), "I found no passage that tells a day."
-                )
+                return self._accounts()
+            case Overview.STATE:
+                return self._state()
+            case Overview.AGREED | Overview.OPEN | Overview.NEXT:
+                return self._matter()
+            case _:
+                return self._by_time()
+
+    def _by_time(self) -> Proposal | None:
+        match self._asks.kind:
+            case Overview.COURSE:
+                told = course(self._of, self._question, self._articles, self._reader)
+                return self._told(told, "") if len(told) > 1 else None
+            case Overview.DAY:
+                told = self._in_turn.of_day(self._asks.since)
+                return self._told(told, f"I found no passage that tells of {self._asks.since}.")
             case Overview.SINCE:
                 return self._since()
             case _:
-                return self._matter()
+                articles = self._in_turn.on(self._of)
+                told = self._in_turn.by_day(articles)
+                return self._told(told, "I found no passage that tells a day.") if articles else None
+
+    def _accounts(self) -> Proposal:
+        found = differences(self._articles, self._weights)
+        leads = self._in_turn.leads(self._articles, beside=len(found.lines))
+        return self._told([found, *leads], "I found no passage to compare.")
+
+    @property
+    def _of(self) -> str:
+        return self._asks.of[0] if self._asks.of else ""
 
     def _gist(self) -> Proposal | None:
-        of = self._asks.of[0] if self._asks.of else ""
-        articles = self._in_turn.called(of) if of else self._articles
+        articles = self._in_turn.called(self._of) or self._in_turn.on_event(self._of)
         if not articles:
-            about = self._in_turn.about(of)
+            about = self._in_turn.about(self._of)
             return self._told(about, "") if any(section.lines for section in about) else None
         beside = len(MATTERS) * (1 if len(articles) > _RECENT else 2)
         leads = self._in_turn.leads(articles, beside=beside)
         told = [line for section in leads for line in section.lines]
         return self._told([*leads, *self._matters(articles, told)], "I found no passage to sum up.")
 
+    def _state(self) -> Proposal:
+        """What the latest articles tell, the last first, and what answers beside it."""
+        leads = self._in_turn.latest(self._articles[-_LATEST:])
+        late = self._articles[-_RECENT:]
+        found = asked_on(Overview.AGREED, self._question, late, self._reader, weights=self._weights)
+        beside = self._by_source(likeliest(found, self._by)[:_BESIDE])
+        both = {told.source: joined(told.source, (*leads, *beside)) for told in reversed(self._articles)}
+        return self._told(list(both.values()), "I found no passage.")
+
     def _since(self) -> Proposal:
         latest = max((told.day for told in self._articles), default="")
-        day = said_on(self._asks.since.removeprefix("last "), latest) if self._asks.since else latest
+        day = said_on(self._asks.since.removeprefix("last "), latest)
         if not day:
             return self._abstained("I found no date on the articles that would tell what is new.")
         new = [told for told in self._articles if told.day >= day]
@@ -140,7 +175,7 @@ class _Composing:
             newest = [told for told in latest if told.day == latest[-1].day]
             late = newest if kind is Overview.NEXT else latest
             found = self._lines_on(kind, late, passages=self._by.read // 2 if each == 1 else self._by.read)
-            plain = [line for score, line in sorted(found, key=_best_first) if score >= self._by.plain]
+            plain = [line for score, line in sorted(found, key=best_first) if score >= self._by.plain]
             best = [line for line in plain if not copies(line, told, self._policy)]
             sections.append(Section(matter.heading, tuple(best[:each])))
             told += best[:each]
@@ -149,7 +184,9 @@ class _Composing:
     def _matter(self) -> Proposal:
         kind = self._asks.kind
         late = self._articles[-_RECENT:] if kind is Overview.NEXT else self._articles
-        found = self._lines_on(kind, late, passages=self._by.read)
+        found = likeliest(asked_on(kind, self._question, late, self._reader, weights=self._weights), self._by)
+        if kind is Overview.AGREED:
+            found = with_terms(found, self._articles)
         return self._told(self._by_source(found), MATTERS[kind].missing)
 
     def _lines_on(
@@ -160,7 +197,7 @@ class _Composing:
 
     def _enough(self, found: Sequence[tuple[float, Cited]], least: float) -> list[tuple[float, Cited]]:
         """What says it plainly; of what says it less plainly, as much as makes a few."""
-        order = sorted(found, key=_best_first)
+        order = sorted(found, key=best_first)
         return [
             each
             for at, each in enumerate(order)
@@ -168,10 +205,10 @@ class _Composing:
         ]
 
     def _by_source(self, found: Sequence[tuple[float, Cited]]) -> list[Section]:
-        each = 2 if len({line.passage.article.id for _, line in found}) > 3 else 4
+        each = 3 if len({line.passage.article.id for _, line in found}) > 3 else 4
         sections = []
         for told in self._articles:
-            its = sorted((f for f in found if f[1].passage.article.id == told.article.id), key=_best_first)
+            its = sorted((f for f in found if f[1].passage.article.id == told.article.id), key=best_first)
             lines = sorted((line for _, line in its[:each]), key=lambda line: line.sentence.start)
             sections.append(Section(told.source, tuple(lines)))
         return [section for section in sections if section.lines]
@@ -179,21 +216,23 @@ class _Composing:
     # -- parties
 
     def _position(self) -> Proposal | None:
-        of = party(self._asks.of[0], self._articles)
+        of = party(self._of, self._articles)
+        if of is None and self._in_turn.on(self._of):
+            return None  # in other words than the question's
         if of is None:
-            return self._abstained(f"I found no passage that names {_called(self._asks.of[0])}.")
-        found = self._wants(of)
-        return self._told(self._by_source(found), _wants_nothing(of)) if found or of.who else None
+            return self._abstained(f"I found no passage that names {_called(self._of)}.")
+        found = position(of, self._question, self._articles, self._reader, self._by)
+        near = likeliest(found, self._by)
+        return self._told(self._by_source(near), _wants_nothing(of)) if near or of.who else None
 
-    def _wants(self, of: Party) -> list[tuple[float, Cited]]:
-        found = position(
+    def _says(self, of: Party) -> list[tuple[float, Cited]]:
+        found = sayings(
             of,
             self._articles,
             self._reader,
-            passages=self._by.read // len(self._asks.of or "1"),
+            passages=self._by.read // 2,
             weights=self._weights,
             about=self._asks.topic,
-            loosely=self._asks.kind is Overview.COMPARISON,
         )
         return self._enough(found, self._by.on_topic if self._asks.topic else self._by.wants)
 
@@ -204,7 +243,7 @@ class _Composing:
             of = party(asked, self._articles)
             if of is None:
                 return self._abstained(f"I found no passage that names {_called(asked)}.")
-            best = sorted(self._wants(of), key=_best_first)[: self._by.few]
+            best = sorted(self._says(of), key=best_first)[: self._by.few]
             sections.append(self._under_their_name(of, [line for _, line in best]))
             missing += [] if sections[-1].lines else [_wants_nothing(of)]
         told = self._told(sections, "")
@@ -250,7 +289,3 @@ def _wants_nothing(of: Party) -> str:
 def _called(asked: str) -> str:
     """As the question has it, if that can be repeated."""
     return asked if _PLAIN.fullmatch(asked) else "them"
-
-
-def _best_first(each: tuple[float, Cited]) -> tuple[float, str, int]:
-    return -each[0], each[1].passage.article.id, each[1].sentence.start

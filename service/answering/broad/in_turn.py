@@ -3,19 +3,26 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from service.answering import Overviewing, headings
+from service.answering.asked import EVENTS
 from service.answering.broad.articles import Told, Weights, names_anything, stands_alone
 from service.answering.broad.sections import Section
 from service.answering.extractive import Cited
+from service.answering.said import said_on
 from service.english import DAYS, MONTH, SMALL, any_of, plain_words, stem, words_of
 
 # Of the weightiest sentence: less for each that stands before an opening, and enough to be told beside it.
 _LATER, _WEIGHTY = 0.35, 0.5
 _OPENINGS = 3
+_FEW, _OF_NAMES = 3, 0.25  # names in common, and of an article's
+_OF_DAY = 3  # sentences of an article
 _DAY = re.compile(
-    rf"\b(?:{any_of(DAYS)}|yesterday|today|tomorrow)\b|\b(?:{MONTH}) \d|\b\d{{1,2}} (?:{MONTH})\b"
+    rf"\b(?:{any_of(DAYS)}|yesterday|today|tomorrow)\b|\b(?:{MONTH}) \d{{1,2}}|\b\d{{1,2}} (?:{MONTH})\b"
 )
+_BEHIND = re.compile(r" (?:between|with|over|of|after|before|on|in|at|about|for|by|from)\b", re.I)
+_BETWEEN = words_of("between with")
 _OF_OUTLET = words_of("article articles piece report story coverage news text newspaper paper")
 
 
@@ -27,13 +34,14 @@ class InTurn:
 
     def leads(self, articles: Sequence[Told], *, beside: int) -> list[Section]:
         """So many sentences as leave room for those that are to stand beside them."""
-        each = self._each(articles, most=6, room=self.by.most - beside)
-        return [Section(told.source, self.opening(told, each)) for told in articles]
+        room = self.by.most - beside
+        each = self._each(articles, most=6, room=room)
+        return [Section(told.source, self.opening(told, each)) for told in self._weightiest(articles, room)]
 
     def by_day(self, articles: Sequence[Told]) -> list[Section]:
         """Of an article without a date, what tells a day."""
         each, sections = self._each(articles, most=2, room=self.by.most), []
-        for told in articles:
+        for told in self._weightiest(articles, self.by.most):
             days = tuple(line for line in told.body if _DAY.search(line.text) and stands_alone(line))
             if days and not told.day:
                 sections.append(Section(told.source, days[: self._each(articles, most=6, room=self.by.most)]))
@@ -42,12 +50,48 @@ class InTurn:
                 sections.append(Section(heading, self.opening(told, each)))
         return sections
 
+    def latest(self, articles: Sequence[Told]) -> list[Section]:
+        """The last first and with most, as far as they leave room for what else there is."""
+        most = self.by.most // 3
+        return [
+            Section(told.source, self.opening(told, most - at)) for at, told in enumerate(reversed(articles))
+        ]
+
+    def of_day(self, day: str) -> list[Section]:
+        """What is told of a day, each article by itself."""
+        latest = max((told.day for told in self.articles), default="")
+        asked = said_on(day.removeprefix("last "), latest or None)
+        of_week = day.split()[-1].capitalize() if day.split()[-1].capitalize() in DAYS else ""
+        return [
+            Section(
+                told.source,
+                tuple(line for line in told.body if _tells_of(line, told, asked, of_week))[:_OF_DAY],
+            )
+            for told in self.articles
+        ]
+
     def titles(self) -> list[Section]:
         """By what stands above it, or how it opens."""
         above = [
             (told, (told.headline,) if told.headline else self.opening(told, 1)) for told in self.articles
         ]
         return [Section(told.source, lines) for told, lines in above]
+
+    def on(self, subject: str) -> list[Told]:
+        """The articles that have most words of it, what a negotiation is called left out, and those that tell
+        of the same names. None, if no article has any."""
+        stems = {stem(word) for word in _asked(subject) if word not in EVENTS | _BETWEEN}
+        known = {each for each in stems if any(each in told.stems for told in self.articles)}
+        if not known:
+            return [] if stems else list(self.articles)
+        has = [told for told in self.articles if 2 * len(known & told.stems) >= len(known)]
+        names = frozenset().union(*(told.names_told for told in has))
+        return [told for told in self.articles if told in has or _of_these(told.names_told, names)]
+
+    def on_event(self, subject: str) -> list[Told]:
+        """None where it isn't about the negotiation, or a part of it."""
+        head = plain_words(_BEHIND.split(subject)[0])[-1:]
+        return self.on(subject) if not head or head[0] in EVENTS else []
 
     def called(self, subject: str) -> list[Told]:
         """An outlet's articles, or those with such a title."""
@@ -73,12 +117,37 @@ class InTurn:
         rest = self.weights.weightiest(weighty, beside=[first], most=most - 1)
         return tuple(sorted([first, *rest], key=lambda line: line.sentence.start))
 
+    def _weightiest(self, articles: Sequence[Told], most: int) -> list[Told]:
+        """As many as there is room for: the first, the last, and those between that open with most."""
+        if len(articles) <= most:
+            return list(articles)
+        between = sorted(articles[1:-1], key=lambda told: -self._opens_with(told))[: most - 2]
+        return [told for told in articles if told in (articles[0], articles[-1]) or told in between]
+
+    def _opens_with(self, told: Told) -> float:
+        return max((self.weights.of(line.text) for line in self.opening(told, 1)), default=0.0)
+
     def _each(self, articles: Sequence[Told], *, most: int, room: int) -> int:
         return max(1, min(most, room // max(1, len(articles))))
 
 
+def _of_these(own: frozenset[str], names: frozenset[str]) -> bool:
+    return len(own & names) >= max(_FEW, _OF_NAMES * len(own))
+
+
 def _asked(subject: str) -> list[str]:
     return [word for word in plain_words(subject) if word not in SMALL]
+
+
+def _tells_of(line: Cited, told: Told, day: str | None, of_week: str) -> bool:
+    """Any such day of the week where that alone is asked for, since weeks are seldom told."""
+    for found in _DAY.finditer(line.text):
+        if of_week and found.group() == of_week:
+            return True
+        on = said_on(found.group(), told.day or None)
+        if on and (date.fromisoformat(on).strftime("%A") == of_week if of_week else on == day):
+            return True
+    return False
 
 
 def _is_called(told: Told, asked: Sequence[str]) -> bool:

@@ -12,9 +12,12 @@ from service.answering.asked import Overview
 from service.answering.broad import cues
 from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, stands_alone
 from service.answering.broad.reading import PlainReader
+from service.answering.broad.sections import Scored
 from service.answering.extractive import Cited
 
 _AGAINST = 2.0
+_TERMS = 3  # sentences behind the one that tells of an agreement
+_READ = 24  # passages, where it is all that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,40 @@ def lines_on(
                 score += WEIGHS * weights.of(line.text) - _AGAINST * bool(matter.against.search(line.text))
                 scored.append((score - LEANS * (not stands_alone(line)), line))
     return scored
+
+
+def asked_on(
+    kind: Overview, question: str, articles: Sequence[Told], reader: PlainReader, *, weights: Weights
+) -> list[tuple[float, Cited]]:
+    """Where that alone is asked for: by what the reader makes of the question as it was put, and by how it is
+    told."""
+    matter = MATTERS[kind]
+    asked = reader.worth([question], _to_read(matter, articles, _READ))
+    return [
+        (asked[place] + bool(matter.cue.search(line.text)) + WEIGHS * weights.of(line.text) / 2, line)
+        for told in articles
+        for line in told.body
+        if (place := (told.article.id, line.sentence)) in asked
+    ]
+
+
+def with_terms(found: Sequence[Scored], articles: Sequence[Told]) -> list[Scored]:
+    """With the sentences behind the latest one that tells of an agreement, which news follows with its terms;
+    nobody's words."""
+    told_of = [told for told in articles if any(_tells(told, line) for _, line in found)]
+    if not told_of:
+        return list(found)
+    told = told_of[-1]
+    score, first = next((score, line) for score, line in found if _tells(told, line))
+    at = told.body.index(first)
+    known = [line for _, line in found]
+    terms = [line for line in told.body[at + 1 : at + 1 + _TERMS] if line not in known]
+    return [*found, *((score, line) for line in terms if told.whole.said.get(line.sentence) is None)]
+
+
+def _tells(told: Told, line: Cited) -> bool:
+    own = line.passage.article.id == told.article.id
+    return own and bool(cues.AGREED.search(line.text)) and not cues.NOT_AGREED.search(line.text)
 
 
 def _to_read(matter: Matter, articles: Sequence[Told], most: int) -> list[Passage]:

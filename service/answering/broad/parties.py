@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.article import Region
-from service.answering import Passage
+from service.answering import Overviewing, Passage
 from service.answering.broad import cues
-from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, stands_alone
+from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, leans, stands_alone
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section
 from service.answering.extractive import Cited
@@ -58,7 +58,8 @@ def party(asked: str, articles: Sequence[Told]) -> Party | None:
     persons = [one for one in who if one.kind is NameKind.PERSON]
     lasts = [_surname(one, () if len(persons) > 1 else everyone.everyone) for one in persons]
     shorts = [short for one in who for told in articles for short in _short_forms(one, told.article.text)]
-    forms = dict.fromkeys((*lasts, *shorts) if persons else (bare, *(one.name for one in who), *shorts))
+    names = (*(one.name for one in who), *(short for one in who for short in _last_words(one, everyone)))
+    forms = dict.fromkeys((*lasts, *shorts) if persons else (bare, *names, *shorts))
     found = Party(asked, tuple(forms), who)
     if not persons:
         found = replace(
@@ -85,29 +86,56 @@ def _bodies(bare: str, everyone: Known) -> tuple[Somebody, ...]:
     return tuple(of) if len(of) == 1 else ()
 
 
+def _last_words(one: Somebody, everyone: Known) -> list[str]:
+    """ "League" for the Farmers' League, if nobody else is called so."""
+    last = one.name.split()[-1]
+    others = (other for other in everyone.everyone if not _within(other.name, one.name) and other is not one)
+    alone = one.kind is NameKind.BODY and last[0].isupper()
+    return [last] if alone and not any(last in other.name.split() for other in others) else []
+
+
 def _short_forms(one: Somebody, text: str) -> list[str]:
     """ "the Dockers' Union, the DU": "DU"."""
     return [found["short"] for found in re.finditer(rf"{re.escape(one.name)}{_SHORT_FORM}", text)]
 
 
 def position(
-    of: Party,
-    articles: Sequence[Told],
-    reader: PlainReader,
-    *,
-    passages: int,
-    weights: Weights,
-    about: str = "",
-    loosely: bool = False,
+    of: Party, question: str, articles: Sequence[Told], reader: PlainReader, by: Overviewing
 ) -> list[tuple[float, Cited]]:
-    """What they want, offer or refuse, each with its worth; `loosely`: whatever they say."""
+    """What they want, offer or refuse, each with its worth: by the reader, and by whose verb it is. None, if
+    nothing that is theirs says so."""
+    passages, sure = 2 * by.read, False
+    naming = _to_read(of, articles, passages)
+    body = [p for told in articles for p in told.passages if p.hit.chunk.region is Region.BODY]
+    read = [*naming, *(p for p in body if p not in naming)][:passages]
+    asked = reader.worth([question], read)
+    scored = []
+    for told in articles:
+        theirs = False
+        for line in told.body:
+            place = (told.article.id, line.sentence)
+            # Of whom "it demands" is told stands in the sentence before.
+            bearing = _bearing(of, told, line)
+            theirs = bearing > 0 or of.named(line.text) or (theirs and leans(line))
+            if place in asked:
+                score = asked[place] - (not theirs) + bool(cues.WANTED.search(line.text))
+                score += (bearing + of.named(line.text) - (not stands_alone(line))) / 2
+                scored.append((score, line))
+                sure = sure or bearing >= _CUED or (theirs and score >= by.wanted)
+    return scored if sure else []
+
+
+def sayings(
+    of: Party, articles: Sequence[Told], reader: PlainReader, *, passages: int, weights: Weights, about: str
+) -> list[tuple[float, Cited]]:
+    """What they say, or want, of one matter or of all, each with its worth."""
     asks = f"What does {of.asked} say about {about}?" if about else f"What does {of.asked} want?"
     by_reader = reader.worth([asks], _to_read(of, articles, passages))
     scored = []
     for told in articles:
         for line in told.body:
             bearing = _bearing(of, told, line)
-            if bearing >= (_HIS if loosely else _CUED):
+            if bearing >= _HIS:
                 # Asked about one matter, it is for the reader to say what is to it.
                 score = 0.0 if about else bearing + WEIGHS * weights.of(line.text)
                 score += (1 + bool(about)) * by_reader.get((told.article.id, line.sentence), _UNREAD)
@@ -135,6 +163,8 @@ def _bearing(of: Party, told: Told, line: Cited) -> float:
         strong = any(r.strength in _STRONG for r in theirs)
         for_them = any(r.who not in of.voices for r in theirs) or of.named(line.text)
         return _HIS + _CUED * (strong or (for_them and bool(cues.WANTED.search(line.text))))
+    if own and not of.named(line.text):
+        return -_CUED  # somebody else's
     return _CUED if _is_subject(of, line.text) else 0.0
 
 
@@ -161,10 +191,17 @@ def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Sec
     weights_of = {one.name: _weight(one, articles, speaking[one.name]) for one in often}
     sections: list[Section] = []
     for one in sorted(often, key=lambda one: (-weights_of[one.name], one.name)):
+        if any(_within(one.name, other.name) for other in often):
+            continue
         surname = _surname(one, everyone.everyone) if one.kind is NameKind.PERSON else one.name
         lines = _introduced(one, surname, articles, weights) if weights_of[one.name] > 0 else ()
         sections += [Section(one.name, lines)] if lines and len(sections) < most else []
     return sections
+
+
+def _within(name: str, other: str) -> bool:
+    """The League in the Farmers' League; nobody of the same length."""
+    return set(plain_words(name)) < set(plain_words(other))
 
 
 def _often(one: Somebody) -> int:

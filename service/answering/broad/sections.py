@@ -3,15 +3,36 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import Draft, Policy
+from service.answering import Draft, Overviewing, Policy
 from service.answering.broad.articles import Whole
 from service.answering.extractive import Cited, draft, says_again
+
+Scored = tuple[float, Cited]
+"""With its worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     heading: str
     lines: tuple[Cited, ...]
+
+
+def joined(heading: str, sections: Iterable[Section]) -> Section:
+    """What several hold under one heading, each article's sentences as they stand in it."""
+    lines = {line for section in sections if section.heading == heading for line in section.lines}
+    order = sorted(lines, key=lambda line: (line.passage.article.id, line.sentence.start))
+    return Section(heading, tuple(order))
+
+
+def best_first(each: Scored) -> tuple[float, str, int]:
+    return -each[0], each[1].passage.article.id, each[1].sentence.start
+
+
+def likeliest(found: Iterable[Scored], by: Overviewing) -> list[Scored]:
+    """Those that are worth not much less than the best, if that is worth telling."""
+    order = sorted(found, key=best_first)
+    least = max(by.likely, order[0][0] - by.below) if order else 0.0
+    return [each for each in order if each[0] >= least][: by.told]
 
 
 def drafts(

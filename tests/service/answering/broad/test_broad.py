@@ -84,6 +84,9 @@ EVERY = [
     "What happens next?",
     "Timeline",
     "What changed since Wednesday?",
+    "Where do things stand?",
+    "What happened on Friday?",
+    "How did the pay offer change?",
     "What are the sources?",
     "Summarise the Harbour Post article",
 ]
@@ -114,12 +117,18 @@ def test_an_overview_is_of_the_articles_words_and_the_same_each_time(
     [
         ("What is this about?", ["stopped work on Monday", "will mediate", "agreed on Friday"]),
         ("What does the guild want?", ["demands two free weekends", "rosters come first"]),
-        ("What does Aalbers offer?", ["offered three per cent", "rejects a second free weekend"]),
+        ("What does Aalbers want?", ["offered three per cent", "rejects a second free weekend"]),
         ("What was agreed?", ["agreed on Friday on a pay rise of five per cent"]),
         ("What are the sticking points?", ["demands two free weekends", "rejects a second free weekend"]),
         ("What happens next?", ["vote on the deal on Monday"]),
         ("What changed since Thursday?", ["agreed on Friday"]),
         ("Summarise the Harbour Post article", ["stopped work on Monday"]),
+        ("where do things stand", ["agreed on Friday", "vote on the deal on Monday"]),
+        ("what happened on 9 May", ["agreed on Friday on a pay rise"]),
+        ("what happened on Friday", ["agreed on Friday on a pay rise"]),
+        ("how did the pay offer change", ["offered three per cent", "a pay rise of five per cent"]),
+        ("whats in the deal", ["pay rise of five per cent", "members vote on the deal"]),
+        ("summary of the roster talks", ["stopped work on Monday", "agreed on Friday"]),
         ("What do the articles say about the rosters?", ["talks on rosters failed", "rosters come first"]),
     ],
 )
@@ -138,6 +147,46 @@ def test_what_came_before_the_day_asked_about_is_not_told(
 
 def test_a_timeline_goes_by_day(answerer: BroadAnswerer, found: list[Passage]) -> None:
     assert list(under(asked(answerer, found, "Timeline"))) == ["5 May 2031", "7 May 2031", "9 May 2031"]
+
+
+def test_where_it_stands_is_told_by_the_last_article_first(
+    answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    sections = list(under(asked(answerer, found, "any progress?")))
+    assert sections[:2] == ["The Vellinge Times · 9 May 2031", "Kattegat Radio · 7 May 2031"]
+
+
+def test_what_is_told_of_another_day_is_not_of_the_day_asked_about(
+    answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    proposal = asked(answerer, found, "What happened on Wednesday?")
+    assert [quoted(draft) for draft in proposal.drafts] == [
+        "Judge Saga Holm will mediate between the Pilots' Guild and the port, both said on Wednesday."
+    ]
+    none = asked(answerer, found, "What happened on Sunday?")
+    assert none.drafts[0].parts[0].text == "I found no passage that tells of Sunday."
+
+
+def test_of_more_articles_than_are_told_the_first_and_the_last_are(
+    embedder: Embedder, reader: Reader, found: list[Passage]
+) -> None:
+    policy = PARLEY.having("overview.most", 2)
+    few = BroadAnswerer(ExtractiveAnswerer(embedder, reader), reader, policy=policy)
+    assert list(under(asked(few, found, "Timeline"))) == ["5 May 2031", "9 May 2031"]
+
+
+def test_an_overview_of_one_dispute_leaves_others_out(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    other = told(
+        "Steppe Herald", "2031-05-06", "Wells", "The herders of Arkaly sued Governor Timur Sadyk over wells."
+    )
+    proposal = asked(answerer, passages(embedder, "pilots", *CORPUS, other), "summary of the pilots dispute")
+    assert len({part.quote.article_id for d in proposal.drafts for part in d.parts if part.quote}) == 3
+
+
+def test_who_is_but_a_part_of_anothers_name_stands_once(
+    answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    assert not {"Guild", "Pilots"} & set(under(asked(answerer, found, "Who is involved?")))
 
 
 def test_people_stand_under_their_names_by_what_says_who_they_are(
@@ -185,10 +234,11 @@ def test_a_copy_is_told_once(answerer: BroadAnswerer, embedder: Embedder) -> Non
     assert len(lines) == len(set(lines))
 
 
-def test_without_dates_nothing_is_new(answerer: BroadAnswerer, embedder: Embedder) -> None:
+def test_without_dates_the_order_is_not_told_by_days(answerer: BroadAnswerer, embedder: Embedder) -> None:
     undated = [told(outlet, "", title, text) for outlet, _, title, text in _TOLD]
     found = passages(embedder, "pilots", *undated)
-    proposal = asked(answerer, found, "What's new?")
+    assert asked(answerer, found, "What's new?").status is Status.ANSWERED
+    proposal = asked(answerer, found, "What's new since Monday?")
     assert proposal.status is Status.ABSTAINED
     assert "no date" in proposal.drafts[0].parts[0].text
     assert next(iter(under(asked(answerer, found, "Timeline")))) in {f"{each[0]} · Undated" for each in _TOLD}
@@ -241,3 +291,34 @@ def test_a_precise_question_is_answered_as_before(
     off = answerer.by(PARLEY.without(Rule.BROAD))
     broad = "What is this about?"
     assert asked(off, found, broad) == precise.answer(broad, found, timings=Timings())
+
+
+def test_where_they_differ_begins_with_what_is_corrected_or_denied(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    later = told(
+        "Kattegat Radio",
+        "2031-05-08",
+        "Corrections",
+        "The guild has 240 members, not 204, as we reported on Monday. The port's canteen serves herring."
+        " Director Ruud Aalbers denied that he had offered three per cent.",
+    )
+    sections = under(
+        asked(answerer, passages(embedder, "pilots", *CORPUS, later), "where do the papers differ")
+    )
+    heading, lines = next(iter(sections.items()))
+    assert heading == headings.ON_DIFFERENCES
+    assert [line.split()[0] for line in lines] == ["The", "Director"]
+
+
+def test_what_one_of_two_asks_for_is_not_told_of_the_other(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    text = (
+        "The Weavers' League demands a price of four crowns a metre. The Dyers' Circle demands clean water by"
+        " June. In a letter it also asks for a seat on the board. The League refuses to weave on Sundays."
+    )
+    found = passages(embedder, "cloth", told("Loom", "2031-05-05", "Cloth", text))
+    (lines,) = under(asked(answerer, found, "what does the weavers league want")).values()
+    assert lines[0].startswith("The Weavers' League demands")
+    assert not any("Dyers" in line or "letter" in line for line in lines)
