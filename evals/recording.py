@@ -20,7 +20,7 @@ from prompts import Rendered
 from service.model import LanguageModel, ModelFault, Schema, Spent, always_there
 
 REPLIES = "replies.jsonl"
-# As our prompts tell the model of it, in words that hold nothing of others.
+# As our prompts tell the model of it, before anything that others wrote.
 _DELIMITER = re.compile(r"<<([^\s<>]+) and \1>>")
 _STANDS_FOR = "NONCE"
 
@@ -71,7 +71,7 @@ class Reply:
 
 def asked_alike(asked: Rendered) -> Rendered:
     """With the request's own delimiter replaced by a word that is always the same."""
-    found = _DELIMITER.search(asked.system)
+    found = _DELIMITER.search(f"{asked.system}\n{asked.user}")
     if found is None:
         return asked
     return Rendered(asked.system.replace(found[1], _STANDS_FOR), asked.user.replace(found[1], _STANDS_FOR))

@@ -54,6 +54,7 @@ class InProcess:
             llm_base_url=None,
             llm_model=None,
             llm_api_key=None,
+            llm_window=None,
             answerer=answerer,
         )
         self._speaking = speaking

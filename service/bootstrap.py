@@ -92,6 +92,8 @@ def open_service(
     endpoint = open_language_model(settings) if model is None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
+    if settings.llm_window is not None:
+        policy = policy.having("window.budget", settings.llm_window)
     by = (
         None
         if asked is None

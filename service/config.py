@@ -176,6 +176,13 @@ class Settings(BaseSettings):
         10.0, gt=0, le=600, description="How long the model may be silent, before and between its words."
     )
     llm_seconds: float = Field(60.0, gt=0, le=600, description="How long the model has for an answer.")
+    llm_window: int | None = Field(
+        None,
+        ge=500,
+        le=100_000,
+        description="Tokens of the articles that the model gets to read for a question, at three bytes each; "
+        "unset: 8000. Its context holds these, the question, 1500 more for the rules, and the answer.",
+    )
 
     answerer: str | None = Field(
         None,

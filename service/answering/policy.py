@@ -169,8 +169,8 @@ class NearnessBars:
 class Window:
     """Which passages a model gets to read; by hand, as test_window.py holds them."""
 
-    budget: int = 3000  # tokens
-    each: int = 3  # passages of an article with its copies
+    budget: int = 8000  # tokens
+    each: int = 3  # passages of an article with its copies, before others have come
     copied: float = 0.5  # of an article's runs that were found stand in another: then they are copies
     same: float = 0.8  # of a passage's runs are shown already: then it says nothing more
 

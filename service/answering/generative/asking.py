@@ -1,54 +1,67 @@
 """What a language model gets to read of the articles, and the form that its answer should have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import groupby
 
 from service.answering import Passage
+from service.answering.extractive import Cited
+from service.english import plain_words
 
-_EVIDENCE = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {"passage": {"type": "string"}, "words": {"type": "string"}},
-        "required": ["passage", "words"],
-        "additionalProperties": False,
-    },
-}
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
 
 
-def _items(named: str, **properties: object) -> dict[str, object]:
-    its = {named: {"type": "string"}, "evidence": _EVIDENCE, **properties}
+def _object(**properties: object) -> dict[str, object]:
+    """Every property required and none besides, as strict structured output wants it:
+    https://platform.openai.com/docs/guides/structured-outputs#supported-schemas"""
     return {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": its,
-            "required": list(its),
-            "additionalProperties": False,
-        },
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
     }
 
 
-# Every property required and none besides, as strict structured output wants it:
-# https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
-SCHEMA: Mapping[str, object] = {
-    "type": "object",
-    "properties": {
-        "statements": _items("text"),
-        "unanswered": {"type": "array", "items": {"type": "string"}},
-        "conflicts": _items("about"),
-    },
-    "required": ["statements", "unanswered", "conflicts"],
-    "additionalProperties": False,
-}
+def _list(**properties: object) -> dict[str, object]:
+    return {"type": "array", "items": _object(**properties)}
 
 
-def listed(passages: Mapping[str, Passage]) -> str:
-    return "\n\n".join(
-        f"[{key}] {_heading(passage)}\n{passage.hit.chunk.text}" for key, passage in passages.items()
-    )
+SCHEMA: Mapping[str, object] = _object(
+    premise=_list(assumed=_TEXT, cites=_TEXTS),
+    statements=_list(text=_TEXT, cites=_TEXTS),
+    differ=_list(about=_TEXT, cites=_TEXTS),
+    unanswered=_TEXTS,
+)
+
+
+def listed(shown: Mapping[str, Cited]) -> str:
+    """Each sentence on a line of its own behind its key, an article's under the line that names it."""
+    parts: list[str] = []
+    above = None
+    for _, lines in groupby(shown.items(), lambda one: one[0].partition(".")[0]):
+        sentences = list(lines)
+        passage = sentences[0][1].passage
+        parts += [] if passage.article.id == above else [f"[{_heading(passage)}]"]
+        parts.append("\n".join(_line(key, cited) for key, cited in sentences) + "\n")
+        above = passage.article.id
+    return "\n".join(parts).rstrip()
+
+
+def _line(key: str, cited: Cited) -> str:
+    speaker = _speaker(cited)
+    return " ".join([key, *([f"{{{speaker}}}"] if speaker else []), *cited.text.split()])
+
+
+def _speaker(cited: Cited) -> str | None:
+    """Who says it, and to whom or where, if the sentence itself doesn't name them."""
+    said = cited.said
+    if said is None or said.speaker is None or plain_words(said.speaker)[-1] in plain_words(cited.text):
+        return None
+    told = [said.speaker, f"to {said.to}" if said.to else None, said.venue]
+    return ", ".join(" ".join(each.split()) for each in told if each)
 
 
 def _heading(passage: Passage) -> str:
     facts = passage.article.facts
-    known: Sequence[str | None] = (facts.outlet, facts.title, facts.published)
-    return ", ".join(" ".join(fact.split()) for fact in known if fact) or "an article of unknown origin"
+    known = (facts.outlet, facts.title, facts.published)
+    return ", ".join(" ".join(fact.split()) for fact in known if fact) or "An article of unknown origin"

@@ -1,8 +1,8 @@
-"""From what a model stated to a draft: its words are looked for in the passage they are said to be from.
+"""From what a model stated to a draft: the sentences that it cites become quotations.
 
-Only passages that were retrieved have a key, so a quotation can come from no other article. It is made
-whole sentences: "the deal is dead" is no quotation of "it is false that the deal is dead". What is made here
-is a proposal still; service/answering/verified/verify.py decides.
+Only sentences that were shown have a key, so a quotation can come from no other article, and is whole: "the
+deal is dead" is no quotation of "it is false that the deal is dead". What is made here is a proposal still;
+service/answering/verified/verify.py decides.
 """
 
 from collections import Counter
@@ -13,26 +13,32 @@ from retrieval.article import Quote, Span
 from service.answering import Draft, DraftPart, Passage, StatementKind
 from service.answering.extractive import Cited
 from service.answering.extractive import draft as standing_alone
-from service.answering.generative.streamed import Evidence, Stated
+from service.answering.generative.streamed import Stated
 from service.answering.said import said_in, said_of
-from service.answering.verified import locate
 
 NO_SUCH_PASSAGE = "no_such_passage"
-NOT_IN_PASSAGE = "quote_not_in_passage"
 NO_EVIDENCE = "uncited"
 TOO_LONG = "too_long"
-_MOST_EVIDENCE = 6  # of one statement
+_MOST_CITED = 12  # sentences of one statement
 _MOST_SENTENCES = 3  # of one quotation
 _LONGEST = 600  # code points of a statement
 
 
-def keyed(passages: Sequence[Passage]) -> dict[str, Passage]:
-    """P1, P2, ... in order."""
-    return {f"P{number}": passage for number, passage in enumerate(passages, start=1)}
+def keyed(passages: Sequence[Passage]) -> dict[str, Cited]:
+    """The sentences by their keys, P1.1, P1.2, P2.1, ...: an article's passages together and in its order,
+    the articles in that of their first ones."""
+    first = {passage.article.id: at for at, passage in reversed(list(enumerate(passages)))}
+    ordered = sorted(passages, key=lambda p: (first[p.article.id], p.hit.chunk.start))
+    return {
+        f"P{number}.{at}": Cited(passage, sentence, said.get(sentence))
+        for number, passage in enumerate(ordered, start=1)
+        for said in [said_in(passage)]
+        for at, sentence in enumerate(passage.hit.chunk.sentences, start=1)
+    }
 
 
-def drafted(stated: Stated, passages: Mapping[str, Passage], refused: Counter[str]) -> Draft | None:
-    """The statement with the quotations that were found; None where there is none.
+def drafted(stated: Stated, shown: Mapping[str, Cited], refused: Counter[str]) -> Draft | None:
+    """The statement with the quotations that it cites; None where there is none.
 
     `refused` counts by reason what was not found. The statement's text stands in the first part; further
     quotations follow in parts without text.
@@ -40,35 +46,50 @@ def drafted(stated: Stated, passages: Mapping[str, Passage], refused: Counter[st
     if len(stated.text) > _LONGEST:
         refused[TOO_LONG] += 1
         return None
-    cited = stated.evidence[:_MOST_EVIDENCE]
-    found = [part for each in cited if (part := located(each, passages, refused))]
-    if not found:
+    parts = quoted(stated.cites, shown, refused)
+    if not parts:
         refused[NO_EVIDENCE] += 1
         return None
-    told = [replace(part, text="" if at else stated.text) for at, part in enumerate(found)]
-    return Draft(StatementKind.PARAPHRASE, tuple(told))
+    first, *rest = parts
+    return Draft(StatementKind.PARAPHRASE, (replace(first, text=stated.text), *rest))
 
 
-def located(evidence: Evidence, passages: Mapping[str, Passage], refused: Counter[str]) -> DraftPart | None:
-    """The sentences that the words stand in, with who said it."""
-    passage = passages.get(evidence.passage)
-    if passage is None:
-        refused[NO_SUCH_PASSAGE] += 1
-        return None
-    chunk = passage.hit.chunk
-    # Of words that the passage has twice the first place is taken: both say the same.
-    place = locate(evidence.words, passage.article.text[chunk.start : chunk.end], near=0)
-    if place is None:
-        refused[NOT_IN_PASSAGE] += 1
-        return None
-    span = Span(chunk.start + place.span.start, chunk.start + place.span.end)
-    touched = [s for s in chunk.sentences if s.start < span.end and span.start < s.end]
-    if len(touched) > _MOST_SENTENCES:
-        refused[TOO_LONG] += 1
-        return None
-    whole = Span(touched[0].start, touched[-1].end) if touched else span
-    quote = passage.quote(whole)
-    return DraftPart(evidence.words, quote, said_of(quote, passage.article.text), place.check)
+def quoted(cites: Sequence[str], shown: Mapping[str, Cited], refused: Counter[str]) -> list[DraftPart]:
+    """What the keys stand for, as parts without text, each with who said it: sentences of one speaker that
+    follow each other in a passage are one quotation."""
+    known = [key for key in dict.fromkeys(cites) if key in shown]
+    refused[NO_SUCH_PASSAGE] += len(dict.fromkeys(cites)) - len(known)
+    runs = _runs([shown[key] for key in known[:_MOST_CITED]])
+    return [
+        DraftPart("", quote, said_of(quote, run[0].passage.article.text))
+        for run in runs
+        for quote in [_quote(run)]
+    ]
+
+
+def _runs(cited: Sequence[Cited]) -> list[list[Cited]]:
+    """In the order of what was cited first of each."""
+    runs: list[list[Cited]] = []
+    for one in sorted(cited, key=lambda each: (each.passage.hit.chunk.id, each.sentence.start)):
+        if runs and len(runs[-1]) < _MOST_SENTENCES and _goes_on(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return sorted(runs, key=lambda run: min(cited.index(one) for one in run))
+
+
+def _goes_on(one: Cited, other: Cited) -> bool:
+    sentences = one.passage.hit.chunk.sentences
+    speakers = {said.speaker if said else None for said in (one.said, other.said)}
+    return (
+        one.passage is other.passage
+        and sentences.index(other.sentence) == sentences.index(one.sentence) + 1
+        and len(speakers) == 1
+    )
+
+
+def _quote(run: Sequence[Cited]) -> Quote:
+    return run[0].passage.quote(Span(run[0].sentence.start, run[-1].sentence.end))
 
 
 def standing_in(quote: Quote, passage: Passage) -> tuple[Draft, ...]:

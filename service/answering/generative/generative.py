@@ -88,7 +88,7 @@ class GenerativeAnswerer:
         try:
             self._say(
                 self.prompts.answer,
-                {"question": question, "passages": listed(heard.passages)},
+                {"question": question, "passages": listed(heard.shown)},
                 heard, watch, spent, timings,
             )  # fmt: skip
             readable = heard.end()

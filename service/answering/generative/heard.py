@@ -8,10 +8,10 @@ from typing import Protocol
 
 from retrieval.article import Quote
 from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, ProposedConflict, Watch
-from service.answering.asked import read_question
+from service.answering.asked import read_broad, read_question
 from service.answering.extractive import about, told_apart
-from service.answering.generative.evidence import drafted, keyed, located, standing_in
-from service.answering.generative.streamed import Differing, Stated, Streamed
+from service.answering.generative.evidence import drafted, keyed, quoted, standing_in
+from service.answering.generative.streamed import Stated, Streamed
 from service.answering.verified import locate
 from service.english import words
 
@@ -44,13 +44,14 @@ class Heard:
         near: Near | None,
         policy: Policy = PARLEY,
     ) -> None:
-        self.passages = keyed(passages)
+        self.shown = keyed(passages)
         self.drafts: list[Draft] = []
         self.stood = 0
         self.refused = Counter[str]()
         self._asks = read_question(question)
         self._watch = watch
-        self._near = near
+        # Words of what an overview is of stand everywhere, or nowhere.
+        self._near = None if read_broad(question) else near
         self._policy = policy
         self._streamed = Streamed()
         self._said: list[str] = []
@@ -96,7 +97,7 @@ class Heard:
 
     def _take(self, stated: Stated) -> None:
         self._stated += 1
-        draft = drafted(stated, self.passages, self.refused)
+        draft = drafted(stated, self.shown, self.refused)
         kept = self._to_the_point(draft) if draft else None
         if kept is not None:
             self.drafts.append(kept)
@@ -124,7 +125,7 @@ class Heard:
     def _passages_of(self, quote: Quote) -> list[Passage]:
         return [
             passage
-            for passage in self.passages.values()
+            for passage in dict.fromkeys(cited.passage for cited in self.shown.values())
             if passage.article.id == quote.article_id
             and passage.hit.chunk.start <= quote.start
             and quote.end <= passage.hit.chunk.end
@@ -147,7 +148,7 @@ class Heard:
     def conflicts(self) -> tuple[ProposedConflict, ...]:
         """Those whose quotations differ as far as code can tell, under the question's own words."""
         found = []
-        for differing in self._streamed.conflicts[:_MOST_CONFLICTS]:
+        for differing in self._streamed.differ[:_MOST_CONFLICTS]:
             conflict = self._conflict(differing)
             if conflict is None:
                 self.refused[NO_CONFLICT] += 1
@@ -155,8 +156,8 @@ class Heard:
                 found.append(conflict)
         return tuple(dict.fromkeys(found))
 
-    def _conflict(self, differing: Differing) -> ProposedConflict | None:
-        parts = [part for each in differing.evidence if (part := located(each, self.passages, self.refused))]
+    def _conflict(self, differing: Stated) -> ProposedConflict | None:
+        parts = quoted(differing.cites, self.shown, self.refused)
         quotes = tuple(dict.fromkeys(part.quote for part in parts if part.quote is not None))
         return (
             ProposedConflict(about(self._asks), quotes)

@@ -5,30 +5,21 @@ Takes one JSON object with a list of statements, or a statement's object a line,
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 
+_KEY = re.compile(r"\bP\d{1,4}\.\d{1,4}\b")
 _DEEPEST = 16  # brackets open at once; our own format needs five
+_BESIDE = frozenset({"premise", "differ", "unanswered"})
 LONGEST = 256 * 1024  # code points of an answer that are read
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """The key of a passage, and the words of it that are relied on, as the model gave them."""
-
-    passage: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Stated:
+    """A statement, or what is taken for granted or differed on, with the keys that it cites."""
+
     text: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    about: str
-    evidence: tuple[Evidence, ...]
+    cites: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -42,7 +33,8 @@ class Streamed:
     """
 
     unanswered: tuple[str, ...] = ()
-    conflicts: tuple[Differing, ...] = ()
+    premise: tuple[Stated, ...] = ()
+    differ: tuple[Stated, ...] = ()
     readable: bool = False
     malformed: int = 0
     lost: int = 0
@@ -124,19 +116,23 @@ class Streamed:
             return None
         if "statements" in value:
             self._take_whole(value)
-        elif "text" in value or ("evidence" in value and "about" not in value):
+        elif "assumed" in value:
+            self.premise += self._beside(value, "assumed", least=1)
+        elif "about" in value:
+            self.differ += self._beside(value, "about", least=2)
+        elif _is_statement(value):
             return self._statement(value)
-        elif "unanswered" in value or "conflicts" in value:
+        elif value.keys() & _BESIDE:
             self._take_rest(value)
         return None
 
     def _statement(self, value: dict[str, object]) -> Stated | None:
         text = _text(value.get("text"))
-        if not text or "evidence" not in value:
+        if not text or "cites" not in value:
             self._lose()
             return None
         self.readable = True
-        return Stated(text, self._evidence(value["evidence"]))
+        return Stated(text, self._cites(value["cites"]))
 
     def _take_whole(self, value: dict[str, object]) -> None:
         """Of the statements, those that are objects were taken as they closed."""
@@ -148,30 +144,29 @@ class Streamed:
         self._take_rest(value)
 
     def _take_rest(self, value: dict[str, object]) -> None:
+        """What is beside the statements, but the objects, which were taken as they closed."""
         for each in self._list(value.get("unanswered")):
             if text := _text(each):
                 self.unanswered += (text,)
             elif each != "":
                 self.malformed += 1
-        for each in self._list(value.get("conflicts")):
-            self._differing(each)
+        for named, field_ in (("premise", "assumed"), ("differ", "about")):
+            listed = self._list(value.get(named))
+            self.malformed += sum(not isinstance(each, dict) or field_ not in each for each in listed)
 
-    def _differing(self, value: object) -> None:
-        about = _text(value.get("about")) if isinstance(value, dict) else ""
-        evidence = self._evidence(value.get("evidence")) if isinstance(value, dict) else ()
-        if about and len(evidence) > 1:
-            self.conflicts += (Differing(about, evidence),)
-        else:
-            self.malformed += 1
+    def _beside(self, value: dict[str, object], field_: str, *, least: int) -> tuple[Stated, ...]:
+        text, cites = _text(value[field_]), self._cites(value.get("cites"))
+        if len(cites) >= least:
+            return (Stated(text, cites),)
+        self.malformed += 1
+        return ()
 
-    def _evidence(self, value: object) -> tuple[Evidence, ...]:
-        found = []
-        for each in self._list(value):
-            passage, words = (
-                _text(each.get(name)) if isinstance(each, dict) else "" for name in ("passage", "words")
-            )
-            if passage and words:
-                found.append(Evidence(passage, words))
+    def _cites(self, value: object) -> tuple[str, ...]:
+        """The keys in it, however they are written; what is none stands for itself, and for no sentence."""
+        found: list[str] = []
+        for each in [value] if isinstance(value, str) else self._list(value):
+            if text := _text(each):
+                found += _KEY.findall(text) or [text]
             else:
                 self.malformed += 1
         return tuple(found)
@@ -191,7 +186,11 @@ def _holds_statement(value: object) -> bool:
     """Whether it is an object that was to be one, or has one in it as a list has."""
     if isinstance(value, list):
         return any(map(_holds_statement, value))
-    return isinstance(value, dict) and ("text" in value or "evidence" in value)
+    return isinstance(value, dict) and _is_statement(value)
+
+
+def _is_statement(value: dict[str, object]) -> bool:
+    return ("text" in value or "cites" in value) and not value.keys() & {"assumed", "about"}
 
 
 def _text(value: object) -> str:

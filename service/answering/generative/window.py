@@ -1,5 +1,5 @@
-"""Which of the passages found a language model gets to read: no more than fit, and never so many of one
-article, or of copies of it, that they crowd the others out.
+"""Which of the passages found a language model gets to read: as many as fit, and of one article and its
+copies no more than a few before the others have come.
 
 Copies are told by shared runs of words (Broder, On the resemblance and containment of documents, 1997).
 """
@@ -13,18 +13,17 @@ from retrieval.article import Article, Region
 from service.answering import PARLEY, Passage
 from service.answering import Window as Limits
 
-_HEADING = 40  # tokens of a passage's key, outlet, title and date
+_HEADING = 40  # tokens of an article's outlet, title and date
+_KEY = 4  # tokens of a sentence's key
 _RUN = 5  # words
 _READ = 100_000  # code points of an article that are compared
-_TEXT = frozenset({Region.BODY, Region.HEADLINE})
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 # Why a passage is left out.
 NO_ROOM = "no_room"
-CROWDED = "enough_of_the_article"
 COPY = "copy_of_another"
-ASIDE = "caption_or_byline"
+ASIDE = "caption_or_byline"  # or a headline, which stands above its article's sentences
 
 Runs = frozenset[tuple[str, ...]]
 
@@ -39,13 +38,12 @@ class Window:
 
 def window(passages: Sequence[Passage], *, limits: Limits = PARLEY.window) -> Window:
     """In their order, which is best first. The same passages give the same window."""
-    text = [passage for passage in passages if passage.hit.chunk.region in _TEXT]
+    text = [passage for passage in passages if passage.hit.chunk.region is Region.BODY]
     shown = _Shown(text, limits)
-    left_out = Counter({ASIDE: len(passages) - len(text)} if len(text) < len(passages) else {})
-    for at in range(len(text)):
-        reason = shown.take(at)
-        if reason:
-            left_out[reason] += 1
+    crowded = [at for at in range(len(text)) if not shown.take(at, most=limits.each)]
+    for at in crowded:
+        shown.take(at)
+    left_out = Counter(shown.refused) + Counter({ASIDE: len(passages) - len(text)})
     return Window(tuple(shown.passages), dict(sorted(left_out.items())))
 
 
@@ -65,25 +63,33 @@ class _Shown:
         self._taken = Counter[int]()
         self._places: list[int] = []
         self._left = limits.budget
+        self.refused = Counter[str]()
 
     @property
     def passages(self) -> list[Passage]:
-        return [self._all[at] for at in self._places]
+        return [self._all[at] for at in sorted(self._places)]
 
-    def take(self, at: int) -> str | None:
-        """The reason why the passage isn't taken."""
-        family = self._family[self._all[at].article.id]
-        if self._taken[family] >= self._limits.each:
-            return CROWDED
+    def take(self, at: int, *, most: int | None = None) -> bool:
+        """False where `most` of its article are taken already, so that it has to be asked for again."""
+        passage = self._all[at]
+        family = self._family[passage.article.id]
+        cost = self._cost(passage)
         if self._says_nothing_more(at, family):
-            return COPY
-        cost = tokens(self._all[at].hit.chunk.text) + _HEADING
-        if cost > self._left:
-            return NO_ROOM
-        self._left -= cost
-        self._taken[family] += 1
-        self._places.append(at)
-        return None
+            self.refused[COPY] += 1
+        elif most is not None and self._taken[family] >= most:
+            return False
+        elif cost > self._left:
+            self.refused[NO_ROOM] += 1
+        else:
+            self._left -= cost
+            self._taken[family] += 1
+            self._places.append(at)
+        return True
+
+    def _cost(self, passage: Passage) -> int:
+        chunk, shown = passage.hit.chunk, {self._all[at].article.id for at in self._places}
+        heading = 0 if passage.article.id in shown else _HEADING
+        return tokens(chunk.text) + _KEY * len(chunk.sentences) + heading
 
     def _says_nothing_more(self, at: int, family: int) -> bool:
         """A copy with another figure in it says something else."""

@@ -29,7 +29,6 @@ const Parley = (() => {
     not_plain_text: "Statements with links, markup or hidden characters",
     quote_beside_the_statement: "Quotations that do not bear their statement out",
     no_such_passage: "Quotations from passages that the model was not shown",
-    quote_not_in_passage: "Quotations that do not stand in their passage",
     too_long: "Statements or quotations that are too long",
     beside_the_question: "Quotations that have nothing to do with the question",
     conflict_not_in_quotes: "Conflicts that the quotations do not show",

@@ -1,0 +1,43 @@
+"""What a language model is shown, read back from its prompt: the sentences by their keys, and the question;
+or, of a judge, the statements with their quotations."""
+
+import re
+from dataclasses import dataclass
+
+_BLOCK = re.compile(r"^<<(?P<mark>\S+)\n(?P<text>.*?)\n(?P=mark)>>$", re.M | re.S)
+_SENTENCE = re.compile(r"^(P\d+\.\d+) (?:\{[^{}\n]*\} )?(.*)$", re.M)
+_STATEMENT = re.compile(r"^S(\d+) (.*(?:\n- .*)*)$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    question: str
+    sentences: dict[str, str]
+
+    def keys(self) -> dict[str, str]:
+        """By the sentences; of one that stands twice, the first."""
+        return {text: key for key, text in reversed(self.sentences.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    number: int
+    statement: str
+    quotations: tuple[str, ...]
+
+
+def shown(user: str) -> Shown | None:
+    """None of a prompt of another kind."""
+    blocks = [found["text"] for found in _BLOCK.finditer(user)]
+    if len(blocks) != 2 or not user.split("\n\n", 1)[-1].startswith("Passages:"):
+        return None
+    return Shown(blocks[1], dict(_SENTENCE.findall(blocks[0])))
+
+
+def judged(user: str) -> list[Judged]:
+    found = []
+    for block in _BLOCK.finditer(user):
+        for number, lines in _STATEMENT.findall(block["text"]):
+            statement, *quotations = lines.split("\n- ")
+            found.append(Judged(int(number), statement, tuple(quotations)))
+    return found
