@@ -1,12 +1,12 @@
-"""What a language model would be asked for each case of a suite, a line of JSON a case; and replies written to
-these by hand made into a recording that another window doesn't spoil.
+"""What a language model would be asked for each case of a suite, a line of JSON a case; and replies written
+to these by hand made into a recording that another window doesn't spoil.
 
     python -m evals.prompts SUITE --out PROMPTS [--split test]
     python -m evals.prompts --written REPLIES --prompts PROMPTS --out RECORDED
 
-A prompt's line has `case`, `asked` (the case's question), `question` (as the model is asked it) and `messages`.
-A written reply's has the `case` or the `question`, and what the prompt asks for, citing keys; recorded, it cites
-the sentences themselves, and evals/recorded.py says it to whatever prompt shows them.
+A prompt's line has `case`, `asked` (the case's question), `question` (as the model is asked it) and
+`messages`. A written reply's has the `case` or the `question`, and what the prompt asks for, citing keys;
+recorded, it cites the sentences themselves, and evals/recorded.py says it to whatever prompt shows them.
 """
 
 import argparse

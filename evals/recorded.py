@@ -4,8 +4,8 @@
 
 A reply (`python -m evals.prompts --written` makes them) is found by its question. The sentences that it cites
 are looked up in the prompt that asks, whatever their keys are there; one that isn't shown is left out of the
-reply and counted. A verdict's line has `statement`, `quotations` and `verdict`; what has none isn't borne out.
-GET /counts tells what was asked and what was missing.
+reply and counted. A verdict's line has `statement`, `quotations` and `verdict`; what has none isn't borne
+out. GET /counts tells what was asked and what was missing.
 """
 
 import argparse

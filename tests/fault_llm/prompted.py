@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 _BLOCK = re.compile(r"^<<(?P<nonce>[0-9a-f]{16})\n(?P<text>.*?)\n(?P=nonce)>>$", re.M | re.S)
-_PASSAGE = re.compile(r"^\[(P\d+)\] .*$", re.M)
+_SENTENCE = re.compile(r"^(P\d+\.\d+) (?:\{.*?\} )?(.*)$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,8 @@ class Prompted:
         return self.material[-1]
 
     @property
-    def passages(self) -> dict[str, str]:
-        parts = _PASSAGE.split(self.material[0])
-        return {key: text.strip() for key, text in zip(parts[1::2], parts[2::2], strict=True)}
+    def sentences(self) -> dict[str, str]:
+        return dict(_SENTENCE.findall(self.material[0]))
 
 
 class Asked(Protocol):

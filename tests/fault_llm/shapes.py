@@ -14,26 +14,22 @@ Shape = Callable[[str, str], str]
 
 
 def _whole(statements: Any, **more: Any) -> str:
-    return json.dumps({"statements": statements, "unanswered": [], "conflicts": [], **more})
+    return json.dumps({"statements": statements, "unanswered": [], "differ": [], **more})
 
 
-def _one(text: Any, evidence: Any) -> str:
-    return _whole([{"text": text, "evidence": evidence}])
+def _one(text: Any, cites: Any) -> str:
+    return _whole([{"text": text, "cites": cites}])
 
 
-def _cited(key: Any, words: Any) -> list[dict[str, Any]]:
-    return [{"passage": key, "words": words}]
-
-
-# Of a passage's key and its sentence that answers. In these, no statement can be read.
+# Of the key and the sentence that answers. In these, no statement can be read.
 UNREADABLE: dict[str, Shape] = {
-    "text-number": lambda key, words: _one(12, _cited(key, words)),
-    "text-null": lambda key, words: _one(None, _cited(key, words)),
-    "text-list": lambda key, words: _one([words], _cited(key, words)),
-    "text-object": lambda key, words: _one({"en": words}, _cited(key, words)),
-    "text-half-emoji": lambda key, words: _one("\ud83d", _cited(key, words)),
-    "text-huge-number": lambda key, words: _one("?", _cited(key, words)).replace('"?"', "9" * 6_000),
-    "text-missing": lambda key, words: _whole([{"statement": words, "evidence": _cited(key, words)}]),
+    "text-number": lambda key, words: _one(12, [key]),
+    "text-null": lambda key, words: _one(None, [key]),
+    "text-list": lambda key, words: _one([words], [key]),
+    "text-object": lambda key, words: _one({"en": words}, [key]),
+    "text-half-emoji": lambda key, words: _one("\ud83d", [key]),
+    "text-huge-number": lambda key, words: _one("?", [key]).replace('"?"', "9" * 6_000),
+    "text-missing": lambda key, words: _whole([{"statement": words, "cites": [key]}]),
     "statements-of-text": lambda key, words: _whole([words]),
     "statements-of-numbers": lambda key, words: _whole([1, 2.5, True]),
     "statements-of-null": lambda key, words: _whole([None]),
@@ -42,7 +38,7 @@ UNREADABLE: dict[str, Shape] = {
     "statements-object": lambda key, words: _whole({"1": words}),
     "statements-text": lambda key, words: _whole(words),
     "statements-null": lambda key, words: _whole(None),
-    "citations-for-evidence": lambda key, words: _whole([{"text": words, "citations": [1]}]),
+    "citations-for-cites": lambda key, words: _whole([{"text": words, "citations": [1]}]),
     "keys-twice": lambda key, words: _whole([words]).replace(
         '"unanswered"', f'"statements": [{json.dumps(words)}], "unanswered"'
     ),
@@ -53,24 +49,25 @@ UNREADABLE: dict[str, Shape] = {
 }
 # In these, the statement can be read and what it relies on can't.
 UNCITED: dict[str, Shape] = {
-    "evidence-key": lambda key, words: _one(words, key),
-    "evidence-of-keys": lambda key, words: _one(words, [key]),
-    "evidence-of-numbers": lambda key, words: _one(words, [1]),
-    "evidence-object": lambda key, words: _one(words, {key: words}),
-    "evidence-null": lambda key, words: _one(words, None),
-    "passage-number": lambda key, words: _one(words, _cited(1, words)),
-    "words-list": lambda key, words: _one(words, _cited(key, [words])),
-    "words-half-emoji": lambda key, words: _one(words, _cited(key, f"{words} \ud83d")),
+    "cites-of-numbers": lambda key, words: _one(words, [1]),
+    "cites-object": lambda key, words: _one(words, {key: words}),
+    "cites-null": lambda key, words: _one(words, None),
+    "cites-number": lambda key, words: _one(words, 1),
+    "cites-words": lambda key, words: _one(words, [words]),
+    "cites-half-emoji": lambda key, words: _one(words, [f"{key} \ud83d"]),
+    "cites-evidence": lambda key, words: _one(words, [{"passage": key}]),
 }
 # And these are read as they were meant.
 READ: dict[str, Shape] = {
-    "a-list": lambda key, words: json.dumps([{"text": words, "evidence": _cited(key, words)}]),
-    "statement-for-list": lambda key, words: _whole({"text": words, "evidence": _cited(key, words)}),
-    "lists-in-lists": lambda key, words: _whole([[{"text": words, "evidence": _cited(key, words)}]]),
-    "wrapped": lambda key, words: json.dumps({"answer": json.loads(_one(words, _cited(key, words)))}),
-    "some-of-them": lambda key, words: _whole([7, {"text": words, "evidence": _cited(key, words)}, None]),
+    "cites-key": lambda key, words: _one(words, key),
+    "cites-in-brackets": lambda key, words: _one(words, [f"[{key}]"]),
+    "a-list": lambda key, words: json.dumps([{"text": words, "cites": [key]}]),
+    "statement-for-list": lambda key, words: _whole({"text": words, "cites": [key]}),
+    "lists-in-lists": lambda key, words: _whole([[{"text": words, "cites": [key]}]]),
+    "wrapped": lambda key, words: json.dumps({"answer": json.loads(_one(words, [key]))}),
+    "some-of-them": lambda key, words: _whole([7, {"text": words, "cites": [key]}, None]),
     "beside-it": lambda key, words: _whole(
-        [{"text": words, "evidence": _cited(key, words)}], unanswered={"a": 1}, conflicts=["x", 3]
+        [{"text": words, "cites": [key]}], unanswered={"a": 1}, differ=["x", 3]
     ),
 }
 SHAPES: dict[str, Shape] = {**UNREADABLE, **UNCITED, **READ}

@@ -43,6 +43,14 @@ def test_what_others_wrote_stands_between_nonces_in_the_users_message(name: str)
         assert f"[a {variable}]" not in rendered.system
 
 
+@pytest.mark.parametrize("name", ["answer", "condense", "repair"])
+def test_the_system_message_is_always_the_same(name: str) -> None:
+    """A local server keeps what it has read of a prompt as far as two of them begin alike."""
+    prompt = load(name)
+    one, other = (prompt.render(dict.fromkeys(prompt.variables, value)) for value in ("a", "b"))
+    assert one.system == other.system
+
+
 @pytest.mark.parametrize("values", [{}, {"who": "you", "whom": "me"}])
 def test_missing_and_unknown_variables_are_refused(tmp_path: Path, values: dict[str, str]) -> None:
     prompt = load("greet", folder=written(tmp_path, HEADER + TEXT))

@@ -13,7 +13,7 @@ from service.answering import PARLEY
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange, Received, shapes
-from tests.fault_llm.answers import LINK, honest, nearest, sentences, stated, whole
+from tests.fault_llm.answers import LINK, honest, nearest, stated, whole
 from tests.fault_llm.prompted import prompted
 from tests.service.http.modelled import Modelled, modelled
 from tests.service.http.streamed import EVENTS, Sent, check, read, told, told_again
@@ -78,7 +78,7 @@ def test_an_honest_answer_names_its_maker_and_what_it_took(world: Modelled) -> N
     assert answer["diagnostics"]["degraded"] is None
     assert answer["diagnostics"]["tokens"]["requests"] == 1
     assert answer["diagnostics"]["tokens"]["completion"] > 0
-    assert answer["diagnostics"]["left_out"]["enough_of_the_article"] > 0
+    assert answer["diagnostics"]["left_out"]["caption_or_byline"] > 0
     stands(world, answer)
     assert world.client.get(f"/v1/answers/{answer['id']}").json() == answer
 
@@ -107,11 +107,7 @@ def test_a_dishonest_model_is_not_passed_on(world: Modelled, says: str) -> None:
 def cites_all(received: Any) -> str:
     """Says of every sentence that it reads what it doesn't say."""
     prompt = prompted(received)
-    told = [
-        stated(f"In other words, {sentence}", key, sentence)
-        for key, text in prompt.passages.items()
-        for sentence in sentences(text)
-    ]
+    told = [stated(f"In other words, {sentence}", key) for key, sentence in prompt.sentences.items()]
     return prompt.question if prompt.kind == "condense" else json.dumps(whole(*told))
 
 
@@ -184,12 +180,12 @@ def _no_abstention(world: Modelled, shape: str) -> None:
 def test_a_shape_that_is_mended_is_the_models_answer(world: Modelled) -> None:
     def says(received: Received) -> str:
         prompt = prompted(received)
-        key, sentence = nearest(prompt) if prompt.kind == "answer" else ("P1", said[0])
-        said.append(sentence)
+        key, sentence = nearest(prompt) if prompt.kind == "answer" else said[0]
+        said.append((key, sentence))
         shape = shapes.SHAPES["statements-of-text" if prompt.kind == "answer" else "a-list"]
         return shape(key, sentence)
 
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     world.plays(says=says)
     answer = world.ask(QUESTION)
     assert len(world.model.received) == 2
@@ -234,7 +230,7 @@ def slowly(first: threading.Event, go_on: threading.Event, *, then: str = "finis
     def plays(exchange: Exchange) -> None:
         prompt = prompted(exchange.received)
         (statement,) = honest(prompt)["statements"]
-        opening = json.dumps(whole(statement))[: -len('], "unanswered": [], "conflicts": []}')]
+        opening = json.dumps(whole(statement)).partition('], "differ"')[0]
         exchange.begin()
         exchange.piece(opening)
         first.set()
@@ -243,9 +239,8 @@ def slowly(first: threading.Event, go_on: threading.Event, *, then: str = "finis
         if then == "cut":
             exchange.cut()
             return
-        key, text = next(iter(prompt.passages.items()))
-        sentence = text.split(". ")[0]
-        exchange.piece(f", {json.dumps(stated(sentence, key, sentence))}]}}")
+        key, sentence = next(iter(prompt.sentences.items()))
+        exchange.piece(f", {json.dumps(stated(sentence, key))}]}}")
         exchange.finish()
 
     return plays

@@ -1,79 +1,74 @@
-"""A model's words become quotations only where the passage it names has them."""
+"""A model's keys become quotations: whole sentences, of passages that it was shown."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from retrieval.article import Chunk, Hit, Region
-from service.answering.answer import Draft
-from service.answering.generative.evidence import (
-    NO_EVIDENCE,
-    NO_SUCH_PASSAGE,
-    NOT_IN_PASSAGE,
-    TOO_LONG,
-    drafted,
-    keyed,
-)
-from service.answering.generative.streamed import Evidence, Stated
-from service.answering.passage import Passage
+from service.answering import Draft, Passage
+from service.answering.generative.evidence import NO_EVIDENCE, NO_SUCH_PASSAGE, TOO_LONG, drafted, keyed
+from service.answering.generative.streamed import Stated
 from service.answering.verified.verify import stands
-from tests.service.answering.making import article, body
+from tests.service.answering.generative.test_window import cut
+from tests.service.answering.making import article
 
-TEXT = "Nothing here.\nShe said “it’s over” — twice. 😀 He left.\nOutside the passage."
-START, END = TEXT.index("She"), TEXT.index("\nOutside")
-ARTICLE = article(TEXT)
-CHUNK = Chunk("c", ARTICLE.id, 1, START, END, Region.BODY, (), "", TEXT[START:END])
-PASSAGES = keyed([Passage(Hit(CHUNK, None, None, 1.0), ARTICLE, ())])
+TEXT = "One left. “Two left,” she said. Three 😀 left. Four left. Five left.\n\nSix left."
+SHOWN = keyed(cut(article(TEXT)))
 
 
-def draft(*evidence: tuple[str, str]) -> tuple[Draft | None, Counter[str]]:
+def draft(*cites: str) -> tuple[Draft | None, Counter[str]]:
     refused = Counter[str]()
-    return drafted(Stated("It.", tuple(Evidence(*each) for each in evidence)), PASSAGES, refused), refused
+    return drafted(Stated("It.", cites), SHOWN, refused), +refused
 
 
-def test_found_words_are_the_articles_own() -> None:
-    made, refused = draft(("P1", 'said "it\'s over" - twice'), ("P1", "He left."))
+def quotes(*cites: str) -> list[str]:
+    made, _ = draft(*cites)
     assert made is not None
     assert "".join(part.text for part in made.parts) == "It."
-    assert [(part.quote.text, part.check) for part in made.parts if part.quote] == [
-        ("said “it’s over” — twice", "normalised"),
-        ("He left.", "exact"),
-    ]
     assert all(part.quote and stands(part.quote, lambda *_: TEXT) for part in made.parts)
-    assert not refused
+    return [part.quote.text for part in made.parts if part.quote]
 
 
 @pytest.mark.parametrize(
-    ("key", "words", "reason"),
+    ("cites", "quoted"),
     [
-        ("P2", "He left.", NO_SUCH_PASSAGE),
-        ("1", "He left.", NO_SUCH_PASSAGE),
-        ("P1", "She left.", NOT_IN_PASSAGE),
-        ("P1", "She said ... He left.", NOT_IN_PASSAGE),
-        ("P1", "Outside the passage.", NOT_IN_PASSAGE),
-        ("P1", "“", NOT_IN_PASSAGE),
+        (["P1.4"], ["Four left."]),
+        (["P1.4", "P1.1"], ["Four left.", "One left."]),
+        (["P1.5", "P1.4", "P1.5"], ["Four left. Five left."]),
+        (["P1.5", "P1.1", "P1.4"], ["Four left. Five left.", "One left."]),
+        (["P1.5", "P2.1"], ["Five left.", "Six left."]),
+        (
+            ["P1.1", "P1.2", "P1.3", "P1.4"],
+            ["One left. “Two left,” she said. Three 😀 left.", "Four left."],
+        ),
     ],
 )
-def test_what_the_passage_lacks_is_refused_and_counted(key: str, words: str, reason: str) -> None:
-    assert draft((key, words)) == (None, {reason: 1, NO_EVIDENCE: 1})
-    made, refused = draft((key, words), ("P1", "He left."))
-    assert made is not None
-    assert [part.quote.text for part in made.parts if part.quote] == ["He left."]
-    assert refused == {reason: 1}
+def test_neighbours_are_one_quotation_and_the_first_cited_comes_first(
+    cites: list[str], quoted: list[str]
+) -> None:
+    assert quotes(*cites) == quoted
+
+
+@pytest.mark.parametrize("key", ["P3.1", "P1.9", "P1", "1", "Four left.", "p1.4"])
+def test_a_key_that_was_not_shown_is_refused_and_counted(key: str) -> None:
+    assert draft(key) == (None, {NO_SUCH_PASSAGE: 1, NO_EVIDENCE: 1})
+    assert quotes(key, "P1.4") == ["Four left."]
+    assert draft(key, "P1.4")[1] == {NO_SUCH_PASSAGE: 1}
 
 
 def test_what_is_too_long_to_be_one_fact_is_refused() -> None:
-    text = "One left. Two left. Three left. Four left."
-    one = article(text)
-    chunk = Chunk("c", one.id, 1, 0, len(text), Region.BODY, body(text), "", text)
-    passages = keyed([Passage(Hit(chunk, None, None, 1.0), one, ())])
     refused = Counter[str]()
-    whole = Stated("All left.", (Evidence("P1", text),))
-    assert drafted(whole, passages, refused) is None
-    assert drafted(Stated("All left. " * 61, (Evidence("P1", "One left."),)), passages, refused) is None
-    assert refused == {TOO_LONG: 2, NO_EVIDENCE: 1}
-    made = drafted(Stated("They left.", (Evidence("P1", "left. Two"),) * 9), passages, refused)
+    assert drafted(Stated("All left. " * 61, ("P1.1",)), SHOWN, refused) is None
+    assert +refused == {TOO_LONG: 1}
+
+
+def test_sentences_of_several_speakers_are_several_quotations() -> None:
+    text = "“It rained,” Ann Roe said. “It snowed,” Tom Doe said."
+    refused = Counter[str]()
+    made = drafted(Stated("It rained.", ("P1.1", "P1.2")), keyed(_with_neighbours(text)), refused)
     assert made is not None
-    assert len(made.parts) == 6
-    assert made.parts[0].quote is not None
-    assert made.parts[0].quote.text == "One left. Two left."
+    assert [part.said and part.said.speaker for part in made.parts] == ["Ann Roe", "Tom Doe"]
+
+
+def _with_neighbours(text: str) -> list[Passage]:
+    return [replace(p, around=p.hit.chunk.sentences) for p in cut(article(text))]

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.answering.generative.streamed import LONGEST, Differing, Evidence, Stated, Streamed
+from service.answering.generative.streamed import LONGEST, Stated, Streamed
 
-ONE = {"text": 'He said “no” — "{" \\ 😀.', "evidence": [{"passage": "P1", "words": 'a "}" b'}]}
-TWO = {"text": "She left.", "evidence": [{"passage": "P2", "words": "left"}]}
+ONE = {"text": 'He said “no” — "{" \\ 😀.', "cites": ["P1.2", "P3.4"]}
+TWO = {"text": "She left.", "cites": ["P2.1"]}
 STATED = [
-    Stated('He said “no” — "{" \\ 😀.', (Evidence("P1", 'a "}" b'),)),
-    Stated("She left.", (Evidence("P2", "left"),)),
+    Stated('He said “no” — "{" \\ 😀.', ("P1.2", "P3.4")),
+    Stated("She left.", ("P2.1",)),
 ]
-CONFLICT = {"about": "when", "evidence": [*ONE["evidence"], *TWO["evidence"]]}
-WHOLE = {"statements": [ONE, TWO], "unanswered": ["where"], "conflicts": [CONFLICT]}
+DIFFER = {"about": "when", "cites": ["P1.2", "P2.1"]}
+PREMISE = {"assumed": "she stayed", "cites": ["P2.1"]}
+WHOLE = {"premise": [PREMISE], "statements": [ONE, TWO], "unanswered": ["where"], "differ": [DIFFER]}
 
 
 def read(pieces: list[str]) -> tuple[list[Stated], Streamed]:
@@ -29,8 +30,8 @@ def test_how_an_answer_is_cut_makes_no_difference(cuts: list[int], ascii_only: b
     stated, streamed = read([text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)])
     assert stated == STATED
     assert streamed.unanswered == ("where",)
-    evidence = (*STATED[0].evidence, *STATED[1].evidence)
-    assert streamed.conflicts == (Differing("when", evidence),)
+    assert streamed.differ == (Stated("when", ("P1.2", "P2.1")),)
+    assert streamed.premise == (Stated("she stayed", ("P2.1",)),)
     assert streamed.closed
     assert streamed.malformed == 0
 
@@ -57,11 +58,11 @@ def test_lines_fences_and_faults_about_them_are_read_past(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '{"text": "\\ud800", "evidence": []}',
-        '{"text": 7, "evidence": []}',
-        '{"text": "a", "evidence": [}',
-        '{"text": "a", "evidence": ' + "9" * 5000 + "e}",
-        '{"statements": 7, "unanswered": "where", "conflicts": [7, {"about": "x", "evidence": 7}]}',
+        '{"text": "\\ud800", "cites": []}',
+        '{"text": 7, "cites": []}',
+        '{"text": "a", "cites": [}',
+        '{"text": "a", "cites": ' + "9" * 5000 + "e}",
+        '{"statements": 7, "unanswered": "where", "differ": [7, {"about": "x", "cites": 7}]}',
         "[" * 5000 + "{" * 5000,
         "",
         "null",
@@ -69,7 +70,24 @@ def test_lines_fences_and_faults_about_them_are_read_past(text: str) -> None:
 )
 def test_what_is_no_statement_gives_none(text: str) -> None:
     stated, streamed = read([text])
-    assert (stated, streamed.unanswered, streamed.conflicts) == ([], (), ())
+    assert (stated, streamed.unanswered, streamed.differ) == ([], (), ())
+
+
+@pytest.mark.parametrize(
+    "cites", [["P1.2", "P3.4"], "P1.2, P3.4", ["[P1.2]", "(P3.4)"], ["P1.2-P3.4"], {"P1.2": 1}, [["P1.2"]]]
+)
+def test_keys_are_read_however_they_are_written(cites: object) -> None:
+    (stated,), streamed = read([json.dumps({"text": "She left.", "cites": cites})])
+    readable = not isinstance(cites, dict) and not isinstance(cites[0], list)
+    assert stated.cites == (("P1.2", "P3.4") if readable else ())
+    assert bool(streamed.malformed) != readable
+
+
+def test_what_is_beside_the_statements_is_told_by_its_field() -> None:
+    stated, streamed = read([json.dumps(PREMISE), json.dumps(DIFFER), '{"unanswered": ["why"]}'])
+    assert (stated, streamed.unanswered) == ([], ("why",))
+    assert streamed.premise == (Stated("she stayed", ("P2.1",)),)
+    assert streamed.differ == (Stated("when", ("P1.2", "P2.1")),)
 
 
 @pytest.mark.parametrize("before", ["{" * 17, "x" * LONGEST])

@@ -1,18 +1,18 @@
 """What of the passages a model reads: as much as fits, and no article's copies before another's words."""
 
 import random
-from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.corpus import invented
-from retrieval.article import Article, Chunk, Hit, Region
+from retrieval.article import Article, Chunk, Hit, Region, RegionSpan, Sentence
+from retrieval.segment import sentences
 from service.answering import PARLEY, Passage, Window
 from service.answering.generative.window import (
     ASIDE,
     COPY,
-    CROWDED,
     NO_ROOM,
     tokens,
     window,
@@ -29,10 +29,24 @@ def cut(one: Article, *, region: Region = Region.BODY) -> list[Passage]:
     """An article's passages, in order."""
     made, at = [], 0
     for number, paragraph in enumerate(one.text.split("\n\n")):
-        chunk = Chunk(f"{one.id}{number}", one.id, 1, at, at + len(paragraph), region, (), "", paragraph)
+        chunk = Chunk(
+            f"{one.id}{number}",
+            one.id,
+            1,
+            at,
+            at + len(paragraph),
+            region,
+            _sentences(one, at, paragraph),
+            "",
+            paragraph,
+        )
         made.append(Passage(Hit(chunk, None, None, 1.0), one, ()))
         at += len(paragraph) + 2
     return made
+
+
+def _sentences(one: Article, at: int, paragraph: str) -> tuple[Sentence, ...]:
+    return sentences(one.text, (RegionSpan(Region.BODY, at, at + len(paragraph)),))
 
 
 def story(number: int, *, id_: str | None = None, before: str = "") -> Article:
@@ -41,11 +55,19 @@ def story(number: int, *, id_: str | None = None, before: str = "") -> Article:
     return article("\n\n".join([*([before] if before else []), *paragraphs]), id_=id_ or f"a_{number}")
 
 
-def test_an_article_gives_so_many_passages_and_the_next_one_follows() -> None:
+def test_an_article_gives_so_many_passages_before_the_next_and_the_rest_if_there_is_room() -> None:
     one, other = cut(story(0)), cut(story(1))
-    seen = window([*one, *other])
+    assert window([*one, *other]).passages == (*one, *other)
+    room = sum(map(_cost, [*one[:EACH], *other[:EACH]])) + 2 * 40
+    seen = window([*one, *other], limits=Window(budget=room))
     assert seen.passages == (*one[:EACH], *other[:EACH])
-    assert seen.left_out == {CROWDED: len(one) + len(other) - 2 * EACH}
+    assert seen.left_out == {NO_ROOM: len(one) + len(other) - 2 * EACH}
+    seen = window([*one, *other], limits=Window(budget=room + _cost(one[EACH])))
+    assert seen.passages == (*one[: EACH + 1], *other[:EACH])
+
+
+def _cost(passage: Passage) -> int:
+    return tokens(passage.hit.chunk.text) + 4 * len(passage.hit.chunk.sentences)
 
 
 def test_copies_count_as_one_article_and_do_not_say_it_again() -> None:
@@ -88,9 +110,9 @@ def _varied(one: Article, chance: random.Random) -> Article:
     return article(f"{chance.choice(TEXTS).split('.')[0]}.\n\n{' '.join(words)}", id_=one.id)
 
 
-def test_captions_and_bylines_speak_for_no_event() -> None:
-    caption = cut(story(0), region=Region.CAPTION)[0]
-    seen = window([caption])
+@pytest.mark.parametrize("region", [Region.CAPTION, Region.HEADLINE])
+def test_what_speaks_for_no_event_takes_no_room(region: Region) -> None:
+    seen = window([cut(story(0), region=region)[0]])
     assert (seen.passages, seen.left_out) == ((), {ASIDE: 1})
 
 
@@ -110,5 +132,4 @@ def test_a_window_keeps_order_room_and_measure(picked: list[tuple[int, int]], bu
     seen = window(passages, limits=Window(budget=budget))
     assert [p for p in passages if p in seen.passages] == list(seen.passages)
     assert sum(tokens(p.hit.chunk.text) for p in seen.passages) <= budget
-    assert max(Counter(p.article.id for p in seen.passages).values(), default=0) <= EACH
     assert len(seen.passages) + sum(seen.left_out.values()) == len(passages)
