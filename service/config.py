@@ -181,7 +181,7 @@ class Settings(BaseSettings):
         ge=500,
         le=100_000,
         description="Tokens of the articles that the model gets to read for a question, at three bytes each; "
-        "unset: 8000. Its context holds these, the question, 1500 more for the rules, and the answer.",
+        "unset: 12000. Its context holds these, the question, 1500 more for the rules, and the answer.",
     )
 
     answerer: str | None = Field(

@@ -169,7 +169,7 @@ class NearnessBars:
 class Window:
     """Which passages a model gets to read; by hand, as test_window.py holds them."""
 
-    budget: int = 8000  # tokens
+    budget: int = 12_000  # tokens
     each: int = 3  # passages of an article with its copies, before others have come
     copied: float = 0.5  # of an article's runs that were found stand in another: then they are copies
     same: float = 0.8  # of a passage's runs are shown already: then it says nothing more
