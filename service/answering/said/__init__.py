@@ -3,7 +3,7 @@
 from service.answering.said.attribution import attribute
 from service.answering.said.known import Known, Somebody, holder, known
 from service.answering.said.likely import utterances
-from service.answering.said.people import Cast, Person, people
+from service.answering.said.people import Cast, Person, called, people
 from service.answering.said.reported import EDITION, Reported, Strength, reported
 from service.answering.said.said_on import said_on
 from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
@@ -22,6 +22,7 @@ __all__ = [
     "Utterance",
     "attribute",
     "before",
+    "called",
     "holder",
     "known",
     "people",

@@ -8,8 +8,9 @@ Two who share a surname, a first name or an office stay two; a short form that c
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from retrieval.article import Article, Region, Span
+from retrieval.article import Article, Region, RegionSpan, Span
 from retrieval.lines import is_hard_wrapped
 from service.answering.said.described import described, in_headline
 from service.answering.said.gathered import Gathered, gathered
@@ -56,22 +57,32 @@ class Person:
 
 def people(article: Article) -> tuple[Person, ...]:
     """In the order in which they are first meant."""
-    told = _words(article, *_NAMES_STAND)
-    everyone = gathered(article.text, list(named_in(article.text, told)))
-    everyone = described(article.text, told, everyone)
-    for entity, span in in_headline(_words(article, Region.HEADLINE), everyone):
+    everyone = _everyone(article.text, _words(article.text, article.regions, *_NAMES_STAND))
+    for entity, span in in_headline(_words(article.text, article.regions, Region.HEADLINE), everyone):
         entity.mentions.append(span)
     made = [_person(article, entity) for entity in everyone if entity.mentions]
     return tuple(sorted(made, key=lambda one: (one.mentions[0].start, one.mentions[0].end, one.name)))
 
 
-def _words(article: Article, *kinds: Region) -> list[phrases.Word]:
-    wrapped = is_hard_wrapped(article.text)
-    regions = [region for region in article.regions if region.kind in kinds]
+@lru_cache(maxsize=64)
+def called(text: str) -> tuple[tuple[str, ...], ...]:
+    """What an article of this text calls each of those whom it names: by name, short and office."""
+    whole = (RegionSpan(Region.BODY, 0, len(text)),)
+    everyone = _everyone(text, _words(text, whole, Region.BODY))
+    return tuple((one.name, *one.shorts, *(tie.words for tie in one.ties)) for one in everyone)
+
+
+def _everyone(text: str, words: list[phrases.Word]) -> list[Gathered]:
+    return described(text, words, gathered(text, list(named_in(text, words))))
+
+
+def _words(text: str, regions: Sequence[RegionSpan], *kinds: Region) -> list[phrases.Word]:
+    wrapped = is_hard_wrapped(text)
     return [
         word
         for region in regions
-        for word in phrases.words_in(article.text, region.start, region.end, wrapped=wrapped)
+        if region.kind in kinds
+        for word in phrases.words_in(text, region.start, region.end, wrapped=wrapped)
     ]
 
 

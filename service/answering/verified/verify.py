@@ -13,9 +13,12 @@ from service.answering import Draft, DraftPart, Said, StatementKind
 from service.answering.said import before, quoted, said_of, sentences_around
 from service.answering.verified import lead_ins
 from service.answering.verified.checks import ALL_CHECKS, Checks
+from service.answering.verified.judging import Judge
 from service.answering.verified.known_leads import is_known_lead
 from service.answering.verified.locate import same
+from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence, Text
+from service.answering.verified.restated import ALL_RULES, Rule, restatement_refused
 from service.answering.verified.support import borne_out
 
 # The text of a version of an article, or None where there is none that may be cited.
@@ -43,15 +46,33 @@ class Verified:
     dropped: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _By:
+    """What a statement's own words are held to."""
+
+    checks: Checks
+    judge: Judge | None
+    rules: frozenset[Rule]
+
+
 def _unknown(_: str, __: int) -> Facts:
     return Facts()
 
 
 def verify(
-    drafts: Sequence[Draft], text_of: TextOf, facts_of: FactsOf = _unknown, *, checks: Checks = ALL_CHECKS
+    drafts: Sequence[Draft],
+    text_of: TextOf,
+    facts_of: FactsOf = _unknown,
+    *,
+    checks: Checks = ALL_CHECKS,
+    judge: Judge | None = None,
+    rules: frozenset[Rule] = ALL_RULES,
 ) -> Verified:
     """Serve the drafts of which every quotation stands, character for character, in its article; of
-    these, the words that are not the article's only as far as the article bears them out."""
+    these, the words that are not the article's only as far as the article bears them out. Without a `judge`
+    these are a sentence cut short; with one also a restatement that no rule forbids and that it clearly
+    finds borne out."""
+    by = _By(checks, judge, rules)
     kept: list[Draft] = []
     dropped = Counter[str]()
     for draft in drafts:
@@ -63,7 +84,7 @@ def verify(
         if sound.kind is StatementKind.QUOTE:
             kept.append(_as_quoted(sound, text_of, facts_of, dropped))
         else:
-            kept.extend(_served(sound, text_of, checks, dropped))
+            kept.extend(_served(sound, text_of, by, dropped))
     return Verified(tuple(kept), dict(sorted((+dropped).items())))
 
 
@@ -123,13 +144,13 @@ def _sound(part: DraftPart, text_of: TextOf, dropped: Counter[str]) -> DraftPart
     return replace(part, said=left if left != Said() else None)
 
 
-def _served(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
+def _served(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -> Iterable[Draft]:
     if draft.kind is StatementKind.PARAPHRASE:
-        return _paraphrase(draft, text_of, checks, dropped)
+        return _paraphrase(draft, text_of, by, dropped)
     return _notice(draft, dropped)
 
 
-def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[str]) -> Iterable[Draft]:
+def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -> Iterable[Draft]:
     """With the quotations that bear it out; without words of its own where none does."""
     sources, of = [], []
     for quote in _quotes(draft):
@@ -146,9 +167,15 @@ def _paraphrase(draft: Draft, text_of: TextOf, checks: Checks, dropped: Counter[
     if lead_ins.sounds_like_ours(statement):
         dropped[LIKE_A_NOTICE] += 1
         return _in_its_place(draft, _quotes(draft), text_of, dropped)
-    borne = borne_out(statement, sources, checks)
-    if borne.reason is not None:
-        dropped[borne.reason] += 1
+    borne = borne_out(statement, sources, by.checks)
+    refused = borne.reason
+    if refused is not None and by.judge is not None and is_plain(statement):
+        cited = list(zip(sources, of, strict=True))
+        refused = restatement_refused(statement, cited, text_of, by.judge, by.rules)
+        if refused is None:
+            return (draft,)
+    if refused is not None:
+        dropped[refused] += 1
         return _in_its_place(draft, _quotes(draft), text_of, dropped)
     bearing = {of[at] for at in borne.by}
     dropped[BESIDE] += len(set(of) - bearing)
