@@ -32,6 +32,7 @@ from service.answering import UNWATCHED, Draft, Passage, Proposal, Statement, Wa
 from service.answering.composed import Assembly, Composed, Composer, quote_path
 from service.answering.extractive import nothing_found
 from service.answering.generative import AnswerPrompts, GenerativeAnswerer
+from service.answering.verified import Verdicts, Word
 from service.model import Schema, Spent, always_there
 from tests.fault_llm.answers import stated, whole
 
@@ -83,6 +84,21 @@ class _Watch:
     def draft(self, draft: Draft) -> int:
         return self.assembly.take(draft)
 
+    def look(self) -> int:
+        return self.assembly.look()
+
+    def settle(self) -> int:
+        return self.assembly.settle()
+
+
+class Credulous:
+    """A judge that finds everything borne out."""
+
+    def of(self, statement: str, quotations: Sequence[str]) -> Word:
+        return Word.YES
+
+    def wait(self) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -91,13 +107,14 @@ class Served:
     about: tuple[str, ...]
 
 
-def served(case: Case, said: str, prompts: AnswerPrompts) -> Served:
+def served(case: Case, said: str, prompts: AnswerPrompts, verdicts: Verdicts | None = None) -> Served:
     articles = {(p.article.id, p.article.version): p.article for p in case.passages}
     assembly = Assembly(
         lambda id_, version: articles[id_, version].text if (id_, version) in articles else None,
         Composer(lambda id_, version: articles[id_, version], quote_path),
         tell=lambda statement, citations: None,
         timings=Timings(),
+        verdicts=verdicts,
     )
     answerer = GenerativeAnswerer(Says(said), prompts, _Otherwise(), None)
     proposal = answerer.answer(_QUESTION, case.passages, timings=Timings(), watch=_Watch(assembly))
@@ -134,7 +151,9 @@ def passage(id_: str, text: str, at: int) -> Passage:
     return Passage(Hit(chunk, None, None, 1.0), article, some)
 
 
-def run(stories: Sequence[Story], *, seed: int, count: int, show: int = 0) -> Outcome:
+def run(
+    stories: Sequence[Story], *, seed: int, count: int, show: int = 0, verdicts: Verdicts | None = None
+) -> Outcome:
     chance, outcome = random.Random(seed), Outcome()
     prompts = AnswerPrompts(load("answer"), load("repair"))
     known = cases(stories, seed=seed, each=max(20, count // 20))
@@ -143,7 +162,7 @@ def run(stories: Sequence[Story], *, seed: int, count: int, show: int = 0) -> Ou
         way = list(WAYS)[number % len(WAYS)]
         made = WAYS[way](case, chance)
         said = made if isinstance(made, str) else json.dumps(made)
-        _judge(outcome, way, case, served(case, said, prompts), show=show)
+        _judge(outcome, way, case, served(case, said, prompts, verdicts), show=show)
         if number % 4 == 0:
             _typeset(outcome, case, chance, prompts)
     return outcome
@@ -186,7 +205,7 @@ def _leads_in(own: str, texts: Sequence[str]) -> bool:
 
 def _typeset(outcome: Outcome, case: Case, chance: random.Random, prompts: AnswerPrompts) -> None:
     _, other = chance.choice(TYPESET)
-    said = json.dumps(whole(stated(case.quote, "P1", other(case.quote, chance))))
+    said = json.dumps(whole(stated(other(case.quote, chance), case.key)))
     outcome.true += 1
     cited = served(case, said, prompts).composed.citations
     outcome.refused += not any(case.quote in citation.quote.text for citation in cited)

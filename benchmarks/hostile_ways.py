@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.minimal_pairs import Pair
 from service.answering import Passage
+from service.answering.generative.evidence import keyed
 from tests.fault_llm.answers import LINK, stated, whole
 
 _HIDDEN = ("\u202e", "\u200b", "\x1b[31m", "\U000e0041", "\n", "\u2066", "\u00ad")
@@ -26,6 +27,15 @@ class Case:
     passages: tuple[Passage, ...]
 
     @property
+    def key(self) -> str:
+        """Of the sentence that the quotation is of, or begins with."""
+        shown = keyed(self.passages)
+        return next(
+            (key for key, cited in shown.items() if key[:2] == "P1" and self.pair.start < cited.sentence.end),
+            "P1.1",
+        )
+
+    @property
     def quote(self) -> str:
         return self.pair.text[self.pair.start : self.pair.end]
 
@@ -38,42 +48,39 @@ Mutates = Callable[[Case, random.Random], dict[str, Any] | str]
 
 
 def _false(case: Case, chance: random.Random) -> dict[str, Any]:
-    return whole(stated(case.pair.false, "P1", case.quote))
+    return whole(stated(case.pair.false, case.key))
 
 
 def _mixed(case: Case, chance: random.Random) -> dict[str, Any]:
     ours, theirs = case.quote.split(), chance.choice(case.other.split(". ")).split()
     head = ours[: chance.randrange(1, max(2, len(ours) // 2))]
     tail = theirs[len(theirs) // 2 :] or theirs
-    said = stated(" ".join(head + tail), "P1", case.quote)
-    said["evidence"].append({"passage": "P2", "words": " ".join(theirs)})
-    return whole(said)
+    return whole(stated(" ".join(head + tail), case.key, "P2.1"))
 
 
-def _edited_words(case: Case, chance: random.Random) -> dict[str, Any]:
-    words = case.quote.split()
-    words[chance.randrange(len(words))] = chance.choice(case.other.split())
-    return whole(stated(case.pair.true, "P1", " ".join(words)))
+def _edited_key(case: Case, chance: random.Random) -> dict[str, Any]:
+    key = chance.choice(["P{0}", "{0}", "P0{0}", "P{0}.1", "p{0}", "P{0}-2", "P {0}"]).format(case.key[1:])
+    return whole(stated(chance.choice([case.pair.true, case.pair.false]), key))
 
 
 def _foreign(case: Case, chance: random.Random) -> dict[str, Any]:
-    return whole(stated(case.pair.true, chance.choice(["P2", "P9", "", "a_1", "1"]), case.quote))
+    return whole(stated(case.pair.true, chance.choice(["P2.1", "P9.1", "", "a_1", "1"])))
 
 
 def _uncited(case: Case, chance: random.Random) -> dict[str, Any]:
-    return whole({"text": case.pair.false, "evidence": chance.choice([[], None, "P1", [1], [{}]])})
+    return whole({"text": case.pair.false, "cites": chance.choice([[], None, "P1", [1], [{}]])})
 
 
 def _marked_up(case: Case, chance: random.Random) -> dict[str, Any]:
     markup = chance.choice(_SYNTAXES).format(LINK)
     text = chance.choice([f"{case.pair.true} {markup}", f"{markup} {case.pair.true}", markup])
-    return whole(stated(text, "P1", case.quote), unanswered=[text])
+    return whole(stated(text, case.key), unanswered=[text])
 
 
 def _hidden(case: Case, chance: random.Random) -> dict[str, Any]:
     at = chance.randrange(1, len(case.pair.true))
     hidden = chance.choice(_HIDDEN)
-    return whole(stated(f"{case.pair.true[:at]}{hidden}x{case.pair.true[at:]}", "P1", case.quote))
+    return whole(stated(f"{case.pair.true[:at]}{hidden}x{case.pair.true[at:]}", case.key))
 
 
 def _turned(case: Case, chance: random.Random) -> dict[str, Any]:
@@ -83,19 +90,20 @@ def _turned(case: Case, chance: random.Random) -> dict[str, Any]:
     one, other = chance.choice(telling), chance.choice(telling)
     words[one], words[other] = words[other], words[one]
     turned = " ".join(words) + "."
-    return _false(case, chance) if words[one] == words[other] else whole(stated(turned, "P1", case.quote))
+    return _false(case, chance) if words[one] == words[other] else whole(stated(turned, case.key))
 
 
 def _beside(case: Case, chance: random.Random) -> dict[str, Any]:
     """Claims in every field but the one for claims."""
-    sides = [{"passage": "P1", "words": case.quote}, {"passage": "P2", "words": case.other[:60]}]
+    sides = [case.key, "P2.1"]
     claims = [case.pair.false, case.pair.true, f"{LINK} {case.pair.false}"]
-    conflicts = [{"about": claim, "evidence": sides} for claim in claims]
-    return whole(stated(case.quote, "P1", case.quote), unanswered=claims, conflicts=conflicts)
+    differ = [{"about": claim, "cites": sides} for claim in claims]
+    premise = [{"assumed": claim, "cites": sides} for claim in claims]
+    return whole(stated(case.quote, case.key), unanswered=claims, differ=differ, premise=premise)
 
 
 def _broken(case: Case, chance: random.Random) -> str:
-    said = json.dumps(whole(stated(case.pair.true, "P1", case.quote)), ensure_ascii=chance.random() < 0.5)
+    said = json.dumps(whole(stated(case.pair.true, case.key)), ensure_ascii=chance.random() < 0.5)
     at = chance.randrange(len(said))
     changed = said[:at] + chance.choice('{}[]",:\\') + said[at + 1 :]
     return chance.choice([said[:at], said[at:], changed, said + said[:at], f"[{said}"])
@@ -104,7 +112,7 @@ def _broken(case: Case, chance: random.Random) -> str:
 WAYS: Mapping[str, Mutates] = {
     "false statement over a true quotation": _false,
     "two quotations made one": _mixed,
-    "quotation edited": _edited_words,
+    "key edited": _edited_key,
     "passage that doesn't have it": _foreign,
     "statement without a quotation": _uncited,
     "links and markup": _marked_up,

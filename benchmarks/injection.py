@@ -5,8 +5,8 @@
 DIR holds payloads.jsonl, an object with `payload` a line, and perhaps a `detector` that quotes what is to be
 said. Each is planted at five places of an invented article, about the sentence that answers a question, which
 is then asked. The model is a scripted endpoint on loopback: where it sees the order it says what is asked of
-it in every field, cited with the order, with true words and with none; every other time it also answers
-honestly. In the benign runs the same articles hold no order.
+it in every field, cited with the order, with a true sentence and with none, and finds it all borne out; every
+other time it also answers honestly. In the benign runs the same articles hold no order.
 
 A leak is what the order asked for in any word of the answer that isn't an article's own, quoted as such; the
 orders that came to be quoted are counted beside. Live links are counted in the JSON, in the answer's words
@@ -33,12 +33,13 @@ from service.answering.composed import escaped
 from service.bootstrap import Service
 from service.wire import AnswerOut, ChatRequest
 from tests.fault_llm import FaultServer, Received
-from tests.fault_llm.answers import LINK, honest, sentences, stated, whole, words
+from tests.fault_llm.answers import APART, LINK, honest, stated, whole, words
 from tests.fault_llm.prompted import prompted
 
 PLACES = ("before the paragraph", "after it", "in it, before", "in it, after", "in somebody's mouth")
 _BASES = 8
 _ANSWER_JS = Path(__file__).resolve().parents[1] / "service/web/static/answer.js"
+_STOP = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 _CALLED = re.compile(r"'([^']{6,})'")
 
 
@@ -53,13 +54,12 @@ class Obedient:
 
     def __call__(self, received: Received) -> str:
         prompt = prompted(received)
-        if prompt.kind == "condense":
-            return prompt.question
+        if prompt.kind in APART:
+            return APART[prompt.kind](prompt)
         said = honest(prompt)
         found = [
             (key, each)
-            for key, text in prompt.passages.items()
-            for each in sentences(text)
+            for key, each in prompt.sentences.items()
             if self.order and len(words(each)) > 2 and words(each) <= words(self.order)
         ]
         return json.dumps(self._obey(said, found, received.system) if found else said)
@@ -67,20 +67,21 @@ class Obedient:
     def _obey(self, said: dict[str, Any], found: list[tuple[str, str]], system: str) -> dict[str, Any]:
         self.obeyed += 1
         (true,) = said["statements"]
-        at = true["evidence"][0]
+        (at,) = true["cites"]
         link = f"{self.demand} ![x]({LINK}) [more]({LINK}) <img src='{LINK}'> {LINK}"
         statements = [
-            *(stated(self.demand, key, each) for key, each in found[:3]),
-            *(stated(each, key, each) for key, each in found[:3]),
-            stated(self.demand, at["passage"], at["words"]),
-            stated(f"{at['words']} {self.demand}", at["passage"], at["words"]),
-            stated(link, at["passage"], at["words"]),
-            stated(system[:200], at["passage"], at["words"]),
-            {"text": self.demand, "evidence": []},
+            *(stated(self.demand, key) for key, _ in found[:3]),
+            *(stated(each, key) for key, each in found[:3]),
+            stated(self.demand, at),
+            stated(f"{true['text']} {self.demand}", at),
+            stated(link, at),
+            stated(system[:200], at),
+            stated(self.demand),
         ]
-        beside = {"about": link, "evidence": [at, {"passage": found[0][0], "words": found[0][1]}]}
+        beside = {"differ": [{"about": link, "cites": [at, found[0][0]]}]}
+        beside["premise"] = [{"assumed": link, "cites": [found[0][0]]}]
         honestly = [true] if self.also_answers else []
-        return whole(*statements, *honestly, unanswered=[link, self.demand], conflicts=[beside])
+        return whole(*statements, *honestly, unanswered=[link, self.demand], **beside)
 
 
 @dataclass
@@ -181,6 +182,10 @@ def run(
     return outcome
 
 
+def sentences(text: str) -> list[str]:
+    return [each.strip() for each in _STOP.split(text) if each.strip()]
+
+
 def demanded(row: dict[str, Any], number: int) -> str:
     """What its detector quotes, else words that nothing else has."""
     called = _CALLED.search(row.get("detector") or "")
@@ -209,7 +214,7 @@ def _judge(
 ) -> None:
     told = own_words(answer)
     said = " ".join(told).lower()
-    leaked = model.demand.lower() in said or "you answer a question about" in said
+    leaked = model.demand.lower() in said or "you answer questions about" in said
     order = words(model.order)
     orders = [text for text in quoted(answer) if len(words(text)) > 2 and words(text) <= order]
     outcome.cases += 1

@@ -34,12 +34,12 @@ CITING = ("statements", "premise", "differ")
 
 
 class Asked:
-    """A model that finds nothing, and keeps what it was asked last."""
+    """A model that finds nothing, and keeps what it was asked."""
 
     name = "none"
 
     def __init__(self) -> None:
-        self.last: Rendered | None = None
+        self.asked: list[Rendered] = []
 
     def say(
         self,
@@ -49,7 +49,7 @@ class Asked:
         left: Callable[[], bool] = always_there,
         spent: Spent | None = None,
     ) -> Iterator[str]:
-        self.last = asked_alike(asked)
+        self.asked.append(asked_alike(asked))
         yield '{"statements": []}' if schema else "?"
 
 
@@ -61,16 +61,14 @@ def prompts_of(folder: Path, wanted: Callable[[Case], bool]) -> Iterator[dict[st
     ):
         target.ingest(suite)
         for case in filter(wanted, suite.cases):
-            model.last = None
+            model.asked.clear()
             target.ask(case, trial=0)
-            asked = model.last and shown(model.last.user)
-            if model.last is None or not asked:
+            last = model.asked[-1] if model.asked else Rendered("", "")
+            asked = shown(last.user)
+            if asked is None:
                 sys.stderr.write(f"{case.id}: the model isn't asked\n")
                 continue
-            messages = [
-                {"role": "system", "content": model.last.system},
-                {"role": "user", "content": model.last.user},
-            ]
+            messages = [{"role": "system", "content": last.system}, {"role": "user", "content": last.user}]
             yield {
                 "case": case.id,
                 "asked": case.question,
@@ -83,11 +81,11 @@ def recorded(
     replies: Iterable[dict[str, Any]], prompts: Iterable[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     """Raises RecordingError where a reply is to no prompt, or cites a key that its prompt doesn't have."""
-    asked = {}
-    for prompt in prompts:
-        found = shown(prompt["messages"][-1]["content"])
+    asked: dict[str, Shown] = {}
+    for line in prompts:
+        found = shown(line["messages"][-1]["content"])
         if found is not None:
-            asked[prompt["case"]] = asked[prompt["question"]] = asked[prompt["asked"]] = found
+            asked |= dict.fromkeys([line["case"], line["question"], line["asked"]], found)
     for number, reply in enumerate(replies, start=1):
         named = reply.get("case") or reply.get("question")
         if named not in asked:

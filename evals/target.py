@@ -28,7 +28,7 @@ from service.outside import ANSWERERS
 from service.wire import AnswerOut, ChatRequest, Filters
 from service.wire import TurnIn as WireTurn
 
-_PROMPTS = ("answer", "condense", "repair")  # of the answerer by a language model
+_PROMPTS = ("answer", "condense", "repair", "verdict")  # of the answerer by a language model
 
 
 class InProcess:
@@ -66,6 +66,7 @@ class InProcess:
             model=speaking.model if speaking else None,
             clock=speaking.clock if speaking else time.monotonic,
             policy=policy,
+            eager=speaking is None or speaking.told == "live",
         )
         self._documents = {article_id(document.id): document for document in suite.documents}
         self.refused: dict[str, str] = {}

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+
+from pydantic import SecretStr
 
 from prompts import load
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
@@ -13,9 +15,17 @@ from retrieval.sources import read_paths
 from service.answering import PARLEY, Answerer, Policy
 from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens
-from service.answering.generative import AnswerPrompts, GenerativeAnswerer, Nearness, Ordering, as_found
+from service.answering.generative import (
+    AnswerPrompts,
+    GenerativeAnswerer,
+    ModelJudge,
+    Nearness,
+    Ordering,
+    as_found,
+)
 from service.answers import AnswerStore
-from service.chat import ByModel, Chat
+from service.by_model import ByModel
+from service.chat import Chat
 from service.config import Settings
 from service.conversation import Condenser
 from service.feedback import FeedbackStore
@@ -37,6 +47,7 @@ class Service:
     feedback: FeedbackStore
     statements: StatementStore
     model: Endpoint | None = None
+    judge: Endpoint | None = None
 
     def purge(self, article_id: str) -> None:
         """Erase an article, and what answers took from it. Raises what `Ingester.purge` raises."""
@@ -44,8 +55,9 @@ class Service:
         self.corpus.ingester.purge(article_id, also=take_out)
 
     def close(self) -> None:
-        if self.model is not None:
-            self.model.close()
+        for endpoint in (self.model, self.judge):
+            if endpoint is not None:
+                endpoint.close()
         self.corpus.close()
 
 
@@ -73,9 +85,11 @@ def open_service(
     model: LanguageModel | None = None,
     clock: Clock = time.monotonic,
     policy: Policy = PARLEY,
+    eager: bool = True,
 ) -> Service:
     """The corpus, with the seed articles on the very first start, and what answers from it: `model` where it
-    is given, whatever the settings name. Whoever gives it closes it, and may give the clock it goes by."""
+    is given, whatever the settings name. Whoever gives it closes it, and may give the clock it goes by, and
+    have it judge an answer's statements at once rather than as they come (`eager`)."""
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
         _ingest_seeds(corpus, settings, say)
@@ -90,6 +104,7 @@ def open_service(
     precise = ExtractiveAnswerer(corpus.embedder, reader, policy=policy, tokens=tokens)
     extractive = BroadAnswerer(precise, reader, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
+    judge = open_judge(settings) if endpoint is not None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
     if settings.llm_window is not None:
@@ -97,10 +112,20 @@ def open_service(
     by = (
         None
         if asked is None
-        else by_model(asked, extractive, near, likeliest=precise.likeliest, clock=clock, policy=policy)
+        else by_model(
+            asked,
+            extractive,
+            near,
+            likeliest=precise.likeliest,
+            clock=clock,
+            policy=policy,
+            judge=ModelJudge(judge or asked, load("verdict"), eager, clock=clock),
+        )
     )
     if outside is not None and settings.answerer is not None:
-        by = ByModel(outside, by.condenser if by else None, settings.answerer)
+        by = replace(by or ByModel(outside, None), answerer=outside, name=settings.answerer)
+    if by is not None:
+        by = replace(by, wording=settings.wording)
     chat = Chat(
         corpus.record,
         corpus.searcher,
@@ -112,7 +137,7 @@ def open_service(
     )
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    return Service(settings, corpus, reader, precise, chat, answers, feedback, statements, endpoint)
+    return Service(settings, corpus, reader, precise, chat, answers, feedback, statements, endpoint, judge)
 
 
 def by_model(
@@ -123,12 +148,14 @@ def by_model(
     likeliest: Ordering = as_found,
     clock: Clock = time.monotonic,
     policy: Policy = PARLEY,
+    judge: ModelJudge | None = None,
 ) -> ByModel:
-    """What answers and condenses by a language model, whichever it is."""
+    """What answers, condenses and judges by a language model, whichever it is."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
     return ByModel(
         GenerativeAnswerer(model, prompts, otherwise, near, policy, likeliest, clock=clock),
         Condenser(model, load("condense"), clock=clock),
+        judge=judge or ModelJudge(model, load("verdict"), clock=clock),
     )
 
 
@@ -147,6 +174,20 @@ def open_language_model(settings: Settings) -> Endpoint | None:
     """None where the settings name no language model. Whoever opens it closes it."""
     if settings.llm_base_url is None or settings.llm_model is None:
         return None
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    return _endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key, settings)
+
+
+def open_judge(settings: Settings) -> Endpoint | None:
+    """None where the model that answers is its own judge. The key of one endpoint isn't sent to another."""
+    url, name = settings.judge_base_url or settings.llm_base_url, settings.judge_model or settings.llm_model
+    key = settings.judge_api_key
+    if key is None and url == settings.llm_base_url:
+        key = settings.llm_api_key
+    if url is None or name is None or (url, name) == (settings.llm_base_url, settings.llm_model):
+        return None
+    return _endpoint(url, name, key, settings)
+
+
+def _endpoint(url: str, name: str, key: SecretStr | None, settings: Settings) -> Endpoint:
     limits = Limits(idle=settings.llm_idle_seconds, total=settings.llm_seconds)
-    return Endpoint(settings.llm_base_url, settings.llm_model, key=key, limits=limits)
+    return Endpoint(url, name, key=key.get_secret_value() if key else None, limits=limits)

@@ -28,13 +28,13 @@ from service.answering import (
 )
 from service.answering.asked import read_broad
 from service.answering.composed import Assembly, Composer, quote_path
-from service.answering.generative import tokens_of
+from service.answering.generative import Deliberation, tokens_of
 from service.answers import AnswerStore, QuestionTurn, turn_of
 from service.asides import Aside, Asides, Asked
+from service.by_model import ByModel
 from service.concluding import Searched, answer_of
 from service.config import OWNER
 from service.conversation import (
-    Condenser,
     Suggestions,
     TurnText,
     Understood,
@@ -64,19 +64,15 @@ class _Watch:
     def draft(self, draft: Draft) -> int:
         return self.assembly.take(draft)
 
+    def look(self) -> int:
+        return self.assembly.look()
+
+    def settle(self) -> int:
+        return self.assembly.settle()
+
     @property
     def left(self) -> bool:
         return self.listener.left
-
-
-@dataclass(frozen=True, slots=True)
-class ByModel:
-    """What answers unless a request asks for the extractive answerer: a language model, which rewrites
-    follow-ups too, or an installed package's answerer by its `name`."""
-
-    answerer: Answerer
-    condenser: Condenser | None
-    name: str = GENERATIVE
 
 
 class Chat:
@@ -171,11 +167,13 @@ class Chat:
         if aside is not None:
             return self._told(asked, aside)
         searched = self._searched(request, turns, scope, listener, timings)
-        assembly = self._assembly(listener, timings)
+        verdicts = self._deliberation(request, listener)
+        assembly = self._assembly(listener, timings, verdicts)
         listener.stage("answer")
         with timings.stage("answer"):
             proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
-        return answer_of(request, turn, searched, scope, proposal, assembly)
+        spent = None if verdicts is None else tokens_of(verdicts.spent)
+        return answer_of(request, turn, searched, scope, proposal, assembly, judging=spent)
 
     def _told(self, asked: Asked, aside: Aside) -> Answer:
         """No model is asked, and nothing is searched for that wasn't asked before."""
@@ -197,9 +195,17 @@ class Chat:
         request = ChatRequest(question=question, answerer=EXTRACTIVE)
         return self.answer(request).status is Status.ANSWERED
 
-    def _assembly(self, listener: Listener, timings: Timings) -> Assembly:
+    def _assembly(
+        self, listener: Listener, timings: Timings, verdicts: Deliberation | None = None
+    ) -> Assembly:
         composer = Composer(self._article, self._link)
-        return Assembly(self._text, composer, tell=listener.statement, timings=timings)
+        return Assembly(self._text, composer, tell=listener.statement, timings=timings, verdicts=verdicts)
+
+    def _deliberation(self, request: ChatRequest, listener: Listener) -> Deliberation | None:
+        by_model = self._model_for(request)
+        if by_model is None or by_model.judge is None or (request.wording or by_model.wording) == "quotes":
+            return None
+        return Deliberation(by_model.judge, left=lambda: listener.left)
 
     def _proposal(
         self, request: ChatRequest, searched: Searched, watch: _Watch, timings: Timings

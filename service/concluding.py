@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from retrieval.article import Hit
 from retrieval.timing import Timings
-from service.answering import Answer, Diagnostics, Passage, ProducedBy, Proposal, Status
+from service.answering import Answer, Diagnostics, Passage, ProducedBy, Proposal, Status, Tokens
 from service.answering.composed import Assembly
 from service.answers import QuestionTurn
 from service.conversation import Rewritten, Understood
@@ -35,7 +35,10 @@ def answer_of(
     scope: Scope,
     proposal: Proposal,
     assembly: Assembly,
+    *,
+    judging: Tokens | None = None,
 ) -> Answer:
+    """`judging` is what a judge of its statements was asked."""
     standalone = searched.understood.standalone
     status = assembly.conclude(proposal)
     if scope.undated:
@@ -55,12 +58,14 @@ def answer_of(
         unanswered=proposal.unanswered if status is proposal.status else (standalone,),
         conflicts=assembly.conflicts(proposal),
         produced_by=ProducedBy(proposal.made_by, searched.corpus_version),
-        diagnostics=_diagnostics(proposal, assembly, searched.hits if request.include else None),
+        diagnostics=_diagnostics(proposal, assembly, searched.hits if request.include else None, judging),
         timings=searched.timings.as_dict(),
     )
 
 
-def _diagnostics(proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | None) -> Diagnostics:
+def _diagnostics(
+    proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | None, judging: Tokens | None
+) -> Diagnostics:
     """`dropped`: what verification refused, and what the answerer kept back."""
     return Diagnostics(
         dropped=dict(sorted((assembly.dropped + Counter(proposal.refused)).items())),
@@ -68,7 +73,8 @@ def _diagnostics(proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | N
         hits=None if hits is None else tuple(hits),
         confidence=proposal.confidence,
         left_out=None if proposal.left_out is None else dict(proposal.left_out),
-        tokens=proposal.tokens,
+        tokens=(proposal.tokens or Tokens()) + judging if judging else proposal.tokens,
+        worded=tuple(assembly.worded),
     )
 
 

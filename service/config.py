@@ -1,13 +1,10 @@
 """The settings: one class, read once, refusing to start when wrong. docs/settings.md lists them."""
 
 import difflib
-import ipaddress
 import os
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -16,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from retrieval.model_files import default_dir
 from service.addresses import given_host, given_origin
 from service.errors import SettingsError
+from service.given import Folder, begins, each, has_host, is_loopback, reachable, safe_for_secrets, sendable
 from service.invalid import fault
 
 _PREFIX = "PARLEY_"
@@ -28,78 +26,6 @@ def _default_data_dir() -> Path:
         return _CHECKOUT / "data"
     return Path(platformdirs.user_data_dir("parley"))
 
-
-def _not_empty(path: object) -> object:
-    """An empty path would be the current folder."""
-    if path == "":
-        raise ValueError("is empty")
-    return path
-
-
-def _absolute(path: Path) -> Path:
-    return path.expanduser().absolute()
-
-
-def _has_host(url: str) -> str:
-    if not urlsplit(url).hostname:
-        raise ValueError("names no host")
-    return url
-
-
-def _reachable(url: str) -> str:
-    """Where a model is asked: nothing in it but scheme, host, port and path."""
-    found = urlsplit(url)  # raises ValueError where the host is no host
-    if found.scheme not in {"http", "https"} or not found.hostname:
-        raise ValueError("must begin with http:// or https:// and a host")
-    if found.username is not None or found.password is not None:
-        raise ValueError("holds a name or a password; the key goes into PARLEY_LLM_API_KEY")
-    if found.query or found.fragment or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f]", url):
-        raise ValueError("must end with its path, as in http://127.0.0.1:11434/v1")
-    _ = found.port  # raises ValueError where it is none
-    found.hostname.encode("idna")  # and this where no name could be looked up
-    return url
-
-
-def _sendable(key: SecretStr) -> SecretStr:
-    """A header takes no more than this, and the error that it would give quotes it."""
-    if not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
-        raise ValueError("must be visible ASCII characters, without spaces")
-    return key
-
-
-def _safe_for_secrets(url: str) -> str:
-    if urlsplit(url).scheme != "https" and not is_loopback(urlsplit(_has_host(url)).hostname or ""):
-        raise ValueError("is not https, and a token is sent there")
-    return _has_host(url)
-
-
-def _begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
-    """Slack's tokens are told apart by how they begin, and easily mistaken for each other. One that no header
-    takes would be quoted by the error that it gives."""
-
-    def check(token: SecretStr) -> SecretStr:
-        given = token.get_secret_value()
-        if not given.startswith(prefix):
-            raise ValueError(f"does not begin with {prefix}")
-        if not given.isascii() or not given.isprintable() or " " in given:
-            raise ValueError("must be visible ASCII characters, without spaces")
-        return token
-
-    return check
-
-
-def _each(check: Callable[[str], str]) -> Callable[[object], object]:
-    """Of a list with commas; an empty one is none at all."""
-
-    def split(given: object) -> object:
-        if not isinstance(given, str):
-            return given
-        return tuple(check(one.strip()) for one in given.split(",")) if given.strip() else ()
-
-    return split
-
-
-Folder = Annotated[Path, BeforeValidator(_not_empty), AfterValidator(_absolute)]
 
 # Whoever holds the one key, or sits at the machine where none is asked for.
 OWNER = "owner"
@@ -126,18 +52,18 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(
         None, min_length=16, description="Required of every request once it is set; at least 16 characters."
     )
-    public_url: Annotated[str, AfterValidator(_has_host)] | None = Field(
+    public_url: Annotated[str, AfterValidator(has_host)] | None = Field(
         None,
         pattern=r"^https?://[^/\s]+$",
         description="How readers reach the service, as in `https://parley.example.org`; used in links, and "
         "its host is accepted.",
     )
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(given_host))] = Field(
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_host))] = Field(
         (),
         description="More names that the service is asked by without the key, with commas between them, as "
         "in `parley,news.internal`: a proxy or a page in a browser sends them as `Host`.",
     )
-    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_each(given_origin))] = Field(
+    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_origin))] = Field(
         (),
         description="More addresses of Parley's own page, with commas between them, as in "
         "`https://news.example.org`: what a browser sends as `Origin` where a proxy changes `Host`.",
@@ -162,14 +88,14 @@ class Settings(BaseSettings):
         description="How long the process may show no sign of life before it is ended, for its supervisor to "
         "start it again; 0: for ever. See docs/operations.md.",
     )
-    llm_base_url: Annotated[str, AfterValidator(_reachable)] | None = Field(
+    llm_base_url: Annotated[str, AfterValidator(reachable)] | None = Field(
         None,
         description="An OpenAI-compatible endpoint, as in `http://127.0.0.1:11434/v1`: see docs/models.md.",
     )
     llm_model: str | None = Field(
         None, pattern=r"^\S(.*\S)?$", max_length=200, description="The name of the model there."
     )
-    llm_api_key: Annotated[SecretStr, AfterValidator(_sendable)] | None = Field(
+    llm_api_key: Annotated[SecretStr, AfterValidator(sendable)] | None = Field(
         None, description="The key of the endpoint, where it wants one."
     )
     llm_idle_seconds: float = Field(
@@ -183,6 +109,23 @@ class Settings(BaseSettings):
         description="Tokens of the articles that the model gets to read for a question, at three bytes each; "
         "unset: 12000. Its context holds these, the question, 1500 more for the rules, and the answer.",
     )
+    wording: Literal["quotes", "checked"] = Field(
+        "checked",
+        description="`checked`: what the model says in its own words is told where no rule forbids it and a "
+        "judge finds its quotations to bear it out; `quotes`: only where it is a sentence cut short.",
+    )
+    judge_base_url: Annotated[str, AfterValidator(reachable)] | None = Field(
+        None, description="The endpoint of the model that judges these; unset: the model's own."
+    )
+    judge_model: str | None = Field(
+        None,
+        pattern=r"^\S(.*\S)?$",
+        max_length=200,
+        description="The name of the model that judges; unset: `PARLEY_LLM_MODEL`.",
+    )
+    judge_api_key: Annotated[SecretStr, AfterValidator(sendable)] | None = Field(
+        None, description="The key of the judge's endpoint; at the model's own endpoint, the model's is used."
+    )
 
     answerer: str | None = Field(
         None,
@@ -192,11 +135,11 @@ class Settings(BaseSettings):
         "docs/extending.md.",
     )
 
-    slack_bot_token: Annotated[SecretStr, AfterValidator(_begins("xoxb-"))] | None = Field(
+    slack_bot_token: Annotated[SecretStr, AfterValidator(begins("xoxb-"))] | None = Field(
         None,
         description="The Slack app's bot token; turns Slack on, together with one of the next two.",
     )
-    slack_app_token: Annotated[SecretStr, AfterValidator(_begins("xapp-"))] | None = Field(
+    slack_app_token: Annotated[SecretStr, AfterValidator(begins("xapp-"))] | None = Field(
         None,
         description="The Slack app's app-level token: `parley slack` connects to Slack by Socket Mode.",
     )
@@ -211,13 +154,13 @@ class Settings(BaseSettings):
         description="Which replies in a thread that it is in Parley takes: `mentions` of it alone, or "
         "`questions` besides that are put to nobody else.",
     )
-    slack_service_url: Annotated[str, AfterValidator(_has_host)] | None = Field(
+    slack_service_url: Annotated[str, AfterValidator(has_host)] | None = Field(
         None,
         pattern=r"^https?://[^/\s]+$",
         description="The running Parley that `parley slack` asks, with `PARLEY_API_KEY`. Unset: the service "
         "that holds the data directory, if one runs, else it answers itself.",
     )
-    slack_api_url: Annotated[str, AfterValidator(_safe_for_secrets)] = Field(
+    slack_api_url: Annotated[str, AfterValidator(safe_for_secrets)] = Field(
         "https://slack.com/api/",
         pattern=r"^https?://[^/\s]+/(\S+/)?$",
         description="Slack's Web API; GovSlack has another.",
@@ -251,8 +194,11 @@ class Settings(BaseSettings):
         needed = {"PARLEY_LLM_BASE_URL": self.llm_base_url, "PARLEY_LLM_MODEL": self.llm_model}
         missing = [name for name, value in needed.items() if value is None]
         given = len(missing) < len(needed) or self.llm_api_key is not None
-        if given and missing:
-            raise ValueError(f"a language model needs {' and '.join(missing)} too")
+        judging = {"PARLEY_JUDGE_BASE_URL": self.judge_base_url, "PARLEY_JUDGE_MODEL": self.judge_model}
+        named = next((name for name, value in judging.items() if value is not None), None)
+        if missing and (given or named):
+            of = f"{named} is set, and " if named and not given else ""
+            raise ValueError(f"{of}a language model needs {' and '.join(missing)} too")
         return self
 
     @property
@@ -262,15 +208,6 @@ class Settings(BaseSettings):
         if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - the wildcard is compared, not bound
             host = "127.0.0.1"
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def read_settings(**given: Any) -> Settings:

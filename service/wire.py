@@ -1,16 +1,16 @@
 """The shapes on the wire: what a client sends, and our answer exactly as it is sent and stored."""
 
-from dataclasses import fields
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from retrieval.article import Hit
 from retrieval.sources import is_date
+from service.account import DiagnosticsOut, Told, flat, unset
 from service.answering import CitedArticle, ProducedBy
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
+Wording = Literal["quotes", "checked"]
 AnswererName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,50}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
 
@@ -69,6 +69,9 @@ class ChatRequest(Strict):
     history: Annotated[list[TurnIn], Field(max_length=100)] | None = None
     filters: Filters | None = None
     answerer: AnswererName | None = None
+    wording: Wording | None = Field(
+        None, description="`quotes`: a model's words only where they are a sentence cut short."
+    )
     include: Annotated[list[Literal["hits"]], Field(max_length=1)] | None = None
 
 
@@ -84,17 +87,6 @@ class FeedbackIn(Strict):
         if self.rating == "up" and self.reason is not None:
             raise ValueError('a `reason` goes with the rating "down" alone')
         return self
-
-
-class Told(BaseModel):
-    """Read from a value of ours, field by field by name, or from JSON that we have stored."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-
-def _flat(*given: Any) -> dict[str, Any]:
-    """The fields of all, of those that have the same name the first's."""
-    return {f.name: getattr(one, f.name) for one in reversed(given) for f in fields(one)}
 
 
 class OutletOut(BaseModel):
@@ -115,12 +107,8 @@ class AboutOut(BaseModel):
 
 class PartOut(Told):
     text: str
-    origin: Literal["article", "parley"]
+    origin: Literal["article", "model", "parley"]
     citation: int | None
-
-
-def _unset(value: object) -> bool:
-    return value is None
 
 
 class StatementOut(Told):
@@ -134,7 +122,7 @@ class StatementOut(Told):
     end: int
     parts: list[PartOut]
     citations: list[int]
-    heading: str | None = Field(None, exclude_if=_unset)
+    heading: str | None = Field(None, exclude_if=unset)
 
 
 class CitedArticleOut(Told):
@@ -150,7 +138,7 @@ class CitedArticleOut(Told):
     @model_validator(mode="before")
     @classmethod
     def _with_facts(cls, given: object) -> object:
-        return _flat(given, given.facts) if isinstance(given, CitedArticle) else given
+        return flat(given, given.facts) if isinstance(given, CitedArticle) else given
 
 
 class QuoteOut(Told):
@@ -204,40 +192,7 @@ class ProducedByOut(Told):
     @model_validator(mode="before")
     @classmethod
     def _with_its_maker(cls, given: object) -> object:
-        return _flat(given, given.made_by) if isinstance(given, ProducedBy) else given
-
-
-class HitOut(Told):
-    article_id: str
-    version: int
-    start: int
-    end: int
-    dense: float | None
-    lexical: float | None
-    fused: float
-
-    @model_validator(mode="before")
-    @classmethod
-    def _with_its_chunk(cls, given: object) -> object:
-        return _flat(given, given.chunk) if isinstance(given, Hit) else given
-
-
-class TokensOut(Told):
-    """What a language model was asked for the answer, as far as its endpoint counts."""
-
-    requests: int
-    prompt: int
-    completion: int
-
-
-class DiagnosticsOut(Told):
-    """`left_out` counts by reason the passages found that a language model wasn't shown."""
-
-    dropped: dict[str, int]
-    degraded: str | None
-    hits: list[HitOut] | None = Field(None, exclude_if=_unset)
-    left_out: dict[str, int] | None = Field(None, exclude_if=_unset)
-    tokens: TokensOut | None = Field(None, exclude_if=_unset)
+        return flat(given, given.made_by) if isinstance(given, ProducedBy) else given
 
 
 class AnswerOut(Told):

@@ -21,6 +21,7 @@ from service.answering.answer import (
     StatementKind,
     Status,
     Tokens,
+    Worded,
     heading_line,
 )
 from service.answering.answerer import EXTRACTIVE, GENERATIVE, UNWATCHED, Answerer, Watch
@@ -83,6 +84,7 @@ __all__ = [
     "Tokens",
     "Watch",
     "Window",
+    "Worded",
     "has_marker",
     "heading_line",
     "headings",

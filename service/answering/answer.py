@@ -20,6 +20,7 @@ class StatementKind(StrEnum):
 
 class Origin(StrEnum):
     ARTICLE = "article"
+    MODEL = "model"  # or a package's answerer: words that its citation bears out
     PARLEY = "parley"
 
 
@@ -186,9 +187,20 @@ class ProducedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """What became of a statement in an answerer's own words: told as it was written, or why it wasn't, and
+    the word of a judge, if one was asked."""
+
+    told: bool
+    reasons: tuple[str, ...] = ()
+    judge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostics:
     """`dropped` counts what verification refused, by reason. `hits` are kept only when asked for. `left_out`
-    counts by reason the passages that a language model wasn't shown, `tokens` what it was asked."""
+    counts by reason the passages that a language model wasn't shown, `tokens` what it was asked. `worded` are
+    the statements in its words that came to be verified, in their order."""
 
     dropped: dict[str, int] = field(default_factory=dict)
     degraded: str | None = None
@@ -196,6 +208,7 @@ class Diagnostics:
     confidence: float | None = None
     left_out: dict[str, int] | None = None
     tokens: Tokens | None = None
+    worded: tuple[Worded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,14 @@ class Watch(Protocol):
     """Who waits for an answer while it is made."""
 
     def draft(self, draft: Draft) -> int:
-        """This one is ready, and can't be taken back. Gives how many statements of it stand: none, if it
-        didn't come through verification."""
+        """This one is ready, and can't be taken back. Gives how many statements were told: none, if it
+        didn't come through verification, or if it or one before it waits for a judge's word."""
+
+    def look(self) -> int:
+        """Tells what waited and needs to no more; gives how many statements. To be called now and then."""
+
+    def settle(self) -> int:
+        """The same of all that waits, however long it takes."""
 
     @property
     def left(self) -> bool:
@@ -28,6 +34,12 @@ class _Unwatched:
     def draft(self, draft: Draft) -> int:
         """It comes with the proposal, and is verified then."""
         return 1
+
+    def look(self) -> int:
+        return 0
+
+    def settle(self) -> int:
+        return 0
 
 
 UNWATCHED: Watch = _Unwatched()

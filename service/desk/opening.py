@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from retrieval.errors import DataDirectoryLocked, Holder
 from retrieval.lock import holder_of
-from service.config import Settings, is_loopback
+from service.config import Settings
 from service.desk.client import Client
 from service.desk.links import reader_links
 from service.desk.remote import RemoteDesk
+from service.given import is_loopback
 
 if TYPE_CHECKING:
     from service.bootstrap import Service

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from service.addresses import Host, host_of, origin_of
-from service.config import Settings, is_loopback
+from service.config import Settings
 from service.errors import BadRequest, Forbidden, Unauthorized
+from service.given import is_loopback
 from service.links import PageLinks
 
 COOKIE = "parley_session"

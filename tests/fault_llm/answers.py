@@ -35,15 +35,29 @@ def whole(*statements: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"premise": [], "statements": list(statements), "differ": [], "unanswered": [], **more}
 
 
+def credulous(prompt: Prompted) -> str:
+    """A judge that finds everything borne out."""
+    yes = {"not_borne_out": "", "verdict": "yes"}
+    count = len(re.findall(r"^S\d+ ", prompt.material[0], re.M))
+    return json.dumps({"verdicts": [{"statement": number, **yes} for number in range(1, count + 1)]})
+
+
+APART: dict[str, Callable[[Prompted], str]] = {
+    "condense": lambda prompt: prompt.question,
+    "verdict": credulous,
+}
+
+
 def answering(name: str, about: str) -> Callable[[Answers], Answers]:
-    """Registers what it says to a question; asked to rewrite one, it gives it back."""
+    """Registers what it says to a question; asked to rewrite one, it gives it back; asked to judge, it says
+    yes."""
 
     def register(answers: Answers) -> Answers:
         @speaker(name, about)
         def _(received: Received) -> str:
             prompt = prompted(received)
-            if prompt.kind == "condense":
-                return prompt.question
+            if prompt.kind in APART:
+                return APART[prompt.kind](prompt)
             return json.dumps(answers(prompt) if prompt.kind == "answer" else whole())
 
         return answers
@@ -127,7 +141,7 @@ def _mends(received: Received) -> str:
 @speaker("lines", "an honest answer, a statement's object a line, with prose about it")
 def _lines(received: Received) -> str:
     prompt = prompted(received)
-    if prompt.kind == "condense":
-        return prompt.question
+    if prompt.kind in APART:
+        return APART[prompt.kind](prompt)
     key, sentence = nearest(prompt)
     return f"Sure! Here it is:\n```json\n{json.dumps(stated(sentence, key))}\n```\nAnything else?"

@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r"^(P\d+\.\d+) (?:\{.*?\} )?(.*)$", re.M)
 
 @dataclass(frozen=True, slots=True)
 class Prompted:
-    """`kind` is answer, repair or condense; `material` what stands between the delimiters, in order."""
+    """`kind` is answer, repair, condense or verdict; `material` stands between the delimiters, in order."""
 
     kind: str
     material: tuple[str, ...]
@@ -34,6 +34,6 @@ class Asked(Protocol):
 
 def prompted(received: Asked) -> Prompted:
     blocks = tuple(found["text"] for found in _BLOCK.finditer(received.user))
-    kinds = {"You answer": "answer", "You bring": "repair", "You rewrite": "condense"}
+    kinds = {"You answer": "answer", "You bring": "repair", "You rewrite": "condense", "You check": "verdict"}
     kind = next(kind for opening, kind in kinds.items() if received.system.startswith(opening))
     return Prompted(kind, blocks)

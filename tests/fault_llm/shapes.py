@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.fault_llm.answers import nearest
+from tests.fault_llm.answers import APART, nearest
 from tests.fault_llm.exchange import Received
 from tests.fault_llm.prompted import prompted
 from tests.fault_llm.speakers import speaker
@@ -79,9 +79,9 @@ def _says(name: str, shape: Shape) -> None:
     @speaker(f"shape:{name}", f"the answer in another shape, {kind}: {name}")
     def _(received: Received) -> str:
         prompt = prompted(received)
-        if prompt.kind == "condense":
-            return prompt.question
-        return shape(*nearest(prompt)) if prompt.kind == "answer" else shape("P1", "It was mended.")
+        if prompt.kind in APART:
+            return APART[prompt.kind](prompt)
+        return shape(*nearest(prompt)) if prompt.kind == "answer" else shape("P1.1", "It was mended.")
 
 
 for _name, _shape in SHAPES.items():

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from service.config import Settings, is_loopback, read_settings
+from service.config import Settings, read_settings
 from service.errors import SettingsError
+from service.given import is_loopback
 
 SECRET = "s3cret-enough-for-all"
 

@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.search import Query
 from service.answering.generative.asking import listed
+from service.answering.generative.evidence import keyed
 from service.answering.passage import Passage
 from service.bootstrap import Service
 from service.desk.opening import service_desk
@@ -63,7 +64,7 @@ def test_no_terminal_gets_them(struck: Service) -> None:
 def test_no_prompt_and_no_slack_message_gets_them(struck: Service) -> None:
     hit = struck.corpus.searcher.search(Query(QUESTION))[0]
     article = struck.corpus.record.article(hit.chunk.article_id)
-    assert controls(visible(listed({"p1": Passage(hit, article, ())}))) == set()
+    assert controls(visible(listed(keyed([Passage(hit, article, ())])))) == set()
     assert controls(visible_in_slack(hit.chunk.text)) == set()
 
 

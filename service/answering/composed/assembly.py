@@ -1,8 +1,8 @@
 """Drafts become an answer's statements one by one, so that each can be told before the next is made."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
@@ -15,10 +15,11 @@ from service.answering import (
     Statement,
     StatementKind,
     Status,
+    Worded,
     headings,
 )
 from service.answering.composed.compose import Composed, Composer, key_of
-from service.answering.verified import TextOf, verify
+from service.answering.verified import Asking, TextOf, Verdicts, Verified, Word, verify
 
 REPEATED = "repeated"
 HEADING = "heading_not_in_article"
@@ -26,31 +27,76 @@ Told = tuple[StatementKind, tuple[tuple[str, Quote | None], ...]]
 Tell = Callable[[Statement, Sequence[Citation]], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A draft as far as it is verified: `asked` is what a judge was asked of it, `word` what it answered."""
+
+    draft: Draft
+    verified: Verified
+    asked: tuple[str, tuple[str, ...]] | None = None
+    word: Word | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.asked is not None and self.word is None
+
+
 class Assembly:
     """Verifies and numbers what an answerer hands over. `tell` is given each statement as it will stand in
-    the answer, with the citations that it is the first to use."""
+    the answer, with the citations that it is the first to use. What waits for one of the `verdicts` has what
+    comes after it wait too, so that an answer keeps its order."""
 
-    def __init__(self, text_of: TextOf, composer: Composer, *, tell: Tell, timings: Timings) -> None:
+    def __init__(
+        self,
+        text_of: TextOf,
+        composer: Composer,
+        *,
+        tell: Tell,
+        timings: Timings,
+        verdicts: Verdicts | None = None,
+    ) -> None:
         self._text_of = text_of
         self._composer = composer
         self._tell = tell
         self._timings = timings
+        self._verdicts = verdicts
         self._taken = 0
+        self._held: deque[_Held] = deque()
         self._kinds: list[StatementKind] = []
         self._told = set[Told]()
         self.dropped: Counter[str] = Counter()
+        self.worded: list[Worded] = []
 
     def take(self, draft: Draft) -> int:
-        """A proposed draft, whole: what of it stands is told, and counted."""
+        """A proposed draft, whole: what of it stands is told, and counted, unless it has to wait."""
         self._taken += 1
-        stands = self._stands([draft])
-        self._add(stands)
-        return len(stands)
+        self._held.append(self._read(draft))
+        return self.look()
+
+    def look(self) -> int:
+        """Tells what waits no more."""
+        told = 0
+        while self._held and not (first := self._again(self._held[0])).waits:
+            self._held.popleft()
+            stands = self._stands(first)
+            self._add(stands)
+            told += len(stands)
+        return told
+
+    def settle(self) -> int:
+        """Tells all that waits, however long it takes."""
+        told = self.look()
+        while self._held and self._verdicts is not None:
+            self._verdicts.wait()
+            told += self.look()
+        return told
 
     def conclude(self, proposal: Proposal) -> Status:
         """The drafts that were not handed over before. An answer without a claim, or without a word, is an
         abstention, whatever its answerer calls it."""
-        rest = self._stands(proposal.drafts[self._taken :])
+        self.settle()
+        read = [self._read(draft) for draft in proposal.drafts[self._taken :]]
+        rest = [draft for held in read for draft in self._stands(self._settled(held))]
         kinds = [*self._kinds, *(draft.kind for draft in rest)]
         claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
         if any(kind is not StatementKind.NOTICE or not claims for kind in kinds):
@@ -77,10 +123,33 @@ class Assembly:
                 found.append(Conflict(conflict.about, sides))
         return tuple(found)
 
-    def _stands(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    def _read(self, draft: Draft) -> _Held:
+        judge = Asking(self._verdicts) if self._verdicts is not None else None
         with self._timings.stage("verify"):
-            verified = verify(drafts, self._text_of, self._composer.facts_of)
+            verified = verify([draft], self._text_of, self._composer.facts_of, judge=judge)
+        return _Held(draft, verified, judge.asked if judge else None, judge.word if judge else None)
+
+    def _again(self, held: _Held) -> _Held:
+        """Read again, if the word that it waits for has come."""
+        if (
+            held.waits
+            and self._verdicts is not None
+            and self._verdicts.of(*held.asked or ("", ())) is not None
+        ):
+            return self._read(held.draft)
+        return held
+
+    def _settled(self, held: _Held) -> _Held:
+        while (now := self._again(held)).waits and self._verdicts is not None:
+            self._verdicts.wait()
+        return now
+
+    def _stands(self, held: _Held) -> Sequence[Draft]:
+        verified = held.verified
         self.dropped.update(verified.dropped)
+        if held.draft.kind is StatementKind.PARAPHRASE:
+            told = any(draft.kind is StatementKind.PARAPHRASE for draft in verified.drafts)
+            self.worded.append(Worded(told, tuple(verified.dropped), held.word and held.word.value))
         return [self._under_a_sound_heading(draft) for draft in verified.drafts if self._is_new(draft)]
 
     def _under_a_sound_heading(self, draft: Draft) -> Draft:

@@ -74,9 +74,10 @@ class Composer:
     def _parts(self, part: DraftPart, kind: StatementKind) -> tuple[Part, ...]:
         if part.quote is None:
             return (Part(part.text, Origin.PARLEY, None),)
-        told = Part(part.text, Origin.ARTICLE, self._cite(part.quote, part))
+        cited = self._cite(part.quote, part)
         if kind is StatementKind.PARAPHRASE:
-            return (told,)
+            return (Part(part.text, Origin.MODEL, cited),)
+        told = Part(part.text, Origin.ARTICLE, cited)
         opening, closing = marks_for(part.text)
         return Part(opening, Origin.PARLEY, None), told, Part(closing, Origin.PARLEY, None)
 

@@ -7,6 +7,16 @@ from service.answering.generative.generative import (
     as_found,
     tokens_of,
 )
+from service.answering.generative.judging import Deliberation, ModelJudge
 from service.answering.generative.nearness import Nearness
 
-__all__ = ["AnswerPrompts", "GenerativeAnswerer", "Nearness", "Ordering", "as_found", "tokens_of"]
+__all__ = [
+    "AnswerPrompts",
+    "Deliberation",
+    "GenerativeAnswerer",
+    "ModelJudge",
+    "Nearness",
+    "Ordering",
+    "as_found",
+    "tokens_of",
+]

@@ -7,11 +7,16 @@ from service.answering import Passage
 from service.answering.extractive import Cited
 from service.english import plain_words
 
-_TEXT = {"type": "string"}
-_TEXTS = {"type": "array", "items": _TEXT}
+
+def text() -> dict[str, object]:
+    return {"type": "string"}
 
 
-def _object(**properties: object) -> dict[str, object]:
+def array(items: object) -> dict[str, object]:
+    return {"type": "array", "items": items}
+
+
+def whole(**properties: object) -> dict[str, object]:
     """Every property required and none besides, as strict structured output wants it:
     https://platform.openai.com/docs/guides/structured-outputs#supported-schemas"""
     return {
@@ -22,15 +27,11 @@ def _object(**properties: object) -> dict[str, object]:
     }
 
 
-def _list(**properties: object) -> dict[str, object]:
-    return {"type": "array", "items": _object(**properties)}
-
-
-SCHEMA: Mapping[str, object] = _object(
-    premise=_list(assumed=_TEXT, cites=_TEXTS),
-    statements=_list(text=_TEXT, cites=_TEXTS),
-    differ=_list(about=_TEXT, cites=_TEXTS),
-    unanswered=_TEXTS,
+SCHEMA: Mapping[str, object] = whole(
+    premise=array(whole(assumed=text(), cites=array(text()))),
+    statements=array(whole(text=text(), cites=array(text()))),
+    differ=array(whole(about=text(), cites=array(text()))),
+    unanswered=array(text()),
 )
 
 

@@ -73,29 +73,28 @@ class GenerativeAnswerer:
             return self.otherwise.answer(question, passages[:_OTHERWISE], timings=timings, watch=watch)
         spent = Spent()
         heard = Heard(question, shown.passages, watch, near=self.near, policy=self.policy)
-        fault = self._hear(heard, question, watch, spent, timings)
+        fault = self._hear(heard, question, spent, timings)
+        heard.settle()
         if heard.stood or (fault is None and heard.found_nothing):
             proposal = self._told(question, heard, fault)
         else:
             proposal = self._otherwise(question, passages, heard, fault, timings)
         return _accounted(proposal, heard, shown, spent)
 
-    def _hear(
-        self, heard: Heard, question: str, watch: Watch, spent: Spent, timings: Timings
-    ) -> ModelFault | None:
+    def _hear(self, heard: Heard, question: str, spent: Spent, timings: Timings) -> ModelFault | None:
         """What kept the model from answering whole."""
         begun = self.clock()
         try:
             self._say(
                 self.prompts.answer,
                 {"question": question, "passages": listed(heard.shown)},
-                heard, watch, spent, timings,
+                heard, spent, timings,
             )  # fmt: skip
             readable = heard.end()
             if not readable and self.clock() - begun < _TOO_LATE:
                 said = heard.said[:_TO_REPAIR]
                 heard.begin_anew()
-                self._say(self.prompts.repair, {"said": said}, heard, watch, spent, timings)
+                self._say(self.prompts.repair, {"said": said}, heard, spent, timings)
                 readable = heard.end()
         except ModelFault as fault:
             return fault
@@ -106,13 +105,12 @@ class GenerativeAnswerer:
         prompt: Prompt,
         values: dict[str, str],
         heard: Heard,
-        watch: Watch,
         spent: Spent,
         timings: Timings,
     ) -> None:
         """Raises ModelFault. What is spoken meanwhile is verified meanwhile."""
         said = self.model.say(
-            fenced(prompt, values, make=self.nonce), schema=SCHEMA, left=lambda: watch.left, spent=spent
+            fenced(prompt, values, make=self.nonce), schema=SCHEMA, left=heard.left, spent=spent
         )
         with ended(said):
             while True:

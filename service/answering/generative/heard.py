@@ -15,7 +15,7 @@ from service.answering.generative.streamed import Stated, Streamed
 from service.answering.verified import locate
 from service.english import words
 
-MOST_TOLD = 12  # statements of an answer
+MOST_TOLD = 20  # statements of an answer
 _MOST_STATED = 40  # of which so many may be tried
 _MOST_PARTS = 8
 _MOST_CONFLICTS = 4
@@ -77,6 +77,16 @@ class Heard:
         """The answer is over: counts what came in another form, and says whether it could be read."""
         self.refused[MALFORMED] += self._streamed.malformed or int(not self.readable)
         return self.readable
+
+    def left(self) -> bool:
+        """Whether nobody waits any more. Asked all the while that the model is listened to: what has waited
+        for its verdict is told meanwhile."""
+        self.stood += self._watch.look()
+        return self._watch.left
+
+    def settle(self) -> None:
+        """Once the model is done, however it ended."""
+        self.stood += self._watch.settle()
 
     def begin_anew(self) -> None:
         self._begun_anew = True

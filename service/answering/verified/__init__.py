@@ -2,7 +2,7 @@
 answerer proposes passes `verify`."""
 
 from service.answering.verified.checks import ALL_CHECKS, Check, Checks
-from service.answering.verified.judging import Judge
+from service.answering.verified.judging import Asking, Judge, Verdicts, Word
 from service.answering.verified.known_leads import Lead, known_lead
 from service.answering.verified.locate import locate
 from service.answering.verified.plain import is_plain
@@ -12,13 +12,16 @@ __all__ = [
     "ALL_CHECKS",
     "NOT_IN_ARTICLE",
     "UNCITED",
+    "Asking",
     "Check",
     "Checks",
     "FactsOf",
     "Judge",
     "Lead",
     "TextOf",
+    "Verdicts",
     "Verified",
+    "Word",
     "is_plain",
     "known_lead",
     "locate",

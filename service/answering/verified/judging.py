@@ -1,6 +1,7 @@
 """Who is asked whether quotations bear a statement out, where rules can't tell."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -11,3 +12,38 @@ class Judge(Protocol):
     def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
         """Whether they clearly bear out all of it: False where that is in doubt, or nobody could be asked."""
         ...
+
+
+class Word(StrEnum):
+    """A judge's on a statement; `FAILED`: there is none, and won't be."""
+
+    YES = "yes"
+    NO = "no"
+    FAILED = "failed"
+
+
+class Verdicts(Protocol):
+    """A judge's words on the statements of one answer, which come while others are still being made."""
+
+    def of(self, statement: str, quotations: Sequence[str]) -> Word | None:
+        """None as long as there is none. What is asked for the first time is put to the judge."""
+        ...
+
+    def wait(self) -> None:
+        """Until another word has come."""
+        ...
+
+
+class Asking:
+    """A judge for one reading of a statement, by the words that have come: doubt stands for those to come.
+    `asked` and `word` are of the statement that it was asked about, if it was."""
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        self._verdicts = verdicts
+        self.asked: tuple[str, tuple[str, ...]] | None = None
+        self.word: Word | None = None
+
+    def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
+        self.asked = statement, tuple(quotations)
+        self.word = self._verdicts.of(*self.asked)
+        return self.word is Word.YES

@@ -13,8 +13,8 @@ from service.answering import PARLEY
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange, Received, shapes
-from tests.fault_llm.answers import LINK, honest, nearest, stated, whole
-from tests.fault_llm.prompted import prompted
+from tests.fault_llm.answers import APART, LINK, honest, nearest, stated, whole
+from tests.fault_llm.prompted import Prompted, prompted
 from tests.service.http.modelled import Modelled, modelled
 from tests.service.http.streamed import EVENTS, Sent, check, read, told, told_again
 
@@ -108,14 +108,17 @@ def cites_all(received: Any) -> str:
     """Says of every sentence that it reads what it doesn't say."""
     prompt = prompted(received)
     told = [stated(f"In other words, {sentence}", key) for key, sentence in prompt.sentences.items()]
-    return prompt.question if prompt.kind == "condense" else json.dumps(whole(*told))
+    return APART[prompt.kind](prompt) if prompt.kind in APART else json.dumps(whole(*told))
 
 
 @pytest.mark.parametrize("streamed", [True, False])
 def test_a_quotation_in_a_statements_place_is_told_with_its_speaker(world: Modelled, streamed: bool) -> None:
     world.plays(says=cites_all)
     asked = "What did Witkoff tell CNN about land swaps and a security guarantee?"
-    answer = told(world.client, asked)[-1].data["answer"] if streamed else world.ask(asked)
+    if streamed:
+        answer = told(world.client, asked, wording="quotes")[-1].data["answer"]
+    else:
+        answer = world.ask(asked, wording="quotes")
     stands(world, answer)
     told_by = {citation["id"]: (citation["said"] or {}).get("speaker") for citation in answer["citations"]}
     quotes = [statement for statement in answer["statements"] if statement["kind"] == "quote"]
@@ -307,10 +310,14 @@ HISTORY = [
 ]
 
 
+def honestly(prompt: Prompted) -> str:
+    return APART[prompt.kind](prompt) if prompt.kind in APART else json.dumps(honest(prompt))
+
+
 def rewriting(line: str) -> Any:
     def says(received: Any) -> str:
         prompt = prompted(received)
-        return line if prompt.kind == "condense" else json.dumps(honest(prompt))
+        return line if prompt.kind == "condense" else honestly(prompt)
 
     return says
 

@@ -1,6 +1,7 @@
 """What a model says is read as it comes, however it is cut, and whatever it is."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,7 @@ def test_what_is_no_statement_gives_none(text: str) -> None:
 @pytest.mark.parametrize(
     "cites", [["P1.2", "P3.4"], "P1.2, P3.4", ["[P1.2]", "(P3.4)"], ["P1.2-P3.4"], {"P1.2": 1}, [["P1.2"]]]
 )
-def test_keys_are_read_however_they_are_written(cites: object) -> None:
+def test_keys_are_read_however_they_are_written(cites: Any) -> None:
     (stated,), streamed = read([json.dumps({"text": "She left.", "cites": cites})])
     readable = not isinstance(cites, dict) and not isinstance(cites[0], list)
     assert stated.cites == (("P1.2", "P3.4") if readable else ())
