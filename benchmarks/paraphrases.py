@@ -3,11 +3,12 @@
     python -m benchmarks.paraphrases --articles FILE ... --pairs FILE ... [--verdicts FILE ... | --judge yes]
                                      [--without] [--ask FILE] [--show N]
 
-Articles are JSON lines {"id", "text"}, pairs {"text", "quotes", "true", "class"}: statements, and sentences
-that stand in one of the articles. Verdicts are a judge's, recorded: {"statement", "quotations", "verdict"},
-"yes" or anything else; what wasn't put to it is a no. `--judge yes` is a judge that says yes to everything:
-what is served then is what the rules alone let through. `--ask` writes what a judge would be asked, of every
-pair; `--without` switches each rule off in turn. Intervals are Wilson's at 95 %.
+Articles are JSON lines {"text", "title", "outlet"}, pairs {"text", "quotes", "true", "class"}: statements,
+and sentences that stand in one of the articles. Verdicts are a judge's, recorded: {"statement", "quotations",
+"verdict"}, "yes" or anything else; what wasn't put to it is a no. `--judge yes` is a judge that says yes to
+everything: what is served then is what the rules alone let through. `--ask` writes what a judge would be
+asked, of every pair; `--without` switches each rule off in turn. Intervals are Wilson's at
+95 %.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.minimal_pairs import lines
 from benchmarks.verifier import Rate
-from retrieval.article import Quote
+from retrieval.article import Facts, Quote
 from service.answering import Draft, DraftPart, StatementKind
 from service.answering.verified import Judge, verify
 from service.answering.verified.restated import ALL_RULES, Rule
@@ -32,15 +33,15 @@ class Paraphrase:
     cls: str
     statement: str
     text: str
+    facts: Facts
     quotes: tuple[Quote, ...]
     true: bool
 
     def fate(self, judge: Judge | None, rules: frozenset[Rule] = ALL_RULES) -> str | None:
         """Why it isn't served as worded."""
         parts = [DraftPart("" if at else self.statement, quote) for at, quote in enumerate(self.quotes)]
-        told = verify(
-            [Draft(StatementKind.PARAPHRASE, tuple(parts))], lambda *_: self.text, judge=judge, rules=rules
-        )
+        drafts = [Draft(StatementKind.PARAPHRASE, tuple(parts))]
+        told = verify(drafts, lambda *_: self.text, lambda *_: self.facts, judge=judge, rules=rules)
         served = any("".join(part.text for part in draft.parts) == self.statement for draft in told.drafts)
         return None if served else next(iter(told.dropped), "quoted")
 
@@ -69,13 +70,14 @@ def recorded(files: Iterable[Path]) -> Recorded:
     return Recorded({(row["statement"], tuple(row["quotations"])): row["verdict"] for row in rows})
 
 
-def paraphrases(pairs: Path, articles: Iterable[str]) -> list[Paraphrase]:
+def paraphrases(pairs: Path, articles: Iterable[Path]) -> list[Paraphrase]:
     """Raises ValueError where a quotation stands in none of the articles."""
-    texts = list(articles)
+    rows = [json.loads(line) for file in articles for line in lines(file)]
+    texts = {row["text"]: Facts(row.get("title"), row.get("outlet")) for row in rows}
     return [_paraphrase(json.loads(line), texts) for line in lines(pairs)]
 
 
-def _paraphrase(row: Mapping[str, object], texts: Sequence[str]) -> Paraphrase:
+def _paraphrase(row: Mapping[str, object], texts: Mapping[str, Facts]) -> Paraphrase:
     quotes = [str(quote) for quote in row["quotes"]] if isinstance(row["quotes"], list) else []
     text = next((text for text in texts if all(quote in text for quote in quotes)), None)
     if text is None:  # of several articles: one after the other
@@ -85,7 +87,8 @@ def _paraphrase(row: Mapping[str, object], texts: Sequence[str]) -> Paraphrase:
         raise ValueError(f"no article has {missing or 'a quotation'} of {row['text']!r}")
     spans = [(text.index(quote), quote) for quote in dict.fromkeys(quotes)]
     found = tuple(Quote("a_1", 1, start, start + len(quote), quote) for start, quote in spans)
-    return Paraphrase(str(row["class"]), str(row["text"]), text, found, row["true"] is True)
+    facts = texts.get(text, Facts())
+    return Paraphrase(str(row["class"]), str(row["text"]), text, facts, found, row["true"] is True)
 
 
 def print_scores(name: str, every: Sequence[Paraphrase], judge: Judge | None, *, show: int) -> None:
@@ -125,9 +128,8 @@ def main() -> None:
     parser.add_argument("--ask", type=Path, help="write what a judge would be asked")
     parser.add_argument("--show", type=int, default=0, help="print so many false statements that are served")
     args = parser.parse_args()
-    texts = [json.loads(line)["text"] for file in args.articles for line in lines(file)]
     judge = Yes() if args.judge else recorded(args.verdicts) if args.verdicts else None
-    files = {file.stem: paraphrases(file, texts) for file in args.pairs}
+    files = {file.stem: paraphrases(file, args.articles) for file in args.pairs}
     if args.ask:
         _write_asked(args.ask, [each for every in files.values() for each in every])
         return

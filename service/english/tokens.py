@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 
 from service.english import lexicon
 from service.english.closed import ALSO_WORDS, SCALES, SHORT_DAYS, SHORT_MONTHS, listed
@@ -27,6 +28,7 @@ _TOKEN = re.compile(
     r"|(?P<percent>%)|(?P<break>[.,;:!?()\n–—…]| - )|(?P<mark>\")"
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_THOUSAND = 1_000
 _CURRENCIES = {"dollars": "$", "dollar": "$", "pounds": "£", "euros": "€", "euro": "€"}
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|on|of|by|since|until|early|late|mid|last|next|this|through)|\d)\s+$", re.I
@@ -229,24 +231,33 @@ def _scale(token: Token) -> int | None:
 def _measured(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     first = tokens[at]
     sign = first.key[0] if first.key[0] in "$£€" else ""
-    value = Decimal(first.key.lstrip("$£€"))
-    at += 1
-    while at < len(tokens) and tokens[at].clause == first.clause:
-        scale, word = _scale(tokens[at]), tokens[at].text.lower()
-        tens = value % 100 >= 20 and value % 10 == 0
-        if scale:
-            value *= scale
-        elif (
-            word in lexicon.NUMBERS
-            and lexicon.NUMBERS[word]
-            and ((tens and lexicon.NUMBERS[word] < 10) or value % 100 == 0)
-        ):
-            value += lexicon.NUMBERS[word]
-        else:
-            break
-        at += 1
+    at, value = _counted(tokens, at + 1, Decimal(first.key.lstrip("$£€")))
     unit, at = _unit(tokens, at)
     return at, (sign or unit) + _shown(value)
+
+
+def _counted(tokens: Sequence[Token], at: int, part: Decimal) -> tuple[int, Decimal]:
+    """Where the words end that count on from a number, and how far: "four thousand one hundred and two"."""
+    whole, scaled = Decimal(0), False
+    run = list(takewhile(lambda token: token.clause == tokens[at - 1].clause, tokens[at:]))
+    for place, token in enumerate(run):
+        scale, more = _scale(token), lexicon.NUMBERS.get(token.text.lower())
+        after = run[place + 1].text.lower() if place + 1 < len(run) else ""
+        if scale and scale >= _THOUSAND:
+            whole, part = whole + part * scale, Decimal(0)
+        elif scale:
+            part *= scale
+        elif more and _counts_on(part, more):
+            part += more
+        elif not (scaled and token.text.lower() == "and" and lexicon.NUMBERS.get(after)):
+            return at + place, whole + part
+        scaled = bool(scale)
+    return at + len(run), whole + part
+
+
+def _counts_on(part: Decimal, more: int) -> bool:
+    tens = part % 100
+    return not tens or (more < 10 <= 20 <= tens and not tens % 10)
 
 
 def _unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:

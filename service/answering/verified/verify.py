@@ -53,6 +53,7 @@ class _By:
     checks: Checks
     judge: Judge | None
     rules: frozenset[Rule]
+    facts_of: FactsOf
 
 
 def _unknown(_: str, __: int) -> Facts:
@@ -72,7 +73,7 @@ def verify(
     these, the words that are not the article's only as far as the article bears them out. Without a `judge`
     these are a sentence cut short; with one also a restatement that no rule forbids and that it clearly
     finds borne out."""
-    by = _By(checks, judge, rules)
+    by = _By(checks, judge, rules, facts_of)
     kept: list[Draft] = []
     dropped = Counter[str]()
     for draft in drafts:
@@ -170,8 +171,7 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
     borne = borne_out(statement, sources, by.checks)
     refused = borne.reason
     if refused is not None and by.judge is not None and is_plain(statement):
-        cited = list(zip(sources, of, strict=True))
-        refused = restatement_refused(statement, cited, text_of, by.judge, by.rules)
+        refused = _restatement_refused(statement, list(zip(sources, of, strict=True)), text_of, by, by.judge)
         if refused is None:
             return (draft,)
     if refused is not None:
@@ -180,6 +180,16 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
     bearing = {of[at] for at in borne.by}
     dropped[BESIDE] += len(set(of) - bearing)
     return (_citing_only(draft, bearing),)
+
+
+def _restatement_refused(
+    statement: str, cited: Sequence[tuple[CitedSentence, Quote]], text_of: TextOf, by: _By, judge: Judge
+) -> str | None:
+    articles = {
+        text_of(quote.article_id, quote.version) or "": by.facts_of(quote.article_id, quote.version)
+        for _, quote in cited
+    }
+    return restatement_refused(statement, cited, articles, judge, by.rules)
 
 
 def _sentences(quote: Quote, text: str) -> list[Quote]:

@@ -1,9 +1,9 @@
 """A statement in other words than its quotations': put to a judge where no rule forbids it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from retrieval.article import Quote
+from retrieval.article import Facts, Quote
 from service.answering.said import called
 from service.answering.verified.judging import Judge
 from service.answering.verified.reading import CitedSentence
@@ -16,16 +16,16 @@ Cited = tuple[CitedSentence, Quote]  # a sentence, and the quotation that it is 
 def restatement_refused(
     statement: str,
     cited: Sequence[Cited],
-    text_of: Callable[[str, int], str | None],
+    articles: Mapping[str, Facts],
     judge: Judge,
     rules: frozenset[Rule] = ALL_RULES,
 ) -> str | None:
-    """Why it isn't served, by a rule or else by the judge; None where it is."""
+    """Why it isn't served, by a rule or else by the judge; None where it is. `articles` has the text of each
+    that is cited and what is known of it."""
     sources = [source for source, _ in cited]
-    versions = dict.fromkeys((quote.article_id, quote.version) for _, quote in cited)
-    texts = [text for version in versions if (text := text_of(*version))]
-    names = [" ".join(ways) for text in texts for ways in _meant(called(text), sources)]
-    rule = restated(statement, sources, names, rules)
+    names = [" ".join(ways) for text in articles for ways in _meant(called(text), sources)]
+    known = [fact for facts in articles.values() for fact in (facts.outlet, facts.title) if fact]
+    rule = restated(statement, sources, [*names, *known], rules)
     if rule is not None:
         return rule
     return None if judge.bears_out(statement, _shown(cited)) else JUDGED

@@ -41,14 +41,13 @@ _BOUNDS = (
     words_of("just alone merely limited nothing no sole single simply"),
 )
 _KINDS = (_DENIALS, _DOUBTS, _CONDITIONS, _BOUNDS)
-_TELLS = 0.4  # of a stretch's words, where the statement tells of it
+# Of a stretch's words, where the statement tells of it.
+_SHARE, _LEAST = 0.4, 2
 
 
 def lost(told: Sequence[Token], sources: Sequence[Sequence[Token]]) -> bool:
     mine = _words(told)
-    stretches = [
-        stretch for source in sources for stretch in _stretches(source) if _shared(told, stretch) >= _TELLS
-    ]
+    stretches = [stretch for source in sources for stretch in _stretches(source) if _tells_of(told, stretch)]
     return any(
         bool(_words(stretch) & binding) and not mine & (binding | softer)
         for stretch in stretches
@@ -66,7 +65,7 @@ def _stretches(source: Sequence[Token]) -> list[Sequence[Token]]:
     return [source[a:b] for a, b in zip([0, *cuts], [*cuts, len(source)], strict=True)]
 
 
-def _shared(told: Sequence[Token], stretch: Sequence[Token]) -> float:
-    content = [token for token in stretch if token.kind in (*CONTENT, Tag.VERB)]
+def _tells_of(told: Sequence[Token], stretch: Sequence[Token]) -> bool:
+    content = [token for token in stretch if token.kind in CONTENT]
     held = [token for token in content if any(token.forms & other.forms for other in told)]
-    return len(held) / len(content) if content else 0.0
+    return len(held) >= max(_LEAST, _SHARE * len(content))
