@@ -1,6 +1,6 @@
 """Drafts become an answer's statements one by one, so that each can be told before the next is made."""
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +22,7 @@ from service.answering.composed.compose import Composed, Composer, key_of
 from service.answering.verified import Asking, TextOf, Verdicts, Verified, Word, verify
 
 REPEATED = "repeated"
+_MOSTLY = 0.7  # of a quotation
 HEADING = "heading_not_in_article"
 Told = tuple[StatementKind, tuple[tuple[str, Quote | None], ...]]
 Tell = Callable[[Statement, Sequence[Citation]], None]
@@ -64,6 +65,7 @@ class Assembly:
         self._held: deque[_Held] = deque()
         self._kinds: list[StatementKind] = []
         self._told = set[Told]()
+        self._quoted = defaultdict[tuple[str, int], set[int]](set)
         self.dropped: Counter[str] = Counter()
         self.worded: list[Worded] = []
 
@@ -114,10 +116,10 @@ class Assembly:
 
     def conflicts(self, proposal: Proposal) -> tuple[Conflict, ...]:
         """Those of which every side is cited."""
-        numbers = {key_of(citation.quote): citation.id for citation in self.composed().citations}
+        citations = self.composed().citations
         found = []
         for conflict in proposal.conflicts:
-            cited = [numbers.get(key_of(quote)) for quote in conflict.quotes]
+            cited = [_number(quote, citations) for quote in conflict.quotes]
             sides = tuple(sorted({number for number in cited if number is not None}))
             if len(sides) > 1 and None not in cited:
                 found.append(Conflict(conflict.about, sides))
@@ -150,7 +152,9 @@ class Assembly:
         if held.draft.kind is StatementKind.PARAPHRASE:
             told = any(draft.kind is StatementKind.PARAPHRASE for draft in verified.drafts)
             self.worded.append(Worded(told, tuple(verified.dropped), held.word and held.word.value))
-        return [self._under_a_sound_heading(draft) for draft in verified.drafts if self._is_new(draft)]
+        return [
+            self._under_a_sound_heading(draft) for draft in verified.drafts if self._is_new(draft, held.draft)
+        ]
 
     def _under_a_sound_heading(self, draft: Draft) -> Draft:
         quotes = [part.quote for part in draft.parts if part.quote]
@@ -160,14 +164,25 @@ class Assembly:
         self.dropped[HEADING] += 1
         return replace(draft, heading=None)
 
-    def _is_new(self, draft: Draft) -> bool:
-        """Nothing is told twice in the same words."""
+    def _is_new(self, draft: Draft, proposed: Draft) -> bool:
+        """Nothing is told twice in the same words; in the place of a statement, nothing whose quotation has
+        mostly been told."""
         told = draft.kind, tuple((part.text, part.quote) for part in draft.parts)
-        if told in self._told:
+        quotes = (
+            [part.quote for part in draft.parts if part.quote] if draft.kind is StatementKind.QUOTE else []
+        )
+        again = proposed.kind is StatementKind.PARAPHRASE and any(map(self._was_quoted, quotes[:1]))
+        if told in self._told or again:
             self.dropped[REPEATED] += 1
             return False
         self._told.add(told)
+        for quote in quotes:
+            self._quoted[quote.article_id, quote.version].update(range(quote.start, quote.end))
         return True
+
+    def _was_quoted(self, quote: Quote) -> bool:
+        before = self._quoted[quote.article_id, quote.version]
+        return len(before.intersection(range(quote.start, quote.end))) > _MOSTLY * len(quote.text)
 
     def _add(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
@@ -175,6 +190,15 @@ class Assembly:
                 statement, citations = self._composer.add(draft)
             self._kinds.append(draft.kind)
             self._tell(statement, citations)
+
+
+def _number(quote: Quote, citations: Sequence[Citation]) -> int | None:
+    """Of the citation that has the quotation in it."""
+    for citation in citations:
+        of = citation.quote
+        if key_of(of)[:2] == key_of(quote)[:2] and of.start <= quote.start and quote.end <= of.end:
+            return citation.id
+    return None
 
 
 def _nothing_left() -> Draft:

@@ -15,6 +15,7 @@ from service.answering.extractive import Cited
 from service.answering.extractive import draft as standing_alone
 from service.answering.generative.streamed import Stated
 from service.answering.said import said_in, said_of
+from service.answering.verified import Lead, known_lead
 
 NO_SUCH_PASSAGE = "no_such_passage"
 NO_EVIDENCE = "uncited"
@@ -59,12 +60,12 @@ def quoted(cites: Sequence[str], shown: Mapping[str, Cited], refused: Counter[st
     follow each other in a passage are one quotation."""
     known = [key for key in dict.fromkeys(cites) if key in shown]
     refused[NO_SUCH_PASSAGE] += len(dict.fromkeys(cites)) - len(known)
-    runs = _runs([shown[key] for key in known[:_MOST_CITED]])
-    return [
-        DraftPart("", quote, said_of(quote, run[0].passage.article.text))
-        for run in runs
-        for quote in [_quote(run)]
-    ]
+    return [_part(run) for run in _runs([shown[key] for key in known[:_MOST_CITED]])]
+
+
+def _part(run: Sequence[Cited]) -> DraftPart:
+    quote = run[0].passage.quote(Span(run[0].sentence.start, run[-1].sentence.end))
+    return DraftPart("", quote, said_of(quote, run[0].passage.article.text))
 
 
 def _runs(cited: Sequence[Cited]) -> list[list[Cited]]:
@@ -88,19 +89,24 @@ def _goes_on(one: Cited, other: Cited) -> bool:
     )
 
 
-def _quote(run: Sequence[Cited]) -> Quote:
-    return run[0].passage.quote(Span(run[0].sentence.start, run[-1].sentence.end))
-
-
 def standing_in(quote: Quote, passage: Passage) -> tuple[Draft, ...]:
-    """A quotation as the extractive answer would tell it: with its speaker, or the sentence that it leans on.
-    Several sentences stay one quotation where one lead-in holds for all."""
+    """A quotation as the extractive answer would tell it: with its speaker, or the sentence that it leans on;
+    where nobody is said to say it, with the article's outlet. Several sentences stay one quotation where one
+    lead-in holds for all."""
     inside = [s for s in passage.hit.chunk.sentences if quote.start <= s.start and s.end <= quote.end]
     said = said_in(passage)
-    alone = [standing_alone(Cited(passage, sentence, said.get(sentence))) for sentence in inside]
+    alone = [_led_in(Cited(passage, sentence, said.get(sentence))) for sentence in inside]
     leads = {draft.parts[:-1] for draft in alone}
     if len(leads) == 1 and len(alone) > 1 and all(part.quote is None for part in alone[0].parts[:-1]):
         speakers = {draft.parts[-1].said for draft in alone}
         told = DraftPart(quote.text, quote, speakers.pop() if len(speakers) == 1 else None)
         return (Draft(StatementKind.QUOTE, (*alone[0].parts[:-1], told)),)
     return tuple(alone)
+
+
+def _led_in(cited: Cited) -> Draft:
+    draft = standing_alone(cited)
+    said = draft.parts[-1].said
+    lead = known_lead(Lead.OUTLET, said, cited.passage.article.facts)
+    bare = len(draft.parts) == 1 and not (said and said.speaker)
+    return replace(draft, parts=(DraftPart(lead), *draft.parts)) if bare and lead else draft

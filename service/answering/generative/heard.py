@@ -7,9 +7,18 @@ from dataclasses import replace
 from typing import Protocol
 
 from retrieval.article import Quote
-from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, ProposedConflict, Watch
+from service.answering import (
+    PARLEY,
+    Draft,
+    DraftPart,
+    Passage,
+    Policy,
+    ProposedConflict,
+    StatementKind,
+    Watch,
+)
 from service.answering.asked import read_broad, read_question
-from service.answering.extractive import about, told_apart
+from service.answering.extractive import about, notices, told_apart
 from service.answering.generative.evidence import drafted, keyed, quoted, standing_in
 from service.answering.generative.streamed import Stated, Streamed
 from service.answering.verified import locate
@@ -57,6 +66,7 @@ class Heard:
         self._said: list[str] = []
         self._stated = 0
         self._begun_anew = False
+        self._against: list[Quote] = []
 
     @property
     def said(self) -> str:
@@ -86,6 +96,7 @@ class Heard:
 
     def settle(self) -> None:
         """Once the model is done, however it ended."""
+        self._tell_against()
         self.stood += self._watch.settle()
 
     def begin_anew(self) -> None:
@@ -96,10 +107,12 @@ class Heard:
     def hear(self, piece: str) -> bool:
         """Whether more is wanted."""
         self._said.append(piece)
-        for stated in self._streamed.feed(piece):
+        stated = self._streamed.feed(piece)
+        self._doubt()
+        for each in stated:
             if not self._wants_more():
                 return False
-            self._take(stated)
+            self._take(each)
         return self._wants_more() and not self._streamed.given_up
 
     def _wants_more(self) -> bool:
@@ -110,8 +123,30 @@ class Heard:
         draft = drafted(stated, self.shown, self.refused)
         kept = self._to_the_point(draft) if draft else None
         if kept is not None:
-            self.drafts.append(kept)
-            self.stood += self._watch.draft(kept)
+            self._hand(kept)
+
+    def _doubt(self) -> None:
+        """Once, that what the question takes for granted is spoken against, ahead of what is said instead."""
+        if self._against or not self._streamed.premise:
+            return
+        against = self._streamed.premise[0]
+        parts = [part for part in quoted(against.cites, self.shown, self.refused) if self._is_near(part)]
+        if parts:
+            self._against = [part.quote for part in parts if part.quote]
+            self._hand(notices.doubted())
+
+    def _hand(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        told = self._watch.draft(draft)
+        self.stood += told if draft.kind is not StatementKind.NOTICE else 0
+
+    def _tell_against(self) -> None:
+        """What no statement cites of what speaks against it."""
+        cited = {part.quote for draft in self.drafts for part in draft.parts}
+        for quote in self._against:
+            if quote not in cited:
+                for draft in standing_in(quote, self._passages_of(quote)[0]):
+                    self._hand(draft)
 
     def _to_the_point(self, draft: Draft) -> Draft | None:
         """Without the quotations that have nothing to do with what was asked, such as an order in an article

@@ -13,6 +13,7 @@ from service.english import is_outlet
 
 class Lead(StrEnum):
     ARTICLE = "article"
+    OUTLET = "outlet"  # of the article, or its title
     DAY = "day"  # on which it was said
     PUBLISHED = "published"
     PLACE = "place"  # where, or to whom, it was said
@@ -40,6 +41,14 @@ def _article(_: Said, facts: Facts) -> str | None:
     return ", ".join(part for part in known if part) or None
 
 
+def _outlet(_: Said, facts: Facts) -> str | None:
+    """Whose words they are, where nobody is said to say them."""
+    if facts.outlet and is_plain(facts.outlet):
+        return facts.outlet
+    opening, closing = marks_for(facts.title or "")
+    return f"{opening}{facts.title}{closing}" if facts.title and is_plain(facts.title) else None
+
+
 def _on_day(said: Said, facts: Facts) -> str | None:
     if said.when is None:
         return None
@@ -58,4 +67,10 @@ def _place(said: Said, _: Facts) -> str | None:
     return f"On {said.venue}" if is_outlet(said.venue) else said.venue
 
 
-_TELLS = {Lead.ARTICLE: _article, Lead.DAY: _on_day, Lead.PUBLISHED: _published, Lead.PLACE: _place}
+_TELLS = {
+    Lead.ARTICLE: _article,
+    Lead.OUTLET: _outlet,
+    Lead.DAY: _on_day,
+    Lead.PUBLISHED: _published,
+    Lead.PLACE: _place,
+}

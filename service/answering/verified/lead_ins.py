@@ -17,7 +17,8 @@ _BETWEEN = re.compile(
 )
 _NOTICE = re.compile(
     r"(?:I found (?:no|nothing)\b|The nearest (?:says?|passage)\b"
-    r"|The articles? (?:I searched )?(?:do|does) not\b|(?:The )?(?:sources|articles) (?:differ|disagree)\b"
+    r"|The articles? (?:I searched )?(?:do|does|may) not\b"
+    r"|(?:The )?(?:sources|articles) (?:differ|disagree)\b"
     r"|None of the articles\b|No (?:article|passage)\b|Please (?:name|say)\b)",
     re.I,
 )

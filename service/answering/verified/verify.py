@@ -13,6 +13,7 @@ from service.answering import Draft, DraftPart, Said, StatementKind
 from service.answering.said import before, quoted, said_of, sentences_around
 from service.answering.verified import lead_ins
 from service.answering.verified.checks import ALL_CHECKS, Checks
+from service.answering.verified.instead import telling, whose
 from service.answering.verified.judging import Judge
 from service.answering.verified.known_leads import is_known_lead
 from service.answering.verified.locate import same
@@ -164,10 +165,10 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
     statement = "".join(part.text for part in draft.parts)
     verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
     if verbatim is not None:  # no words of its own
-        return _in_its_place(draft, [verbatim], text_of, dropped)
+        return _in_its_place(draft, [verbatim], text_of, by, dropped)
     if lead_ins.sounds_like_ours(statement):
         dropped[LIKE_A_NOTICE] += 1
-        return _in_its_place(draft, _quotes(draft), text_of, dropped)
+        return _in_its_place(draft, telling(statement, _quotes(draft)), text_of, by, dropped)
     borne = borne_out(statement, sources, by.checks)
     refused = borne.reason
     if refused is not None and by.judge is not None and is_plain(statement):
@@ -176,7 +177,7 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
             return (draft,)
     if refused is not None:
         dropped[refused] += 1
-        return _in_its_place(draft, _quotes(draft), text_of, dropped)
+        return _in_its_place(draft, telling(statement, _quotes(draft)), text_of, by, dropped)
     bearing = {of[at] for at in borne.by}
     dropped[BESIDE] += len(set(of) - bearing)
     return (_citing_only(draft, bearing),)
@@ -217,18 +218,18 @@ def _quotes(draft: Draft) -> list[Quote]:
 
 
 def _in_its_place(
-    draft: Draft, quotes: Sequence[Quote], text_of: TextOf, dropped: Counter[str]
+    draft: Draft, quotes: Sequence[Quote], text_of: TextOf, by: _By, dropped: Counter[str]
 ) -> Iterable[Draft]:
     """The quotations as the answerer would tell them, with who said them; those that it has no other words
-    for bare. Each is a statement of its own, so that none reads on into the next."""
+    for with whose they are. Each is a statement of its own, so that none reads on into the next."""
     said = {part.quote: part.said for part in reversed(draft.parts)}
     for quote in quotes:
         own = [each for each in draft.instead if each.kind is StatementKind.QUOTE and _tells(each, quote)]
-        verified = verify(own, text_of)
+        verified = verify(own, text_of, by.facts_of)
         dropped.update(verified.dropped)
-        yield from verified.drafts or (
-            Draft(StatementKind.QUOTE, (DraftPart(quote.text, quote, said[quote]),)),
-        )
+        lead = whose(quote.text, said[quote], by.facts_of(quote.article_id, quote.version))
+        parts = (*([DraftPart(lead)] if lead else []), DraftPart(quote.text, quote, said[quote]))
+        yield from verified.drafts or (Draft(StatementKind.QUOTE, parts),)
 
 
 def _tells(draft: Draft, quote: Quote) -> bool:

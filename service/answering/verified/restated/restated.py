@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from service.answering.verified.reading import CitedSentence, Text
+from service.answering.verified.restated.akin import apart
 from service.answering.verified.restated.attribution import unattributed
 from service.answering.verified.restated.operators import lost
 from service.answering.verified.restated.values import unknown_name, unknown_value, unknown_words
@@ -23,6 +24,7 @@ class Rule(StrEnum):
     QUOTED = "quoted_words_not_in_quote"
     SPEAKER = "said_by_another"
     LOST = "condition_or_denial_lost"
+    APART = "nothing_like_the_quote"
 
 
 ALL_RULES = frozenset(Rule)
@@ -37,9 +39,10 @@ def restated(
     """The rule that it breaks. `names` is what the articles call those whom the sources name besides."""
     told = Text(statement)
     cited = [source.quote.tokens for source in sources]
+    beside = _beside(sources, names)
     known = [
         *(token for tokens in cited for token in tokens),
-        *tokenized(" ; ".join(_beside(sources, names))),
+        *tokenized(" ; ".join(beside)),
     ]
     broken: dict[Rule, Callable[[], bool]] = {
         Rule.VALUE: lambda: unknown_value(told, known),
@@ -47,6 +50,7 @@ def restated(
         Rule.QUOTED: lambda: unknown_words(told, [source.quote.text for source in sources]),
         Rule.SPEAKER: lambda: unattributed(told, sources, names),
         Rule.LOST: lambda: lost(told.tokens, cited),
+        Rule.APART: lambda: apart(statement, [*(source.quote.text for source in sources), *beside]),
     }
     return next((rule for rule, breaks in broken.items() if rule in rules and breaks()), None)
 

@@ -1,12 +1,15 @@
 """Drafts handed over one by one become the same answer as drafts handed over at once, and nothing twice."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from retrieval.article import Quote
 from retrieval.timing import Timings
-from service.answering import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status
+from service.answering import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status, Worded
 from service.answering.composed.assembly import HEADING, REPEATED, Assembly
 from service.answering.composed.compose import Composer, quote_path
+from service.answering.verified import Verdicts, Word
 from tests.service.answering.drafting import Shelf, article
 
 TEXT = "Roe left on Sunday. Zorn stayed."
@@ -14,9 +17,9 @@ SHELF = Shelf({("a_1", 1): article(TEXT)})
 ROE, ZORN = (Quote("a_1", 1, start, end, TEXT[start:end]) for start, end in ((0, 19), (20, 32)))
 
 
-def assembly() -> Assembly:
+def assembly(verdicts: Verdicts | None = None) -> Assembly:
     composer = Composer(SHELF.article_of, quote_path)
-    return Assembly(SHELF.text_of, composer, tell=lambda *_: None, timings=Timings())
+    return Assembly(SHELF.text_of, composer, tell=lambda *_: None, timings=Timings(), verdicts=verdicts)
 
 
 def told(words: str, *quotes: Quote) -> Draft:
@@ -39,6 +42,63 @@ def test_only_the_quotation_that_bears_a_statement_out_is_cited() -> None:
     made.take(told("Roe left.", ZORN, ROE))
     assert [citation.quote for citation in made.composed().citations] == [ROE]
     assert made.dropped == {"quote_beside_the_statement": 1}
+
+
+class Waiting:
+    """Has no word on anything until it is waited for, and then one on what was asked first."""
+
+    def __init__(self, word: Word = Word.YES) -> None:
+        self._word = word
+        self.words: dict[str, Word] = {}
+        self.asked: list[str] = []
+
+    def of(self, statement: str, quotations: Sequence[str]) -> Word | None:
+        self.asked += [] if statement in self.asked else [statement]
+        return self.words.get(statement)
+
+    def wait(self) -> None:
+        self.words[self.asked[len(self.words)]] = self._word
+
+
+RESTATED = "On Sunday Roe departed."
+
+
+@pytest.mark.parametrize("word", Word)
+def test_what_waits_for_a_word_has_what_follows_wait(word: Word) -> None:
+    made = assembly(verdicts := Waiting(word))
+    assert made.take(told("Roe left.", ROE)) == 1
+    assert made.take(told(RESTATED, ROE)) == 0
+    assert made.take(told("Zorn stayed.", ZORN)) == 0
+    assert made.look() == 0
+    verdicts.wait()
+    assert made.look() == 2
+    first = f"Roe left. [1]\n{RESTATED} [1]\n“Zorn stayed.” [2]"
+    assert made.composed().text == (first if word is Word.YES else first.replace(RESTATED, f"“{ROE.text}”"))
+    assert made.worded[1] == Worded(
+        word is Word.YES, () if word is Word.YES else ("judged_not_borne_out",), word.value
+    )
+
+
+@pytest.mark.parametrize("ends", ["settle", "conclude"])
+def test_what_waits_is_waited_for_at_the_end(ends: str) -> None:
+    made = assembly(Waiting())
+    drafts = (told(RESTATED, ROE), told("Zorn remained.", ZORN), told(RESTATED, ROE))
+    for draft in drafts[:2]:
+        made.take(draft)
+    if ends == "settle":
+        assert made.settle() == 2
+    assert made.conclude(Proposal(Status.ANSWERED, drafts)) is Status.ANSWERED
+    assert made.composed().text == f"{RESTATED} [1]\nZorn remained. [2]"
+    assert made.dropped == {REPEATED: 1}
+
+
+def test_in_a_statements_place_nothing_is_told_that_was_quoted() -> None:
+    made = assembly()
+    both = Quote("a_1", 1, 0, 32, TEXT)
+    assert made.take(Draft(StatementKind.QUOTE, (DraftPart(TEXT, both),))) == 1
+    assert made.take(told("Roe stayed.", ROE)) == 0
+    assert made.take(Draft(StatementKind.QUOTE, (DraftPart(ROE.text, ROE),))) == 1
+    assert made.dropped[REPEATED] == 1
 
 
 def test_what_was_taken_is_not_told_again_at_the_end() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.article import Facts
 from service.answering import Draft, Passage
 from service.answering.generative.heard import BESIDE_QUESTION, MALFORMED, MOST_TOLD, NO_CONFLICT, Heard
 from service.answering.generative.window import window
@@ -22,6 +23,7 @@ ONE = article("The fire in Brandt killed 12 people.\n\nThe ferry was old.", id_=
 OTHER = article("The fire in Brandt killed 14 people.\n\nNobody was at the ferry.", id_="a_2")
 FIRE, FERRY, FIRE2, FERRY2 = (*cut(ONE), *cut(OTHER))
 ALL = (FIRE, FERRY, FIRE2, FERRY2)
+shown = {f"P{number}.1": passage.hit.chunk.text for number, passage in enumerate(ALL, start=1)}
 
 
 class Watching:
@@ -29,12 +31,13 @@ class Watching:
 
     left = False
 
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, texts: Mapping[str, str] | None = None, outlet: str | None = None) -> None:
         self.told: list[Draft] = []
+        self._facts = Facts(outlet=outlet)
         self._texts = texts or {"a_1": ONE.text, "a_2": OTHER.text}
 
     def draft(self, draft: Draft) -> int:
-        stands = verify([draft], lambda id_, _: self._texts.get(id_)).drafts
+        stands = verify([draft], lambda id_, _: self._texts.get(id_), lambda *_: self._facts).drafts
         self.told += stands
         return len(stands)
 
@@ -166,6 +169,42 @@ def test_several_sentences_stay_together_where_one_lead_in_holds_for_all() -> No
 def test_each_quotation_is_a_statement_of_its_own() -> None:
     told = in_its_place("P1.2", "P1.5")
     assert told == [["Ann Roe: ", "“The ferry was old,” she said."], ["Two men stayed."]]
+
+
+def test_what_nobody_is_said_to_say_is_led_in_by_its_outlet() -> None:
+    one = article("The ferry was old. Ann Roe said that it sank.", outlet="The Post")
+    watching = Watching({"a_1": one.text}, outlet="The Post")
+    passages = [replace(each, around=each.hit.chunk.sentences) for each in cut(one)]
+    listened = Heard(QUESTION, passages, watching, near=None)
+    listened.hear(json.dumps({"text": "Zorn did it all.", "cites": ["P1.1"]}))
+    listened.hear(json.dumps({"text": "Zorn did it all.", "cites": ["P1.2"]}))
+    told = [[part.text for part in draft.parts] for draft in watching.told]
+    assert told == [["The Post: ", "The ferry was old."], ["Ann Roe said that it sank."]]
+
+
+PREMISE = {"assumed": "that Zorn lied", "cites": ["P2.1"]}
+
+
+@pytest.mark.parametrize("cites", ["P1.1", "P2.1"])
+def test_what_is_taken_for_granted_is_doubted_in_words_of_ours_and_once(cites: str) -> None:
+    watching = Watching()
+    listened = Heard(QUESTION, ALL, watching, near=None)
+    said = {"premise": [PREMISE, PREMISE], "statements": [{"text": "It.", "cites": [cites]}]}
+    listened.hear(json.dumps(said))
+    listened.settle()
+    told = ["".join(part.text for part in draft.parts) for draft in watching.told]
+    assert told[0] == "The articles may not bear out what the question takes for granted."
+    assert sorted(told[1:]) == sorted({shown[cites], shown["P2.1"]})
+    assert listened.stood == len(told) - 1
+
+
+def test_a_doubt_that_cites_nothing_is_none() -> None:
+    watching = Watching()
+    listened = Heard(QUESTION, ALL, watching, near=None)
+    listened.hear(json.dumps({"premise": [PREMISE | {"cites": ["P9.9"]}], "statements": []}))
+    listened.settle()
+    assert watching.told == []
+    assert listened.found_nothing
 
 
 @pytest.mark.parametrize("shape", shapes.SHAPES)

@@ -24,6 +24,7 @@ def told(words: str, lead: str, *, said: Said | None = None, facts: Facts = FACT
     ("lead", "reads"),
     [
         (Lead.ARTICLE, "The Orla Times, 18 May 2025, “Lock stays shut”: "),
+        (Lead.OUTLET, "The Orla Times: "),
         (Lead.DAY, "Friday (16 May 2025): "),
         (Lead.PUBLISHED, "Published on 18 May 2025: "),
         (Lead.PLACE, "To Radio Orla: "),
