@@ -107,8 +107,7 @@ def open_service(
     judge = open_judge(settings) if endpoint is not None else None
     asked = model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
-    if settings.llm_window is not None:
-        policy = policy.having("window.budget", settings.llm_window)
+    shown = policy if settings.llm_window is None else policy.having("window.budget", settings.llm_window)
     by = (
         None
         if asked is None
@@ -118,21 +117,18 @@ def open_service(
             near,
             likeliest=precise.likeliest,
             clock=clock,
-            policy=policy,
-            judge=ModelJudge(judge or asked, load("verdict"), eager, clock=clock),
+            policy=shown,
+            judge=judge,
+            eager=eager,
         )
     )
-    if outside is not None and settings.answerer is not None:
-        by = replace(by or ByModel(outside, None), answerer=outside, name=settings.answerer)
-    if by is not None:
-        by = replace(by, wording=settings.wording)
     chat = Chat(
         corpus.record,
         corpus.searcher,
         extractive,
         answers,
         public_url=settings.public_url,
-        by_model=by,
+        by_model=_as_set(by, outside, settings),
         policy=policy,
     )
     feedback = FeedbackStore(corpus.record.database)
@@ -148,15 +144,22 @@ def by_model(
     likeliest: Ordering = as_found,
     clock: Clock = time.monotonic,
     policy: Policy = PARLEY,
-    judge: ModelJudge | None = None,
+    judge: LanguageModel | None = None,
+    eager: bool = True,
 ) -> ByModel:
-    """What answers, condenses and judges by a language model, whichever it is."""
+    """What answers, condenses and judges by a language model, whichever it is; another may be the judge."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
     return ByModel(
         GenerativeAnswerer(model, prompts, otherwise, near, policy, likeliest, clock=clock),
         Condenser(model, load("condense"), clock=clock),
-        judge=judge or ModelJudge(model, load("verdict"), clock=clock),
+        judge=ModelJudge(judge or model, load("verdict"), eager, clock=clock),
     )
+
+
+def _as_set(by: ByModel | None, outside: Answerer | None, settings: Settings) -> ByModel | None:
+    if outside is not None and settings.answerer is not None:
+        by = replace(by or ByModel(outside, None), answerer=outside, name=settings.answerer)
+    return by and replace(by, wording=settings.wording)
 
 
 def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:

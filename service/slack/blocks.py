@@ -2,7 +2,7 @@
 
     Understood as: ...                      only where the question was completed; after what was streamed
     the statements under their headings, each a block of its own: a quotation has a bar, what Parley adds to
-        it is slanted; a paraphrase begins "In other words"; a notice is slanted
+        it is slanted; a paraphrase is plain, and a line below says what that means; a notice is slanted
     Sources differ ... / Not answered: ... / what kept a better answer from being given
     the sources: number, outlet, date, link, quotation
     [Show all sources]   and thumbs
@@ -29,6 +29,7 @@ GOOD, BAD = "good", "bad"
 # The address of the page that shows a citation marked in its article; None where readers can't open one.
 Link = Callable[[CitationOut], str | None]
 
+_WORDED = "In other words, checked: what has no bar at its side. Its numbers open the quotations."
 _SOURCES_SHOWN = 6
 _FACT, _QUOTATION, _NOTIFICATION = 150, 500, 2_000
 _GOES_ON, _GOING_ON = "The answer goes on in the next message.", "The rest of the answer."
@@ -89,7 +90,7 @@ def statement_blocks(
         case "quote":
             return [*heading, *rich_text(*map(_part, statement.parts), *marks, shape="rich_text_quote")]
         case "paraphrase":
-            return [*heading, *rich_text(Run("In other words: ", italic=True), Run(statement.text), *marks)]
+            return [*heading, *rich_text(Run(statement.text), *marks)]
         case _:
             return [*heading, *rich_text(*map(_part, statement.parts), *marks)]
 
@@ -168,7 +169,10 @@ def _understood(answer: AnswerOut) -> list[Block]:
 
 
 def _notes(answer: AnswerOut) -> list[Block]:
-    blocks = [block for conflict in answer.conflicts for block in _conflict(conflict, answer.citations)]
+    worded = any(statement.kind == "paraphrase" for statement in answer.statements)
+    blocks: list[Block] = [{"type": "context", "elements": [plain_text(_WORDED)]}] if worded else []
+    for conflict in answer.conflicts:
+        blocks += _conflict(conflict, answer.citations)
     for question in _gaps(answer):
         blocks += rich_text(Run("Not answered: ", bold=True), Run(question))
     if code := answer.diagnostics.degraded:

@@ -11,7 +11,6 @@ const Parley = (() => {
     clarification: "A question back to you",
   };
   const KIND = {
-    paraphrase: "In other words, checked against the quotations",
     notice: "In Parley’s own words",
   };
   // Why the check (service/answering/verified/verify.py) left something out; a reason not listed is shown by its code.
@@ -34,6 +33,13 @@ const Parley = (() => {
     conflict_not_in_quotes: "Conflicts that the quotations do not show",
     repeated: "Repetitions",
     heading_not_in_article: "Headings that claimed something",
+    judged_not_borne_out: "Statements that the judge did not find borne out",
+    value_not_in_quote: "Statements with a figure or day that their quotations lack",
+    name_not_in_quote: "Statements with a name that their quotations lack",
+    quoted_words_not_in_quote: "Statements that quote words that nobody said",
+    said_by_another: "Statements that leave out or change who said it",
+    condition_or_denial_lost: "Statements without a denial or condition of their quotations",
+    nothing_like_the_quote: "Statements that have nothing to do with their quotations",
     reads_like_a_notice: "Statements that could be taken for a notice of Parley’s",
     malformed: "Parts of the language model’s answer in another form than asked for",
   };
@@ -166,7 +172,7 @@ const Parley = (() => {
     const place = make("div", { class: "statement", id: `statement-${++made}`, "data-kind": said.kind });
     const label = KIND[said.kind];
     if (label) place.append(make("p", { class: "label" }, label));
-    else words.append(make("span", { class: "unseen" }, "Quotation: "));
+    else if (said.kind === "quote") words.append(make("span", { class: "unseen" }, "Quotation: "));
     place.append(words);
     const waiting = new Set(said.citations);
     const add = (number) => {
@@ -181,6 +187,7 @@ const Parley = (() => {
       if (cited !== null && !again) add(cited);
     });
     [...waiting].forEach(add);
+    if (said.kind === "paraphrase") words.append(make("span", { class: "mark" }, "in other words, checked"));
     return place;
   }
 

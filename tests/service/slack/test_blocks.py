@@ -69,14 +69,12 @@ def test_a_paraphrase_says_that_it_is_one_and_a_notice_has_no_bar() -> None:
     statements = in_other_words("There was no deal.", 1), quoted("I found no date.", id_="s2", kind="notice")
     message = only(*statements, citations=[citation()])
     paraphrase, notice = (block["elements"][0] for block in message.blocks[:2])
-    assert lines(message)[:2] == ["In other words: There was no deal. [1]", "I found no date."]
+    assert lines(message)[:2] == ["There was no deal. [1]", "I found no date."]
     assert [each["type"] for each in (paraphrase, notice)] == ["rich_text_section"] * 2
-    assert paraphrase["elements"][0] == {
-        "type": "text",
-        "text": "In other words: ",
-        "style": {"italic": True},
-    }
-    assert paraphrase["elements"][1] == {"type": "text", "text": "There was no deal."}
+    assert paraphrase["elements"][0] == {"type": "text", "text": "There was no deal."}
+    (said,) = message.blocks[2]["elements"]
+    assert message.blocks[2]["type"] == "context"
+    assert (said["type"], said["text"][:24]) == ("plain_text", "In other words, checked:")
     assert notice["elements"] == [{"type": "text", "text": "I found no date.", "style": {"italic": True}}]
 
 

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from service.answering.verified.restated import Rule
 from service.model import ModelFault
 from tests.conftest import REPOSITORY
 
@@ -24,6 +25,7 @@ def listed(name: str) -> set[str]:
         "generative.evidence",
         "generative.heard",
         "verified.cut",
+        "verified.restated.judged",
         "verified.support",
         "verified.verify",
     ],
@@ -34,6 +36,10 @@ def test_every_reason_to_leave_something_out_has_words(module: str) -> None:
     reasons = {v for n, v in constants.items() if isinstance(v, str) and CODE.fullmatch(v) and n[0] != "_"}
     assert reasons
     assert reasons <= listed("DROPPED")
+
+
+def test_so_has_every_rule() -> None:
+    assert set(Rule) <= listed("DROPPED")
 
 
 def test_every_reason_to_do_without_a_model_has_words() -> None:
