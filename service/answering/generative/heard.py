@@ -142,9 +142,9 @@ class Heard:
 
     def _tell_against(self) -> None:
         """What no statement cites of what speaks against it."""
-        cited = {part.quote for draft in self.drafts for part in draft.parts}
+        cited = [part.quote for draft in self.drafts for part in draft.parts if part.quote]
         for quote in self._against:
-            if quote not in cited:
+            if not any(_within(quote, other) for other in cited):
                 for draft in standing_in(quote, self._passages_of(quote)[0]):
                     self._hand(draft)
 
@@ -209,3 +209,8 @@ class Heard:
             if told_apart(self._asks, quotes, self._policy.conflicting)
             else None
         )
+
+
+def _within(one: Quote, other: Quote) -> bool:
+    same = (one.article_id, one.version) == (other.article_id, other.version)
+    return same and other.start <= one.start and one.end <= other.end

@@ -1,19 +1,20 @@
 """Whether a statement has anything to do with its quotations, as far as words tell. What an order planted in
 an article has a model say rarely has, and no judge can talk that away."""
 
-import re
 from collections.abc import Sequence
 
+from retrieval.article import Region, RegionSpan
+from retrieval.segment import sentences
 from service.english import SMALL, plain_words, stem
 
-_STOP = re.compile(r"(?<=[.!?;])\s+")
 _LEAST = 3  # content words, of which one is the quotations'
 
 
 def apart(statement: str, quotations: Sequence[str]) -> bool:
     """Whether a sentence of it shares hardly a word with them: of 140 true restatements by hand, 3."""
     known = {stem(word) for text in quotations for word in plain_words(text)}
-    return any(_alien(sentence, known) for sentence in _STOP.split(statement))
+    whole = (RegionSpan(Region.BODY, 0, len(statement)),)
+    return any(_alien(statement[s.start : s.end], known) for s in sentences(statement, whole))
 
 
 def _alien(sentence: str, known: set[str]) -> bool:

@@ -11,6 +11,7 @@ from service.answering import Draft, DraftPart, Said, StatementKind
 from service.answering.verified import verify
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.restated import JUDGED, Rule, restated
+from service.answering.verified.restated.akin import apart
 
 ARTICLE = (
     "TARNMOUTH — The harbour board offered dockers 4 per cent on Tuesday, Deputy Mayor Ilse Brandvold told"
@@ -88,6 +89,10 @@ def test_false_ones_never_reach_the_judge(statement: str, sentences: list[str], 
     judge = Judging(says=True)
     served, dropped = told(statement, *sentences, judge=judge)
     assert (served, dropped, judge.asked) == (sentences, {rule: 1}, [])
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    assert not apart("It was the U.S. board that offered dockers 4 per cent.", [OFFER])
 
 
 def test_the_judge_sees_the_statement_and_its_quotations_with_their_speakers() -> None:
