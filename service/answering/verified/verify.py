@@ -186,10 +186,8 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
 def _restatement_refused(
     statement: str, cited: Sequence[tuple[CitedSentence, Quote]], text_of: TextOf, by: _By, judge: Judge
 ) -> str | None:
-    articles = {
-        text_of(quote.article_id, quote.version) or "": by.facts_of(quote.article_id, quote.version)
-        for _, quote in cited
-    }
+    versions = {(quote.article_id, quote.version) for _, quote in cited}
+    articles = {each: (text_of(*each) or "", by.facts_of(*each)) for each in versions}
     return restatement_refused(statement, cited, articles, judge, by.rules)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.article import Facts, Quote
-from service.answering.said import called
+from service.answering.said import before, called
 from service.answering.verified.judging import Judge
 from service.answering.verified.reading import CitedSentence
 from service.answering.verified.restated.restated import ALL_RULES, Rule, restated
@@ -16,19 +16,25 @@ Cited = tuple[CitedSentence, Quote]  # a sentence, and the quotation that it is 
 def restatement_refused(
     statement: str,
     cited: Sequence[Cited],
-    articles: Mapping[str, Facts],
+    articles: Mapping[tuple[str, int], tuple[str, Facts]],
     judge: Judge,
     rules: frozenset[Rule] = ALL_RULES,
 ) -> str | None:
     """Why it isn't served, by a rule or else by the judge; None where it is. `articles` has the text of each
-    that is cited and what is known of it."""
+    that is cited, by id and version, and what is known of it."""
     sources = [source for source, _ in cited]
-    names = [" ".join(ways) for text in articles for ways in _meant(called(text), sources)]
-    known = [fact for facts in articles.values() for fact in (facts.outlet, facts.title) if fact]
-    rule = restated(statement, sources, [*names, *known], rules)
+    names = [" ".join(ways) for text, _ in articles.values() for ways in _meant(called(text), sources)]
+    facts = [fact for _, known in articles.values() for fact in (known.outlet, known.title) if fact]
+    near = [_before(quote, articles[quote.article_id, quote.version][0]) for _, quote in cited]
+    rule = restated(statement, sources, names, near=[*facts, *near], rules=rules)
     if rule is not None:
         return rule
     return None if judge.bears_out(statement, _shown(cited)) else JUDGED
+
+
+def _before(quote: Quote, text: str) -> str:
+    """The two sentences before it: where "he" is named."""
+    return text[before(quote, text).start : quote.start]
 
 
 def _meant(everyone: Iterable[tuple[str, ...]], sources: Sequence[CitedSentence]) -> list[tuple[str, ...]]:

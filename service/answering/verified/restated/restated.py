@@ -34,9 +34,12 @@ def restated(
     statement: str,
     sources: Sequence[CitedSentence],
     names: Sequence[str] = (),
+    *,
+    near: Sequence[str] = (),
     rules: frozenset[Rule] = ALL_RULES,
 ) -> Rule | None:
-    """The rule that it breaks. `names` is what the articles call those whom the sources name besides."""
+    """The rule that it breaks. `names` is what the articles call those whom the sources name, `near` what
+    stands before these: it may give a name, but no figure."""
     told = Text(statement)
     cited = [source.quote.tokens for source in sources]
     beside = _beside(sources, names)
@@ -46,7 +49,7 @@ def restated(
     ]
     broken: dict[Rule, Callable[[], bool]] = {
         Rule.VALUE: lambda: unknown_value(told, known),
-        Rule.NAME: lambda: unknown_name(told, known),
+        Rule.NAME: lambda: unknown_name(told, [*known, *tokenized(" ; ".join(near))]),
         Rule.QUOTED: lambda: unknown_words(told, [source.quote.text for source in sources]),
         Rule.SPEAKER: lambda: unattributed(told, sources, names),
         Rule.LOST: lambda: lost(told.tokens, cited),
