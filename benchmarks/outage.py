@@ -27,6 +27,7 @@ from service.model import Breaker, Limits
 from service.wire import AnswerOut
 from tests.conftest import serving
 from tests.fault_llm import FAULTS, Exchange, FaultServer
+from tests.fault_llm.prompted import prompted
 from tests.fault_llm.shapes import SHAPES
 
 _PATIENT = Limits(idle=30, total=60)  # so that only the client ends it
@@ -168,17 +169,25 @@ def leaving(*, times: int) -> list[float]:
     return heard
 
 
-def telling(*, times: int) -> list[float]:
-    """Seconds from the model's closing of its first statement, with more to come, to the client's reading of
-    it. The passages have been read before, as the second time that they are asked about."""
+def telling(*, times: int, judged: bool = False) -> list[float]:
+    """Seconds from the model's closing of its first statement, with more to come, or from its judge's
+    verdict on it, to the client's reading of it. The passages have been read before, as the second time that
+    they are asked about."""
     closed: list[float] = []
     read: list[float] = []
 
     def plays(exchange: Exchange) -> None:
+        if prompted(exchange.received).kind == "verdict":
+            closed.append(time.perf_counter())
+            exchange.say()
+            return
         (statement,) = json.loads(exchange.text)["statements"]
+        words = statement["text"].rstrip(".")
+        told = statement | {"text": f"It is told that {words}."} if judged else statement
         exchange.begin()
-        exchange.piece(f'{{"statements": [{json.dumps(statement)}')
-        closed.append(time.perf_counter())
+        exchange.piece(f'{{"statements": [{json.dumps(told)}')
+        if not judged:
+            closed.append(time.perf_counter())
         exchange.wait(1.0)
         exchange.piece("]}")
         exchange.finish()
@@ -214,6 +223,7 @@ def report(
     outages: dict[str, tuple[Outcome, float]],
     left: Sequence[float],
     told: Sequence[float],
+    judged: Sequence[float],
 ) -> bool:
     _report_each("faults", found)
     _report_each("wrong shapes", shapes)
@@ -223,6 +233,8 @@ def report(
     print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
     print(f"a statement is told: {1000 * median(told):.0f} ms after the model closed it, ", end="")
     print(f"{1000 * max(told):.0f} ms at most, of {len(told)}")
+    print(f"  {1000 * median(judged):.0f} ms after its verdict came, ", end="")
+    print(f"{1000 * max(judged):.0f} ms at most, of {len(judged)}")
     outcomes = [*found.values(), *shapes.values(), *(one for one, _ in outages.values())]
     sound = all(outcome.sound for outcome in outcomes)
     return sound and all(calls <= _MOST_CALLS for _, calls in outages.values()) and max(left) <= 1.0
@@ -236,7 +248,9 @@ def main() -> None:
     outages = {name: outage(name, questions=args.questions) for name in _OUTAGES}
     found = each_fault(list(FAULTS), each=args.each)
     shapes = each_shape(each=min(args.each, 2))
-    if not report(found, shapes, outages, leaving(times=5), telling(times=10)):
+    if not report(
+        found, shapes, outages, leaving(times=5), telling(times=10), telling(times=10, judged=True)
+    ):
         raise SystemExit("not as it must be")
 
 

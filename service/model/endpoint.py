@@ -28,7 +28,7 @@ from service.model.pieces import LONGEST, Pieces
 if TYPE_CHECKING:
     import openai
 
-_LOOK = 0.05  # seconds between looks at whether anybody still waits
+_LOOK = 0.025  # seconds between looks at whether anybody still waits
 _AFTERWORD = 1.0  # seconds for what comes after the last word, such as the count of tokens
 _NO_KEY = "none"  # the client wants one; it isn't sent
 

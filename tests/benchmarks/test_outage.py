@@ -21,8 +21,9 @@ def test_every_fault_ends_in_an_answer(capsys: pytest.CaptureFixture[str]) -> No
     assert all(outcome.sound for outcome in found.values())
     assert leaving(times=2)
     assert telling(times=2)
+    assert telling(times=2, judged=True)
     shapes = each_shape(each=2)
-    report(found, shapes, {}, [0.1], [0.01])
+    report(found, shapes, {}, [0.1], [0.01], [0.01])
     printed = capsys.readouterr().out
     assert "5 faults, 50 questions: statuses {200: 50}" in printed
     assert "bad citations 0, swallowed 0" in printed
