@@ -72,7 +72,8 @@ class Assembly:
     def take(self, draft: Draft) -> int:
         """A proposed draft, whole: what of it stands is told, and counted, unless it has to wait."""
         self._taken += 1
-        self._held.append(self._read(draft))
+        with self._timings.stage("verify"):
+            self._held.append(self._read(draft))
         return self.look()
 
     def look(self) -> int:
@@ -97,7 +98,8 @@ class Assembly:
         """The drafts that were not handed over before. An answer without a claim, or without a word, is an
         abstention, whatever its answerer calls it."""
         self.settle()
-        read = [self._read(draft) for draft in proposal.drafts[self._taken :]]
+        with self._timings.stage("verify"):
+            read = [self._read(draft) for draft in proposal.drafts[self._taken :]]
         rest = [draft for held in read for draft in self._stands(self._settled(held))]
         kinds = [*self._kinds, *(draft.kind for draft in rest)]
         claims = proposal.status in (Status.ANSWERED, Status.PARTIAL)
@@ -127,19 +129,17 @@ class Assembly:
 
     def _read(self, draft: Draft) -> _Held:
         judge = Asking(self._verdicts) if self._verdicts is not None else None
-        with self._timings.stage("verify"):
-            verified = verify([draft], self._text_of, self._composer.facts_of, judge=judge)
+        verified = verify([draft], self._text_of, self._composer.facts_of, judge=judge)
         return _Held(draft, verified, judge.asked if judge else None, judge.word if judge else None)
 
     def _again(self, held: _Held) -> _Held:
         """Read again, if the word that it waits for has come."""
-        if (
-            held.waits
-            and self._verdicts is not None
-            and self._verdicts.of(*held.asked or ("", ())) is not None
-        ):
+        if held.asked is None or held.word is not None or self._verdicts is None:
+            return held
+        if self._verdicts.of(*held.asked) is None:
+            return held
+        with self._timings.stage("verify"):
             return self._read(held.draft)
-        return held
 
     def _settled(self, held: _Held) -> _Held:
         while (now := self._again(held)).waits and self._verdicts is not None:

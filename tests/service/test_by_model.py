@@ -1,0 +1,49 @@
+"""Which model judges what another one says."""
+
+from pathlib import Path
+
+import pytest
+
+from service.bootstrap import open_judge
+from service.config import read_settings
+from service.errors import SettingsError
+from tests.fault_llm import FaultServer
+from tests.service.model.test_endpoint import ASKED
+
+MODEL = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "writer", "llm_api_key": "the-writers-key"}
+
+
+@pytest.mark.parametrize("given", [{}, {"judge_model": "writer"}, {"judge_base_url": MODEL["llm_base_url"]}])
+def test_a_model_is_its_own_judge(given: dict[str, str], tmp_path: Path) -> None:
+    assert open_judge(read_settings(data_dir=tmp_path, **MODEL, **given)) is None
+    assert open_judge(read_settings(data_dir=tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    ("there", "given", "sent"),
+    [
+        (True, {}, "Bearer the-writers-key"),
+        (True, {"judge_api_key": "the-judges-key"}, "Bearer the-judges-key"),
+        (False, {}, None),
+        (False, {"judge_api_key": "the-judges-key"}, "Bearer the-judges-key"),
+    ],
+)
+def test_the_key_of_one_endpoint_is_not_sent_to_another(
+    there: bool, given: dict[str, str], sent: str | None, tmp_path: Path
+) -> None:
+    with FaultServer() as server:
+        at = {"llm_base_url": server.url} if there else {"judge_base_url": server.url}
+        settings = read_settings(data_dir=tmp_path, **MODEL | at | given, judge_model="judge")
+        judge = open_judge(settings)
+        assert judge is not None
+        try:
+            list(judge.say(ASKED))
+        finally:
+            judge.close()
+        (received,) = server.received
+    assert (received.body["model"], received.headers.get("authorization")) == ("judge", sent)
+
+
+def test_a_judge_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"PARLEY_JUDGE_MODEL is set.*PARLEY_LLM_BASE_URL"):
+        read_settings(data_dir=tmp_path, judge_model="judge")
