@@ -73,7 +73,10 @@ def recorded(files: Iterable[Path]) -> Recorded:
 def paraphrases(pairs: Path, articles: Iterable[Path]) -> list[Paraphrase]:
     """Raises ValueError where a quotation stands in none of the articles."""
     rows = [json.loads(line) for file in articles for line in lines(file)]
-    texts = {row["text"]: Facts(row.get("title"), row.get("outlet")) for row in rows}
+    texts = {
+        row["text"]: Facts(row.get("title"), row.get("outlet") or row.get("source"), row.get("published"))
+        for row in rows
+    }
     return [_paraphrase(json.loads(line), texts) for line in lines(pairs)]
 
 

@@ -207,12 +207,9 @@ def _with_units(tokens: list[Token]) -> Iterator[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind is not Tag.NUMBER or token.key == "%":
-            opens = tokens[at + 1 : at + 2]
-            if _scale(token) and _half_counts(token) and not (opens and opens[0].kind is Tag.NUMBER):
-                yield Token(Tag.NUMBER, str(_scale(token)), token.text, token.clause)
-            else:
-                yield token
+        counts = _half_counts(token) and not _figure_at(tokens, at + 1)
+        if (token.kind is not Tag.NUMBER or token.key == "%") and not counts:
+            yield token
             at += 1
             continue
         end, key = _measured(tokens, at)
@@ -221,7 +218,12 @@ def _with_units(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _half_counts(token: Token) -> bool:
-    return token.text.lower() in {*SCALES, "dozen"}
+    """ "A hundred and two", "millions"."""
+    return token.kind is not Tag.NUMBER and token.text.lower() in {*SCALES, "dozen"}
+
+
+def _figure_at(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.kind is Tag.NUMBER and token.text[0].isdigit() for token in tokens[at : at + 1])
 
 
 def _scale(token: Token) -> int | None:
@@ -229,16 +231,16 @@ def _scale(token: Token) -> int | None:
 
 
 def _measured(tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    first = tokens[at]
+    first, scale = tokens[at], None if tokens[at].kind is Tag.NUMBER else _scale(tokens[at])
     sign = first.key[0] if first.key[0] in "$£€" else ""
-    at, value = _counted(tokens, at + 1, Decimal(first.key.lstrip("$£€")))
+    at, value = _counted(tokens, at + 1, Decimal(scale or first.key.lstrip("$£€")), scaled=bool(scale))
     unit, at = _unit(tokens, at)
     return at, (sign or unit) + _shown(value)
 
 
-def _counted(tokens: Sequence[Token], at: int, part: Decimal) -> tuple[int, Decimal]:
+def _counted(tokens: Sequence[Token], at: int, part: Decimal, *, scaled: bool) -> tuple[int, Decimal]:
     """Where the words end that count on from a number, and how far: "four thousand one hundred and two"."""
-    whole, scaled = Decimal(0), False
+    whole = Decimal(0)
     run = list(takewhile(lambda token: token.clause == tokens[at - 1].clause, tokens[at:]))
     for place, token in enumerate(run):
         scale, more = _scale(token), lexicon.NUMBERS.get(token.text.lower())

@@ -6,8 +6,8 @@ from typing import Protocol
 
 
 class Judge(Protocol):
-    """It sees the statement and its quotations alone. A quotation whose speaker stands elsewhere in its
-    article has them in front: "Roe: ..."."""
+    """It sees the statement and its quotations alone, each behind its outlet and day; one whose speaker
+    stands elsewhere in its article has them in front: "[The Post, Friday 3 May 2030] Roe: ..."."""
 
     def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
         """Whether they clearly bear out all of it: False where that is in doubt, or nobody could be asked."""

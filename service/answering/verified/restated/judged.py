@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from retrieval.article import Facts, Quote
 from service.answering.said import before, called
@@ -11,25 +12,27 @@ from service.answering.verified.restated.restated import ALL_RULES, Rule, restat
 
 JUDGED = "judged_not_borne_out"
 Cited = tuple[CitedSentence, Quote]  # a sentence, and the quotation that it is of
+Articles = Mapping[tuple[str, int], tuple[str, Facts]]  # by id and version: the text, and what is known of it
 
 
 def restatement_refused(
     statement: str,
     cited: Sequence[Cited],
-    articles: Mapping[tuple[str, int], tuple[str, Facts]],
+    articles: Articles,
     judge: Judge,
     rules: frozenset[Rule] = ALL_RULES,
 ) -> str | None:
-    """Why it isn't served, by a rule or else by the judge; None where it is. `articles` has the text of each
-    that is cited, by id and version, and what is known of it."""
+    """Why it isn't served, by a rule or else by the judge; None where it is. `articles` has each that
+    is cited."""
     sources = [source for source, _ in cited]
     names = [" ".join(ways) for text, _ in articles.values() for ways in _meant(called(text), sources)]
     facts = [fact for _, known in articles.values() for fact in (known.outlet, known.title) if fact]
     near = [_before(quote, articles[quote.article_id, quote.version][0]) for _, quote in cited]
-    rule = restated(statement, sources, names, near=[*facts, *near], rules=rules)
+    days = [day for _, known in articles.values() if (day := _published(known))]
+    rule = restated(statement, sources, [*names, *days], near=[*facts, *near], rules=rules)
     if rule is not None:
         return rule
-    return None if judge.bears_out(statement, _shown(cited)) else JUDGED
+    return None if judge.bears_out(statement, _shown(cited, articles)) else JUDGED
 
 
 def _before(quote: Quote, text: str) -> str:
@@ -44,11 +47,20 @@ def _meant(everyone: Iterable[tuple[str, ...]], sources: Sequence[CitedSentence]
     return [ways for ways in everyone if any(re.search(rf"\b{re.escape(way)}\b", named) for way in ways)]
 
 
-def _shown(cited: Sequence[Cited]) -> tuple[str, ...]:
-    """The quotations, each with its speaker in front where none stands in it."""
+def _published(facts: Facts) -> str | None:
+    if facts.published is None:
+        return None
+    day = date.fromisoformat(facts.published[:10])
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _shown(cited: Sequence[Cited], articles: Articles) -> tuple[str, ...]:
+    """The quotations, each behind its outlet and day, and its speaker where none stands in it."""
     shown: dict[Quote, str] = {}
     for source, quote in cited:
+        _, facts = articles[quote.article_id, quote.version]
+        known = ", ".join(fact for fact in (facts.outlet, _published(facts)) if fact)
         speaker = source.said.speaker if source.said else None
         lead = f"{speaker}: " if speaker and speaker not in quote.text else ""
-        shown.setdefault(quote, lead + quote.text)
+        shown.setdefault(quote, f"[{known}] {lead}{quote.text}" if known else lead + quote.text)
     return tuple(shown.values())
