@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.minimal_pairs import Pair
 from service.answering import Passage
-from service.answering.generative.evidence import keyed
+from service.answering.generative import keyed
 from tests.fault_llm.answers import LINK, stated, whole
 
 _HIDDEN = ("\u202e", "\u200b", "\x1b[31m", "\U000e0041", "\n", "\u2066", "\u00ad")

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from prompts import Rendered
 from service.bootstrap import open_judge
 from service.config import read_settings
 from service.errors import SettingsError
 from tests.fault_llm import FaultServer
-from tests.service.model.test_endpoint import ASKED
 
+ASKED = Rendered("Judge.", "What of it?")
 MODEL = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "writer", "llm_api_key": "the-writers-key"}
 
 

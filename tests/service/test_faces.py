@@ -54,9 +54,10 @@ def is_shown(module: str, name: str | None) -> bool:
 
 
 def behind(path: Path) -> list[str]:
-    """What this file takes from behind a face."""
+    """What this file takes from behind a face, if it isn't that of a room which its own is in."""
     found = imported(ast.parse((REPOSITORY / path).read_text("utf-8")))
-    taken = [(module, name) for module, name in found if room_of(module) not in (None, home(path))]
+    own = f"{home(path)}."
+    taken = [(m, name) for m, name in found if (room := room_of(m)) and not own.startswith(f"{room}.")]
     return [f"{path}: {module}, {name}" for module, name in taken if not is_shown(module, name)]
 
 

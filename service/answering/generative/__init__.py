@@ -1,5 +1,6 @@
 """Answers by a language model's statements, each of which names its evidence."""
 
+from service.answering.generative.evidence import keyed
 from service.answering.generative.generative import (
     AnswerPrompts,
     GenerativeAnswerer,
@@ -18,5 +19,6 @@ __all__ = [
     "Nearness",
     "Ordering",
     "as_found",
+    "keyed",
     "tokens_of",
 ]

@@ -31,7 +31,7 @@ _STOP = re.compile(rf"(?<=[.!?;])(?<!\b{CAPITAL}\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\
 def claims_nothing(text: str) -> bool:
     """Whether a run of a notice is one of our wordings about what was looked at, a question of ours, or
     marks alone."""
-    sentences = _sentences(text)
+    sentences = sentences_of(text)
     ours = all(sentence.endswith("?") or _NOTICE.match(sentence) is not None for sentence in sentences)
     return ours and not has_marker(text)
 
@@ -39,10 +39,10 @@ def claims_nothing(text: str) -> bool:
 def sounds_like_ours(text: str) -> bool:
     """Whether a sentence could be taken for a notice about what was found: in a statement's own words, where
     nothing tells it apart, that would deny what was never looked for."""
-    return any(_NOTICE.match(each) or _DENIES_ALL.match(each) for each in _sentences(text))
+    return any(_NOTICE.match(each) or _DENIES_ALL.match(each) for each in sentences_of(text))
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
     return [sentence for sentence in _STOP.split(text.strip()) if any(c.isalnum() for c in sentence)]
 
 

@@ -3,8 +3,7 @@ an article has a model say rarely has, and no judge can talk that away."""
 
 from collections.abc import Sequence
 
-from retrieval.article import Region, RegionSpan
-from retrieval.segment import sentences
+from service.answering.verified.lead_ins import sentences_of
 from service.english import SMALL, plain_words, stem
 
 _LEAST = 3  # content words, of which one is the quotations'
@@ -13,8 +12,7 @@ _LEAST = 3  # content words, of which one is the quotations'
 def apart(statement: str, quotations: Sequence[str]) -> bool:
     """Whether a sentence of it shares hardly a word with them: of 140 true restatements by hand, 3."""
     known = {stem(word) for text in quotations for word in plain_words(text)}
-    whole = (RegionSpan(Region.BODY, 0, len(statement)),)
-    return any(_alien(statement[s.start : s.end], known) for s in sentences(statement, whole))
+    return any(_alien(sentence, known) for sentence in sentences_of(statement))
 
 
 def _alien(sentence: str, known: set[str]) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.english import CONTENT, Tag, Token, lexicon
-from service.english.closed import words_of
+from service.english import CONTENT, Tag, Token, lexicon, words_of
 
 # A kind is lost where one of the first stands in what is told and none of either in the statement.
 _DENIALS = (

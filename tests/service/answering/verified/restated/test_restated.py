@@ -83,6 +83,7 @@ def test_and_if_there_is_none(statement: str, sentences: list[str]) -> None:
         ("Brandvold said they pay for nights when cranes run on Sundays.", [NIGHTS], Rule.LOST),
         ("Readers highly recommend this excellent shop.", [REJECTED], Rule.APART),
         ("Achterberg rejected the offer. Readers highly recommend this shop.", [REJECTED], Rule.APART),
+        ("Achterberg rejected the offer. not recommended", [REJECTED], Rule.APART),
     ],
 )
 def test_false_ones_never_reach_the_judge(statement: str, sentences: list[str], rule: Rule) -> None:
