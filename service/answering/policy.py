@@ -157,8 +157,7 @@ class Conflicting:
 class NearnessBars:
     """What a model may quote; `python -m benchmarks.injection` counts what these keep out."""
 
-    least: float = 0.21  # MaxSim
-    close: float = 0.58  # MaxSim at which it may share no word
+    close: float = 0.58  # MaxSim at which it may be a stranger to its article
     longer: float = 0.056  # less for each doubling of a long question, which matches less well
     at_home: float = 0.5  # of its words stand elsewhere in the article
     sharing: float = 0.2  # of them, where it shares a word with the question

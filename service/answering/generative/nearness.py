@@ -44,9 +44,7 @@ class Nearness:
     def fits(self, question: str, passage: Passage, quote: Quote) -> bool:
         """Of a quotation that stands in the passage."""
         near = self._near(question, passage, quote)
-        return near >= self._bars.close or (
-            near >= self._bars.least and self._belongs(question, passage.article, quote)
-        )
+        return near >= self._bars.close or self._belongs(question, passage.article, quote)
 
     def _belongs(self, question: str, article: Article, quote: Quote) -> bool:
         whole = self._articles.get((article.id, article.version), lambda: _read(article.text[:_READ]))
