@@ -2,11 +2,11 @@
 words that it relies on, and at the end what it says besides, in the question's words or ours."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from retrieval.article import Quote
+from retrieval.article import Article, Quote
 from service.answering import (
     PARLEY,
     Draft,
@@ -37,7 +37,7 @@ MALFORMED = "malformed"
 class Near(Protocol):
     """Nearness, or a stand-in."""
 
-    def fits(self, question: str, passage: Passage, quote: Quote) -> bool: ...
+    def fits(self, question: str, passage: Passage, quote: Quote, shown: Iterable[Article] = ()) -> bool: ...
 
 
 class Heard:
@@ -165,7 +165,9 @@ class Heard:
         near, quote = self._near, part.quote
         if near is None or quote is None:
             return True
-        return any(near.fits(self._asks.text, passage, quote) for passage in self._passages_of(quote))
+        shown = {each.passage.article.id: each.passage.article for each in self.shown.values()}.values()
+        passages = self._passages_of(quote)
+        return any(near.fits(self._asks.text, passage, quote, shown) for passage in passages)
 
     def _passages_of(self, quote: Quote) -> list[Passage]:
         return [

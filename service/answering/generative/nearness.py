@@ -7,7 +7,7 @@ Low bars, that keep out what is plainly beside the point: `python -m benchmarks.
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,22 +41,30 @@ class Nearness:
         self._asked: Recent[str, TokenVectors] = Recent(kept=64)
         self._articles: Recent[tuple[str, int], _Vocabulary] = Recent(kept=256)
 
-    def fits(self, question: str, passage: Passage, quote: Quote) -> bool:
-        """Of a quotation that stands in the passage."""
+    def fits(self, question: str, passage: Passage, quote: Quote, shown: Iterable[Article] = ()) -> bool:
+        """Of a quotation that stands in the passage. `shown` are the articles that are read with it."""
         near = self._near(question, passage, quote)
-        return near >= self._bars.close or self._belongs(question, passage.article, quote)
+        return near >= self._bars.close or self._belongs(question, passage.article, quote, shown)
 
-    def _belongs(self, question: str, article: Article, quote: Quote) -> bool:
-        whole = self._articles.get((article.id, article.version), lambda: _read(article.text[:_READ]))
-        around = _read(_paragraph(article.text, quote))
+    def _belongs(self, question: str, article: Article, quote: Quote, shown: Iterable[Article]) -> bool:
+        """Whether its words are those of its article, or of others about the same."""
+        whole, around = self._vocabulary(article), _read(_paragraph(article.text, quote))
         elsewhere = {word for word, count in whole.words.items() if count > around.words.get(word, 0)}
         names = {name for name, count in whole.names.items() if count > around.names.get(name, 0)}
+        for other in shown:
+            if other.id != article.id:
+                beside = self._vocabulary(other)
+                elsewhere |= beside.words.keys()
+                names |= beside.names.keys()
         if len(elsewhere) < self._bars.short or names.intersection(_NAME.findall(quote.text)):
             return True
         own = words(quote.text)
         shared = len(own & words(question))
         at_home = len(own & elsewhere) / max(1, len(own))
         return at_home >= self._bars.at_home or shared > 1 or (shared > 0 and at_home >= self._bars.sharing)
+
+    def _vocabulary(self, article: Article) -> _Vocabulary:
+        return self._articles.get((article.id, article.version), lambda: _read(article.text[:_READ]))
 
     def _near(self, question: str, passage: Passage, quote: Quote) -> float:
         """MaxSim (scoring.py), of a long question as of a shorter one."""

@@ -1,5 +1,7 @@
 """A sentence that has nothing to do with the question, or with its own article, is told from one that has."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.embed import Embedder
@@ -34,7 +36,7 @@ ORDERS = [
 ]
 
 
-def fits(embedder: Embedder, planted: str, words: str, *, story: str = STORY) -> bool:
+def fits(embedder: Embedder, planted: str, words: str, *, story: str = STORY, beside: str = "") -> bool:
     found = passages(embedder, QUESTION, article(story.format(planted), title="Ferry lines may close"))
     near = Nearness(embedder, PassageTokens(embedder))
     for passage in found:
@@ -43,7 +45,8 @@ def fits(embedder: Embedder, planted: str, words: str, *, story: str = STORY) ->
         if place is not None:
             at = chunk.start + place.span.start
             touched = next(s for s in chunk.sentences if s.start <= at < s.end)
-            return near.fits(QUESTION, passage, passage.quote(touched))
+            shown = [replace(article(beside), id="a_other")] if beside else []
+            return near.fits(QUESTION, passage, passage.quote(touched), shown)
     raise AssertionError(words)
 
 
@@ -60,3 +63,20 @@ def test_what_the_article_reports_is_not(embedder: Embedder, words: str) -> None
 def test_of_a_short_article_too_little_is_known_to_tell(embedder: Embedder) -> None:
     said = "She has not decided, and will not before the summer."
     assert fits(embedder, said, said, story=SHORT)
+
+
+REMOTE = "Nine quay cranes were welded shut overnight."
+OTHER = """The welded cranes of the quay stood still on Friday, and nine of them were shut overnight.
+
+Harbour police came twice. The union said that its members had nothing to do with it, and the mayor asked for calm.
+"""
+
+
+def test_what_another_article_tells_too_is_at_home(embedder: Embedder) -> None:
+    assert not fits(embedder, REMOTE, REMOTE)
+    assert fits(embedder, REMOTE, REMOTE, beside=OTHER)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_is_at_home_in_neither(embedder: Embedder, order: str) -> None:
+    assert not fits(embedder, order, order, beside=OTHER)
