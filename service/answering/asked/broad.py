@@ -30,7 +30,8 @@ _AROUND = re.compile(
     re.I,
 )
 # As typed in a hurry: "whats", "cant".
-_NO_APOSTROPHE = re.compile(r"\b(what|who|where|how|when|that|can|don|won|didn|haven|couldn)(s|t)\b", re.I)
+_HURRIED = (*closed.QUESTION_WORDS, *words_of("that can don won didn haven couldn"))
+_NO_APOSTROPHE = re.compile(rf"\b({any_of(_HURRIED)})(s|t)\b", re.I)
 _THE_ONE = re.compile(rf"\bthe (?P<which>(?:[\w’'-]+ ){{1,2}}?)(?:{any_of(EVENTS)})\b", re.I)
 _ANY = SMALL | words_of("peace wage pay trade latest whole entire two three current news")
 _POSSESSIVE = re.compile(r"'s?$")

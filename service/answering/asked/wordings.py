@@ -72,6 +72,7 @@ _NAMED = {
     "MOVE": "(?:chang|evolv|develop|shift|mov|progress|soften|harden)",
     "REACH": "(?:have|reach(?:ed)?|make|made|strike|struck)",
     "CANNOT": "(?:can(?:'t|not)|don't|won't|haven't|couldn't|didn't)",
+    "HAVE": any_of(closed.HAVE),
     "S": "(?:'s?|s)?",
     "STAND": "(?:positions?|stances?|views?|demands?|offers?|aims?|goals?|proposals?|line|conditions|terms"
     "|red lines?|asks|wishes)",
@@ -98,12 +99,12 @@ _NAMED = {
 }
 _WORDINGS = {
     Overview.STATE: """
-        where (?:do|does|are|is) (?:<IT>|things|we|they) (?:stand|at)<NOW>
+        where (?:<DO>|<ARE>) (?:<IT>|things|we|they) (?:stand|at)<NOW>
         (?:what<BE> )?<KEY>(?:status|state of (?:play|affairs|<IT>))(?: of <IT>)?<NOW>
-        (?:(?:is|are|was|has) there (?:been )?|<GIVE>)?(?:any )?(?:progress|movement|agreement|<DEAL>)<NOW>
+        (?:(?:<ARE>|has) there (?:been )?|<GIVE>)?(?:any )?(?:progress|movement|agreement|<DEAL>)<NOW>
         is there (?:an? |any )?<DEAL><NOW>
-        (?:do|did|have|has) (?:<SIDES>|the talks) <ALREADY><REACH> (?:an? |any )?<DEAL><NOW>
-        (?:was|is|has) (?:an? |any |the )?<DEAL> (?:been )?(?:reached|made|struck|agreed|done)<NOW>
+        (?:<DO>|have|has) (?:<SIDES>|the talks) <ALREADY><REACH> (?:an? |any )?<DEAL><NOW>
+        (?:<ARE>|has) (?:an? |any |the )?<DEAL> (?:been )?(?:reached|made|struck|agreed|done)<NOW>
         how (?:<DO>|<ARE>|has|have) (?:<IT>|things) (?:going|gone|go|end|ended|turn out|turned out)<NOW>
         how (?:far apart|close|near) (?:<ARE>) <SIDES>(?: to (?:an? )?<DEAL>)?<NOW>
         what (?:came|has come|will come) (?:out )?of <IT>
@@ -144,7 +145,7 @@ _WORDINGS = {
         where (?:do|does) (?!<IT>|things|<SIDES>)<X> stand<NOW>
         what (?:<ARE>) <X> <WANTING>
         what (?:has|have) <X> (?:offered|demanded|proposed|asked for|called for)<NOW>
-        what <MOVES> (?:do|did|does|has|have) <X> <MADE><NOW>
+        what <MOVES> (?:<DO>|has|have) <X> <MADE><NOW>
         <SUMMARISE> <X>'s? <STAND>""",
     Overview.GIST: """
         what<BE> <IT> (?:all )?about<NOW>
@@ -211,7 +212,7 @@ _WORDINGS = {
         how did (?:<IT>|things|we) get (?:here|to this point)""",
     Overview.COURSE: """
         (?:what|which) (?P<x>(?:[\\w-]+ )?<MOVES>) (?:<ARE>|have been|has been) (?:<MADE>|on the table)<NOW>
-        how (?:<DO>|<ARE>|has|have|had) <X> (?<!the )(?<!to )<MOVE>(?:es|ed|ing|e)?<NOW>
+        how (?:<DO>|<ARE>|<HAVE>) <X> (?<!the )(?<!to )<MOVE>(?:es|ed|ing|e)?<NOW>
         how (?:<DO>|has|have) <X> (?:grow|grown|rise|risen|fall|fallen)<NOW>""",
     Overview.SINCE: """
         what(?:<BE>| has| have)? (?:changed|happened|new|different|developed|moved)<NOW> <SINCE>

@@ -68,7 +68,8 @@ def test_of_a_short_article_too_little_is_known_to_tell(embedder: Embedder) -> N
 REMOTE = "Nine quay cranes were welded shut overnight."
 OTHER = """The welded cranes of the quay stood still on Friday, and nine of them were shut overnight.
 
-Harbour police came twice. The union said that its members had nothing to do with it, and the mayor asked for calm.
+Harbour police came twice. The union said that its members had nothing to do with it, and the mayor asked for
+calm.
 """
 
 
