@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from service.answering.verified.lead_ins import sentences_of
 from service.english import SMALL, plain_words, stem
 
-_LEAST = 3  # content words, of which one is the quotations'
+_LEAST = 5  # content words, of which one is the quotations'
 
 
 def apart(statement: str, quotations: Sequence[str]) -> bool:
