@@ -55,6 +55,10 @@ class InProcess:
             llm_model=None,
             llm_api_key=None,
             llm_window=None,
+            wording="checked",
+            judge_base_url=None,
+            judge_model=None,
+            judge_api_key=None,
             answerer=answerer,
         )
         self._speaking = speaking

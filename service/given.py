@@ -33,7 +33,7 @@ def reachable(url: str) -> str:
     if found.scheme not in {"http", "https"} or not found.hostname:
         raise ValueError("must begin with http:// or https:// and a host")
     if found.username is not None or found.password is not None:
-        raise ValueError("holds a name or a password; the key goes into PARLEY_LLM_API_KEY")
+        raise ValueError("holds a name or a password; a key has a setting of its own, which ends in _API_KEY")
     if found.query or found.fragment or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise ValueError("must end with its path, as in http://127.0.0.1:11434/v1")
     _ = found.port  # raises ValueError where it is none

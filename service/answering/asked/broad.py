@@ -64,7 +64,7 @@ def _read(kind: Overview, found: dict[str, str | None]) -> Broad | None:
 
 def _within(asked: str) -> str:
     found = _THE_ONE.search(asked)
-    words = [word for word in found["which"].split() if word not in _ANY] if found else []
+    words = [word for word in found["which"].split() if word.lower() not in _ANY] if found else []
     return " ".join(words)
 
 

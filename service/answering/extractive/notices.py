@@ -11,7 +11,7 @@ from service.answering.extractive.context import quote_part
 from service.answering.extractive.differing import Differing
 from service.answering.extractive.scoring import Candidate
 from service.answering.extractive.values import Differs
-from service.english import QUESTION_WORDS, any_of
+from service.english import QUESTION_WORDS, Tag, any_of, tokenized
 
 NO_PASSAGE = "I found no passage that could answer this."
 NOTHING_NEAR = "I found nothing about this in the articles I searched."
@@ -25,7 +25,6 @@ WHAT = "What do you mean? Please name it in the question."
 _ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
 _OFFERED = 3
 _NEARLY = 1.5  # log odds below the nearest
-_FIGURES = re.compile(r"\d[\d.,]*\b")
 # A question that can be repeated in a notice: one sentence of plain words.
 _PLAIN = re.compile(rf"(?:{any_of(QUESTION_WORDS)})\b[\w ,%$€£’'“”\"-]{{1,200}}", re.I)
 
@@ -101,11 +100,16 @@ def no_difference(told: Proposal) -> Proposal:
     quotes = [part.quote for draft in told.drafts for part in draft.parts if part.quote]
     figures: dict[str, set[str]] = {}
     for quote in quotes:
-        figures.setdefault(quote.article_id, set()).update(_FIGURES.findall(quote.text))
-    alike = len(figures) > 1 and all(each == next(iter(figures.values())) for each in figures.values())
+        figures.setdefault(quote.article_id, set()).update(_figures(quote.text))
+    first = next(iter(figures.values()), set())
+    alike = len(figures) > 1 and bool(first) and all(each == first for each in figures.values())
     if told.status is not Status.ANSWERED or not alike:
         return told
     return replace(told, drafts=(*told.drafts, _notice(NO_DIFFERENCE)))
+
+
+def _figures(text: str) -> set[str]:
+    return {token.key for token in tokenized(text) if token.kind is Tag.NUMBER}
 
 
 def denied() -> Draft:

@@ -5,7 +5,10 @@ from itertools import groupby
 
 from service.answering import Passage
 from service.answering.extractive import Cited
+from service.answering.verified import is_plain
 from service.english import plain_words
+
+_LONGEST = 200  # code points of an outlet or a title
 
 
 def text() -> dict[str, object]:
@@ -64,5 +67,6 @@ def _speaker(cited: Cited) -> str | None:
 
 def _heading(passage: Passage) -> str:
     facts = passage.article.facts
-    known = (facts.outlet, facts.title, facts.published)
-    return ", ".join(" ".join(fact.split()) for fact in known if fact) or "An article of unknown origin"
+    named = [" ".join(fact.split())[:_LONGEST] for fact in (facts.outlet, facts.title) if fact]
+    published = [facts.published] if facts.published else []
+    return ", ".join([*filter(is_plain, named), *published]) or "An article of unknown origin"

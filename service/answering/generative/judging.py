@@ -2,6 +2,7 @@
 asked, found or told, so that what misled the writer doesn't reach it. Anything but a clear yes is a no."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +32,7 @@ SCHEMA: Mapping[str, object] = whole(
         )
     )
 )
+_FENCE = re.compile(r"^```(?:json)?\s*|\s*```$")
 _SECONDS = 20.0
 _LONGEST = 64 * 1024  # code points of its answer
 _AT_ONCE = 20  # statements
@@ -89,9 +91,11 @@ def _bounded(said: Iterable[str]) -> list[str]:
 
 
 def read(said: str) -> dict[int, Word]:
-    """The words by their statements' numbers. Of a statement that has two, both must be a yes."""
+    """The words by their statements' numbers. Of a statement that has two, both must be a yes. A reply that
+    isn't one object, but for what was thought before it and a fence around it, says nothing."""
+    said = said.rpartition("</think>")[2].strip()
     try:
-        answer, _ = json.JSONDecoder().raw_decode(said, max(0, said.find("{")))
+        answer = json.loads(_FENCE.sub("", said), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return {}
     listed = answer.get("verdicts") if isinstance(answer, dict) else None
@@ -101,6 +105,16 @@ def read(said: str) -> dict[int, Word]:
         if type(number) is int:
             clear = each.get("verdict") == "yes" and each.get("not_borne_out") == ""
             found[number] = Word.YES if clear and found.get(number, Word.YES) is Word.YES else Word.NO
+    return found
+
+
+def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Raises ValueError where a key stands twice."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(key)
+        found[key] = value
     return found
 
 
@@ -117,12 +131,13 @@ class Deliberation:
         self._changed = threading.Condition()
         self._busy = False
         self._failure: BaseException | None = None
+        self._given_up = False  # nothing came of what it was asked last
 
     def of(self, statement: str, quotations: Sequence[str]) -> Word | None:
         asked = statement, tuple(quotations)
         with self._changed:
             self._raise()
-            word = self._words.get(asked)
+            word = self._words.get(asked) or (Word.FAILED if self._given_up else None)
             if word is None and asked not in self._waiting:
                 self._waiting.append(asked)
                 if self._judge.eager:
@@ -149,7 +164,7 @@ class Deliberation:
         while True:
             with self._changed:
                 batch = [asked for asked in self._waiting if asked not in self._words][:_AT_ONCE]
-                if not batch or self._failure is not None:
+                if not batch or self._given_up or self._failure is not None:
                     self._busy = False
                     self._changed.notify_all()
                     return
@@ -159,4 +174,5 @@ class Deliberation:
                 self._failure, words = failure, []
             with self._changed:
                 self._words.update(zip(batch, words, strict=False))
+                self._given_up = all(word is Word.FAILED for word in words)
                 self._changed.notify_all()

@@ -12,6 +12,7 @@ _KEY = re.compile(r"\bP\d{1,4}\.\d{1,4}\b")
 _DEEPEST = 16  # brackets open at once; our own format needs five
 _BESIDE = frozenset({"premise", "differ", "unanswered"})
 LONGEST = 256 * 1024  # code points of an answer that are read
+_MOST_UNANSWERED = 40  # parts of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Streamed:
         """What is beside the statements, but the objects, which were taken as they closed."""
         for each in self._list(value.get("unanswered")):
             if text := _text(each):
-                self.unanswered += (text,)
+                self.unanswered = (*self.unanswered[: _MOST_UNANSWERED - 1], text)
             elif each != "":
                 self.malformed += 1
         for named, field_ in (("premise", "assumed"), ("differ", "about")):

@@ -7,10 +7,13 @@ from datetime import date
 from retrieval.article import Facts, Quote
 from service.answering.said import before, called
 from service.answering.verified.judging import Judge
+from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence
 from service.answering.verified.restated.restated import ALL_RULES, Rule, restated
 
 JUDGED = "judged_not_borne_out"
+_LONGEST = 80  # code points of an outlet
+_UNKNOWN = "an article of unknown origin"
 Cited = tuple[CitedSentence, Quote]  # a sentence, and the quotation that it is of
 Articles = Mapping[tuple[str, int], tuple[str, Facts]]  # by id and version: the text, and what is known of it
 
@@ -26,10 +29,10 @@ def restatement_refused(
     is cited."""
     sources = [source for source, _ in cited]
     names = [" ".join(ways) for text, _ in articles.values() for ways in _meant(called(text), sources)]
-    facts = [fact for _, known in articles.values() for fact in (known.outlet, known.title) if fact]
+    outlets = [outlet for _, known in articles.values() if (outlet := _outlet(known))]
     near = [_before(quote, articles[quote.article_id, quote.version][0]) for _, quote in cited]
     days = [day for _, known in articles.values() if (day := _published(known))]
-    rule = restated(statement, sources, [*names, *days], near=[*facts, *near], rules=rules)
+    rule = restated(statement, sources, names, near=[*outlets, *near], days=days, rules=rules)
     if rule is not None:
         return rule
     return None if judge.bears_out(statement, _shown(cited, articles)) else JUDGED
@@ -47,11 +50,14 @@ def _meant(everyone: Iterable[tuple[str, ...]], sources: Sequence[CitedSentence]
     return [ways for ways in everyone if any(re.search(rf"\b{re.escape(way)}\b", named) for way in ways)]
 
 
-def _published(facts: Facts) -> str | None:
-    if facts.published is None:
-        return None
-    day = date.fromisoformat(facts.published[:10])
-    return f"{day:%A} {day.day} {day:%B %Y}"
+def _outlet(facts: Facts) -> str | None:
+    """What is no more than a name: whoever adds an article writes it."""
+    outlet = facts.outlet
+    return outlet if outlet and len(outlet) <= _LONGEST and is_plain(outlet) else None
+
+
+def _published(facts: Facts) -> date | None:
+    return date.fromisoformat(facts.published[:10]) if facts.published else None
 
 
 def _shown(cited: Sequence[Cited], articles: Articles) -> tuple[str, ...]:
@@ -59,7 +65,11 @@ def _shown(cited: Sequence[Cited], articles: Articles) -> tuple[str, ...]:
     shown: dict[Quote, str] = {}
     for source, quote in cited:
         _, facts = articles[quote.article_id, quote.version]
-        known = ", ".join(fact for fact in (facts.outlet, _published(facts)) if fact)
+        day = _published(facts)
+        known = ", ".join(
+            fact for fact in (_outlet(facts), f"{day:%A} {day.day} {day:%B %Y}" if day else "") if fact
+        )
+        known = known or (_UNKNOWN if quote.text[:1] in "[{" else "")
         speaker = source.said.speaker if source.said else None
         lead = f"{speaker}: " if speaker and speaker not in quote.text else ""
         shown.setdefault(quote, f"[{known}] {lead}{quote.text}" if known else lead + quote.text)

@@ -5,7 +5,9 @@ figure, a day or a name that nothing cited has, words in quotation marks that no
 told without them, a denial or condition left out.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 
 from service.answering.verified.reading import CitedSentence, Text
@@ -36,10 +38,12 @@ def restated(
     names: Sequence[str] = (),
     *,
     near: Sequence[str] = (),
+    days: Sequence[date] = (),
     rules: frozenset[Rule] = ALL_RULES,
 ) -> Rule | None:
     """The rule that it breaks. `names` is what the articles call those whom the sources name, `near` what
-    stands before these: it may give a name, but no figure."""
+    stands before these: it may give a name, but no figure. `days` are those of publication: each may be told
+    as a whole, with its month."""
     told = Text(statement)
     cited = [source.quote.tokens for source in sources]
     beside = _beside(sources, names)
@@ -48,7 +52,7 @@ def restated(
         *tokenized(" ; ".join(beside)),
     ]
     broken: dict[Rule, Callable[[], bool]] = {
-        Rule.VALUE: lambda: unknown_value(told, known),
+        Rule.VALUE: lambda: unknown_value(Text(_without(statement, days)), known),
         Rule.NAME: lambda: unknown_name(told, [*known, *tokenized(" ; ".join(near))]),
         Rule.QUOTED: lambda: unknown_words(told, [source.quote.text for source in sources]),
         Rule.SPEAKER: lambda: unattributed(told, sources, names),
@@ -56,6 +60,14 @@ def restated(
         Rule.APART: lambda: apart(statement, [*(source.quote.text for source in sources), *beside]),
     }
     return next((rule for rule, breaks in broken.items() if rule in rules and breaks()), None)
+
+
+def _without(statement: str, days: Sequence[date]) -> str:
+    """Without mentions of these days: "3 May", "May 3, 2030"."""
+    for day in days:
+        of_month = rf"(?:{day:%B} {day.day}(?:st|nd|rd|th)?|{day.day}(?:st|nd|rd|th)? (?:of )?{day:%B})"
+        statement = re.sub(rf"\b{of_month}\b(?:,? {day:%Y}\b)?", " ; ", statement)
+    return statement
 
 
 def _beside(sources: Sequence[CitedSentence], names: Sequence[str]) -> list[str]:
