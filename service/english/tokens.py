@@ -63,10 +63,9 @@ class Token:
 
     @property
     def forms(self) -> frozenset[str]:
-        """A name may stand as an opening word elsewhere, and the other way round."""
-        if self.kind in (Tag.NAME, Tag.WORD):
-            return frozenset((self.key, stem(self.text)))
-        return frozenset((self.key,))
+        """A name may stand as an opening word elsewhere, and the other way round; but it isn't inflected:
+        "Claes" is no "Clae"."""
+        return frozenset((self.key, self.text.lower()) if self.kind is Tag.WORD else (self.key,))
 
     @property
     def sort(self) -> str:

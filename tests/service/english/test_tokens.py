@@ -200,3 +200,9 @@ def test_anything_can_be_read(text: str) -> None:
     assert all(token.key for token in tokens)
     assert [token.clause for token in tokens] == sorted(token.clause for token in tokens)
     assert len(governed(tokens)) <= len(tokens)
+
+
+def test_a_name_is_no_other_with_an_ending_less() -> None:
+    one, other = tokenized("They met Claes.")[-1], tokenized("They met Clae.")[-1]
+    assert not one.forms & other.forms
+    assert one.forms & tokenized("Claes left.")[0].forms
