@@ -4,7 +4,6 @@ or, of a judge, the statements with their quotations."""
 import re
 from dataclasses import dataclass
 
-_BLOCK = re.compile(r"^<<(?P<mark>\S+)\n(?P<text>.*?)\n(?P=mark)>>$", re.M | re.S)
 _SENTENCE = re.compile(r"^(P\d+\.\d+) (?:\{[^{}\n]*\} )?(.*)$", re.M)
 _STATEMENT = re.compile(r"^S(\d+) (.*(?:\n- .*)*)$", re.M)
 
@@ -28,7 +27,7 @@ class Judged:
 
 def shown(user: str) -> Shown | None:
     """None of a prompt of another kind."""
-    blocks = [found["text"] for found in _BLOCK.finditer(user)]
+    blocks = _blocks(user)
     if len(blocks) != 2 or not user.split("\n\n", 1)[-1].startswith("Passages:"):
         return None
     return Shown(blocks[1], dict(_SENTENCE.findall(blocks[0])))
@@ -36,8 +35,24 @@ def shown(user: str) -> Shown | None:
 
 def judged(user: str) -> list[Judged]:
     found = []
-    for block in _BLOCK.finditer(user):
-        for number, lines in _STATEMENT.findall(block["text"]):
+    for block in _blocks(user):
+        for number, lines in _STATEMENT.findall(block):
             statement, *quotations = lines.split("\n- ")
             found.append(Judged(int(number), statement, tuple(quotations)))
+    return found
+
+
+def _blocks(user: str) -> list[str]:
+    """What stands between a line of two brackets and a mark, and one of the same mark and two brackets."""
+    found: list[str] = []
+    inside: list[str] | None = None
+    mark = ""
+    for line in user.split("\n"):
+        if inside is None and line.startswith("<<"):
+            inside, mark = [], line[2:]
+        elif inside is not None and line == f"{mark}>>":
+            found.append("\n".join(inside))
+            inside = None
+        elif inside is not None:
+            inside.append(line)
     return found

@@ -2,7 +2,6 @@
 asked, found or told, so that what misled the writer doesn't reach it. Anything but a clear yes is a no."""
 
 import json
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,7 +31,6 @@ SCHEMA: Mapping[str, object] = whole(
         )
     )
 )
-_FENCE = re.compile(r"^```(?:json)?\s*|\s*```$")
 _SECONDS = 20.0
 _LONGEST = 64 * 1024  # code points of its answer
 _AT_ONCE = 20  # statements
@@ -95,7 +93,7 @@ def read(said: str) -> dict[int, Word]:
     isn't one object, but for what was thought before it and a fence around it, says nothing."""
     said = said.rpartition("</think>")[2].strip()
     try:
-        answer = json.loads(_FENCE.sub("", said), object_pairs_hook=_once)
+        answer = json.loads(_unfenced(said), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return {}
     listed = answer.get("verdicts") if isinstance(answer, dict) else None
@@ -106,6 +104,12 @@ def read(said: str) -> dict[int, Word]:
             clear = each.get("verdict") == "yes" and each.get("not_borne_out") == ""
             found[number] = Word.YES if clear and found.get(number, Word.YES) is Word.YES else Word.NO
     return found
+
+
+def _unfenced(said: str) -> str:
+    return (
+        said.removeprefix("```").removeprefix("json").removesuffix("```") if said.startswith("```") else said
+    )
 
 
 def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
