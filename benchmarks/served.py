@@ -10,6 +10,7 @@ from pathlib import Path
 from retrieval.article import Facts
 from retrieval.model_files import default_dir
 from retrieval.sources import Source
+from service.answering import PARLEY, Policy
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens
 from service.answering.generative import Nearness
 from service.bootstrap import Service, by_model, open_service
@@ -42,7 +43,7 @@ def service_with(url: str, *, breaker: Breaker | None = None, limits: Limits = Q
             service.close()
 
 
-def chat_with(service: Service, endpoint: Endpoint) -> Chat:
+def chat_with(service: Service, endpoint: Endpoint, policy: Policy = PARLEY) -> Chat:
     embedder = service.corpus.embedder
     tokens = PassageTokens(embedder)
     extractive = ExtractiveAnswerer(embedder, service.reader, tokens=tokens)
@@ -51,7 +52,7 @@ def chat_with(service: Service, endpoint: Endpoint) -> Chat:
         service.corpus.searcher,
         extractive,
         service.answers,
-        by_model=by_model(endpoint, extractive, Nearness(embedder, tokens)),
+        by_model=by_model(endpoint, extractive, Nearness(embedder, tokens), policy=policy),
     )
 
 

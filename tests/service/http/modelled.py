@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from benchmarks.served import chat_with
+from service.answering import PARLEY, Policy
 from service.bootstrap import Service
 from service.model import Breaker, Endpoint, Limits
 from tests.conftest import serving
@@ -34,13 +35,15 @@ class Modelled:
 
 
 @contextmanager
-def modelled(service: Service, *, limits: Limits = QUICK, patient: bool = True) -> Iterator[Modelled]:
+def modelled(
+    service: Service, *, limits: Limits = QUICK, patient: bool = True, policy: Policy = PARLEY
+) -> Iterator[Modelled]:
     """`patient`: the model is asked again however often it failed."""
     with FaultServer() as server:
         breaker = Breaker(failures=10**6) if patient else None
         endpoint = Endpoint(server.url, server.model, limits=limits, breaker=breaker)
         try:
-            using = replace(service, chat=chat_with(service, endpoint))
+            using = replace(service, chat=chat_with(service, endpoint, policy))
             with serving(using) as client:
                 yield Modelled(client, server, using)
         finally:

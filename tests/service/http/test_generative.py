@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from prompts import load
+from service.answering import PARLEY
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange, Received, shapes
@@ -388,8 +389,9 @@ def test_a_flood_of_copies_leaves_another_source_in_view(service: Service) -> No
     for number in range(24):
         add(service, FLOOD.format(n=number), name=f"{number}.txt", outlet=f"Outlet {number}")
     add(service, TRUE, name="true.txt", outlet="The Post")
-    with modelled(service) as world:
+    with modelled(service, policy=PARLEY.having("window.budget", 1_000)) as world:
         world.plays()
-        world.ask("Does the harbour ferry of Brandt close, as the mayor said?")
+        answer = world.ask("Does the harbour ferry of Brandt close, as the mayor said?")
         (received,) = world.model.received
     assert TRUE.strip() in received.user
+    assert answer["diagnostics"]["left_out"]["no_room"] > 10
