@@ -10,7 +10,7 @@ _LEAST = 5  # content words, of which one is the quotations'
 
 
 def apart(statement: str, quotations: Sequence[str]) -> bool:
-    """Whether a sentence of it shares hardly a word with them: of 140 true restatements by hand, 3."""
+    """Whether a sentence of it shares hardly a word with them."""
     known = {stem(word) for text in quotations for word in plain_words(text)}
     return any(_alien(sentence, known) for sentence in sentences_of(statement))
 

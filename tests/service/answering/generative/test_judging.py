@@ -147,6 +147,14 @@ def test_a_judge_that_fails_stalls_or_never_stops_says_no() -> None:
     assert settled(gone, "It poured.") is Word.FAILED
 
 
+def test_one_of_whom_nothing_came_is_asked_no_more_for_that_answer() -> None:
+    model = Saying(lambda _: "no form at all")
+    told = Deliberation(ModelJudge(model, VERDICT))
+    assert settled(told, "It poured.") is Word.FAILED
+    assert settled(told, "It snowed.") is Word.FAILED
+    assert len(model.asked) == 1
+
+
 def test_what_is_no_fault_of_the_model_is_raised_where_it_is_waited_for() -> None:
     def breaks(_: str) -> str:
         raise KeyError("a fault of ours")
