@@ -1,5 +1,6 @@
 """The language models of a run: at the endpoint that the settings name, recorded, or replayed."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,9 @@ from evals.errors import ModelNeeded
 from evals.recording import Recording, Replaying, Replies, the_model_of
 from service.bootstrap import open_language_model
 from service.config import read_settings
-from service.model import LanguageModel
+from service.model import Breaker, LanguageModel
+
+_NEVER = sys.maxsize  # failures in a row: what failed on one case has no part in the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def opened(name: str | None, replies: Replies) -> Iterator[ModelInUse]:
         replaying = Replaying(name or the_model_of(replies.replay), replies.replay, asking)
         yield ModelInUse(Metered(replaying, asking), asking, replies.told, replaying.clock)
         return
-    endpoint = open_language_model(read_settings(**({"llm_model": name} if name else {})))
+    settings = read_settings(**({"llm_model": name} if name else {}))
+    endpoint = open_language_model(settings, Breaker(failures=_NEVER))
     if endpoint is None:
         raise ModelNeeded(
             "no language model is configured",

@@ -5,7 +5,7 @@
 A reply (`python -m evals.prompts --written` makes them) is found by its question. The sentences that it cites
 are looked up in the prompt that asks, whatever their keys are there; one that isn't shown is left out of the
 reply and counted. A verdict's line has `statement`, `quotations` and `verdict`; what has none isn't borne
-out. GET /counts tells what was asked and what was missing.
+out. A question without a reply is a 404. GET /counts tells what was asked and what was missing.
 """
 
 import argparse
@@ -99,7 +99,7 @@ def serving(recorded: Recorded, port: int = 0) -> ThreadingHTTPServer:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             said = recorded.says("\n".join(m["content"] for m in body["messages"] if m["role"] == "user"))
             if said is None:
-                self._reply(422, {"error": {"message": "nothing is recorded for this question"}})
+                self._reply(404, {"error": {"message": "nothing is recorded for this question"}})
             elif body.get("stream"):
                 self._stream(said)
             else:

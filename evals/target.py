@@ -146,6 +146,8 @@ class InProcess:
             "answerer": GENERATIVE,
             "model": self._speaking.model.name,
             "replies": self._speaking.told,
+            "wording": self._service.settings.wording,
+            "judge": self._speaking.model.name,  # as in a service that names no other
             "prompts": prompts,
         }
 

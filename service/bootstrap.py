@@ -30,7 +30,7 @@ from service.config import Settings
 from service.conversation import Condenser
 from service.feedback import FeedbackStore
 from service.ledger import LEDGER, StatementStore
-from service.model import Endpoint, LanguageModel, Limits
+from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
 
 Clock = Callable[[], float]
@@ -173,24 +173,27 @@ def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:
         say(f"No seed articles: {error.message}. {error.remedy}")
 
 
-def open_language_model(settings: Settings) -> Endpoint | None:
+def open_language_model(settings: Settings, breaker: Breaker | None = None) -> Endpoint | None:
     """None where the settings name no language model. Whoever opens it closes it."""
     if settings.llm_base_url is None or settings.llm_model is None:
         return None
-    return _endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key, settings)
+    return _endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key, settings, breaker)
 
 
 def open_judge(settings: Settings) -> Endpoint | None:
     """None where the model that answers is its own judge. The key of one endpoint isn't sent to another."""
     url, name = settings.judge_base_url or settings.llm_base_url, settings.judge_model or settings.llm_model
-    key = settings.judge_api_key
-    if key is None and url == settings.llm_base_url:
-        key = settings.llm_api_key
-    if url is None or name is None or (url, name) == (settings.llm_base_url, settings.llm_model):
+    if url is None or settings.llm_base_url is None or name is None:
+        return None
+    same = url.rstrip("/") == settings.llm_base_url.rstrip("/")
+    key = settings.judge_api_key or (settings.llm_api_key if same else None)
+    if same and name == settings.llm_model and key == settings.llm_api_key:
         return None
     return _endpoint(url, name, key, settings)
 
 
-def _endpoint(url: str, name: str, key: SecretStr | None, settings: Settings) -> Endpoint:
+def _endpoint(
+    url: str, name: str, key: SecretStr | None, settings: Settings, breaker: Breaker | None = None
+) -> Endpoint:
     limits = Limits(idle=settings.llm_idle_seconds, total=settings.llm_seconds)
-    return Endpoint(url, name, key=key.get_secret_value() if key else None, limits=limits)
+    return Endpoint(url, name, key=key.get_secret_value() if key else None, limits=limits, breaker=breaker)

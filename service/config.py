@@ -194,7 +194,11 @@ class Settings(BaseSettings):
         needed = {"PARLEY_LLM_BASE_URL": self.llm_base_url, "PARLEY_LLM_MODEL": self.llm_model}
         missing = [name for name, value in needed.items() if value is None]
         given = len(missing) < len(needed) or self.llm_api_key is not None
-        judging = {"PARLEY_JUDGE_BASE_URL": self.judge_base_url, "PARLEY_JUDGE_MODEL": self.judge_model}
+        judging = {
+            "PARLEY_JUDGE_BASE_URL": self.judge_base_url,
+            "PARLEY_JUDGE_MODEL": self.judge_model,
+            "PARLEY_JUDGE_API_KEY": self.judge_api_key,
+        }
         named = next((name for name, value in judging.items() if value is not None), None)
         if missing and (given or named):
             of = f"{named} is set, and " if named and not given else ""

@@ -84,6 +84,7 @@ def test_what_is_replayed_is_what_was_recorded(
     ]
     target = json.loads(Path("again/run.json").read_text())["target"]
     assert (target["answerer"], target["model"], target["replies"]) == ("generative", "small", "replayed")
+    assert (target["wording"], target["judge"]) == ("checked", "small")
     assert set(target["prompts"]) == {"answer", "condense", "repair", "verdict"}
     spent = json.loads(Path("again/summary.json").read_text())["spending"]
     assert spent["usage"]["requests"] == asked

@@ -10,13 +10,16 @@ import pytest
 
 from evals import prompts
 from evals.errors import RecordingError
+from evals.models import opened
 from evals.prompts import read, recorded
 from evals.recorded import CITED, LOST, MODEL, UNKNOWN, Recorded, serving
+from evals.recording import LIVE
 from evals.shown import judged, shown
 from prompts import Rendered
 from service.model import Endpoint, ModelFault
 from tests.evals.making import write_suite
 from tests.evals.scripted import LINES
+from tests.running import environment
 
 USER = (
     "The marks are <<m and m>>.\n\nPassages:\n<<m\n[The Post]\nP1.1 It rained.\nP1.2 {Roe} It {stopped}.\nm>>"
@@ -54,11 +57,28 @@ def test_a_reply_cites_the_keys_that_its_sentences_have_now() -> None:
     assert (one.counts[CITED], one.counts[LOST]) == (2, 1)
 
 
-def test_a_question_that_nobody_replied_to_is_a_fault() -> None:
+def test_a_question_that_nobody_replied_to_is_not_found() -> None:
     one = Recorded([REPLY])
-    with asking(one) as endpoint, pytest.raises(ModelFault):
+    with asking(one) as endpoint, pytest.raises(ModelFault, match="404"):
         list(endpoint.say(Rendered("", ASKED.replace("What", "Who"))))
-    assert one.counts[UNKNOWN] > 0
+    assert one.counts[UNKNOWN] == 1
+
+
+def test_however_many_cases_of_a_run_have_no_reply_the_next_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PARLEY_LLM_MODEL", MODEL)
+    with serving(Recorded([REPLY])) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        monkeypatch.setenv("PARLEY_LLM_BASE_URL", f"http://127.0.0.1:{server.server_port}/v1")
+        with opened(None, LIVE) as speaking:
+            for _ in range(7):
+                with pytest.raises(ModelFault):
+                    list(speaking.model.say(Rendered("", ASKED.replace("What", "Who"))))
+            assert "It stopped." in "".join(speaking.model.say(Rendered("", ASKED)))
+        server.shutdown()
 
 
 def test_what_nobody_judged_is_not_borne_out() -> None:

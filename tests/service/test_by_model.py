@@ -14,7 +14,16 @@ ASKED = Rendered("Judge.", "What of it?")
 MODEL = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "writer", "llm_api_key": "the-writers-key"}
 
 
-@pytest.mark.parametrize("given", [{}, {"judge_model": "writer"}, {"judge_base_url": MODEL["llm_base_url"]}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"judge_model": "writer"},
+        {"judge_base_url": MODEL["llm_base_url"]},
+        {"judge_base_url": MODEL["llm_base_url"] + "/"},
+        {"judge_api_key": MODEL["llm_api_key"]},
+    ],
+)
 def test_a_model_is_its_own_judge(given: dict[str, str], tmp_path: Path) -> None:
     assert open_judge(read_settings(data_dir=tmp_path, **MODEL, **given)) is None
     assert open_judge(read_settings(data_dir=tmp_path)) is None
@@ -45,6 +54,25 @@ def test_the_key_of_one_endpoint_is_not_sent_to_another(
     assert (received.body["model"], received.headers.get("authorization")) == ("judge", sent)
 
 
-def test_a_judge_without_a_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"PARLEY_JUDGE_MODEL is set.*PARLEY_LLM_BASE_URL"):
-        read_settings(data_dir=tmp_path, judge_model="judge")
+@pytest.mark.parametrize("named", [{}, {"judge_base_url": "there"}, {"judge_model": "writer"}])
+def test_a_key_of_the_judges_own_is_used_where_the_model_judges_itself(
+    named: dict[str, str], tmp_path: Path
+) -> None:
+    with FaultServer() as server:
+        at = {name: server.url if value == "there" else value for name, value in named.items()}
+        given = MODEL | at | {"llm_base_url": server.url, "judge_api_key": "the-judges-key"}
+        judge = open_judge(read_settings(data_dir=tmp_path, **given))
+        assert judge is not None
+        try:
+            list(judge.say(ASKED))
+        finally:
+            judge.close()
+        (received,) = server.received
+    sent = received.headers.get("authorization")
+    assert (received.body["model"], sent) == ("writer", "Bearer the-judges-key")
+
+
+@pytest.mark.parametrize("given", [{"judge_model": "judge"}, {"judge_api_key": "the-judges-key"}])
+def test_a_judge_without_a_model_is_refused(given: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"PARLEY_JUDGE_\w+ is set.*PARLEY_LLM_BASE_URL"):
+        read_settings(data_dir=tmp_path, **given)
