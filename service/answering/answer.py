@@ -58,12 +58,13 @@ class DraftPart:
 class Draft:
     """A statement as an answerer proposes it, before verification and numbering. `instead` are the quotations
     that take its place, with who said them, where its own words aren't borne out. `heading` is what it is to
-    stand under (headings.py)."""
+    stand under (headings.py). `once`: not told where its quotation was told, or bears out what was."""
 
     kind: StatementKind
     parts: tuple[DraftPart, ...]
     instead: tuple["Draft", ...] = ()
     heading: str | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from service.answering import (
     headings,
 )
 from service.answering.composed.compose import Composed, Composer, key_of
-from service.answering.verified import Asking, TextOf, Verdicts, Verified, Word, verify
+from service.answering.verified import Asking, TextOf, Verdicts, Verified, Word, joined, verify
 
 REPEATED = "repeated"
 _MOSTLY = 0.7  # of a quotation
@@ -64,6 +64,7 @@ class Assembly:
         self._taken = 0
         self._held: deque[_Held] = deque()
         self._kinds: list[StatementKind] = []
+        self._last: Draft | None = None
         self._told = set[Told]()
         self._quoted = defaultdict[tuple[str, int], set[int]](set)
         self.dropped: Counter[str] = Counter()
@@ -152,9 +153,14 @@ class Assembly:
         if held.draft.kind is StatementKind.PARAPHRASE:
             told = any(draft.kind is StatementKind.PARAPHRASE for draft in verified.drafts)
             self.worded.append(Worded(told, tuple(verified.dropped), held.word and held.word.value))
-        return [
-            self._under_a_sound_heading(draft) for draft in verified.drafts if self._is_new(draft, held.draft)
-        ]
+        in_place = held.draft.once or held.draft.kind is StatementKind.PARAPHRASE
+        new = [draft for draft in verified.drafts if self._is_new(draft, in_place)]
+        if in_place and all(draft.kind is StatementKind.QUOTE for draft in new):
+            above = self._last if self._last and self._last.kind is StatementKind.QUOTE else None
+            new = joined(new, above, self._text_of, self._composer.facts_of)
+        stands = [self._under_a_sound_heading(draft) for draft in new]
+        self._last = stands[-1] if stands else self._last
+        return stands
 
     def _under_a_sound_heading(self, draft: Draft) -> Draft:
         quotes = [part.quote for part in draft.parts if part.quote]
@@ -164,19 +170,17 @@ class Assembly:
         self.dropped[HEADING] += 1
         return replace(draft, heading=None)
 
-    def _is_new(self, draft: Draft, proposed: Draft) -> bool:
+    def _is_new(self, draft: Draft, in_place: bool) -> bool:
         """Nothing is told twice in the same words; in the place of a statement, nothing whose quotation has
-        mostly been told."""
+        mostly been told, or bears out what was."""
         told = draft.kind, tuple((part.text, part.quote) for part in draft.parts)
-        quotes = (
-            [part.quote for part in draft.parts if part.quote] if draft.kind is StatementKind.QUOTE else []
-        )
-        again = proposed.kind is StatementKind.PARAPHRASE and any(map(self._was_quoted, quotes[:1]))
+        quotes = [part.quote for part in draft.parts if part.quote]
+        again = in_place and draft.kind is StatementKind.QUOTE and any(map(self._was_quoted, quotes[:1]))
         if told in self._told or again:
             self.dropped[REPEATED] += 1
             return False
         self._told.add(told)
-        for quote in quotes:
+        for quote in quotes if draft.kind is not StatementKind.NOTICE else []:
             self._quoted[quote.article_id, quote.version].update(range(quote.start, quote.end))
         return True
 

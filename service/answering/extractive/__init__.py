@@ -6,6 +6,7 @@ from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import BEFORE, Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import nothing_found
+from service.answering.extractive.premises import denying
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, nearness
 from service.answering.extractive.token_vectors import PassageTokens
@@ -18,6 +19,7 @@ __all__ = [
     "PassageTokens",
     "Recent",
     "about",
+    "denying",
     "draft",
     "nearness",
     "nothing_found",

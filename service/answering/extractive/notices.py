@@ -19,7 +19,7 @@ NOTHING_ANSWERS = "I found no passage that answers this."
 NEAREST, ARE_NEAREST = "The nearest says: ", "The nearest say: "
 NO_DIFFERENCE = "I found no difference on this between the articles."
 DENIED = "The articles do not say so, but:"
-DOUBTED = "The articles may not bear out what the question takes for granted."
+DENIED_ABOVE = "The articles do not bear out what the question takes for granted."
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
@@ -117,9 +117,9 @@ def denied() -> Draft:
     return _notice(DENIED)
 
 
-def doubted() -> Draft:
-    """In front of what speaks against it, as a model finds that code can't tell."""
-    return _notice(DOUBTED)
+def denied_above() -> Draft:
+    """Behind it."""
+    return _notice(DENIED_ABOVE)
 
 
 def part(question: str) -> Draft:

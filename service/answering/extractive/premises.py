@@ -23,20 +23,31 @@ def denials(
 ) -> list[Candidate]:
     """The sentences that say the contrary of what is taken for granted, the likeliest first; none if any says
     that it is so."""
+    likely = [one for one in order if one.chance >= by.heard]
+    sure = [one for one in likely if one.chance >= by.chance]
+    denied = denying(asks, [one.text for one in sure], [one.text for one in likely], by)
+    return [one for one in sure if one.text in denied][:_DENIALS]
+
+
+def denying(
+    asks: Question, against: Sequence[str], shown: Sequence[str], by: Conflicting = PARLEY.conflicting
+) -> list[str]:
+    """Of the sentences `against` what is taken for granted those that say the contrary, as far as words tell;
+    none if any `shown` says that it is so."""
     deed = deed_asked(asks.asked())
     if deed is None or deed.verb in _SPEECH or not _TAKES_FOR_GRANTED.match(asks.asked()):
         return []
     least = 1 if _WHOLLY.match(asks.asked()) else _LEAST
     if len(asks.parts) > 1 or len(words(asks.asked()) - {deed.verb}) < least:
         return []
-    told = [(one, done(deed, one.text)) for one in order if one.chance >= by.heard]
-    if any(so and (named_in(asks, one.text) or _LEANS.search(one.text)) for one, so in told):
+    so = [text for text in shown if done(deed, text)]
+    if any(named_in(asks, text) or _LEANS.search(text) for text in so):
         return []
-    denied = [one for one, so in told if so is False and one.chance >= by.chance and named_in(asks, one.text)]
-    return [one for one in denied if on_what(asks, one.text) >= by.denied and _wholly(asks, one)][:_DENIALS]
+    denied = [text for text in against if done(deed, text) is False and named_in(asks, text)]
+    return [text for text in denied if on_what(asks, text) >= by.denied and _wholly(asks, text)][:_DENIALS]
 
 
-def _wholly(asks: Question, one: Candidate) -> bool:
+def _wholly(asks: Question, text: str) -> bool:
     """Not only of one day: on another it may have been done."""
-    days = any(token.kind is Tag.DATE for token in tokenized(one.text))
-    return asks.kind is not Wanted.TIME or not days or bool(_PLANNED.search(one.text))
+    days = any(token.kind is Tag.DATE for token in tokenized(text))
+    return asks.kind is not Wanted.TIME or not days or bool(_PLANNED.search(text))

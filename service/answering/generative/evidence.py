@@ -90,18 +90,11 @@ def _goes_on(one: Cited, other: Cited) -> bool:
 
 
 def standing_in(quote: Quote, passage: Passage) -> tuple[Draft, ...]:
-    """A quotation as the extractive answer would tell it: with its speaker, or the sentence that it leans on;
-    where nobody is said to say it, with the article's outlet. Several sentences stay one quotation where one
-    lead-in holds for all."""
+    """Each sentence of a quotation as the extractive answer would tell it: with its speaker, or the sentence
+    that it leans on; where nobody is said to say it, with the article's outlet."""
     inside = [s for s in passage.hit.chunk.sentences if quote.start <= s.start and s.end <= quote.end]
     said = said_in(passage)
-    alone = [_led_in(Cited(passage, sentence, said.get(sentence))) for sentence in inside]
-    leads = {draft.parts[:-1] for draft in alone}
-    if len(leads) == 1 and len(alone) > 1 and all(part.quote is None for part in alone[0].parts[:-1]):
-        speakers = {draft.parts[-1].said for draft in alone}
-        told = DraftPart(quote.text, quote, speakers.pop() if len(speakers) == 1 else None)
-        return (Draft(StatementKind.QUOTE, (*alone[0].parts[:-1], told)),)
-    return tuple(alone)
+    return tuple(_led_in(Cited(passage, sentence, said.get(sentence))) for sentence in inside)
 
 
 def _led_in(cited: Cited) -> Draft:

@@ -10,7 +10,6 @@ from retrieval.article import Article, Quote
 from service.answering import (
     PARLEY,
     Draft,
-    DraftPart,
     Passage,
     Policy,
     ProposedConflict,
@@ -18,7 +17,7 @@ from service.answering import (
     Watch,
 )
 from service.answering.asked import read_broad, read_question
-from service.answering.extractive import about, notices, told_apart
+from service.answering.extractive import Cited, about, denying, notices, told_apart
 from service.answering.generative.evidence import drafted, keyed, quoted, standing_in
 from service.answering.generative.streamed import Stated, Streamed
 from service.answering.verified import locate
@@ -28,9 +27,11 @@ MOST_TOLD = 20  # statements of an answer
 _MOST_STATED = 40  # of which so many may be tried
 _MOST_PARTS = 8
 _MOST_CONFLICTS = 4
+_MOST_PREMISES = 4
 
 BESIDE_QUESTION = "beside_the_question"
 NO_CONFLICT = "conflict_not_in_quotes"
+NOT_DENIED = "premise_not_denied"
 MALFORMED = "malformed"
 
 
@@ -66,7 +67,8 @@ class Heard:
         self._said: list[str] = []
         self._stated = 0
         self._begun_anew = False
-        self._against: list[Quote] = []
+        self._waiting = 0  # drafts at most, handed over since something was told
+        self._denied = False
 
     @property
     def said(self) -> str:
@@ -96,7 +98,7 @@ class Heard:
 
     def settle(self) -> None:
         """Once the model is done, however it ended."""
-        self._tell_against()
+        self._tell_premise()
         self.stood += self._watch.settle()
 
     def begin_anew(self) -> None:
@@ -108,7 +110,8 @@ class Heard:
         """Whether more is wanted."""
         self._said.append(piece)
         stated = self._streamed.feed(piece)
-        self._doubt()
+        if not self.drafts:
+            self._tell_denied()
         for each in stated:
             if not self._wants_more():
                 return False
@@ -116,6 +119,10 @@ class Heard:
         return self._wants_more() and not self._streamed.given_up
 
     def _wants_more(self) -> bool:
+        """By what is told, which has to be known where what waits may be too much."""
+        if self.stood + self._waiting >= MOST_TOLD and self._waiting:
+            self.stood += self._watch.settle()
+            self._waiting = 0
         return self.stood < MOST_TOLD and self._stated < _MOST_STATED
 
     def _take(self, stated: Stated) -> None:
@@ -125,33 +132,51 @@ class Heard:
         if kept is not None:
             self._hand(kept)
 
-    def _doubt(self) -> None:
-        """Once, that what the question takes for granted is spoken against, ahead of what is said instead."""
-        if self._against or not self._streamed.premise:
-            return
-        against = self._streamed.premise[0]
-        parts = [part for part in quoted(against.cites, self.shown, self.refused) if self._is_near(part)]
-        if parts:
-            self._against = [part.quote for part in parts if part.quote]
-            self._hand(notices.doubted())
+    def _tell_denied(self) -> None:
+        """That the articles deny what the question takes for granted, ahead of what is said instead: not on
+        the model's word, but where a sentence that it cites says so as far as code can tell."""
+        denials = self._denials()
+        if denials:
+            self._denied = True
+            self._hand(notices.denied())
+            self._tell_once(denials)
+
+    def _tell_premise(self) -> None:
+        """What speaks against it and wasn't told; and that it does, if that came too late to stand first."""
+        against, late = self._against(), [] if self._denied else self._denials()
+        self._tell_once([*late, *against])
+        if late:
+            self._hand(notices.denied_above())
+        self.refused[NOT_DENIED] += bool(against and not late and not self._denied)
+
+    def _against(self) -> list[Cited]:
+        keys = [key for premise in self._streamed.premise[:_MOST_PREMISES] for key in premise.cites]
+        cited = [self.shown[key] for key in dict.fromkeys(keys) if key in self.shown][:_MOST_PARTS]
+        return [one for one in cited if self._is_near(one.passage.quote(one.sentence))]
+
+    def _denials(self) -> list[Cited]:
+        against = self._against()
+        if not against:
+            return []
+        shown = [cited.text for cited in self.shown.values()]
+        denied = denying(self._asks, [one.text for one in against], shown, self._policy.conflicting)
+        return [one for one in against if one.text in denied]
+
+    def _tell_once(self, cited: Iterable[Cited]) -> None:
+        for one in dict.fromkeys(cited):
+            for draft in standing_in(one.passage.quote(one.sentence), one.passage):
+                self._hand(replace(draft, once=True))
 
     def _hand(self, draft: Draft) -> None:
         self.drafts.append(draft)
         told = self._watch.draft(draft)
-        self.stood += told if draft.kind is not StatementKind.NOTICE else 0
-
-    def _tell_against(self) -> None:
-        """What no statement cites of what speaks against it."""
-        cited = [part.quote for draft in self.drafts for part in draft.parts if part.quote]
-        for quote in self._against:
-            if not any(_within(quote, other) for other in cited):
-                for draft in standing_in(quote, self._passages_of(quote)[0]):
-                    self._hand(draft)
+        self._waiting = 0 if told else self._waiting + 1
+        self.stood += max(0, told - (draft.kind is StatementKind.NOTICE))
 
     def _to_the_point(self, draft: Draft) -> Draft | None:
         """Without the quotations that have nothing to do with what was asked, such as an order in an article
         to whoever reads it."""
-        parts = [part for part in draft.parts if self._is_near(part)]
+        parts = [part for part in draft.parts if part.quote is None or self._is_near(part.quote)]
         self.refused[BESIDE_QUESTION] += len(draft.parts) - len(parts)
         if not parts:
             return None
@@ -161,9 +186,9 @@ class Heard:
         instead = [each for quote in quotes for each in standing_in(quote, self._passages_of(quote)[0])]
         return replace(draft, parts=told, instead=tuple(instead))
 
-    def _is_near(self, part: DraftPart) -> bool:
-        near, quote = self._near, part.quote
-        if near is None or quote is None:
+    def _is_near(self, quote: Quote) -> bool:
+        near = self._near
+        if near is None:
             return True
         shown = {each.passage.article.id: each.passage.article for each in self.shown.values()}.values()
         passages = self._passages_of(quote)
@@ -211,8 +236,3 @@ class Heard:
             if told_apart(self._asks, quotes, self._policy.conflicting)
             else None
         )
-
-
-def _within(one: Quote, other: Quote) -> bool:
-    same = (one.article_id, one.version) == (other.article_id, other.version)
-    return same and other.start <= one.start and one.end <= other.end

@@ -2,6 +2,7 @@
 answerer proposes passes `verify`."""
 
 from service.answering.verified.checks import ALL_CHECKS, Check, Checks
+from service.answering.verified.joined import joined
 from service.answering.verified.judging import Asking, Judge, Verdicts, Word
 from service.answering.verified.known_leads import Lead, known_lead
 from service.answering.verified.locate import locate
@@ -23,6 +24,7 @@ __all__ = [
     "Verified",
     "Word",
     "is_plain",
+    "joined",
     "known_lead",
     "locate",
     "verify",

@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.article import Facts
-from service.answering import Draft, Passage
-from service.answering.generative.heard import BESIDE_QUESTION, MALFORMED, MOST_TOLD, NO_CONFLICT, Heard
+from retrieval.article import Article, Facts
+from retrieval.timing import Timings
+from service.answering import Draft, Passage, StatementKind
+from service.answering.composed.assembly import Assembly
+from service.answering.composed.compose import Composer, quote_path
+from service.answering.generative.heard import (
+    BESIDE_QUESTION,
+    MALFORMED,
+    MOST_TOLD,
+    NO_CONFLICT,
+    NOT_DENIED,
+    Heard,
+)
 from service.answering.generative.window import window
-from service.answering.verified import verify
+from service.answering.verified import Word, joined, verify
 from tests.fault_llm import shapes
 from tests.service.answering.drafting import thorough
 from tests.service.answering.generative.test_window import cut
@@ -37,7 +47,10 @@ class Watching:
         self._texts = texts or {"a_1": ONE.text, "a_2": OTHER.text}
 
     def draft(self, draft: Draft) -> int:
-        stands = verify([draft], lambda id_, _: self._texts.get(id_), lambda *_: self._facts).drafts
+        text_of, facts_of = (lambda id_, _: self._texts.get(id_)), (lambda *_: self._facts)
+        stands = verify([draft], text_of, facts_of).drafts
+        if draft.kind is StatementKind.PARAPHRASE:
+            stands = tuple(joined(stands, None, text_of, facts_of))
         self.told += stands
         return len(stands)
 
@@ -182,29 +195,144 @@ def test_what_nobody_is_said_to_say_is_led_in_by_its_outlet() -> None:
     assert told == [["The Post: ", "The ferry was old."], ["Ann Roe said that it sank."]]
 
 
-PREMISE = {"assumed": "that Zorn lied", "cites": ["P2.1"]}
+BURNT = article("The ferry burnt on Sunday. Roe did not sell the ferry. Zorn stayed.", id_="a_1")
+SOLD = article(
+    "Zorn stayed.\n\nRoe sold the ferry to Zorn. Roe did not sell it cheaply.", id_="a_2"
+)
+WHY = "Why did Roe sell the ferry?"
+DENIED, ABOVE = (
+    "The articles do not say so, but:",
+    ("The articles do not bear out what the question takes for granted."),
+)
 
 
-@pytest.mark.parametrize("cites", ["P1.1", "P2.1"])
-def test_what_is_taken_for_granted_is_doubted_in_words_of_ours_and_once(cites: str) -> None:
-    watching = Watching()
-    listened = Heard(QUESTION, ALL, watching, near=None)
-    said = {"premise": [PREMISE, PREMISE], "statements": [{"text": "It.", "cites": [cites]}]}
-    listened.hear(json.dumps(said))
+class Assembled:
+    """Puts what is told together as the service does; a `judge` has its word once it is waited for."""
+
+    left = False
+
+    def __init__(self, *articles: Article, judge: Word | None = None) -> None:
+        by = {(one.id, one.version): one for one in articles}
+        composer = Composer(lambda id_, version: by[id_, version], quote_path)
+        self._judge, self._asked = judge, set[str]()
+        self._known = set[str]()
+        self.statements: list[str] = []
+        self._assembly = Assembly(
+            lambda id_, version: by[id_, version].text,
+            composer,
+            tell=lambda statement, _: self.statements.append(statement.text),
+            timings=Timings(),
+            verdicts=self if judge else None,
+        )
+        self.draft, self.look, self.settle = (
+            self._assembly.take, self._assembly.look, self._assembly.settle
+        )  # fmt: skip
+
+    def of(self, statement: str, _: Sequence[str]) -> Word | None:
+        self._asked.add(statement)
+        return self._judge if statement in self._known else None
+
+    def wait(self) -> None:
+        self._known |= self._asked
+
+
+def premise(*cites: str) -> dict[str, object]:
+    return {"premise": [{"assumed": "that Roe sold the ferry", "cites": cites}]}
+
+
+def states(text: str, *cites: str) -> dict[str, object]:
+    return {"statements": [{"text": text, "cites": cites}]}
+
+
+def told_of(articles: Sequence[Article], *said: dict[str, object], asked: str = WHY) -> list[str]:
+    watching = Assembled(*articles)
+    listened = Heard(asked, [each for one in articles for each in cut(one)], watching, near=None)
+    for each in said:
+        listened.hear(json.dumps(each))
     listened.settle()
-    told = ["".join(part.text for part in draft.parts) for draft in watching.told]
-    assert told[0] == "The articles may not bear out what the question takes for granted."
-    assert sorted(told[1:]) == sorted({shown[cites], shown["P2.1"]})
-    assert listened.stood == len(told) - 1
+    return watching.statements
 
 
-def test_a_doubt_that_cites_nothing_is_none() -> None:
-    watching = Watching()
-    listened = Heard(QUESTION, ALL, watching, near=None)
-    listened.hear(json.dumps({"premise": [PREMISE | {"cites": ["P9.9"]}], "statements": []}))
+def test_what_is_taken_for_granted_and_denied_is_said_to_be_first_and_once() -> None:
+    said = premise("P1.2") | states("Zorn stole it.", "P1.3")
+    assert told_of([BURNT], said) == [DENIED, "“Roe did not sell the ferry.”", "“Zorn stayed.”"]
+    assert told_of([BURNT], premise("P1.2") | states("Zorn stole it.", "P1.2")) == [
+        DENIED,
+        "“Roe did not sell the ferry.”",
+    ]
+
+
+def test_what_comes_late_is_told_last_behind_what_denies_it() -> None:
+    first = states("Zorn stole it.", "P1.3")
+    assert told_of([BURNT], first, premise("P1.2")) == [
+        "“Zorn stayed.”",
+        "“Roe did not sell the ferry.”",
+        ABOVE,
+    ]
+    assert told_of([BURNT], states("Zorn stole it.", "P1.2"), premise("P1.2")) == [
+        "“Roe did not sell the ferry.”",
+        ABOVE,
+    ]
+
+
+@pytest.mark.parametrize("cites", [["P2.1"], ["P2.2"], ["P2.1", "P2.2"], ["P1.1"]])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_model_that_denies_what_the_articles_say_is_not_believed(cites: list[str], late: bool) -> None:
+    said = [premise(*cites), states("Zorn stole it.", "P1.1")]
+    told = told_of([SOLD], *(reversed(said) if late else said))
+    assert DENIED not in told
+    assert ABOVE not in told
+    assert all(text.startswith("“") for text in told)
+
+
+def test_that_one_article_denies_it_is_not_that_all_do() -> None:
+    assert told_of([BURNT, SOLD], premise("P1.2"))[0] != DENIED
+
+
+def test_what_speaks_against_it_is_told_where_it_was_cited_and_not_told() -> None:
+    """Of four that a refused statement cites three are told."""
+    many = article("Ann sold tea.\n\nBen sold oil.\n\nCid sold rye.\n\nDan sold ink.", id_="a_1")
+    cites = ["P1.1", "P2.1", "P3.1", "P4.1"]
+    one = Heard(WHY, cut(many), watching := Assembled(many), near=None)
+    one.hear(json.dumps(states("Zorn stole the ferry.", *cites)))
+    before = "".join(watching.statements)
+    one.hear(json.dumps(premise(*cites)))
+    one.settle()
+    assert len(before) < len("".join(watching.statements))
+    assert all("".join(watching.statements).count(name) == 1 for name in ("Ann", "Ben", "Cid", "Dan"))
+    assert +one.refused == {NOT_DENIED: 1}
+
+
+def test_a_premise_that_cites_nothing_is_none() -> None:
+    listened = Heard(WHY, cut(BURNT), watching := Assembled(BURNT), near=None)
+    listened.hear(json.dumps(premise("P9.9") | {"statements": []}))
     listened.settle()
-    assert watching.told == []
+    assert watching.statements == []
     assert listened.found_nothing
+
+
+ROWS = [f"Roe sold {number} ferries." for number in range(2, 42)]
+
+
+def test_so_many_statements_are_told_and_no_more_whenever_their_verdicts_come() -> None:
+    rows = article("\n\n".join(ROWS), id_="a_1")
+    watching = Assembled(rows, judge=Word.YES)
+    listened = Heard(WHY, cut(rows), watching, near=None)
+    for key, cited in listened.shown.items():
+        said = cited.text.replace("Roe sold", "There were sold by Roe")
+        listened.hear(json.dumps({"text": said, "cites": [key]}))
+    listened.settle()
+    assert len(watching.statements) == MOST_TOLD
+
+
+def test_what_is_not_told_leaves_room_for_what_is() -> None:
+    rows = article("\n\n".join(ROWS[:MOST_TOLD]), id_="a_1")
+    listened = Heard(WHY, cut(rows), watching := Assembled(rows, judge=Word.NO), near=None)
+    keys = list(listened.shown)
+    for key in [*keys[:1] * 15, *keys[1:]]:
+        listened.hear(json.dumps({"text": "There were ferries sold by Roe.", "cites": [key]}))
+    listened.settle()
+    assert len(watching.statements) == MOST_TOLD
 
 
 @pytest.mark.parametrize("shape", shapes.SHAPES)
