@@ -2,9 +2,9 @@
 
     Understood as: ...                      only where the question was completed; after what was streamed
     the statements under their headings, each a block of its own: a quotation has a bar, what Parley adds to
-        it is slanted; a paraphrase is plain, and a line below says what that means; a notice is slanted
+        it is slanted; a paraphrase is plain and marked as one; a notice is slanted
     Sources differ ... / Not answered: ... / what kept a better answer from being given
-    the sources: number, outlet, date, link, quotation
+    the sources: number, outlet, date, link, quotation; those that bear a paraphrase out before others
     [Show all sources]   and thumbs
 
 Nothing is cut without a word: an answer too long for one message goes on in the next, and what the list of
@@ -29,8 +29,8 @@ GOOD, BAD = "good", "bad"
 # The address of the page that shows a citation marked in its article; None where readers can't open one.
 Link = Callable[[CitationOut], str | None]
 
-_WORDED = "In other words, checked: what has no bar at its side. Its numbers open the quotations."
-_SOURCES_SHOWN = 6
+_WORDED = "in other words, checked"
+_SOURCES_SHOWN, _BEARING_SHOWN = 6, 12
 _FACT, _QUOTATION, _NOTIFICATION = 150, 500, 2_000
 _GOES_ON, _GOING_ON = "The answer goes on in the next message.", "The rest of the answer."
 _NO_TEXT = "An answer without a statement."
@@ -90,7 +90,7 @@ def statement_blocks(
         case "quote":
             return [*heading, *rich_text(*map(_part, statement.parts), *marks, shape="rich_text_quote")]
         case "paraphrase":
-            return [*heading, *rich_text(Run(statement.text), *marks)]
+            return [*heading, *rich_text(Run(statement.text), *marks, Run(f" {_WORDED}", italic=True))]
         case _:
             return [*heading, *rich_text(*map(_part, statement.parts), *marks)]
 
@@ -169,8 +169,7 @@ def _understood(answer: AnswerOut) -> list[Block]:
 
 
 def _notes(answer: AnswerOut) -> list[Block]:
-    worded = any(statement.kind == "paraphrase" for statement in answer.statements)
-    blocks: list[Block] = [{"type": "context", "elements": [plain_text(_WORDED)]}] if worded else []
+    blocks: list[Block] = []
     for conflict in answer.conflicts:
         blocks += _conflict(conflict, answer.citations)
     for question in _gaps(answer):
@@ -196,14 +195,24 @@ def _gaps(answer: AnswerOut) -> list[str]:
 
 
 def _sources(answer: AnswerOut, link: Link) -> list[Block]:
-    shown, rest = answer.citations[:_SOURCES_SHOWN], answer.citations[_SOURCES_SHOWN:]
+    shown = _shown(answer)
     blocks: list[Block] = [{"type": "divider"}] if shown else []
     for citation in shown:
         blocks += source_blocks(citation, link=link, longest=_QUOTATION)
-    if rest:
-        more = f"{len(rest)} more: Show all sources has all {len(answer.citations)}."
+    if rest := len(answer.citations) - len(shown):
+        more = f"{rest} more: Show all sources has all {len(answer.citations)}."
         blocks += rich_text(Run(more, italic=True))
     return blocks
+
+
+def _shown(answer: AnswerOut) -> list[Cited]:
+    """In their order. The quotations of a paraphrase stand nowhere else in the message."""
+    worded = [each for each in answer.statements if each.kind == "paraphrase"]
+    bearing = {number for each in worded for number in each.citations}
+    first = [citation for citation in answer.citations if citation.id in bearing][:_BEARING_SHOWN]
+    others = [citation for citation in answer.citations if citation.id not in bearing]
+    kept = {citation.id for citation in [*first, *others[: max(0, _SOURCES_SHOWN - len(first))]]}
+    return [citation for citation in answer.citations if citation.id in kept]
 
 
 def _messages(answer: AnswerOut, blocks: Sequence[Block], room: Room) -> tuple[Message, ...]:

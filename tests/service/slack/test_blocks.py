@@ -69,13 +69,27 @@ def test_a_paraphrase_says_that_it_is_one_and_a_notice_has_no_bar() -> None:
     statements = in_other_words("There was no deal.", 1), quoted("I found no date.", id_="s2", kind="notice")
     message = only(*statements, citations=[citation()])
     paraphrase, notice = (block["elements"][0] for block in message.blocks[:2])
-    assert lines(message)[:2] == ["There was no deal. [1]", "I found no date."]
+    assert lines(message)[:2] == ["There was no deal. [1] in other words, checked", "I found no date."]
     assert [each["type"] for each in (paraphrase, notice)] == ["rich_text_section"] * 2
     assert paraphrase["elements"][0] == {"type": "text", "text": "There was no deal."}
-    (said,) = message.blocks[2]["elements"]
-    assert message.blocks[2]["type"] == "context"
-    assert (said["type"], said["text"][:24]) == ("plain_text", "In other words, checked:")
+    assert paraphrase["elements"][-1]["style"] == {"italic": True}
     assert notice["elements"] == [{"type": "text", "text": "I found no date.", "style": {"italic": True}}]
+
+
+def test_what_bears_a_paraphrase_out_is_listed_before_what_can_be_read_above() -> None:
+    cited = [citation(number, f"Words {number}.") for number in range(1, 12)]
+    quotations = [quoted((f"Words {number}.", number), id_=f"s{number}") for number in range(1, 8)]
+    worded = in_other_words("All was said.", 2, 8, 9, 10, 11, id_="s8")
+    message = only(*quotations, worded, citations=cited)
+    opened = [part["text"] for part in message.blocks[7]["elements"][0]["elements"] if part["type"] == "link"]
+    assert opened == ["[2]", "[8]", "[9]", "[10]", "[11]"]
+    heads = [line.partition(" ")[0] for line in lines(message)[8:] if line.startswith("[")]
+    assert heads == ["[1]", "[2]", "[8]", "[9]", "[10]", "[11]"]
+    assert lines(message)[-1] == "5 more: Show all sources has all 11."
+    (message,) = answer_messages(answer(worded, citations=cited[1:2] + cited[7:]), link=link)
+    assert "more:" not in lines(message)[-1]
+    many = in_other_words("All was said.", *range(1, 12))
+    assert "more:" not in lines(only(many, citations=cited))[-1]
 
 
 def test_each_source_has_number_outlet_date_link_speaker_and_quotation() -> None:

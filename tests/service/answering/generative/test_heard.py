@@ -196,9 +196,7 @@ def test_what_nobody_is_said_to_say_is_led_in_by_its_outlet() -> None:
 
 
 BURNT = article("The ferry burnt on Sunday. Roe did not sell the ferry. Zorn stayed.", id_="a_1")
-SOLD = article(
-    "Zorn stayed.\n\nRoe sold the ferry to Zorn. Roe did not sell it cheaply.", id_="a_2"
-)
+SOLD = article("Zorn stayed.\n\nRoe sold the ferry to Zorn. Roe did not sell it cheaply.", id_="a_2")
 WHY = "Why did Roe sell the ferry?"
 DENIED, ABOVE = (
     "The articles do not say so, but:",
