@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evals import lengths as measured
 from evals import prompts
 from evals.errors import RecordingError
 from evals.models import opened
@@ -111,3 +112,24 @@ def test_prompts_are_written_and_replies_to_them_recorded(tmp_path: Path) -> Non
         list(recorded([{"case": "c2", "statements": [{"text": "Far.", "cites": ["P99.1"]}]}], asked))
     with pytest.raises(RecordingError, match="no prompt"):
         list(recorded([{"case": "c9"}], asked))
+
+
+def test_what_was_told_is_measured_by_what_was_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, replies = tmp_path / "results.jsonl", tmp_path / "replies.jsonl"
+    told = [
+        {"kind": "notice", "text": "The articles differ on it."},
+        {"kind": "quote", "text": "It stopped here."},
+        {"kind": "paraphrase", "text": "So it did."},
+    ]
+    asked = [("and then?", "What  happened?", told), ("Who?", "Who?", told), ("Why?", "Why?", [])]
+    lines = [{"question": q, "standalone_question": alone, "statements": s} for q, alone, s in asked]
+    run.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    silent = {"question": "Who?", "statements": []}
+    replies.write_text("".join(f"{json.dumps(line)}\n" for line in (REPLY, silent)))
+    measured.main([str(tmp_path), "--replies", str(replies)])
+    assert capsys.readouterr().out == "2.36 (26 characters told of 11 written, 1 questions)\n"
+    replies.write_text(json.dumps(silent))
+    measured.main([str(tmp_path), "--replies", str(replies)])
+    assert capsys.readouterr().out == "No reply is to a question of this run.\n"

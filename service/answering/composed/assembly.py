@@ -19,10 +19,21 @@ from service.answering import (
     headings,
 )
 from service.answering.composed.compose import Composed, Composer, key_of
-from service.answering.verified import Asking, TextOf, Verdicts, Verified, Word, joined, verify
+from service.answering.verified import (
+    Asking,
+    TextOf,
+    Verdicts,
+    Verified,
+    Word,
+    joined,
+    sentences_in,
+    shared,
+    verify,
+)
 
 REPEATED = "repeated"
 _MOSTLY = 0.7  # of a quotation
+_RETOLD = 0.5  # of its words
 HEADING = "heading_not_in_article"
 Told = tuple[StatementKind, tuple[tuple[str, Quote | None], ...]]
 Tell = Callable[[Statement, Sequence[Citation]], None]
@@ -180,9 +191,17 @@ class Assembly:
             self.dropped[REPEATED] += 1
             return False
         self._told.add(told)
+        if draft.kind is StatementKind.PARAPHRASE:
+            text = "".join(part.text for part in draft.parts)
+            quotes = [each for quote in quotes for each in self._retold(quote, text)]
         for quote in quotes if draft.kind is not StatementKind.NOTICE else []:
             self._quoted[quote.article_id, quote.version].update(range(quote.start, quote.end))
         return True
+
+    def _retold(self, quote: Quote, statement: str) -> list[Quote]:
+        """The sentences of a quotation that a statement tells most of."""
+        sentences = sentences_in(quote, self._text_of(quote.article_id, quote.version) or "")
+        return [each for each in sentences if shared(each.text, statement) >= _RETOLD]
 
     def _was_quoted(self, quote: Quote) -> bool:
         before = self._quoted[quote.article_id, quote.version]

@@ -2,6 +2,7 @@
 answerer proposes passes `verify`."""
 
 from service.answering.verified.checks import ALL_CHECKS, Check, Checks
+from service.answering.verified.instead import sentences_in, shared
 from service.answering.verified.joined import joined
 from service.answering.verified.judging import Asking, Judge, Verdicts, Word
 from service.answering.verified.known_leads import Lead, known_lead
@@ -27,5 +28,7 @@ __all__ = [
     "joined",
     "known_lead",
     "locate",
+    "sentences_in",
+    "shared",
     "verify",
 ]

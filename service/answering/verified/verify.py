@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.article import Facts, Quote, Span
+from retrieval.article import Facts, Quote
 from service.answering import Draft, DraftPart, Said, StatementKind
-from service.answering.said import before, quoted, said_of, sentences_around
+from service.answering.said import before, quoted, said_of
 from service.answering.verified import lead_ins
 from service.answering.verified.checks import ALL_CHECKS, Checks
-from service.answering.verified.instead import telling, whose
+from service.answering.verified.instead import sentences_in, telling, whose
 from service.answering.verified.judging import Judge
 from service.answering.verified.known_leads import is_known_lead
 from service.answering.verified.locate import same
@@ -157,7 +157,7 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
     sources, of = [], []
     for quote in _quotes(draft):
         text = text_of(quote.article_id, quote.version) or ""
-        for sentence in _sentences(quote, text):
+        for sentence in sentences_in(quote, text):
             sources.append(
                 CitedSentence(Text(sentence.text), said_of(sentence, text), quoted(sentence, text))
             )
@@ -189,18 +189,6 @@ def _restatement_refused(
     versions = {(quote.article_id, quote.version) for _, quote in cited}
     articles = {each: (text_of(*each) or "", by.facts_of(*each)) for each in versions}
     return restatement_refused(statement, cited, articles, judge, by.rules)
-
-
-def _sentences(quote: Quote, text: str) -> list[Quote]:
-    """The sentences of a quotation, each as a quotation; a part of one is not made more than it is."""
-    spans = [
-        Span(max(s.start, quote.start), min(s.end, quote.end))
-        for s in sentences_around(quote, text)
-        if s.start < quote.end and quote.start < s.end
-    ]
-    return [
-        replace(quote, start=span.start, end=span.end, text=text[span.start : span.end]) for span in spans
-    ] or [quote]
 
 
 def _citing_only(draft: Draft, bearing: Collection[Quote]) -> Draft:

@@ -31,6 +31,7 @@ const Parley = (() => {
     too_long: "Statements or quotations that are too long",
     beside_the_question: "Quotations that have nothing to do with the question",
     conflict_not_in_quotes: "Conflicts that the quotations do not show",
+    premise_not_denied: "Doubts about the question that no quotation bears out",
     repeated: "Repetitions",
     heading_not_in_article: "Headings that claimed something",
     judged_not_borne_out: "Statements that the judge did not find borne out",
@@ -176,7 +177,7 @@ const Parley = (() => {
     place.append(words);
     const waiting = new Set(said.citations);
     const add = (number) => {
-      if (waiting.delete(number) && citations.has(number)) words.append(chip(citations.get(number), place));
+      if (waiting.delete(number) && citations.has(number)) words.append(" ", chip(citations.get(number), place));
     };
     // An article's words end with a quotation mark of ours, and the number stands behind that.
     const behind = said.kind === "paraphrase" ? 0 : 1;
