@@ -9,22 +9,26 @@ from service.answering.said import sentences_around
 from service.answering.verified.known_leads import Lead, known_lead
 from service.english import SMALL, plain_words, stem
 
-_MOST = 3
+_MOST = 3  # sentences
+_ADDS = 2  # words at least, behind the first
 
 
-def telling(statement: str, quotations: Sequence[Quote]) -> list[Quote]:
-    """In their order; of many those that have most words of the statement that the others lack, and behind
-    the first none that has none of these."""
+def telling(statement: str, sentences: Sequence[Quote]) -> list[Quote]:
+    """In their order; those that have most words of the statement that the others lack. Where one has any,
+    none behind it that adds next to nothing."""
     left = _stems(statement)
     told: list[Quote] = []
-    while len(told) < min(_MOST, len(quotations)):
-        rest = [quote for quote in quotations if quote not in told]
-        best = max(rest, key=lambda quote: len(left & _stems(quote.text)))
-        if told and not left & _stems(best.text):
+    least = 0
+    while len(told) < min(_MOST, len(sentences)):
+        rest = [sentence for sentence in sentences if sentence not in told]
+        adds = {sentence: left & _stems(sentence.text) for sentence in rest}
+        best = max(rest, key=lambda sentence: len(adds[sentence]))
+        if len(adds[best]) < least:
             break
         told.append(best)
-        left -= _stems(best.text)
-    return [quote for quote in quotations if quote in told]
+        left -= adds[best]
+        least = _ADDS if least or adds[best] else 0
+    return [sentence for sentence in sentences if sentence in told]
 
 
 def _stems(text: str) -> set[str]:

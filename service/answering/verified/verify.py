@@ -154,7 +154,7 @@ def _served(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -> It
 
 def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -> Iterable[Draft]:
     """With the quotations that bear it out; without words of its own where none does."""
-    sources, of = [], []
+    sources, of, sentences = [], [], []
     for quote in _quotes(draft):
         text = text_of(quote.article_id, quote.version) or ""
         for sentence in sentences_in(quote, text):
@@ -162,13 +162,14 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
                 CitedSentence(Text(sentence.text), said_of(sentence, text), quoted(sentence, text))
             )
             of.append(quote)
+            sentences.append(sentence)
     statement = "".join(part.text for part in draft.parts)
     verbatim = next((source_of for source_of in _quotes(draft) if same(statement, source_of.text)), None)
     if verbatim is not None:  # no words of its own
         return _in_its_place(draft, [verbatim], text_of, by, dropped)
     if lead_ins.sounds_like_ours(statement):
         dropped[LIKE_A_NOTICE] += 1
-        return _in_its_place(draft, telling(statement, _quotes(draft)), text_of, by, dropped)
+        return _in_its_place(draft, telling(statement, sentences), text_of, by, dropped)
     borne = borne_out(statement, sources, by.checks)
     refused = borne.reason
     if refused is not None and by.judge is not None and is_plain(statement):
@@ -177,7 +178,7 @@ def _paraphrase(draft: Draft, text_of: TextOf, by: _By, dropped: Counter[str]) -
             return (draft,)
     if refused is not None:
         dropped[refused] += 1
-        return _in_its_place(draft, telling(statement, _quotes(draft)), text_of, by, dropped)
+        return _in_its_place(draft, telling(statement, sentences), text_of, by, dropped)
     bearing = {of[at] for at in borne.by}
     dropped[BESIDE] += len(set(of) - bearing)
     return (_citing_only(draft, bearing),)
@@ -208,21 +209,25 @@ def _in_its_place(
 ) -> Iterable[Draft]:
     """The quotations as the answerer would tell them, with who said them; those that it has no other words
     for with whose they are. Each is a statement of its own, so that none reads on into the next."""
-    said = {part.quote: part.said for part in reversed(draft.parts)}
     for quote in quotes:
+        said = next(part.said for part in draft.parts if part.quote and _within(quote, part.quote))
         own = [each for each in draft.instead if each.kind is StatementKind.QUOTE and _tells(each, quote)]
         verified = verify(own, text_of, by.facts_of)
         dropped.update(verified.dropped)
-        lead = whose(quote.text, said[quote], by.facts_of(quote.article_id, quote.version))
-        parts = (*([DraftPart(lead)] if lead else []), DraftPart(quote.text, quote, said[quote]))
+        lead = whose(quote.text, said, by.facts_of(quote.article_id, quote.version))
+        parts = (*([DraftPart(lead)] if lead else []), DraftPart(quote.text, quote, said))
         yield from verified.drafts or (Draft(StatementKind.QUOTE, parts),)
 
 
 def _tells(draft: Draft, quote: Quote) -> bool:
     """Whether its first quotation is of this one."""
     first = next((part.quote for part in draft.parts if part.quote is not None), None)
-    same_version = first and (first.article_id, first.version) == (quote.article_id, quote.version)
-    return bool(same_version and first and quote.start <= first.start and first.end <= quote.end)
+    return first is not None and _within(first, quote)
+
+
+def _within(one: Quote, other: Quote) -> bool:
+    same_version = (one.article_id, one.version) == (other.article_id, other.version)
+    return same_version and other.start <= one.start and one.end <= other.end
 
 
 def _notice(draft: Draft, dropped: Counter[str]) -> tuple[Draft, ...]:

@@ -224,7 +224,7 @@ def test_a_paraphrase_that_agrees_keeps_its_words() -> None:
 
 
 def test_a_paraphrase_that_disagrees_becomes_its_quotations_each_a_statement() -> None:
-    told = paraphrase("Brandt said 12 lines could close.", FIRST, THIRD, FIRST)
+    told = paraphrase("Brandt said 12 lines could close, at the risk of 340 jobs.", FIRST, THIRD, FIRST)
     verified = verify([told], NEWS.text_of)
     assert verified.drafts == (claim(FIRST), claim(THIRD))
     assert verified.dropped == {"cut_otherwise": 1}
