@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from retrieval.article import Article, Facts
 from retrieval.timing import Timings
 from service.answering import Draft, Passage, StatementKind
-from service.answering.composed.assembly import Assembly
-from service.answering.composed.compose import Composer, quote_path
+from service.answering.composed import Assembly, Composer, quote_path
 from service.answering.generative.heard import (
     BESIDE_QUESTION,
     MALFORMED,
