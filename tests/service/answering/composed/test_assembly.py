@@ -135,7 +135,7 @@ def test_of_several_sentences_those_are_told_that_were_not() -> None:
     made = assembly()
     assert made.take(refused(of_story(0, 0))) == 1
     assert made.take(refused(of_story(0, 1))) == 1
-    assert made.take(refused(of_story(0, 3))) == 1
+    assert made.take(refused(of_story(1, 3))) == 1
     assert made.take(refused(of_story(1, 2))) == 0
     assert made.composed().text.splitlines() == [
         "“Ann Roe left on Sunday.” [1]",
