@@ -35,6 +35,7 @@ NEUTRAL: tuple[tuple[str, float], ...] = (
     ("abstaining.near", PARLEY.abstaining.answers),
     ("reading.passages", PARLEY.reading.step),
     ("reading.sure", 1.0),
+    ("reading.compared", PARLEY.reading.passages),
     *((name, 0.0) for name in PARLEY.numbers() if name.startswith("scoring.") and name != "scoring.far"),
     ("scoring.far", 99.0),
     *((f"abstaining.{name}", 0.0) for name in ("read", "match", "longer")),

@@ -27,7 +27,6 @@ class Rule(StrEnum):
     VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
-    OUTLET = "outlet"  # "on which channel?" is answered by a sentence that says to whom or where
     VAGUE = "vague"  # "what did he say?" is asked back
     ASIDES = "asides"  # what asks for a caption or a byline is answered from those
     ORDERS = "orders"  # what only gives orders, or names nothing, isn't answered
@@ -80,9 +79,10 @@ class Abstaining:
 class Reading:
     """Passages that are read for a question, in the order in which they were found."""
 
-    passages: int = 16
-    step: int = 8  # so many at a time, for as long as no sentence is
-    sure: float = 0.9  # so likely to answer, by the reader alone
+    passages: int = 12
+    step: int = 4  # so many at a time, for as long as no sentence is
+    sure: float = 0.6  # so likely to answer, by the reader alone; these on talks, port, river and seeds
+    compared: int = 5  # of those read, the likeliest, whose sentences are scored by their words too
     reranked: int = 20  # passages that a model is shown by the chance that they answer
     found: float = (
         12.0  # what the search's score adds to its log odds; on the retrieval of talks and multihoprag500

@@ -27,7 +27,7 @@ from service.answering.extractive.context import draft
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.premises import denials
-from service.answering.extractive.reading import PassageReader
+from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, answered, candidates, for_part, pieces_of, ranked
 from service.answering.extractive.speakers import Casts
@@ -186,7 +186,7 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
-    text = [p for p in passages if p.hit.chunk.region in {Region.BODY, Region.HEADLINE}]
+    text = [p for p in passages if p.hit.chunk.region in TEXT]
     text = text[: reading.passages]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][: reading.asides]

@@ -25,8 +25,6 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
     if asks.kind is Wanted.PLACE and asks.names_kind:
         places = [c for c in left if holds(Wanted.PLACE, c.text, asks.text)]
         left = policy.by(Rule.PLACE, _on_the_point(left, places, policy.scoring.far), left)
-    if asks.kind is Wanted.OUTLET:
-        left = policy.by(Rule.OUTLET, [c for c in left if _names_outlet(c)] or left, left)
     return left
 
 
@@ -47,7 +45,3 @@ def _on_the_point(all_: Sequence[Candidate], kept: list[Candidate], far: float) 
 def _names(noun: str, text: str) -> bool:
     root = stem(noun)
     return any(w.startswith(root) or (len(w) > 3 and root.startswith(w)) for w in words(text))
-
-
-def _names_outlet(candidate: Candidate) -> bool:
-    return candidate.said is not None and bool(candidate.said.venue or candidate.said.to)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Chunk, Span
+from retrieval.article import Chunk, Region, Span
 from retrieval.embed import Embedder, TokenVectors
 from retrieval.reader import Passage as Text
 from retrieval.reader import Reader, ReadPassage
@@ -14,6 +14,7 @@ from service.answering.extractive.recent import Recent
 from service.answering.extractive.token_vectors import ChunkTokens, PassageTokens
 
 _SURELY_NOT = 1e-6
+TEXT = frozenset({Region.BODY, Region.HEADLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,40 @@ class PassageReader:
         return self._asked.get(question, lambda: self._embedder.tokens(question))
 
     def read(self, question: str, passages: Sequence[Passage], by: Reading) -> list[Read]:
-        """In the order given, as far as it takes: where the first answer for sure, no more are read."""
-        found: list[Read] = []
+        """In the order given, as far as it takes: where the first answer for sure, no more are read. Left are
+        the likeliest, whose words are then compared with the question's, and asides."""
+        found: list[tuple[Passage, ReadPassage]] = []
         for at in range(0, len(passages), by.step):
             found += self._step(question, passages[at : at + by.step])
-            if by.sure <= max(s.chance for each in found for s in each.by_reader.sentences):
+            if by.sure <= max(s.chance for _, read in found for s in read.sentences):
                 break
-        return found
+        return [Read(p, self._tokens.of(p.hit.chunk), read) for p, read in _likely(found, by.compared)]
 
     def likeliest(self, question: str, passages: Sequence[Passage], by: Reading) -> list[Passage]:
         """The first, by the chance that they answer and by how they were found; the others behind them."""
         first, rest = passages[: by.reranked], passages[by.reranked :]
-        read = self._step(question, first)
-        odds = [log_odds(one.by_reader.answers) + by.found * one.passage.hit.fused for one in read]
+        odds = [log_odds(read.answers) + by.found * p.hit.fused for p, read in self._step(question, first)]
         order = sorted(range(len(first)), key=lambda at: (-odds[at], at))
         return [*(first[at] for at in order), *rest]
 
-    def _step(self, question: str, passages: Sequence[Passage]) -> list[Read]:
+    def _step(self, question: str, passages: Sequence[Passage]) -> list[tuple[Passage, ReadPassage]]:
         chunks = {passage.hit.chunk.id: passage.hit.chunk for passage in passages}
         read = self._read.several(
             [(question, id_) for id_ in chunks],
             lambda new: self._reader.score(question, [_text(chunks[id_]) for _, id_ in new]),
         )
         known = dict(zip(chunks, read, strict=True))
-        return [Read(p, self._tokens.of(p.hit.chunk), known[p.hit.chunk.id]) for p in passages]
+        return [(p, known[p.hit.chunk.id]) for p in passages]
+
+
+def _likely(read: Sequence[tuple[Passage, ReadPassage]], most: int) -> list[tuple[Passage, ReadPassage]]:
+    text = [at for at, (p, _) in enumerate(read) if p.hit.chunk.region in TEXT]
+    kept = set(sorted(text, key=lambda at: (-_best(read[at][1]), at))[:most])
+    return [one for at, one in enumerate(read) if at in kept or at not in text]
+
+
+def _best(read: ReadPassage) -> float:
+    return max((s.chance for s in read.sentences), default=0.0)
 
 
 def log_odds(chance: float) -> float:
