@@ -81,7 +81,7 @@ class Reading:
 
     passages: int = 12
     step: int = 4  # so many at a time, for as long as no sentence is
-    sure: float = 0.6  # so likely to answer, by the reader alone; these on talks, port, river and seeds
+    sure: float = 0.8  # so likely to answer, by the reader alone; these on talks, port, river and seeds
     compared: int = 5  # of those read, the likeliest, whose sentences are scored by their words too
     reranked: int = 20  # passages that a model is shown by the chance that they answer
     found: float = (
@@ -145,7 +145,7 @@ class Conflicting:
     sided: float = 0.15  # the same where it is asked which of two things holds; by hand
     most: int = 10  # such sentences; by hand
     alike: float = 0.25  # of their other words are shared: then they tell of one thing, and also where
-    sure: float = 0.6  # each is so likely, or
+    sure: float = 0.8  # each is so likely, or
     likely: float = 0.5  # so likely, and they share
     named: int = 3  # words of the question that are no names; these four chosen on ramdocs
     sides: int = 4  # that are told; by hand
