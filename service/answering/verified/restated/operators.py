@@ -31,7 +31,7 @@ _CONDITIONS = (
     words_of("if unless provided"),
     words_of(
         "providing condition conditional conditions depend depends depending once until when"
-        " exchange return subject long whether contingent would assuming only should after without"
+        " exchange return subject long whether contingent assuming only should after without"
         " before failing absent otherwise"
     ),
 )
@@ -46,6 +46,7 @@ _ENDS_WHAT_FOLLOWS = lexicon.CONNECTS
 # "No later than" bounds and denies nothing.
 _BOUNDING = words_of("later earlier sooner more less fewer")
 # "If there is no deal" is "unless there is one"; "only if it rains" is "not before it rains".
+_WITHOUT = "without"
 _UNLESS = words_of("unless failing absent without otherwise")
 _ONLY_IF = words_of("if unless until before once provided when after condition depends")
 # Of a stretch's words, where the statement tells of it.
@@ -98,6 +99,8 @@ def _governed(
     kind: tuple[frozenset[str], frozenset[str]], stretch: Sequence[Token], at: int
 ) -> Sequence[Token]:
     """The content words that it turns."""
+    if stretch[at].text.lower() == _WITHOUT and any(token.kind is Tag.MODAL for token in stretch):
+        kind = _CONDITIONS  # "pays nothing without a deal" is "if there is none"
     after = stretch[at + 1 :]
     end = next((place for place, token in enumerate(after) if token.text.lower() in _ENDS_WHAT_FOLLOWS), None)
     follow = [token for token in after[:end] if token.kind in CONTENT] if kind in _FORWARD else []
