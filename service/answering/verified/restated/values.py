@@ -25,7 +25,9 @@ def unknown_value(told: Text, known: Sequence[Token]) -> bool:
         keys.add(_TWO)
     tokens = told.tokens
     return any(
-        token.kind in (Tag.NUMBER, Tag.DATE) and not _known(tokens, at, keys) and not _points(tokens, at, keys)
+        token.kind in (Tag.NUMBER, Tag.DATE)
+        and not _known(tokens, at, keys)
+        and not _points(tokens, at, keys)
         for at, token in enumerate(tokens)
     )
 
