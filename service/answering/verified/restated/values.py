@@ -51,7 +51,8 @@ def _is_year(tokens: Sequence[Token], at: int, keys: set[str]) -> bool:
 
 
 def _in_words(pair: Sequence[Token]) -> bool:
-    return len(pair) == 2 and all(token.kind is Tag.NUMBER and token.text.isalpha() for token in pair)
+    together = len(pair) == 2 and pair[0].clause == pair[1].clause
+    return together and all(token.kind is Tag.NUMBER and token.text.isalpha() for token in pair)
 
 
 def _points(tokens: Sequence[Token], at: int, keys: set[str]) -> bool:

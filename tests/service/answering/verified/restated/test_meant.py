@@ -128,8 +128,8 @@ def served(article: str, quotation: str, statement: str) -> bool:
 
 
 FAR = (
-    "Tarnmouth’s port was shut. The cranes of Hallam rust. Ystad came. The offer stood. It was low. It rained."
-    " The port will pay nights."
+    "Tarnmouth’s port was shut. The cranes of Hallam rust. Ystad came. The offer stood. It was low."
+    " It rained. The port will pay nights."
 )
 
 
