@@ -9,7 +9,17 @@ from enum import StrEnum
 from itertools import takewhile
 
 from service.english import lexicon
-from service.english.closed import ALSO_WORDS, SCALES, SHORT_DAYS, SHORT_MONTHS, listed
+from service.english.closed import (
+    ALSO_WORDS,
+    NUMBERS,
+    SCALES,
+    SHORT_DAYS,
+    SHORT_MONTHS,
+    TENS,
+    UNITS,
+    any_of,
+    listed,
+)
 from service.english.letters import CAPITAL
 from service.english.words import stem
 
@@ -27,6 +37,14 @@ _TOKEN = re.compile(
     rf"|(?P<initials>(?:{CAPITAL}\.){{2,}}|\b{CAPITAL}\.(?=\s+{CAPITAL}))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?P<point>{_ABBREVIATED}\.)?"
     r"|(?P<percent>%)|(?P<break>[.,;:!?()\n–—…]| - )|(?P<mark>\")"
 )
+# "Twenty-five and a half", "one point nine", "half a million".
+_PARTLY = re.compile(
+    rf"\b(?:(?:(?P<tens>{any_of(TENS)})[ -])?(?P<word>{any_of(NUMBERS)})|(?P<figure>\d{{1,3}}))"
+    rf" (?:and a half|point (?P<tenths>{any_of(UNITS[:9])}))\b"
+    rf"|\bhalf a (?={any_of(SCALES, ('dozen',))})",
+    re.I,
+)
+_PARTS = ("tens", "word", "tenths")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _THOUSAND = 1_000
 _CURRENCIES = {"dollars": "$", "dollar": "$", "pounds": "£", "euros": "€", "euro": "€"}
@@ -85,7 +103,14 @@ class Token:
 
 def tokenized(text: str) -> tuple[Token, ...]:
     plain = re.sub("[‘’ʼ]", "'", re.sub("[“”«»]", '"', text))
-    return tuple(_with_units(list(_tokens(plain))))
+    return tuple(_with_units(list(_tokens(_PARTLY.sub(_in_figures, plain)))))
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    if not (found["word"] or found["figure"]):
+        return "0.5 "
+    tens, word, tenths = (lexicon.NUMBERS.get((found[part] or "").lower(), 0) for part in _PARTS)
+    return f"{found['figure'] or tens + word}.{tenths or 5}"
 
 
 def _tokens(text: str) -> Iterator[Token]:

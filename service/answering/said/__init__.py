@@ -6,7 +6,14 @@ from service.answering.said.likely import utterances
 from service.answering.said.people import Cast, Person, called, people
 from service.answering.said.reported import EDITION, Reported, Strength, reported
 from service.answering.said.said_on import said_on
-from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
+from service.answering.said.surroundings import (
+    before,
+    names_near,
+    quoted,
+    said_in,
+    said_of,
+    sentences_around,
+)
 from service.answering.said.ties import Tie
 from service.answering.said.utterances import Utterance
 
@@ -25,6 +32,7 @@ __all__ = [
     "called",
     "holder",
     "known",
+    "names_near",
     "people",
     "quoted",
     "reported",

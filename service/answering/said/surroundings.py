@@ -7,6 +7,7 @@ from service.answering.said.attribution import attribute
 from service.english import quoted_spans
 
 _BACK = 900  # code points: two long sentences, and the paragraph they stand in
+_NEAR = 4  # sentences
 _LONGEST_SPEECH = 6000  # that paragraphs go on with
 _OPENS = tuple('“"«')
 
@@ -32,6 +33,14 @@ def before(quote: Quote, text: str) -> Span:
     around = sentences_around(quote, text)
     earlier = [s for s in around if s.end <= quote.start]
     return Span(earlier[-2:][0].start if earlier else quote.start, quote.end)
+
+
+def names_near(quote: Quote, text: str) -> str:
+    """Where the article names whom the quotation means by "he" or "the company": its first sentence, and the
+    four before the quotation."""
+    first = sentences(text, (RegionSpan(Region.BODY, 0, min(_BACK, quote.start)),))[:1]
+    earlier = [s for s in sentences_around(quote, text) if s.end <= quote.start]
+    return " ; ".join(text[s.start : s.end] for s in (*first, *earlier[-_NEAR:]))
 
 
 def said_in(passage: Passage) -> dict[Sentence, Said | None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.answering import Said
-from service.english import MASK, clauses, masked, quoted_spans, tokenized
+from service.english import MASK, ReportingClause, clauses, masked, quoted_spans, tokenized
 
 
 class Text:
@@ -22,8 +22,11 @@ class Text:
     @cached_property
     def speakers(self) -> tuple[str, ...]:
         """Of its reporting clauses, by name or office; a pronoun is none."""
-        found = clauses(self.text, self.bare)
-        return tuple(self.text[c.speaker.start : c.speaker.end] for c in found if c.speaker)
+        return tuple(self.text[c.speaker.start : c.speaker.end] for c in self.reports if c.speaker)
+
+    @cached_property
+    def reports(self) -> tuple[ReportingClause, ...]:
+        return clauses(self.text, self.bare)
 
     @cached_property
     def quotes(self) -> tuple[str, ...]:

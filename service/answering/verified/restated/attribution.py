@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from service.answering.verified.lead_ins import sentences_of
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.restated.named import bears
 from service.english import CAPITAL, CONTENT, Tag, Token, tokenized
 
 # Between two who speak in one sentence.
 _BETWEEN = re.compile(rf";\s+|,\s+(?:while|whereas|but|and)\s+(?={CAPITAL}|(?:the|an?)\s)")
+
+_MEANWHILE = re.compile(r",\s+(?:as|when|while|after)\s")
 
 _TELLING = (Tag.WORD, Tag.NUMBER, Tag.DATE)
 _TELLS = 2  # words
@@ -30,11 +33,37 @@ def unattributed(told: Text, sources: Sequence[CitedSentence], names: Sequence[s
 
 
 def _pieces(source: CitedSentence) -> list[tuple[str, list[tuple[Token, ...]]]]:
-    """What one sentence has of different people, each with who says it."""
-    parts = _BETWEEN.split(source.quote.text)
-    if len(parts) == 1 or len(source.quote.speakers) < 2:
-        return [(source.quote.text, _speakers(source.quote, source))]
-    return [(part, _speakers(Text(part), source)) for part in parts]
+    """What one sentence has of different people, each with who says it: none where the article itself does,
+    or asks."""
+    quote = source.quote
+    if quote.text.endswith("?") and not quote.quotes:
+        return []
+    own, text = _own(quote)
+    parts = _BETWEEN.split(text) if len(quote.speakers) > 1 else [text]
+    told = [(part, _speakers(quote if len(parts) == 1 else Text(part), source)) for part in parts]
+    return [*((part, []) for part in own), *told]
+
+
+def _own(quote: Text) -> tuple[list[str], str]:
+    """What of it is nobody's but the article's, and the rest: a line in front of the sentence that reports,
+    and behind it what came about at the same time (", they said, as talks opened")."""
+    text, own = quote.text, []
+    if not quote.quotes and quote.speakers:
+        *ahead, text = _lines(text)
+        own += ahead
+        behind = next((clause for clause in Text(text).reports if clause.closing or clause.inside), None)
+        meanwhile = _MEANWHILE.match(text, behind.reach) if behind else None
+        if meanwhile:
+            own.append(text[meanwhile.start() :])
+            text = text[: meanwhile.start()]
+    return own, text
+
+
+def _lines(text: str) -> list[str]:
+    """The first sentences, that report nothing, and what follows them."""
+    parts = sentences_of(text)
+    at = next((at for at, part in enumerate(parts) if Text(part).reports), 0)
+    return [*parts[:at], " ".join(parts[at:])]
 
 
 def _speakers(text: Text, source: CitedSentence) -> list[tuple[Token, ...]]:

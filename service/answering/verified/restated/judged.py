@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from retrieval.article import Facts, Quote
-from service.answering.said import before, called
+from service.answering.said import called, names_near
 from service.answering.verified.judging import Judge
 from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence
@@ -30,17 +30,12 @@ def restatement_refused(
     sources = [source for source, _ in cited]
     names = [" ".join(ways) for text, _ in articles.values() for ways in _meant(called(text), sources)]
     outlets = [outlet for _, known in articles.values() if (outlet := _outlet(known))]
-    near = [_before(quote, articles[quote.article_id, quote.version][0]) for _, quote in cited]
+    near = [names_near(quote, articles[quote.article_id, quote.version][0]) for _, quote in cited]
     days = [day for _, known in articles.values() if (day := _published(known))]
     rule = restated(statement, sources, names, near=[*outlets, *near], days=days, rules=rules)
     if rule is not None:
         return rule
     return None if judge.bears_out(statement, _shown(cited, articles)) else JUDGED
-
-
-def _before(quote: Quote, text: str) -> str:
-    """The two sentences before it: where "he" is named."""
-    return text[before(quote, text).start : quote.start]
 
 
 def _meant(everyone: Iterable[tuple[str, ...]], sources: Sequence[CitedSentence]) -> list[tuple[str, ...]]:

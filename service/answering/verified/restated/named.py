@@ -6,7 +6,7 @@ from service.english import Tag, Token
 
 # Behind a country's name, less its last vowels, these make its people or what is theirs.
 _OF_COUNTRIES = frozenset(
-    ("", "n", "ns", "an", "ans", "ian", "ians", "ese", "i", "is", "ish", "er", "ers", "ic")
+    ("", "n", "ns", "an", "ans", "ian", "ians", "ean", "eans", "ese", "i", "is", "ish", "er", "ers", "ic")
 )
 _ROOT = 4  # letters at least that two such words share
 _MOST_INITIALS = 5
