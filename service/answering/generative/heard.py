@@ -2,7 +2,7 @@
 words that it relies on, and at the end what it says besides, in the question's words or ours."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -14,7 +14,6 @@ from service.answering import (
     Passage,
     Policy,
     ProposedConflict,
-    StatementKind,
     Watch,
 )
 from service.answering.asked import read_broad, read_question
@@ -37,7 +36,7 @@ MALFORMED = "malformed"
 class Near(Protocol):
     """Nearness, or a stand-in."""
 
-    def fits(self, question: str, passage: Passage, quote: Quote, shown: Iterable[Article] = ()) -> bool: ...
+    def fits(self, question: str, passage: Passage, quote: Quote, shown: Sequence[Article] = ()) -> bool: ...
 
 
 class Heard:
@@ -54,6 +53,7 @@ class Heard:
         policy: Policy = PARLEY,
     ) -> None:
         self.shown = keyed(passages)
+        self._articles = tuple({passage.article.id: passage.article for passage in passages}.values())
         self.drafts: list[Draft] = []
         self.stood = 0
         self.refused = Counter[str]()
@@ -137,8 +137,7 @@ class Heard:
 
     def _hand(self, draft: Draft) -> None:
         self.drafts.append(draft)
-        told = self._watch.draft(draft)
-        self.stood += told if draft.kind is not StatementKind.NOTICE else 0
+        self.stood += self._watch.draft(draft)
 
     def _tell_against(self) -> None:
         """What no statement cites of what speaks against it."""
@@ -165,9 +164,8 @@ class Heard:
         near, quote = self._near, part.quote
         if near is None or quote is None:
             return True
-        shown = {each.passage.article.id: each.passage.article for each in self.shown.values()}.values()
         passages = self._passages_of(quote)
-        return any(near.fits(self._asks.text, passage, quote, shown) for passage in passages)
+        return any(near.fits(self._asks.text, passage, quote, self._articles) for passage in passages)
 
     def _passages_of(self, quote: Quote) -> list[Passage]:
         return [

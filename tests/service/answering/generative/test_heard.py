@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Facts
-from service.answering import Draft, Passage
+from service.answering import Draft, Passage, StatementKind
 from service.answering.generative.heard import BESIDE_QUESTION, MALFORMED, MOST_TOLD, NO_CONFLICT, Heard
 from service.answering.generative.window import window
 from service.answering.verified import verify
@@ -39,7 +39,7 @@ class Watching:
     def draft(self, draft: Draft) -> int:
         stands = verify([draft], lambda id_, _: self._texts.get(id_), lambda *_: self._facts).drafts
         self.told += stands
-        return len(stands)
+        return sum(each.kind is not StatementKind.NOTICE for each in stands)
 
     def look(self) -> int:
         return 0
