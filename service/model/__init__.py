@@ -3,7 +3,14 @@ time and size, its faults as ours."""
 
 from service.model.breaker import Breaker
 from service.model.endpoint import Endpoint, Limits
-from service.model.errors import AskerLeft, ModelFault, ModelFiltered, ModelGarbage, ModelTimeout
+from service.model.errors import (
+    AskerLeft,
+    ModelFault,
+    ModelFiltered,
+    ModelGarbage,
+    ModelTimeout,
+    ModelTooLong,
+)
 from service.model.fencing import Nonce, fenced, nonce
 from service.model.language_model import LanguageModel, Schema, Spent, always_there, ended
 
@@ -17,6 +24,7 @@ __all__ = [
     "ModelFiltered",
     "ModelGarbage",
     "ModelTimeout",
+    "ModelTooLong",
     "Nonce",
     "Schema",
     "Spent",

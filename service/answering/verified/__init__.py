@@ -2,7 +2,7 @@
 answerer proposes passes `verify`."""
 
 from service.answering.verified.checks import ALL_CHECKS, Check, Checks
-from service.answering.verified.judging import Asking, Judge, Verdicts, Word
+from service.answering.verified.judging import Asking, Exhibit, Judge, Verdicts, Word
 from service.answering.verified.known_leads import Lead, known_lead
 from service.answering.verified.locate import locate
 from service.answering.verified.plain import is_plain
@@ -15,6 +15,7 @@ __all__ = [
     "Asking",
     "Check",
     "Checks",
+    "Exhibit",
     "FactsOf",
     "Judge",
     "Lead",
