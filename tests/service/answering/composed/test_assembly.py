@@ -9,7 +9,7 @@ from retrieval.timing import Timings
 from service.answering import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status, Worded
 from service.answering.composed.assembly import HEADING, REPEATED, Assembly
 from service.answering.composed.compose import Composer, quote_path
-from service.answering.extractive.notices import DOUBTED
+from service.answering.extractive import notices
 from service.answering.verified import Exhibit, Verdicts, Word
 from tests.service.answering.drafting import Shelf, article
 
@@ -82,10 +82,10 @@ def test_what_waits_for_a_word_has_what_follows_wait(word: Word) -> None:
 
 def test_what_is_counted_is_told_now_and_claims_something() -> None:
     made = assembly(verdicts := Waiting())
-    assert made.take(Draft(StatementKind.NOTICE, (DraftPart(DOUBTED),))) == 0
+    assert made.take(notices.doubted()) == 0
     assert made.take(told(RESTATED, ROE)) == 0
     verdicts.wait()
-    assert made.take(Draft(StatementKind.NOTICE, (DraftPart(DOUBTED),))) == 1
+    assert made.take(notices.doubted()) == 1
     assert made.composed().text.count(RESTATED) == 1
 
 
