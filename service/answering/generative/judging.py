@@ -162,6 +162,7 @@ class Deliberation:
         self._left = left
         self._until = judge.clock() + judge.within
         self._words: dict[Asked, Word] = {}
+        self._seen = 0  # of these, when there was none for what was asked last
         self._waiting: list[Asked] = []
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -177,6 +178,7 @@ class Deliberation:
             if word is None and asked not in self._waiting:
                 self._waiting.append(asked)
                 self._begin()
+            self._seen = len(self._words)
             return word
 
     def wait(self) -> None:
@@ -186,7 +188,7 @@ class Deliberation:
             if self._late():
                 self._give_up(self._timeout())
             self._begin()
-            if self._thread is not None:
+            if self._thread is not None and len(self._words) == self._seen:
                 self._changed.wait(timeout=min(1.0, max(0.0, self._until - self._judge.clock())))
 
     def close(self) -> None:
