@@ -8,6 +8,7 @@ from service.model.errors import (
     ModelFault,
     ModelFiltered,
     ModelGarbage,
+    ModelSuspended,
     ModelTimeout,
     ModelTooLong,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "ModelFault",
     "ModelFiltered",
     "ModelGarbage",
+    "ModelSuspended",
     "ModelTimeout",
     "ModelTooLong",
     "Nonce",

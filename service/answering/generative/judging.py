@@ -16,6 +16,7 @@ from service.model import (
     LanguageModel,
     ModelFault,
     ModelGarbage,
+    ModelSuspended,
     ModelTimeout,
     ModelTooLong,
     Nonce,
@@ -239,9 +240,10 @@ class Deliberation:
         return words
 
     def _give_up(self, fault: ModelFault | None) -> None:
-        """It isn't asked for this answer any more. Where nobody waits, that is no fault of it."""
+        """It isn't asked for this answer any more. Where nobody waits, that is no fault of it; why it is left
+        alone was logged when it failed."""
         self._given_up = True
-        if fault is None:
+        if fault is None or isinstance(fault, ModelSuspended):
             self.unavailable = True
         elif not isinstance(fault, AskerLeft):
             self._tell(fault.message)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from prompts import Rendered, load
 from service.answering.generative.judging import Deliberation, ModelJudge, read
 from service.answering.verified import Exhibit, Word
-from service.model import AskerLeft, ModelGarbage, ModelTimeout, Schema, Spent, always_there
+from service.model import AskerLeft, ModelGarbage, ModelSuspended, ModelTimeout, Schema, Spent, always_there
 from tests.service.answering.drafting import thorough
 
 VERDICT = load("verdict")
@@ -189,6 +189,17 @@ def test_one_that_says_yes_or_no_or_that_nobody_waits_for_is_not(caplog: pytest.
     gone = Deliberation(ModelJudge(Saying(str, waits=True), VERDICT), left=lambda: True)
     assert settled(gone, "It poured.") is Word.FAILED
     assert (told.unavailable, gone.unavailable, warned(caplog)) == (False, False, [])
+
+
+def test_one_that_is_left_alone_for_a_while_is_told_and_not_logged_anew(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def suspended(_: str) -> str:
+        raise ModelSuspended("it failed too often")
+
+    told = Deliberation(ModelJudge(Saying(suspended), VERDICT))
+    assert (settled(told, "It poured."), told.unavailable) == (Word.FAILED, True)
+    assert warned(caplog) == []
 
 
 def test_a_fault_of_ours_is_logged_and_no_verdict(caplog: pytest.LogCaptureFixture) -> None:
