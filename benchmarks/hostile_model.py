@@ -32,7 +32,7 @@ from service.answering import UNWATCHED, Draft, Passage, Proposal, Statement, Wa
 from service.answering.composed import Assembly, Composed, Composer, quote_path
 from service.answering.extractive import nothing_found
 from service.answering.generative import AnswerPrompts, GenerativeAnswerer
-from service.answering.verified import Verdicts, Word
+from service.answering.verified import Exhibit, Verdicts, Word
 from service.model import Schema, Spent, always_there
 from tests.fault_llm.answers import stated, whole
 
@@ -94,7 +94,7 @@ class _Watch:
 class Credulous:
     """A judge that finds everything borne out."""
 
-    def of(self, statement: str, quotations: Sequence[str]) -> Word:
+    def of(self, statement: str, quotations: Sequence[Exhibit]) -> Word:
         return Word.YES
 
     def wait(self) -> None: ...

@@ -3,9 +3,9 @@
     python -m benchmarks.outage [--each N] [--questions N]
 
 Over HTTP, by turns whole and as events: each fault alone, each wrong shape of an answer, then an outage with
-the breaker as it is served, then clients that leave in the middle. Prints the statuses, how the streams
-ended, whether an answer was swallowed, how many calls the endpoint got for a question, and how long it took
-to hear that a client had left.
+the breaker as it is served, also of the judge alone, then clients that leave in the middle. Prints the
+statuses, how the streams ended, whether an answer was swallowed, how many calls the endpoint got for a
+question, and how long it took to hear that a client had left.
 """
 
 import argparse
@@ -146,6 +146,33 @@ def outage(name: str, *, questions: int) -> tuple[Outcome, float]:
         return outcome, len(made.model.received) / questions
 
 
+def judge_outage(*, questions: int) -> tuple[Outcome, float]:
+    """Of the judge alone, at the model's own endpoint, with the calls that it got for each question."""
+    judged = 0
+
+    def plays(exchange: Exchange) -> None:
+        nonlocal judged
+        if prompted(exchange.received).kind == "verdict":
+            judged += 1
+            exchange.refuse(503)
+        else:
+            exchange.say(json.dumps({"statements": [_restated(exchange)]}))
+
+    with bench(breaker=Breaker()) as made:
+        made.model.fault = plays
+        outcome = Outcome()
+        for number in range(questions):
+            ask(made, outcome, streamed=bool(number % 2))
+    return outcome, judged / questions
+
+
+def _restated(exchange: Exchange) -> dict[str, object]:
+    """What it says, in words that a judge is asked about."""
+    (statement,) = json.loads(exchange.text)["statements"]
+    words = statement["text"].rstrip(".")
+    return {**statement, "text": f"It is told that {words}."}
+
+
 def leaving(*, times: int) -> list[float]:
     """Seconds from a client's leaving, after its first event, to the endpoint's hearing of it."""
     heard = []
@@ -181,9 +208,7 @@ def telling(*, times: int, judged: bool = False) -> list[float]:
             closed.append(time.perf_counter())
             exchange.say()
             return
-        (statement,) = json.loads(exchange.text)["statements"]
-        words = statement["text"].rstrip(".")
-        told = statement | {"text": f"It is told that {words}."} if judged else statement
+        told = _restated(exchange) if judged else json.loads(exchange.text)["statements"][0]
         exchange.begin()
         exchange.piece(f'{{"statements": [{json.dumps(told)}')
         if not judged:
@@ -229,7 +254,7 @@ def report(
     _report_each("wrong shapes", shapes)
     for name, (outcome, calls) in outages.items():
         print(f"outage, {name:10}{outcome.asked} questions, {calls:.2f} calls each, ", end="")
-        print(f"statuses {dict(outcome.statuses)}, ends {dict(outcome.ends)}")
+        print(f"statuses {dict(outcome.statuses)}, ends {dict(outcome.ends)}, {dict(outcome.degraded)}")
     print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
     print(f"a statement is told: {1000 * median(told):.0f} ms after the model closed it, ", end="")
     print(f"{1000 * max(told):.0f} ms at most, of {len(told)}")
@@ -246,6 +271,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=60, help="in an outage")
     args = parser.parse_args()
     outages = {name: outage(name, questions=args.questions) for name in _OUTAGES}
+    outages["judge"] = judge_outage(questions=args.questions)
     found = each_fault(list(FAULTS), each=args.each)
     shapes = each_shape(each=min(args.each, 2))
     if not report(

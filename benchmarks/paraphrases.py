@@ -22,7 +22,7 @@ from benchmarks.minimal_pairs import lines
 from benchmarks.verifier import Rate
 from retrieval.article import Facts, Quote
 from service.answering import Draft, DraftPart, StatementKind
-from service.answering.verified import Judge, verify
+from service.answering.verified import Exhibit, Judge, verify
 from service.answering.verified.restated import ALL_RULES, Rule
 
 Asked = tuple[str, tuple[str, ...]]
@@ -52,8 +52,8 @@ class Yes:
 
     asked: list[Asked] = field(default_factory=list)
 
-    def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
-        self.asked.append((statement, tuple(quotations)))
+    def bears_out(self, statement: str, quotations: Sequence[Exhibit]) -> bool:
+        self.asked.append((statement, tuple(each.text for each in quotations)))
         return True
 
 
@@ -61,8 +61,8 @@ class Yes:
 class Recorded:
     verdicts: Mapping[Asked, str]
 
-    def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
-        return self.verdicts.get((statement, tuple(quotations))) == "yes"
+    def bears_out(self, statement: str, quotations: Sequence[Exhibit]) -> bool:
+        return self.verdicts.get((statement, tuple(each.text for each in quotations))) == "yes"
 
 
 def recorded(files: Iterable[Path]) -> Recorded:

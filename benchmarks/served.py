@@ -36,14 +36,24 @@ def service_with(url: str, *, breaker: Breaker | None = None, limits: Limits = Q
         settings = Settings(data_dir=Path(folder), seeds_dir=Path(folder) / "none", model_dir=default_dir())
         service = open_service(settings, command="benchmark")
         endpoint = Endpoint(url, "scripted", limits=limits, breaker=breaker or Breaker(failures=10**9))
+        judge = Endpoint(url, "scripted", limits=limits, breaker=None if breaker else Breaker(failures=10**9))
         try:
-            yield replace(service, chat=chat_with(service, endpoint))
+            yield replace(service, chat=chat_with(service, endpoint, judge=judge))
         finally:
             endpoint.close()
+            judge.close()
             service.close()
 
 
-def chat_with(service: Service, endpoint: Endpoint, policy: Policy = PARLEY) -> Chat:
+def chat_with(
+    service: Service,
+    endpoint: Endpoint,
+    policy: Policy = PARLEY,
+    *,
+    judge: Endpoint | None = None,
+    seconds: float = 60.0,
+) -> Chat:
+    """`seconds` is what an answer has."""
     embedder = service.corpus.embedder
     tokens = PassageTokens(embedder)
     extractive = ExtractiveAnswerer(embedder, service.reader, tokens=tokens)
@@ -52,7 +62,9 @@ def chat_with(service: Service, endpoint: Endpoint, policy: Policy = PARLEY) -> 
         service.corpus.searcher,
         extractive,
         service.answers,
-        by_model=by_model(endpoint, extractive, Nearness(embedder, tokens), policy=policy),
+        by_model=by_model(
+            endpoint, extractive, Nearness(embedder, tokens), policy=policy, judge=judge, seconds=seconds
+        ),
     )
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"^(P\d+\.\d+) (?:\{[^{}\n]*\} )?(.*)$", re.M)
-_STATEMENT = re.compile(r"^S(\d+) (.*(?:\n- .*)*)$", re.M)
+_STATEMENT = re.compile(r"^S(\d+) (.*(?:\n(?:- |  \().*)*)$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
+    """Without what stands beside the quotations."""
+
     number: int
     statement: str
     quotations: tuple[str, ...]
@@ -37,8 +39,9 @@ def judged(user: str) -> list[Judged]:
     found = []
     for block in _blocks(user):
         for number, lines in _STATEMENT.findall(block):
-            statement, *quotations = lines.split("\n- ")
-            found.append(Judged(int(number), statement, tuple(quotations)))
+            statement, *rest = lines.split("\n")
+            quotations = tuple(line[2:] for line in rest if line.startswith("- "))
+            found.append(Judged(int(number), statement, quotations))
     return found
 
 

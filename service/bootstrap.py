@@ -120,6 +120,7 @@ def open_service(
             policy=shown,
             judge=judge,
             eager=eager,
+            seconds=settings.llm_seconds,
         )
     )
     chat = Chat(
@@ -146,13 +147,15 @@ def by_model(
     policy: Policy = PARLEY,
     judge: LanguageModel | None = None,
     eager: bool = True,
+    seconds: float = 60.0,
 ) -> ByModel:
-    """What answers, condenses and judges by a language model, whichever it is; another may be the judge."""
+    """What answers, condenses and judges by a language model, whichever it is; another may be the judge.
+    `seconds` is what an answer has, its judging within."""
     prompts = AnswerPrompts(load("answer"), load("repair"))
     return ByModel(
-        GenerativeAnswerer(model, prompts, otherwise, near, policy, likeliest, clock=clock),
+        GenerativeAnswerer(model, prompts, otherwise, near, policy, likeliest, seconds=seconds, clock=clock),
         Condenser(model, load("condense"), clock=clock),
-        judge=ModelJudge(judge or model, load("verdict"), eager, clock=clock),
+        judge=ModelJudge(judge or model, load("verdict"), eager, seconds, clock=clock),
     )
 
 
@@ -177,23 +180,35 @@ def open_language_model(settings: Settings, breaker: Breaker | None = None) -> E
     """None where the settings name no language model. Whoever opens it closes it."""
     if settings.llm_base_url is None or settings.llm_model is None:
         return None
-    return _endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key, settings, breaker)
+    return _endpoint(
+        settings.llm_base_url,
+        settings.llm_model,
+        settings.llm_api_key,
+        settings,
+        seconds=settings.llm_seconds,
+        breaker=breaker,
+    )
 
 
 def open_judge(settings: Settings) -> Endpoint | None:
-    """None where the model that answers is its own judge. The key of one endpoint isn't sent to another."""
+    """None where the settings name no language model. It has a breaker and seconds of its own, also where the
+    model that answers is its own judge. The key of one endpoint isn't sent to another."""
     url, name = settings.judge_base_url or settings.llm_base_url, settings.judge_model or settings.llm_model
     if url is None or settings.llm_base_url is None or name is None:
         return None
     same = url.rstrip("/") == settings.llm_base_url.rstrip("/")
     key = settings.judge_api_key or (settings.llm_api_key if same else None)
-    if same and name == settings.llm_model and key == settings.llm_api_key:
-        return None
-    return _endpoint(url, name, key, settings)
+    return _endpoint(url, name, key, settings, seconds=settings.judge_seconds)
 
 
 def _endpoint(
-    url: str, name: str, key: SecretStr | None, settings: Settings, breaker: Breaker | None = None
+    url: str,
+    name: str,
+    key: SecretStr | None,
+    settings: Settings,
+    *,
+    seconds: float,
+    breaker: Breaker | None = None,
 ) -> Endpoint:
-    limits = Limits(idle=settings.llm_idle_seconds, total=settings.llm_seconds)
+    limits = Limits(idle=min(settings.llm_idle_seconds, seconds), total=seconds)
     return Endpoint(url, name, key=key.get_secret_value() if key else None, limits=limits, breaker=breaker)

@@ -4,6 +4,7 @@ standalone question -> search -> answer -> verify -> compose -> store
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 
 from retrieval.article import Article, Hit, Quote
@@ -167,13 +168,12 @@ class Chat:
         if aside is not None:
             return self._told(asked, aside)
         searched = self._searched(request, turns, scope, listener, timings)
-        verdicts = self._deliberation(request, listener)
-        assembly = self._assembly(listener, timings, verdicts)
-        listener.stage("answer")
-        with timings.stage("answer"):
-            proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
-        spent = None if verdicts is None else tokens_of(verdicts.spent)
-        return answer_of(request, turn, searched, scope, proposal, assembly, judging=spent)
+        with self._deliberation(request, listener) as verdicts:
+            assembly = self._assembly(listener, timings, verdicts)
+            listener.stage("answer")
+            with timings.stage("answer"):
+                proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
+            return answer_of(request, turn, searched, scope, proposal, assembly, judged=verdicts)
 
     def _told(self, asked: Asked, aside: Aside) -> Answer:
         """No model is asked, and nothing is searched for that wasn't asked before."""
@@ -201,11 +201,13 @@ class Chat:
         composer = Composer(self._article, self._link)
         return Assembly(self._text, composer, tell=listener.statement, timings=timings, verdicts=verdicts)
 
-    def _deliberation(self, request: ChatRequest, listener: Listener) -> Deliberation | None:
+    def _deliberation(
+        self, request: ChatRequest, listener: Listener
+    ) -> AbstractContextManager[Deliberation | None]:
         by_model = self._model_for(request)
         if by_model is None or by_model.judge is None or (request.wording or by_model.wording) == "quotes":
-            return None
-        return Deliberation(by_model.judge, left=lambda: listener.left)
+            return nullcontext()
+        return closing(Deliberation(by_model.judge, left=lambda: listener.left))
 
     def _proposal(
         self, request: ChatRequest, searched: Searched, watch: _Watch, timings: Timings

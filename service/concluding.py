@@ -8,6 +8,7 @@ from retrieval.article import Hit
 from retrieval.timing import Timings
 from service.answering import Answer, Diagnostics, Passage, ProducedBy, Proposal, Status, Tokens
 from service.answering.composed import Assembly
+from service.answering.generative import JUDGE_UNAVAILABLE, Deliberation, tokens_of
 from service.answers import QuestionTurn
 from service.conversation import Rewritten, Understood
 from service.scope import Scope
@@ -36,9 +37,9 @@ def answer_of(
     proposal: Proposal,
     assembly: Assembly,
     *,
-    judging: Tokens | None = None,
+    judged: Deliberation | None = None,
 ) -> Answer:
-    """`judging` is what a judge of its statements was asked."""
+    """`judged` is what a judge said of its statements."""
     standalone = searched.understood.standalone
     status = assembly.conclude(proposal)
     if scope.undated:
@@ -58,22 +59,23 @@ def answer_of(
         unanswered=proposal.unanswered if status is proposal.status else (standalone,),
         conflicts=assembly.conflicts(proposal),
         produced_by=ProducedBy(proposal.made_by, searched.corpus_version),
-        diagnostics=_diagnostics(proposal, assembly, searched.hits if request.include else None, judging),
+        diagnostics=_diagnostics(proposal, assembly, searched.hits if request.include else None, judged),
         timings=searched.timings.as_dict(),
     )
 
 
 def _diagnostics(
-    proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | None, judging: Tokens | None
+    proposal: Proposal, assembly: Assembly, hits: Sequence[Hit] | None, judged: Deliberation | None
 ) -> Diagnostics:
     """`dropped`: what verification refused, and what the answerer kept back."""
+    unjudged = JUDGE_UNAVAILABLE if judged and judged.unavailable else None
     return Diagnostics(
         dropped=dict(sorted((assembly.dropped + Counter(proposal.refused)).items())),
-        degraded=proposal.degraded,
+        degraded=proposal.degraded or unjudged,
         hits=None if hits is None else tuple(hits),
         confidence=proposal.confidence,
         left_out=None if proposal.left_out is None else dict(proposal.left_out),
-        tokens=(proposal.tokens or Tokens()) + judging if judging else proposal.tokens,
+        tokens=(proposal.tokens or Tokens()) + tokens_of(judged.spent) if judged else proposal.tokens,
         worded=tuple(assembly.worded),
     )
 

@@ -101,7 +101,12 @@ class Settings(BaseSettings):
     llm_idle_seconds: float = Field(
         10.0, gt=0, le=600, description="How long the model may be silent, before and between its words."
     )
-    llm_seconds: float = Field(60.0, gt=0, le=600, description="How long the model has for an answer.")
+    llm_seconds: float = Field(
+        60.0,
+        gt=0,
+        le=600,
+        description="How long the model has for an answer, its mending and judging within.",
+    )
     llm_window: int | None = Field(
         None,
         ge=500,
@@ -125,6 +130,9 @@ class Settings(BaseSettings):
     )
     judge_api_key: Annotated[SecretStr, AfterValidator(sendable)] | None = Field(
         None, description="The key of the judge's endpoint; at the model's own endpoint, the model's is used."
+    )
+    judge_seconds: float = Field(
+        20.0, gt=0, le=600, description="How long the judge has for a call, within those of the answer."
     )
 
     answerer: str | None = Field(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from retrieval.timing import Timings
-from service.answering.answer import Draft, Proposal
+from service.answering.answer import Draft, Proposal, StatementKind
 from service.answering.passage import Passage
 
 EXTRACTIVE, GENERATIVE = "extractive", "generative"  # ours; a package's has another name
@@ -14,8 +14,9 @@ class Watch(Protocol):
     """Who waits for an answer while it is made."""
 
     def draft(self, draft: Draft) -> int:
-        """This one is ready, and can't be taken back. Gives how many statements were told: none, if it
-        didn't come through verification, or if it or one before it waits for a judge's word."""
+        """This one is ready, and can't be taken back. Gives how many statements were told, this one's or
+        those of earlier ones that waited, notices left out: none, if it didn't come through verification, or
+        if it or one before it waits for a judge's word."""
 
     def look(self) -> int:
         """Tells what waited and needs to no more; gives how many statements. To be called now and then."""
@@ -33,7 +34,7 @@ class _Unwatched:
 
     def draft(self, draft: Draft) -> int:
         """It comes with the proposal, and is verified then."""
-        return 1
+        return int(draft.kind is not StatementKind.NOTICE)
 
     def look(self) -> int:
         return 0

@@ -3,7 +3,15 @@ time and size, its faults as ours."""
 
 from service.model.breaker import Breaker
 from service.model.endpoint import Endpoint, Limits
-from service.model.errors import AskerLeft, ModelFault, ModelFiltered, ModelGarbage, ModelTimeout
+from service.model.errors import (
+    AskerLeft,
+    ModelFault,
+    ModelFiltered,
+    ModelGarbage,
+    ModelSuspended,
+    ModelTimeout,
+    ModelTooLong,
+)
 from service.model.fencing import Nonce, fenced, nonce
 from service.model.language_model import LanguageModel, Schema, Spent, always_there, ended
 
@@ -16,7 +24,9 @@ __all__ = [
     "ModelFault",
     "ModelFiltered",
     "ModelGarbage",
+    "ModelSuspended",
     "ModelTimeout",
+    "ModelTooLong",
     "Nonce",
     "Schema",
     "Spent",

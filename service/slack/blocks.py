@@ -37,6 +37,9 @@ _NO_TEXT = "An answer without a statement."
 _MODEL_FAILED = (
     "The language model could not be used this time; the answer is put together from the articles' own words."
 )
+_JUDGE_FAILED = (
+    "Nobody could judge what the language model said in its own words this time, so it is told in quotations."
+)
 _PART_FAILED = "A part of Parley was not working ({code}), so this answer may lack something."
 
 
@@ -176,6 +179,7 @@ def _notes(answer: AnswerOut) -> list[Block]:
         blocks += rich_text(Run("Not answered: ", bold=True), Run(question))
     if code := answer.diagnostics.degraded:
         failed = _MODEL_FAILED if code.startswith("model_") else _PART_FAILED.format(code=one_line(code))
+        failed = _JUDGE_FAILED if code.startswith("judge_") else failed
         blocks += rich_text(Run(failed, italic=True))
     return blocks
 

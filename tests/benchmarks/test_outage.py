@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.outage import each_fault, each_shape, leaving, outage, report, telling
+from benchmarks.outage import each_fault, each_shape, judge_outage, leaving, outage, report, telling
 
 
 @pytest.mark.slow
@@ -13,6 +13,14 @@ def test_an_outage_costs_few_calls_and_no_answer() -> None:
     assert outcome.ends == {"whole": 8, "done": 8}
     assert calls <= 1.2
     assert outcome.degraded["model_suspended"] > 10
+
+
+@pytest.mark.slow
+def test_an_outage_of_the_judge_alone_is_told_and_keeps_nobody_from_the_model() -> None:
+    outcome, calls = judge_outage(questions=8)
+    assert outcome.sound
+    assert outcome.degraded == {"judge_unavailable": 8}
+    assert 0 < calls <= 1.2
 
 
 @pytest.mark.slow

@@ -83,7 +83,9 @@ def test_however_many_cases_of_a_run_have_no_reply_the_next_has_its_own(
 
 
 def test_what_nobody_judged_is_not_borne_out() -> None:
-    user = "<<m\nS1 It rained.\n- The rain, he said.\n- It rained.\nS2 It snowed.\n- It rained.\nm>>"
+    beside = "  (said to: Radio Vell; when: Monday)"
+    lines = "S1 It rained.", "- The rain, he said.", beside, "- It rained.", "S2 It snowed.", "- It rained."
+    user = "\n".join(("<<m", *lines, "m>>"))
     first, second = judged(user)
     assert (first.statement, first.quotations) == ("It rained.", ("The rain, he said.", "It rained."))
     known = {"statement": first.statement, "quotations": first.quotations, "verdict": "yes"}

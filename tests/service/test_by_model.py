@@ -8,25 +8,39 @@ from prompts import Rendered
 from service.bootstrap import open_judge
 from service.config import read_settings
 from service.errors import SettingsError
+from service.model import ModelTimeout
 from tests.fault_llm import FaultServer
 
 ASKED = Rendered("Judge.", "What of it?")
 MODEL = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "writer", "llm_api_key": "the-writers-key"}
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {},
-        {"judge_model": "writer"},
-        {"judge_base_url": MODEL["llm_base_url"]},
-        {"judge_base_url": MODEL["llm_base_url"] + "/"},
-        {"judge_api_key": MODEL["llm_api_key"]},
-    ],
-)
+@pytest.mark.parametrize("given", [{}, {"judge_model": "writer"}])
 def test_a_model_is_its_own_judge(given: dict[str, str], tmp_path: Path) -> None:
-    assert open_judge(read_settings(data_dir=tmp_path, **MODEL, **given)) is None
+    with FaultServer() as server:
+        judge = open_judge(read_settings(data_dir=tmp_path, **MODEL | {"llm_base_url": server.url}, **given))
+        assert judge is not None
+        try:
+            list(judge.say(ASKED))
+        finally:
+            judge.close()
+        (received,) = server.received
+    assert (received.body["model"], received.headers["authorization"]) == ("writer", "Bearer the-writers-key")
     assert open_judge(read_settings(data_dir=tmp_path)) is None
+
+
+def test_it_has_seconds_of_its_own(tmp_path: Path) -> None:
+    with FaultServer(fault="silent") as server:
+        settings = read_settings(
+            data_dir=tmp_path, **MODEL | {"llm_base_url": server.url}, judge_seconds="0.05"
+        )
+        judge = open_judge(settings)
+        assert judge is not None
+        try:
+            with pytest.raises(ModelTimeout, match=r"0\.05 s"):
+                list(judge.say(ASKED))
+        finally:
+            judge.close()
 
 
 @pytest.mark.parametrize(

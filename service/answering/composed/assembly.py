@@ -21,6 +21,7 @@ from service.answering import (
 from service.answering.composed.compose import Composed, Composer, key_of
 from service.answering.verified import (
     Asking,
+    Exhibit,
     TextOf,
     Verdicts,
     Verified,
@@ -45,7 +46,7 @@ class _Held:
 
     draft: Draft
     verified: Verified
-    asked: tuple[str, tuple[str, ...]] | None = None
+    asked: tuple[str, tuple[Exhibit, ...]] | None = None
     word: Word | None = None
 
     @property
@@ -82,7 +83,8 @@ class Assembly:
         self.worded: list[Worded] = []
 
     def take(self, draft: Draft) -> int:
-        """A proposed draft, whole: what of it stands is told, and counted, unless it has to wait."""
+        """A proposed draft, whole: what of it stands is told, unless it has to wait. Counted is what is told
+        now, of this one or those before it, and claims something."""
         self._taken += 1
         with self._timings.stage("verify"):
             self._held.append(self._read(draft))
@@ -95,7 +97,7 @@ class Assembly:
             self._held.popleft()
             stands = self._stands(first)
             self._add(stands)
-            told += len(stands)
+            told += sum(draft.kind is not StatementKind.NOTICE for draft in stands)
         return told
 
     def settle(self) -> int:

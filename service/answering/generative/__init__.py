@@ -8,10 +8,11 @@ from service.answering.generative.generative import (
     as_found,
     tokens_of,
 )
-from service.answering.generative.judging import Deliberation, ModelJudge
+from service.answering.generative.judging import JUDGE_UNAVAILABLE, Deliberation, ModelJudge
 from service.answering.generative.nearness import Nearness
 
 __all__ = [
+    "JUDGE_UNAVAILABLE",
     "AnswerPrompts",
     "Deliberation",
     "GenerativeAnswerer",

@@ -28,12 +28,23 @@ from service.answering.extractive import notices
 from service.answering.generative.asking import SCHEMA, listed
 from service.answering.generative.heard import Heard, Near
 from service.answering.generative.window import Window, window
-from service.model import LanguageModel, ModelFault, ModelGarbage, Nonce, Spent, ended, fenced, nonce
+from service.model import (
+    AskerLeft,
+    LanguageModel,
+    ModelFault,
+    ModelGarbage,
+    ModelTimeout,
+    Nonce,
+    Spent,
+    ended,
+    fenced,
+    nonce,
+)
 
 UNVERIFIED = "model_unverified"  # it answered, and nothing of it stood
 _OTHERWISE = 20  # passages that the other answerer is given, as where it is asked alone
 _TO_REPAIR = 8_000  # code points of an unreadable answer
-_TOO_LATE = 30.0  # seconds after which nothing is repaired
+_SECONDS = 60.0
 
 
 Ordering = Callable[[str, Sequence[Passage]], Sequence[Passage]]  # for a question, the best first
@@ -51,8 +62,8 @@ class AnswerPrompts:
 
 @dataclass(frozen=True, slots=True)
 class GenerativeAnswerer:
-    """`otherwise` answers where the model doesn't; `likeliest` orders what the model is shown. Safe to share
-    between threads as far as these are."""
+    """`otherwise` answers where the model doesn't; `likeliest` orders what the model is shown; an answer and
+    its mending have `seconds` together. Safe to share between threads as far as these are."""
 
     model: LanguageModel
     prompts: AnswerPrompts
@@ -61,6 +72,7 @@ class GenerativeAnswerer:
     policy: Policy = PARLEY
     likeliest: Ordering = as_found
     nonce: Nonce = nonce
+    seconds: float = _SECONDS
     clock: Callable[[], float] = field(default=time.monotonic)
 
     def answer(
@@ -83,22 +95,35 @@ class GenerativeAnswerer:
 
     def _hear(self, heard: Heard, question: str, spent: Spent, timings: Timings) -> ModelFault | None:
         """What kept the model from answering whole."""
-        begun = self.clock()
+        until = self.clock() + self.seconds
         try:
             self._say(
                 self.prompts.answer,
                 {"question": question, "passages": listed(heard.shown)},
-                heard, spent, timings,
+                heard, spent, timings, heard.left,
             )  # fmt: skip
             readable = heard.end()
-            if not readable and self.clock() - begun < _TOO_LATE:
-                said = heard.said[:_TO_REPAIR]
-                heard.begin_anew()
-                self._say(self.prompts.repair, {"said": said}, heard, spent, timings)
-                readable = heard.end()
+            if not readable and until - self.clock() > self.seconds / 2:
+                readable = self._repair(heard, spent, timings, until)
         except ModelFault as fault:
             return fault
         return None if readable else ModelGarbage("the model's answer is in no form that can be read")
+
+    def _repair(self, heard: Heard, spent: Spent, timings: Timings, until: float) -> bool:
+        """Whether it can be read now. Raises ModelFault."""
+        said = heard.said[:_TO_REPAIR]
+        heard.begin_anew()
+        try:
+            self._say(
+                self.prompts.repair,
+                {"said": said},
+                heard, spent, timings, lambda: heard.left() or self.clock() > until,
+            )  # fmt: skip
+        except AskerLeft:
+            if heard.left():
+                raise
+            raise ModelTimeout(f"the model's answer wasn't mended in {self.seconds:g} s") from None
+        return heard.end()
 
     def _say(
         self,
@@ -107,11 +132,10 @@ class GenerativeAnswerer:
         heard: Heard,
         spent: Spent,
         timings: Timings,
+        left: Callable[[], bool],
     ) -> None:
         """Raises ModelFault. What is spoken meanwhile is verified meanwhile."""
-        said = self.model.say(
-            fenced(prompt, values, make=self.nonce), schema=SCHEMA, left=heard.left, spent=spent
-        )
+        said = self.model.say(fenced(prompt, values, make=self.nonce), schema=SCHEMA, left=left, spent=spent)
         with ended(said):
             while True:
                 with timings.stage("model"):

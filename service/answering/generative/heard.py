@@ -13,7 +13,6 @@ from service.answering import (
     Passage,
     Policy,
     ProposedConflict,
-    StatementKind,
     Watch,
 )
 from service.answering.asked import read_broad, read_question
@@ -38,7 +37,7 @@ MALFORMED = "malformed"
 class Near(Protocol):
     """Nearness, or a stand-in."""
 
-    def fits(self, question: str, passage: Passage, quote: Quote, shown: Iterable[Article] = ()) -> bool: ...
+    def fits(self, question: str, passage: Passage, quote: Quote, shown: Sequence[Article] = ()) -> bool: ...
 
 
 class Heard:
@@ -55,6 +54,7 @@ class Heard:
         policy: Policy = PARLEY,
     ) -> None:
         self.shown = keyed(passages)
+        self._articles = tuple({passage.article.id: passage.article for passage in passages}.values())
         self.drafts: list[Draft] = []
         self.stood = 0
         self.refused = Counter[str]()
@@ -171,7 +171,7 @@ class Heard:
         self.drafts.append(draft)
         told = self._watch.draft(draft)
         self._waiting = 0 if told else self._waiting + 1
-        self.stood += max(0, told - (draft.kind is StatementKind.NOTICE))
+        self.stood += told
 
     def _to_the_point(self, draft: Draft) -> Draft | None:
         """Without the quotations that have nothing to do with what was asked, such as an order in an article
@@ -190,9 +190,8 @@ class Heard:
         near = self._near
         if near is None:
             return True
-        shown = {each.passage.article.id: each.passage.article for each in self.shown.values()}.values()
         passages = self._passages_of(quote)
-        return any(near.fits(self._asks.text, passage, quote, shown) for passage in passages)
+        return any(near.fits(self._asks.text, passage, quote, self._articles) for passage in passages)
 
     def _passages_of(self, quote: Quote) -> list[Passage]:
         return [

@@ -4,7 +4,7 @@ answerer proposes passes `verify`."""
 from service.answering.verified.checks import ALL_CHECKS, Check, Checks
 from service.answering.verified.instead import sentences_in, shared
 from service.answering.verified.joined import joined
-from service.answering.verified.judging import Asking, Judge, Verdicts, Word
+from service.answering.verified.judging import Asking, Exhibit, Judge, Verdicts, Word
 from service.answering.verified.known_leads import Lead, known_lead
 from service.answering.verified.locate import locate
 from service.answering.verified.plain import is_plain
@@ -17,6 +17,7 @@ __all__ = [
     "Asking",
     "Check",
     "Checks",
+    "Exhibit",
     "FactsOf",
     "Judge",
     "Lead",

@@ -58,6 +58,7 @@ const Parley = (() => {
     model_filtered: "the language model’s endpoint withheld the answer",
     model_suspended: "the language model failed too often just now",
     model_unverified: "nothing that the language model said could be verified",
+    judge_unavailable: "nobody could judge what the language model said in its own words, so it is told in quotations",
     asker_left: "the answer was called off",
   };
   let made = 0; // numbers the cards, so that each has an id of its own

@@ -36,15 +36,22 @@ class Modelled:
 
 @contextmanager
 def modelled(
-    service: Service, *, limits: Limits = QUICK, patient: bool = True, policy: Policy = PARLEY
+    service: Service,
+    *,
+    limits: Limits = QUICK,
+    patient: bool = True,
+    policy: Policy = PARLEY,
+    seconds: float = 60.0,
 ) -> Iterator[Modelled]:
-    """`patient`: the model is asked again however often it failed."""
+    """`patient`: the model is asked again however often it failed; `seconds` is what an answer has."""
     with FaultServer() as server:
         breaker = Breaker(failures=10**6) if patient else None
         endpoint = Endpoint(server.url, server.model, limits=limits, breaker=breaker)
+        judge = Endpoint(server.url, server.model, limits=limits, breaker=breaker and Breaker(failures=10**6))
         try:
-            using = replace(service, chat=chat_with(service, endpoint, policy))
+            using = replace(service, chat=chat_with(service, endpoint, policy, judge=judge, seconds=seconds))
             with serving(using) as client:
                 yield Modelled(client, server, using)
         finally:
             endpoint.close()
+            judge.close()

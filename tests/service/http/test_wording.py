@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from service.bootstrap import open_service
+from service.model import Limits
 from tests.conftest import MakeSettings, add
 from tests.fault_llm import Exchange, Received
 from tests.fault_llm.answers import APART, stated, whole
@@ -122,7 +123,78 @@ def test_a_judge_that_cannot_be_asked_leaves_the_quotations(world: Modelled) -> 
     answer = world.ask(QUESTION)
     assert kinds(answer) == ["quote", "quote"]
     assert {worded["judge"] for worded in answer["diagnostics"]["worded"]} <= {"failed", None}
+    assert (answer["status"], answer["diagnostics"]["degraded"]) == ("answered", "judge_unavailable")
+
+
+def test_what_is_wrong_with_the_model_itself_is_told_rather(world: Modelled) -> None:
+    def plays(exchange: Exchange) -> None:
+        if prompted(exchange.received).kind == "verdict":
+            exchange.refuse(500)
+            return
+        exchange.begin()
+        exchange.piece(exchange.text.removesuffix("}"))
+        exchange.finish("length")
+
+    world.plays(plays, says=saying((CLOSES, "close in May")))
+    answer = world.ask(QUESTION)
+    assert kinds(answer) == ["quote"]
+    assert answer["diagnostics"]["degraded"] == "model_too_long"
+
+
+def test_a_judge_that_keeps_failing_keeps_nobody_from_asking_the_model(world: Modelled) -> None:
+    def plays(exchange: Exchange) -> None:
+        if prompted(exchange.received).kind == "verdict":
+            exchange.refuse(401)
+        else:
+            exchange.say()
+
+    with modelled(world.service, patient=False) as impatient:
+        impatient.plays(plays, says=saying((CLOSES, "close in May")))
+        degraded = [impatient.ask(QUESTION)["diagnostics"]["degraded"] for _ in range(7)]
+        kinds_asked = [prompted(received).kind for received in impatient.model.received]
+    assert degraded == ["judge_unavailable"] * 7
+    assert (kinds_asked.count("answer"), kinds_asked.count("verdict")) == (7, 5)
+
+
+def test_at_an_endpoint_of_one_slot_the_judge_is_heard_after_the_model(world: Modelled) -> None:
+    slot = threading.Lock()
+
+    def plays(exchange: Exchange) -> None:
+        with slot:
+            if prompted(exchange.received).kind == "verdict":
+                exchange.say()
+                return
+            first, _, rest = exchange.text.partition("}, ")
+            exchange.begin()
+            exchange.piece(first + "}, ")
+            for _ in range(3):
+                exchange.wait(0.2)
+                exchange.piece(" ")
+            exchange.piece(rest)
+            exchange.finish()
+
+    world.plays(plays, says=saying((CLOSES, "close in May"), (CREW, "40 people")))
+    answer = world.ask(QUESTION)
+    assert kinds(answer) == ["paraphrase", "paraphrase"]
     assert answer["diagnostics"]["degraded"] is None
+
+
+def test_model_mending_and_judge_have_one_time_together(world: Modelled) -> None:
+    def plays(exchange: Exchange) -> None:
+        exchange.begin()
+        if prompted(exchange.received).kind == "answer":
+            exchange.piece("no form at all")
+            exchange.finish()
+            return
+        for _ in range(100):
+            exchange.wait(0.05)
+            exchange.piece(" ")
+
+    with modelled(world.service, limits=Limits(), seconds=0.6) as hurried:
+        hurried.plays(plays)
+        degraded = hurried.ask(QUESTION)["diagnostics"]["degraded"]
+        kinds_asked = [prompted(received).kind for received in hurried.model.received]
+    assert (degraded, kinds_asked) == ("model_timeout", ["answer", "repair"])
 
 
 def test_a_statement_is_told_once_its_verdict_is_in_while_the_model_goes_on(world: Modelled) -> None:

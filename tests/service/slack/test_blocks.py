@@ -190,6 +190,12 @@ def test_an_abstention_that_says_so_is_not_repeated(status: str) -> None:
     )
 
 
+def test_that_nobody_could_judge_a_models_words_is_plainly_said() -> None:
+    claim = quoted(("The talks were held in Alaska.", 1))
+    told = lines(only(claim, citations=[citation()], degraded="judge_unavailable"))
+    assert [each for each in told if "told in quotations" in each]
+
+
 def test_an_unknown_failure_is_named() -> None:
     message = only(quoted("x", kind="notice"), degraded="search\ndown")
     assert lines(message)[1] == (

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from service.answering.generative import JUDGE_UNAVAILABLE
 from service.answering.verified.restated import Rule
 from service.model import ModelFault
 from tests.conftest import REPOSITORY
@@ -44,6 +45,7 @@ def test_so_has_every_rule() -> None:
 
 def test_every_reason_to_do_without_a_model_has_words() -> None:
     codes = {fault.code for fault in ModelFault.__subclasses__()} | {
-        import_module("service.answering.generative.generative").UNVERIFIED
+        import_module("service.answering.generative.generative").UNVERIFIED,
+        JUDGE_UNAVAILABLE,
     }
     assert codes <= listed("DEGRADED")

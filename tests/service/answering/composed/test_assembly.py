@@ -10,7 +10,8 @@ from retrieval.timing import Timings
 from service.answering import Draft, DraftPart, Proposal, ProposedConflict, StatementKind, Status, Worded
 from service.answering.composed.assembly import HEADING, REPEATED, Assembly
 from service.answering.composed.compose import Composer, quote_path
-from service.answering.verified import Verdicts, Word
+from service.answering.extractive import notices
+from service.answering.verified import Exhibit, Verdicts, Word
 from tests.service.answering.drafting import Shelf, article
 
 TEXT = "Roe left on Sunday. Zorn stayed."
@@ -53,7 +54,7 @@ class Waiting:
         self.words: dict[str, Word] = {}
         self.asked: list[str] = []
 
-    def of(self, statement: str, quotations: Sequence[str]) -> Word | None:
+    def of(self, statement: str, quotations: Sequence[Exhibit]) -> Word | None:
         self.asked += [] if statement in self.asked else [statement]
         return self.words.get(statement)
 
@@ -77,6 +78,15 @@ def test_what_waits_for_a_word_has_what_follows_wait(word: Word) -> None:
     assert made.worded[0] == Worded(
         word is Word.YES, () if word is Word.YES else ("judged_not_borne_out",), word.value
     )
+
+
+def test_what_is_counted_is_told_now_and_claims_something() -> None:
+    made = assembly(verdicts := Waiting())
+    assert made.take(notices.doubted()) == 0
+    assert made.take(told(RESTATED, ROE)) == 0
+    verdicts.wait()
+    assert made.take(notices.doubted()) == 1
+    assert made.composed().text.count(RESTATED) == 1
 
 
 @pytest.mark.parametrize("ends", ["settle", "conclude"])

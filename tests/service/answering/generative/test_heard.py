@@ -51,7 +51,7 @@ class Watching:
         if draft.kind is StatementKind.PARAPHRASE:
             stands = tuple(joined(stands, None, text_of, facts_of))
         self.told += stands
-        return len(stands)
+        return sum(each.kind is not StatementKind.NOTICE for each in stands)
 
     def look(self) -> int:
         return 0

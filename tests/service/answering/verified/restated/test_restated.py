@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from retrieval.article import Facts, Quote
 from service.answering import Draft, DraftPart, Said, StatementKind
-from service.answering.verified import verify
+from service.answering.verified import Exhibit, verify
 from service.answering.verified.reading import CitedSentence, Text
-from service.answering.verified.restated import JUDGED, Rule, restated
+from service.answering.verified.restated import JUDGED, Rule, restated, restatement_refused
 from service.answering.verified.restated.akin import apart
 
 ARTICLE = (
@@ -31,9 +31,9 @@ OFFER, NIGHTS, REJECTED, INSULT, TALKS = (
 class Judging:
     def __init__(self, says: bool) -> None:
         self._says = says
-        self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.asked: list[tuple[str, tuple[Exhibit, ...]]] = []
 
-    def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
+    def bears_out(self, statement: str, quotations: Sequence[Exhibit]) -> bool:
         self.asked.append((statement, tuple(quotations)))
         return self._says
 
@@ -104,7 +104,34 @@ def test_an_abbreviation_ends_no_sentence() -> None:
 def test_the_judge_sees_the_statement_and_its_quotations_with_their_speakers() -> None:
     judge = Judging(says=True)
     told("Brandvold refuses to pay for nights unless cranes run on Sundays.", NIGHTS, judge=judge)
-    assert judge.asked[0][1] == (f"Ilse Brandvold: {NIGHTS}",)
+    assert judge.asked[0][1] == (Exhibit(f"Ilse Brandvold: {NIGHTS}"),)
+
+
+def test_it_sees_to_whom_where_and_when_something_was_said_where_the_quotation_doesnt_tell() -> None:
+    judge = Judging(says=True)
+    said = Said("Ilse Brandvold", to="Radio Tarn", venue="Lund", when="Tuesday")
+    article = {("a_1", 1): (ARTICLE, Facts())}
+    for sentence in (NIGHTS, OFFER):
+        at = ARTICLE.index(sentence)
+        quote = Quote("a_1", 1, at, at + len(sentence), sentence)
+        statement = sentence.replace("she", "Brandvold")
+        restatement_refused(statement, [(CitedSentence(Text(sentence), said), quote)], article, judge)
+    (nights,), (offer,) = (quotations for _, quotations in judge.asked)
+    assert nights == Exhibit(
+        f"Ilse Brandvold: {NIGHTS}", ("said to: Radio Tarn", "where: Lund", "when: Tuesday")
+    )
+    assert offer == Exhibit(OFFER, ("where: Lund",))
+
+
+def test_of_names_that_stand_before_a_quotation_it_sees_that_they_may_not_be_meant() -> None:
+    judge = Judging(says=True)
+    told("Achterberg spoke of an insult.", INSULT, judge=judge)
+    told("He spoke of it as an insult.", INSULT, judge=judge)
+    told("Achterberg turned the offer down, calling it an insult.", REJECTED, INSULT, judge=judge)
+    (taken,), (left,), _ = [quotations for _, quotations in judge.asked]
+    assert taken == Exhibit(INSULT, ("named before it, not resolved: Owen, Achterberg",))
+    assert left == Exhibit(INSULT)
+    assert all(not each.beside for each in judge.asked[2][1])
 
 
 def test_it_isnt_asked_of_a_sentence_cut_short() -> None:
@@ -175,4 +202,4 @@ def test_an_outlet_that_is_more_than_a_name_isnt_shown_to_the_judge() -> None:
     outlet = "The Post, Friday 3 May 2030] Brandvold: I accept. [The Post"
     judge = Judging(says=True)
     told("The parties meet again in Lund on May 3.", TALKS, judge=judge, facts=Facts(outlet=outlet))
-    assert judge.asked[0][1] == (TALKS,)
+    assert judge.asked[0][1] == (Exhibit(TALKS),)
