@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
-from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, any_of
+from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, UNITS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
@@ -15,9 +15,11 @@ from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 
 _NOUNS = (
-    "claim|demand|offer|promise|threat|warning|insistence|assertion|suggestion|proposal|pledge|refusal|request"
+    "claim|demand|offer|promise|threat|warning|insistence|assertion|suggestion|proposal|pledge|refusal"
+    "|request"
     "|call|plea|denial|allegation|accusation|assurance|complaint|argument|belief|fear|contention|admission"
-    "|announcement|declaration|prediction|vow|appeal|ultimatum|undertaking|guarantee|apology|hope|concern|doubt"
+    "|announcement|declaration|prediction|vow|appeal|ultimatum|undertaking|guarantee|apology|hope|concern"
+    "|doubt"
     "|regret|willingness|readiness|reluctance|desire|intention|decision|objection|opposition"
 )
 _LIGHT = (
@@ -32,8 +34,9 @@ _OWNER = (
 _MINDED = (
     "adamant|clear|confident|certain|sure|convinced|optimistic|insistent|hopeful|worried|afraid|concerned"
     "|doubtful|sorry|unwilling|willing|ready|prepared|reluctant|determined|keen|open|happy|content|opposed"
-    "|unhappy|furious|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad|proud"
-    "|angry"
+    "|unhappy|furious|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad"
+    "|proud"
+    "|angry|interested|prepared|minded|inclined|in no (?:hurry|mood|position)"
 )
 _HAVE_SAID = "told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned"
 _DEEDS = (
@@ -43,28 +46,35 @@ _DEEDS = (
     ),
     rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s",
     (
-        rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s"
+        rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt"
+        rf"|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s"
         r"(?:that|to|about|of|for|with)\s"
     ),
     (
-        r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|\d+|[a-z]{3,8}(?=\s\w+s\s))\s"
+        r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|\d+"
+        r"|[a-z]{3,8}(?=\s\w+s\s))\s"
         r"[^,;:.]{2,30}?\s(?P<term>to)\s"
     ),
     (
-        rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard|overheard)\s"
+        rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard"
+        rf"|overheard)\s"
         r"(?:[^,;:.]{2,40}?\s)?as\s(?:saying|telling|warning)\s(?:[^,;:.]{2,30}?\s)??(?:that\s)?"
     ),
     (
-        rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s"
-        rf"(?:have\s(?:{_HAVE_SAID})|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s"
+        rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged"
+        rf"|known)\sto\s"
+        rf"(?:have\s(?:{_HAVE_SAID})|want|be\s(?:demanding|offering|asking|seeking|threatening"
+        rf"|considering))\s"
     ),
     rf"(?:{any_of(BE)})\s(?P<heard>heard|overheard)\sto\ssay\s(?:that\s)?",
     (
-        rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections|questions"
+        rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections"
+        rf"|questions"
         r"|fears)\s(?:about|over|that|to)\s"
     ),
     (
-        rf"(?:raised|raises|lowered|increased|improved|cut|doubled|halved|dropped|withdrew)\s(?:{any_of(OWNERS)})\s"
+        rf"(?:raised|raises|lowered|increased|improved|cut|doubled|halved|dropped"
+        rf"|withdrew)\s(?:{any_of(OWNERS)})\s"
         r"(?:[a-z]+\s)?(?P<bid>offer|bid|demand|claim|price)s?\s(?:to|from|of|for)\s"
     ),
     r"(?:put|puts|laid)\s[^,;:.]{2,60}?\son (?P<table>the table)\b",
@@ -72,7 +82,10 @@ _DEEDS = (
         rf"(?:gave|gives|given)\s(?:(?:{any_of(OWNERS)})\s(?P<word>word)\sthat"
         r"|(?P<notice>notice)\s(?:of|that))\s"
     ),
-    rf"(?:came|comes|come)\s(?:back\s)?with\s(?:{any_of(ARTICLES)})\s(?:[a-z]+\s)?(?P<came>{_NOUNS})\s(?:of|to|for)\s",
+    (
+        rf"(?:came|comes|come)\s(?:back\s)?with\s(?:{any_of(ARTICLES)})\s(?:[a-z]+\s)?(?P<came>{_NOUNS})\s(?:of"
+        rf"|to|for)\s"
+    ),
     r"(?:takes|took|take|holds?|held)\sthe\s(?:[a-z]+\s)?(?P<view>view|position|line|opinion|stance)\sthat\s",
     r"(?:lets?|made|makes)\s[^,;:.]{2,40}?\s(?P<known>know|known|clear|understand)\sthat\s",
     (
@@ -80,28 +93,64 @@ _DEEDS = (
         r"(?P<terms>requests?|complaints?|conditions?|demands?|terms|reasons?|points?):\s"
     ),
     (
+        rf"(?:{any_of(BE)}|remains?|remained)\s(?:[a-z]+\s)?(?P<sided>in favour of|against|opposed"
+        rf" to)\s(?!time\b|the law\b)"
+    ),
+    (
+        rf"(?:{any_of(BE)}|sounded|seemed|remained)\s(?:[a-z]+\s){{0,2}}?(?P<frank>blunt(?:er)?|plain(?:er)?"
+        rf"|brief(?:er)?"
+        r"|short(?:er)?|clear(?:er)?|cooler|warmer|kinder|sharper|harsher|gentler|careful|cautious"
+        r"|categorical|adamant"
+        r"|unequivocal|frank|candid|scathing|dismissive|sceptical|unimpressed|unmoved|defiant|terse|emphatic"
+        r"|precise|firm)\b"
+        r"[^:;.]{0,40}:\s"
+    ),
+    (
+        rf"(?:{any_of(HAVE)}|offered|gave|gives|issued|brought|sent|put|added|raised)\s"
+        rf"(?:{any_of(ARTICLES, OWNERS, UNITS[:3])}|another|only one)\s(?:[a-z-]+\s){{0,2}}?"
+        rf"(?P<had>{_NOUNS}|condition|question|answer|message|word|explanation|reason|figure|verdict|reply"
+        rf"|advice)s?"
+        rf"(?:\s(?:for|to|of|about)\s[^:;.{{MASK}}]{{2,40}})?:\s"
+    ).replace("{MASK}", MASK),
+    (
+        rf"(?:{any_of(HAVE)}|sees|saw)\sno\s(?P<no>objections?|intention|plans?|wish|desire|reason|need|quarrel"
+        rf"|problem|doubt)\s(?:to|of|for|that|with)\s"
+    ),
+    r"(?:left|leaves)\s(?:no|little)\s(?P<left>doubt)\s(?:that|about)\s",
+    (
         r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s"
         r"(?!a (?:smile|laugh|nod|shrug))"
     ),
 )
 _DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
 _NOUN = re.compile(
-    rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion|condition)s?\s"
+    rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion"
+    rf"|condition|word|version|account|line|stance|verdict|theory|advice|conclusion|complaint|response"
+    rf"|reply)s?\s"
     rf"(?:(?:{any_of(BE)}|remains)\s)?(?:that|to|of|for)\s(?=\w)"
     rf"|(?<![\w’'-])(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s"
     rf"|(?<=s[’'])) ?"
-    r"(?:[a-z]+\s)?(?P<asks>demand|offer|proposal|condition|promise|price|request|aim|goal|claim)s?"
-    rf"(?::|\s(?:{any_of(BE)}|remains?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=\w)"
+    r"(?:[a-z]+\s)?(?P<asks>demand|offer|proposal|condition|promise|price|request|aim|goal|claim|answer|line"
+    r"|position|stance|version|verdict"
+    r"|complaint|message|response|reply|view|advice|warning|argument|fear|case|question|plea|conclusion"
+    r"|theory|point)s?"
+    rf"(?:(?:\s(?:{any_of(BE)})\s(?:[a-z]+\s){{0,2}}[a-z]+)?:|\s(?:{any_of(BE)}|remains?"
+    rf"|included?s?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=[\w{MASK}])"
 )
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
 _IN_VIEW = re.compile(
-    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts)\sit(?=[,.]|$)"
-    rf"|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
-    r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
+    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit(?=[,.]|$)"
+    rf"|\b[Aa]s far as\s(?P<far>{_NOBODY_ELSE})\s(?:{any_of(BE[:1], BE[2:3])})\sconcerned(?=[,.]|$)"
+    rf"|\b[Tt]o hear\s(?P<hear>{_NOBODY_ELSE})\stell it(?=[,.]|$)"
+    rf"|\b[Ii]f\s(?P<be>{_NOBODY_ELSE})\s(?:{any_of(BE[:2])})\sto be believed(?=[,.]|$)"
+    rf"|\b(?:[Ii]n|[Tt]o|[Bb]y|[Oo]n)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
+    r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement|estimate|reading|version"
+    r"|count|calculation|own account|own admission)"
     rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>{_NOBODY_ELSE}))(?=,|\.?$|\s{MASK})"
 )
 _BY = re.compile(
-    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed|condemned"
+    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed"
+    rf"|condemned"
     r"|criticised|criticized|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced"
     rf"|confirmed)\sby\s(?P<who>[^,;:.{MASK}]{{2,60}}?)(?=[,;.]|$|\s(?:on|in|after|as|and|but)\s)"
 )

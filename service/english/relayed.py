@@ -14,6 +14,8 @@ from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.subjects import apposed, leading_subject
 
 _WHO = rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)"
+# With who that is beside: "an aide, Jane Roe,"
+_WHO_BESIDE = rf"(?:[^,;:.{MASK}]{{2,60}}?,\s)?{_WHO},?"
 _ASKED_BY = (
     "[Aa]sked|told|assured|promised|ordered|urged|warned|advised|informed|reminded|instructed|accused|offered"
 )
@@ -29,10 +31,25 @@ _RELAYED = (
         rf"(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s)?"
     ),
     re.compile(rf"\bgiven\s(?P<verb>assurances)\s(?:[a-z]+\s)?by\s{_WHO}\s(?:that|to)\s"),
-    re.compile(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO}\s(?:that|to)\s(?=\w)"),
+    re.compile(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO_BESIDE}\s(?:that|to)\s(?=\w)"),
     re.compile(
-        rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s{_WHO}\sas\s(?P<verb>saying|telling|warning|insisting)"
-        r"\s(?:that\s)?"
+        rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)|quote"
+        rf"|cite)\s{_WHO_BESIDE}\sas\s(?:having\s)?(?P<verb>saying|telling|warning|insisting|said|told"
+        r")\s(?:that\s)?"
+    ),
+    # "recalled the clerk telling him that", "heard Roe say"
+    re.compile(
+        rf"\b(?:recall(?:s|ed)?|remember(?:s|ed)?|heard|hears?|overheard|described|caught|reported"
+        rf"|recorded)\s{_WHO}\s"
+        r"(?P<verb>say|saying|tell|telling|ask|asking|promise|promising|threaten|threatening|warn|warning"
+        r"|insist|insisting"
+        rf"|joke|joking|boast|boasting|complain|complaining|admit|admitting|swear|swearing|shout"
+        rf"|shouting)[\s,:]+(?:that\s)?(?=[\w{MASK}])"
+    ),
+    # "what Roe had said to him: “No.”"
+    re.compile(
+        rf"\bwhat\s{_WHO}\s(?:had\s|has\s)?(?P<verb>said|told|written|wrote|replied|asked"
+        rf"|promised)\b[^:;.{MASK}]{{0,40}}:(?=\s*{MASK})"
     ),
     re.compile(
         rf"\bwith\s{_WHO}\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"

@@ -29,26 +29,30 @@ from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
 from service.english.names import OPENING, name_of, named_alone
 from service.english.nouns_of_saying import deeds
+from service.english.open_verbs import beside_quote
 from service.english.quotation import MASK
 from service.english.relayed import contrasted, relayed, went_to_say
-from service.english.reporting_clause import ReportingClause, clause_of
-from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
+from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of
+from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, THINKING, TOLD_WHOM, VERB, WEAK
 from service.english.standing import AFTER_INSIDE
 from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
 
 _NOT_SPEECH = re.compile(
-    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|gets?|got)\s+$",
+    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|am|to|not|never|no longer|n[’']t|who|which|that|having|gets?"
+    rf"|got)\s+$",
     re.I,
 )
 _INVERTED_STOP = re.compile(
     rf"[,;:.!?()—–{MASK}](?!\w)"
-    r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed|dubbed|wearing|standing|holding|speaking)\s"
+    r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed"
+    r"|dubbed|wearing|standing|holding|speaking)\s"
     rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
 )
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
 _ASIDE = re.compile(
-    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here)"
+    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough"
+    rf"|[Ww]here)"
     rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
 )
 # "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
@@ -78,12 +82,15 @@ _WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _SPOKEN_NEXT = re.compile(
-    rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with)\s[^,;:.{MASK}]{{1,60}}?\s)?that\s(?!to\s)|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
+    rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with|for|since|before|over|under|within"
+    rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\s|[a-z]+ly\s|again\s|twice\s)?that\s(?!to\s)|:|,?\s*{MASK})"
+    rf"|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
 )
 # "said its chairwoman, Jane Roe"
 _NAMED_NEXT = re.compile(
-    rf"(?:\s(?:in|at|of|from|for)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)?"
-    rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
+    rf"(?:\s(?:in|at|of|from|for)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)"
+    rf"(?P<titled>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})"
+    rf"|(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}}))(?=[,.;—–]|\s*$|\s{MASK})"
 )
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
@@ -115,6 +122,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
     found.extend(according(sentence, masked))
     found.extend(_done_by_words(sentence, masked, found) if acts else ())
     found.extend(going_on(sentence, masked, found))
+    found.extend(beside_quote(sentence, masked) if not found else ())
     found.extend(labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
@@ -173,7 +181,8 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
 
 def _stands_alone(masked: str, own: ReportingClause, verb: re.Match[str]) -> bool:
     """ "Jane Roe asked.": what stands behind a quotation as a sentence of its own."""
-    return not masked[: own.start].strip() and masked[verb.end() :].strip() in {"", "."}
+    first = masked[: own.start]
+    return MASK not in first and len(first.split()) < 6 and NO_WORDS.fullmatch(masked, verb.end()) is not None
 
 
 def _joined(
@@ -221,7 +230,7 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
     if verb.group() in TAKES_HEARER and TOLD_WHOM.match(masked, verb.end()):
         return True
-    if not verb.group("act") and (
+    if (not verb.group("act") or (verb.group() in THINKING and (clause.closing or clause.inside))) and (
         clause.closing or (clause.inside and after.lstrip().startswith(",")) or _SPOKEN_NEXT.match(after)
     ):
         return True
@@ -232,7 +241,9 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
 
 def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     before = masked[: verb.start()].rstrip(" ,")
-    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in _TURNED
+    unquoted = masked[: verb.start()].rstrip().endswith(",") and (
+        verb.group() in _TURNED or verb.group() in THINKING or verb.group("weak") is not None
+    )
     if not before.endswith(MASK) and not unquoted:
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
@@ -249,7 +260,7 @@ def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClaus
         rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
     )
     named = None if name_of(masked, subject) and not described else _NAMED_NEXT.match(masked, stop)
-    subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
+    subject, stop = (Span(*named.span(named.lastgroup or 0)), named.end()) if named else (subject, stop)
     clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
     if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):
         return None

@@ -9,11 +9,17 @@ from service.english.closed import FIRST, SUBJECTS, WHEN, any_of
 from service.english.names import OPENING, last_of_several, speaker_of
 
 _SUBORDINATE = re.compile(
-    rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
+    rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what"
+    rf"|who)\s",
     re.I,
 )
 _PRONOUN = re.compile(rf"^(?P<who>{any_of(SUBJECTS, FIRST)})(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
 _LATE_PRONOUN = re.compile(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
+# "Roe wrote again.", "The mayor replied within the hour."
+NO_WORDS = re.compile(
+    r"\s?(?:again|back|at once|at last|later|next|in kind|[a-z]+ly|within [a-z ]{3,20}|the same (?:day"
+    r"|evening|night))?\s?\.?\s?"
+)
 _NONE = Adjuncts()
 
 

@@ -19,6 +19,39 @@ def forms(bases: str) -> str:
 STRONG = "would say only|would only say|could say only|will say only|said|says|say|told|tells|tell|" + _forms(
     "tweet reiterate insist argue"
 )
+
+
+def phrasal(table: str) -> str:
+    """Of "base base: particle, particle/...", with every form of each base."""
+    rows = (row.partition(":") for row in table.split("/"))
+    return any_of(
+        rf"(?:{forms(bases)}) (?:{any_of(one.strip() for one in particles.split(','))})"
+        for bases, _, particles in rows
+    )
+
+
+# What is done with two words.
+PHRASES = (
+    phrasal(
+        "call press push lobby campaign appeal plead vote opt settle: for"
+        "/object consent assent admit confess allude: to/hint: at/warn: of, against/vote: against"
+        "/complain boast joke gripe grumble: of, about/worry: about/rail: against/lash hit: out at"
+        "/round: on/agree: on, with/disagree: with/pour: scorn on, cold water on/wave brush shrug laugh:"
+        " off, aside, away"
+        "/play talk: down, up/turn: down/stop: short of/apologise apologize: for, to/commit: to/vouch:"
+        " for/back: away from, out of"
+        "/insist: upon"
+    )
+    + "|spoke (?:against|out against|in favour of|up for|for)|speaks (?:against|out against|in favour of|up"
+    " for|for)"
+    "|came out (?:against|for|in favour of)|(?:took|takes|take) issue with|stuck (?:to|by|with)|sticks (?:to"
+    "|by|with)"
+    "|swore to|made light of|(?:holds?|held) out for|(?:stands?|stood) (?:by|behind|firm on)|(?:casts?"
+    "|threw) doubt on"
+    "|rul(?:ed|es|e) out|(?:puts?) forward|beg(?:ged|s) for|would (?:accept|settle for|agree to|pay|like"
+    "|prefer|rather"
+    "|go no|not (?:accept|agree to|hear of|rule out|go))"
+)
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (
     "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
@@ -34,10 +67,11 @@ _WEAK = (
     " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
     " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
     " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify"
-    " certify notify counsel specify profess bemoan restate recommend chant sing read gush chime interrupt"
+    " certify notify counsel specify profess bemoan restate recommend chant sing gush chime interrupt"
 )
 WEAK = (
-    f"{_OF_TWO}|report|claim|allege|wrote|writes|swore|swears|put|puts|began|begins|{_forms(_WEAK)}"
+    f"{_OF_TWO}|report|read|reads|ran|claim|allege|wrote|writes|swore|swears|put|puts|began|begins"
+    f"|{_forms(_WEAK)}"
     "|admitted|admits|signalled|quipped|quips"
 )
 # What these say is done rather than told, or thought.
@@ -47,14 +81,20 @@ _DONE = (
     " instruct invite implore encourage forbid direct command summon request oppose support back endorse"
     " defend dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire"
     " recommend favour favor forecast consider reckon suspect guess calculate press challenge petition appeal"
-    " apologise apologize dub regret understand attack liken compare guarantee table veto"
+    " apologise apologize dub regret understand attack liken compare guarantee table veto slam"
+)
+# What somebody stands to, for or against: these are nouns too, or take no other form.
+PRAISED = _forms(
+    "back mock thank congratulate scold rebuke reprimand chide berate castigate upbraid admonish"
+    " commend applaud salute laud compliment deride disparage belittle float moot voice refute rebut"
+    " repudiate query disown disavow tout trumpet champion advocate scorn spurn rebuff lament mourn"
+    " downplay doubt resent foresee envisage cite renounce disclaim echo exhort entreat beseech enjoin"
+    " lobby nag pester convince remind thank prefer pardon forgive abhor detest mistrust"
 )
 _ACTS = (
-    "holds out for|held out for|hold out for|undertook|puts forward|put forward|commits to|committed to"
-    "|stands by|stood by|stand by|cast doubt on|casts doubt on|rejected|rejects|reject|would like"
-    "|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore"
-    "|ruled out|rules out"
-    f"|rule out|{forms(_DONE)}"
+    f"{PHRASES}|rejected|rejects|reject|labelled|thinks|thought|think|sought|forbade|swore|undertook"
+    f"|{forms(_DONE)}"
+    f"|{PRAISED}"
 )
 _BARE = (
     "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue"
@@ -69,11 +109,15 @@ _DOING = (
     "|holding out for"
 )
 VERB = re.compile(
-    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!rul(?:ed|es) out\b|puts? forward\b)(?P<weak>{WEAK})"
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!(?:{PHRASES})(?![\w’'-]))(?P<weak>{WEAK})"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<bare>{any_of(_BARE.split())})"
     rf"|(?P<doing>{_DOING}))(?![\w’'-])"
 )
+# What is thought may stand before them: "the mill, she reckons, is lost".
+THINKING = frozenset(
+    forms("reckon believe think guess suspect fear hope expect calculate accept agree regret").split("|")
+) | {"thought", "thinks"}
 # With these a subject is in the plural.
 BARE = frozenset((*_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out"))
 # With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
@@ -87,10 +131,12 @@ QUOTING = frozenset(
     ).split("|")
 )
 _SAYING_THAT = (
-    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting|writing"
+    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting"
+    "|writing"
     "|confirming|complaining|declaring|predicting|telling|calling|describing|accusing|urging|demanding"
     "|threatening|vowing|pledging|refusing|denying|rejecting|offering|asking|conceding|admitting|announcing"
-    "|branding|labelling"
+    "|branding|labelling|swearing|boasting|hinting|joking|replying|acknowledging|alleging|assuring|informing"
+    "|reminding"
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(
@@ -102,7 +148,7 @@ SAYING = re.compile(
     r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
     rf"|(?<=calling)(?=\s(?:for|on|it|the|{any_of(OBJECTS)})\s)"
     r"|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)"
-    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\s(?:that|to)\s)|(?=\s(?:only\s)?that\s|:?\s?\x01)"
+    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\s(?:that|to)\s)|(?=\s(?:only\s|to\s\w+\s|\w+\s)?that\s|:?\s?\x01)"
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )
 # "assured her that"

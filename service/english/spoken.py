@@ -8,12 +8,13 @@ from retrieval.article import Span
 from service.english.closed import BE, HAVE, MODALS, WHAT, WHEN, WHO, any_of
 from service.english.direct import BESIDE_QUOTE
 from service.english.quotation import MASK
-from service.english.reporting_clause import ReportingClause
+from service.english.reporting_clause import NO_WORDS, ReportingClause
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
 _SAID_THAT = re.compile(
-    rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
-    r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|only|also|publicly|privately)\sthat\s"
+    rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over|for|since|under|within"
+    rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
+    r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|twice|[a-z]+ly|only|also|publicly|privately)\sthat\s"
 )
 _TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
@@ -27,7 +28,8 @@ _AFTER_DEED = re.compile(
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = re.compile(
-    rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and|but)\s+{_BETWEEN}(?=\s*$))+$"
+    rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and"
+    rf"|but)\s+{_BETWEEN}(?=\s*$))+$"
 )
 _NEW_CLAUSE = re.compile(
     rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}"
@@ -84,6 +86,8 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         apposed = None if told else BESIDE_QUOTE.search(masked, 0, clause.start)
         end = apposed.start() + 1 if apposed else clause.start
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
+    if clause.act and NO_WORDS.fullmatch(masked, clause.reach):
+        return [Span(len(masked), len(masked))]
     colon = _BEFORE_COLON.match(masked, clause.reach)
     onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
     end = _ending(masked, found, at)

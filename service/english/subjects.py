@@ -15,15 +15,21 @@ from service.english.speech_verbs import STRONG
 _NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in ("St", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"))
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
 _CONJUNCTION = re.compile(
-    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards|later|earlier)\s+",
+    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards|later"
+    r"|earlier)\s+",
     re.I,
 )
 # "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
 _TIME = re.compile(
-    rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
+    rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening"
+    rf"|night))?"
     rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week"
-    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|in\s+(?:it|them|that|this)|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
-    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon|midnight|dawn)|in\s+(?-i:{NAME_WORD})(?=\s+the\s)|in\s+(?:an?|the|{any_of(closed.OWNERS)})\s(?:[a-z]+\s){{0,2}}(?:statement|letter|post|message"
+    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|in\s+(?:it|them|that|this)"
+    rf"|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
+    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon"
+    rf"|midnight|dawn)|in\s+(?:{any_of(closed.MONTHS)})"
+    rf"|in\s+(?-i:{NAME_WORD})(?=\s+(?:{any_of(closed.DETERMINERS)})\s)|in\s+(?:an?|the"
+    rf"|{any_of(closed.OWNERS)})\s(?:[a-z]+\s){{0,2}}(?:statement|letter|post|message"
     rf"|interview|speech|reply|memo|note|report)(?=\s(?:the|{any_of(closed.SUBJECTS)})\s))\s+(?=\w)",
     re.I,
 )
@@ -43,6 +49,8 @@ _CLAIM = re.compile(
 _DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts it"
+# "Eleven minutes later came Roe"
+_COUNTED = closed.words_of(closed.NUMBERS[1:], "first second third finally next last")
 _FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
 _CALLED = re.compile(
     rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
@@ -55,9 +63,11 @@ _APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LIN
 _DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
 _LEADING = re.compile(
-    rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
+    rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}"
+    rf"|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
-    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One)(?:\s[a-z-]+){{1,6}}?(?=\s[a-z]+(?:ed|s)\s|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One)(?:\s[a-z-]+){{1,6}}?(?=\s[a-z]+(?:ed|s)\s"
+    rf"|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 # "The pause came after Roe [offered]": a subject of its own at the end.
@@ -65,10 +75,12 @@ _OFFICE_AND_NAME = re.compile(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK
 _ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = re.compile(
-    rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:{any_of(closed.SUBJECTS)}))$"
+    rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
+    rf"|(?:{any_of(closed.SUBJECTS)}))$"
 )
 _KNOWN_AS = re.compile(
-    rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
+    rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed|writing"
+    rf"|posting)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
 )
 
 
@@ -107,7 +119,8 @@ def leading_subject(masked: str, end: int) -> Span | None:
     apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None
     if apposed_first and not OPENING.match(masked[at.start : end] if at else ""):
         return Span(*apposed_first.span("who"))
-    return Span(*found.span("who")) if found and not OPENING.match(found["who"]) else None
+    none = not found or OPENING.match(found["who"]) or found["who"].split()[0].lower() in _COUNTED
+    return Span(*found.span("who")) if found and not none else None
 
 
 def stripped(masked: str, start: int, end: int) -> Span | None:

@@ -33,11 +33,13 @@ _LABEL = re.compile(
     rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
     rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) )?"
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
-    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
+    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of|to|by|with|through|via|again"
+    rf"|later)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
 )
 _BODY_LABEL = re.compile(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"
-    rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}"
+    rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at"
+    rf"|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}"
 )
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")

@@ -33,7 +33,8 @@ FAR = 4  # sentences
 _HEAD, _NEAR = 6_000, 2_000  # code points of the article that are read for who a name is
 _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
 _BODY = re.compile(
-    r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp|University"
+    r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp"
+    r"|University"
     r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank)\b"
 )
 _HIMSELF = {
@@ -50,7 +51,8 @@ _DESCRIBED = re.compile(
     re.I,
 )
 _KIN = (
-    r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
+    r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman"
+    r"|businesswoman)"
     r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
 )
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
@@ -76,8 +78,10 @@ _ANOTHER = {
     ),
 }
 _DOCUMENT = re.compile(
-    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer|speech|report"
-    r"|column|article|book|email|e-mail|diary|remarks|submission|petition|notice|circular)(?:\s(?:of|to|on|from|in)\s.*)?$",
+    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer"
+    rf"|speech|report"
+    r"|column|article|book|email|e-mail|diary|remarks|submission|petition|notice|circular)(?:\s(?:of|to|on"
+    r"|from|in)\s.*)?$",
     re.I,
 )
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
@@ -141,6 +145,7 @@ class Antecedents:
             return False
         if _RELATION.search(name) or is_outlet(name):
             return False
+        name = name.title() if name.isupper() else name  # as a transcript labels them
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True
         # The text may be one word of a megabyte.
@@ -185,7 +190,9 @@ class Antecedents:
             return not re.search(
                 rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)
             )
-        return self.person(span) or bool(single and may_speak(name) and not is_group(name))
+        return self.person(span) or bool(
+            single and (may_speak(name) or _speaks(name.split()[-1])) and not is_group(name)
+        )
 
     def _woman(self, span: Span) -> bool | None:
         last = self._key(span)

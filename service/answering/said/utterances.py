@@ -120,7 +120,8 @@ def _forward(
 
 
 def line_of(view: View, own: Sequence[Utterance]) -> Line:
-    speaking = (one.source for one in own if one.source and not one.depth and not one.act)
+    top = [one for one in own if one.source and not one.depth]
+    speaking = [one.source for one in top if one.source and not one.act]
     return Line(view.at.start, view.bare, tuple(speaking))
 
 

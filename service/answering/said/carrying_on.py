@@ -1,0 +1,92 @@
+"""What carries on an indirect report without a verb of saying: "Roe said he was ready. The boats would sail
+on Monday. None had been sold." By their tense such sentences are most likely the speaker's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.answering.said.utterances import Utterance, View
+from service.english import MASK, NUMBERS, SUBJECTS, Adjuncts, any_of, closed, is_group, offices
+
+_ASKED = frozenset(("asked", "asks", "wondered"))
+# What is done by words, and tells something as it is.
+_TELLING = closed.words_of(
+    "accused denied complained warned claimed promised admitted insisted threatened vowed predicted conceded"
+    " expected feared believed thought doubted acknowledged pledged"
+)
+_NOW = any_of(closed.IS, closed.DO[1:], closed.HAVE[:1], r"(?<!ould )have", closed.MODALS[:1])
+_NONE = re.compile(
+    rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:not|un)\s?clear\b"
+    rf"|\b(?:{_NOW})(?:n[’']t)?\s"
+)
+_COULD = any_of(closed.MODALS[1::2], closed.MODALS[4:], closed.RARE_MODALS[1:3])
+_MODAL = re.compile(
+    rf"\s(?:{_COULD})\s(?!have (?!to\b)|not (?:say|speak|comment|discuss|answer|confirm|name"
+    r"|be drawn)\b|neither\b|later\b)|\shad (?:yet )?to\s"
+)
+_PERFECT = re.compile(
+    r"\shad\s(?:(?:not|never|already|also|since|both|all|twice|once|yet|only|just|[a-z]+ly)\s){0,2}"
+    r"(?:[a-z]+(?:ed|en|wn|ght|lt|nt|ne|ung|un)|come|become|put|cut|set|let|made|paid|met|had|said|told"
+    r"|heard|held"
+    r"|kept|left|lost|found|stood|understood|led|read|fed|sold|won|run|shut|hit)\b"
+)
+_MINDED = re.compile(
+    rf"(?:^|[,;]\s)(?:{any_of(SUBJECTS)})\sdid(?:\s(?:not|never)|n[’']t)?\s(?:know|expect|want|believe|think"
+    rf"|intend|care"
+    r"|mind|need|regret|trust|doubt|understand|remember|wish)\b",
+    re.I,
+)
+_OPENED = (
+    r"(?:(?:But|And|So|Yet|Still|Even|Also)\s"
+    r"|(?:In|On|At|By|From|After|Before|For|Under)\s[^,;:]{2,30}?,?\s(?=[a-z]))?"
+)
+_THING = re.compile(
+    rf"{_OPENED}(?:(?i:{any_of(SUBJECTS[2:], closed.DEMONSTRATIVES)}|there|none|half|most|some|all|both|each"
+    rf"|neither|everything|nothing"
+    rf"|{any_of(NUMBERS)})\b|\d|(?i:{any_of(closed.DETERMINERS)})\s(?=[a-z]))"
+    rf"(?P<rest>[^,;:]{{0,60}}?)\s?\b(?:{any_of(closed.WAS, closed.HAVE[2:])}|stayed|remained|ran|stood|lay"
+    rf"|came|went|made|took|held|cost|weighed"
+    r"|meant|owed|needed|belonged|included|covered|applied|depended|showed|began|ended|amounted)\s"
+)
+
+
+def carried_on(
+    view: View, own: Sequence[Utterance], told: Sequence[Utterance], bare: str
+) -> tuple[Utterance, ...]:
+    """What a sentence tells of its `own`, as part of what the one before it has `told`; `bare`: unquoted."""
+    said = [one for one in told if not one.depth and one.source and not one.turn and _tells(one)]
+    if not view.joined or not said or any(not one.act for one in own):
+        return ()
+    last = said[-1]
+    if any(not one.depth and one.source != last.source for one in told) or not _carries(view, last, bare):
+        return ()
+    if own and not _PERFECT.search(view.bare, 0, own[0].words.start - view.at.start):
+        return ()
+    on = replace(
+        last, speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts(), act=False
+    )
+    return (on, *(replace(one, depth=one.depth + 1) for one in own))
+
+
+def _tells(one: Utterance) -> bool:
+    return one.verb not in _ASKED and (
+        not one.act or one.verb in _TELLING or one.words.start >= one.words.end
+    )
+
+
+def _carries(view: View, one: Utterance, bare: str) -> bool:
+    if _NONE.search(view.bare):
+        return False
+    if _MODAL.search(view.bare):
+        return True
+    told = bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
+    if MASK in told or one.verb[-1:] == "s" or one.verb in ("say", "tell"):
+        return False
+    if _PERFECT.search(view.bare) or _MINDED.search(view.bare):
+        return True
+    thing = _THING.match(view.bare)
+    return thing is not None and not _is_somebody(thing["rest"].strip())
+
+
+def _is_somebody(words: str) -> bool:
+    return is_group(words) or any(offices.is_role(word.removesuffix("s")) for word in words.split()[-1:])

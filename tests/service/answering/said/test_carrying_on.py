@@ -1,0 +1,52 @@
+"""What carries on a report without a verb of saying is its speaker's, by its tense; what goes on about other
+things isn't."""
+
+import pytest
+
+from tests.service.answering.said.test_utterances import told
+
+SAID = "The kiln was cold, said Ines Kowal, the potters' steward. "
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        "The strike would last until Friday.",
+        "Nobody had rung her since Tuesday.",
+        "It was the third this year.",
+        "On Mondays there was no clay.",
+        "She did not expect an answer.",
+        "Buyers would have to wait.",
+    ],
+)
+def test_it_is_the_speakers(on: str) -> None:
+    assert told(SAID + on)[1:] == [("Ines Kowal", on.strip("."))]
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        "Milo Trask shrugged.",
+        "The captain was late.",
+        "The kiln is cold to this day.",
+        "Would she strike?",
+        "The owners would not comment.",
+        "It was not clear who had the key.",
+    ],
+)
+def test_it_is_nobodys(on: str) -> None:
+    assert len(told(SAID + on)) == 1
+
+
+def test_a_new_paragraph_ends_it() -> None:
+    assert len(told(SAID + "\n\nThe strike would last until Friday.")) == 1
+
+
+def test_what_others_had_done_by_words_is_told_in_it() -> None:
+    on = "The owners had refused to light it."
+    assert told(SAID + on)[1:] == [("Ines Kowal", on.strip(".")), ("The owners", "to light it")]
+
+
+def test_it_goes_on_over_several_and_behind_one_who_writes_again() -> None:
+    text = "Late on Friday Ines Kowal wrote again. She had been ill. The kiln would be lit."
+    assert told(text) == [("Ines Kowal", "She had been ill"), ("Ines Kowal", "The kiln would be lit")]
