@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
-from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, UNITS, any_of
+from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, MODALS, OWNERS, SUBJECTS, UNITS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
@@ -39,6 +39,15 @@ _MINDED = (
     "|angry|interested|prepared|minded|inclined|in no (?:hurry|mood|position)"
 )
 _HAVE_SAID = "told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned"
+# With "that" these tell of what is so, not of what somebody says.
+_NO_SPEECH = (
+    "realised|realized|noticed|discovered|learned|ensured|proved|showed|decided|happened|turned|appeared"
+    "|seemed|needed"
+    "|required|followed|occurred|determined|provided|supposed|used|checked|remembered|wanted|meant|pleased"
+    "|satisfied"
+    "|received|caused|arranged|forced|wished|helped|allowed|pretended|worked|agreed|passed|played|marked"
+    "|reached"
+)
 _DEEDS = (
     (
         rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)}|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
@@ -113,8 +122,14 @@ _DEEDS = (
         rf"(?:\s(?:for|to|of|about)\s[^:;.{{MASK}}]{{2,40}})?:\s"
     ).replace("{MASK}", MASK),
     (
-        rf"(?:{any_of(HAVE)}|sees|saw)\sno\s(?P<no>objections?|intention|plans?|wish|desire|reason|need|quarrel"
+        rf"(?:{any_of(HAVE)}|sees|saw)\sno\s(?P<no>objections?|intention|plans?|wish|desire|reason|need"
+        rf"|quarrel"
         rf"|problem|doubt)\s(?:to|of|for|that|with)\s"
+    ),
+    (
+        rf"(?P<open>(?!(?:{_NO_SPEECH})\b)[a-z]{{3,}}ed)\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"
+        rf"|no|all|{NAME_WORD})\b"
+        rf"|(?:[^\s.,;:]{{1,20}}\s){{1,6}}?(?:{any_of(BE, HAVE, MODALS)}|be)\s)"
     ),
     r"(?:left|leaves)\s(?:no|little)\s(?P<left>doubt)\s(?:that|about)\s",
     (

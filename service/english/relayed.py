@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Span
-from service.english.closed import BE, any_of
+from service.english.closed import BE, MODALS, any_of
 from service.english.letters import NAME_WORD
 from service.english.names import speaker_of
 from service.english.quotation import MASK
@@ -64,9 +64,10 @@ _REPLY = re.compile(
 # "“No,” came the reply from Roe", "“No” was Roe's answer", "“No” was all Roe would say"
 _ANSWERED = re.compile(
     rf"(?<={MASK})\s?,?\s(?:came|{any_of(BE)})\s"
-    rf"(?:the\s(?:reply|answer|response|verdict)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
+    rf"(?:(?:the|an?)\s(?:[a-z]+\s)?(?:reply|answer|response|verdict|cry|shout|voice|call|whisper|retort"
+    rf"|murmur)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
     rf"|(?P<own>[^,;:.{MASK}’']{{2,50}})[’']s?\s(?:reply|answer|response|verdict|message|advice|comment)"
-    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:would|could)\ssay)(?=[.,]|$)"
+    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:{any_of(MODALS[:4])})\ssay)(?=[.,]|$)"
 )
 _OUTLET_QUOTED = re.compile(
     rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)"

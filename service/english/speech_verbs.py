@@ -40,7 +40,7 @@ PHRASES = (
         " off, aside, away"
         "/play talk: down, up/turn: down/stop: short of/apologise apologize: for, to/commit: to/vouch:"
         " for/back: away from, out of"
-        "/insist: upon"
+        "/insist: upon/advise counsel caution decide: against"
     )
     + "|spoke (?:against|out against|in favour of|up for|for)|speaks (?:against|out against|in favour of|up"
     " for|for)"
@@ -67,7 +67,8 @@ _WEAK = (
     " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
     " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
     " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify"
-    " certify notify counsel specify profess bemoan restate recommend chant sing gush chime interrupt"
+    " certify notify counsel specify profess bemoan restate recommend chant sing gush chime interrupt record"
+    " list allow"
 )
 WEAK = (
     f"{_OF_TWO}|report|read|reads|ran|claim|allege|wrote|writes|swore|swears|put|puts|began|begins"
@@ -119,7 +120,9 @@ THINKING = frozenset(
     forms("reckon believe think guess suspect fear hope expect calculate accept agree regret").split("|")
 ) | {"thought", "thinks"}
 # With these a subject is in the plural.
-BARE = frozenset((*_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out"))
+BARE = frozenset(
+    ("report", "claim", "allege", *_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out")
+)
 # With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
 QUOTING = frozenset(
     (
@@ -153,7 +156,7 @@ SAYING = re.compile(
 )
 # "assured her that"
 TOLD_WHOM = re.compile(
-    rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the)\s"
+    rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the|there|no|nobody|nothing)\s"
     rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\sthat\s"
 )
 TAKES_HEARER = frozenset(_forms("assure remind inform promise warn ask").split("|"))

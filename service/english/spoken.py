@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
-from service.english.closed import BE, HAVE, MODALS, WHAT, WHEN, WHO, any_of
+from service.english.closed import BE, DEMONSTRATIVES, HAVE, MODALS, WHAT, WHEN, WHO, any_of
 from service.english.direct import BESIDE_QUOTE
 from service.english.quotation import MASK
 from service.english.reporting_clause import NO_WORDS, ReportingClause
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
+# "wrote again, this time to the bank: it was short"
+_WRITES = frozenset(("wrote", "writes", "replied", "replies", "answered", "responded", "began", "continued"))
+_TO_COLON = re.compile(rf"[^:.{MASK}]{{0,80}}:\s")
 _SAID_THAT = re.compile(
     rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over|for|since|under|within"
     rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
@@ -25,6 +28,7 @@ _AFTER_DEED = re.compile(
     rf"|insisting|warning|and|but|then|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
+_POINTS = re.compile(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = re.compile(
@@ -89,9 +93,13 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
     if clause.act and NO_WORDS.fullmatch(masked, clause.reach):
         return [Span(len(masked), len(masked))]
     colon = _BEFORE_COLON.match(masked, clause.reach)
+    if clause.verb in _WRITES and not colon:
+        colon = _TO_COLON.match(masked, clause.reach)
     onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
     end = _ending(masked, found, at)
     cut = _AFTER_DEED.search(masked, clause.reach, end) if clause.act else None
+    if clause.act and _POINTS.fullmatch(masked, clause.reach, end):  # "disputes this"
+        return _trimmed(masked, masked.rfind(" ", 0, clause.end - 1) + 1, end)
     after = _trimmed(masked, onward.end() if onward else clause.reach, cut.start() if cut else end)
     quoted = masked.rfind(MASK, 0, clause.start) + 1
     if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said

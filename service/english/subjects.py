@@ -39,8 +39,9 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _ONE_WHOSE = re.compile(
-    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom)\s[^,;:{MASK}]+"
-    rf"|who\s[^;:]{{1,200}})$"
+    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which)\s[^,;:{MASK}]+"
+    rf"|who\s[^;:]{{1,200}}|(?:when|while|as|after|before|asked|reached|speaking|scenting"
+    rf"|sounding)\s[^,;:{MASK}]{{2,80}})$"
 )
 _ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
 _CLAIM = re.compile(
@@ -59,19 +60,24 @@ _WHO = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])}|some|several))\s[^,;:.{MASK}]{{2,60}}?"
     rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
-_APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})+),\s")
+_APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*),\s")
 _DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
 _LEADING = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}"
     rf"|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
-    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One)(?:\s[a-z-]+){{1,6}}?(?=\s[a-z]+(?:ed|s)\s"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One|the|a|an)(?:\s[a-z’'-]+){{1,6}}?(?=\s[a-z]+(?:ed"
+    rf"|s)\s"
     rf"|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 # "The pause came after Roe [offered]": a subject of its own at the end.
 _OFFICE_AND_NAME = re.compile(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})$")
+_NAME_IN_PLACE = re.compile(
+    rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})\s(?:in|from|of"
+    rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
+)
 _ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = re.compile(
@@ -106,10 +112,10 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     return stripped(masked, start, end)
 
 
-def leading_subject(masked: str, end: int) -> Span | None:
-    """The name, the phrase or the pronoun that the sentence begins with, if a verb follows it."""
-    dateline = _DATELINE.match(masked, 0, end)
-    at = stripped(masked, dateline.end() if dateline else 0, end)
+def leading_subject(masked: str, end: int, *, start: int = 0) -> Span | None:
+    """The name, the phrase or the pronoun that a sentence or clause begins with, if a verb follows."""
+    dateline = None if start else _DATELINE.match(masked, 0, end)
+    at = stripped(masked, dateline.end() if dateline else start, end)
     opened = _OPENED.match(masked, at.start, end) if at else None
     at = Span(opened.end(), end) if opened else at
     found = at and _LEADING.match(masked, at.start, end)
@@ -168,6 +174,9 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
         return Span(*called.span("who"))
     if inner and ONLY_NAME.match(masked[inner.start : inner.end]):
         return inner
+    placed = _NAME_IN_PLACE.fullmatch(masked, inner.start, inner.end) if inner else None
+    if placed:  # "a listener, Jane in Upper Wend, texted"
+        return Span(*placed.span("who"))
     office = _OFFICE_AND_NAME.match(masked, inner.start, inner.end) if inner else None
     if office:  # "its chair, nurse Jane Roe, said"
         return Span(*office.span("who"))

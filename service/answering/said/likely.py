@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from retrieval.article import Sentence, Span
-from service.answering.said.antecedents import Antecedents, Line
+from service.answering.said.antecedents import Antecedents
 from service.answering.said.carrying_on import carried_on
 from service.answering.said.turns import turns
+from service.answering.said.unnamed import Line
 from service.answering.said.utterances import (
     CLOSE,
     OPEN,
@@ -23,6 +24,7 @@ from service.answering.said.utterances import (
     made,
     views_of,
 )
+from service.answering.said.whole_names import whole_names
 from service.english import (
     FIRST,
     MASK,
@@ -53,7 +55,8 @@ def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...
     lines = _speak_on(text, views, found)
     inner = _Inner(text, lines)
     spoken_of = ((one, *inner.of(one, view.bare, at)) for at, view in enumerate(views) for one in found[at])
-    return tuple(one for line in spoken_of for one in line if one.words.start < one.words.end)
+    told = [one for line in spoken_of for one in line if one.words.start < one.words.end]
+    return tuple(whole_names(text, told))
 
 
 def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...]]) -> list[Line]:
@@ -73,7 +76,8 @@ def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...
 def _before_quote(views: Sequence[View], found: Sequence[tuple[Utterance, ...]], at: int) -> Utterance | None:
     """Who alone speaks in the sentence before."""
     before, view = views[at - 1], views[at]
-    speaking = [one for one in found[at - 1] if not one.depth and one.source]
+    every = [one for one in found[at - 1] if not one.depth and one.source]
+    speaking = [one for one in every if not one.act] or every
     if not speaking or len({(one.source.start, one.source.end) for one in speaking if one.source}) > 1:
         return None
     if view.joined or goes_on(before, view):

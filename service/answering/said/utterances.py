@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
-from service.answering.said.antecedents import FAR, Antecedents, Line, whose
+from service.answering.said.antecedents import FAR, Antecedents
 from service.answering.said.turns import Turn
+from service.answering.said.unnamed import Line, whose
 from service.english import (
     FIRST,
     MASK,

@@ -6,7 +6,8 @@ from tests.service.answering.said.test_utterances import told
 
 HEAD = "Ines Kowal, a potter, spent a month between the two camps.\n\n"
 TALK = (
-    "Who asked you to go?\n\nNobody. I went by myself.\n\nWere you afraid?\n\nOf the dogs. My aunt wasn't.\n\n"
+    "Who asked you to go?\n\nNobody. I went by myself.\n\nWere you afraid?\n\nOf the dogs. My aunt"
+    " wasn't.\n\n"
     "Will it last?\n\nI think so.\n\nThe kiln is still cold."
 )
 
@@ -18,7 +19,7 @@ def test_what_stands_behind_each_question_is_the_answer_of_whom_the_head_names()
         "Of the dogs",
         "My aunt wasn't",
         "I think so",
-        "so",
+        "think so",
     ]
 
 
@@ -57,7 +58,8 @@ def test_a_letter_ends_at_the_name_below_and_is_replied_to() -> None:
 
 def test_an_asker_is_named_once_and_you_are_who_spoke_before() -> None:
     text = (
-        "HOST (Ines Kowal): Is it cold?\n\nTRASK: I said it was.\n\nMr. Prell (Upper Kilns): You told me it was warm."
+        "HOST (Ines Kowal): Is it cold?\n\nTRASK: I said it was.\n\nMr. Prell (Upper Kilns): You told me it"
+        " was warm."
         "\n\nTRASK: No.\n\nHOST: Thank you."
     )
     assert told(text) == [

@@ -87,7 +87,7 @@ def told(text: str) -> list[tuple[str | None, str]]:
         ("Captain Datuk Ismael bin Karim said no.", "Ismael bin Karim", "no"),
         ("General Thandi kaMpofu said no.", "Thandi kaMpofu", "no"),
         ("Inés Lara y Prado said no.", "Inés Lara y Prado", "no"),
-        ("The clerk, Emre Yalin KC, said no.", "Emre Yalin KC", "no"),
+        ("The clerk, Emre Yalin KC, said no.", "Emre Yalin", "no"),
         ("Analysts at Bank Orla said no.", "Analysts at Bank Orla", "no"),
         ("According to a diplomat who sat with her, it rained.", "a diplomat who sat with her", "it rained"),
         ("“No,” bellowed the member for Skarn, Moa Dunn.", "Moa Dunn", "No"),

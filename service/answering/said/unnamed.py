@@ -1,0 +1,104 @@
+"""Those whom a sentence tells of without a name: "a man who sits on the board", "Union leaders"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Span
+from service.english import (
+    ARTICLES,
+    ASKING,
+    CAPITALISED,
+    FIRST,
+    OWNERS,
+    SUBJECTS,
+    Mention,
+    any_of,
+    may_speak,
+    offices,
+)
+
+_SUBJECT = re.compile(
+    rf"(?i:{any_of(ARTICLES, OWNERS)}|one"
+    rf"|another)\s(?P<who>(?:{CAPITALISED}\s){{0,2}}(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
+    r"(?P<name>(?<=, )[^\W\d_])?",
+)
+_DESCRIBED = re.compile(
+    rf"(?:{any_of(ARTICLES, OWNERS)}|one|another)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s"
+    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|from|at|called|named|with)\s",
+    re.I,
+)
+GROUP = re.compile(
+    r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will"
+    r"|would)\b)"
+)
+_DOCUMENT = re.compile(
+    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer"
+    rf"|speech|report"
+    r"|column|article|book|email|e-mail|diary|remarks|submission|petition|notice|circular)(?:\s(?:of|to|on"
+    r"|from|in)\s.*)?$",
+    re.I,
+)
+# "I met a man who sits on the board and asked not to be named"
+_MET_AS = {"man": "he", "boy": "he", "woman": "she", "girl": "she"}
+_MET = re.compile(
+    rf"\ban?\s(?:[a-z-]+\s){{0,2}}?(?P<as>{any_of(_MET_AS)})(?=\s(?:who|from|with|in)\s)"
+    rf"|\b(?i:{any_of(FIRST[:2])})\s(?:asked|told|rang|called|found|saw|visited|phoned)\s"
+    rf"(?P<who>(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{0,2}}?[a-z-]+)\b"
+)
+_WHICH_ONE = re.compile(r"\s(?:who|from|with|in)\s(?:(?!and\b|who\b)[^\s,;:.]+\s?){1,8}(?<!\s)")
+# "a Red Lantern nurse", "Union leaders"
+_OF_ROLE = re.compile(r"\s(?P<role>[a-z-]{4,}?)(?P<several>s?)\b")
+_SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as the antecedents need it: where it begins, the reporter's own words in it, and those who
+    speak in it. `by_subject`: of whom it speaks otherwise is not looked at."""
+
+    start: int
+    bare: str
+    speakers: tuple[Span, ...]
+    by_subject: bool = False
+
+
+def role_behind(line: Line, one: Mention) -> re.Match[str] | None:
+    """Whose name it is whom only a word in small letters behind it tells of: "a Red Lantern nurse"."""
+    found = _OF_ROLE.match(line.bare, one.end)
+    return found if found and offices.is_role(found["role"]) else None
+
+
+def at(line: Line, start: int, end: int) -> Span:
+    return Span(line.start + start, line.start + end)
+
+
+def speaks(word: str) -> bool:
+    return may_speak(word) or offices.is_known_role(word)
+
+
+def whose(speaker: str) -> str | None:
+    """ "her letter" -> "she": a document speaks for whom it is of."""
+    found = _DOCUMENT.match(speaker)
+    return _SUBJECT_OF[found["whose"].lower()] if found else None
+
+
+def met(pronoun: str, line: Line) -> Iterator[Span]:
+    """Whom whoever writes has met or asked, who has no name."""
+    for one in _MET.finditer(line.bare):
+        if _MET_AS.get(one["as"] or "", pronoun) == pronoun and (one["as"] or speaks(one["who"].split()[-1])):
+            start, end = one.span() if one["as"] else one.span("who")
+            which = _WHICH_ONE.match(line.bare, end)
+            yield Span(line.start + start, line.start + (which.end() if which else end))
+
+
+def described(line: Line, spans: Sequence[Span]) -> list[Span] | None:
+    """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
+    subject = _SUBJECT.match(line.bare)
+    if not subject or not any(speaks(word.strip(",")) for word in subject["who"].split()):
+        return None
+    named = [span for span in spans if span.start - line.start == subject.start("name")]
+    office = _DESCRIBED.match(line.bare)
+    if named or not office or not offices.is_known_role(office["head"]):
+        return named
+    return [Span(line.start, line.start + office.end("head"))]

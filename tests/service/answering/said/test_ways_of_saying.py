@@ -1,0 +1,96 @@
+"""Ways of saying beside "said": whose the words are, and what they are."""
+
+import pytest
+
+from tests.service.answering.said.test_utterances import told
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "words"),
+    [
+        # any verb right behind a quotation
+        ("“Not a penny,” Ada Prell bristled.", "Ada Prell", "Not a penny"),
+        ("“Not a penny!” trilled an usher.", "an usher", "Not a penny!"),
+        # what is done by words
+        ("Ada Prell hit out at the slow pace of the court.", "Ada Prell", "the slow pace of the court"),
+        ("Ada Prell would settle for half of the catch.", "Ada Prell", "half of the catch"),
+        (
+            "Ada Prell congratulated the divers on their patience.",
+            "Ada Prell",
+            "the divers on their patience",
+        ),
+        ("Ada Prell moved that the fees be frozen.", "Ada Prell", "the fees be frozen"),
+        ("Ada Prell undertook that he would not pay.", "Ada Prell", "he would not pay"),
+        ("Ada Prell has denied for weeks that any boat was sold.", "Ada Prell", "any boat was sold"),
+        ("Ada Prell disputes this.", "Ada Prell", "disputes this"),
+        # nouns of saying, views
+        ("Ada Prell is blunter: the mill is lost.", "Ada Prell", "the mill is lost"),
+        ("Ada Prell had one condition: there must be no cameras.", "Ada Prell", "there must be no cameras"),
+        ("The guild's answer: no cuts and no closures.", "The guild", "no cuts and no closures"),
+        (
+            "Ada Prell's version is that the mill was never for sale.",
+            "Ada Prell",
+            "the mill was never for sale",
+        ),
+        ("Ada Prell is in favour of a longer truce at sea.", "Ada Prell", "a longer truce at sea"),
+        ("As Ada Prell sees it, the mill is lost.", "Ada Prell", "the mill is lost"),
+        ("As far as Ada Prell is concerned, the mill is lost.", "Ada Prell", "the mill is lost"),
+        ("The mill is worth half of that, reckons Ada Prell.", "Ada Prell", "The mill is worth half of that"),
+        # what another tells of it
+        ("Ira Voss heard Ada Prell say the mill was lost.", "Ada Prell", "the mill was lost"),
+        ("Ira Voss told the court what Ada Prell had said to him: “Go.”", "Ada Prell", "Go"),
+        (
+            "Ira Voss quotes the mayor, Ada Prell, as saying that the mill is lost.",
+            "Ada Prell",
+            "the mill is lost",
+        ),
+        (
+            "Ira Voss said he had assurances from the mayor, Ada Prell, that nobody would go.",
+            "Ada Prell",
+            "nobody would go",
+        ),
+        ("“No!” came a shout from the gallery.", "the gallery", "No!"),
+        # where it stands
+        ("The first boats would sail on Monday, Ada Prell told reporters at the pier.", "Ada Prell", None),
+        ("Both camps ate in different rooms, says the hotel manager, Mrs. Prell.", "Prell", None),
+        ("Ada Prell to state radio: “I know nothing about it.”", "Ada Prell", "I know nothing about it"),
+        ('(Guild press officer Ada Prell, by text message: "Nobody begged.")', "Ada Prell", None),
+        ("A listener, Ada in Upper Wend, texts: “I'll bring mine.”", "Ada", "I'll bring mine"),
+        ("“No noise,” wrote the woman who lit it, a baker called Ada.", "Ada", "No noise"),
+        ("The captain, Prell, came to the mill and said the state was poor.", "Prell", "the state was poor"),
+        ("Ada wrote again, this time to the bank: the mill was lost.", "Ada", "the mill was lost"),
+        ("In October his office said the mill was lost.", "his office", "the mill was lost"),
+        # who is meant
+        (
+            "I met a man who sits on the board. “It is lost,” he said.",
+            "a man who sits on the board",
+            "It is lost",
+        ),
+        ("Yard workers will vote on it in May, they said.", "Yard workers", None),
+        ("Ada Prell spoke. “No,” said Ira Voss.\n\n“Yes,” said Dame Ada.", "Ada Prell", "Yes"),
+        ("Ada Prell OBE said the mill was lost.", "Ada Prell", "the mill was lost"),
+    ],
+)
+def test_it_is_found(text: str, who: str, words: str | None) -> None:
+    found = told(text)
+    assert (who, words) in found if words else who in {name for name, _ in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Quiet Sunday”, the film Ada Prell produced, was shown.",
+        "“Blue Horse” Ada Prell painted hangs there.",
+        "Ada Prell realised that the mill was lost.",
+        "Ada Prell's latest report was late.",
+        "I am told they are well.",
+    ],
+)
+def test_nobody_says_anything(text: str) -> None:
+    assert [who for who, _ in told(text) if who not in (None, "they")] == []
+
+
+def test_a_verb_inside_what_is_said_has_the_subject_there() -> None:
+    assert told("Ada Prell said that the clerk had smiled and promised to pay nothing.")[1:] == [
+        ("the clerk", "to pay nothing")
+    ]
