@@ -19,7 +19,8 @@ _TO_DO = forms(
     "|vowing|planning|seeking"
 )
 _SOMETHING = (
-    "reported|reports|would like|would prefer|would rather|put forward|puts forward|rejected|rejects|reject"
+    "reported|reports|would like|would prefer|would rather|put forward|puts forward"
+    "|rejected|rejects|reject"
     "|slammed|slams"
     "|threatening|demanding|offering|denying|proposing|seeking|considering|sought|"
 ) + forms(

@@ -126,6 +126,7 @@ _DEEDS = (
         rf"|quarrel"
         rf"|problem|doubt)\s(?:to|of|for|that|with)\s"
     ),
+    r"(?:set|sets|gave|gives|named)\s[^,;:.]{2,40}?\s(?P<given>as)\s(?=\w)",
     (
         rf"(?P<open>(?!(?:{_NO_SPEECH})\b)[a-z]{{3,}}ed)\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"
         rf"|no|all|{NAME_WORD})\b"
@@ -160,7 +161,7 @@ _IN_VIEW = re.compile(
     rf"|\b[Ii]f\s(?P<be>{_NOBODY_ELSE})\s(?:{any_of(BE[:2])})\sto be believed(?=[,.]|$)"
     rf"|\b(?:[Ii]n|[Tt]o|[Bb]y|[Oo]n)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
     r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement|estimate|reading|version"
-    r"|count|calculation|own account|own admission)"
+    r"|count|calculation|own account|own admission|phrase|phrasing|book)"
     rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>{_NOBODY_ELSE}))(?=,|\.?$|\s{MASK})"
 )
 _BY = re.compile(

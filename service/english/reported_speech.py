@@ -12,7 +12,7 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.acts import ACT
 from service.english.adjuncts import Adjuncts, trailing
-from service.english.clauses import may_speak
+from service.english.clauses import is_group, may_speak
 from service.english.closed import (
     ARTICLES,
     BE,
@@ -26,10 +26,10 @@ from service.english.closed import (
 )
 from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.inverted import inverted
-from service.english.letters import CAPITALISED, NAME_WORD
+from service.english.letters import CAPITALISED, LINK, NAME_WORD
 from service.english.names import OPENING, named_alone
 from service.english.nouns_of_saying import deeds
-from service.english.offices import is_role
+from service.english.offices import BODIES, is_role
 from service.english.open_verbs import beside_quote
 from service.english.quotation import MASK
 from service.english.relayed import contrasted, relayed, went_to_say
@@ -61,9 +61,13 @@ _WAS_ASKED = re.compile(
 _NAMED = re.compile(r"\b(?:[Aa]n?|one|the)\s[a-z-]+(?:\s[a-z-]+){0,3}\s$")
 _ITS_NAME = re.compile(rf"\s{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:[,.;]|$|\s(?:who|in|from|of|said|told)\b)")
 _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
-_WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
+_WHO_DOES = re.compile(
+    rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
+)
+_LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
+_PAUSE = re.compile(r"\s*(?:[a-z]+ly\s?)?,")
 _QUOTE_NEXT = re.compile(rf":\s*{MASK}")  # "Roe agreed: “Yes.”"
 _SPOKEN_NEXT = re.compile(
     rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with|for|since|before|over|under|within"
@@ -193,6 +197,15 @@ def _joined(
     return replace(clause, act=True, adjuncts=Adjuncts()) if ACT.match(masked, start) else None
 
 
+def _is_body(sentence: str, speaker: Span) -> bool:
+    words = sentence[speaker.start : speaker.end]
+    return (
+        is_group(words)
+        or words.split()[-1].lower() in BODIES
+        or (words[:1].isupper() and "The " not in words)
+    )
+
+
 def _may_do(sentence: str, subject: Span) -> bool:
     """Whether it is somebody: by name, by pronoun, or by what they are."""
     words = sentence[subject.start : subject.end]
@@ -207,7 +220,19 @@ def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Reporti
         some = list(_SOMEBODY.finditer(masked, subject.start, subject.end))
         subject = Span(some[-1].start(), subject.end) if some else None  # "It was won by a boy who asked"
     clause = subject and clause_of(sentence, subject, start=verb.start(), end=verb.end(), closing=False)
+    if who and not clause and (name := _LAST_NAME.search(masked, floor, who.start())):
+        clause = clause_of(sentence, Span(*name.span()), start=verb.start(), end=verb.end(), closing=False)
+    if (
+        who
+        and "which" in who.group()
+        and clause
+        and clause.speaker
+        and not _is_body(sentence, clause.speaker)
+    ):
+        return None
     if not clause or clause.speaker is None or verb.group("doing") or verb.group("bare"):
+        return None
+    if who and "which" in who.group() and not _is_body(sentence, clause.speaker):
         return None
     if not (verb.group("strong") or _reports(masked, clause, verb) or ACT.match(masked, verb.start())):
         return None
@@ -220,7 +245,7 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     if verb.group() in TAKES_HEARER and TOLD_WHOM.match(masked, verb.end()):
         return True
     if (not verb.group("act") or (verb.group() in THINKING and (clause.closing or clause.inside))) and (
-        clause.closing or (clause.inside and after.lstrip().startswith(",")) or _SPOKEN_NEXT.match(after)
+        clause.closing or (clause.inside and _PAUSE.match(after)) or _SPOKEN_NEXT.match(after)
     ):
         return True
     if verb.group("act") and _QUOTE_NEXT.match(after):

@@ -29,6 +29,8 @@ _AFTER_DEED = re.compile(
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
 _POINTS = re.compile(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
+# "Roe, who says the mill is lost, left"
+_RELATIVE = re.compile(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = re.compile(
@@ -93,10 +95,15 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
     if clause.act and NO_WORDS.fullmatch(masked, clause.reach):
         return [Span(len(masked), len(masked))]
     colon = _BEFORE_COLON.match(masked, clause.reach)
+    if colon and any(clause.reach <= other.start < other.end <= colon.end() for other in found[at + 1 :]):
+        colon = None  # "Roe said her clerk told her: “No.”"
     if clause.verb in _WRITES and not colon:
         colon = _TO_COLON.match(masked, clause.reach)
     onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
     end = _ending(masked, found, at)
+    if clause.act and _RELATIVE.search(masked, 0, clause.start):
+        comma = masked.find(", ", clause.reach, end)
+        end = comma if comma > 0 else end
     cut = _AFTER_DEED.search(masked, clause.reach, end) if clause.act else None
     if clause.act and _POINTS.fullmatch(masked, clause.reach, end):  # "disputes this"
         return _trimmed(masked, masked.rfind(" ", 0, clause.end - 1) + 1, end)

@@ -40,13 +40,17 @@ _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{S
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _ONE_WHOSE = re.compile(
     rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which)\s[^,;:{MASK}]+"
-    rf"|who\s[^;:]{{1,200}}|(?:when|while|as|after|before|asked|reached|speaking|scenting"
+    rf"|who\s(?:(?!,\sand\s{NAME_WORD})[^;:]){{1,200}}|(?:when|while|as|after|before|asked|reached|speaking"
+    rf"|scenting"
     rf"|sounding)\s[^,;:{MASK}]{{2,80}})$"
 )
 _ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
 _CLAIM = re.compile(
     rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
 )  # "a claim the army denied"
+_IT_WAS = re.compile(
+    rf"(?:It (?:{any_of(BE[:1], closed.WAS[:1])})|[Aa]ll|[Ee]verything)\s(?={NAME_WORD})"
+)  # "It was Roe who said"
 _DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts it"
@@ -67,7 +71,9 @@ _LEADING = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}"
     rf"|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
-    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One|the|a|an)(?:\s[a-z’'-]+){{1,6}}?(?=\s[a-z]+(?:ed"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*"
+    rf"|{NAME_WORD}(?:{LINK}{NAME_WORD})*(?<=s)(?:\s[a-z-]+){{1,3}}?(?=\s(?:{_WENT})\s)|(?:The|A|An|One|the"
+    rf"|a|an)(?:\s[a-z’'-]+){{1,6}}?(?=\s[a-z]+(?:ed"
     rf"|s)\s"
     rf"|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
@@ -137,7 +143,7 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
     end = aside.start() if aside else end
     how = _IS_HOW.match(masked, start, end)
     start = how.end() if how else start
-    for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM):
+    for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM, _IT_WAS):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
     part = _FOR_THEIR_PART.search(masked, start, end)

@@ -31,11 +31,12 @@ _WHOLE_SOURCE = re.compile(
 )
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = re.compile(
-    rf"\s*\(?(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
-    rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) )?"
+    rf"\s*(?:[(•*–—-]\s?)?(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
+    rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) |(?:And )?[Tt]his from |(?:And "
+    rf"|Then )?[Ff]rom |(?:Said|Says|Added|Adds) )?"
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
-    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of|to|by|with|through|via|again"
-    rf"|later)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
+    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of|to|by|with|through|via"
+    rf"|later)\s[^:;.!?{MASK}]{{1,80}}|\s(?:again|later|then)|,\s[a-z][^,:;.!?{MASK}]{{1,50}})?:\s*{MASK}"
 )
 _BODY_LABEL = re.compile(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"

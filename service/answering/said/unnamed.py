@@ -10,6 +10,7 @@ from service.english import (
     ASKING,
     CAPITALISED,
     FIRST,
+    HAVE,
     OWNERS,
     SUBJECTS,
     Mention,
@@ -50,6 +51,18 @@ _WHICH_ONE = re.compile(r"\s(?:who|from|with|in)\s(?:(?!and\b|who\b)[^\s,;:.]+\s
 # "a Red Lantern nurse", "Union leaders"
 _OF_ROLE = re.compile(r"\s(?P<role>[a-z-]{4,}?)(?P<several>s?)\b")
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
+_PAPER = (
+    r"(?:letter|statement|post|message|note|memo|reply|answer|notice|circular|email|e-mail|comment|bulletin"
+    r"|leaflet"
+    r"|communiqu[eé]|advertisement)s?"
+)
+# "The port sent a letter to each.", "Jane Roe's statement was short.": of what "it said" is said next
+_WROTE = re.compile(
+    rf"(?P<who>(?:{CAPITALISED}|[Tt]he)(?:\s[\w’'-]+){{0,4}}?)(?:[’']s?\s(?:[a-z-]+\s){{0,3}}?{_PAPER}\b"
+    rf"|\s(?:(?:{any_of(HAVE)})\s|then\s|also\s|later\s)?(?:sent|wrote|issued|published|posted|released|put"
+    rf" out|circulated"
+    rf"|handed out)\s(?:[a-z-]+\s){{0,4}}?{_PAPER}\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +115,10 @@ def described(line: Line, spans: Sequence[Span]) -> list[Span] | None:
     if named or not office or not offices.is_known_role(office["head"]):
         return named
     return [Span(line.start, line.start + office.end("head"))]
+
+
+def writer(line: Line) -> Span | None:
+    """Whose letter or statement a sentence begins by telling of."""
+    opened = line.bare.find(", ") + 2  # "After the meeting, the port sent a note."
+    found = _WROTE.match(line.bare) or (_WROTE.match(line.bare, opened) if opened > 1 else None)
+    return at(line, *found.span("who")) if found else None

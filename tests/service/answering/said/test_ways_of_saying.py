@@ -60,7 +60,17 @@ from tests.service.answering.said.test_utterances import told
         ("The captain, Prell, came to the mill and said the state was poor.", "Prell", "the state was poor"),
         ("Ada wrote again, this time to the bank: the mill was lost.", "Ada", "the mill was lost"),
         ("In October his office said the mill was lost.", "his office", "the mill was lost"),
+        ("The mill, the steward noted drily, was lost to the moss.", "the steward", None),
+        ("It was Ada Prell who first said the mill was lost.", "Ada Prell", "the mill was lost"),
+        ("His view was shared by Ada Prell, who said the mill was lost.", "Ada Prell", "the mill was lost"),
+        ("The port council, which says the mill is lost, met.", "The port council", "the mill is lost"),
+        ("Ira Voss said his aunt told him: “Go home.”", "his aunt", "Go home"),
+        ("The owners set Friday as the day of closing.", "The owners", "the day of closing"),
+        ("And this from Ada Prell: “It is lost.”", "Ada Prell", "It is lost"),
+        ("• Ada Prell, baker: “It is lost.”", "Ada Prell", "It is lost"),
         # who is meant
+        ("The port issued a statement. “We are shut,” it said.", "The port", "We are shut"),
+        ("The port's letter was two lines long. It said the mill was lost.", "The port", "the mill was lost"),
         (
             "I met a man who sits on the board. “It is lost,” he said.",
             "a man who sits on the board",
