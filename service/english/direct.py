@@ -102,6 +102,8 @@ def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int
     """The subject before a comma: "Roe, the envoy, said", "Roe, who leads it, has said"."""
     if head[-1:] == ",":
         return apposed(masked, head.rstrip(",").rstrip(), floor)
+    if head[-1:] in ("—", "–") and (first := masked.rfind(head[-1], floor, len(head) - 1)) > floor:
+        return before_verb(masked, first, floor)
     behind = adverbs is not None and adverbs.group().startswith(",") and "," in head[floor:]
     return apposed(masked, head, floor) if behind else None
 

@@ -53,7 +53,10 @@ _DEEDS = (
         rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)}|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
         r"(?:that|to|of|for|about|over)\s"
     ),
-    rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s",
+    (
+        rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?"
+        rf"(?:that\s|(?=(?:{any_of(SUBJECTS)}|the|there)\s))"
+    ),
     (
         rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt"
         rf"|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s"
@@ -126,6 +129,7 @@ _DEEDS = (
         rf"|quarrel"
         rf"|problem|doubt)\s(?:to|of|for|that|with)\s"
     ),
+    r"(?:referred|refers|refer)\sto\s[^,;:.]{2,40}?\s(?P<called>as)\s",
     r"(?:set|sets|gave|gives|named)\s[^,;:.]{2,40}?\s(?P<given>as)\s(?=\w)",
     (
         rf"(?P<open>(?!(?:{_NO_SPEECH})\b)[a-z]{{3,}}ed)\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"

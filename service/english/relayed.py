@@ -27,7 +27,8 @@ _RELAYED = (
     # "was told twice by Roe that", "was asked by Sir John which one", "Asked by Roe whether"
     re.compile(
         rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>{_ASKED_BY})\s"
-        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s"
+        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s(?:(?:in|at|on|by|during"
+        rf"|over)\s[^,;:.{MASK}]{{2,40}}?\s)??"
         rf"(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s)?"
     ),
     re.compile(rf"\bgiven\s(?P<verb>assurances)\s(?:[a-z]+\s)?by\s{_WHO}\s(?:that|to)\s"),
@@ -67,6 +68,7 @@ _ANSWERED = re.compile(
     rf"(?:(?:the|an?)\s(?:[a-z]+\s)?(?:reply|answer|response|verdict|cry|shout|voice|call|whisper|retort"
     rf"|murmur)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
     rf"|(?P<own>[^,;:.{MASK}’']{{2,50}})[’']s?\s(?:reply|answer|response|verdict|message|advice|comment)"
+    rf"|how\s(?P<how>[^,;:.{MASK}]{{2,50}})\s(?:describe[sd]|puts?|sees|saw|tells)\sit"
     rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:{any_of(MODALS[:4])})\ssay)(?=[.,]|$)"
 )
 _OUTLET_QUOTED = re.compile(

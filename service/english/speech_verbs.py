@@ -2,7 +2,7 @@
 
 import re
 
-from service.english.closed import OBJECTS, SUBJECTS, any_of
+from service.english.closed import DO, HAVE, OBJECTS, SUBJECTS, any_of
 from service.english.verbs import past, third
 
 
@@ -46,8 +46,9 @@ PHRASES = (
     " for|for)"
     "|came out (?:against|for|in favour of)|(?:took|takes|take) issue with|stuck (?:to|by|with)|sticks (?:to"
     "|by|with)"
-    "|swore to|made light of|(?:holds?|held) out for|(?:stands?|stood) (?:by|behind|firm on)|(?:casts?"
-    "|threw) doubt on"
+    f"|(?:{any_of(DO[:2], HAVE)}) not ruled? out"
+    "|swore to|made light of|(?:holds?|held) out for|(?:stands?|stood) (?:by|behind|firm on)|(?:casts?|threw)"
+    " doubt on"
     "|rul(?:ed|es|e) out|(?:puts?) forward|beg(?:ged|s) for|would (?:accept|settle for|agree to|pay|like"
     "|prefer|rather"
     "|go no|not (?:accept|agree to|hear of|rule out|go))"

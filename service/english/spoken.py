@@ -31,6 +31,9 @@ _AFTER_DEED = re.compile(
 _POINTS = re.compile(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
 # "Roe, who says the mill is lost, left"
 _RELATIVE = re.compile(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
+# "Roe's threat to sink it was late"
+_NOUN_TO = re.compile(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
+_VERB_NEXT = re.compile(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = re.compile(
@@ -104,7 +107,10 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
     if clause.act and _RELATIVE.search(masked, 0, clause.start):
         comma = masked.find(", ", clause.reach, end)
         end = comma if comma > 0 else end
-    cut = _AFTER_DEED.search(masked, clause.reach, end) if clause.act else None
+    after_noun = clause.act and _NOUN_TO.search(masked, clause.start, clause.reach)
+    cut = (
+        (_VERB_NEXT if after_noun else _AFTER_DEED).search(masked, clause.reach, end) if clause.act else None
+    )
     if clause.act and _POINTS.fullmatch(masked, clause.reach, end):  # "disputes this"
         return _trimmed(masked, masked.rfind(" ", 0, clause.end - 1) + 1, end)
     after = _trimmed(masked, onward.end() if onward else clause.reach, cut.start() if cut else end)

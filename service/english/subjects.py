@@ -15,7 +15,8 @@ from service.english.speech_verbs import STRONG
 _NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in ("St", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"))
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
 _CONJUNCTION = re.compile(
-    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards|later"
+    r"(?:or so|but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards"
+    r"|later"
     r"|earlier)\s+",
     re.I,
 )

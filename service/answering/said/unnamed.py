@@ -20,12 +20,13 @@ from service.english import (
 )
 
 _SUBJECT = re.compile(
-    rf"(?i:{any_of(ARTICLES, OWNERS)}|one"
-    rf"|another)\s(?P<who>(?:{CAPITALISED}\s){{0,2}}(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
+    rf"(?:(?i:{any_of(ARTICLES, OWNERS)}|one|another)|(?:{CAPITALISED}\s){{0,2}}{CAPITALISED}(?<=[’']s))"
+    rf"\s(?P<who>(?:{CAPITALISED}\s){{0,2}}(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
     r"(?P<name>(?<=, )[^\W\d_])?",
 )
 _DESCRIBED = re.compile(
-    rf"(?:{any_of(ARTICLES, OWNERS)}|one|another)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s"
+    rf"(?:{any_of(ARTICLES, OWNERS)}|one|another"
+    rf"|(?:[\w-]+\s){{0,2}}[\w-]+[’']s)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s"
     rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|from|at|called|named|with)\s",
     re.I,
 )
