@@ -60,7 +60,7 @@ _RELAYED = (
 _REPLY = re.compile(
     rf"(?<![\w’'])(?P<who>[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*)[’']s?\s(?:[a-z]+\s){{0,2}}?"
     r"(?:reply|answer|response|verdict|message|comment|advice|warning|explanation|retort|words|view|statement"
-    rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*{MASK})"
+    rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*(?:{MASK}|$))"
 )
 # "“No,” came the reply from Roe", "“No” was Roe's answer", "“No” was all Roe would say"
 _ANSWERED = re.compile(
@@ -104,7 +104,8 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
             name = speaker_of(sentence, Span(*told.span("who")))
             closing = pattern is _OUTLET_QUOTED
             if name:
-                yield ReportingClause(name, *told.span(), verb="said", act=True, closing=closing)
+                above = told.end() == len(masked.rstrip())  # "The clerk's reply:" on a line of its own
+                yield ReportingClause(name, *told.span(), verb="said", act=not above, closing=closing)
 
 
 def went_to_say(sentence: str, masked: str) -> ReportingClause | None:

@@ -220,7 +220,9 @@ class Antecedents:
         """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is
         its bearer's: in "Roe's envoy" the envoy is the subject."""
         before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
-        return not self._owns(span) and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
+        return not self._owns(span) and all(
+            word[0].isupper() or word[0].isdigit() or word in lexicon.OFFICES for word in before
+        )
 
     def _body(self, line: Line) -> Span | None:
         """The body that a sentence begins with: "The Northern Command welcomed it.", "The union has not."."""

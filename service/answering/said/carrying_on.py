@@ -16,7 +16,7 @@ _TELLING = closed.words_of(
 )
 _NOW = any_of(closed.IS, closed.DO[1:], closed.HAVE[:1], r"(?<!ould )have", closed.MODALS[:1])
 _NONE = re.compile(
-    rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:not|un)\s?clear\b"
+    rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
     rf"|\b(?:{_NOW})(?:n[’']t)?\s"
 )
 _COULD = any_of(closed.MODALS[1::2], closed.MODALS[4:], closed.RARE_MODALS[1:3])

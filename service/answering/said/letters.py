@@ -41,6 +41,11 @@ _HEADED = re.compile(
     r" full)?:[ \t]*$",
     re.M | re.I,
 )
+_MAIL = re.compile(
+    r"^From: (?P<who>[^\W_][^<(\n]{1,60}?)[ \t]*(?:[<(][^\n]*)?\n(?:(?:To|Cc|Bcc|Subject|Re|Sent|Date):"
+    r" [^\n]{0,200}\n){1,6}",
+    re.M,
+)
 # "The mayor replies: I never said so."
 _REPLIES = re.compile(
     r"^(?P<who>[^\W_][^,:;.\n“”\"]{2,60}?(?:, [^:;.\n“”\"]{2,60},)?) (?:replies|writes|responds|answers"
@@ -70,6 +75,9 @@ def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
     )
     if signed and (greeting or len(_OURS.findall(text, start, signed.start())) >= _MANY):
         yield Letter(Span(*signed.span(signed.lastgroup or 0)), start, signed.start())
+    for mail in (mails := list(_MAIL.finditer(text, low, high))):
+        after = next((one.start() for one in mails if one.start() > mail.start()), high)
+        yield Letter(Span(*mail.span("who")), mail.end(), after)
     for replies in _REPLIES.finditer(text, low, high):
         if _OURS.search(replies["words"]):
             yield Letter(Span(*replies.span("who")), *replies.span("words"))

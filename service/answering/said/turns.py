@@ -11,7 +11,9 @@ from service.answering.said.letters import Letter, letters
 from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
 
 _LABEL = re.compile(
-    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=[^\s“\"«])"
+    rf"^[ \t*]*(?:\[?\d{{1,2}}[:.]\d\d\]?[ \t]+(?:[–—-][ \t]+)?)?(?P<who>(?:{CAPITAL}"
+    rf"|@\w)[^:\n“”\"!?;*]{{0,48}}?)"
+    rf"(?:,?[ \t]\d{{1,2}}[:.]\d\d)?:\**[ \t]+(?=[^\s“\"«])"
     r"|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
     re.M,
 )
@@ -115,6 +117,7 @@ def _labels(text: str, low: int, high: int) -> list[re.Match[str]]:
         one
         for one in every
         if " " in _name(one)
+        or _name(one).startswith("@")
         or last[_last(one)] > 1
         or (len(_name(one)) > 2 and _name(one).isupper())
         or _ASKS.fullmatch(_name(one))
@@ -136,7 +139,7 @@ def _name(label: re.Match[str]) -> str:
 
 
 def _named(name: str) -> bool:
-    return named_alone(_cased(name), Span(0, len(name))) is not None
+    return name.startswith("@") or named_alone(_cased(name), Span(0, len(name))) is not None
 
 
 def _cased(name: str) -> str:

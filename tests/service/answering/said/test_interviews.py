@@ -71,3 +71,28 @@ def test_an_asker_is_named_once_and_you_are_who_spoke_before() -> None:
         ("TRASK", "No"),
         ("Ines Kowal", "Thank you"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The thread:\n\n@prell: It is cold.\n\n@trask: It is not.\n\n@prell: It is.",
+        "Ada Prell, 09:31: It is cold.\n\nMilo Trask, 09:33: It is not.\n\nAda Prell, 09:34: It is.",
+        "[09:31] Ada Prell: It is cold.\n\n[09:33] Milo Trask: It is not.\n\n[09:40] Ada Prell: It is.",
+    ],
+)
+def test_posts_and_chats_are_turns(text: str) -> None:
+    assert [words for _, words in told(text)] == ["It is cold", "It is not", "It is"]
+    assert len({who for who, _ in told(text)}) == 2
+
+
+def test_each_of_several_mails_is_its_senders() -> None:
+    text = (
+        "From: Ada Prell <ada@prell.example>\nTo: All\nSubject: Wood\n\nWe have none.\n\n"
+        "From: Milo Trask\nTo: Ada Prell\n\nBuy some."
+    )
+    assert told(text) == [("Ada Prell", "We have none"), ("Milo Trask", "Buy some")]
+
+
+def test_what_a_line_announces_is_whose_it_says() -> None:
+    assert told("The guild's reply, in full:\n\n“The kiln is cold.”") == [("The guild", "The kiln is cold")]
