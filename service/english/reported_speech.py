@@ -65,6 +65,7 @@ _WHO_DOES = re.compile(
     rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
 )
 _LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
+_HAD = re.compile(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _PAUSE = re.compile(r"\s*(?:[a-z]+ly\s?)?,")
@@ -178,13 +179,11 @@ def _joined(
     if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
     start, end = verb.span()
-    does = verb.group("act") or masked.startswith(" to ", end)
-    that = _THAT.match(masked, found[-1].reach) if found and does else None
-    inner = leading_subject(masked, start, start=that.end()) if that else None
-    if found and not found[-1].closing and not (inner and _may_do(sentence, inner)):
+    subject = _inner_subject(sentence, masked, verb, found)
+    if subject is None and found and not (found[-1].closing or found[-1].inside):
         clause = ReportingClause(found[-1].speaker, start, end, found[-1].pronoun)
     else:
-        subject = inner or leading_subject(masked, start)
+        subject = subject or leading_subject(masked, start)
         opened = clause_of(sentence, subject, start=start, end=end, closing=False) if subject else None
         if opened is None:
             return None
@@ -204,6 +203,20 @@ def _is_body(sentence: str, speaker: Span) -> bool:
         or words.split()[-1].lower() in BODIES
         or (words[:1].isupper() and "The " not in words)
     )
+
+
+def _inner_subject(
+    sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]
+) -> Span | None:
+    """ "Roe said the clerk had smiled and [promised]": whose a joined verb is inside what is said."""
+    if not found or found[-1].closing or found[-1].inside:
+        return None
+    that = _THAT.match(masked, found[-1].reach)
+    does = that and (verb.group("act") or masked.startswith(" to ", verb.end()))
+    if not does and not _HAD.match(masked[found[-1].reach : verb.start()]):
+        return None
+    subject = leading_subject(masked, verb.start(), start=that.end() if that else found[-1].reach)
+    return subject if subject and _may_do(sentence, subject) else None
 
 
 def _may_do(sentence: str, subject: Span) -> bool:

@@ -56,7 +56,7 @@ PHRASES = (
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (
     "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
-    "|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let slip|lets slip"
+    "|went further|goes further|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let slip|lets slip"
 )
 _WEAK = (
     "add continue warn confirm report claim state note explain announce acknowledge declare deny stress"

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
-from service.english.closed import BE, DEMONSTRATIVES, HAVE, MODALS, WHAT, WHEN, WHO, any_of
+from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, WHAT, WHEN, WHO, any_of
 from service.english.direct import BESIDE_QUOTE
+from service.english.letters import NAME_WORD
 from service.english.quotation import MASK
 from service.english.reporting_clause import NO_WORDS, ReportingClause
 
@@ -41,8 +42,10 @@ _CLOSES = re.compile(
     rf"|but)\s+{_BETWEEN}(?=\s*$))+$"
 )
 _NEW_CLAUSE = re.compile(
-    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}"
+    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?][’']?\s|\.{MASK}"
 )
+# "Roe said the envoy, [Jon Doe, had told]"
+_BESIDE_NAME = re.compile(rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def spoken(masked: str, found: Sequence[ReportingClause]) -> tuple[Spoken, ...]:
 
 def within(masked: str, outer: ReportingClause, inner: ReportingClause) -> bool:
     """Whether no new main clause begins between the two."""
-    return not _NEW_CLAUSE.search(masked[outer.end : inner.start])
+    between = masked[outer.end : inner.start]
+    return not _NEW_CLAUSE.search(between) or _BESIDE_NAME.fullmatch(between) is not None
 
 
 def _holds(outer: Span, clause: ReportingClause, inner: Span, other: ReportingClause) -> bool:

@@ -59,7 +59,7 @@ _IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts 
 _COUNTED = closed.words_of(closed.NUMBERS[1:], "first second third finally next last")
 _FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
 _CALLED = re.compile(
-    rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
+    rf"(?:^|\s)(?:named|called|known(?: only| simply)? as)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
 _WHO = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])}|some|several))\s[^,;:.{MASK}]{{2,60}}?"
@@ -89,7 +89,7 @@ _ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:
 _OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = re.compile(
     rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
-    rf"|(?:{any_of(closed.SUBJECTS)}))$"
+    rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)}))$"
 )
 _KNOWN_AS = re.compile(
     rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed|writing"
