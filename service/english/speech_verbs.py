@@ -56,7 +56,8 @@ PHRASES = (
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (
     "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
-    "|went further|goes further|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let slip|lets slip"
+    "|went further|goes further|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let"
+    " slip|lets slip"
 )
 _WEAK = (
     "add continue warn confirm report claim state note explain announce acknowledge declare deny stress"
@@ -72,7 +73,8 @@ _WEAK = (
     " list allow"
 )
 WEAK = (
-    f"{_OF_TWO}|report|read|reads|ran|claim|allege|wrote|writes|swore|swears|put|puts|began|begins"
+    f"{_OF_TWO}|report|read|reads|ran|(?<=had )written|(?<=has )written|(?<=have )written|claim|allege|wrote"
+    f"|writes|swore|swears|put|puts|began|begins"
     f"|{_forms(_WEAK)}"
     "|admitted|admits|signalled|quipped|quips"
 )

@@ -42,10 +42,13 @@ _CLOSES = re.compile(
     rf"|but)\s+{_BETWEEN}(?=\s*$))+$"
 )
 _NEW_CLAUSE = re.compile(
-    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?][’']?\s|\.{MASK}"
+    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?][’']?\s"
+    rf"|\.{MASK}"
 )
 # "Roe said the envoy, [Jon Doe, had told]"
-_BESIDE_NAME = re.compile(rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*")
+_BESIDE_NAME = re.compile(
+    rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _TELLING = closed.words_of(
     "accused denied complained warned claimed promised admitted insisted threatened vowed predicted conceded"
     " expected feared believed thought doubted acknowledged pledged"
 )
+_LEAST = 25  # code points of a report that is partly quoted
 _NOW = any_of(closed.IS, closed.DO[1:], closed.HAVE[:1], r"(?<!ould )have", closed.MODALS[:1])
 _NONE = re.compile(
     rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
@@ -41,7 +42,8 @@ _OPENED = (
     r"|(?:In|On|At|By|From|After|Before|For|Under)\s[^,;:]{2,30}?,?\s(?=[a-z]))?"
 )
 _THING = re.compile(
-    rf"{_OPENED}(?:(?i:{any_of(SUBJECTS[2:], closed.DEMONSTRATIVES)}|there|none|half|most|some|all|both|each"
+    rf"{_OPENED}(?:(?i:{any_of(SUBJECTS[2:], closed.DEMONSTRATIVES)}|there|no|none|half|most|some|all|both"
+    rf"|each"
     rf"|neither|everything|nothing"
     rf"|{any_of(NUMBERS)})\b|\d|(?i:{any_of(closed.DETERMINERS)})\s(?=[a-z]))"
     rf"(?P<rest>[^,;:]{{0,60}}?)\s?\b(?:{any_of(closed.WAS, closed.HAVE[2:])}|stayed|remained|ran|stood|lay"
@@ -55,17 +57,23 @@ def carried_on(
 ) -> tuple[Utterance, ...]:
     """What a sentence tells of its `own`, as part of what the one before it has `told`; `bare`: unquoted."""
     said = [one for one in told if not one.depth and one.source and not one.turn and _tells(one)]
-    if not view.joined or not said or any(not one.act for one in own):
+    if not view.joined or not said or not all(_is_told(view, one) for one in own):
         return ()
     last = said[-1]
     if any(not one.depth and one.source != last.source for one in told) or not _carries(view, last, bare):
-        return ()
-    if own and not _PERFECT.search(view.bare, 0, own[0].words.start - view.at.start):
         return ()
     on = replace(
         last, speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts(), act=False
     )
     return (on, *(replace(one, depth=one.depth + 1) for one in own))
+
+
+def _is_told(view: View, one: Utterance) -> bool:
+    """Whether what somebody said or did by words lies before the report: "He had refused."."""
+    by = view.words(one.speaker).lower()
+    return (one.act or by in SUBJECTS) and bool(
+        _PERFECT.search(view.bare, 0, one.words.start - view.at.start)
+    )
 
 
 def _tells(one: Utterance) -> bool:
@@ -80,7 +88,8 @@ def _carries(view: View, one: Utterance, bare: str) -> bool:
     if _MODAL.search(view.bare):
         return True
     told = bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
-    if MASK in told or one.verb[-1:] == "s" or one.verb in ("say", "tell"):
+    partly = MASK in told and (one.act or told[:1] == MASK or len(told.replace(MASK, "")) < _LEAST)
+    if partly or one.verb[-1:] == "s" or one.verb in ("say", "tell"):
         return False
     if _PERFECT.search(view.bare) or _MINDED.search(view.bare):
         return True

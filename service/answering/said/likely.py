@@ -67,7 +67,7 @@ def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...
         if at and not found[at] and view.all_quoted:
             one = _before_quote(views, found, at) or _doing(text, views, lines, at, meant)
             found[at] = carried(one, view) if one else ()
-        if at and all(one.act for one in found[at]):
+        if at:
             found[at] = carried_on(view, found[at], found[at - 1], views[at - 1].bare) or found[at]
         lines.append(line_of(view, found[at]))
     return lines
