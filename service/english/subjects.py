@@ -59,7 +59,7 @@ _IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts 
 _COUNTED = closed.words_of(closed.NUMBERS[1:], "first second third finally next last")
 _FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
 _CALLED = re.compile(
-    r"(?:^|\s)(?:named|called|known(?: only| simply)? as)\s"
+    r"(?<=\s)(?:named|called|known(?: only| simply)? as)\s"
     rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
 _WHO = re.compile(

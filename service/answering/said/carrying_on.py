@@ -14,7 +14,7 @@ _TELLING = closed.words_of(
     "accused denied complained warned claimed promised admitted insisted threatened vowed predicted conceded"
     " expected feared believed thought doubted acknowledged pledged"
 )
-_LEAST = 25  # code points of a report that is partly quoted
+_LEAST = 15  # code points of a report that is partly quoted
 _NOW = any_of(closed.IS, closed.DO[1:], closed.HAVE[:1], r"(?<!ould )have", closed.MODALS[:1])
 _NONE = re.compile(
     rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"

@@ -17,6 +17,7 @@ SAID = "The kiln was cold, said Ines Kowal, the potters' steward. "
         "On Mondays there was no clay.",
         "She did not expect an answer.",
         "Buyers would have to wait.",
+        "No terms were named.",
     ],
 )
 def test_it_is_the_speakers(on: str) -> None:
@@ -50,3 +51,16 @@ def test_what_others_had_done_by_words_is_told_in_it() -> None:
 def test_it_goes_on_over_several_and_behind_one_who_writes_again() -> None:
     text = "Late on Friday Ines Kowal wrote again. She had been ill. The kiln would be lit."
     assert told(text) == [("Ines Kowal", "She had been ill"), ("Ines Kowal", "The kiln would be lit")]
+
+
+def test_what_had_been_said_before_is_told_in_it() -> None:
+    text = SAID + "She had told the abbot that it was lit."
+    assert told(text)[1:] == [
+        ("Ines Kowal", "She had told the abbot that it was lit"),
+        ("Ines Kowal", "it was lit"),
+    ]
+
+
+def test_a_report_that_is_partly_quoted_goes_on() -> None:
+    text = "Ines Kowal said she had met the abbot “by accident, on a ferry”. They had talked for an hour."
+    assert told(text)[1:] == [("Ines Kowal", "They had talked for an hour")]

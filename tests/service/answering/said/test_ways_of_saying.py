@@ -68,7 +68,25 @@ from tests.service.answering.said.test_utterances import told
         ("The owners set Friday as the day of closing.", "The owners", "the day of closing"),
         ("And this from Ada Prell: “It is lost.”", "Ada Prell", "It is lost"),
         ("• Ada Prell, baker: “It is lost.”", "Ada Prell", "It is lost"),
+        (
+            "A clerk in the mayor's office said the mayor, Ada Prell, had told him it was lost.",
+            "Ada Prell",
+            None,
+        ),
+        (
+            "A clerk in the mayor's office said the mayor, Ada Prell, had told him it was lost.",
+            "A clerk in the mayor's office",
+            None,
+        ),
+        ("The owners' envoy, known only as Prell, said the mill was lost.", "Prell", "the mill was lost"),
+        ("The clerk went further: the mill was lost in May.", "The clerk", "the mill was lost in May"),
+        (
+            "A clerk said the mayor had rung him at night and promised him that it would stay.",
+            "the mayor",
+            "him that it would stay",
+        ),
         # who is meant
+        ("Publicly Ada Prell is hopeful. It was late, she told reporters.", "Ada Prell", "It was late"),
         ("The port issued a statement. “We are shut,” it said.", "The port", "We are shut"),
         ("The port's letter was two lines long. It said the mill was lost.", "The port", "the mill was lost"),
         (
