@@ -33,7 +33,7 @@ _SOMETHING = (
 _THINKS = "thinks|thought|think|expecting|hoping|" + forms(
     "expect hope believe fear worry suspect reckon guess"
 )
-_CLAIMS = "admitted|admits|admit|swears|swore|" + forms(
+_CLAIMS = "saying|admitted|admits|admit|swears|swore|" + forms(
     "claim vow accept acknowledge concede confess predict promise pledge insist announce confirm deny"
     " suggest allege assert declare estimate reveal hint guarantee stress note agree argue maintain calculate"
     " report understand warn remember recall recount conclude"

@@ -2,7 +2,7 @@
 rejected by", "is said to have told", "in Roe's view"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Span
@@ -176,9 +176,11 @@ _BY = re.compile(
 )
 
 
-def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
+def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[ReportingClause]:
+    """`onward`: where what others say begins, in which something may be done too."""
     for found in _DEED.finditer(masked):
-        own = direct(sentence, masked, found, 0)
+        inner = max((at for at in onward if at < found.start()), default=0)
+        own = (inner and direct(sentence, masked, found, inner)) or direct(sentence, masked, found, 0)
         if own and not own.closing:
             first = masked.index(" ", found.start())
             verb = (

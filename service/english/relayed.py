@@ -38,6 +38,11 @@ _RELAYED = (
         rf"|cite)\s{_WHO_BESIDE}\sas\s(?:having\s)?(?P<verb>saying|telling|warning|insisting|said|told"
         r")\s(?:that\s)?"
     ),
+    # "a letter from the clerk saying that", "a message from the clerk: “No.”"
+    re.compile(
+        rf"\b(?P<verb>letter|message|note|statement|email|post|text|memo|word)s?\s(?:from|by)\s{_WHO_BESIDE}"
+        rf"(?:\s(?:saying|warning|telling|insisting|claiming)\s(?:that\s)?(?=\w)|:(?=\s*{MASK}))"
+    ),
     # "recalled the clerk telling him that", "heard Roe say"
     re.compile(
         rf"\b(?:recall(?:s|ed)?|remember(?:s|ed)?|heard|hears?|overheard|described|caught|reported"
@@ -80,9 +85,10 @@ _BUT = re.compile(
     rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
 _TO_SAY = re.compile(
-    r"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed"
+    r"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|turned|stood|rose"
+    r"|telephoned|emailed"
     r"|broke"
-    rf"|used|written)\b[^.;:{MASK}]{{0,60}}?\sto\s"
+    rf"|used)\b[^.;:{MASK}]{{0,60}}?\sto\s"
     r"(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
 )
 
@@ -108,10 +114,10 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
                 yield ReportingClause(name, *told.span(), verb="said", act=not above, closing=closing)
 
 
-def went_to_say(sentence: str, masked: str) -> ReportingClause | None:
+def went_to_say(sentence: str, masked: str, start: int = 0) -> ReportingClause | None:
     """ "Roe rang the paper to deny that" """
-    saying = _TO_SAY.search(masked)
-    subject = leading_subject(masked, saying.start() + 1) if saying else None
+    saying = _TO_SAY.search(masked, start)
+    subject = leading_subject(masked, saying.start() + 1, start=start) if saying else None
     if not saying or not subject:
         return None
     opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False)

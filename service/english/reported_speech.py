@@ -114,11 +114,12 @@ def _done_by_words(sentence: str, masked: str, found: list[ReportingClause]) -> 
     yield from what_called(sentence, masked)
     yield from relayed(sentence, masked)
     known = list(found)
-    for one in deeds(sentence, masked):
+    onward = [_onward(masked, one) for one in found if not (one.closing or one.inside)]
+    for one in deeds(sentence, masked, onward):
         if all(one.end <= other.start or other.end <= one.start for other in known):
             known.append(one)
             yield one
-    said = None if found else went_to_say(sentence, masked)
+    said = went_to_say(sentence, masked, max(onward, default=0)) if len(onward) == len(found) else None
     if said:
         yield said
 

@@ -3,7 +3,6 @@ the answer of the one whom the words above them name."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from retrieval.article import Sentence, Span
 from service.english import FIRST, NameKind, any_of, closed, mentions
@@ -35,7 +34,7 @@ def answers(text: str, sentences: Sequence[Sentence]) -> tuple[Span | None, list
 
 def _told(every: Sequence[Span], asked: Sequence[Span]) -> Iterator[Span]:
     """The paragraphs between two questions, and the one behind the last."""
-    for question, after in pairwise([*asked, None]):
+    for question, after in zip(asked, [*asked[1:], None], strict=True):
         behind = [
             one for one in every if one.start > question.start and (not after or one.end <= after.start)
         ]

@@ -175,7 +175,8 @@ def _introduced(text: str, every: list[Turn]) -> list[Turn]:
     named: dict[str, Span] = {}
     for one, after in zip(every, [*every[1:], None], strict=True):
         own = _INTRODUCED.search(text, one.begins, after.label.start if after else len(text))
-        given = one.source if one.asks else None
-        if len(_of(text, one)) > 1 and (given or (own and one.source is None)):
-            named.setdefault(_of(text, one), given or Span(*own.span("who")))
+        itself = Span(*own.span("who")) if own and one.source is None else None
+        given = (one.source if one.asks else None) or itself
+        if given and len(_of(text, one)) > 1:
+            named.setdefault(_of(text, one), given)
     return [replace(one, source=one.source or named.get(_of(text, one))) for one in every]

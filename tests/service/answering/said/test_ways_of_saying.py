@@ -50,6 +50,14 @@ from tests.service.answering.said.test_utterances import told
             "nobody would go",
         ),
         ("“No!” came a shout from the gallery.", "the gallery", "No!"),
+        (
+            "Ira Voss read out a letter from the clerk saying the mill was lost.",
+            "the clerk",
+            "the mill was lost",
+        ),
+        ("Ira Voss showed us a message from the clerk: “It is lost.”", "the clerk", "It is lost"),
+        ("Ira Voss said the clerk had rung him to say the mill was lost.", "the clerk", "the mill was lost"),
+        ("Ira Voss said that Ada Prell had made clear the mill was lost.", "Ada Prell", "the mill was lost"),
         # where it stands
         ("The first boats would sail on Monday, Ada Prell told reporters at the pier.", "Ada Prell", None),
         ("Both camps ate in different rooms, says the hotel manager, Mrs. Prell.", "Prell", None),
