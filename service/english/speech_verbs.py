@@ -49,9 +49,7 @@ PHRASES = (
     f"|(?:{any_of(DO[:2], HAVE)}) not ruled? out"
     "|swore to|made light of|(?:holds?|held) out for|(?:stands?|stood) (?:by|behind|firm on)|(?:casts?|threw)"
     " doubt on"
-    "|rul(?:ed|es|e) out|(?:puts?) forward|beg(?:ged|s) for|would (?:accept|settle for|agree to|pay|like"
-    "|prefer|rather"
-    "|go no|not (?:accept|agree to|hear of|rule out|go))"
+    "|rul(?:ed|es|e) out|(?:puts?) forward|beg(?:ged|s) for|would (?:like|prefer|rather)"
 )
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (

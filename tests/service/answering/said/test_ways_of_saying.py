@@ -13,7 +13,7 @@ from tests.service.answering.said.test_utterances import told
         ("“Not a penny!” trilled an usher.", "an usher", "Not a penny!"),
         # what is done by words
         ("Ada Prell hit out at the slow pace of the court.", "Ada Prell", "the slow pace of the court"),
-        ("Ada Prell would settle for half of the catch.", "Ada Prell", "half of the catch"),
+        ("Ada Prell settled for half of the catch.", "Ada Prell", "half of the catch"),
         (
             "Ada Prell congratulated the divers on their patience.",
             "Ada Prell",
