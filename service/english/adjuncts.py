@@ -47,6 +47,8 @@ _HEARERS = (
     r"|aides"
     rf"|allies|the (?:news agency|news site|broadcaster|(?:radio|TV|television) (?:station|channel)) {_CAPS}"
     r"|parliament|congress|delegates|colleagues|MPs|members|state (?:television|media|radio|TV)"
+    rf"|(?:{any_of(closed.FIRST_OWNERS)}|this) (?:reporter|correspondent|station|newspaper|paper|bureau"
+    r"|colleague|producer)"
     r"|(?:the|a|this) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge"
     r"|crowd"
     r"|audience|panel|paper|magazine|website|channel|programme|program|conference(?: call)?|hearing))(?!\w)"
@@ -56,6 +58,7 @@ _SETTING = (
     r"(?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
     r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call"
     r"|remarks)"
+    r"|by (?:tele)?phone|by e-?mail|by text(?: message)?|by letter|(?:over|on) the (?:tele)?phone|in writing"
 )
 _KIND = (
     r"(?: (?:television|radio|newspaper|magazine|news(?: agency)?|TV|website|site|show|series|programme"
@@ -79,7 +82,7 @@ _TIME = re.compile(
     rf",? (?:(?:early|late|later|again) )?(?:on |in"
     rf" )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})"
 )
-_PLAIN = re.compile(rf",? {_SETTING}")
+_PLAIN = re.compile(rf",? (?:{_SETTING})(?![\w-])")
 _AFTER_NAME = re.compile(
     rf"$|\W*$|[^\w\s]|\s+(?:{any_of(closed.SUBJECTS, closed.OWNERS, closed.BE, closed.HAVE)}"
     rf"|{any_of(closed.QUESTION_WORDS)}"

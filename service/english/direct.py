@@ -56,6 +56,8 @@ def direct(
     sentence: str, masked: str, verb: re.Match[str], floor: int, doing: re.Match[str] | None = None
 ) -> ReportingClause | None:
     adverbs = doing or _ADVERBS.search(masked[: verb.start()])
+    if adverbs and adverbs.group().rstrip().endswith(",") and not adverbs.group().startswith(","):
+        adverbs = None  # "who won't speak publicly, said"
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = _between(sentence, masked, end)
     end = between.start if between else end

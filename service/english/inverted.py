@@ -46,7 +46,7 @@ _NAMED_NEXT = re.compile(
 def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
     before = masked[: verb.start()].rstrip(" ,")
     unquoted = masked[: verb.start()].rstrip().endswith(",") and (
-        verb.group() in _TURNED or verb.group() in THINKING or verb.group("weak") is not None
+        verb.group() in _TURNED or verb.group() in THINKING
     )
     if not before.endswith(MASK) and not unquoted:
         return None

@@ -177,6 +177,9 @@ def _is_day(found: re.Match[str]) -> bool:
     return word.lower() not in {*closed.ALSO_WORDS, "august"} or (word[0].isupper() and found.start() > 0)
 
 
+_ON_DAY = re.compile(rf"(?:{any_of(closed.DAYS)})\s(?=\w)")
+
+
 def _mention(text: str, start: int, end: int) -> Mention | None:
     first = re.match(r"[^\W_]{3,}ly\s(?=\S)", text[start:end])
     if first and first.group().strip() not in _WOMEN | _MEN and not re.search(r"\w\s$", text[:start][-2:]):
@@ -185,7 +188,9 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
         word = re.match(r"\S+\s*", text[start:end])
         if word is None or word.group().strip().lower().replace("’", "'") not in _NO_NAME:
             break
-        start += word.end()
+        on, start = word.group().strip().lower() == "on", start + word.end()
+        if on and (day := _ON_DAY.match(text, start, end)):
+            start = day.end()  # "On Monday Jane Roe"
     if owner := _OWNER.search(text[start:end]):
         end = start + owner.start()
     if not 2 <= end - start <= _LONGEST or _is_demonym(text, start, end):

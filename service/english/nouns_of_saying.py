@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
+from service.english.clauses import may_speak
 from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, MODALS, OWNERS, SUBJECTS, UNITS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
+from service.english.offices import BODIES, is_role
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 
@@ -39,18 +41,14 @@ _MINDED = (
     "|angry|interested|prepared|minded|inclined|in no (?:hurry|mood|position)"
 )
 _HAVE_SAID = "told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned"
-# With "that" these tell of what is so, not of what somebody says.
-_NO_SPEECH = (
-    "realised|realized|noticed|discovered|learned|ensured|proved|showed|decided|happened|turned|appeared"
-    "|seemed|needed"
-    "|required|followed|occurred|determined|provided|supposed|used|checked|remembered|wanted|meant|pleased"
-    "|satisfied"
-    "|received|caused|arranged|forced|wished|helped|allowed|pretended|worked|agreed|passed|played|marked"
-    "|reached"
+# With "that" these report, and are other verbs too.
+_THAT = (
+    "moved|confided|intimated|attested|averred|avowed|submitted|divulged|blurted|wagered|implored|pronounced"
+    "|proclaimed|preached|pleaded|surmised|theorised|theorized|rejoined|cabled|phoned"
 )
 _DEEDS = (
     (
-        rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)}|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
+        rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)})\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
         r"(?:that|to|of|for|about|over)\s"
     ),
     (
@@ -90,6 +88,10 @@ _DEEDS = (
         r"(?:[a-z]+\s)?(?P<bid>offer|bid|demand|claim|price)s?\s(?:to|from|of|for)\s"
     ),
     r"(?:put|puts|laid)\s[^,;:.]{2,60}?\son (?P<table>the table)\b",
+    (
+        r"(?:wrote|written|writes)\sto\s[^,;:.]{2,50}?\s(?P<wrote>demanding|offering|asking|saying|threatening"
+        r"|refusing|warning|proposing|urging|complaining)\s(?:that\s|for\s|to\s)?"
+    ),
     (
         rf"(?:gave|gives|given)\s(?:(?:{any_of(OWNERS)})\s(?P<word>word)\sthat"
         r"|(?P<notice>notice)\s(?:of|that))\s"
@@ -132,7 +134,7 @@ _DEEDS = (
     r"(?:referred|refers|refer)\sto\s[^,;:.]{2,40}?\s(?P<called>as)\s",
     r"(?:set|sets|gave|gives|named)\s[^,;:.]{2,40}?\s(?P<given>as)\s(?=\w)",
     (
-        rf"(?P<open>(?!(?:{_NO_SPEECH})\b)[a-z]{{3,}}ed)\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"
+        rf"(?P<that>{_THAT})\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"
         rf"|no|all|{NAME_WORD})\b"
         rf"|(?:[^\s.,;:]{{1,20}}\s){{1,6}}?(?:{any_of(BE, HAVE, MODALS)}|be)\s)"
     ),
@@ -142,6 +144,8 @@ _DEEDS = (
         r"(?!a (?:smile|laugh|nod|shrug))"
     ),
 )
+# What may also be where a thing stands: "clear of", "against"
+_TAKES_SIDES = re.compile(r"\s(?:of|for|with|to|against|in favour of)\s$")
 _DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
 _NOUN = re.compile(
     rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion"
@@ -181,7 +185,7 @@ def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[Reporti
     for found in _DEED.finditer(masked):
         inner = max((at for at in onward if at < found.start()), default=0)
         own = (inner and direct(sentence, masked, found, inner)) or direct(sentence, masked, found, 0)
-        if own and not own.closing:
+        if own and not own.closing and not (_TAKES_SIDES.search(found.group()) and _is_thing(sentence, own)):
             first = masked.index(" ", found.start())
             verb = (
                 "said"
@@ -199,6 +203,14 @@ def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[Reporti
         if speaker or pronoun:
             yield ReportingClause(speaker, found.start(), found.end(), pronoun, verb=verb, act=True)
     yield from _asides(sentence, masked)
+
+
+def _is_thing(sentence: str, own: ReportingClause) -> bool:
+    """Whether it is neither named nor known to be somebody: "the mill" in "the mill is clear of the tide"."""
+    words = sentence[own.speaker.start : own.speaker.end] if own.speaker else ""
+    last = words.split()[-1].lower() if words else ""
+    named = not words or any(word[0].isupper() for word in words.split()[1:]) or " " not in words
+    return not (named or may_speak(words) or is_role(last.removesuffix("s")) or last in BODIES)
 
 
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:

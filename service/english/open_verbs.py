@@ -35,6 +35,8 @@ _TURNED = re.compile(rf"(?<={MASK})(?P<comma>,?)\s{_VERB}\s{_WHO}{_END}")
 def beside_quote(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for found in (*_OWN.finditer(masked), *_TURNED.finditer(masked)):
         who = Span(*found.span("who"))
+        if masked[: found.start()].strip(f" {MASK}"):
+            continue  # "After chants of “Shame!” the minister resigned"
         goes_on = found["comma"] or sentence[found.start() - 2] in ",?!—–-"
         clause = clause_of(sentence, who, start=found.start() + 1, end=found.end(), closing=True)
         if goes_on and clause and (clause.pronoun or _is_somebody(sentence, who)):

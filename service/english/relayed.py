@@ -11,9 +11,10 @@ from service.english.letters import NAME_WORD
 from service.english.names import speaker_of
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.speech_verbs import forms
 from service.english.subjects import apposed, leading_subject
 
-_WHO = rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)"
+_WHO = rf"(?P<who>(?:[^,;:.{MASK}]|(?<=[DM][rs])\.|(?<=Mrs)\.|(?<=Gen)\.){{2,60}}?)"
 # With who that is beside: "an aide, Jane Roe,"
 _WHO_BESIDE = rf"(?:[^,;:.{MASK}]{{2,60}}?,\s)?{_WHO},?"
 _ASKED_BY = (
@@ -41,7 +42,7 @@ _RELAYED = (
     # "a letter from the clerk saying that", "a message from the clerk: “No.”"
     re.compile(
         rf"\b(?P<verb>letter|message|note|statement|email|post|text|memo|word)s?\s(?:from|by)\s{_WHO_BESIDE}"
-        rf"(?:\s(?:saying|warning|telling|insisting|claiming)\s(?:that\s)?(?=\w)|:(?=\s*{MASK}))"
+        rf"(?:\s(?:saying|warning|telling|insisting|claiming)\s(?:that\s)?(?=[\w{MASK}])|:(?=\s*{MASK}))"
     ),
     # "recalled the clerk telling him that", "heard Roe say"
     re.compile(
@@ -93,9 +94,19 @@ _TO_SAY = re.compile(
 )
 
 
+# "Roe never heard the clerk say so", "denied having been told by the clerk that"
+_NONE_TOLD = re.compile(
+    rf"\b(?:not|never|no|nobody|none|no one|nor|neither|without|hardly|few|{forms('deny doubt dispute')})\s"
+    r"(?!doubt\b|longer\b|only\b)[^,;:.]{0,60}$|n[’']t\s[^,;:.]{0,60}$",
+    re.I,
+)
+
+
 def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for pattern in _RELAYED:
         for told in pattern.finditer(masked):
+            if _NONE_TOLD.search(masked, 0, told.start()):
+                continue
             name = speaker_of(sentence, Span(*told.span("who")))
             opens = told["verb"] == "Asked"
             if name:

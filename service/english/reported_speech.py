@@ -19,8 +19,10 @@ from service.english.closed import (
     BEING,
     DETERMINERS,
     DO,
+    FIRST,
     HAVE,
     QUESTION_WORDS,
+    SUBJECTS,
     UNITS,
     any_of,
 )
@@ -55,7 +57,7 @@ _AND = re.compile(
 )
 _SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
 _WAS_ASKED = re.compile(
-    rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s"
+    rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s[^;:.]{{1,120}},\s"
 )  # "Roe, asked about it, said"
 # "a pharmacist called Dina"
 _NAMED = re.compile(r"\b(?:[Aa]n?|one|the)\s[a-z-]+(?:\s[a-z-]+){0,3}\s$")
@@ -65,7 +67,6 @@ _WHO_DOES = re.compile(
     rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
 )
 _LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
-_HAD = re.compile(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _PAUSE = re.compile(r"\s*(?:[a-z]+ly\s?)?,")
@@ -180,11 +181,12 @@ def _joined(
     if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
     start, end = verb.span()
-    subject = _inner_subject(sentence, masked, verb, found)
-    if subject is None and found and not (found[-1].closing or found[-1].inside):
+    if _may_be_inner(sentence, masked, verb, found):
+        return None
+    if found and not (found[-1].closing or found[-1].inside):
         clause = ReportingClause(found[-1].speaker, start, end, found[-1].pronoun)
     else:
-        subject = subject or leading_subject(masked, start)
+        subject = leading_subject(masked, start)
         opened = clause_of(sentence, subject, start=start, end=end, closing=False) if subject else None
         if opened is None:
             return None
@@ -206,31 +208,29 @@ def _is_body(sentence: str, speaker: Span) -> bool:
     )
 
 
-def _inner_subject(
-    sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]
-) -> Span | None:
-    """ "Roe said the clerk had smiled and [promised]": whose a joined verb is inside what is said."""
+def _may_be_inner(sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]) -> bool:
+    """ "Roe said the clerk had smiled and [promised]": whether it isn't plain whose a joined verb is."""
     if not found or found[-1].closing or found[-1].inside:
-        return None
+        return False
     that = _THAT.match(masked, found[-1].reach)
-    does = that and (verb.group("act") or masked.startswith(" to ", verb.end()))
-    if not does and not _HAD.match(masked[found[-1].reach : verb.start()]):
-        return None
     subject = leading_subject(masked, verb.start(), start=that.end() if that else found[-1].reach)
-    return subject if subject and _may_do(sentence, subject) else None
+    return subject is not None and _may_do(sentence, subject)
 
 
 def _may_do(sentence: str, subject: Span) -> bool:
-    """Whether it is somebody: by name, by pronoun, or by what they are."""
+    """Whether it is somebody, by name or by what they are."""
     words = sentence[subject.start : subject.end]
-    return not words[:1].islower() or " " not in words or may_speak(words) or is_role(words.split()[-1])
+    if words.lower() in SUBJECTS:
+        return False
+    return not words[:1].islower() or may_speak(words) or is_role(words.split()[-1])
 
 
 def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     """ "by Jane Roe, who reminded them that": whom a relative clause is about."""
     who = _WHO_DOES.search(masked, floor, verb.start())
     subject = before_verb(masked, who.start(), floor) if who else None
-    if subject and who and not who.group().startswith(","):
+    first = sentence[subject.start : subject.end].split()[0].lower() if subject else ""
+    if subject and who and (not who.group().startswith(",") or first in (*FIRST, *SUBJECTS)):
         some = list(_SOMEBODY.finditer(masked, subject.start, subject.end))
         subject = Span(some[-1].start(), subject.end) if some else None  # "It was won by a boy who asked"
     clause = subject and clause_of(sentence, subject, start=verb.start(), end=verb.end(), closing=False)

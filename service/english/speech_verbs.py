@@ -152,12 +152,13 @@ SAYING = re.compile(
     r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
     rf"|(?<=calling)(?=\s(?:for|on|it|the|{any_of(OBJECTS)})\s)"
     r"|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)"
-    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\s(?:that|to)\s)|(?=\s(?:only\s|to\s\w+\s|\w+\s)?that\s|:?\s?\x01)"
+    rf"|(?<=telling)(?=\s[^,;:.]{{2,60}}?\s(?:that|to|{any_of(SUBJECTS)})\s)|"
+    r"|(?=\s(?:only\s|to\s\w+\s|\w+\s)?that\s|:?\s?\x01)"
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )
 # "assured her that"
 TOLD_WHOM = re.compile(
     rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the|there|no|nobody|nothing)\s"
-    rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\sthat\s"
+    rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,5}}?)\sthat\s"
 )
 TAKES_HEARER = frozenset(_forms("assure remind inform promise warn ask").split("|"))

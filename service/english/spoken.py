@@ -26,7 +26,7 @@ _QUOTED = re.compile(rf"{MASK}+")
 _AFTER_DEED = re.compile(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
     rf"|,\s(?:{any_of(WHAT[1:], WHO, WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
-    rf"|insisting|warning|and|but|then|a"
+    rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
 _POINTS = re.compile(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
@@ -42,7 +42,7 @@ _CLOSES = re.compile(
     rf"|but)\s+{_BETWEEN}(?=\s*$))+$"
 )
 _NEW_CLAUSE = re.compile(
-    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?][’']?\s"
+    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSt)[.!?][’']?\s"
     rf"|\.{MASK}"
 )
 # "Roe said the envoy, [Jon Doe, had told]"

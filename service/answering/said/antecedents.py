@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence
 
 from retrieval.article import Span
-from service.answering.said.unnamed import GROUP, Line, at, described, met, role_behind, speaks, writer
+from service.answering.said.unnamed import (
+    GROUP,
+    Line,
+    at,
+    described,
+    met,
+    role_behind,
+    speaks,
+    tells_of_paper,
+    writer,
+)
 from service.english import (
     ARTICLES,
     CAPITAL,
@@ -88,8 +98,8 @@ class Antecedents:
                 named = self._named(pronoun, line)
                 if named is not None:
                     return named[0] if len(named) == 1 else None
-            elif pronoun == "it" and (by := writer(line)):
-                return by
+            elif pronoun == "it" and tells_of_paper(line):
+                return writer(line)
             elif line.speakers:
                 return None
             elif body := self._body(line):

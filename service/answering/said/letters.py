@@ -28,9 +28,12 @@ _FOLLOWS = re.compile(
 _OURS = re.compile(
     rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b"
 )
+# At the end of all; or with a dash or an office, since a name alone may be a heading
 _NAME_BELOW = re.compile(
-    r"\n[—–-]*[ \t]*(?P<who>[^\W_][^\n.?!”\"]{2,70})\s*\Z"
-    rf"|\n[—–-]*[ \t]*(?P<name>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,4}})(?:,[^\n?!”\"]{{2,120}}(?<!\.))?\n"
+    rf"\n[—–-]*[ \t]*(?P<who>(?:[Tt]he[ \t][^\n.?!,”\"]{{2,60}}|{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,4}})"
+    r"(?:,[^\n?!”\"]{2,120})?)\s*\Z"
+    rf"|\n[—–-]+[ \t]*(?P<signed>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,4}})(?:,[^\n?!”\"]{{2,120}}(?<!\.))?\n"
+    rf"|\n[ \t]*(?P<name>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,4}}),[^\n?!”\"]{{2,120}}(?<!\.)\n"
 )
 # "From the Port Company:" above its statement
 _HEADED = re.compile(

@@ -24,7 +24,6 @@ from service.answering.said.utterances import (
     made,
     views_of,
 )
-from service.answering.said.whole_names import whole_names
 from service.english import (
     FIRST,
     MASK,
@@ -55,8 +54,7 @@ def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...
     lines = _speak_on(text, views, found)
     inner = _Inner(text, lines)
     spoken_of = ((one, *inner.of(one, view.bare, at)) for at, view in enumerate(views) for one in found[at])
-    told = [one for line in spoken_of for one in line if one.words.start < one.words.end]
-    return tuple(whole_names(text, told))
+    return tuple(one for line in spoken_of for one in line if one.words.start < one.words.end)
 
 
 def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...]]) -> list[Line]:

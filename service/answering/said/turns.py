@@ -63,7 +63,7 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     answering = (
         next((one.source for one in every if one.source), None)
         if len(named) == 1
-        else interviewed(text, _first_asked(text))
+        else interviewed(text, _first_asked(text), labelled=True)
     )
     every = [replace(one, source=answering) if _ANSWERS.fullmatch(_of(text, one)) else one for one in every]
     every = _introduced(text, every)

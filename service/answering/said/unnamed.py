@@ -15,6 +15,7 @@ from service.english import (
     SUBJECTS,
     Mention,
     any_of,
+    closed,
     may_speak,
     offices,
 )
@@ -49,8 +50,12 @@ _MET = re.compile(
     rf"(?P<who>(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{0,2}}?[a-z-]+)\b"
 )
 _WHICH_ONE = re.compile(r"\s(?:who|from|with|in)\s(?:(?!and\b|who\b)[^\s,;:.]+\s?){1,8}(?<!\s)")
-# "a Red Lantern nurse", "Union leaders"
-_OF_ROLE = re.compile(r"\s(?P<role>[a-z-]{4,}?)(?P<several>s?)\b")
+# "a Red Lantern nurse"; "Union leaders met", never "Jane Roe captains the side"
+_OF_ROLE = re.compile(
+    r"\s(?P<role>[a-z-]{4,}?)(?P<several>s?)\b(?=(?P<did>\s(?:[a-z]+ly\s)?"
+    rf"(?:{any_of(HAVE, closed.WAS, closed.MODALS)}|[a-z]+ed|met|said|told|went|came|left)\b)?)"
+)
+_ONE_OF = re.compile(rf"\b(?:{any_of(ARTICLES)}|one|another)\s$", re.I)
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 _PAPER = (
     r"(?:letter|statement|post|message|note|memo|reply|answer|notice|circular|email|e-mail|comment|bulletin"
@@ -58,12 +63,21 @@ _PAPER = (
     r"|communiqu[eé]|advertisement)s?"
 )
 # "The port sent a letter to each.", "Jane Roe's statement was short.": of what "it said" is said next
-_WROTE = re.compile(
-    rf"(?P<who>(?:{CAPITALISED}|[Tt]he)(?:\s[\w’'-]+){{0,4}}?)(?:[’']s?\s(?:[a-z-]+\s){{0,3}}?{_PAPER}\b"
-    rf"|\s(?:(?:{any_of(HAVE)})\s|then\s|also\s|later\s)?(?:sent|wrote|issued|published|posted|released|put"
-    rf" out|circulated"
-    rf"|handed out)\s(?:[a-z-]+\s){{0,4}}?{_PAPER}\b)"
+_OWNS_PAPER = re.compile(
+    rf"(?P<who>(?:{CAPITALISED}|[Tt]he\s[\w-]+)(?:\s{CAPITALISED}){{0,3}}?)"
+    rf"[’']s?\s(?:[a-z-]+\s){{0,3}}?{_PAPER}\b"
 )
+_SENT = re.compile(
+    rf"(?P<who>(?:{CAPITALISED}|[Tt]he)(?:\s(?!(?:{any_of(ARTICLES)})\b)[\w’'-]+){{0,4}}?)"
+    rf"\s(?:(?:{any_of(HAVE)})\s|then\s|also\s|later\s)?(?:sent|wrote|issued|published|posted|released"
+    rf"|put out|circulated|handed out)\s(?:(?![a-z]+[’'])[a-z-]+\s){{0,4}}?{_PAPER}\b(?!\s(?:from|by|of)\b)"
+)
+# "After the meeting, the port sent a note.", "At noon the port sent one."
+_OPENS = re.compile(
+    r"(?:[^,;:]{1,80},\s|(?:Hours|Days|Minutes|Weeks|Shortly) later\s"
+    r"|(?:At|On|By|In|After|Before) (?:[a-z]+ )?[\w:.]+\s(?=the |[^\W\da-z]))"
+)
+_OF_PAPER = re.compile(rf"\b{_PAPER}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,12 @@ class Line:
 def role_behind(line: Line, one: Mention) -> re.Match[str] | None:
     """Whose name it is whom only a word in small letters behind it tells of: "a Red Lantern nurse"."""
     found = _OF_ROLE.match(line.bare, one.end)
-    return found if found and offices.is_role(found["role"]) else None
+    if not found or not offices.is_role(found["role"]):
+        return None
+    begins = one.start + 4 * one.text.startswith("the ")
+    if found["several"]:
+        return found if found["did"] and " " not in one.text.removeprefix("the ") else None
+    return found if _ONE_OF.search(line.bare, 0, begins) else None
 
 
 def at(line: Line, start: int, end: int) -> Span:
@@ -118,8 +137,16 @@ def described(line: Line, spans: Sequence[Span]) -> list[Span] | None:
     return [Span(line.start, line.start + office.end("head"))]
 
 
+def tells_of_paper(line: Line) -> bool:
+    """Whether "it" may be a letter or statement, whoever wrote it."""
+    return _OF_PAPER.search(line.bare) is not None
+
+
 def writer(line: Line) -> Span | None:
     """Whose letter or statement a sentence begins by telling of."""
-    opened = line.bare.find(", ") + 2  # "After the meeting, the port sent a note."
-    found = _WROTE.match(line.bare) or (_WROTE.match(line.bare, opened) if opened > 1 else None)
-    return at(line, *found.span("who")) if found else None
+    opened = _OPENS.match(line.bare)
+    for start in (0, opened.end() if opened else 0):
+        found = _OWNS_PAPER.match(line.bare, start) or _SENT.match(line.bare, start)
+        if found and not any(offices.is_doing(word) for word in found["who"].split()):
+            return at(line, *found.span("who"))
+    return None

@@ -5,6 +5,7 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 paragraph leaves open goes on in the next, which opens it anew.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,17 +14,25 @@ from service.answering.said.antecedents import FAR, Antecedents
 from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
 from service.english import (
+    ARTICLES,
     FIRST,
     MASK,
+    NAME_WORD,
     Adjuncts,
     ReportingClause,
     Spoken,
+    any_of,
     clauses,
     masked,
     quoted_spans,
     spoken,
 )
 
+# "Roe asked Doe about it", not "Roe was asked"
+_ASKS = re.compile(
+    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?<!,) asked "
+    rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
+)
 OPEN, CLOSE = "“\"«‘'", "”\"»’'"
 
 
@@ -153,12 +162,23 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         if pronoun in FIRST:
             continue
         if pronoun:
-            asked = one.clause.verb[:4] in ("repl", "answ") and before and " asked " in before[-1].bare
-            source = _meant(view, one, pronoun, tuple(here), before[:-1] if asked else before, meant)
+            answers = one.clause.verb[:4] in ("repl", "answ")
+            source = _meant(view, one, pronoun, tuple(here), _asked(before) if answers else before, meant)
             each = replace(each, source=source or each.source)
         found.append(each)
         here.extend([each.source] if each.source and not (each.act or one.clause.aside) else ())
     return tuple(found)
+
+
+def _asked(before: Sequence[Line]) -> Sequence[Line]:
+    """Of whom one may be who answers: of "Roe asked Doe about it" Doe alone, of "Roe asked about it" those of
+    whom was told before."""
+    asks = _ASKS.search(before[-1].bare) if before else None
+    if not asks:
+        return before
+    last = before[-1]
+    whom = Line(last.start, " " * asks.end() + last.bare[asks.end() :], ())
+    return [whom] if asks["whom"] else before[:-1]
 
 
 def _meant(

@@ -1,5 +1,5 @@
-"""What carries on a report without a verb of saying is its speaker's, by its tense; what goes on about other
-things isn't."""
+"""What carries on a report without a verb of saying is its speaker's where tense and subject leave no other;
+what may be the reporter's own isn't."""
 
 import pytest
 
@@ -13,11 +13,10 @@ SAID = "The kiln was cold, said Ines Kowal, the potters' steward. "
     [
         "The strike would last until Friday.",
         "Nobody had rung her since Tuesday.",
-        "It was the third this year.",
-        "On Mondays there was no clay.",
+        "Her wood had been stolen.",
+        "They had met twice.",
         "She did not expect an answer.",
         "Buyers would have to wait.",
-        "No terms were named.",
     ],
 )
 def test_it_is_the_speakers(on: str) -> None:
@@ -33,6 +32,15 @@ def test_it_is_the_speakers(on: str) -> None:
         "Would she strike?",
         "The owners would not comment.",
         "It was not clear who had the key.",
+        # perhaps the reporter's answer
+        "Inspectors had found it warm.",
+        "Two kilns had been lit in May.",
+        "The abbey had counted nine potters that day.",
+        "A survey in spring had shown the opposite.",
+        "It was the third time that she had been wrong.",
+        "But the court would hear none of it.",
+        "The other kilns were warm.",
+        "Buyers should wait.",
     ],
 )
 def test_it_is_nobodys(on: str) -> None:
@@ -41,11 +49,6 @@ def test_it_is_nobodys(on: str) -> None:
 
 def test_a_new_paragraph_ends_it() -> None:
     assert len(told(SAID + "\n\nThe strike would last until Friday.")) == 1
-
-
-def test_what_others_had_done_by_words_is_told_in_it() -> None:
-    on = "The owners had refused to light it."
-    assert told(SAID + on)[1:] == [("Ines Kowal", on.strip(".")), ("The owners", "to light it")]
 
 
 def test_it_goes_on_over_several_and_behind_one_who_writes_again() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.service.answering.said.test_utterances import told
 
-HEAD = "Ines Kowal, a potter, spent a month between the two camps.\n\n"
+HEAD = "Ines Kowal, a potter, spoke to us after a month between the two camps.\n\n"
 TALK = (
     "Who asked you to go?\n\nNobody. I went by myself.\n\nWere you afraid?\n\nOf the dogs. My aunt"
     " wasn't.\n\n"

@@ -88,11 +88,6 @@ from tests.service.answering.said.test_utterances import told
         ),
         ("The owners' envoy, known only as Prell, said the mill was lost.", "Prell", "the mill was lost"),
         ("The clerk went further: the mill was lost in May.", "The clerk", "the mill was lost in May"),
-        (
-            "A clerk said the mayor had rung him at night and promised him that it would stay.",
-            "the mayor",
-            "him that it would stay",
-        ),
         # who is meant
         ("Publicly Ada Prell is hopeful. It was late, she told reporters.", "Ada Prell", "It was late"),
         ("The port issued a statement. “We are shut,” it said.", "The port", "We are shut"),
@@ -103,7 +98,6 @@ from tests.service.answering.said.test_utterances import told
             "It is lost",
         ),
         ("Yard workers will vote on it in May, they said.", "Yard workers", None),
-        ("Ada Prell spoke. “No,” said Ira Voss.\n\n“Yes,” said Dame Ada.", "Ada Prell", "Yes"),
         ("Ada Prell OBE said the mill was lost.", "Ada Prell", "the mill was lost"),
     ],
 )
@@ -124,9 +118,3 @@ def test_it_is_found(text: str, who: str, words: str | None) -> None:
 )
 def test_nobody_says_anything(text: str) -> None:
     assert [who for who, _ in told(text) if who not in (None, "they")] == []
-
-
-def test_a_verb_inside_what_is_said_has_the_subject_there() -> None:
-    assert told("Ada Prell said that the clerk had smiled and promised to pay nothing.")[1:] == [
-        ("the clerk", "to pay nothing")
-    ]
