@@ -8,7 +8,7 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
 from service.english.clauses import may_speak
-from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, MODALS, OWNERS, SUBJECTS, UNITS, any_of
+from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, MODALS, OWNERS, SUBJECTS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
@@ -107,45 +107,17 @@ _DEEDS = (
         r"(?P<terms>requests?|complaints?|conditions?|demands?|terms|reasons?|points?):\s"
     ),
     (
-        rf"(?:{any_of(BE)}|remains?|remained)\s(?:[a-z]+\s)?(?P<sided>in favour of|against|opposed"
-        rf" to)\s(?!time\b|the law\b)"
-    ),
-    (
-        rf"(?:{any_of(BE)}|sounded|seemed|remained)\s(?:[a-z]+\s){{0,2}}?(?P<frank>blunt(?:er)?|plain(?:er)?"
-        rf"|brief(?:er)?"
-        r"|short(?:er)?|clear(?:er)?|cooler|warmer|kinder|sharper|harsher|gentler|careful|cautious"
-        r"|categorical|adamant"
-        r"|unequivocal|frank|candid|scathing|dismissive|sceptical|unimpressed|unmoved|defiant|terse|emphatic"
-        r"|precise|firm)\b"
-        r"[^:;.]{0,40}:\s"
-    ),
-    (
-        rf"(?:{any_of(HAVE)}|offered|gave|gives|issued|brought|sent|put|added|raised)\s"
-        rf"(?:{any_of(ARTICLES, OWNERS, UNITS[:3])}|another|only one)\s(?:[a-z-]+\s){{0,2}}?"
-        rf"(?P<had>{_NOUNS}|condition|question|answer|message|word|explanation|reason|figure|verdict|reply"
-        rf"|advice)s?"
-        rf"(?:\s(?:for|to|of|about)\s[^:;.{{MASK}}]{{2,40}})?:\s"
-    ).replace("{MASK}", MASK),
-    (
-        rf"(?:{any_of(HAVE)}|sees|saw)\sno\s(?P<no>objections?|intention|plans?|wish|desire|reason|need"
-        rf"|quarrel"
-        rf"|problem|doubt)\s(?:to|of|for|that|with)\s"
-    ),
-    r"(?:referred|refers|refer)\sto\s[^,;:.]{2,40}?\s(?P<called>as)\s",
-    r"(?:set|sets|gave|gives|named)\s[^,;:.]{2,40}?\s(?P<given>as)\s(?=\w)",
-    (
         rf"(?P<that>{_THAT})\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"
         rf"|no|all|{NAME_WORD})\b"
         rf"|(?:[^\s.,;:]{{1,20}}\s){{1,6}}?(?:{any_of(BE, HAVE, MODALS)}|be)\s)"
     ),
-    r"(?:left|leaves)\s(?:no|little)\s(?P<left>doubt)\s(?:that|about)\s",
     (
         r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s"
         r"(?!a (?:smile|laugh|nod|shrug))"
     ),
 )
-# What may also be where a thing stands: "clear of", "against"
-_TAKES_SIDES = re.compile(r"\s(?:of|for|with|to|against|in favour of)\s$")
+# What may also be how a thing is: "clear of", "ready for"
+_TAKES_SIDES = re.compile(r"\s(?:of|for|with|to)\s$")
 _DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
 _NOUN = re.compile(
     rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion"

@@ -10,6 +10,7 @@ from service.english.direct import BESIDE_QUOTE
 from service.english.letters import NAME_WORD
 from service.english.quotation import MASK
 from service.english.reporting_clause import NO_WORDS, ReportingClause
+from service.english.speech_verbs import TAKES_HEARER
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
 # "wrote again, this time to the bank: it was short"
@@ -20,7 +21,7 @@ _SAID_THAT = re.compile(
     rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
     r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|twice|[a-z]+ly|only|also|publicly|privately)\sthat\s"
 )
-_TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
+_TOLD_THAT = re.compile(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
 _AFTER_DEED = re.compile(
@@ -109,7 +110,9 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         colon = None  # "Roe said her clerk told her: “No.”"
     if clause.verb in _WRITES and not colon:
         colon = _TO_COLON.match(masked, clause.reach)
-    onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
+    onward = colon or (_TOLD_THAT if clause.told or clause.verb in TAKES_HEARER else _SAID_THAT).match(
+        masked, clause.reach
+    )
     end = _ending(masked, found, at)
     if clause.act and _RELATIVE.search(masked, 0, clause.start):
         comma = masked.find(", ", clause.reach, end)

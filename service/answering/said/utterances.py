@@ -178,7 +178,7 @@ def _asked(before: Sequence[Line]) -> Sequence[Line]:
         return before
     last = before[-1]
     whom = Line(last.start, " " * asks.end() + last.bare[asks.end() :], ())
-    return [whom] if asks["whom"] else before[:-1]
+    return before[:-1] if asks["whom"] is None else [whom]
 
 
 def _meant(

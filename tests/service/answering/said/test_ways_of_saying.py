@@ -13,7 +13,6 @@ from tests.service.answering.said.test_utterances import told
         ("“Not a penny!” trilled an usher.", "an usher", "Not a penny!"),
         # what is done by words
         ("Ada Prell hit out at the slow pace of the court.", "Ada Prell", "the slow pace of the court"),
-        ("Ada Prell settled for half of the catch.", "Ada Prell", "half of the catch"),
         (
             "Ada Prell congratulated the divers on their patience.",
             "Ada Prell",
@@ -24,7 +23,6 @@ from tests.service.answering.said.test_utterances import told
         ("Ada Prell has denied for weeks that any boat was sold.", "Ada Prell", "any boat was sold"),
         ("Ada Prell disputes this.", "Ada Prell", "disputes this"),
         # nouns of saying, views
-        ("Ada Prell is blunter: the mill is lost.", "Ada Prell", "the mill is lost"),
         ("Ada Prell had one condition: there must be no cameras.", "Ada Prell", "there must be no cameras"),
         ("The guild's answer: no cuts and no closures.", "The guild", "no cuts and no closures"),
         (
@@ -32,7 +30,6 @@ from tests.service.answering.said.test_utterances import told
             "Ada Prell",
             "the mill was never for sale",
         ),
-        ("Ada Prell is in favour of a longer truce at sea.", "Ada Prell", "a longer truce at sea"),
         ("As Ada Prell sees it, the mill is lost.", "Ada Prell", "the mill is lost"),
         ("As far as Ada Prell is concerned, the mill is lost.", "Ada Prell", "the mill is lost"),
         ("The mill is worth half of that, reckons Ada Prell.", "Ada Prell", "The mill is worth half of that"),
@@ -73,7 +70,6 @@ from tests.service.answering.said.test_utterances import told
         ("His view was shared by Ada Prell, who said the mill was lost.", "Ada Prell", "the mill was lost"),
         ("The port council, which says the mill is lost, met.", "The port council", "the mill is lost"),
         ("Ira Voss said his aunt told him: “Go home.”", "his aunt", "Go home"),
-        ("The owners set Friday as the day of closing.", "The owners", "the day of closing"),
         ("And this from Ada Prell: “It is lost.”", "Ada Prell", "It is lost"),
         ("• Ada Prell, baker: “It is lost.”", "Ada Prell", "It is lost"),
         (
@@ -88,6 +84,26 @@ from tests.service.answering.said.test_utterances import told
         ),
         ("The owners' envoy, known only as Prell, said the mill was lost.", "Prell", "the mill was lost"),
         ("The clerk went further: the mill was lost in May.", "The clerk", "the mill was lost in May"),
+        (
+            "An envoy, who isn't allowed to speak publicly, said the mill was lost.",
+            "An envoy",
+            "the mill was lost",
+        ),
+        ("Ada Prell, reached again, said the mill was lost.", "Ada Prell", "the mill was lost"),
+        ("Ada Prell, whose boat is gone, asked if the mill was lost.", "Ada Prell", "if the mill was lost"),
+        (
+            "Ada Prell assured the guild's twelve elders in writing that it was lost.",
+            "Ada Prell",
+            "it was lost",
+        ),
+        ("The mill is lost, Ada Prell told us by telephone.", "Ada Prell", "The mill is lost"),
+        (
+            "Ada Prell wrote to the abbot on Monday demanding half of the wood.",
+            "Ada Prell",
+            "half of the wood",
+        ),
+        ("By noon the port issued a note. It said the mill was lost.", "the port", "the mill was lost"),
+        ("On Monday Ada Prell sat in the mill. She said it was lost.", "Ada Prell", "it was lost"),
         # who is meant
         ("Publicly Ada Prell is hopeful. It was late, she told reporters.", "Ada Prell", "It was late"),
         ("The port issued a statement. “We are shut,” it said.", "The port", "We are shut"),
