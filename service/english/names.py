@@ -244,7 +244,8 @@ def _without_office(start: int, name: str) -> Span | None:
     if low >= high or name[low:high].lower() in closed.ARTICLES:
         low, high = 0, len(name)
     first = re.match(
-        r"(?:But|And|Yet|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+", name[low:high]
+        r"(?:But|And|Yet|Even|Only|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+",
+        name[low:high],
     )
     if first and first.group().strip() != "The":
         low += first.end()

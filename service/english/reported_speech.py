@@ -52,7 +52,7 @@ _ASIDE = re.compile(
     rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
 )
 _AND = re.compile(
-    rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
+    rf"(?P<quoted>{MASK})?\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
     rf"|{any_of(HAVE)})\s)?$"
 )
 _SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
@@ -67,6 +67,9 @@ _WHO_DOES = re.compile(
     rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
 )
 _LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
+_HAD = re.compile(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
+# "Roe called it “absurd” and said": a part of what is told, not a quotation of its own
+_MARKED_PART = re.compile(r"[a-z]\s$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
 _PAUSE = re.compile(r"\s*(?:[a-z]+ly\s?)?,")
@@ -176,7 +179,10 @@ def _joined(
     sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]
 ) -> ReportingClause | None:
     """ "Roe shook her head and said": a verb with the subject of the one before it, or of the sentence."""
-    if not _AND.search(masked, 0, verb.start()):
+    joins = _AND.search(masked, 0, verb.start())
+    if not joins or (
+        joins["quoted"] and not (found and _MARKED_PART.search(masked[: joins.start()].rstrip(MASK)))
+    ):
         return None
     if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
@@ -210,7 +216,9 @@ def _is_body(sentence: str, speaker: Span) -> bool:
 
 def _may_be_inner(sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]) -> bool:
     """ "Roe said the clerk had smiled and [promised]": whether it isn't plain whose a joined verb is."""
-    if not found or found[-1].closing or found[-1].inside:
+    if not found or found[-1].closing or found[-1].inside or found[-1].act:
+        return False
+    if not _HAD.match(masked[found[-1].reach : verb.start()]):
         return False
     that = _THAT.match(masked, found[-1].reach)
     subject = leading_subject(masked, verb.start(), start=that.end() if that else found[-1].reach)

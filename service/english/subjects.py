@@ -165,7 +165,7 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     last = head.rfind(",", floor, comma)
     beside = stripped(masked, last + 1, comma)
     if last > 0 and beside and _FULL_NAME.match(masked[beside.start : beside.end]):
-        return beside
+        return None if _is_second(masked, floor, last) else beside
     opening, first = _opened(masked, head, comma, floor)
     outer = stripped(masked, opening, first) if first > opening else None
     if (
@@ -187,6 +187,12 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     if office:  # "its chair, nurse Jane Roe, said"
         return Span(*office.span("who"))
     return outer if outer and comma == first else None
+
+
+def _is_second(masked: str, floor: int, comma: int) -> bool:
+    """ "Jane Roe, the mayor, [and Jon Doe], her deputy, said": whether both speak."""
+    first = re.split(rf"[{MASK},;:]", masked[floor:comma].lstrip(f" ,{MASK}"), maxsplit=1)[0].strip()
+    return masked.startswith(" and ", comma + 1) and _FULL_NAME.match(first) is not None
 
 
 def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:

@@ -82,6 +82,10 @@ def test_what_somebody_does_is_no_office_behind_a_name(text: str) -> None:
         "The storm ruled out a crossing.",
         "The rain in the hills held out for an hour.",
         "The mill is clear of the tide.",
+        # one of two
+        "Ola Brandt, the mayor, and Pim Adler, her deputy, said the port was shut.",
+        "Tariq Voss, who leads the guild, and Pim Adler, his deputy, warned that it was late.",
+        "“It is lost,” Ola Brandt, the mayor, and Pim Adler, her deputy, said.",
         # headings behind a letter
         "Dear neighbours,\n\nWe lit no kiln.\n\nThe Long Winter\n\nIt snowed.\n\nWe froze.",
         "Sir,\n\nWe lit no kiln.\n\nUpper Wend Harbour\n\nThe port was shut.",

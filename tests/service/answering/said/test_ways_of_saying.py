@@ -104,6 +104,8 @@ from tests.service.answering.said.test_utterances import told
         ),
         ("By noon the port issued a note. It said the mill was lost.", "the port", "the mill was lost"),
         ("On Monday Ada Prell sat in the mill. She said it was lost.", "Ada Prell", "it was lost"),
+        ("Ada Prell called it “a trick” and said the mill was lost.", "Ada Prell", "the mill was lost"),
+        ("Even Ada Prell concedes that the mill is lost.", "Ada Prell", "the mill is lost"),
         # who is meant
         ("Publicly Ada Prell is hopeful. It was late, she told reporters.", "Ada Prell", "It was late"),
         ("The port issued a statement. “We are shut,” it said.", "The port", "We are shut"),
