@@ -20,6 +20,12 @@ _NONE = re.compile(
     rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
     rf"|\b(?:{_NOW})(?:n[’']t)?\s"
 )
+# What a reporter tells is to come, whoever spoke last
+_FIXED = re.compile(
+    rf"(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{0,2}}(?:talks|court|judge|judges|tribunal|jury|hearing|trial"
+    r"|verdict|vote|election|parliament|inquest|inquiry|summit|meeting|round)\s"
+    r"|(?:Talks|Voting|Hearings)\s"
+)
 _COULD = any_of(closed.MODALS[1::2], closed.RARE_MODALS[1:2])
 _MODAL = re.compile(
     rf"\s(?:{_COULD})\s(?!have (?!to\b)|not (?:say|speak|comment|discuss|answer|confirm|name"
@@ -79,7 +85,7 @@ def _tells(one: Utterance) -> bool:
 
 
 def _carries(view: View, one: Utterance, bare: str) -> bool:
-    if _NONE.search(view.bare) or _AGAINST.match(view.bare):
+    if _NONE.search(view.bare) or _AGAINST.match(view.bare) or _FIXED.match(view.bare):
         return False
     if _MODAL.search(view.bare):
         return True
