@@ -9,6 +9,7 @@ from service.english.clauses import may_speak
 from service.english.closed import DAYS, DETERMINERS, any_of
 from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
 from service.english.names import name_of
+from service.english.offices import PREPOSITIONS
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import THINKING
@@ -30,6 +31,7 @@ _NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of
 _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
+_PREPOSITION = re.compile(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
 _PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
 _TURNED = frozenset(
     ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
@@ -52,7 +54,7 @@ def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause
         return None
     # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
     rest = (_WORD_NEXT if before.endswith(MASK) else _NAME_NEXT).match(masked, verb.end())
-    if not rest:
+    if not rest or _PREPOSITION.match(masked, rest.end()):
         return None
     stop = _end_of_subject(masked, rest.end())
     to = _TO_WHOM.match(masked, stop) if _RELATED.search(masked, rest.end(), stop) else None

@@ -38,6 +38,10 @@ _LABEL = re.compile(
     rf"(?:,?\s(?:in|on|at|for|from|outside|after|of|to|by|with|through|via"
     rf"|later)\s[^:;.!?{MASK}]{{1,80}}|\s(?:again|later|then)|,\s[a-z][^,:;.!?{MASK}]{{1,50}})?:\s*{MASK}"
 )
+# "Behind Roe: “No.”", "Question for Roe: “Why?”"
+_NO_LABEL = re.compile(
+    r"\s*(?:Behind|Next|Near|Above|Below|Beside|Headline|Question|Answer|Written|Painted|Printed|Scrawled)\s"
+)
 _BODY_LABEL = re.compile(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"
     rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at"
@@ -83,6 +87,8 @@ def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[R
 
 def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     """ "Roe: “No.”", "“No.” — Jane Roe": a name beside a quotation, and no verb."""
+    if _NO_LABEL.match(masked):
+        return ()
     if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
         opened = clause_of(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
         return (opened,) if opened else ()

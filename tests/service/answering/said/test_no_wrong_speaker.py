@@ -82,6 +82,10 @@ def test_what_somebody_does_is_no_office_behind_a_name(text: str) -> None:
         "The storm ruled out a crossing.",
         "The rain in the hills held out for an hour.",
         "The mill is clear of the tide.",
+        # beside or to somebody
+        "Behind Ola Brandt: “No.”",
+        "Question for Ola Brandt: “Why?”",
+        "“No!” screamed at Ola Brandt from the pier.",
         # one of two
         "Ola Brandt, the mayor, and Pim Adler, her deputy, said the port was shut.",
         "Tariq Voss, who leads the guild, and Pim Adler, his deputy, warned that it was late.",
