@@ -78,8 +78,8 @@ def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
     )
     if signed and (greeting or len(_OURS.findall(text, start, signed.start())) >= _MANY):
         yield Letter(Span(*signed.span(signed.lastgroup or 0)), start, signed.start())
-    for mail in (mails := list(_MAIL.finditer(text, low, high))):
-        after = next((one.start() for one in mails if one.start() > mail.start()), high)
+    mails = list(_MAIL.finditer(text, low, high))
+    for mail, after in zip(mails, [one.start() for one in mails[1:]] + [high] * bool(mails), strict=True):
         yield Letter(Span(*mail.span("who")), mail.end(), after)
     for replies in _REPLIES.finditer(text, low, high):
         if _OURS.search(replies["words"]):

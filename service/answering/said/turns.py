@@ -1,9 +1,11 @@
 """The turns of a transcript: paragraphs that begin with who speaks ("Q:", "SMITH:", "Jane Roe:")."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from retrieval.article import Sentence, Span
 from service.answering.said.interviews import answers, interviewed
@@ -31,6 +33,7 @@ _ASKS = re.compile(
     r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I
 )
 _ANSWERS = re.compile(r"a|answer", re.I)
+_MOST_LETTERS = 50  # of one article
 _AROUND = 12_000  # code points before and after what is asked about, in which a transcript must show
 
 
@@ -48,7 +51,7 @@ class Turn:
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
-    written = list(letters(text, sentences))
+    written = list(islice(letters(text, sentences), _MOST_LETTERS))
     if written:
         return [_written(one, written) for one in sentences]
     who, asked, told = answers(text, sentences)
@@ -88,10 +91,15 @@ def _written(one: Sentence, letters: Sequence[Letter]) -> Turn | None:
 
 
 def _answered(one: Sentence, who: Span, asked: Sequence[Span], told: Sequence[Span]) -> Turn | None:
-    if any(each.start <= one.start < each.end for each in asked):
+    if _holds(asked, one.start):
         return Turn(Span(one.start, one.start), None, asks=True, begins=one.start)
-    answer = any(each.start <= one.start < each.end for each in told)
-    return Turn(who, who, asks=False, begins=one.start) if answer else None
+    return Turn(who, who, asks=False, begins=one.start) if _holds(told, one.start) else None
+
+
+def _holds(spans: Sequence[Span], at: int) -> bool:
+    """Whether one of these, which stand in order, holds a place."""
+    last = bisect_right(spans, at, key=lambda one: one.start) - 1
+    return last >= 0 and at < spans[last].end
 
 
 def _first_asked(text: str) -> int:
