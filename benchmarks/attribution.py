@@ -92,7 +92,9 @@ def _measure(path: Path, *, show: bool) -> None:
     spent = 1000 * (process_time() - start) / len(cases)
     right, whole = (sum(one) / len(grades) for one in zip(*((g.right, g.whole) for g in grades), strict=True))
     print(f"{path}: {len(cases)} articles, {len(grades)} statements, {spent:.1f} ms of CPU an article")
-    print(f"  right {right:.3f}, right and whole {whole:.3f}")
+    none = sum(not g.right and g.got is None for g in grades)
+    other = sum(not g.right for g in grades) - none
+    print(f"  right {right:.3f}, right and whole {whole:.3f}; to somebody else {other}, to nobody {none}")
     for grade in (grade for grade in grades if show and not grade.whole):
         meant = grade.label.who or grade.label.speaker
         print(f"  {'part' if grade.right else 'WRONG'}: {grade.label.words!r}: {meant!r}, got {grade.got!r}")

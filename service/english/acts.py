@@ -6,7 +6,7 @@ import re
 from service.english import closed
 from service.english.closed import OBJECTS, OWNERS, SUBJECTS, any_of
 from service.english.letters import NAME_WORD
-from service.english.speech_verbs import forms
+from service.english.speech_verbs import PHRASES, PRAISED, forms
 from service.english.verbs import PASTS
 
 _TO_DO = forms(
@@ -19,10 +19,12 @@ _TO_DO = forms(
     "|vowing|planning|seeking"
 )
 _SOMETHING = (
-    "would like|would prefer|would rather|put forward|puts forward|rejected|rejects|reject|slammed|slams"
+    "reported|reports|would like|would prefer|would rather|put forward|puts forward"
+    "|rejected|rejects|reject"
+    "|slammed|slams"
     "|threatening|demanding|offering|denying|proposing|seeking|considering|sought|"
 ) + forms(
-    "table veto profess promise threaten offer demand propose deny confirm announce accept"
+    "admit table veto profess promise threaten offer demand propose deny confirm announce accept"
     " welcome dismiss hail praise denounce condemn criticise criticize oppose endorse defend dispute contest"
     " decry deplore lambast ridicule predict suggest guarantee describe forecast want claim seek"
     " recommend request refuse"
@@ -31,22 +33,13 @@ _SOMETHING = (
 _THINKS = "thinks|thought|think|expecting|hoping|" + forms(
     "expect hope believe fear worry suspect reckon guess"
 )
-_CLAIMS = "admitted|admits|admit|swears|swore|" + forms(
+_CLAIMS = "saying|admitted|admits|admit|swears|swore|" + forms(
     "claim vow accept acknowledge concede confess predict promise pledge insist announce confirm deny"
     " suggest allege assert declare estimate reveal hint guarantee stress note agree argue maintain calculate"
     " report understand warn remember recall recount conclude"
 )
 _CALLS = forms("call brand label term dub declare consider") + "|labelled|calling"
 _ASKS = forms("ask wonder question inquire enquire") + "|asking"
-_ABOUT = (
-    "holds out for|held out for|hold out for|holding out for|commits to|committed to|pleaded for|pleads for"
-    "|stands by|stood by|stand by|cast doubt on|casts doubt on|ruled out|rules out|rule out|ruling out"
-    "|call for|calls for|called for|calling for|insisted on|insists on|insist on|objected to"
-    "|objects to|object to"
-    "|apologised for|apologized for|warned of|warns of|warned against|warns against|appealed for|appeals for"
-    "|appealed to|appeals to|pressed for|presses for|complained of|complains of|complained about|agreed on"
-    "|asked for|asks for|ask for|asking for|hinted at|called on|calls on"
-)
 _FINITE = any_of(closed.BE, closed.HAVE, closed.MODALS, closed.RARE_MODALS, closed.DO, PASTS)
 _SOME = r"\s[^.,;:]{2,60}?\s"
 ACT = re.compile(
@@ -56,11 +49,15 @@ ACT = re.compile(
     rf"|(?:{forms('assure remind inform warn convince')}){_SOME}(?:of|against|about)\s"
     rf"|(?:{forms('liken compare')}){_SOME}(?:to|with)\s"
     rf"|(?:{forms('recall remember recount')})\s(?:how|when|the (?:moment|day|night|time))\s"
-    rf"|(?:{_ABOUT})\s\w"
+    rf"|(?:{PHRASES}|holding out for|ruling out|calling for|asking for|ask(?:s|ed)? for|pressing for|pushing"
+    rf" for|pleading for)\s\w"
     rf"|(?:{_CALLS})\s(?:the|{any_of(closed.DEMONSTRATIVES, SUBJECTS[2:3], OBJECTS, OWNERS)}|{NAME_WORD})\b"
     rf"[^.,;:]{{0,50}}?\san?\s\w"
     rf"|(?:{_ASKS})\s(?:[^.,;:]{{2,60}}?\s)?(?:whether|if|{any_of(closed.QUESTION_WORDS)})\s"
+    rf"|[a-z]+\sthat\s(?:{any_of(closed.ARTICLES, SUBJECTS, closed.FIRST, OWNERS)}|there|no|all|any|both"
+    rf"|every|neither|nobody"
+    rf"|{NAME_WORD}|\d)"
     rf"|(?:{_CLAIMS})\s(?:(?:{any_of(SUBJECTS, closed.FIRST)}|there)\s"
     rf"|(?:[^\s.,;:]{{1,20}}\s){{1,8}}?(?:{_FINITE})\s)"
-    rf"|(?:{_SOMETHING})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b|as\b)\w)"
+    rf"|(?:{_SOMETHING}|{PRAISED})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b|as\b)\w)"
 )

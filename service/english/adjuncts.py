@@ -29,10 +29,13 @@ _NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
 _CAPS = rf"{_NOT_DAY}{_CAP}(?:(?: of| for)? {_NOT_DAY}{_CAP}){{0,4}}"
 _QUOTED_SHOW = r"(?: ?“[^”]{1,40}”| ?\"[^\"]{1,40}\")"
 _OUTLET = re.compile(
-    r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail|Sun|Mirror"
-    r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo|Bluesky"
+    r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail"
+    r"|Sun|Mirror"
+    r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo"
+    r"|Bluesky"
     r"|Reuters|Bloomberg|Axios|Politico|Agence|Gazette|Chronicle|Globe|Economist|Magazine|Newsweek|Wired"
-    r"|Verge|TechCrunch|Fortune|Forbes|Newsnight|Newshour|Zeitung|Monde|Figaro|Spiegel|Haaretz|Xinhua|Tass|TASS"
+    r"|Verge|TechCrunch|Fortune|Forbes|Newsnight|Newshour|Zeitung|Monde|Figaro|Spiegel|Haaretz|Xinhua|Tass"
+    r"|TASS"
     r"|Interfax|newspaper|broadcaster|magazine|agency|network|podcast)\b"
 )
 _STATIONS = re.compile(
@@ -40,17 +43,22 @@ _STATIONS = re.compile(
     r"|C-SPAN)\b"
 )
 _HEARERS = (
-    r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials|aides"
+    r"(?:reporters|journalists|lawmakers|senators|investors|viewers|listeners|readers|supporters|officials"
+    r"|aides"
     rf"|allies|the (?:news agency|news site|broadcaster|(?:radio|TV|television) (?:station|channel)) {_CAPS}"
     r"|parliament|congress|delegates|colleagues|MPs|members|state (?:television|media|radio|TV)"
+    rf"|(?:{any_of(closed.FIRST_OWNERS)}|this) (?:reporter|correspondent|station|newspaper|paper|bureau"
+    r"|colleague|producer)"
     r"|(?:the|a|this) (?:court|jury|committee|newspaper|network|agency|broadcaster|council|parliament|judge"
     r"|crowd"
-    r"|audience|panel|paper|magazine|website|channel|programme|program|conference|hearing))(?!\w)"
+    r"|audience|panel|paper|magazine|website|channel|programme|program|conference(?: call)?|hearing))(?!\w)"
 )
 _SETTING = (
     rf"(?:in|at|during|through) (?:an?|{any_of(closed.OWNERS)}) "
     r"(?:[a-z]+ ){0,2}(?:statement|tweet|post|conference"
-    r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call|remarks)"
+    r"|speech|letter|interview|briefing|video|memo|report|filing|email|address|message|rally|hearing|call"
+    r"|remarks)"
+    r"|by (?:tele)?phone|by e-?mail|by text(?: message)?|by letter|(?:over|on) the (?:tele)?phone|in writing"
 )
 _KIND = (
     r"(?: (?:television|radio|newspaper|magazine|news(?: agency)?|TV|website|site|show|series|programme"
@@ -74,7 +82,7 @@ _TIME = re.compile(
     rf",? (?:(?:early|late|later|again) )?(?:on |in"
     rf" )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})"
 )
-_PLAIN = re.compile(rf",? {_SETTING}")
+_PLAIN = re.compile(rf",? (?:{_SETTING})(?![\w-])")
 _AFTER_NAME = re.compile(
     rf"$|\W*$|[^\w\s]|\s+(?:{any_of(closed.SUBJECTS, closed.OWNERS, closed.BE, closed.HAVE)}"
     rf"|{any_of(closed.QUESTION_WORDS)}"

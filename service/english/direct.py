@@ -15,7 +15,8 @@ from service.english.subjects import apposed, before_verb
 
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
-    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today|yesterday|tonight"
+    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
+    rf"|yesterday|tonight"
     rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:{any_of(MODALS)}) only"
     rf"|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still"
     r"|twice|always|often|both|all|long|first|soon|only|rather|nonetheless|nevertheless|in return|in response"
@@ -24,7 +25,8 @@ _ADVERBS = re.compile(
 )
 _IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
 _COMMON_NOUN = re.compile(
-    rf"(?:^|\s)(?:the|an?|{any_of(UNITS[:3])}|several|some|many|both|all|its|officials|analysts|diplomats|sources|people|residents"
+    rf"(?:^|\s)(?:the|an?|{any_of(UNITS[:3])}|several|some|many|both|all|its|officials|analysts|diplomats"
+    rf"|sources|people|residents"
     r"|traders|campaigners)(?:\s[a-z-]+){0,3}$",
     re.I,
 )
@@ -39,8 +41,11 @@ _PLURAL = re.compile(
 )
 # In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
 _NO_SUBJECT = re.compile(
-    rf"(?i:(?:^|\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal|open|written)$"
-    r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard|answered|rejected)$"
+    rf"(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?"
+    rf"|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal"
+    rf"|open|written)$"
+    r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
+    r"|answered|rejected)$"
 )
 _SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")
 # “No,” the union's envoy, [Jane Roe, said]
@@ -51,6 +56,8 @@ def direct(
     sentence: str, masked: str, verb: re.Match[str], floor: int, doing: re.Match[str] | None = None
 ) -> ReportingClause | None:
     adverbs = doing or _ADVERBS.search(masked[: verb.start()])
+    if adverbs and adverbs.group().rstrip().endswith(",") and not adverbs.group().startswith(","):
+        adverbs = None  # "who won't speak publicly, said"
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
     between = _between(sentence, masked, end)
     end = between.start if between else end
@@ -97,6 +104,8 @@ def _set_apart(masked: str, head: str, adverbs: re.Match[str] | None, floor: int
     """The subject before a comma: "Roe, the envoy, said", "Roe, who leads it, has said"."""
     if head[-1:] == ",":
         return apposed(masked, head.rstrip(",").rstrip(), floor)
+    if head[-1:] in ("—", "–") and (first := masked.rfind(head[-1], floor, len(head) - 1)) > floor:
+        return before_verb(masked, first, floor)
     behind = adverbs is not None and adverbs.group().startswith(",") and "," in head[floor:]
     return apposed(masked, head, floor) if behind else None
 

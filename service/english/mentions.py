@@ -43,7 +43,8 @@ _BODY_WORD = re.compile(
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
 _SPEAKS = re.compile(
-    r"^\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted|testified)\b"
+    r"^\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted"
+    r"|testified)\b"
 )
 _HEARER = re.compile(
     r"\b(?:tell|told|telling|on|to|with|by) (?P<name>(?:the )?[\w.&’'-]+"
@@ -176,12 +177,20 @@ def _is_day(found: re.Match[str]) -> bool:
     return word.lower() not in {*closed.ALSO_WORDS, "august"} or (word[0].isupper() and found.start() > 0)
 
 
+_ON_DAY = re.compile(rf"(?:{any_of(closed.DAYS)})\s(?=\w)")
+
+
 def _mention(text: str, start: int, end: int) -> Mention | None:
+    first = re.match(r"[^\W_]{3,}ly\s(?=\S)", text[start:end])
+    if first and first.group().strip() not in _WOMEN | _MEN and not re.search(r"\w\s$", text[:start][-2:]):
+        start += first.end()  # "Publicly Roe"
     while start < end:  # small words that begin a sentence are no part of a name
         word = re.match(r"\S+\s*", text[start:end])
         if word is None or word.group().strip().lower().replace("’", "'") not in _NO_NAME:
             break
-        start += word.end()
+        on, start = word.group().strip().lower() == "on", start + word.end()
+        if on and (day := _ON_DAY.match(text, start, end)):
+            start = day.end()  # "On Monday Jane Roe"
     if owner := _OWNER.search(text[start:end]):
         end = start + owner.start()
     if not 2 <= end - start <= _LONGEST or _is_demonym(text, start, end):

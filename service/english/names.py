@@ -29,16 +29,24 @@ _PAIR = re.compile(
 )
 OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
-    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of|About|According)\b"
+    r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of"
+    r"|About|According)\b"
 )
 _ROLE = re.compile(
-    r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman|Chairwoman"
+    r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman"
+    r"|Chairwoman"
     r"|Chair|Judge|Justice|Senator|Sen\.|Representative|Rep\.|Congressman|Congresswoman|Governor|Gov\.|Mayor"
-    r"|General|Gen\.|Colonel|Col\.|Lt\.|Maj\.|Capt\.|Captain|Sgt\.|Admiral|Adm\.|Commissioner|Director|Spokesman"
-    r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\.|Dr\.?"
+    r"|General|Gen\.|Colonel|Col\.|Lt\.|Maj\.|Capt\.|Captain|Sgt\.|Admiral|Adm\.|Commissioner|Director"
+    r"|Spokesman"
+    r"|Spokeswoman|Spokesperson|Leader|King|Queen|Prince|Princess|Pope|Archbishop|Bishop|Professor|Prof\."
+    r"|Dr\.?"
     r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
     r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major|Commander"
-    r"|Marshal|Father|Reverend|Rev\.|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator)(?=\s|$)"
+    r"|Marshal|Father|Reverend|Rev\.|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh"
+    r"|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah"
+    r"|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper"
+    r"|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner"
+    r"|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator)(?=\s|$)"
 )
 _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
@@ -46,8 +54,10 @@ _ROLE_BEFORE = re.compile(
 _FIRST_OF_PHRASE = re.compile(
     rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5])}"
     r"|several|some|many|most|both|each|another|others|officials?|police|sources?"
-    r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?|scientists?"
-    r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local|federal"
+    r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?"
+    r"|scientists?"
+    r"|doctors?|witnesses|residents|people|aides|diplomats|lawmakers|activists|organi[sz]ers|state|local"
+    r"|federal"
     r"|senior|former|military|court|company|government|hospital|rescue|fire|army|defen[cs]e|intelligence"
     r"|spokesman|spokeswoman|spokesperson)(?=\s|$)",
     re.I,
@@ -65,13 +75,16 @@ _NOBODY = re.compile(
 )
 # After these a name is of what the phrase is about, not who speaks: "a source close to Jane Roe".
 _BEFORE_ANOTHER = re.compile(
-    r"(?:^|\s)(?:of|for|at|in|from|with|to|by|on|about|against|near|behind|under|over|around|between|via|than|like"
+    r"(?:^|\s)(?:of|for|at|in|from|with|to|by|on|about|against|near|behind|under|over|around|between|via"
+    r"|than|like"
     r"|alongside|beside|representing|advising|replacing|including)"
     rf"(?:\s+(?:{any_of(closed.DETERMINERS)}))?\s*$"
 )
 _THINKS = re.compile(
-    r"\b(?:thinks?|thought|believes?|believed|fears?|feared|knows?|knew|hears?|heard|regrets?|regretted|hopes?|hoped"
-    r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw|watched"
+    r"\b(?:thinks?|thought|believes?|believed|fears?|feared|knows?|knew|hears?|heard|regrets?|regretted"
+    r"|hopes?|hoped"
+    r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw"
+    r"|watched"
     rf"|whose|whom|whether|what|{any_of(closed.WHEN)})\b"
 )
 _ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
@@ -80,7 +93,8 @@ _OFFICE_OF = re.compile(
     rf"{CAPITAL}\w+ (?={CAPITAL})"
 )
 _BODY = re.compile(
-    r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute|Association"
+    r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute"
+    r"|Association"
     r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation"
     r"|League|Front|Movement|Army|Board|Guild|Federation|Chamber|Alliance|Congress|Assembly|Society|Club)$"
 )
@@ -88,13 +102,16 @@ _TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|wee
 _LONG = re.compile(
     rf"(?:{any_of(closed.ARTICLES, closed.UNITS[:3])}|some|several)\s(?:[\w-]+\s){{0,2}}(?:mother|father"
     rf"|parents?|wife|husband|widow|son|daughter|brother|sister|family"
-    r"|head|chief|leader|leaders|director|owner|lawyer|lawyers|spokes\w+|officials?|members?|president|chair\w*|secretary|minister"
+    r"|head|chief|leader|leaders|director|owner|lawyer|lawyers|spokes\w+|officials?|members?|president"
+    r"|chair\w*|secretary|minister"
     r"|delegation|relatives|residents|workers|survivors?)\s(?:of|for|from|in|at)\s",
     re.I,
 )
 _DOCUMENT = re.compile(
-    rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report|reply|notice|circular"
-    r"|post|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by|for|on|in|at|sent|seen|issued)\s",
+    rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report"
+    rf"|reply|notice|circular"
+    r"|post|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by"
+    r"|for|on|in|at|sent|seen|issued)\s",
     re.I,
 )
 _RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
@@ -222,10 +239,13 @@ def _without_office(start: int, name: str) -> Span | None:
         elif role.start() > low and not name.startswith("The ") and not _RANK.match(name[low:]):
             before = _ROLE_BEFORE.search(name[low : role.start()])
             high = low + before.start() if before and before.start() > 0 else high
+    decorated = re.search(r"\s(?:KC|QC|SC|MP|MEP|MSP|OBE|MBE|CBE|PhD)$", name[low:high])
+    high -= len(decorated.group()) if decorated else 0
     if low >= high or name[low:high].lower() in closed.ARTICLES:
         low, high = 0, len(name)
     first = re.match(
-        r"(?:But|And|Yet|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+", name[low:high]
+        r"(?:But|And|Yet|Even|Only|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+",
+        name[low:high],
     )
     if first and first.group().strip() != "The":
         low += first.end()

@@ -2,22 +2,26 @@
 rejected by", "is said to have told", "in Roe's view"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
-from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, OWNERS, SUBJECTS, any_of
+from service.english.clauses import may_speak
+from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, MODALS, OWNERS, SUBJECTS, any_of
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
+from service.english.offices import BODIES, is_role
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 
 _NOUNS = (
-    "claim|demand|offer|promise|threat|warning|insistence|assertion|suggestion|proposal|pledge|refusal|request"
+    "claim|demand|offer|promise|threat|warning|insistence|assertion|suggestion|proposal|pledge|refusal"
+    "|request"
     "|call|plea|denial|allegation|accusation|assurance|complaint|argument|belief|fear|contention|admission"
-    "|announcement|declaration|prediction|vow|appeal|ultimatum|undertaking|guarantee|apology|hope|concern|doubt"
+    "|announcement|declaration|prediction|vow|appeal|ultimatum|undertaking|guarantee|apology|hope|concern"
+    "|doubt"
     "|regret|willingness|readiness|reluctance|desire|intention|decision|objection|opposition"
 )
 _LIGHT = (
@@ -32,47 +36,70 @@ _OWNER = (
 _MINDED = (
     "adamant|clear|confident|certain|sure|convinced|optimistic|insistent|hopeful|worried|afraid|concerned"
     "|doubtful|sorry|unwilling|willing|ready|prepared|reluctant|determined|keen|open|happy|content|opposed"
-    "|unhappy|furious|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad|proud"
-    "|angry"
+    "|unhappy|furious|grateful|disappointed|pessimistic|sceptical|skeptical|hesitant|eager|relieved|glad"
+    "|proud"
+    "|angry|interested|prepared|minded|inclined|in no (?:hurry|mood|position)"
 )
 _HAVE_SAID = "told|said|offered|asked|demanded|agreed|refused|threatened|promised|warned"
+# With "that" these report, and are other verbs too.
+_THAT = (
+    "moved|confided|intimated|attested|averred|avowed|submitted|divulged|blurted|wagered|implored|pronounced"
+    "|proclaimed|preached|pleaded|surmised|theorised|theorized|rejoined|cabled|phoned"
+)
 _DEEDS = (
     (
-        rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)}|no)\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
+        rf"(?:{_LIGHT})\s(?:{any_of(DETERMINERS)})\s(?:[a-z-]+\s){{0,3}}?(?P<light>{_NOUNS})s?\s"
         r"(?:that|to|of|for|about|over)\s"
     ),
-    rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?that\s",
     (
-        rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s"
+        rf"(?:{_LIGHT})\s(?:it\s)?(?P<clear>clear|plain|known)\s(?:to\s[^,;:.]{{2,30}}?\s)?"
+        rf"(?:that\s|(?=(?:{any_of(SUBJECTS)}|the|there)\s))"
+    ),
+    (
+        rf"(?:{any_of(BE)}|remains?|remained|seems?|sounded|felt"
+        rf"|became)\s(?:[a-z]+\s)?(?P<minded>{_MINDED})\s"
         r"(?:that|to|about|of|for|with)\s"
     ),
     (
-        r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|\d+|[a-z]{3,8}(?=\s\w+s\s))\s"
+        r"(?:gave|gives|given|giving|granted|grants)\s[^,;:.]{2,40}?\s(?:until|till|an?|\d+"
+        r"|[a-z]{3,8}(?=\s\w+s\s))\s"
         r"[^,;:.]{2,30}?\s(?P<term>to)\s"
     ),
     (
-        rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard|overheard)\s"
+        rf"(?:{any_of(BE)})\s(?:also\s|later\s|widely\s)?(?P<quoted>quoted|cited|reported|recorded|heard"
+        rf"|overheard)\s"
         r"(?:[^,;:.]{2,40}?\s)?as\s(?:saying|telling|warning)\s(?:[^,;:.]{2,30}?\s)??(?:that\s)?"
     ),
     (
-        rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged|known)\sto\s"
-        rf"(?:have\s(?:{_HAVE_SAID})|want|be\s(?:demanding|offering|asking|seeking|threatening|considering))\s"
+        rf"(?:{any_of(BE)})\s(?:[a-z]+\s)?(?P<thought>said|understood|reported|believed|thought|alleged"
+        rf"|known)\sto\s"
+        rf"(?:have\s(?:{_HAVE_SAID})|want|be\s(?:demanding|offering|asking|seeking|threatening"
+        rf"|considering))\s"
     ),
     rf"(?:{any_of(BE)})\s(?P<heard>heard|overheard)\sto\ssay\s(?:that\s)?",
     (
-        rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections|questions"
+        rf"(?:raised|raises|voiced|{any_of(HAVE)})\s(?:[a-z]+\s){{0,2}}(?P<about>doubts|concerns|objections"
+        rf"|questions"
         r"|fears)\s(?:about|over|that|to)\s"
     ),
     (
-        rf"(?:raised|raises|lowered|increased|improved|cut|doubled|halved|dropped|withdrew)\s(?:{any_of(OWNERS)})\s"
+        rf"(?:raised|raises|lowered|increased|improved|cut|doubled|halved|dropped"
+        rf"|withdrew)\s(?:{any_of(OWNERS)})\s"
         r"(?:[a-z]+\s)?(?P<bid>offer|bid|demand|claim|price)s?\s(?:to|from|of|for)\s"
     ),
     r"(?:put|puts|laid)\s[^,;:.]{2,60}?\son (?P<table>the table)\b",
     (
+        r"(?:wrote|written|writes)\sto\s[^,;:.]{2,50}?\s(?P<wrote>demanding|offering|asking|saying|threatening"
+        r"|refusing|warning|proposing|urging|complaining)\s(?:that\s|for\s|to\s)?"
+    ),
+    (
         rf"(?:gave|gives|given)\s(?:(?:{any_of(OWNERS)})\s(?P<word>word)\sthat"
         r"|(?P<notice>notice)\s(?:of|that))\s"
     ),
-    rf"(?:came|comes|come)\s(?:back\s)?with\s(?:{any_of(ARTICLES)})\s(?:[a-z]+\s)?(?P<came>{_NOUNS})\s(?:of|to|for)\s",
+    (
+        rf"(?:came|comes|come)\s(?:back\s)?with\s(?:{any_of(ARTICLES)})\s(?:[a-z]+\s)?(?P<came>{_NOUNS})\s(?:of"
+        rf"|to|for)\s"
+    ),
     r"(?:takes|took|take|holds?|held)\sthe\s(?:[a-z]+\s)?(?P<view>view|position|line|opinion|stance)\sthat\s",
     r"(?:lets?|made|makes)\s[^,;:.]{2,40}?\s(?P<known>know|known|clear|understand)\sthat\s",
     (
@@ -80,37 +107,57 @@ _DEEDS = (
         r"(?P<terms>requests?|complaints?|conditions?|demands?|terms|reasons?|points?):\s"
     ),
     (
+        rf"(?P<that>{_THAT})\sthat\s(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there"
+        rf"|no|all|{NAME_WORD})\b"
+        rf"|(?:[^\s.,;:]{{1,20}}\s){{1,6}}?(?:{any_of(BE, HAVE, MODALS)}|be)\s)"
+    ),
+    (
         r"(?:countered|responded|replied|came back|opened|answered|retaliated)\s(?P<gave>with)\s"
         r"(?!a (?:smile|laugh|nod|shrug))"
     ),
 )
+# What may also be how a thing is: "clear of", "ready for"
+_TAKES_SIDES = re.compile(r"\s(?:of|for|with|to)\s$")
 _DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
 _NOUN = re.compile(
-    rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion|condition)s?\s"
+    rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion"
+    rf"|condition|word|version|account|line|stance|verdict|theory|advice|conclusion|complaint|response"
+    rf"|reply)s?\s"
     rf"(?:(?:{any_of(BE)}|remains)\s)?(?:that|to|of|for)\s(?=\w)"
     rf"|(?<![\w’'-])(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s"
     rf"|(?<=s[’'])) ?"
-    r"(?:[a-z]+\s)?(?P<asks>demand|offer|proposal|condition|promise|price|request|aim|goal|claim)s?"
-    rf"(?::|\s(?:{any_of(BE)}|remains?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=\w)"
+    r"(?:[a-z]+\s)?(?P<asks>demand|offer|proposal|condition|promise|price|request|aim|goal|claim|answer|line"
+    r"|position|stance|version|verdict"
+    r"|complaint|message|response|reply|view|advice|warning|argument|fear|case|question|plea|conclusion"
+    r"|theory|point)s?"
+    rf"(?:(?:\s(?:{any_of(BE)})\s(?:[a-z]+\s){{0,2}}[a-z]+)?:|\s(?:{any_of(BE)}|remains?"
+    rf"|included?s?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=[\w{MASK}])"
 )
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
 _IN_VIEW = re.compile(
-    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts)\sit(?=[,.]|$)"
-    rf"|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
-    r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement)"
+    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit(?=[,.]|$)"
+    rf"|\b[Aa]s far as\s(?P<far>{_NOBODY_ELSE})\s(?:{any_of(BE[:1], BE[2:3])})\sconcerned(?=[,.]|$)"
+    rf"|\b[Tt]o hear\s(?P<hear>{_NOBODY_ELSE})\stell it(?=[,.]|$)"
+    rf"|\b[Ii]f\s(?P<be>{_NOBODY_ELSE})\s(?:{any_of(BE[:2])})\sto be believed(?=[,.]|$)"
+    rf"|\b(?:[Ii]n|[Tt]o|[Bb]y|[Oo]n)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
+    r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement|estimate|reading|version"
+    r"|count|calculation|own account|own admission|phrase|phrasing|book)"
     rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>{_NOBODY_ELSE}))(?=,|\.?$|\s{MASK})"
 )
 _BY = re.compile(
-    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed|condemned"
+    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed"
+    rf"|condemned"
     r"|criticised|criticized|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced"
     rf"|confirmed)\sby\s(?P<who>[^,;:.{MASK}]{{2,60}}?)(?=[,;.]|$|\s(?:on|in|after|as|and|but)\s)"
 )
 
 
-def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
+def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[ReportingClause]:
+    """`onward`: where what others say begins, in which something may be done too."""
     for found in _DEED.finditer(masked):
-        own = direct(sentence, masked, found, 0)
-        if own and not own.closing:
+        inner = max((at for at in onward if at < found.start()), default=0)
+        own = (inner and direct(sentence, masked, found, inner)) or direct(sentence, masked, found, 0)
+        if own and not own.closing and not (_TAKES_SIDES.search(found.group()) and _is_thing(sentence, own)):
             first = masked.index(" ", found.start())
             verb = (
                 "said"
@@ -128,6 +175,14 @@ def deeds(sentence: str, masked: str) -> Iterator[ReportingClause]:
         if speaker or pronoun:
             yield ReportingClause(speaker, found.start(), found.end(), pronoun, verb=verb, act=True)
     yield from _asides(sentence, masked)
+
+
+def _is_thing(sentence: str, own: ReportingClause) -> bool:
+    """Whether it is neither named nor known to be somebody: "the mill" in "the mill is clear of the tide"."""
+    words = sentence[own.speaker.start : own.speaker.end] if own.speaker else ""
+    last = words.split()[-1].lower() if words else ""
+    named = not words or any(word[0].isupper() for word in words.split()[1:]) or " " not in words
+    return not (named or may_speak(words) or is_role(last.removesuffix("s")) or last in BODIES)
 
 
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:

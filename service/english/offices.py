@@ -61,6 +61,15 @@ _NO_ROLE = words_of(
     " brother mother father sister daughter predecessor successor partner"
     " centrist socialist communist leftist populist nationalist separatist",
 )
+# Neither say nor do anything by words.
+SPEECHLESS = words_of(
+    "flood storm rain snow wind frost fog ice tide sea river stream weather winter summer spring autumn"
+    " drought road bridge hill mountain valley rope film song music painting photograph picture vote delay"
+    " strike fire war battle silence noise cannon bell clock sun moon sky night morning evening day week"
+    " month year hour price cost shortage crisis pandemic virus disease earthquake accident crash collapse"
+    " explosion incident table chair door window wall roof car truck lorry train boat ferry aircraft plane"
+    " machine engine"
+)
 _ENDINGS = ("er", "or", "ist", "man", "woman", "eer", "ess")
 RANKS = words_of(
     "vice deputy acting interim shadow assistant associate under former prime designate junior then ex late"

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Span
-from service.english.closed import BE, any_of
+from service.english.closed import BE, MODALS, any_of
 from service.english.letters import NAME_WORD
 from service.english.names import speaker_of
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.speech_verbs import forms
 from service.english.subjects import apposed, leading_subject
 
-_WHO = rf"(?P<who>[^,;:.{MASK}]{{2,60}}?)"
+_WHO = rf"(?P<who>(?:[^,;:.{MASK}]|(?<=[DM][rs])\.|(?<=Mrs)\.|(?<=Gen)\.){{2,60}}?)"
+# With who that is beside: "an aide, Jane Roe,"
+_WHO_BESIDE = rf"(?:[^,;:.{MASK}]{{2,60}}?,\s)?{_WHO},?"
 _ASKED_BY = (
     "[Aa]sked|told|assured|promised|ordered|urged|warned|advised|informed|reminded|instructed|accused|offered"
 )
@@ -25,14 +28,35 @@ _RELAYED = (
     # "was told twice by Roe that", "was asked by Sir John which one", "Asked by Roe whether"
     re.compile(
         rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>{_ASKED_BY})\s"
-        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s"
+        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s(?:(?:in|at|on|by|during"
+        rf"|over)\s[^,;:.{MASK}]{{2,40}}?\s)??"
         rf"(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s)?"
     ),
     re.compile(rf"\bgiven\s(?P<verb>assurances)\s(?:[a-z]+\s)?by\s{_WHO}\s(?:that|to)\s"),
-    re.compile(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO}\s(?:that|to)\s(?=\w)"),
+    re.compile(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO_BESIDE}\s(?:that|to)\s(?=\w)"),
     re.compile(
-        rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s{_WHO}\sas\s(?P<verb>saying|telling|warning|insisting)"
-        r"\s(?:that\s)?"
+        rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)|quote"
+        rf"|cite)\s{_WHO_BESIDE}\sas\s(?:having\s)?(?P<verb>saying|telling|warning|insisting|said|told"
+        r")\s(?:that\s)?"
+    ),
+    # "a letter from the clerk saying that", "a message from the clerk: “No.”"
+    re.compile(
+        rf"\b(?P<verb>letter|message|note|statement|email|post|text|memo|word)s?\s(?:from|by)\s{_WHO_BESIDE}"
+        rf"(?:\s(?:saying|warning|telling|insisting|claiming)\s(?:that\s)?(?=[\w{MASK}])|:(?=\s*{MASK}))"
+    ),
+    # "recalled the clerk telling him that", "heard Roe say"
+    re.compile(
+        rf"\b(?:recall(?:s|ed)?|remember(?:s|ed)?|heard|hears?|overheard|described|caught|reported"
+        rf"|recorded)\s{_WHO}\s"
+        r"(?P<verb>say|saying|tell|telling|ask|asking|promise|promising|threaten|threatening|warn|warning"
+        r"|insist|insisting"
+        rf"|joke|joking|boast|boasting|complain|complaining|admit|admitting|swear|swearing|shout"
+        rf"|shouting)[\s,:]+(?:that\s)?(?=[\w{MASK}])"
+    ),
+    # "what Roe had said to him: “No.”"
+    re.compile(
+        rf"\bwhat\s{_WHO}\s(?:had\s|has\s)?(?P<verb>said|told|written|wrote|replied|asked"
+        rf"|promised)\b[^:;.{MASK}]{{0,40}}:(?=\s*{MASK})"
     ),
     re.compile(
         rf"\bwith\s{_WHO}\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
@@ -42,14 +66,16 @@ _RELAYED = (
 _REPLY = re.compile(
     rf"(?<![\w’'])(?P<who>[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*)[’']s?\s(?:[a-z]+\s){{0,2}}?"
     r"(?:reply|answer|response|verdict|message|comment|advice|warning|explanation|retort|words|view|statement"
-    rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*{MASK})"
+    rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*(?:{MASK}|$))"
 )
 # "“No,” came the reply from Roe", "“No” was Roe's answer", "“No” was all Roe would say"
 _ANSWERED = re.compile(
     rf"(?<={MASK})\s?,?\s(?:came|{any_of(BE)})\s"
-    rf"(?:the\s(?:reply|answer|response|verdict)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
+    rf"(?:(?:the|an?)\s(?:[a-z]+\s)?(?:reply|answer|response|verdict|cry|shout|voice|call|whisper|retort"
+    rf"|murmur)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
     rf"|(?P<own>[^,;:.{MASK}’']{{2,50}})[’']s?\s(?:reply|answer|response|verdict|message|advice|comment)"
-    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:would|could)\ssay)(?=[.,]|$)"
+    rf"|how\s(?P<how>[^,;:.{MASK}]{{2,50}})\s(?:describe[sd]|puts?|sees|saw|tells)\sit"
+    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:{any_of(MODALS[:4])})\ssay)(?=[.,]|$)"
 )
 _OUTLET_QUOTED = re.compile(
     rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)"
@@ -60,16 +86,27 @@ _BUT = re.compile(
     rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
 _TO_SAY = re.compile(
-    r"\b(?:went|goes|rang|called|phoned|wrote|took to|appeared|came|turned|stood|rose|telephoned|emailed"
+    r"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|turned|stood|rose"
+    r"|telephoned|emailed"
     r"|broke"
-    rf"|used|written)\b[^.;:{MASK}]{{0,60}}?\sto\s"
+    rf"|used)\b[^.;:{MASK}]{{0,60}}?\sto\s"
     r"(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
+)
+
+
+# "Roe never heard the clerk say so", "denied having been told by the clerk that"
+_NONE_TOLD = re.compile(
+    rf"\b(?:not|never|no|nobody|none|no one|nor|neither|without|hardly|few|{forms('deny doubt dispute')})\s"
+    r"(?!doubt\b|longer\b|only\b)[^,;:.]{0,60}$|n[’']t\s[^,;:.]{0,60}$",
+    re.I,
 )
 
 
 def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for pattern in _RELAYED:
         for told in pattern.finditer(masked):
+            if _NONE_TOLD.search(masked, 0, told.start()):
+                continue
             name = speaker_of(sentence, Span(*told.span("who")))
             opens = told["verb"] == "Asked"
             if name:
@@ -84,13 +121,14 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
             name = speaker_of(sentence, Span(*told.span("who")))
             closing = pattern is _OUTLET_QUOTED
             if name:
-                yield ReportingClause(name, *told.span(), verb="said", act=True, closing=closing)
+                above = told.end() == len(masked.rstrip())  # "The clerk's reply:" on a line of its own
+                yield ReportingClause(name, *told.span(), verb="said", act=not above, closing=closing)
 
 
-def went_to_say(sentence: str, masked: str) -> ReportingClause | None:
+def went_to_say(sentence: str, masked: str, start: int = 0) -> ReportingClause | None:
     """ "Roe rang the paper to deny that" """
-    saying = _TO_SAY.search(masked)
-    subject = leading_subject(masked, saying.start() + 1) if saying else None
+    saying = _TO_SAY.search(masked, start)
+    subject = leading_subject(masked, saying.start() + 1, start=start) if saying else None
     if not saying or not subject:
         return None
     opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False)

@@ -12,78 +12,72 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.acts import ACT
 from service.english.adjuncts import Adjuncts, trailing
-from service.english.clauses import may_speak
+from service.english.clauses import is_group, may_speak
 from service.english.closed import (
     ARTICLES,
     BE,
     BEING,
-    DAYS,
     DETERMINERS,
     DO,
+    FIRST,
     HAVE,
     QUESTION_WORDS,
+    SUBJECTS,
     UNITS,
     any_of,
 )
 from service.english.direct import PROGRESSIVE, direct, is_plural
-from service.english.letters import CAPITAL, CAPITALISED, NAME_WORD, REST, SHORTENED
-from service.english.names import OPENING, name_of, named_alone
+from service.english.inverted import inverted
+from service.english.letters import CAPITALISED, LINK, NAME_WORD
+from service.english.names import OPENING, named_alone
 from service.english.nouns_of_saying import deeds
+from service.english.offices import BODIES, is_role
+from service.english.open_verbs import beside_quote
 from service.english.quotation import MASK
 from service.english.relayed import contrasted, relayed, went_to_say
-from service.english.reporting_clause import ReportingClause, clause_of
-from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, TOLD_WHOM, VERB, WEAK
-from service.english.standing import AFTER_INSIDE
+from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of
+from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, THINKING, TOLD_WHOM, VERB, WEAK
 from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
 
 _NOT_SPEECH = re.compile(
-    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|to|not|never|no longer|n[’']t|who|which|that|having|gets?|got)\s+$",
+    rf"\b(?:{any_of(BE, BEING, ARTICLES)}|am|to|not|never|no longer|n[’']t|who|which|that|having|gets?"
+    rf"|got)\s+$",
     re.I,
-)
-_INVERTED_STOP = re.compile(
-    rf"[,;:.!?()—–{MASK}](?!\w)"
-    r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed|dubbed|wearing|standing|holding|speaking)\s"
-    rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
 )
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
 _ASIDE = re.compile(
-    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough|[Ww]here)"
+    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough"
+    rf"|[Ww]here)"
     rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
 )
-# "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
-_RELATED = re.compile(
-    r"\b(?:aide|advis[eo]r|assistant|envoy|ambassador|counsel|deputy|successor|heir|rival|close|delegate"
-    r"|representative|consultant|messenger|secretary|liaison)$"
-)
-_TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
-_NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
-_WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
-# The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
-_SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _AND = re.compile(
-    rf"[^\s{MASK}]\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
+    rf"(?P<quoted>{MASK})?\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
     rf"|{any_of(HAVE)})\s)?$"
 )
 _SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
-_PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
 _WAS_ASKED = re.compile(
-    rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s"
+    rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s[^;:.]{{1,120}},\s"
 )  # "Roe, asked about it, said"
+# "a pharmacist called Dina"
+_NAMED = re.compile(r"\b(?:[Aa]n?|one|the)\s[a-z-]+(?:\s[a-z-]+){0,3}\s$")
+_ITS_NAME = re.compile(rf"\s{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:[,.;]|$|\s(?:who|in|from|of|said|told)\b)")
 _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
-_TURNED = frozenset(
-    ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
+_WHO_DOES = re.compile(
+    rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
 )
-_WHO_DOES = re.compile(rf",?\swho\s(?:(?:{any_of(HAVE)}|also|then|later|[a-z]+ly)\s){{0,2}}$")
+_LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
+_HAD = re.compile(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
+# "Roe called it “absurd” and said": a part of what is told, not a quotation of its own
+_MARKED_PART = re.compile(r"[a-z]\s$")
 _BE_SAID = re.compile(r"\s+to\s")
 _THAT = re.compile(r",?\s+that\s")
+_PAUSE = re.compile(r"\s*(?:[a-z]+ly\s?)?,")
+_QUOTE_NEXT = re.compile(rf":\s*{MASK}")  # "Roe agreed: “Yes.”"
 _SPOKEN_NEXT = re.compile(
-    rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with)\s[^,;:.{MASK}]{{1,60}}?\s)?that\s(?!to\s)|:|,?\s*{MASK})|,[^,;:.]{{1,60}},\s+that\s|[^,;:.{MASK}]{{1,80}}:\s*(?:{MASK}|$)"
-)
-# "said its chairwoman, Jane Roe"
-_NAMED_NEXT = re.compile(
-    rf"(?:\s(?:in|at|of|from|for)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)?"
-    rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}})(?=[,.;—–]|\s*$|\s{MASK})"
+    rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with|for|since|before|over|under|within"
+    rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\s|[a-z]+ly\s|again\s|twice\s)?that\s(?!to\s)|:|,?\s*{MASK})"
+    rf"|,[^,;:.]{{1,60}},\s+that\s|[^;:.{MASK}]{{1,80}}:(?:\s|$)"
 )
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
@@ -115,6 +109,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
     found.extend(according(sentence, masked))
     found.extend(_done_by_words(sentence, masked, found) if acts else ())
     found.extend(going_on(sentence, masked, found))
+    found.extend(beside_quote(sentence, masked) if not found else ())
     found.extend(labelled(sentence, masked) if not found else ())
     return tuple(sorted(found, key=lambda clause: (clause.start, clause.end)))
 
@@ -123,11 +118,12 @@ def _done_by_words(sentence: str, masked: str, found: list[ReportingClause]) -> 
     yield from what_called(sentence, masked)
     yield from relayed(sentence, masked)
     known = list(found)
-    for one in deeds(sentence, masked):
+    onward = [_onward(masked, one) for one in found if not (one.closing or one.inside)]
+    for one in deeds(sentence, masked, onward):
         if all(one.end <= other.start or other.end <= one.start for other in known):
             known.append(one)
             yield one
-    said = None if found else went_to_say(sentence, masked)
+    said = went_to_say(sentence, masked, max(onward, default=0)) if len(onward) == len(found) else None
     if said:
         yield said
 
@@ -154,16 +150,18 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
         return None
     if verb.group() == "asked" and before.endswith(", ") and _WAS_ASKED.match(masked, verb.end()):
         return None
+    if verb.group() == "called" and _NAMED.search(before) and _ITS_NAME.match(masked, verb.end()):
+        return None
     own = direct(sentence, masked, verb, floor, doing)
     if own and verb.group() in BARE and not _DOES.search(before) and not is_plural(sentence, own):
         return None
     quoted = before.rstrip(" ,").endswith(MASK)
-    inverted = _inverted(sentence, masked, verb)
+    behind = inverted(sentence, masked, verb)
     turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
-    if inverted and inverted.speaker and own and own.speaker and masked[inverted.end :].strip() in {"", "."}:
+    if behind and behind.speaker and own and own.speaker and masked[behind.end :].strip() in {"", "."}:
         # "The board accepts, seven to two, said Roe."
         turned = turned or named_alone(sentence, own.speaker) is None
-    clause = inverted or own if turned else own or inverted
+    clause = behind or own if turned else own or behind
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
         if own is None or not (ACT.match(masked, verb.start()) or _stands_alone(masked, own, verb)):
             return None
@@ -173,19 +171,25 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
 
 def _stands_alone(masked: str, own: ReportingClause, verb: re.Match[str]) -> bool:
     """ "Jane Roe asked.": what stands behind a quotation as a sentence of its own."""
-    return not masked[: own.start].strip() and masked[verb.end() :].strip() in {"", "."}
+    first = masked[: own.start]
+    return MASK not in first and len(first.split()) < 6 and NO_WORDS.fullmatch(masked, verb.end()) is not None
 
 
 def _joined(
     sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]
 ) -> ReportingClause | None:
     """ "Roe shook her head and said": a verb with the subject of the one before it, or of the sentence."""
-    if not _AND.search(masked, 0, verb.start()):
+    joins = _AND.search(masked, 0, verb.start())
+    if not joins or (
+        joins["quoted"] and not (found and _MARKED_PART.search(masked[: joins.start()].rstrip(MASK)))
+    ):
         return None
     if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
     start, end = verb.span()
-    if found and not found[-1].closing:
+    if _may_be_inner(sentence, masked, verb, found):
+        return None
+    if found and not (found[-1].closing or found[-1].inside):
         clause = ReportingClause(found[-1].speaker, start, end, found[-1].pronoun)
     else:
         subject = leading_subject(masked, start)
@@ -201,15 +205,56 @@ def _joined(
     return replace(clause, act=True, adjuncts=Adjuncts()) if ACT.match(masked, start) else None
 
 
+def _is_body(sentence: str, speaker: Span) -> bool:
+    words = sentence[speaker.start : speaker.end]
+    return (
+        is_group(words)
+        or words.split()[-1].lower() in BODIES
+        or (words[:1].isupper() and "The " not in words)
+    )
+
+
+def _may_be_inner(sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]) -> bool:
+    """ "Roe said the clerk had smiled and [promised]": whether it isn't plain whose a joined verb is."""
+    if not found or found[-1].closing or found[-1].inside or found[-1].act:
+        return False
+    if not _HAD.match(masked[found[-1].reach : verb.start()]):
+        return False
+    that = _THAT.match(masked, found[-1].reach)
+    subject = leading_subject(masked, verb.start(), start=that.end() if that else found[-1].reach)
+    return subject is not None and _may_do(sentence, subject)
+
+
+def _may_do(sentence: str, subject: Span) -> bool:
+    """Whether it is somebody, by name or by what they are."""
+    words = sentence[subject.start : subject.end]
+    if words.lower() in SUBJECTS:
+        return False
+    return not words[:1].islower() or may_speak(words) or is_role(words.split()[-1])
+
+
 def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     """ "by Jane Roe, who reminded them that": whom a relative clause is about."""
     who = _WHO_DOES.search(masked, floor, verb.start())
     subject = before_verb(masked, who.start(), floor) if who else None
-    if subject and who and not who.group().startswith(","):
+    first = sentence[subject.start : subject.end].split()[0].lower() if subject else ""
+    if subject and who and (not who.group().startswith(",") or first in (*FIRST, *SUBJECTS)):
         some = list(_SOMEBODY.finditer(masked, subject.start, subject.end))
         subject = Span(some[-1].start(), subject.end) if some else None  # "It was won by a boy who asked"
     clause = subject and clause_of(sentence, subject, start=verb.start(), end=verb.end(), closing=False)
+    if who and not clause and (name := _LAST_NAME.search(masked, floor, who.start())):
+        clause = clause_of(sentence, Span(*name.span()), start=verb.start(), end=verb.end(), closing=False)
+    if (
+        who
+        and "which" in who.group()
+        and clause
+        and clause.speaker
+        and not _is_body(sentence, clause.speaker)
+    ):
+        return None
     if not clause or clause.speaker is None or verb.group("doing") or verb.group("bare"):
+        return None
+    if who and "which" in who.group() and not _is_body(sentence, clause.speaker):
         return None
     if not (verb.group("strong") or _reports(masked, clause, verb) or ACT.match(masked, verb.start())):
         return None
@@ -221,56 +266,12 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
     if verb.group() in TAKES_HEARER and TOLD_WHOM.match(masked, verb.end()):
         return True
-    if not verb.group("act") and (
-        clause.closing or (clause.inside and after.lstrip().startswith(",")) or _SPOKEN_NEXT.match(after)
+    if (not verb.group("act") or (verb.group() in THINKING and (clause.closing or clause.inside))) and (
+        clause.closing or (clause.inside and _PAUSE.match(after)) or _SPOKEN_NEXT.match(after)
     ):
+        return True
+    if verb.group("act") and _QUOTE_NEXT.match(after):
         return True
     if verb.group() not in QUOTING:
         return False
     return MASK in re.split(r"[,;]", after, maxsplit=1)[0]
-
-
-def _inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
-    before = masked[: verb.start()].rstrip(" ,")
-    unquoted = masked[: verb.start()].rstrip().endswith(",") and verb.group() in _TURNED
-    if not before.endswith(MASK) and not unquoted:
-        return None
-    # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
-    rest = (_WORD_NEXT if before.endswith(MASK) else _NAME_NEXT).match(masked, verb.end())
-    if not rest:
-        return None
-    stop = _end_of_subject(masked, rest.end())
-    to = _TO_WHOM.match(masked, stop) if _RELATED.search(masked, rest.end(), stop) else None
-    stop = to.end() if to else stop
-    subject = Span(rest.end(), stop)
-    if not masked[subject.start : subject.end].strip():
-        return None
-    described = masked[subject.start].islower() and not re.search(
-        rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
-    )
-    named = None if name_of(masked, subject) and not described else _NAMED_NEXT.match(masked, stop)
-    subject, stop = (Span(*named.span("who")), named.end()) if named else (subject, stop)
-    clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
-    if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):
-        return None
-    inside = not before.endswith(MASK) and bool(AFTER_INSIDE.match(masked, stop))
-    return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False), inside=inside)
-
-
-def _may_turn(sentence: str, span: Span) -> bool:
-    """Whether it is somebody who speaks, not what is said: "said a diplomat who", never "said the talks"."""
-    words = sentence[span.start : span.end]
-    spoken_of = words.startswith(("a ", "an ")) or sentence[span.end :].strip() == "."
-    return re.search(CAPITAL, words) is not None or (
-        spoken_of and (may_speak(words) or _PAPER.search(words) is not None)
-    )
-
-
-def _end_of_subject(masked: str, start: int) -> int:
-    at = start
-    while stop := _INVERTED_STOP.search(masked, at):
-        if stop.group() == "." and _SHORT.search(masked[start : stop.start()]):
-            at = stop.end()
-            continue
-        return stop.start()
-    return len(masked)

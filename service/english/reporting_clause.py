@@ -7,13 +7,21 @@ from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
 from service.english.closed import FIRST, SUBJECTS, WHEN, any_of
 from service.english.names import OPENING, last_of_several, speaker_of
+from service.english.offices import SPEECHLESS
 
 _SUBORDINATE = re.compile(
-    rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what|who)\s",
+    rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what"
+    rf"|who)\s",
     re.I,
 )
 _PRONOUN = re.compile(rf"^(?P<who>{any_of(SUBJECTS, FIRST)})(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
 _LATE_PRONOUN = re.compile(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
+# "Roe wrote again.", "The mayor replied within the hour."
+NO_WORDS = re.compile(
+    r"\s?(?:again|back|at once|at last|later|next|in kind|[a-z]+ly|within [a-z ]{3,20}|the same (?:day"
+    r"|evening|night))?\s?\.?\s?"
+)
+_PLACED = re.compile(r"\s(?:of|in|at|from|for|on|over|by|with|to|near)\s")
 _NONE = Adjuncts()
 
 
@@ -62,7 +70,15 @@ def clause_of(sentence: str, subject: Span, *, start: int, end: int, closing: bo
     if last_of_several(sentence, subject):
         return None
     speaker = speaker_of(sentence, subject)
+    if speaker and _is_thing(sentence[speaker.start : speaker.end]):
+        return None
     return ReportingClause(speaker, start, end, closing=closing) if speaker else None
+
+
+def _is_thing(words: str) -> bool:
+    """ "The storm", "a week of rain": not "The Storm", which may be a newspaper."""
+    head = _PLACED.split(words, maxsplit=1)[0].split()[-1]
+    return head.removesuffix("s") in SPEECHLESS
 
 
 def _late_subject(words: str) -> bool:

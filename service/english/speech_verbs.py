@@ -2,7 +2,7 @@
 
 import re
 
-from service.english.closed import OBJECTS, SUBJECTS, any_of
+from service.english.closed import DO, HAVE, OBJECTS, SUBJECTS, any_of
 from service.english.verbs import past, third
 
 
@@ -19,10 +19,38 @@ def forms(bases: str) -> str:
 STRONG = "would say only|would only say|could say only|will say only|said|says|say|told|tells|tell|" + _forms(
     "tweet reiterate insist argue"
 )
+
+
+def phrasal(table: str) -> str:
+    """Of "base base: particle, particle/...", with every form of each base."""
+    rows = (row.partition(":") for row in table.split("/"))
+    return any_of(
+        rf"(?:{forms(bases)}) (?:{any_of(one.strip() for one in particles.split(','))})"
+        for bases, _, particles in rows
+    )
+
+
+# What is done with two words.
+PHRASES = (
+    phrasal(
+        "call press push lobby campaign appeal plead vote opt: for"
+        "/object consent assent admit confess allude: to/hint: at/warn: of, against/vote: against"
+        "/complain boast joke gripe grumble: of, about/worry: about/rail: against/lash hit: out at"
+        "/agree: on, with/disagree: with/play talk: down, up/turn: down/commit: to"
+        "/apologise apologize: for, to/vouch: for/insist: upon/advise counsel caution decide: against"
+    )
+    + "|spoke (?:against|out against|in favour of|up for|for)|speaks (?:against|out against|in favour of|up"
+    " for|for)"
+    "|came out (?:against|for|in favour of)|(?:took|takes|take) issue with"
+    f"|(?:{any_of(DO[:2], HAVE)}) not ruled? out"
+    "|swore to|(?:holds?|held) out for|(?:stands?|stood) (?:by|behind|firm on)|(?:casts?|threw) doubt on"
+    "|rul(?:ed|es|e) out|(?:puts?) forward|beg(?:ged|s) for|would (?:like|prefer|rather)"
+)
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (
     "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
-    "|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let slip|lets slip"
+    "|went further|goes further|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let"
+    " slip|lets slip"
 )
 _WEAK = (
     "add continue warn confirm report claim state note explain announce acknowledge declare deny stress"
@@ -34,10 +62,13 @@ _WEAK = (
     " correct interject exclaim grumble murmur plead beg cry shrug smile groan bellow bark scream yell roar"
     " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
     " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify"
-    " certify notify counsel specify profess bemoan restate recommend chant sing read gush chime interrupt"
+    " certify notify counsel specify profess bemoan restate recommend chant sing gush chime interrupt record"
+    " list allow"
 )
 WEAK = (
-    f"{_OF_TWO}|report|claim|allege|wrote|writes|swore|swears|put|puts|began|begins|{_forms(_WEAK)}"
+    f"{_OF_TWO}|report|read|reads|ran|(?<=had )written|(?<=has )written|(?<=have )written|claim|allege|wrote"
+    f"|writes|swore|swears|put|puts|began|begins"
+    f"|{_forms(_WEAK)}"
     "|admitted|admits|signalled|quipped|quips"
 )
 # What these say is done rather than told, or thought.
@@ -47,14 +78,18 @@ _DONE = (
     " instruct invite implore encourage forbid direct command summon request oppose support back endorse"
     " defend dispute contest question decry deplore lambast ridicule blame fault wonder inquire enquire"
     " recommend favour favor forecast consider reckon suspect guess calculate press challenge petition appeal"
-    " apologise apologize dub regret understand attack liken compare guarantee table veto"
+    " apologise apologize dub regret understand attack liken compare guarantee table veto slam"
+)
+# Praise and blame: these are nouns too, or take no other form.
+PRAISED = _forms(
+    "thank congratulate scold rebuke reprimand chide berate castigate upbraid admonish commend applaud salute"
+    " laud compliment deride disparage belittle refute rebut repudiate disavow tout trumpet champion advocate"
+    " scorn rebuff downplay"
 )
 _ACTS = (
-    "holds out for|held out for|hold out for|undertook|puts forward|put forward|commits to|committed to"
-    "|stands by|stood by|stand by|cast doubt on|casts doubt on|rejected|rejects|reject|would like"
-    "|would prefer|would rather|labelled|slammed|slams|slam|thinks|thought|think|sought|forbade|swore"
-    "|ruled out|rules out"
-    f"|rule out|{forms(_DONE)}"
+    f"{PHRASES}|rejected|rejects|reject|labelled|thinks|thought|think|sought|forbade|swore|undertook"
+    f"|{forms(_DONE)}"
+    f"|{PRAISED}"
 )
 _BARE = (
     "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue"
@@ -69,13 +104,19 @@ _DOING = (
     "|holding out for"
 )
 VERB = re.compile(
-    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!rul(?:ed|es) out\b|puts? forward\b)(?P<weak>{WEAK})"
+    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!(?:{PHRASES})(?![\w’'-]))(?P<weak>{WEAK})"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<bare>{any_of(_BARE.split())})"
     rf"|(?P<doing>{_DOING}))(?![\w’'-])"
 )
+# What is thought may stand before them: "the mill, she reckons, is lost".
+THINKING = frozenset(
+    forms("reckon believe think guess suspect fear hope expect calculate accept agree regret").split("|")
+) | {"thought", "thinks"}
 # With these a subject is in the plural.
-BARE = frozenset((*_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out"))
+BARE = frozenset(
+    ("report", "claim", "allege", *_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out")
+)
 # With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
 QUOTING = frozenset(
     (
@@ -87,10 +128,12 @@ QUOTING = frozenset(
     ).split("|")
 )
 _SAYING_THAT = (
-    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting|writing"
+    "adding|saying|warning|insisting|noting|claiming|arguing|stressing|explaining|promising|suggesting"
+    "|writing"
     "|confirming|complaining|declaring|predicting|telling|calling|describing|accusing|urging|demanding"
     "|threatening|vowing|pledging|refusing|denying|rejecting|offering|asking|conceding|admitting|announcing"
-    "|branding|labelling"
+    "|branding|labelling|swearing|boasting|hinting|joking|replying|acknowledging|alleging|assuring|informing"
+    "|reminding"
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
 SAYING = re.compile(
@@ -102,12 +145,13 @@ SAYING = re.compile(
     r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
     rf"|(?<=calling)(?=\s(?:for|on|it|the|{any_of(OBJECTS)})\s)"
     r"|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)"
-    r"|(?<=telling)(?=\s[^,;:.]{2,60}?\s(?:that|to)\s)|(?=\s(?:only\s)?that\s|:?\s?\x01)"
+    rf"|(?<=telling)(?=\s[^,;:.]{{2,60}}?\s(?:that|to|{any_of(SUBJECTS)})\s)|"
+    r"|(?=\s(?:only\s|to\s\w+\s|\w+\s)?that\s|:?\s?\x01)"
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )
 # "assured her that"
 TOLD_WHOM = re.compile(
-    rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the)\s"
-    rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\sthat\s"
+    rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the|there|no|nobody|nothing)\s"
+    rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,5}}?)\sthat\s"
 )
 TAKES_HEARER = frozenset(_forms("assure remind inform promise warn ask").split("|"))

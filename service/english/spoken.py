@@ -5,32 +5,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
-from service.english.closed import BE, HAVE, MODALS, WHAT, WHEN, WHO, any_of
+from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, WHAT, WHEN, WHO, any_of
 from service.english.direct import BESIDE_QUOTE
+from service.english.letters import NAME_WORD
 from service.english.quotation import MASK
-from service.english.reporting_clause import ReportingClause
+from service.english.reporting_clause import NO_WORDS, ReportingClause
+from service.english.speech_verbs import TAKES_HEARER
 
 _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
+# "wrote again, this time to the bank: it was short"
+_WRITES = frozenset(("wrote", "writes", "replied", "replies", "answered", "responded", "began", "continued"))
+_TO_COLON = re.compile(rf"[^:.{MASK}]{{0,80}}:\s")
 _SAID_THAT = re.compile(
-    rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
-    r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|only|also|publicly|privately)\sthat\s"
+    rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over|for|since|under|within"
+    rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
+    r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|twice|[a-z]+ly|only|also|publicly|privately)\sthat\s"
 )
-_TOLD_THAT = re.compile(rf"\s[^,;:.{MASK}]{{1,60}}?\sthat\s")
+_TOLD_THAT = re.compile(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
 _AFTER_DEED = re.compile(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
     rf"|,\s(?:{any_of(WHAT[1:], WHO, WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
-    rf"|insisting|warning|and|but|then|a"
+    rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
+_POINTS = re.compile(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
+# "Roe, who says the mill is lost, left"
+_RELATIVE = re.compile(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
+# "Roe's threat to sink it was late"
+_NOUN_TO = re.compile(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
+_VERB_NEXT = re.compile(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
 _OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = re.compile(
-    rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and|but)\s+{_BETWEEN}(?=\s*$))+$"
+    rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and"
+    rf"|but)\s+{_BETWEEN}(?=\s*$))+$"
 )
 _NEW_CLAUSE = re.compile(
-    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|[.!?]\s|\.{MASK}"
+    rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSt)[.!?][’']?\s"
+    rf"|\.{MASK}"
+)
+# "Roe said the envoy, [Jon Doe, had told]"
+_BESIDE_NAME = re.compile(
+    rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*"
 )
 
 
@@ -57,7 +75,8 @@ def spoken(masked: str, found: Sequence[ReportingClause]) -> tuple[Spoken, ...]:
 
 def within(masked: str, outer: ReportingClause, inner: ReportingClause) -> bool:
     """Whether no new main clause begins between the two."""
-    return not _NEW_CLAUSE.search(masked[outer.end : inner.start])
+    between = masked[outer.end : inner.start]
+    return not _NEW_CLAUSE.search(between) or _BESIDE_NAME.fullmatch(between) is not None
 
 
 def _holds(outer: Span, clause: ReportingClause, inner: Span, other: ReportingClause) -> bool:
@@ -84,10 +103,26 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
         apposed = None if told else BESIDE_QUOTE.search(masked, 0, clause.start)
         end = apposed.start() + 1 if apposed else clause.start
         return [*_trimmed(masked, _opening(masked, found, at), end), *_going_on(masked, found, at)]
+    if clause.act and NO_WORDS.fullmatch(masked, clause.reach):
+        return [Span(len(masked), len(masked))]
     colon = _BEFORE_COLON.match(masked, clause.reach)
-    onward = colon or (_TOLD_THAT if clause.told else _SAID_THAT).match(masked, clause.reach)
+    if colon and any(clause.reach <= other.start < other.end <= colon.end() for other in found[at + 1 :]):
+        colon = None  # "Roe said her clerk told her: “No.”"
+    if clause.verb in _WRITES and not colon:
+        colon = _TO_COLON.match(masked, clause.reach)
+    onward = colon or (_TOLD_THAT if clause.told or clause.verb in TAKES_HEARER else _SAID_THAT).match(
+        masked, clause.reach
+    )
     end = _ending(masked, found, at)
-    cut = _AFTER_DEED.search(masked, clause.reach, end) if clause.act else None
+    if clause.act and _RELATIVE.search(masked, 0, clause.start):
+        comma = masked.find(", ", clause.reach, end)
+        end = comma if comma > 0 else end
+    after_noun = clause.act and _NOUN_TO.search(masked, clause.start, clause.reach)
+    cut = (
+        (_VERB_NEXT if after_noun else _AFTER_DEED).search(masked, clause.reach, end) if clause.act else None
+    )
+    if clause.act and _POINTS.fullmatch(masked, clause.reach, end):  # "disputes this"
+        return _trimmed(masked, masked.rfind(" ", 0, clause.end - 1) + 1, end)
     after = _trimmed(masked, onward.end() if onward else clause.reach, cut.start() if cut else end)
     quoted = masked.rfind(MASK, 0, clause.start) + 1
     if not after and quoted and not clause.act:  # “No,” the envoy, Jane Roe, said

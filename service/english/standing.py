@@ -29,7 +29,16 @@ def ends_sentence(masked: str, clause: ReportingClause, floor: int) -> bool:
     head = masked[floor : clause.start].rstrip()
     settled = head.endswith(",") and len(head.split()) > 2 and not OPENING.match(head)
     rest = masked[clause.reach :].strip()
-    return settled and (rest in {"", ".", "!", "?"} or (clause.told and bool(_HEARERS_ONLY.match(rest))))
+    if not settled or rest in {"", ".", "!", "?"}:
+        return settled
+    if not clause.told:
+        return False
+    if _HEARERS_ONLY.match(rest):
+        return True
+    where = len(head.split()) > 3 and (
+        _ONLY_WHERE.match(masked, clause.reach) or _NO_MORE.match(masked, clause.reach)
+    )
+    return clause.adjuncts.end > clause.end and MASK not in rest and bool(where)
 
 
 def stands_inside(masked: str, start: int, end: int, floor: int) -> bool:

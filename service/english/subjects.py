@@ -15,15 +15,22 @@ from service.english.speech_verbs import STRONG
 _NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in ("St", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"))
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
 _CONJUNCTION = re.compile(
-    r"(?:but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards|later|earlier)\s+",
+    r"(?:or so|but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards"
+    r"|later"
+    r"|earlier)\s+",
     re.I,
 )
 # "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
 _TIME = re.compile(
-    rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
+    rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening"
+    rf"|night))?"
     rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week"
-    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|in\s+(?:it|them|that|this)|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
-    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon|midnight|dawn)|in\s+(?-i:{NAME_WORD})(?=\s+the\s)|in\s+(?:an?|the|{any_of(closed.OWNERS)})\s(?:[a-z]+\s){{0,2}}(?:statement|letter|post|message"
+    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|in\s+(?:it|them|that|this)"
+    rf"|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
+    rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon"
+    rf"|midnight|dawn)|in\s+(?:{any_of(closed.MONTHS)})"
+    rf"|in\s+(?-i:{NAME_WORD})(?=\s+(?:{any_of(closed.DETERMINERS)})\s)|in\s+(?:an?|the"
+    rf"|{any_of(closed.OWNERS)})\s(?:[a-z]+\s){{0,2}}(?:statement|letter|post|message"
     rf"|interview|speech|reply|memo|note|report)(?=\s(?:the|{any_of(closed.SUBJECTS)})\s))\s+(?=\w)",
     re.I,
 )
@@ -33,42 +40,59 @@ _FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_W
 _CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _ONE_WHOSE = re.compile(
-    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom)\s[^,;:{MASK}]+"
-    rf"|who\s[^;:]{{1,200}})$"
+    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which)\s[^,;:{MASK}]+"
+    rf"|who\s(?:(?!,\sand\s{NAME_WORD})[^;:]){{1,200}}|(?:when|while|as|after|before|asked|reached|speaking)\s[^,;:{MASK}]{{2,80}})$"
 )
 _ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
 _CLAIM = re.compile(
     rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
 )  # "a claim the army denied"
+_IT_WAS = re.compile(
+    rf"(?:It (?:{any_of(BE[:1], closed.WAS[:1])})|[Aa]ll|[Ee]verything)\s(?={NAME_WORD})"
+)  # "It was Roe who said"
 _DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
 _IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts it"
+# "Eleven minutes later came Roe"
+_COUNTED = closed.words_of(closed.NUMBERS[1:], "first second third finally next last")
 _FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
 _CALLED = re.compile(
-    rf"\s(?:named|called)\s(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
+    r"(?<=\s)(?:named|called|known(?: only| simply)? as)\s"
+    rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
 _WHO = re.compile(
     rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])}|some|several))\s[^,;:.{MASK}]{{2,60}}?"
     rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
-_APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})+),\s")
+_APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*),\s")
 _DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
 _LEADING = re.compile(
-    rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:[a-z]+\s){{1,3}}|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
+    rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:(?!(?:{_WENT})\s)[a-z]+\s){{1,3}}"
+    rf"|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
-    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:The|A|An|One)(?:\s[a-z-]+){{1,6}}?(?=\s[a-z]+(?:ed|s)\s|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
+    rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*"
+    rf"|{NAME_WORD}(?:{LINK}{NAME_WORD})*(?<=s)(?:\s[a-z-]+){{1,3}}?(?=\s(?:{_WENT})\s)|(?:The|A|An|One|the"
+    rf"|a|an)(?:\s[a-z’'-]+){{1,6}}?(?=\s[a-z]+(?:ed"
+    rf"|s)\s"
+    rf"|\s(?:{_WENT})\s)|(?i:{any_of(closed.SUBJECTS)}))"
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 # "The pause came after Roe [offered]": a subject of its own at the end.
 _OFFICE_AND_NAME = re.compile(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})$")
+_NAME_IN_PLACE = re.compile(
+    rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})\s(?:in|from|of"
+    rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
+)
 _ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = re.compile(
-    rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|(?:{any_of(closed.SUBJECTS)}))$"
+    rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
+    rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)}))$"
 )
 _KNOWN_AS = re.compile(
-    rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
+    rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed|writing"
+    rf"|posting)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
 )
 
 
@@ -94,10 +118,10 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     return stripped(masked, start, end)
 
 
-def leading_subject(masked: str, end: int) -> Span | None:
-    """The name, the phrase or the pronoun that the sentence begins with, if a verb follows it."""
-    dateline = _DATELINE.match(masked, 0, end)
-    at = stripped(masked, dateline.end() if dateline else 0, end)
+def leading_subject(masked: str, end: int, *, start: int = 0) -> Span | None:
+    """The name, the phrase or the pronoun that a sentence or clause begins with, if a verb follows."""
+    dateline = None if start else _DATELINE.match(masked, 0, end)
+    at = stripped(masked, dateline.end() if dateline else start, end)
     opened = _OPENED.match(masked, at.start, end) if at else None
     at = Span(opened.end(), end) if opened else at
     found = at and _LEADING.match(masked, at.start, end)
@@ -107,7 +131,8 @@ def leading_subject(masked: str, end: int) -> Span | None:
     apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None
     if apposed_first and not OPENING.match(masked[at.start : end] if at else ""):
         return Span(*apposed_first.span("who"))
-    return Span(*found.span("who")) if found and not OPENING.match(found["who"]) else None
+    none = not found or OPENING.match(found["who"]) or found["who"].split()[0].lower() in _COUNTED
+    return Span(*found.span("who")) if found and not none else None
 
 
 def stripped(masked: str, start: int, end: int) -> Span | None:
@@ -118,7 +143,7 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
     end = aside.start() if aside else end
     how = _IS_HOW.match(masked, start, end)
     start = how.end() if how else start
-    for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM):
+    for opening in (_CLOCK, _CONJUNCTION, _TIME, _CLAIM, _IT_WAS):
         found = opening.match(masked, start, end)
         start = found.end() if found else start
     part = _FOR_THEIR_PART.search(masked, start, end)
@@ -140,7 +165,7 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     last = head.rfind(",", floor, comma)
     beside = stripped(masked, last + 1, comma)
     if last > 0 and beside and _FULL_NAME.match(masked[beside.start : beside.end]):
-        return beside
+        return None if _is_second(masked, floor, last) else beside
     opening, first = _opened(masked, head, comma, floor)
     outer = stripped(masked, opening, first) if first > opening else None
     if (
@@ -155,10 +180,19 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
         return Span(*called.span("who"))
     if inner and ONLY_NAME.match(masked[inner.start : inner.end]):
         return inner
+    placed = _NAME_IN_PLACE.fullmatch(masked, inner.start, inner.end) if inner else None
+    if placed:  # "a listener, Jane in Upper Wend, texted"
+        return Span(*placed.span("who"))
     office = _OFFICE_AND_NAME.match(masked, inner.start, inner.end) if inner else None
     if office:  # "its chair, nurse Jane Roe, said"
         return Span(*office.span("who"))
     return outer if outer and comma == first else None
+
+
+def _is_second(masked: str, floor: int, comma: int) -> bool:
+    """ "Jane Roe, the mayor, [and Jon Doe], her deputy, said": whether both speak."""
+    first = re.split(rf"[{MASK},;:]", masked[floor:comma].lstrip(f" ,{MASK}"), maxsplit=1)[0].strip()
+    return masked.startswith(" and ", comma + 1) and _FULL_NAME.match(first) is not None
 
 
 def _opened(masked: str, head: str, comma: int, floor: int) -> tuple[int, int]:

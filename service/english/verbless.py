@@ -9,7 +9,8 @@ from retrieval.article import Span
 from service.english.adjuncts import is_outlet
 from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
 from service.english.letters import CAPITAL, NAME_WORD
-from service.english.names import named_alone, speaker_of
+from service.english.names import name_of, named_alone, speaker_of
+from service.english.offices import is_known_role
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import SAYING
@@ -30,14 +31,21 @@ _WHOLE_SOURCE = re.compile(
 )
 _AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = re.compile(
-    rf"\s*(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
-    rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) )?"
+    rf"\s*(?:[(•*–—-]\s?)?(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
+    rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) |(?:And )?[Tt]his from |(?:And "
+    rf"|Then )?[Ff]rom |(?:Said|Says|Added|Adds) )?"
     rf"(?P<who>(?:[Tt]he |[Aa]n? )?[^\W\d_][^:,;.!?“”\"{MASK}]{{1,60}}?)"
-    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of)\s[^:;.!?{MASK}]{{1,80}})?:\s*{MASK}"
+    rf"(?:,?\s(?:in|on|at|for|from|outside|after|of|to|by|with|through|via"
+    rf"|later)\s[^:;.!?{MASK}]{{1,80}}|\s(?:again|later|then)|,\s[a-z][^,:;.!?{MASK}]{{1,50}})?:\s*{MASK}"
+)
+# "Behind Roe: “No.”", "Question for Roe: “Why?”"
+_NO_LABEL = re.compile(
+    r"\s*(?:Behind|Next|Near|Above|Below|Beside|Headline|Question|Answer|Written|Painted|Printed|Scrawled)\s"
 )
 _BODY_LABEL = re.compile(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"
-    rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}"
+    rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at"
+    rf"|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}"
 )
 # "Roe was more careful: “No.”"
 _QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
@@ -79,6 +87,8 @@ def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[R
 
 def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     """ "Roe: “No.”", "“No.” — Jane Roe": a name beside a quotation, and no verb."""
+    if _NO_LABEL.match(masked):
+        return ()
     if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
         opened = clause_of(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
         return (opened,) if opened else ()
@@ -86,12 +96,20 @@ def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     who = Span(*found.span("who")) if found else None
     read = speaker_of if found and found.groupdict().get("of") else named_alone
     name = who and read(sentence, who)
+    name = name or (who and _called(sentence, who))
     body = None if name else _BODY_LABEL.match(masked)
     if body and (called := speaker_of(sentence, Span(*body.span("who")))):
         return (ReportingClause(called, *body.span("who")),)
     if not found or not name:
         return ()
     return (ReportingClause(name, *found.span("who"), closing=found.re is _SIGNED),)
+
+
+def _called(sentence: str, who: Span) -> Span | None:
+    """ "union press officer Jane Roe": the name behind an office in small letters."""
+    name = name_of(sentence, who)
+    before = sentence[who.start : name.start].split() if name else []
+    return name if before and is_known_role(before[-1]) else None
 
 
 def according(sentence: str, masked: str) -> list[ReportingClause]:

@@ -38,7 +38,13 @@ _IRREGULAR = (
     "/keep kept kept/put put put/quit quit quit/seek sought sought/set set set/show showed shown"
     "/stand stood stood/steal stole stolen/withdraw withdrew withdrawn"
 )
-_DOUBLES = frozenset(WORD.findall("stop plan cut run hit set put quit win get begin beg rebut"))
+_DOUBLES = frozenset(
+    WORD.findall(
+        "stop plan cut run hit set put quit win get begin beg rebut admit commit submit permit regret refer"
+        " concur confer"
+        " slam nod shrug"
+    )
+)
 
 
 def past(base: str) -> str:

@@ -2,19 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from retrieval.article import Span
+from service.answering.said.unnamed import (
+    GROUP,
+    Line,
+    at,
+    described,
+    met,
+    role_behind,
+    speaks,
+    tells_of_paper,
+    writer,
+)
 from service.english import (
     ARTICLES,
-    ASKING,
     CAPITAL,
-    FIRST,
     HE,
     NUMBERS,
     OWNERS,
     SHE,
-    SUBJECTS,
     UNITS,
     NameKind,
     any_of,
@@ -33,24 +40,17 @@ FAR = 4  # sentences
 _HEAD, _NEAR = 6_000, 2_000  # code points of the article that are read for who a name is
 _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|officials|police)\b", re.I)
 _BODY = re.compile(
-    r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp|University"
+    r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp"
+    r"|University"
     r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank)\b"
 )
 _HIMSELF = {
     "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
-_SUBJECT = re.compile(
-    rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s(?P<who>(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
-    r"(?P<name>(?<=, )[^\W\d_])?",
-)
-_DESCRIBED = re.compile(
-    rf"(?:{any_of(ARTICLES, OWNERS)}|one|another)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s"
-    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|from|at|called|named|with)\s",
-    re.I,
-)
 _KIN = (
-    r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman)"
+    r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman"
+    r"|businesswoman)"
     r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
 )
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
@@ -63,10 +63,6 @@ _NO_FIRST = {
     *offices.PLACES_BEFORE,
 } - phrases.PARTICLES  # "Three Bells", "Lower Sorn"
 _RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
-_GROUP = re.compile(
-    r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will"
-    r"|would)\b)"
-)
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -75,23 +71,6 @@ _ANOTHER = {
         r"\b(?:to|with|for|of|by|from|asked|told|called|against)\sher\b(?=\s*[.,;:]|\s(?:in|on|at|that|to)\b)"
     ),
 }
-_DOCUMENT = re.compile(
-    rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer|speech|report"
-    r"|column|article|book|email|e-mail|diary|remarks|submission|petition|notice|circular)(?:\s(?:of|to|on|from|in)\s.*)?$",
-    re.I,
-)
-_SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence as the antecedents need it: where it begins, the reporter's own words in it, and those who
-    speak in it. `by_subject`: of whom it speaks otherwise is not looked at."""
-
-    start: int
-    bare: str
-    speakers: tuple[Span, ...]
-    by_subject: bool = False
 
 
 class Antecedents:
@@ -119,6 +98,8 @@ class Antecedents:
                 named = self._named(pronoun, line)
                 if named is not None:
                     return named[0] if len(named) == 1 else None
+            elif pronoun == "it" and tells_of_paper(line):
+                return writer(line)
             elif line.speakers:
                 return None
             elif body := self._body(line):
@@ -141,6 +122,7 @@ class Antecedents:
             return False
         if _RELATION.search(name) or is_outlet(name):
             return False
+        name = name.title() if name.isupper() else name  # as a transcript labels them
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True
         # The text may be one word of a megabyte.
@@ -172,7 +154,7 @@ class Antecedents:
             return several
         one = (
             re.match(rf"(?:{any_of(ARTICLES)}|one)\s", name, re.I)
-            and _speaks(name.split()[-1])
+            and speaks(name.split()[-1])
             and not is_group(name)
         )
         return not self.person(span) and (pronoun == "they" or not (several or one))
@@ -185,7 +167,9 @@ class Antecedents:
             return not re.search(
                 rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)
             )
-        return self.person(span) or bool(single and may_speak(name) and not is_group(name))
+        return self.person(span) or bool(
+            single and (may_speak(name) or speaks(name.split()[-1])) and not is_group(name)
+        )
 
     def _woman(self, span: Span) -> bool | None:
         last = self._key(span)
@@ -200,7 +184,11 @@ class Antecedents:
     def _named(self, pronoun: str, line: Line) -> list[Span] | None:
         """Whom of those who could be meant a sentence names in which none of them speaks; None where it is
         about nobody."""
-        named = [m for m in mentions(line.bare) if m.kind in (NameKind.PERSON, NameKind.UNKNOWN)]
+        named = [
+            m
+            for m in mentions(line.bare)
+            if m.kind in (NameKind.PERSON, NameKind.UNKNOWN) and not role_behind(line, m)
+        ]
         spans = [
             Span(line.start + m.start, line.start + m.end)
             for i, m in enumerate(named)
@@ -219,7 +207,10 @@ class Antecedents:
         if fit:
             first = [fit[0]] if self._is_subject(line, fit[0]) else fit
             return list({self._last(span): span for span in first}.values())
-        return None if people or _HIMSELF[pronoun].search(line.bare) else self._described(line, spans)
+        unnamed = [] if people or line.by_subject else list(met(pronoun, line))
+        if len(unnamed) == 1 and not _HIMSELF[pronoun].search(line.bare):
+            return unnamed
+        return None if people or _HIMSELF[pronoun].search(line.bare) else described(line, spans)
 
     def _owns(self, span: Span) -> bool:
         return self._text[span.end : span.end + 1] in ("’", "'")
@@ -239,14 +230,26 @@ class Antecedents:
         """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is
         its bearer's: in "Roe's envoy" the envoy is the subject."""
         before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
-        return not self._owns(span) and all(word[0].isupper() or word in lexicon.OFFICES for word in before)
+        return not self._owns(span) and all(
+            word[0].isupper() or word[0].isdigit() or word in lexicon.OFFICES for word in before
+        )
 
     def _body(self, line: Line) -> Span | None:
         """The body that a sentence begins with: "The Northern Command welcomed it.", "The union has not."."""
-        group = _GROUP.match(line.bare)
+        group = GROUP.match(line.bare)
         if group and (is_group(group["who"]) or group["who"].split()[-1] in offices.BODIES):
             return Span(line.start, line.start + group.end("who"))
-        named = mentions(line.bare)
+        named = [one for one in mentions(line.bare) if not (" " in one.text and one.text.isupper())]
+        first = next(iter(named), None)
+        several = first and role_behind(line, first)
+        if (
+            first
+            and several
+            and several["several"]
+            and self._is_subject(line, at(line, first.start, first.end))
+        ):
+            return at(line, first.start, several.end())
+        named = [one for one in named if not role_behind(line, one)]
         first = next(iter(named), None)
         bodies = {
             m.text.removeprefix("the ").lower(): m
@@ -260,24 +263,3 @@ class Antecedents:
             return None
         span = Span(line.start + first.start, line.start + first.end)
         return None if self.person(span) or not self._is_subject(line, span) else span
-
-    def _described(self, line: Line, spans: Sequence[Span]) -> list[Span] | None:
-        """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
-        subject = _SUBJECT.match(line.bare)
-        if not subject or not any(_speaks(word.strip(",")) for word in subject["who"].split()):
-            return None
-        named = [span for span in spans if span.start - line.start == subject.start("name")]
-        office = _DESCRIBED.match(line.bare)
-        if named or not office or not offices.is_known_role(office["head"]):
-            return named
-        return [Span(line.start, line.start + office.end("head"))]
-
-
-def _speaks(word: str) -> bool:
-    return may_speak(word) or offices.is_known_role(word)
-
-
-def whose(speaker: str) -> str | None:
-    """ "her letter" -> "she": a document speaks for whom it is of."""
-    found = _DOCUMENT.match(speaker)
-    return _SUBJECT_OF[found["whose"].lower()] if found else None

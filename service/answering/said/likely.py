@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from retrieval.article import Sentence, Span
-from service.answering.said.antecedents import Antecedents, Line
+from service.answering.said.antecedents import Antecedents
+from service.answering.said.carrying_on import carried_on
 from service.answering.said.turns import turns
+from service.answering.said.unnamed import Line
 from service.answering.said.utterances import (
     CLOSE,
     OPEN,
@@ -26,7 +28,6 @@ from service.english import (
     FIRST,
     MASK,
     SUBJECTS,
-    Adjuncts,
     Spoken,
     any_of,
     clauses,
@@ -35,12 +36,8 @@ from service.english import (
     spoken,
 )
 
-_WOULD = re.compile(
-    rf"[^.;:?“”\"{MASK}]{{1,100}}?\s(?:would|could)\s(?!have\b|not (?:say|speak|comment"
-    rf"|discuss|answer|confirm|name)\b|neither\b)[^?“”\"{MASK}]+$"
-)
+FAR_BACK = 12  # sentences of a turn
 _NEAR = 3  # sentences
-_ASKED = frozenset(("asked", "asks", "wondered"))
 _HE_DOES = re.compile(
     rf"(?:[^,;:]{{1,80}},\s|Then\s|But\s"
     rf"|And\s)?(?P<who>(?i:{any_of(SUBJECTS[:2])}))\s[a-z]"
@@ -68,26 +65,17 @@ def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...
         if at and not found[at] and view.all_quoted:
             one = _before_quote(views, found, at) or _doing(text, views, lines, at, meant)
             found[at] = carried(one, view) if one else ()
-        elif at and not found[at] and view.joined and _WOULD.match(view.bare):
-            found[at] = _indirect(view, found[at - 1])
+        if at:
+            found[at] = carried_on(view, found[at], found[at - 1], views[at - 1].bare) or found[at]
         lines.append(line_of(view, found[at]))
     return lines
-
-
-def _indirect(view: View, before: Sequence[Utterance]) -> tuple[Utterance, ...]:
-    """ "Roe said he was ready. The boats would sail on Monday.": a report that goes on without a verb."""
-    said = [one for one in before if not one.depth and not one.act and one.source and not one.turn]
-    if len(before) != 1 or len(said) != 1 or said[0].verb in _ASKED:
-        return ()
-    return (
-        replace(said[0], speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts()),
-    )
 
 
 def _before_quote(views: Sequence[View], found: Sequence[tuple[Utterance, ...]], at: int) -> Utterance | None:
     """Who alone speaks in the sentence before."""
     before, view = views[at - 1], views[at]
-    speaking = [one for one in found[at - 1] if not one.depth and one.source]
+    every = [one for one in found[at - 1] if not one.depth and one.source]
+    speaking = [one for one in every if not one.act] or every
     if not speaking or len({(one.source.start, one.source.end) for one in speaking if one.source}) > 1:
         return None
     if view.joined or goes_on(before, view):
@@ -140,19 +128,34 @@ class _Inner:
         if not one.turn and bare[low : low + 1] != MASK:
             return ()
         said = self._text[one.words.start : one.words.end]
-        plain = said.translate({ord(mark): " " for mark in OPEN + CLOSE if mark not in "’'"})
+        marks = {ord(mark): " " for mark in OPEN + CLOSE if mark not in "’'"}
+        plain = bare[low : low + len(said)] if one.turn else said.translate(marks)
         view = View(one.words, said, plain, joined=False, clauses=clauses(plain, plain, acts=True))
         inner = (self._of(view, report, one, at) for report in spoken(plain, view.clauses))
-        deeper = (replace(each, depth=each.depth + one.depth + 1) for each in inner if each.source)
+        deeper = (
+            replace(each, depth=each.depth + one.depth + 1)
+            for each in inner
+            if each.source or (each.speaker and not each.act)
+        )
         return tuple(replace(each, sentence=one.sentence) for each in deeper)
 
     def _of(self, view: View, report: Spoken, outer: Utterance, at: int) -> Utterance:
         one, pronoun = made(view, report), report.clause.pronoun
         if pronoun == FIRST[0] or (pronoun in FIRST[1:2] and outer.turn and outer.verb == "wrote"):
             return replace(one, source=outer.source)
+        if pronoun == FIRST[2] and outer.turn and outer.verb != "wrote":
+            return replace(one, source=self._before(outer, at))
         if pronoun in SUBJECTS[:2]:
             return replace(one, source=self._another(pronoun, view, report, outer, at))
         return one
+
+    def _before(self, outer: Utterance, at: int) -> Span | None:
+        """Who had the turn before: "you told me"."""
+        name = self._last(outer.source) if outer.source else None
+        spoke = (
+            span for line in reversed(self._lines[max(0, at - FAR_BACK) : at]) for span in line.speakers[-1:]
+        )
+        return next((span for span in spoke if name and self._last(span) != name), None)
 
     def _another(self, pronoun: str, view: View, report: Spoken, outer: Utterance, at: int) -> Span | None:
         if outer.source is None:

@@ -8,7 +8,6 @@ Two who share a surname, a first name or an office stay two; a short form that c
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from retrieval.article import Article, Region, RegionSpan, Span
 from retrieval.lines import is_hard_wrapped
@@ -64,7 +63,6 @@ def people(article: Article) -> tuple[Person, ...]:
     return tuple(sorted(made, key=lambda one: (one.mentions[0].start, one.mentions[0].end, one.name)))
 
 
-@lru_cache(maxsize=64)
 def called(text: str) -> tuple[tuple[str, ...], ...]:
     """What an article of this text calls each of those whom it names: by name, short and office."""
     whole = (RegionSpan(Region.BODY, 0, len(text)),)

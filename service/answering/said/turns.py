@@ -1,16 +1,21 @@
 """The turns of a transcript: paragraphs that begin with who speaks ("Q:", "SMITH:", "Jane Roe:")."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from retrieval.article import Sentence, Span
+from service.answering.said.interviews import answers, interviewed
 from service.answering.said.letters import Letter, letters
-from service.english import CAPITAL, LINK, NAME_WORD, NameKind, mentions, named_alone
+from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
 
 _LABEL = re.compile(
-    rf"^[ \t*]*(?P<who>{CAPITAL}[^:\n“”\"!?;*]{{0,48}}):\**[ \t]+(?=[^\s“\"«])"
+    rf"^[ \t*]*(?:\[?\d{{1,2}}[:.]\d\d\]?[ \t]+(?:[–—-][ \t]+)?)?(?P<who>(?:{CAPITAL}"
+    rf"|@\w)[^:\n“”\"!?;*]{{0,48}}?)"
+    rf"(?:,?[ \t]\d{{1,2}}[:.]\d\d)?:\**[ \t]+(?=[^\s“\"«])"
     r"|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
     re.M,
 )
@@ -28,12 +33,8 @@ _ASKS = re.compile(
     r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I
 )
 _ANSWERS = re.compile(r"a|answer", re.I)
+_MOST_LETTERS = 50  # of one article
 _AROUND = 12_000  # code points before and after what is asked about, in which a transcript must show
-_HEAD = 3_000
-_SPOKE = re.compile(r"[^.\n]{0,80}?\s(?:spoke|talked|talks|speaks|sat down|answer(?:s|ed)|was our guest)\b")
-_SPOKE_WITH = re.compile(
-    r"\b(?:with|interview(?:s|ed)?|spoke to|talked to|met|meets|asked)\s[^.,;:\n]{0,40}$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ class Turn:
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
-    written = list(letters(text, sentences))
+    written = list(islice(letters(text, sentences), _MOST_LETTERS))
     if written:
         return [_written(one, written) for one in sentences]
+    who, asked, told = answers(text, sentences)
+    if who:
+        return [_answered(one, who, asked, told) for one in sentences]
     low = text.rfind("\n", 0, max(0, sentences[0].start - _AROUND)) + 1
     labels = _labels(text, low, sentences[-1].end + _AROUND)
     if not _transcript(labels):
@@ -60,7 +64,9 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     every = [_turn(label) for label in labels]
     named = {text[one.source.start : one.source.end] for one in every if one.source}
     answering = (
-        next((one.source for one in every if one.source), None) if len(named) == 1 else interviewed(text)
+        next((one.source for one in every if one.source), None)
+        if len(named) == 1
+        else interviewed(text, _first_asked(text), labelled=True)
     )
     every = [replace(one, source=answering) if _ANSWERS.fullmatch(_of(text, one)) else one for one in every]
     every = _introduced(text, every)
@@ -84,6 +90,23 @@ def _written(one: Sentence, letters: Sequence[Letter]) -> Turn | None:
     )
 
 
+def _answered(one: Sentence, who: Span, asked: Sequence[Span], told: Sequence[Span]) -> Turn | None:
+    if _holds(asked, one.start):
+        return Turn(Span(one.start, one.start), None, asks=True, begins=one.start)
+    return Turn(who, who, asks=False, begins=one.start) if _holds(told, one.start) else None
+
+
+def _holds(spans: Sequence[Span], at: int) -> bool:
+    """Whether one of these, which stand in order, holds a place."""
+    last = bisect_right(spans, at, key=lambda one: one.start) - 1
+    return last >= 0 and at < spans[last].end
+
+
+def _first_asked(text: str) -> int:
+    asked = (one.start() for one in _LABEL.finditer(text) if _ASKS.fullmatch(_name(one)))
+    return next(asked, len(text))
+
+
 def _transcript(labels: Sequence[re.Match[str]]) -> bool:
     """Whether labels are those of speakers: somebody asks, or two speak and one of them twice."""
     names = [_name(label) for label in labels]
@@ -102,6 +125,7 @@ def _labels(text: str, low: int, high: int) -> list[re.Match[str]]:
         one
         for one in every
         if " " in _name(one)
+        or _name(one).startswith("@")
         or last[_last(one)] > 1
         or (len(_name(one)) > 2 and _name(one).isupper())
         or _ASKS.fullmatch(_name(one))
@@ -123,7 +147,7 @@ def _name(label: re.Match[str]) -> str:
 
 
 def _named(name: str) -> bool:
-    return named_alone(_cased(name), Span(0, len(name))) is not None
+    return name.startswith("@") or named_alone(_cased(name), Span(0, len(name))) is not None
 
 
 def _cased(name: str) -> str:
@@ -141,7 +165,9 @@ def _turn(label: re.Match[str]) -> Turn:
     start = label.start("who") if label["who"] else label.start("alone")
     span = Span(start, start + len(name))
     beside = _IN_BRACKETS.search(label.string, span.end, label.end())
-    if beside and (given := named_alone(label.string, Span(*beside.span("who")))):
+    last = name.split()[-1].lower()
+    called = offices.is_known_role(last) or _ASKS.fullmatch(name)
+    if beside and called and (given := named_alone(label.string, Span(*beside.span("who")))):
         return Turn(span, given, asks=bool(_ASKS.fullmatch(name)), begins=label.end())
     if _ASKS.fullmatch(name) and (asker := _ASKER.match(label.string, label.end())):
         return Turn(span, Span(*asker.span("who")), asks=True, begins=label.end())
@@ -157,16 +183,8 @@ def _introduced(text: str, every: list[Turn]) -> list[Turn]:
     named: dict[str, Span] = {}
     for one, after in zip(every, [*every[1:], None], strict=True):
         own = _INTRODUCED.search(text, one.begins, after.label.start if after else len(text))
-        if one.source is None and own and len(_of(text, one)) > 1:
-            named.setdefault(_of(text, one), Span(*own.span("who")))
+        itself = Span(*own.span("who")) if own and one.source is None else None
+        given = (one.source if one.asks else None) or itself
+        if given and len(_of(text, one)) > 1:
+            named.setdefault(_of(text, one), given)
     return [replace(one, source=one.source or named.get(_of(text, one))) for one in every]
-
-
-def interviewed(text: str) -> Span | None:
-    """The one person whom the words above the first turn name."""
-    asked = (one for one in _LABEL.finditer(text, 0, _HEAD) if _ASKS.fullmatch(_name(one)))
-    head = text[: next((one.start() for one in asked), _HEAD)]
-    people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
-    if len({m.text.split()[-1] for m in people}) != 1:
-        people = [m for m in people if _SPOKE.match(head, m.end) or _SPOKE_WITH.search(head, 0, m.start)]
-    return Span(people[0].start, people[0].end) if len({m.text.split()[-1] for m in people}) == 1 else None

@@ -5,24 +5,34 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 paragraph leaves open goes on in the next, which opens it anew.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
-from service.answering.said.antecedents import FAR, Antecedents, Line, whose
+from service.answering.said.antecedents import FAR, Antecedents
 from service.answering.said.turns import Turn
+from service.answering.said.unnamed import Line, whose
 from service.english import (
+    ARTICLES,
     FIRST,
     MASK,
+    NAME_WORD,
     Adjuncts,
     ReportingClause,
     Spoken,
+    any_of,
     clauses,
     masked,
     quoted_spans,
     spoken,
 )
 
+# "Roe asked Doe about it", not "Roe was asked"
+_ASKS = re.compile(
+    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?<!,) asked "
+    rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
+)
 OPEN, CLOSE = "“\"«‘'", "”\"»’'"
 
 
@@ -120,7 +130,8 @@ def _forward(
 
 
 def line_of(view: View, own: Sequence[Utterance]) -> Line:
-    speaking = (one.source for one in own if one.source and not one.depth and not one.act)
+    top = [one for one in own if one.source and not one.depth]
+    speaking = [one.source for one in top if one.source and not one.act]
     return Line(view.at.start, view.bare, tuple(speaking))
 
 
@@ -151,12 +162,23 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         if pronoun in FIRST:
             continue
         if pronoun:
-            asked = one.clause.verb[:4] in ("repl", "answ") and before and " asked " in before[-1].bare
-            source = _meant(view, one, pronoun, tuple(here), before[:-1] if asked else before, meant)
+            answers = one.clause.verb[:4] in ("repl", "answ")
+            source = _meant(view, one, pronoun, tuple(here), _asked(before) if answers else before, meant)
             each = replace(each, source=source or each.source)
         found.append(each)
         here.extend([each.source] if each.source and not (each.act or one.clause.aside) else ())
     return tuple(found)
+
+
+def _asked(before: Sequence[Line]) -> Sequence[Line]:
+    """Of whom one may be who answers: of "Roe asked Doe about it" Doe alone, of "Roe asked about it" those of
+    whom was told before."""
+    asks = _ASKS.search(before[-1].bare) if before else None
+    if not asks:
+        return before
+    last = before[-1]
+    whom = Line(last.start, " " * asks.end() + last.bare[asks.end() :], ())
+    return before[:-1] if asks["whom"] is None else [whom]
 
 
 def _meant(

@@ -6,7 +6,7 @@ quotation it cites, and is counted by reason.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from retrieval.article import Facts, Quote
 from service.answering import Draft, DraftPart, Said, StatementKind
@@ -19,7 +19,7 @@ from service.answering.verified.known_leads import is_known_lead
 from service.answering.verified.locate import same
 from service.answering.verified.plain import is_plain
 from service.answering.verified.reading import CitedSentence, Text
-from service.answering.verified.restated import ALL_RULES, Rule, restatement_refused
+from service.answering.verified.restated import ALL_RULES, CastOf, Rule, restatement_refused
 from service.answering.verified.support import borne_out
 
 # The text of a version of an article, or None where there is none that may be cited.
@@ -55,6 +55,7 @@ class _By:
     judge: Judge | None
     rules: frozenset[Rule]
     facts_of: FactsOf
+    cast: CastOf = field(default_factory=CastOf)
 
 
 def _unknown(_: str, __: int) -> Facts:
@@ -189,7 +190,7 @@ def _restatement_refused(
 ) -> str | None:
     versions = {(quote.article_id, quote.version) for _, quote in cited}
     articles = {each: (text_of(*each) or "", by.facts_of(*each)) for each in versions}
-    return restatement_refused(statement, cited, articles, judge, by.rules)
+    return restatement_refused(statement, cited, articles, judge, by.rules, cast=by.cast)
 
 
 def _citing_only(draft: Draft, bearing: Collection[Quote]) -> Draft:

@@ -1,7 +1,7 @@
 """A statement in other words than its quotations': put to a judge where no rule forbids it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from retrieval.article import Facts, Quote
@@ -21,17 +21,33 @@ Cited = tuple[CitedSentence, Quote]  # a sentence, and the quotation that it is 
 Articles = Mapping[tuple[str, int], tuple[str, Facts]]  # by id and version: the text, and what is known of it
 
 
+class CastOf:
+    """Whom each article names. Lives as long as what is verified, so that nothing of an article outlives its
+    deletion."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
+
+    def all_of(self, articles: Articles) -> Iterator[tuple[str, ...]]:
+        for key, (text, _) in articles.items():
+            if key not in self._kept:
+                self._kept[key] = called(text)
+            yield from self._kept[key]
+
+
 def restatement_refused(
     statement: str,
     cited: Sequence[Cited],
     articles: Articles,
     judge: Judge,
     rules: frozenset[Rule] = ALL_RULES,
+    *,
+    cast: CastOf | None = None,
 ) -> str | None:
     """Why it isn't served, by a rule or else by the judge; None where it is. `articles` has each that
-    is cited."""
+    is cited; `cast` keeps whom they name for the next statement."""
     sources = [source for source, _ in cited]
-    everyone = [ways for text, _ in articles.values() for ways in called(text)]
+    everyone = list((cast or CastOf()).all_of(articles))
     names = [" ".join(ways) for ways in _meant(everyone, sources)]
     outlets = [outlet for _, known in articles.values() if (outlet := _outlet(known))]
     near = [names_near(quote, articles[quote.article_id, quote.version][0]) for _, quote in cited]

@@ -44,7 +44,7 @@ def told(text: str) -> list[tuple[str | None, str]]:
             "Creditors of Nordline",
             "to wait",
         ),
-        ("The guilds, who reject the plan, say it is late.", "The guilds", "the plan, say it is late"),
+        ("The guilds, who reject the plan, say it is late.", "The guilds", "the plan"),
         # a clause without "that"
         ("Kiran Vale, 54, admits he was slow.", "Kiran Vale", "he was slow"),
         ("But insiders claim Vale hid the books.", "insiders", "Vale hid the books"),
@@ -54,7 +54,7 @@ def told(text: str) -> list[tuple[str | None, str]]:
         ("Orvik was adamant that the crews had been paid.", "Orvik", "the crews had been paid"),
         ("Orvik made clear that nobody would sail.", "Orvik", "nobody would sail"),
         ("The guild issued a warning that shops would close.", "The guild", "shops would close"),
-        ("Orvik's demand for an inquiry was ignored.", "Orvik", "an inquiry was ignored"),
+        ("Orvik's demand for an inquiry was ignored.", "Orvik", "an inquiry"),
         (
             "The council has given the theatre until Friday to pay.",
             "The council",
@@ -87,7 +87,7 @@ def told(text: str) -> list[tuple[str | None, str]]:
         ("Captain Datuk Ismael bin Karim said no.", "Ismael bin Karim", "no"),
         ("General Thandi kaMpofu said no.", "Thandi kaMpofu", "no"),
         ("Inés Lara y Prado said no.", "Inés Lara y Prado", "no"),
-        ("The clerk, Emre Yalin KC, said no.", "Emre Yalin KC", "no"),
+        ("The clerk, Emre Yalin KC, said no.", "Emre Yalin", "no"),
         ("Analysts at Bank Orla said no.", "Analysts at Bank Orla", "no"),
         ("According to a diplomat who sat with her, it rained.", "a diplomat who sat with her", "it rained"),
         ("“No,” bellowed the member for Skarn, Moa Dunn.", "Moa Dunn", "No"),

@@ -1,10 +1,12 @@
 """Who an article names, under which names and offices, and where."""
 
+import sys
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.article import Region, RegionSpan, Span
-from service.answering.said.people import Cast, Person, people
+from service.answering.said.people import Cast, Person, called, people
 from service.english import NameKind
 from tests.service.answering.making import article
 
@@ -334,3 +336,10 @@ def test_a_hostile_article_takes_time_in_proportion() -> None:
     people(article("x" * 1_000_000))
     many = article(" ".join(f"Minister Aa{at}x Bb{at}y spoke. The minister left." for at in range(1_000)))
     assert len(people(many)) > 900
+
+
+def test_a_text_that_was_read_for_names_is_not_kept() -> None:
+    text = " ".join(["Ada Prell", "leads the guild."])
+    before = sys.getrefcount(text)
+    assert called(text) == (("Ada Prell",),)
+    assert sys.getrefcount(text) == before

@@ -80,7 +80,7 @@ def test_nested_speech_keeps_every_level() -> None:
     ],
 )
 def test_how_strongly_is_told_by_the_verb(text: str, expected: Strength) -> None:
-    assert only(text).strength is expected
+    assert reported(article(text))[0].strength is expected
 
 
 def test_only_the_body_speaks_for_the_article() -> None:

@@ -1,0 +1,84 @@
+"""An interview whose questions stand in paragraphs of their own, without labels: what stands behind each is
+the answer of the one of whom the words above them say that they spoke."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from retrieval.article import Sentence, Span
+from service.english import NAME_WORD, NameKind, any_of, clauses, closed, masked, mentions, quoted_spans
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_QUESTION = re.compile(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")
+_YOURS = re.compile(rf"\b(?:{any_of(closed.FIRST[2:], closed.FIRST_OWNERS[2:])})\b", re.I)
+_MINE = re.compile(rf"\b(?:I|(?i:{any_of(closed.FIRST_OBJECTS[:1], closed.FIRST_OWNERS[:1])}))\b")
+_LABEL = re.compile(r"[^\W\d_a-z][^\s:]*(?: [^\s:]+){0,3}: ")
+_LEAST = 3  # questions
+_LONGEST, _HEAD = 40_000, 3_000  # code points
+_SPOKE = re.compile(
+    rf"[^.\n]{{0,80}}?\s(?:(?:spoke|talked|talks|speaks) (?:to|with)"
+    rf" (?:us|me|this|our|the (?={NAME_WORD})|(?={NAME_WORD}))"
+    r"|sat down with (?:us|me|this|our)|answer(?:s|ed) (?:our|my|questions)|was our guest)\b"
+)
+_SPOKE_WITH = re.compile(
+    r"\b(?:(?:interview|conversation) with|interview(?:s|ed)?"
+    r"|(?:we|I) (?:spoke to|spoke with|talked to|met|asked))"
+    r"\s[^.,;:\n]{0,40}$",
+    re.I,
+)
+_ONE_MORE = re.compile(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s")
+
+
+def answers(text: str, sentences: Sequence[Sentence]) -> tuple[Span | None, list[Span], list[Span]]:
+    """Who answers, and where the questions and the answers stand; nobody where it is no interview."""
+    every = [
+        Span(*one.span()) for one in _PARAGRAPH.finditer(text, 0, min(len(text), _LONGEST)) if one[0].strip()
+    ]
+    asked = [one for one in every if _QUESTION.fullmatch(text, one.start, one.end)]
+    yours = sum(bool(_YOURS.search(text, one.start, one.end)) for one in asked)
+    if len(asked) < _LEAST or 3 * yours < len(asked) or not sentences:
+        return None, [], []
+    told = _told(every, asked)
+    who = interviewed(text, asked[0].start) if len(told) >= _LEAST and _is_told(text, asked, told) else None
+    return (who, asked, told) if who else (None, [], [])
+
+
+def _told(every: Sequence[Span], asked: Sequence[Span]) -> list[Span]:
+    """The paragraphs between two questions, and the one behind the last."""
+    starts = {one.start for one in asked}
+    last = bisect_right(every, asked[-1].start, key=lambda one: one.start)
+    return [one for one in every[:last] if one.start > asked[0].start and one.start not in starts] + list(
+        every[last : last + 1]
+    )
+
+
+def _is_told(text: str, asked: Sequence[Span], told: Sequence[Span]) -> bool:
+    """Whether one speaks in the answers: they say "I" outside quotations, bear no labels, and no reporter
+    tells in them who said what."""
+    bare = [_bare(text[one.start : one.end]) for one in told]
+    mine = sum(bool(_MINE.search(one)) for one in bare)
+    return 2 * mine >= len(asked) and not any(_LABEL.match(one) or _is_reported(one) for one in bare)
+
+
+def _is_reported(paragraph: str) -> bool:
+    every = (clause for one in _SENTENCE_ENDS.split(paragraph) for clause in clauses(one, one))
+    return any(clause.closing and clause.speaker for clause in every)
+
+
+def _bare(paragraph: str) -> str:
+    return masked(paragraph, quoted_spans(paragraph), start=0, end=len(paragraph))
+
+
+def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
+    """The one person of whom the words above the first question say that they spoke; above the labels of a
+    transcript it is enough that they name nobody else."""
+    head = text[: min(end, _HEAD)]
+    people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
+    if not labelled or len({m.text.split()[-1] for m in people}) != 1:
+        people = [m for m in people if _SPOKE.match(head, m.end) or _SPOKE_WITH.search(head, 0, m.start)]
+    if len({m.text.split()[-1] for m in people}) != 1:
+        return None
+    first = people[0]
+    several = _ONE_MORE.match(head, first.end) or head[: first.start].endswith(" and ")
+    return None if several and not labelled else Span(first.start, first.end)

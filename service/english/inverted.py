@@ -1,0 +1,93 @@
+"""Whose a verb is that stands before its subject: "“No,” said Jane Roe", ", reckons the envoy"."""
+
+import re
+from dataclasses import replace
+
+from retrieval.article import Span
+from service.english.adjuncts import trailing
+from service.english.clauses import may_speak
+from service.english.closed import DAYS, DETERMINERS, any_of
+from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
+from service.english.names import name_of
+from service.english.offices import PREPOSITIONS
+from service.english.quotation import MASK
+from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.speech_verbs import THINKING
+from service.english.standing import AFTER_INSIDE
+
+_INVERTED_STOP = re.compile(
+    rf"[,;:.!?()—–{MASK}](?!\w)"
+    r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed"
+    r"|dubbed|wearing|standing|holding|speaking)\s"
+    rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
+)
+# "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
+_RELATED = re.compile(
+    r"\b(?:aide|advis[eo]r|assistant|envoy|ambassador|counsel|deputy|successor|heir|rival|close|delegate"
+    r"|representative|consultant|messenger|secretary|liaison)$"
+)
+_TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
+_NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
+_WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
+# The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
+_SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
+_PREPOSITION = re.compile(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
+_PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
+_TURNED = frozenset(
+    ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
+)
+# "said its chairwoman, Jane Roe"
+_NAMED_NEXT = re.compile(
+    rf"(?:\s(?:in|at|of|from|for|who)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:an?\s(?:[a-z-]+\s){{1,4}}(?:called"
+    rf"|named)\s|(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)"
+    rf"(?P<titled>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})"
+    rf"|(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}}))(?=[,.;—–]|\s*$|\s{MASK})"
+)
+
+
+def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause | None:
+    before = masked[: verb.start()].rstrip(" ,")
+    unquoted = masked[: verb.start()].rstrip().endswith(",") and (
+        verb.group() in _TURNED or verb.group() in THINKING
+    )
+    if not before.endswith(MASK) and not unquoted:
+        return None
+    # Without a quotation before it, only a name makes it an inversion: ", said Jane Roe".
+    rest = (_WORD_NEXT if before.endswith(MASK) else _NAME_NEXT).match(masked, verb.end())
+    if not rest or _PREPOSITION.match(masked, rest.end()):
+        return None
+    stop = _end_of_subject(masked, rest.end())
+    to = _TO_WHOM.match(masked, stop) if _RELATED.search(masked, rest.end(), stop) else None
+    stop = to.end() if to else stop
+    subject = Span(rest.end(), stop)
+    if not masked[subject.start : subject.end].strip():
+        return None
+    described = masked[subject.start].islower() and not re.search(
+        rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
+    )
+    named = None if name_of(masked, subject) and not described else _NAMED_NEXT.match(masked, stop)
+    subject, stop = (Span(*named.span(named.lastgroup or 0)), named.end()) if named else (subject, stop)
+    clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
+    if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):
+        return None
+    inside = not before.endswith(MASK) and bool(AFTER_INSIDE.match(masked, stop))
+    return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False), inside=inside)
+
+
+def _may_turn(sentence: str, span: Span) -> bool:
+    """Whether it is somebody who speaks, not what is said: "said a diplomat who", never "said the talks"."""
+    words = sentence[span.start : span.end]
+    spoken_of = words.startswith(("a ", "an ")) or sentence[span.end :].strip() == "."
+    return re.search(CAPITAL, words) is not None or (
+        spoken_of and (may_speak(words) or _PAPER.search(words) is not None)
+    )
+
+
+def _end_of_subject(masked: str, start: int) -> int:
+    at = start
+    while stop := _INVERTED_STOP.search(masked, at):
+        if stop.group() == "." and _SHORT.search(masked[start : stop.start()]):
+            at = stop.end()
+            continue
+        return stop.start()
+    return len(masked)
