@@ -16,7 +16,7 @@ _FARTHEST = 3.0  # below the best
 
 def course(matter: str, question: str, articles: Sequence[Told], reader: PlainReader) -> list[Section]:
     stems = {stem(word) for word in plain_words(matter) if word not in SMALL}
-    of = [told for told in articles if stems & told.stems]
+    of = [told for told in articles if stems & told.whole.all_words]
     read = [p for told in of for p in told.passages if p.hit.chunk.region is Region.BODY]
     worth = reader.worth([question, f"What is {matter}?"], read[:_READ])
     least = max(_LEAST, max(worth.values(), default=0.0) - _FARTHEST)

@@ -78,15 +78,7 @@ class InTurn:
         return [Section(told.source, lines) for told, lines in above]
 
     def on(self, subject: str) -> list[Told]:
-        """The articles that have most words of it, what a negotiation is called left out, and those that tell
-        of the same names. None, if no article has any."""
-        stems = {stem(word) for word in _asked(subject) if word not in EVENTS | _BETWEEN}
-        known = {each for each in stems if any(each in told.stems for told in self.articles)}
-        if not known:
-            return [] if stems else list(self.articles)
-        has = [told for told in self.articles if 2 * len(known & told.stems) >= len(known)]
-        names = frozenset().union(*(told.names_told for told in has))
-        return [told for told in self.articles if told in has or _of_these(told.names_told, names)]
+        return articles_on(subject, self.articles)
 
     def on_event(self, subject: str) -> list[Told]:
         """None where it isn't about the negotiation, or a part of it."""
@@ -129,6 +121,18 @@ class InTurn:
 
     def _each(self, articles: Sequence[Told], *, most: int, room: int) -> int:
         return max(1, min(most, room // max(1, len(articles))))
+
+
+def articles_on(subject: str, articles: Sequence[Told]) -> list[Told]:
+    """Those that have most words of it, what a negotiation is called left out, and those that tell of the
+    same names. None, if no article has any."""
+    stems = {stem(word) for word in _asked(subject) if word not in EVENTS | _BETWEEN}
+    known = {each for each in stems if any(each in told.whole.all_words for told in articles)}
+    if not known:
+        return [] if stems else list(articles)
+    has = [told for told in articles if 2 * len(known & told.whole.all_words) >= len(known)]
+    names = frozenset().union(*(told.whole.names for told in has))
+    return [told for told in articles if told in has or _of_these(told.whole.names, names)]
 
 
 def _of_these(own: frozenset[str], names: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from service.answering.said.reported import EDITION, Reported, Strength, reporte
 from service.answering.said.said_on import said_on
 from service.answering.said.surroundings import before, quoted, said_in, said_of, sentences_around
 from service.answering.said.ties import Tie
-from service.answering.said.utterances import Utterance
+from service.answering.said.utterances import Utterance, View, views_of
 
 __all__ = [
     "EDITION",
@@ -20,6 +20,7 @@ __all__ = [
     "Strength",
     "Tie",
     "Utterance",
+    "View",
     "attribute",
     "before",
     "called",
@@ -33,4 +34,5 @@ __all__ = [
     "said_on",
     "sentences_around",
     "utterances",
+    "views_of",
 ]
