@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -128,6 +128,11 @@ class Told:
         named = named if named and headings.is_sound(named, self.article) else headings.NO_OUTLET
         return headings.BETWEEN.join((named, headings.by_day(self.article)))
 
+    @property
+    def by_day(self) -> str:
+        """What its sentences stand under, where they go by day."""
+        return headings.by_day(self.article) if self.day else self.source
+
     @cached_property
     def body(self) -> tuple[Cited, ...]:
         """Who said them isn't told yet."""
@@ -156,6 +161,16 @@ def articles_of(passages: Iterable[Passage], kept: Kept, *, most: int) -> list[T
         its = tuple(sorted(of[key], key=lambda p: p.hit.chunk.start))
         found.append(Told(kept.get(key, partial(Whole, its[0].article)), its, near[key]))
     return sorted(found, key=lambda told: told.order)
+
+
+def of_each(articles: Sequence[Told], telling: Callable[[str], float]) -> list[Passage]:
+    """The passages of their bodies: the most telling of each article, then the next of each."""
+    turns: list[tuple[int, tuple[str, str], Passage]] = []
+    for told in articles:
+        body = [passage for passage in told.passages if passage.hit.chunk.region is Region.BODY]
+        best = sorted(body, key=lambda passage: -telling(passage.hit.chunk.text))
+        turns += [(turn, told.order, passage) for turn, passage in enumerate(best)]
+    return [passage for *_, passage in sorted(turns, key=lambda each: each[:2])]
 
 
 class Weights:

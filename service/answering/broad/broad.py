@@ -122,7 +122,7 @@ class _Composing:
                 return self._since()
             case _:
                 articles = self._in_turn.on(self._of)
-                told = self._in_turn.by_day(articles)
+                told = self._in_turn.by_event(articles)
                 return self._told(told, "I found no passage that tells a day.") if articles else None
 
     def _accounts(self) -> Proposal:

@@ -20,12 +20,17 @@ class Section:
 def joined(heading: str, sections: Iterable[Section]) -> Section:
     """What several hold under one heading, each article's sentences as they stand in it."""
     lines = {line for section in sections if section.heading == heading for line in section.lines}
-    order = sorted(lines, key=lambda line: (line.passage.article.id, line.sentence.start))
+    order = sorted(lines, key=of_text)
     return Section(heading, tuple(order))
 
 
+def of_text(line: Cited) -> tuple[str, int]:
+    """Its place: the article's id, and where in it."""
+    return line.passage.article.id, line.sentence.start
+
+
 def best_first(each: Scored) -> tuple[float, str, int]:
-    return -each[0], each[1].passage.article.id, each[1].sentence.start
+    return -each[0], *of_text(each[1])
 
 
 def likeliest(found: Iterable[Scored], by: Overviewing) -> list[Scored]:

@@ -1,6 +1,7 @@
 """Who said a sentence of an article, to whom, what stands around it; whom articles name, by which offices."""
 
 from service.answering.said.attribution import attribute
+from service.answering.said.event_day import event_day, tells_year
 from service.answering.said.known import Known, Somebody, holder, known
 from service.answering.said.likely import utterances
 from service.answering.said.people import Cast, Person, called, people
@@ -24,6 +25,7 @@ __all__ = [
     "attribute",
     "before",
     "called",
+    "event_day",
     "holder",
     "known",
     "people",
@@ -33,6 +35,7 @@ __all__ = [
     "said_of",
     "said_on",
     "sentences_around",
+    "tells_year",
     "utterances",
     "views_of",
 ]

@@ -322,3 +322,31 @@ def test_what_one_of_two_asks_for_is_not_told_of_the_other(
     (lines,) = under(asked(answerer, found, "what does the weavers league want")).values()
     assert lines[0].startswith("The Weavers' League demands")
     assert not any("Dyers" in line or "letter" in line for line in lines)
+
+
+def test_a_timeline_puts_a_sentence_under_the_day_that_it_tells(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    later = told(
+        "Kattegat Radio",
+        "2031-05-15",
+        "The week in the harbour",
+        "The members of the guild accepted the deal in a hall in Vellinge. On Tuesday the pilots of Vellinge"
+        " went back to work. The guild was founded on 3 March 1998 by pilots of the port. A new contract for"
+        " the pilots takes effect on Monday. Ekdahl said the guild could strike again on Friday.",
+    )
+    undated = told("Dock Bulletin", "", "Herring", "The pilots of the port of Vellinge like herring most.")
+    sections = under(asked(answerer, passages(embedder, "pilots", *CORPUS, later, undated), "Timeline"))
+    assert sections["3 March 1998"] == ["The guild was founded on 3 March 1998 by pilots of the port."]
+    (line,) = sections["13 May 2031 · day worked out"]
+    assert line.startswith("On Tuesday the pilots")
+    assert [heading for heading in sections if heading != "3 March 1998"] == [
+        "5 May 2031",
+        "7 May 2031",
+        "9 May 2031",
+        "13 May 2031 · day worked out",
+        "15 May 2031",
+        "Dock Bulletin · Undated",
+    ]
+    of_day = [line for heading, its in sections.items() if heading != "15 May 2031" for line in its]
+    assert not any("takes effect" in line or "strike again" in line for line in of_day)

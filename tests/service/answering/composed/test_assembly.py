@@ -148,3 +148,16 @@ def test_a_heading_that_claims_something_goes(heading: str) -> None:
     made.take(under(heading, ZORN))
     assert made.composed().text == "“Zorn stayed.” [1]"
     assert made.dropped[HEADING] == 1
+
+
+def test_a_statement_stands_under_a_day_that_its_own_sentence_tells() -> None:
+    text = "Roe left on 3 March 2019. Zorn stayed."
+    shelf = Shelf({("a_1", 1): article(text)})
+    left, stayed = Quote("a_1", 1, 0, 25, text[:25]), Quote("a_1", 1, 26, 38, text[26:])
+    made = Assembly(
+        shelf.text_of, Composer(shelf.article_of, quote_path), tell=lambda *_: None, timings=Timings()
+    )
+    for draft in (under("3 March 2019", left), under("3 March 2019", stayed), under("4 March 2019", left)):
+        made.take(draft)
+    assert [s.heading for s in made.composed().statements][:2] == ["3 March 2019", None]
+    assert made.dropped[HEADING] == 2
