@@ -27,6 +27,7 @@ from service.answering.extractive.context import draft
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.premises import denials
+from service.answering.extractive.readiness import Readiness, decided, readiness_asked
 from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, answered, candidates, for_part, pieces_of, ranked
@@ -123,6 +124,9 @@ class ExtractiveAnswerer:
             if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
             else fitting(asks, order, self._policy)
         )
+        ready = readiness_asked(asks.asked()) if fits and Rule.READY in self._policy.rules else None
+        if ready is not None:
+            return self._whether_ready(asks, ready, order)
         denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
         if denied:
             beside = (
@@ -146,6 +150,15 @@ class ExtractiveAnswerer:
             self._sure(order),
             conflicts=(found.conflict(asks),) if found else (),
         )
+
+    def _whether_ready(self, asks: Question, ready: Readiness, order: list[Candidate]) -> Proposal:
+        so, otherwise = decided(ready, order)
+        sure = self._sure(order)
+        if not so and not otherwise:
+            near = order if sure >= self._policy.abstaining.near else []
+            return notices.abstained(asks, near, confidence=sure, missing=notices.UNSETTLED)
+        lead = notices.settled(so=bool(so), otherwise=bool(otherwise))
+        return Proposal(Status.ANSWERED, (lead, *self._drafts([*so, *otherwise])), confidence=sure)
 
     def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
         return [draft(one, policy=self._policy) for one in chosen]
