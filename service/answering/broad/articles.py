@@ -78,6 +78,13 @@ class Whole:
         return frozenset().union(words(self.article.facts.title or ""), *self.words.values())
 
     @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The words of its title, and those that several of its sentences have."""
+        counted = Counter(word for own in self.words.values() for word in own)
+        several = (word for word, count in counted.items() if count > 1)
+        return words(self.article.facts.title or "").union(several)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The words with a capital that no sentence opens with, but for days and months."""
         found = re.findall(rf"(?<=[\w,;:] ){CAPITALISED}", self.article.text)

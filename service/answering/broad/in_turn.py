@@ -139,6 +139,14 @@ class InTurn:
         return max(1, min(most, room // max(1, len(articles))))
 
 
+def articles_within(subject: str, articles: Sequence[Told]) -> list[Told]:
+    """Those on what tells one negotiation from others, all where nothing does: a word that no article is
+    about only describes it, as "tense" does in "the tense talks"."""
+    stems = {stem(word) for word in _asked(subject)}
+    about = [told for told in articles if stems & told.whole.subjects]
+    return articles_on(subject, articles) if about else list(articles)
+
+
 def articles_on(subject: str, articles: Sequence[Told]) -> list[Told]:
     """Those that have most words of it, what a negotiation is called left out, and those that tell of the
     same names. None, if no article has any."""

@@ -350,3 +350,15 @@ def test_a_timeline_puts_a_sentence_under_the_day_that_it_tells(
     ]
     of_day = [line for heading, its in sections.items() if heading != "15 May 2031" for line in its]
     assert not any("takes effect" in line or "strike again" in line for line in of_day)
+
+
+def test_a_word_that_only_describes_the_talks_leaves_no_article_out(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    bitter = told("Quay Herald", "2031-05-10", "Tea", "The bitter tea of the pilots is served at the port.")
+    found = passages(embedder, "pilots", *CORPUS, bitter)
+    proposal = asked(answerer, found, "timeline of the bitter roster dispute")
+    assert len({part.quote.article_id for d in proposal.drafts for part in d.parts if part.quote}) >= 3
+    assert under(asked(answerer, found, "what was agreed in the bitter dispute")) == under(
+        asked(answerer, found, "what was agreed in the dispute")
+    )
