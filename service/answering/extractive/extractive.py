@@ -157,8 +157,9 @@ class ExtractiveAnswerer:
         if not so and not otherwise:
             near = order if sure >= self._policy.abstaining.near else []
             return notices.abstained(asks, near, confidence=sure, missing=notices.UNSETTLED)
-        lead = notices.settled(so=bool(so), otherwise=bool(otherwise))
-        return Proposal(Status.ANSWERED, (lead, *self._drafts([*so, *otherwise])), confidence=sure)
+        told = self._drafts([*so, *otherwise])
+        told = [*told, notices.whether()] if so and otherwise else told if so else [notices.denied(), *told]
+        return Proposal(Status.ANSWERED, tuple(told), confidence=sure)
 
     def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
         return [draft(one, policy=self._policy) for one in chosen]

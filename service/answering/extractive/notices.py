@@ -19,9 +19,8 @@ NOTHING_ANSWERS = "I found no passage that answers this."
 NEAREST, ARE_NEAREST = "The nearest says: ", "The nearest say: "
 NO_DIFFERENCE = "I found no difference on this between the articles."
 DENIED = "The articles do not say so, but:"
-YES, NO = "Yes, by this:", "No, by this:"
-UNSETTLED = "The articles I searched don't settle it."
-UNSETTLED_BOTH = "The articles don't settle it; both are told:"
+UNSETTLED = "The articles I searched do not settle it."
+WHETHER = "The articles differ on whether it is so."
 DOUBTED = "The articles may not bear out what the question takes for granted."
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
@@ -118,9 +117,9 @@ def _figures(text: str) -> set[str]:
     return {token.key for token in tokenized(text) if token.kind is Tag.NUMBER}
 
 
-def settled(*, so: bool, otherwise: bool) -> Draft:
-    """In front of the sentences that decide what was asked with yes or no."""
-    return _notice(UNSETTLED_BOTH if so and otherwise else YES if so else NO)
+def whether() -> Draft:
+    """Behind those who say that it is so, and those who say that it isn't."""
+    return _notice(WHETHER)
 
 
 def denied() -> Draft:

@@ -1,6 +1,7 @@
 """Whether somebody was ready for something, or is willing to do it: by a sentence that tells it of them.
 
-A readiness on a condition, asked after or thought of, decides nothing.
+What is asked after, denied, possible or supposed decides nothing.
+A condition behind it stands in the sentence.
 """
 
 import re
@@ -8,7 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.answering.extractive.scoring import Candidate
-from service.english import BE, FIRST, QUESTION_WORDS, RARE_MODALS, SMALL, SUBJECTS, any_of, plain_words, stem
+from service.english import (
+    BE,
+    FIRST,
+    NAME_WORD,
+    NUMBERS,
+    RARE_MODALS,
+    SMALL,
+    SUBJECTS,
+    any_of,
+    plain_words,
+    stem,
+)
 
 _OFFERED = 2  # sentences for each side
 _ASKS = re.compile(
@@ -24,28 +36,29 @@ _TELLS = re.compile(
     re.I,
 )
 _LEAVES_OPEN = re.compile(
-    rf"\b(?:if|unless|only|once|provided|until|whether|den(?:y|ies|ied)|doubt(?:s|ed)?|ask(?:s|ed)?|could|should"
-    rf"|{any_of(RARE_MODALS, QUESTION_WORDS)})\b|\?",
+    rf"\b(?:if|unless|once|whether|den(?:y|ies|ied)|doubt(?:s|ed)?|ask(?:s|ed)?|could|should|earlier version"
+    rf"|how|why|{any_of(RARE_MODALS)})\b",
     re.I,
 )
+_NUMBERS = frozenset(map(stem, NUMBERS))
 _LEANS = frozenset({*SUBJECTS, *FIRST})
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Of whom and for what, inflection off; `denied` where it is asked whether they are unwilling."""
+    """Of whom, as the question names them, and for what, inflection off; `denied` where it is asked whether
+    they are unwilling."""
 
-    who: frozenset[str]
+    who: str
     what: frozenset[str]
     denied: bool
 
 
 def readiness_asked(question: str) -> Readiness | None:
     found = _ASKS.fullmatch(question)
-    if found is None:
+    if found is None or not (_stems(found["who"]) and (what := _stems(found["what"]))):
         return None
-    who, what = (_stems(found[part]) for part in ("who", "what"))
-    return Readiness(who, what, bool(found["un"])) if who and what else None
+    return Readiness(found["who"], what, bool(found["un"]))
 
 
 def decided(asks: Readiness, order: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -59,22 +72,33 @@ def _told(asks: Readiness, one: Candidate) -> bool | None:
     """None where it tells of others or of other things, or leaves it open."""
     for found in _TELLS.finditer(one.text):
         before, behind = one.text[: found.start()], one.text[found.end() :]
-        if _is_theirs(asks, one, before) and _is_of_it(asks, behind) and not _LEAVES_OPEN.search(one.text):
+        open_ = _LEAVES_OPEN.search(before) or one.text.rstrip("”\"’' ").endswith("?")
+        if not open_ and _is_theirs(asks, one, before) and _is_of_it(asks, behind):
             return (found["no"] is None) is not asks.denied
     return None
 
 
 def _is_theirs(asks: Readiness, one: Candidate, before: str) -> bool:
-    """The last named before it, or whoever speaks of themselves."""
-    if asks.who <= _stems(before):
-        return True
+    """Whoever is named before it, or speaks of themselves."""
     speaker = one.said.speaker if one.said else None
     leans = _LEANS & set(plain_words(before)[-4:])
-    return bool(speaker and leans and asks.who <= _stems(speaker))
+    return _names(asks.who, before) or bool(speaker and leans and _names(asks.who, speaker))
+
+
+def _names(who: str, text: str) -> bool:
+    """By all its words, or by the one that says what it is; another of the same surname is another."""
+    if _stems(who) <= _stems(text):
+        return True
+    head = who.split(" of ")[0].split()[-1]
+    places = re.finditer(rf"(?:(?P<given>{NAME_WORD})\s)?\b(?i:{re.escape(head)})\b", text)
+    return any(not found["given"] or _stems(found["given"]) <= _stems(who) for found in places)
 
 
 def _is_of_it(asks: Readiness, behind: str) -> bool:
-    return 2 * len(asks.what & _stems(behind)) > len(asks.what)
+    """Most of what is asked for, and every figure."""
+    told = _stems(behind)
+    figures = {word for word in asks.what if word[0].isdigit() or word in _NUMBERS}
+    return figures <= told and 2 * len(asks.what & told) > len(asks.what)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import PARLEY, Proposal, Rule, Status
 from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.extractive.notices import NO, UNSETTLED, UNSETTLED_BOTH, YES
+from service.answering.extractive.notices import DENIED, UNSETTLED, WHETHER
 from tests.service.answering.making import article, passages
 
 MILLS = """The weavers' guild of Tornby was ready to lower its price by four crowns, its treasurer said.
@@ -20,7 +20,11 @@ The dyers refused to sign the contract on Tuesday.
 
 The shepherds are willing to sell their wool only if the mill reopens.
 
+The mayor, who is a weaver, ruled out buying the old mill, which burnt down in May.
+
 A reporter asked whether the spinners were ready to strike."""
+SO: list[str] = []
+NOT_SO = [DENIED]
 LATER = """The weavers' guild of Tornby was not ready to lower its price, its chairwoman said on Friday."""
 
 
@@ -37,32 +41,34 @@ def ask(answerer: ExtractiveAnswerer, embedder: Embedder, question: str, *texts:
 @pytest.mark.parametrize(
     ("question", "says", "wording"),
     [
-        ("Was the weavers' guild ready to lower its price?", YES, "four crowns"),
-        ("Is Greta Lund willing to reopen the old mill?", NO, "not willing"),
-        ("Is Lund unwilling to reopen the old mill?", YES, "not willing"),
-        ("Were the dyers prepared to sign the contract?", NO, "refused to sign"),
-        ("is brask prepared to meet the dyers", YES, "prepared to meet"),
+        ("Was the weavers' guild ready to lower its price?", SO, "four crowns"),
+        ("Is Greta Lund willing to reopen the old mill?", NOT_SO, "not willing"),
+        ("Is Lund unwilling to reopen the old mill?", SO, "not willing"),
+        ("Were the dyers prepared to sign the contract?", NOT_SO, "refused to sign"),
+        ("is brask prepared to meet the dyers", SO, "prepared to meet"),
+        ("Are the shepherds willing to sell their wool?", SO, "only if the mill reopens"),
+        ("Is the mayor prepared to buy the old mill?", NOT_SO, "ruled out"),
     ],
 )
 def test_the_sentence_that_tells_it_decides(
-    answerer: ExtractiveAnswerer, embedder: Embedder, question: str, says: str, wording: str
+    answerer: ExtractiveAnswerer, embedder: Embedder, question: str, says: list[str], wording: str
 ) -> None:
-    lead, told, *more = ask(answerer, embedder, question).drafts
-    assert lead.parts[0].text == says
+    *lead, told = ask(answerer, embedder, question).drafts
+    assert [draft.parts[0].text for draft in lead] == says
     assert wording in "".join(part.text for part in told.parts)
-    assert not more
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        "Are the shepherds willing to sell their wool?",
+        "Is Olga Lund willing to reopen the old mill?",
+        "Was the weavers' guild ready to lower its price by six crowns?",
         "Were the spinners ready to strike?",
         "Is Greta Lund willing to meet the dyers?",
         "Was Anton Brask ready to lower its price?",
     ],
 )
-def test_a_condition_a_question_and_another_matter_settle_nothing(
+def test_what_is_asked_and_another_person_or_matter_settle_nothing(
     answerer: ExtractiveAnswerer, embedder: Embedder, question: str
 ) -> None:
     proposal = ask(answerer, embedder, question)
@@ -72,9 +78,10 @@ def test_a_condition_a_question_and_another_matter_settle_nothing(
 
 def test_where_both_are_told_both_are_shown(answerer: ExtractiveAnswerer, embedder: Embedder) -> None:
     question = "Was the weavers' guild ready to lower its price?"
-    lead, *told = ask(answerer, embedder, question, MILLS, LATER).drafts
-    assert lead.parts[0].text == UNSETTLED_BOTH
-    assert len(told) == 2
+    so, otherwise, notice = ask(answerer, embedder, question, MILLS, LATER).drafts
+    assert notice.parts[0].text == WHETHER
+    assert "was ready" in "".join(part.text for part in so.parts)
+    assert "was not ready" in "".join(part.text for part in otherwise.parts)
 
 
 def test_without_the_rule_it_is_answered_as_any_question(
