@@ -12,7 +12,6 @@ from service.answering.extractive.scoring import Candidate
 from service.english import (
     BE,
     FIRST,
-    NAME_WORD,
     NUMBERS,
     RARE_MODALS,
     SMALL,
@@ -23,9 +22,10 @@ from service.english import (
 )
 
 _OFFERED = 2  # sentences for each side
+_LONGEST = 40  # code points of a name
 _ASKS = re.compile(
-    rf"\W*(?:{any_of(BE)})\s+(?P<who>[^,;?]{{2,60}}?)\s+(?:(?:now|still|ever|yet|[a-z]+ly)\s+)?"
-    r"(?P<un>un)?(?:ready|willing|prepared)\s+(?:to|for)\s+(?P<what>[^,;?]{2,80})\??\s*",
+    rf"(?:{any_of(BE)}) (?P<who>[^,;?]{{2,60}}?) (?:(?:now|still|ever|yet|[a-z]{{2,20}}ly) )?"
+    r"(?P<un>un)?(?:ready|willing|prepared) (?:to|for) (?P<what>[^,;?]{2,80})",
     re.I,
 )
 _TELLS = re.compile(
@@ -55,7 +55,7 @@ class Readiness:
 
 
 def readiness_asked(question: str) -> Readiness | None:
-    found = _ASKS.fullmatch(question)
+    found = _ASKS.fullmatch(" ".join(question.split()).rstrip(" ?!."))
     if found is None or not (_stems(found["who"]) and (what := _stems(found["what"]))):
         return None
     return Readiness(found["who"], what, bool(found["un"]))
@@ -90,8 +90,9 @@ def _names(who: str, text: str) -> bool:
     if _stems(who) <= _stems(text):
         return True
     head = who.split(" of ")[0].split()[-1]
-    places = re.finditer(rf"(?:(?P<given>{NAME_WORD})\s)?\b(?i:{re.escape(head)})\b", text)
-    return any(not found["given"] or _stems(found["given"]) <= _stems(who) for found in places)
+    places = re.finditer(rf"\b(?i:{re.escape(head)})\b", text)
+    before = [text[max(0, found.start() - _LONGEST) : found.start()].split()[-1:] for found in places]
+    return any(not given or given[0].islower() or _stems(given[0]) <= _stems(who) for given in before)
 
 
 def _is_of_it(asks: Readiness, behind: str) -> bool:
