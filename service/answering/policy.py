@@ -35,6 +35,7 @@ class Rule(StrEnum):
     BROAD = "broad"  # what wants an overview is answered with one
     # Of those that are told.
     ONCE = "once"  # what says the same is told once
+    OLD_FIGURE = "old_figure"  # what has a figure that an article corrects isn't told
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
     SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it
     CONFLICTS = "conflicts"  # where two articles differ is told and marked

@@ -24,6 +24,7 @@ from service.answering.asked import Question, asked_of_reports, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.context import draft
+from service.answering.extractive.corrected import is_corrected
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.premises import denials
@@ -124,6 +125,7 @@ class ExtractiveAnswerer:
             if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
             else fitting(asks, order, self._policy)
         )
+        fits = self._policy.by(Rule.OLD_FIGURE, _as_corrected(fits), fits)
         ready = readiness_asked(asks.asked()) if fits and Rule.READY in self._policy.rules else None
         if ready is not None:
             return self._whether_ready(asks, ready, order)
@@ -197,6 +199,11 @@ class ExtractiveAnswerer:
 
 def _place(candidate: Candidate) -> tuple[str, int]:
     return candidate.passage.article.id, candidate.sentence.start
+
+
+def _as_corrected(fits: list[Candidate]) -> list[Candidate]:
+    texts = [one.text for one in fits]
+    return [one for one in fits if not is_corrected(one.text, texts)]
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
