@@ -8,7 +8,7 @@ from service.answering.broad.sections import Section
 from service.english import SMALL, plain_words, stem
 
 _LEAST = -2.0  # worth of a sentence by the reader; by hand
-_READ = 12  # passages, each for two questions
+_READ = 8  # passages, or one of each article
 _FARTHEST = 3.0  # below the best
 
 
@@ -16,7 +16,7 @@ def course(matter: str, question: str, articles: Sequence[Told], reader: PlainRe
     stems = {stem(word) for word in plain_words(matter) if word not in SMALL}
     of = [told for told in articles if stems & told.whole.all_words]
     read = of_each(of, lambda text: sum(stem(word) in stems for word in plain_words(text)))
-    worth = reader.worth([question, f"What is {matter}?"], read[:_READ])
+    worth = reader.worth([question, f"What is {matter}?"], read[: max(_READ, len(of))])
     least = max(_LEAST, max(worth.values(), default=0.0) - _FARTHEST)
     sections = []
     for told in articles:
