@@ -11,7 +11,8 @@ ABOUT, ON_AGREED = "What it is about", "On what was agreed"
 ON_OPEN, ON_NEXT = "On what is in dispute", "On what comes next"
 ON_DIFFERENCES = "On what is corrected or denied"
 UNDATED, NO_OUTLET = "Undated", "Unknown outlet"
-_FIXED = frozenset((ABOUT, ON_AGREED, ON_OPEN, ON_NEXT, ON_DIFFERENCES, UNDATED, NO_OUTLET))
+WORKED_OUT = "day worked out"
+_FIXED = frozenset((ABOUT, ON_AGREED, ON_OPEN, ON_NEXT, ON_DIFFERENCES, UNDATED, NO_OUTLET, WORKED_OUT))
 _LONGEST, _WORDS = 120, 8  # code points of a heading, words of a name
 _DESCRIBED = re.compile(r"the(?: [a-z]+){1,3}")
 _NAME_ENDS = re.compile(NAME_WORD)
@@ -32,10 +33,14 @@ def by_outlet(article: Article) -> str:
     return article.facts.outlet or NO_OUTLET
 
 
-def is_sound(heading: str, article: Article) -> bool:
-    """Whether each piece of it is a fixed wording, or the article's day, outlet or title, or a name in it."""
+def is_sound(heading: str, article: Article, *, told: str | None = None) -> bool:
+    """Whether each piece of it is a fixed wording, or the article's day, outlet or title, or a name in it;
+    or the day, ISO, that is `told` by what stands under it."""
     fits = 0 < len(heading) <= _LONGEST and heading.isprintable() and not has_marker(heading)
-    return fits and all(_is_borne_out(piece, article) for piece in heading.split(BETWEEN))
+    pieces = heading.split(BETWEEN)
+    if told and pieces[0] == day(told):
+        pieces = pieces[1:]
+    return fits and all(_is_borne_out(piece, article) for piece in pieces)
 
 
 def _is_borne_out(piece: str, article: Article) -> bool:

@@ -152,18 +152,16 @@ def outlets(text: str) -> list[Mention]:
 
 def of_women(name: str, texts: str) -> bool | None:
     """Whether a name is a woman's, by its title or given name; None if nothing tells."""
-    family = name.split()[-1]
-    places = (found.start() for found in re.finditer(rf"\b{re.escape(family)}\b", texts))
-    before = [texts[max(0, at - 40) : at] for at in places]
-    she, he = (any(title.search(each) for each in before) for title in (_SHE, _HE))
-    given = {
-        name.split()[0],
-        *re.findall(
-            rf"(?<![\w.])(?<!\w[’'-])(\w[\w.’'‑-]*) (?:{PARTICLE} ){{0,2}}{re.escape(family)}\b", texts
-        ),
-    }
-    if she != he:
-        return she
+    given = {name.split()[0]}
+    if texts:  # a pattern is made for each name
+        family = re.escape(name.split()[-1])
+        places = (found.start() for found in re.finditer(rf"\b{family}\b", texts))
+        before = [texts[max(0, at - 40) : at] for at in places]
+        she, he = (any(title.search(each) for each in before) for title in (_SHE, _HE))
+        if she != he:
+            return she
+        called = rf"(?<![\w.])(?<!\w[’'-])(\w[\w.’'‑-]*) (?:{PARTICLE} ){{0,2}}{family}\b"
+        given.update(re.findall(called, texts))
     if given & _WOMEN:
         return True
     if given & _MEN:

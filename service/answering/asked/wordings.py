@@ -73,7 +73,7 @@ _NAMED = {
     "REACH": "(?:have|reach(?:ed)?|make|made|strike|struck)",
     "CANNOT": "(?:can(?:'t|not)|don't|won't|haven't|couldn't|didn't)",
     "HAVE": any_of(closed.HAVE),
-    "S": "(?:'s?|s)?",
+    "S": "(?:'s?|(?<=s))",
     "STAND": "(?:positions?|stances?|views?|demands?|offers?|aims?|goals?|proposals?|line|conditions|terms"
     "|red lines?|asks|wishes)",
     "DIFFER": "(?:differ|disagree|argue|clash|diverge|compare|contradict each other)",

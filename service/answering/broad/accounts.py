@@ -9,9 +9,8 @@ from service.answering.broad.sections import Section
 
 _MOST = 5
 _CORRECTS = re.compile(
-    r"\b(?:correct(?:s|ed|ion)|revised|contradict\w*|disputed|den(?:ies|ied)|never (?:said|agreed)"
-    r"|never been (?:shown|told|asked)|(?:dismissed|rejected|described) .{1,60} as|invent(?:ed|ion)"
-    r"|account of what)\b|, not (?:the )?[\w.]*\d",
+    r"\b(?:correct(?:s|ed|ions?)|revis(?:es|ed|ions?)|retract(?:s|ed|ions?)|contradict(?:s|ed|ions?)"
+    r"|den(?:ies|ied|ials?)|disputed|refut(?:es|ed)|dismiss(?:es|ed))\b|, not (?:the )?[\w.]*\d",
     re.I,
 )
 

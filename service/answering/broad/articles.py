@@ -3,15 +3,15 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 
 from retrieval.article import Article, Region, Sentence
 from retrieval.segment import sentences
 from service.answering import Passage, Said, headings
 from service.answering.extractive import Cited, Recent
-from service.answering.said import Cast, Reported, attribute, reported
+from service.answering.said import Cast, Reported, View, attribute, reported, views_of
 from service.english import (
     CAPITALISED,
     DAYS,
@@ -20,8 +20,6 @@ from service.english import (
     OWNERS,
     SUBJECTS,
     any_of,
-    plain_words,
-    stem,
     words,
 )
 
@@ -57,16 +55,44 @@ class Whole:
         return tuple(s for s in self.sentences if s.region is Region.BODY)
 
     @cached_property
+    def _views(self) -> list[View]:
+        return views_of(self.article.text, self.body) if self.body else []
+
+    @cached_property
     def said(self) -> dict[Sentence, Said | None]:
-        return dict(zip(self.body, attribute(self.article.text, self.body), strict=True))
+        return dict(zip(self.body, attribute(self.article.text, self.body, self._views), strict=True))
 
     @cached_property
     def cast(self) -> Cast:
         return Cast(self.article)
 
     @cached_property
+    def words(self) -> dict[str, frozenset[str]]:
+        """Of each sentence the content words, inflection off."""
+        texts = (self.article.text[s.start : s.end] for s in self.sentences)
+        return {text: words(text) for text in texts}
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Also of its title."""
+        return frozenset().union(words(self.article.facts.title or ""), *self.words.values())
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The words of its title, and those that several of its sentences have."""
+        counted = Counter(word for own in self.words.values() for word in own)
+        several = (word for word, count in counted.items() if count > 1)
+        return words(self.article.facts.title or "").union(several)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words with a capital that no sentence opens with, but for days and months."""
+        found = re.findall(rf"(?<=[\w,;:] ){CAPITALISED}", self.article.text)
+        return frozenset(found) - {*DAYS, *MONTHS}
+
+    @cached_property
     def reported(self) -> tuple[Reported, ...]:
-        return reported(self.article)
+        return reported(self.article, self.cast, self._views)
 
 
 def _beginning(article: Article) -> Article:
@@ -109,6 +135,11 @@ class Told:
         named = named if named and headings.is_sound(named, self.article) else headings.NO_OUTLET
         return headings.BETWEEN.join((named, headings.by_day(self.article)))
 
+    @property
+    def by_day(self) -> str:
+        """What its sentences stand under, where they go by day."""
+        return headings.by_day(self.article) if self.day else self.source
+
     @cached_property
     def body(self) -> tuple[Cited, ...]:
         """Who said them isn't told yet."""
@@ -121,16 +152,6 @@ class Told:
         shown = (Region.HEADLINE, Region.BODY)
         first = next((s for s in self.whole.sentences if s.region in shown), None)
         return Cited(self.passages[0], first, None) if first and first.region is Region.HEADLINE else None
-
-    @cached_property
-    def stems(self) -> set[str]:
-        """Of the words of its text and its title."""
-        return {stem(word) for word in plain_words(f"{self.article.facts.title or ''} {self.article.text}")}
-
-    @cached_property
-    def names_told(self) -> frozenset[str]:
-        """The words with a capital, but for days and months."""
-        return frozenset(re.findall(CAPITALISED, self.article.text)) - {*DAYS, *MONTHS}
 
     def names(self, name: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.article.text) is not None
@@ -149,24 +170,33 @@ def articles_of(passages: Iterable[Passage], kept: Kept, *, most: int) -> list[T
     return sorted(found, key=lambda told: told.order)
 
 
-_words = lru_cache(maxsize=4096)(words)
+def of_each(articles: Sequence[Told], telling: Callable[[str], float]) -> list[Passage]:
+    """The passages of their bodies: the most telling of each article, then the next of each."""
+    turns: list[tuple[int, tuple[str, str], Passage]] = []
+    for told in articles:
+        body = [passage for passage in told.passages if passage.hit.chunk.region is Region.BODY]
+        best = sorted(body, key=lambda passage: -telling(passage.hit.chunk.text))
+        turns += [(turn, told.order, passage) for turn, passage in enumerate(best)]
+    return [passage for *_, passage in sorted(turns, key=lambda each: each[:2])]
 
 
 class Weights:
     """Of the articles a word weighs by the share of them that have it, a sentence by its words."""
 
     def __init__(self, articles: Sequence[Told]) -> None:
-        texts = [told.article.text for told in articles]
+        wholes = [told.whole for told in articles]
+        self._words = {text: own for whole in wholes for text, own in whole.words.items()}
+        texts = [whole.all_words for whole in wholes]
         if len(texts) < _FEW:
-            texts = [line.text for told in articles for line in told.body]
-        counted = Counter(word for text in texts for word in _words(text))
+            texts = [self._words[line.text] for told in articles for line in told.body]
+        counted = Counter(word for own in texts for word in own)
         self._weight = {word: count / len(texts) for word, count in counted.items() if count > 1}
         self._most = 1.0
         self._most = max((self.of(line.text) for told in articles for line in told.body), default=0.0) or 1.0
 
     def of(self, text: str) -> float:
         """In [0, 1]: 1 is the weightiest sentence of all."""
-        own = _words(text)
+        own = self._words[text]
         return sum(self._weight.get(word, 0.0) for word in own) / math.sqrt(len(own) or 1) / self._most
 
     def weightiest(self, lines: Sequence[Cited], *, beside: Sequence[Cited], most: int) -> list[Cited]:
@@ -180,8 +210,8 @@ class Weights:
         return chosen[len(beside) :]
 
     def _news(self, line: Cited, chosen: Sequence[Cited]) -> float:
-        own = _words(line.text)
-        said = max((len(own & _words(one.text)) / (len(own) or 1) for one in chosen), default=0.0)
+        own = self._words[line.text]
+        said = max((len(own & self._words[one.text]) / (len(own) or 1) for one in chosen), default=0.0)
         return self.of(line.text) * (1 - said)
 
 

@@ -25,7 +25,7 @@ from service.answering.asked import Broad, Overview, read_broad
 from service.answering.broad.accounts import differences
 from service.answering.broad.articles import Kept, Told, Weights, articles_of
 from service.answering.broad.course import course
-from service.answering.broad.in_turn import InTurn
+from service.answering.broad.in_turn import InTurn, articles_within
 from service.answering.broad.matters import MATTERS, asked_on, lines_on, with_terms
 from service.answering.broad.parties import Party, party, people, position, sayings
 from service.answering.broad.reading import PlainReader
@@ -83,12 +83,9 @@ class _Composing:
         self._by = policy.overview
         self._policy = policy
         self._reader = reader
-        self._articles = self._within(articles) or articles
+        self._articles = articles_within(asks.within, articles) or articles
         self._weights = Weights(self._articles)
         self._in_turn = InTurn(self._articles, self._weights, self._by)
-
-    def _within(self, articles: list[Told]) -> list[Told]:
-        return InTurn(articles, Weights(articles), self._by).on(self._asks.within)
 
     def proposal(self) -> Proposal | None:
         """None where it isn't about anything that the articles name."""
@@ -125,7 +122,7 @@ class _Composing:
                 return self._since()
             case _:
                 articles = self._in_turn.on(self._of)
-                told = self._in_turn.by_day(articles)
+                told = self._in_turn.by_event(articles)
                 return self._told(told, "I found no passage that tells a day.") if articles else None
 
     def _accounts(self) -> Proposal:

@@ -8,9 +8,9 @@ from datetime import date
 from service.answering import Overviewing, headings
 from service.answering.asked import EVENTS
 from service.answering.broad.articles import Told, Weights, names_anything, stands_alone
-from service.answering.broad.sections import Section
+from service.answering.broad.sections import Section, of_text
 from service.answering.extractive import Cited
-from service.answering.said import said_on
+from service.answering.said import event_day, said_on, tells_year
 from service.english import DAYS, MONTH, SMALL, any_of, plain_words, stem, words_of
 
 # Of the weightiest sentence: less for each that stands before an opening, and enough to be told beside it.
@@ -38,6 +38,23 @@ class InTurn:
         each = self._each(articles, most=6, room=room)
         return [Section(told.source, self.opening(told, each)) for told in self._weightiest(articles, room)]
 
+    def by_event(self, articles: Sequence[Told]) -> list[Section]:
+        """By the day of which a sentence tells, else of its article; what tells neither is last. Beside how
+        each article opens, what tells of another day than its own."""
+        opens = [line for section in self.by_day(articles) for line in section.lines]
+        further = [
+            line
+            for told in articles
+            for line in told.body
+            if line not in opens and stands_alone(line) and _event_day(line) not in (None, told.day)
+        ]
+        room = self.by.most - len(opens)
+        lines = [*opens, *self.weights.weightiest(further, beside=opens, most=max(0, room))]
+        of = {told.article.id: told for told in articles}
+        days = [(_event_day(line) or of[line.passage.article.id].day, line) for line in lines]
+        order = sorted(days, key=lambda each: (each[0] or "9", *of_text(each[1])))
+        return [Section(_heading(day, line, of[line.passage.article.id]), (line,)) for day, line in order]
+
     def by_day(self, articles: Sequence[Told]) -> list[Section]:
         """Of an article without a date, what tells a day."""
         each, sections = self._each(articles, most=2, room=self.by.most), []
@@ -46,8 +63,7 @@ class InTurn:
             if days and not told.day:
                 sections.append(Section(told.source, days[: self._each(articles, most=6, room=self.by.most)]))
             else:
-                heading = headings.by_day(told.article) if told.day else told.source
-                sections.append(Section(heading, self.opening(told, each)))
+                sections.append(Section(told.by_day, self.opening(told, each)))
         return sections
 
     def latest(self, articles: Sequence[Told]) -> list[Section]:
@@ -78,15 +94,7 @@ class InTurn:
         return [Section(told.source, lines) for told, lines in above]
 
     def on(self, subject: str) -> list[Told]:
-        """The articles that have most words of it, what a negotiation is called left out, and those that tell
-        of the same names. None, if no article has any."""
-        stems = {stem(word) for word in _asked(subject) if word not in EVENTS | _BETWEEN}
-        known = {each for each in stems if any(each in told.stems for told in self.articles)}
-        if not known:
-            return [] if stems else list(self.articles)
-        has = [told for told in self.articles if 2 * len(known & told.stems) >= len(known)]
-        names = frozenset().union(*(told.names_told for told in has))
-        return [told for told in self.articles if told in has or _of_these(told.names_told, names)]
+        return articles_on(subject, self.articles)
 
     def on_event(self, subject: str) -> list[Told]:
         """None where it isn't about the negotiation, or a part of it."""
@@ -129,6 +137,38 @@ class InTurn:
 
     def _each(self, articles: Sequence[Told], *, most: int, room: int) -> int:
         return max(1, min(most, room // max(1, len(articles))))
+
+
+def articles_within(subject: str, articles: Sequence[Told]) -> list[Told]:
+    """Those on what tells one negotiation from others, all where nothing does: a word that no article is
+    about only describes it, as "tense" does in "the tense talks"."""
+    stems = {stem(word) for word in _asked(subject)}
+    about = [told for told in articles if stems & told.whole.subjects]
+    return articles_on(subject, articles) if about else list(articles)
+
+
+def articles_on(subject: str, articles: Sequence[Told]) -> list[Told]:
+    """Those that have most words of it, what a negotiation is called left out, and those that tell of the
+    same names. None, if no article has any."""
+    stems = {stem(word) for word in _asked(subject) if word not in EVENTS | _BETWEEN}
+    known = {each for each in stems if any(each in told.whole.all_words for told in articles)}
+    if not known:
+        return [] if stems else list(articles)
+    has = [told for told in articles if 2 * len(known & told.whole.all_words) >= len(known)]
+    names = frozenset().union(*(told.whole.names for told in has))
+    return [told for told in articles if told in has or _of_these(told.whole.names, names)]
+
+
+def _event_day(line: Cited) -> str | None:
+    return event_day(line.text, line.passage.article.facts.published)
+
+
+def _heading(day: str, line: Cited, told: Told) -> str:
+    """What wasn't written, and isn't the article's own day, is marked as ours."""
+    if day == told.day:
+        return told.by_day
+    worked_out = () if tells_year(line.text, day) else (headings.WORKED_OUT,)
+    return headings.BETWEEN.join((headings.day(day), *worked_out))
 
 
 def _of_these(own: frozenset[str], names: frozenset[str]) -> bool:

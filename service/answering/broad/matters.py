@@ -2,22 +2,20 @@
 plain questions behind it, and by the words that such things are told with."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Region
 from service.answering import Passage, headings
 from service.answering.asked import Overview
 from service.answering.broad import cues
-from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, stands_alone
+from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, of_each, stands_alone
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Scored
 from service.answering.extractive import Cited
 
 _AGAINST = 2.0
 _TERMS = 3  # sentences behind the one that tells of an agreement
-_READ = 24  # passages, where it is all that is asked for
+_READ = 16  # passages, where it is all that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +108,4 @@ def _tells(told: Told, line: Cited) -> bool:
 
 
 def _to_read(matter: Matter, articles: Sequence[Told], most: int) -> list[Passage]:
-    """The most telling of each article, then the next of each."""
-    body = [(t.order, p) for t in articles for p in t.passages if p.hit.chunk.region is Region.BODY]
-    telling = sorted(body, key=lambda each: -len(matter.cue.findall(each[1].hit.chunk.text)))
-    turns, seen = [], Counter[tuple[str, str]]()
-    for order, passage in telling:
-        turns.append((seen[order], order, passage))
-        seen[order] += 1
-    return [passage for *_, passage in sorted(turns, key=lambda each: each[:2])][:most]
+    return of_each(articles, lambda text: len(matter.cue.findall(text)))[:most]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import Draft, Overviewing, Policy
+from service.answering import Draft, Overviewing, Policy, Rule
 from service.answering.broad.articles import Whole
-from service.answering.extractive import Cited, draft, says_again
+from service.answering.extractive import Cited, draft, is_corrected, says_again
 
 Scored = tuple[float, Cited]
 """With its worth."""
@@ -20,12 +20,17 @@ class Section:
 def joined(heading: str, sections: Iterable[Section]) -> Section:
     """What several hold under one heading, each article's sentences as they stand in it."""
     lines = {line for section in sections if section.heading == heading for line in section.lines}
-    order = sorted(lines, key=lambda line: (line.passage.article.id, line.sentence.start))
+    order = sorted(lines, key=of_text)
     return Section(heading, tuple(order))
 
 
+def of_text(line: Cited) -> tuple[str, int]:
+    """Its place: the article's id, and where in it."""
+    return line.passage.article.id, line.sentence.start
+
+
 def best_first(each: Scored) -> tuple[float, str, int]:
-    return -each[0], each[1].passage.article.id, each[1].sentence.start
+    return -each[0], *of_text(each[1])
 
 
 def likeliest(found: Iterable[Scored], by: Overviewing) -> list[Scored]:
@@ -41,9 +46,12 @@ def drafts(
     """In their order, as many as an answer holds. `once`: without copies of what stands before."""
     told: list[Cited] = []
     made = []
+    texts = [text for its in whole.values() for text in its.words]
+    corrections = texts if Rule.OLD_FIGURE in policy.rules else []
     for section in sections:
         for line in section.lines:
-            if len(told) < policy.overview.most and not (once and copies(line, told, policy)):
+            again = once and copies(line, told, policy)
+            if len(told) < policy.overview.most and not again and not is_corrected(line.text, corrections):
                 told.append(line)
                 said = whole[line.passage.article.id].said.get(line.sentence)
                 made.append(replace(draft(replace(line, said=said), policy=policy), heading=section.heading))

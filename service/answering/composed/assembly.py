@@ -19,6 +19,7 @@ from service.answering import (
     headings,
 )
 from service.answering.composed.compose import Composed, Composer, key_of
+from service.answering.said import event_day
 from service.answering.verified import (
     Asking,
     Exhibit,
@@ -177,11 +178,18 @@ class Assembly:
 
     def _under_a_sound_heading(self, draft: Draft) -> Draft:
         quotes = [part.quote for part in draft.parts if part.quote]
-        cited = (self._composer.article_of(quote.article_id, quote.version) for quote in quotes)
-        if draft.heading is None or any(headings.is_sound(draft.heading, article) for article in cited):
+        if draft.heading is None or any(
+            self._bears_out(draft.heading, quote, first=not at) for at, quote in enumerate(quotes)
+        ):
             return draft
         self.dropped[HEADING] += 1
         return replace(draft, heading=None)
+
+    def _bears_out(self, heading: str, quote: Quote, *, first: bool) -> bool:
+        """The day of an event is told by the `first` alone; what stands beside it may tell another."""
+        article = self._composer.article_of(quote.article_id, quote.version)
+        told = event_day(quote.text, article.facts.published) if first else None
+        return headings.is_sound(heading, article, told=told)
 
     def _is_new(self, draft: Draft, in_place: bool) -> bool:
         """Nothing is told twice in the same words; in the place of a statement, nothing whose quotation has

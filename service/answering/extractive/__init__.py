@@ -4,6 +4,7 @@ from service.answering.extractive import notices
 from service.answering.extractive.choosing import says_again
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import BEFORE, Cited, draft
+from service.answering.extractive.corrected import is_corrected
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.premises import denying
@@ -21,6 +22,7 @@ __all__ = [
     "about",
     "denying",
     "draft",
+    "is_corrected",
     "nearness",
     "nothing_found",
     "notices",

@@ -7,9 +7,10 @@ from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import Question
 from service.answering.extractive.context import Chosen
 from service.answering.extractive.scoring import Candidate
-from service.english import words
+from service.english import CAPITAL, words
 
 _FIGURES = re.compile(r"\d[\d.,]*\b")
+_DATELINE = re.compile(rf"{CAPITAL}{{3,}}[^.!?“]{{0,60}}? [—–-]+ ")
 
 
 def choose(
@@ -31,10 +32,15 @@ def choose(
 def says_again(one: Chosen, other: Chosen, policy: Policy) -> bool:
     """Whether a sentence says nothing new; what another outlet reports too is new unless it is a copy."""
     same = one.passage.article.id == other.passage.article.id
-    if not same and set(_FIGURES.findall(one.text)) != set(_FIGURES.findall(other.text)):
+    if not same and _figures(one.text) != _figures(other.text):
         return False  # a copy but for the figure is the other side
     share = policy.choosing.alike if same else policy.choosing.copy
     return alike(one.text, other.text, share=share) and Rule.ONCE in policy.rules
+
+
+def _figures(text: str) -> set[str]:
+    """Without a dateline's."""
+    return set(_FIGURES.findall(text, dateline.end() if (dateline := _DATELINE.match(text)) else 0))
 
 
 def in_telling_order(picked: Sequence[Candidate]) -> list[Candidate]:

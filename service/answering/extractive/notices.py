@@ -20,6 +20,8 @@ NEAREST, ARE_NEAREST = "The nearest says: ", "The nearest say: "
 NO_DIFFERENCE = "I found no difference on this between the articles."
 DENIED = "The articles do not say so, but:"
 DENIED_ABOVE = "The articles do not bear out what the question takes for granted."
+UNSETTLED = "The articles I searched do not settle it."
+WHETHER = "The articles differ on whether it is so."
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
@@ -38,12 +40,15 @@ def nothing_answers(question: str) -> Proposal:
     return Proposal(Status.ABSTAINED, (_notice(NOTHING_ANSWERS),), (question,))
 
 
-def abstained(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
-    """With the nearest sentences, where they are close enough to tell the reader something."""
+def abstained(
+    asks: Question, order: Sequence[Candidate], *, confidence: float, missing: str | None = None
+) -> Proposal:
+    """With the nearest sentences, where they are close enough to tell the reader something. `missing` is said
+    instead of what the question's own words make of it."""
     if not order:
-        return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
+        return Proposal(Status.ABSTAINED, (_notice(missing or NOTHING_NEAR),), (asks.text,), confidence)
     near = _nearest(order)
-    lead = DraftPart(f"{_missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
+    lead = DraftPart(f"{missing or _missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
     quotes = [part for one in near for part in (DraftPart("; "), quote_part(one))][1:]
     said = Draft(StatementKind.NOTICE, (lead, *quotes))
     return Proposal(Status.ABSTAINED, (said,), (asks.text,), confidence)
@@ -110,6 +115,11 @@ def no_difference(told: Proposal) -> Proposal:
 
 def _figures(text: str) -> set[str]:
     return {token.key for token in tokenized(text) if token.kind is Tag.NUMBER}
+
+
+def whether() -> Draft:
+    """Behind those who say that it is so, and those who say that it isn't."""
+    return _notice(WHETHER)
 
 
 def denied() -> Draft:

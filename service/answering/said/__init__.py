@@ -1,6 +1,7 @@
 """Who said a sentence of an article, to whom, what stands around it; whom articles name, by which offices."""
 
 from service.answering.said.attribution import attribute
+from service.answering.said.event_day import event_day, tells_year
 from service.answering.said.known import Known, Somebody, holder, known
 from service.answering.said.likely import utterances
 from service.answering.said.people import Cast, Person, called, people
@@ -15,7 +16,7 @@ from service.answering.said.surroundings import (
     sentences_around,
 )
 from service.answering.said.ties import Tie
-from service.answering.said.utterances import Utterance
+from service.answering.said.utterances import Utterance, View, views_of
 
 __all__ = [
     "EDITION",
@@ -27,9 +28,11 @@ __all__ = [
     "Strength",
     "Tie",
     "Utterance",
+    "View",
     "attribute",
     "before",
     "called",
+    "event_day",
     "holder",
     "known",
     "names_near",
@@ -40,5 +43,7 @@ __all__ = [
     "said_of",
     "said_on",
     "sentences_around",
+    "tells_year",
     "utterances",
+    "views_of",
 ]

@@ -21,15 +21,17 @@ from service.english import (
 )
 
 
-def attribute(text: str, sentences: Sequence[Sentence]) -> tuple[Said | None, ...]:
+def attribute(
+    text: str, sentences: Sequence[Sentence], views: Sequence[View] | None = None
+) -> tuple[Said | None, ...]:
     """For each of an article's consecutive sentences, who said it; None where nobody is named, or several.
 
     `sentences` must be in order. What stands before the first of them is unknown, so a pronoun there
-    stays unresolved.
+    stays unresolved. `views` are the sentences', where they are known.
     """
     if not sentences:
         return ()
-    views = views_of(text, sentences)
+    views = views_of(text, sentences) if views is None else views
     # In a letter whoever is named in a sentence counts, not whoever wrote it.
     labelled = [None if turn and turn.written else turn for turn in turns(text, sentences)]
     found = zip(views, labelled, by_sentence(text, views, labelled), strict=True)

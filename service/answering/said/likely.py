@@ -44,12 +44,14 @@ _HE_DOES = re.compile(
 )
 
 
-def utterances(text: str, sentences: Sequence[Sentence]) -> tuple[Utterance, ...]:
+def utterances(
+    text: str, sentences: Sequence[Sentence], views: Sequence[View] | None = None
+) -> tuple[Utterance, ...]:
     """In order of the text, the outer before the inner. `sentences` are consecutive; what stands before the
-    first is unknown."""
+    first is unknown. `views` are theirs, where they are known."""
     if not sentences:
         return ()
-    views = views_of(text, sentences)
+    views = views_of(text, sentences) if views is None else views
     found = by_sentence(text, views, turns(text, sentences))
     lines = _speak_on(text, views, found)
     inner = _Inner(text, lines)

@@ -1,6 +1,7 @@
 """The reported statements of an article: who said what to whom, where, when and how strongly."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from retrieval.segment import sentences
 from service.answering.said.likely import utterances
 from service.answering.said.people import Cast
 from service.answering.said.said_on import said_on
-from service.answering.said.utterances import Utterance
+from service.answering.said.utterances import Utterance, View
 from service.english import BE, any_of, closed, may_speak, offices, stem
 
 EDITION = "3"
@@ -86,13 +87,15 @@ def strength(verb: str, words: str = "") -> Strength:
     return Strength.PREPARED if put is Strength.SAID and _PREPARED.match(words) else put
 
 
-def reported(article: Article) -> tuple[Reported, ...]:
-    """In the order of the text."""
+def reported(
+    article: Article, cast: Cast | None = None, views: Sequence[View] | None = None
+) -> tuple[Reported, ...]:
+    """In the order of the text; `cast` is the article's and `views` its body's, where they are known."""
     body = [s for s in sentences(article.text, article.regions) if s.region is Region.BODY]
-    cast = Cast(article)
+    cast = cast or Cast(article)
     held = {id(one): one.office or next(iter(one.organisations), None) for one in cast.everyone}
     found = []
-    for one in utterances(article.text, body):
+    for one in utterances(article.text, body, views):
         meant = cast.meant(one.source) if one.source else None
         told = _reported(article, one, named=meant is not None)
         found.append(replace(told, who=meant.name, office=held[id(meant)]) if meant else told)

@@ -103,6 +103,8 @@ def test_of_whom_and_since_when(question: str, asks: Broad) -> None:
         "What is the point of the strike?",
         "What did Aalbers say about the union's offer?",
         "What did the union offer?",
+        "What's the final offer?",
+        "What is the opening bid and demand?",
         "Who is negotiating with the owners?",
         "When is the next meeting?",
         "How do I summarise?",

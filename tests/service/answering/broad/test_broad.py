@@ -322,3 +322,63 @@ def test_what_one_of_two_asks_for_is_not_told_of_the_other(
     (lines,) = under(asked(answerer, found, "what does the weavers league want")).values()
     assert lines[0].startswith("The Weavers' League demands")
     assert not any("Dyers" in line or "letter" in line for line in lines)
+
+
+def test_a_timeline_puts_a_sentence_under_the_day_that_it_tells(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    later = told(
+        "Kattegat Radio",
+        "2031-05-15",
+        "The week in the harbour",
+        "The members of the guild accepted the deal in a hall in Vellinge. On Tuesday the pilots of Vellinge"
+        " went back to work. The guild was founded on 3 March 1998 by pilots of the port. A new contract for"
+        " the pilots takes effect on Monday. Ekdahl said the guild could strike again on Friday.",
+    )
+    undated = told("Dock Bulletin", "", "Herring", "The pilots of the port of Vellinge like herring most.")
+    sections = under(asked(answerer, passages(embedder, "pilots", *CORPUS, later, undated), "Timeline"))
+    assert sections["3 March 1998"] == ["The guild was founded on 3 March 1998 by pilots of the port."]
+    (line,) = sections["13 May 2031 · day worked out"]
+    assert line.startswith("On Tuesday the pilots")
+    assert [heading for heading in sections if heading != "3 March 1998"] == [
+        "5 May 2031",
+        "7 May 2031",
+        "9 May 2031",
+        "13 May 2031 · day worked out",
+        "15 May 2031",
+        "Dock Bulletin · Undated",
+    ]
+    of_day = [line for heading, its in sections.items() if heading != "15 May 2031" for line in its]
+    assert not any("takes effect" in line or "strike again" in line for line in of_day)
+
+
+def test_a_word_that_only_describes_the_talks_leaves_no_article_out(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    bitter = told("Quay Herald", "2031-05-10", "Tea", "The bitter tea of the pilots is served at the port.")
+    found = passages(embedder, "pilots", *CORPUS, bitter)
+    proposal = asked(answerer, found, "timeline of the bitter roster dispute")
+    assert len({part.quote.article_id for d in proposal.drafts for part in d.parts if part.quote}) >= 3
+    assert under(asked(answerer, found, "what was agreed in the bitter dispute")) == under(
+        asked(answerer, found, "what was agreed in the dispute")
+    )
+
+
+def test_a_correction_is_told_and_what_it_corrects_is_not(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    old = "The Pilots' Guild of Vellinge has 204 members in the port."
+    new = "The Pilots' Guild of Vellinge has 240 members, not 204, its chairwoman said."
+    articles = [
+        told("Quay Post", day, "Pilots", text) for day, text in (("2031-05-05", old), ("2031-05-06", new))
+    ]
+    proposal = asked(answerer, passages(embedder, "guild", *articles), "Timeline")
+    assert list(map(quoted, proposal.drafts)) == [new]
+
+
+def test_a_copy_under_another_dateline_is_told_once(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    text = "The harbour pilots of Vellinge stopped work after 3 days of talks on rosters failed."
+    wire = told("Wire", "2031-05-05", "Pilots", f"VELLINGE, May 5 (Wire) - {text}")
+    copied = told("Gazette", "2031-05-06", "Pilots", f"VELLINGE (Wire) - {text}")
+    (only,) = asked(answerer, passages(embedder, "pilots", wire, copied), "Timeline").drafts
+    assert "May 5" in quoted(only)

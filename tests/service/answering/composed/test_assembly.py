@@ -82,10 +82,10 @@ def test_what_waits_for_a_word_has_what_follows_wait(word: Word) -> None:
 
 def test_what_is_counted_is_told_now_and_claims_something() -> None:
     made = assembly(verdicts := Waiting())
-    assert made.take(notices.doubted()) == 0
+    assert made.take(notices.denied()) == 0
     assert made.take(told(RESTATED, ROE)) == 0
     verdicts.wait()
-    assert made.take(notices.doubted()) == 1
+    assert made.take(notices.denied()) == 1
     assert made.composed().text.count(RESTATED) == 1
 
 
@@ -224,4 +224,17 @@ def test_a_heading_that_claims_something_goes(heading: str) -> None:
     made = assembly()
     made.take(under(heading, ZORN))
     assert made.composed().text == "“Zorn stayed.” [1]"
+    assert made.dropped[HEADING] == 1
+
+
+def test_a_statement_stands_under_a_day_that_its_own_sentence_tells() -> None:
+    text = "Roe left on 3 March 2019. Zorn stayed."
+    shelf = Shelf({("a_1", 1): article(text)})
+    left, stayed = Quote("a_1", 1, 0, 25, text[:25]), Quote("a_1", 1, 26, 38, text[26:])
+    made = Assembly(
+        shelf.text_of, Composer(shelf.article_of, quote_path), tell=lambda *_: None, timings=Timings()
+    )
+    for draft in (under("3 March 2019", left), under("3 March 2019", stayed)):
+        made.take(draft)
+    assert [s.heading for s in made.composed().statements] == ["3 March 2019", None]
     assert made.dropped[HEADING] == 1

@@ -21,7 +21,7 @@ from service.answering.generative.heard import (
     Heard,
 )
 from service.answering.generative.window import window
-from service.answering.verified import Word, joined, verify
+from service.answering.verified import Exhibit, Word, joined, verify
 from tests.fault_llm import shapes
 from tests.service.answering.drafting import thorough
 from tests.service.answering.generative.test_window import cut
@@ -225,7 +225,7 @@ class Assembled:
             self._assembly.take, self._assembly.look, self._assembly.settle
         )  # fmt: skip
 
-    def of(self, statement: str, _: Sequence[str]) -> Word | None:
+    def of(self, statement: str, quotations: Sequence[Exhibit]) -> Word | None:
         self._asked.add(statement)
         return self._judge if statement in self._known else None
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Facts, Quote
 from service.answering import Draft, DraftPart, StatementKind
-from service.answering.verified import verify
+from service.answering.verified import Exhibit, verify
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.restated import Rule, restated
 
@@ -114,7 +114,7 @@ def test_nor_a_denial_be_left_out(denial: str, act: str, besides: str) -> None:
 
 
 class Yes:
-    def bears_out(self, statement: str, quotations: Sequence[str]) -> bool:
+    def bears_out(self, statement: str, quotations: Sequence[Exhibit]) -> bool:
         return True
 
 
