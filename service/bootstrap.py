@@ -28,6 +28,7 @@ from service.by_model import ByModel
 from service.chat import Chat
 from service.config import Settings
 from service.conversation import Condenser
+from service.conversations import Conversations
 from service.feedback import FeedbackStore
 from service.ledger import LEDGER, StatementStore
 from service.model import Endpoint, LanguageModel, Limits
@@ -44,6 +45,7 @@ class Service:
     extractive: ExtractiveAnswerer
     chat: Chat
     answers: AnswerStore
+    conversations: Conversations
     feedback: FeedbackStore
     statements: StatementStore
     model: Endpoint | None = None
@@ -131,9 +133,11 @@ def open_service(
         by_model=_as_set(by, outside, settings),
         policy=policy,
     )
+    conversations = Conversations(corpus.record.database, answers)
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    return Service(settings, corpus, reader, precise, chat, answers, feedback, statements, endpoint, judge)
+    kept = answers, conversations, feedback, statements
+    return Service(settings, corpus, reader, precise, chat, *kept, endpoint, judge)
 
 
 def by_model(

@@ -112,7 +112,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0]
-        if request.method == "POST" and kind != "application/json":
+        if request.method in ("POST", "PATCH") and kind != "application/json":
             return problem(
                 "unsupported_type",
                 f"the body is {kind or 'of an unnamed type'}, not JSON",
