@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from retrieval.corpus import silently
 from service.bootstrap import Service
-from service.http import articles, chat, conversations, health, pages, problems, statements
+from service.http import articles, chat, conversations, health, pages, problems, search, statements
 from service.http import slack as slack_route
 from service.http.access import Access
 from service.http.admission import Admission
@@ -67,11 +67,12 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     )
     doors: Doors = {
         ("POST", "/v1/chat"): lambda _: app.state.edge.questions.full,
+        ("POST", "/v1/search"): lambda _: app.state.edge.questions.full,
         ("POST", "/v1/articles"): lambda length: articles.no_room(app.state.edge, length),
     }
     app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
     problems.install(app)
-    for routes in (health, chat, conversations, articles, statements, pages):
+    for routes in (health, chat, conversations, articles, statements, search, pages):
         app.include_router(routes.router())
     if slack is not None:
         app.include_router(slack_route.router(slack))
