@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.database import Database
+from retrieval.database import Database, zoned
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.config import OWNER
 from service.conversation import TurnText
@@ -274,10 +274,9 @@ def _refuse_other(turn: QuestionTurn, earlier: sa.RowMapping) -> None:
 
 
 def _turn_out(row: sa.RowMapping) -> TurnOut:
-    asked_at = row["asked_at"]
     return TurnOut(
         question=row["question"],
-        asked_at=asked_at if asked_at.tzinfo else asked_at.replace(tzinfo=UTC),  # SQLite keeps no zone
+        asked_at=zoned(row["asked_at"]),
         state=row["state"],
         answer=None if row["body"] is None else AnswerOut.model_validate_json(row["body"]),
     )

@@ -1,12 +1,11 @@
 """The conversations that somebody has: listed, named, and told whole as a file."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.database import Database
+from retrieval.database import Database, zoned
 from service.answering.composed import escaped
 from service.answers import AnswerStore, no_conversation, turns
 from service.config import OWNER
@@ -116,11 +115,10 @@ def _told(ends: sa.Select[Any], principal: str) -> sa.Select[Any]:
 
 
 def _summary(row: sa.Row[Any]) -> ConversationSummary:
-    updated: datetime = row.asked_at
     return ConversationSummary(
         id=row.id,
         title=row.question if row.title is None else row.title,
         named=row.title is not None,
-        updated=updated if updated.tzinfo else updated.replace(tzinfo=UTC),  # SQLite keeps no zone
+        updated=zoned(row.asked_at),
         turns=row.asked,
     )

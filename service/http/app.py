@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from retrieval.corpus import silently
 from service.bootstrap import Service
-from service.http import articles, chat, conversations, health, pages, problems, search, statements
+from service.http import articles, chat, conversations, health, opinions, pages, problems, search, statements
 from service.http import slack as slack_route
 from service.http.access import Access
 from service.http.admission import Admission
@@ -72,7 +72,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     }
     app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
     problems.install(app)
-    for routes in (health, chat, conversations, articles, statements, search, pages):
+    for routes in (health, chat, conversations, opinions, articles, statements, search, pages):
         app.include_router(routes.router())
     if slack is not None:
         app.include_router(slack_route.router(slack))
