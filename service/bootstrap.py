@@ -31,6 +31,7 @@ from service.conversation import Condenser
 from service.conversations import Conversations
 from service.feedback import FeedbackStore
 from service.ledger import LEDGER, StatementStore
+from service.metrics import Metered, Metrics
 from service.model import Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
 
@@ -48,6 +49,7 @@ class Service:
     conversations: Conversations
     feedback: FeedbackStore
     statements: StatementStore
+    metrics: Metrics
     model: Endpoint | None = None
     judge: Endpoint | None = None
 
@@ -107,20 +109,20 @@ def open_service(
     extractive = BroadAnswerer(precise, reader, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
     judge = open_judge(settings) if endpoint is not None else None
-    asked = model or endpoint
+    metrics, asked = Metrics(), model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
     shown = policy if settings.llm_window is None else policy.having("window.budget", settings.llm_window)
     by = (
         None
         if asked is None
         else by_model(
-            asked,
+            Metered(asked, "answer", metrics),
             extractive,
             near,
             likeliest=precise.likeliest,
             clock=clock,
             policy=shown,
-            judge=judge,
+            judge=Metered(judge or asked, "judge", metrics),
             eager=eager,
         )
     )
@@ -132,11 +134,12 @@ def open_service(
         public_url=settings.public_url,
         by_model=_as_set(by, outside, settings),
         policy=policy,
+        made=metrics.answered,
     )
     conversations = Conversations(corpus.record.database, answers)
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    kept = answers, conversations, feedback, statements
+    kept = answers, conversations, feedback, statements, metrics
     return Service(settings, corpus, reader, precise, chat, *kept, endpoint, judge)
 
 

@@ -75,6 +75,10 @@ class Settings(BaseSettings):
         description="Requests a minute by the key, and by each browser that signed in with it; 0: any "
         "number. Without a key there is no limit.",
     )
+    metrics: Literal["key", "open"] = Field(
+        "key",
+        description="Who may read `/metrics`: whoever has the key, where one is set, or anybody (`open`).",
+    )
     workers: int = Field(4, ge=1, le=64, description="Questions worked on at once.")
     queue: int = Field(32, ge=0, le=1000, description="Questions that may wait for a worker.")
     queue_seconds: float = Field(2.0, gt=0, le=60, description="How long a question waits for a worker.")

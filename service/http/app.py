@@ -9,7 +9,18 @@ from fastapi import FastAPI
 
 from retrieval.corpus import silently
 from service.bootstrap import Service
-from service.http import articles, chat, conversations, health, opinions, pages, problems, search, statements
+from service.http import (
+    articles,
+    chat,
+    conversations,
+    health,
+    metrics,
+    opinions,
+    pages,
+    problems,
+    search,
+    statements,
+)
 from service.http import slack as slack_route
 from service.http.access import Access
 from service.http.admission import Admission
@@ -17,11 +28,13 @@ from service.http.dependencies import Edge
 from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Doors, Guard
+from service.http.metrics import Counted
 from service.http.rates import Rates
 from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
 
+_ROOMS = (health, chat, conversations, opinions, articles, statements, search, metrics, pages)
 _READS_WAITING = 64
 _INGESTS_WAITING = 8
 _DELETIONS_WAITING = 64
@@ -72,8 +85,11 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     }
     app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
     problems.install(app)
-    for routes in (health, chat, conversations, opinions, articles, statements, search, pages):
-        app.include_router(routes.router())
+    routers = [room.router() for room in _ROOMS]
     if slack is not None:
-        app.include_router(slack_route.router(slack))
+        routers.append(slack_route.router(slack))
+    for router in routers:
+        app.include_router(router)
+    every = [route for router in routers for route in router.routes]
+    app.add_middleware(Counted, metrics=service.metrics, routes=every)  # the last one added is the first
     return app

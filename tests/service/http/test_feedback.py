@@ -74,7 +74,7 @@ def test_feedback_is_listed_with_its_question(service: Service) -> None:
         for id_, given in zip(asked, (down, {"rating": "up"}, {"rating": "down"}), strict=True):
             assert client.post(f"/v1/answers/{id_}/feedback", json=given).is_success
 
-        def listed(**query: str | int) -> list[str]:
+        def listed(**query: str | int) -> list[int]:
             found = client.get("/v1/feedback", params=query)
             assert found.status_code == 200, found.text
             return [asked.index(each["answer_id"]) for each in found.json()["feedback"]]
