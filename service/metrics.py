@@ -26,7 +26,6 @@ class Metrics:
     def __init__(self) -> None:
         without_times_of_creation()  # type: ignore[no-untyped-call]
         self.registry = its = CollectorRegistry()
-        ProcessCollector(registry=its)
         Gauge("parley_build_info", "Always 1.", ["version"], registry=its).labels(version("parley")).set(1)
         self.requests = Counter(
             "parley_requests", "HTTP requests that ended.", ["method", "route", "status"], registry=its
@@ -61,6 +60,7 @@ class Metrics:
         self.waiting = Gauge("parley_waiting", "Requests waiting for a worker.", ["pool"], registry=its)
         self.articles = Gauge("parley_articles", "Articles that are searched.", registry=its)
         self.passages = Gauge("parley_passages", "Passages that are searched.", registry=its)
+        ProcessCollector(registry=its)
 
     def answered(self, answer: AnswerOut) -> None:
         """For each answer that is made, by whichever surface."""

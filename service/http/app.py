@@ -13,6 +13,7 @@ from service.http import (
     articles,
     chat,
     conversations,
+    docs,
     health,
     metrics,
     opinions,
@@ -34,7 +35,7 @@ from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
 
-_ROOMS = (health, chat, conversations, opinions, articles, statements, search, metrics, pages)
+_ROOMS = (health, chat, conversations, opinions, articles, statements, search, metrics, pages, docs)
 _READS_WAITING = 64
 _INGESTS_WAITING = 8
 _DELETIONS_WAITING = 64
@@ -68,11 +69,12 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
             app.state.finished = all(await asyncio.gather(edge.close(), told))
 
     app = Documented(
+        keyed=settings.api_key is not None,
         title="Parley",
         version=version("parley"),
         summary="Answers questions about a negotiation, every sentence tied to an exact quotation.",
         lifespan=lifespan,
-        # The interactive page that FastAPI serves loads scripts from another host.
+        # The page that FastAPI serves loads scripts from another host; ours is in pages.py.
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",

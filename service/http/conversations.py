@@ -32,14 +32,14 @@ def router() -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         cursor: Cursor = None,
     ) -> ConversationList:
-        """Your own conversations, the one last asked in first."""
+        """List your own conversations, the one last asked in first."""
         before = None if cursor is None else int(cursor)
         listed = edge.service.conversations.listed
         return await edge.reads.run(lambda: listed(limit=limit, before=before, principal=principal))
 
     @routes.get("/{conversation_id}")
     async def conversation(conversation_id: str, edge: EdgeDep, principal: PrincipalDep) -> ConversationOut:
-        """Every turn in order, each answer as it was given, never computed anew."""
+        """Open a conversation: every turn in order, each answer as it was given, never computed anew."""
         answers = edge.service.answers
         return await edge.reads.run(lambda: answers.conversation(conversation_id, principal=principal))
 
@@ -47,13 +47,13 @@ def router() -> APIRouter:
     async def rename(
         conversation_id: str, given: ConversationName, edge: EdgeDep, principal: PrincipalDep
     ) -> ConversationSummary:
-        """Give it a name, in place of its first question."""
+        """Name a conversation, in place of its first question."""
         put = edge.service.conversations.rename
         return await edge.reads.run(lambda: put(conversation_id, given.title, principal=principal))
 
     @routes.delete("/{conversation_id}", status_code=204)
     async def delete(conversation_id: str, edge: EdgeDep, principal: PrincipalDep) -> None:
-        """With its answers and what was said of them, from the disk too."""
+        """Delete a conversation with its answers and what was said of them, from the disk too."""
         answers = edge.service.answers
         await edge.deletions.run(lambda: answers.delete_conversation(conversation_id, principal=principal))
 
@@ -75,7 +75,7 @@ def _add_export(routes: APIRouter) -> None:
         principal: PrincipalDep,
         format: Literal["json", "markdown"] = "json",  # noqa: A002 - the parameter's name
     ) -> Response:
-        """The whole conversation with its citations, as a file to keep."""
+        """Export a conversation whole, with its citations, as a file to keep."""
         held = await edge.reads.run(
             lambda: edge.service.conversations.export(conversation_id, principal=principal)
         )

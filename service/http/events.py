@@ -21,6 +21,17 @@ STAGES = ("condense", "search", "answer")
 HEARTBEAT_SECONDS = 10.0
 KEPT = 256  # failures
 MEDIA_TYPE = "text/event-stream"
+# For people: the name of each, its data, and when it comes.
+TOLD = (
+    ("status", '{"stage", "answer_id", "conversation_id"}', "a stage begins: condense, search, then answer"),
+    (
+        "statement",
+        '{"statement", "citations"}',
+        "verified, and final; with the citations not told yet",
+    ),
+    ("done", '{"answer"}', "the whole answer, last"),
+    ("error", "a problem", "instead of done, last"),
+)
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 

@@ -26,7 +26,7 @@ def router() -> APIRouter:
 
     @routes.get(METRICS, response_class=Response, responses={200: {"content": {"text/plain": {}}}})
     async def metrics(edge: EdgeDep) -> Response:
-        """What Parley counts of itself, as Prometheus scrapes it."""
+        """Tell what Parley counts of itself, as Prometheus scrapes it."""
         told = edge.service.metrics
         for name, pool in edge.pools.items():
             told.working.labels(name).set(pool.working)

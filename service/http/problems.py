@@ -84,6 +84,13 @@ def body_of(error: ParleyError) -> Problem:
     return _body(_code(error), error.message, remedy=error.remedy, retryable=error.retryable)
 
 
+def example(code: str) -> dict[str, object]:
+    """For the interface's document."""
+    retryable = code in ("rate_limited", "overloaded", "not_ready")
+    detail, remedy = "What is wrong, and with which part of the request.", "What to do about it."
+    return _body(code, detail, remedy=remedy, retryable=retryable).model_dump()
+
+
 def failed() -> Problem:
     """Of an error that nobody foresaw; no traceback goes out."""
     return _body("internal", FAILED, remedy=SEE_LOG, retryable=False)
@@ -147,4 +154,4 @@ def _methods_at(request: Request) -> list[str]:
 
 
 def _astray(code: str, detail: str) -> Response:
-    return problem(code, detail, remedy="GET /v1/openapi.json lists the routes.")
+    return problem(code, detail, remedy="/docs lists the routes, as GET /openapi.json does.")
