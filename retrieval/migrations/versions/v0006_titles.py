@@ -1,4 +1,5 @@
-"""The names that people give their conversations."""
+"""The names that people give their conversations; and for the identity of an article that was erased what
+nobody gives as another's."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +15,4 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(34), primary_key=True),
         sa.Column("title", sa.Text, nullable=False),
     )
+    op.execute("UPDATE articles SET identity = id || ' erased' WHERE identity = id")
