@@ -65,8 +65,12 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_origin))] = Field(
         (),
-        description="More addresses of Parley's own page, with commas between them, as in "
-        "`https://news.example.org`: what a browser sends as `Origin` where a proxy changes `Host`.",
+        description="Origins whose pages may call the API from a browser, with commas between them, as in "
+        "`https://news.example.org`; also Parley's own, where a proxy changes `Host`.",
+    )
+    frame_ancestors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_origin))] = Field(
+        (),
+        description="Origins whose pages may show Parley's in a frame, with commas between them.",
     )
     requests_per_minute: int = Field(
         60,

@@ -31,6 +31,7 @@ from service.http.events import Streams
 from service.http.guard import Doors, Guard
 from service.http.metrics import Counted
 from service.http.rates import Rates
+from service.http.sharing import Sharing
 from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
@@ -85,7 +86,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         ("POST", "/v1/search"): lambda _: app.state.edge.questions.full,
         ("POST", "/v1/articles"): lambda length: articles.no_room(app.state.edge, length),
     }
-    app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
+    rates, sharing = Rates(settings.requests_per_minute), Sharing(settings)
+    app.add_middleware(Guard, access=access, sharing=sharing, rates=rates, doors=doors)
     problems.install(app)
     routers = [room.router() for room in _ROOMS]
     if slack is not None:

@@ -17,6 +17,7 @@ from service.http.access import SLACK_EVENTS, Access
 from service.http.admission import LATER
 from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
 from service.http.rates import Rates
+from service.http.sharing import Sharing
 
 QUESTION_BYTES = 64 * 1024
 HISTORY_BYTES = 1024 * 1024
@@ -24,14 +25,6 @@ ARTICLE_BYTES = MAX_BYTES + 64 * 1024  # the multipart wrapping, or JSON's escap
 BODY_SECONDS = 10.0
 
 _LOG = logging.getLogger(__name__)
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 # By method and path, whether there is no room for another such request, with a body of so many bytes where it
@@ -47,31 +40,37 @@ class Guard:
     by an answer that is ready: at many times the load that is what is left to be done."""
 
     def __init__(
-        self, app: ASGIApp, *, access: Access, rates: Rates | None = None, doors: Doors | None = None
+        self,
+        app: ASGIApp,
+        *,
+        access: Access,
+        sharing: Sharing,
+        rates: Rates | None = None,
+        doors: Doors | None = None,
     ) -> None:
         self._app = app
         self._access = access
+        self._sharing = sharing
         self._rates = rates or Rates(0)
         self._doors = doors or {}
-        self._full = _Ready(problem_of(Overloaded("too many requests wait already", remedy=LATER)))
-        self._alive = _Ready(JSONResponse({"status": "alive"}))
+        self._full = _Ready(problem_of(Overloaded("too many requests wait already", remedy=LATER)), sharing)
+        self._alive = _Ready(JSONResponse({"status": "alive"}), sharing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         if (ready := self._ready(scope)) is not None:
-            await ready(send)
+            await ready(scope, send)
             return
-        request = Request(scope)
-        refusal = self._refusal(request)
-        if refusal is not None:
-            await refusal(scope, receive, _Answer(send).send)
+        request, answer = Request(scope), _Answer(send, self._sharing, scope)
+        ended = self._sharing.preflight(scope) or self._refusal(request)
+        if ended is not None:
+            await ended(scope, receive, answer.send)
             return
         if scope["method"] == "HEAD":  # what GET would answer; the server leaves the body out
             scope = {**scope, "method": "GET"}
         body = BoundedBody(receive, limit=body_limit(scope["path"]))
-        answer = _Answer(send)
         try:
             await self._app(scope, body.receive, answer.send)
         except Exception:  # the outermost edge: no traceback goes out
@@ -155,31 +154,32 @@ def _hosts(scope: Scope) -> int:
 
 
 class _Ready:
-    """A whole answer with all its headers, made once."""
+    """A whole answer, made once."""
 
-    def __init__(self, response: Response) -> None:
-        headers = MutableHeaders(raw=list(response.raw_headers))
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
-        self._start = {"type": "http.response.start", "status": response.status_code, "headers": headers.raw}
+    def __init__(self, response: Response, sharing: Sharing) -> None:
+        self._headers = response.raw_headers
+        self._sharing = sharing
+        self._status = response.status_code
         self._body = {"type": "http.response.body", "body": bytes(response.body)}
 
-    async def __call__(self, send: Send) -> None:
-        await send(self._start)
+    async def __call__(self, scope: Scope, send: Send) -> None:
+        start = {"type": "http.response.start", "status": self._status, "headers": list(self._headers)}
+        await _Answer(send, self._sharing, scope).send(start)
         await send(self._body)
 
 
 class _Answer:
     """Puts the headers on whatever is sent."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, sharing: Sharing, scope: Scope) -> None:
         self._send = send
+        self._headers = {**sharing.headers, **sharing.of(scope)}
         self.begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
         await self._send(message)
