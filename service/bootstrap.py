@@ -31,9 +31,11 @@ from service.conversation import Condenser
 from service.conversations import Conversations
 from service.feedback import FeedbackStore
 from service.ledger import LEDGER, StatementStore
+from service.logs import tell_of_answer
 from service.metrics import Metered, Metrics
 from service.model import Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
+from service.wire import AnswerOut
 
 Clock = Callable[[], float]
 
@@ -134,13 +136,18 @@ def open_service(
         public_url=settings.public_url,
         by_model=_as_set(by, outside, settings),
         policy=policy,
-        made=metrics.answered,
+        made=partial(_tell, metrics),
     )
     conversations = Conversations(corpus.record.database, answers)
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
     kept = answers, conversations, feedback, statements, metrics
     return Service(settings, corpus, reader, precise, chat, *kept, endpoint, judge)
+
+
+def _tell(metrics: Metrics, answer: AnswerOut) -> None:
+    metrics.answered(answer)
+    tell_of_answer(answer)
 
 
 def by_model(

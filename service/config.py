@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         (),
         description="Origins whose pages may show Parley's in a frame, with commas between them.",
     )
+    log_format: Literal["text", "json"] = Field(
+        "text",
+        description="`json`: a line for each request, answer and fault, without a question, answer or key.",
+    )
     requests_per_minute: int = Field(
         60,
         ge=0,

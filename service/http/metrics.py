@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from retrieval.errors import ParleyError
 from service.http.access import METRICS
 from service.http.dependencies import Edge, EdgeDep
+from service.logs import tell
 from service.metrics import Metrics
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -73,7 +74,9 @@ class Counted:
             route = self._route(scope["path"])
             method = scope["method"] if scope["method"] in _METHODS else "other"
             self._metrics.requests.labels(method, route, str(status)).inc()
-            self._metrics.request_seconds.labels(route).observe(time.monotonic() - begun)
+            seconds = time.monotonic() - begun
+            self._metrics.request_seconds.labels(route).observe(seconds)
+            tell("request", method=method, route=route, status=status, milliseconds=round(1000 * seconds, 3))
 
     def _route(self, path: str) -> str:
         if path in self._plain:

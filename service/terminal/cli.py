@@ -185,7 +185,8 @@ def _say(line: str) -> None:
 
 def _serve(_: argparse.Namespace) -> int:
     settings = _data_settings()
-    _say("Starting Parley ...")
+    if settings.log_format == "text":
+        _say("Starting Parley ...")
     from service.http import serve
 
     serve(settings, say=_say)
