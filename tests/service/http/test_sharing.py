@@ -29,7 +29,8 @@ def shared(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory
 
 
 def allowed(reply: httpx.Response) -> str | None:
-    return reply.headers.get("access-control-allow-origin")
+    found: str | None = reply.headers.get("access-control-allow-origin")
+    return found
 
 
 def test_a_page_that_is_named_may_read_answers_also_refusals(shared: httpx.Client) -> None:
