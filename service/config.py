@@ -147,6 +147,12 @@ class Settings(BaseSettings):
         "docs/extending.md.",
     )
 
+    completion_sources: bool = Field(
+        False,
+        description="Whether answers of `/v1/chat/completions` close with a list of their sources, where the "
+        "request doesn't say: see docs/clients.md.",
+    )
+
     slack_bot_token: Annotated[SecretStr, AfterValidator(begins("xoxb-"))] | None = Field(
         None,
         description="The Slack app's bot token; turns Slack on, together with one of the next two.",

@@ -12,6 +12,7 @@ from service.bootstrap import Service
 from service.http import (
     articles,
     chat,
+    completions,
     conversations,
     docs,
     health,
@@ -30,13 +31,26 @@ from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Doors, Guard
 from service.http.metrics import Counted
+from service.http.openai_errors import COMPLETIONS
 from service.http.rates import Rates
 from service.http.sharing import Sharing
 from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
 
-_ROOMS = (health, chat, conversations, opinions, articles, statements, search, metrics, pages, docs)
+_ROOMS = (
+    health,
+    chat,
+    completions,
+    conversations,
+    opinions,
+    articles,
+    statements,
+    search,
+    metrics,
+    pages,
+    docs,
+)
 _READS_WAITING = 64
 _INGESTS_WAITING = 8
 _DELETIONS_WAITING = 64
@@ -84,6 +98,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     doors: Doors = {
         ("POST", "/v1/chat"): lambda _: app.state.edge.questions.full,
         ("POST", "/v1/search"): lambda _: app.state.edge.questions.full,
+        ("POST", COMPLETIONS): lambda _: app.state.edge.questions.full,
         ("POST", "/v1/articles"): lambda length: articles.no_room(app.state.edge, length),
     }
     rates, sharing = Rates(settings.requests_per_minute), Sharing(settings)

@@ -47,8 +47,8 @@ def router() -> APIRouter:
     ) -> AnswerOut | Response:
         """Ask a question; the answer is stored, and opens again by its id."""
         if MEDIA_TYPE in sent.headers.get("accept", ""):
-            return await _streamed(edge, request, principal, idempotency_key)
-        return await _whole(edge, request, principal, idempotency_key, sent)
+            return event_stream(edge.streams.follow(await begun(edge, request, principal, idempotency_key)))
+        return await whole(edge, request, principal, idempotency_key, sent)
 
     @routes.get("/answers/{answer_id}")
     async def answer(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> AnswerOut:
@@ -62,9 +62,9 @@ def router() -> APIRouter:
         """Follow the events of an answer after `Last-Event-ID`, live while it is made."""
         live = edge.streams.find(answer_id, principal)
         if live is not None:
-            return _stream(edge.streams.follow(live, last_event_id))
+            return event_stream(edge.streams.follow(live, last_event_id))
         stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
-        return _stream(replay(stored, last_event_id))
+        return event_stream(replay(stored, last_event_id))
 
     @routes.post("/answers/{answer_id}/feedback", status_code=204)
     async def feedback(answer_id: str, given: FeedbackIn, edge: EdgeDep, principal: PrincipalDep) -> None:
@@ -80,9 +80,10 @@ def router() -> APIRouter:
     return routes
 
 
-async def _whole(
+async def whole(
     edge: Edge, request: ChatRequest, principal: str, key: str | None, sent: Request
 ) -> AnswerOut:
+    """Unless whoever `sent` it leaves."""
     waiting = UntilGone()
     ask = edge.service.chat.ask
     watching = asyncio.ensure_future(_watch(sent, waiting))
@@ -98,8 +99,8 @@ async def _watch(sent: Request, waiting: UntilGone) -> None:
     waiting.go()
 
 
-async def _streamed(edge: Edge, request: ChatRequest, principal: str, key: str | None) -> Response:
-    """What is refused before the first event is refused with a status of its own."""
+async def begun(edge: Edge, request: ChatRequest, principal: str, key: str | None) -> Live:
+    """An answer's events, to be followed. What is refused before the first is refused with its own status."""
     live = edge.streams.open(principal)
     ask = edge.service.chat.ask
     doing = asyncio.ensure_future(
@@ -109,7 +110,7 @@ async def _streamed(edge: Edge, request: ChatRequest, principal: str, key: str |
     edge.streams.hold(ending)
     if not await live.begins():
         await doing
-    return _stream(edge.streams.follow(live))
+    return live
 
 
 async def _end(doing: "asyncio.Future[AnswerOut]", live: Live) -> None:
@@ -125,5 +126,5 @@ async def _end(doing: "asyncio.Future[AnswerOut]", live: Live) -> None:
         live.fail(failed())
 
 
-def _stream(frames: AsyncIterator[str]) -> Response:
+def event_stream(frames: AsyncIterator[str]) -> Response:
     return StreamingResponse(frames, media_type=MEDIA_TYPE, headers=HEADERS)

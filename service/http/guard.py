@@ -15,6 +15,7 @@ from retrieval.sources import MAX_BYTES
 from service.errors import Overloaded, TooLarge, TooSlow, Unauthorized
 from service.http.access import SLACK_EVENTS, Access
 from service.http.admission import LATER
+from service.http.openai_errors import COMPLETIONS, is_spoken_at
 from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
 from service.http.rates import Rates
 from service.http.sharing import Sharing
@@ -53,7 +54,8 @@ class Guard:
         self._sharing = sharing
         self._rates = rates or Rates(0)
         self._doors = doors or {}
-        self._full = _Ready(problem_of(Overloaded("too many requests wait already", remedy=LATER)), sharing)
+        full = Overloaded("too many requests wait already", remedy=LATER)
+        self._full = {path: _Ready(problem_of(full, path), sharing) for _, path in self._doors}
         self._alive = _Ready(JSONResponse({"status": "alive"}), sharing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +79,8 @@ class Guard:
             _LOG.exception("%s %s failed", request.method, scope["path"])
             if answer.begun:
                 raise
-            failed = problem("internal", FAILED, remedy=SEE_LOG)
+            for_openai = is_spoken_at(scope["path"])
+            failed = problem("internal", FAILED, remedy=SEE_LOG, for_openai=for_openai)
             await failed(scope, receive, answer.send)
 
     def _ready(self, scope: Scope) -> "_Ready | None":
@@ -85,9 +88,10 @@ class Guard:
         if path in _ALIVE and method in ("GET", "HEAD") and _hosts(scope) == 1:
             return self._alive
         door = self._doors.get((method, path))
-        return self._full if door is not None and door(_declared(scope)) else None
+        return self._full[path] if door is not None and door(_declared(scope)) else None
 
     def _refusal(self, request: Request) -> Response | None:
+        path = request.scope["path"]
         try:
             who = self._access.check(request)
             if who is not None:
@@ -96,13 +100,13 @@ class Guard:
             if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
                 asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
                 return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
-            return problem_of(error)
+            return problem_of(error, path)
         except ParleyError as error:
-            return problem_of(error)
+            return problem_of(error, path)
         declared = request.headers.get("content-length", "0")
-        limit = body_limit(request.scope["path"])
+        limit = body_limit(path)
         if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
-            return problem_of(_too_large(limit))
+            return problem_of(_too_large(limit), path)
         return None
 
 
@@ -136,7 +140,7 @@ def body_limit(path: str) -> int:
     if path == "/v1/articles":
         return ARTICLE_BYTES
     # A click in Slack comes with the whole message that was clicked in.
-    return HISTORY_BYTES if path in ("/v1/chat", SLACK_EVENTS) else QUESTION_BYTES
+    return HISTORY_BYTES if path in ("/v1/chat", COMPLETIONS, SLACK_EVENTS) else QUESTION_BYTES
 
 
 def _too_large(limit: int) -> TooLarge:

@@ -22,6 +22,6 @@ def escaped(text: str) -> str:
 
 
 def inert(text: str) -> str:
-    """The same characters on one line, for people and programs as well as for Markdown: only what would become a
+    """The same characters on one line, for people and programs as well as for Markdown: only what would be a
     link, an image or HTML is broken, with the character that is not seen."""
     return _OPENED.sub(_WORD_JOINER, _UNASKED.sub(_WORD_JOINER, _SPACE.sub(" ", text).strip()))

@@ -74,7 +74,9 @@ def test_no_bare_address_is_left_for_a_client_to_link(address: str) -> None:
     assert address not in escaped(address).replace("\\", "")
 
 
-@pytest.mark.parametrize("syntax", [*SYNTAXES, "\\\\<b>{}</b>", "[a\\](https://evil.example/{})", "[{}][x][x]: //evil"])
+@pytest.mark.parametrize(
+    "syntax", [*SYNTAXES, "\\\\<b>{}</b>", "[a\\](https://evil.example/{})", "[{}][x][x]: //evil"]
+)
 @pytest.mark.parametrize("around", ["{}", "He said {}.", "“{}”", "[1] {}[2]"])
 def test_nothing_inert_is_a_link_an_image_or_html(syntax: str, around: str) -> None:
     parsed = MarkdownIt("commonmark").parse(inert(around.format(syntax.format("secret"))))
