@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import backup, statements
+from service.terminal import assistants, backup, statements
 
 if TYPE_CHECKING:
     from service.config import Settings
@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     settings.add_argument("--json", action="store_true", help="as JSON")
     statements.add_command(commands, desk=_desk)
+    assistants.add_command(commands, desk=_desk, say=_say)
     backup.add_commands(commands, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
