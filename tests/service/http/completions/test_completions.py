@@ -60,7 +60,7 @@ def check_annotations(text: str, annotations: Any, answer: dict[str, Any]) -> No
     assert spanned == [int(n) for n in re.findall(r"(?<!\w)\[(\d+)\]", told)]
 
 
-@pytest.mark.parametrize("question", [QUESTION, BROAD, "Who won the 2018 World Cup?", "hello"])
+@pytest.mark.parametrize("question", [QUESTION, BROAD, "Who won the 2018 World Cup?"])
 def test_an_answer_is_a_completion(ai: openai.OpenAI, question: str) -> None:
     completed = ask(ai, asks(question))
     (choice,) = completed.choices
