@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from service.http.access import HEALTH
+from service.http.openai_errors import COMPLETIONS, is_spoken_at, status_for
 from service.http.problems import MEDIA_TYPE, STATUS, example
 
 Operation = dict[str, Any]
@@ -56,7 +57,8 @@ class Documented(FastAPI):
         responses = operation["responses"]
         responses.pop("422", None)  # in the framework's own shape, which is never sent
         for code in _codes(path, method, operation, keyed=self._keyed):
-            responses.setdefault(str(STATUS[code]), {"$ref": f"#/components/responses/{code}"})
+            status = status_for(STATUS[code]) if is_spoken_at(path) else STATUS[code]
+            responses.setdefault(str(status), {"$ref": f"#/components/responses/{code}"})
         # The framework gives an error the type of the success it stands beside.
         responses["default"]["content"] = {MEDIA_TYPE: next(iter(responses["default"]["content"].values()))}
         if path in HEALTH:
@@ -88,8 +90,10 @@ def _codes(path: str, method: str, operation: Operation, *, keyed: bool) -> Iter
         yield "storage_full"
     if path.startswith("/v1/articles/{") and method == "get":
         yield "withdrawn"
-    if path == "/v1/chat":
+    if path in ("/v1/chat", COMPLETIONS):
         yield "conflict"
+    if path == COMPLETIONS:
+        yield "model_not_found"
 
 
 def _error(code: str) -> dict[str, Any]:

@@ -32,9 +32,13 @@ def is_spoken_at(path: str) -> bool:
     return path in (COMPLETIONS, MODELS) or path.startswith(f"{MODELS}/")
 
 
-def with_error(problem: Problem, param: str | None = None) -> ProblemForOpenAI:
+def status_for(status: int) -> int:
     """What isn't valid is 400 there, never 422."""
-    status = _MALFORMED if problem.status == _UNPROCESSABLE else problem.status
+    return _MALFORMED if status == _UNPROCESSABLE else status
+
+
+def with_error(problem: Problem, param: str | None = None) -> ProblemForOpenAI:
+    status = status_for(problem.status)
     error = ErrorOut(
         message=f"{problem.detail}. {problem.remedy}",
         type=_type(status),

@@ -68,6 +68,10 @@ def tell(client: httpx.Client) -> Examples:
     ask("GET", "/v1/articles/{article_id}/text", article_id=article, query={"version": 1})
     ask("GET", "/v1/about")
     answer = ask("POST", "/v1/chat", body={"question": QUESTION, "filters": {"from": "2026-01-01"}})
+    said = [{"role": "user", "content": QUESTION}]
+    ask("POST", "/v1/chat/completions", body={"model": "parley", "messages": said})
+    ask("GET", "/v1/models")
+    ask("GET", "/v1/models/{model}", model="parley-extractive")
     ask("GET", "/v1/answers/{answer_id}", answer_id=answer["id"])
     ask("GET", "/v1/answers/{answer_id}/events", answer_id=answer["id"])
     opinion = {"rating": "down", "reason": "missing", "comment": "For how long?"}
