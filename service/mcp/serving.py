@@ -1,5 +1,6 @@
 """`parley mcp`: over standard input and output, or over HTTP on this machine."""
 
+import signal
 import socket
 from collections.abc import Callable
 from importlib.metadata import version
@@ -27,7 +28,9 @@ _INSTRUCTIONS = (
 
 
 def serve_stdio(desk: Desk, settings: Settings) -> None:
-    """Until standard input ends."""
+    """Until standard input ends; SIGINT and SIGTERM end the process at once. What was answered is stored."""
+    # Python's own handler would wait for the thread that reads standard input, which nothing wakes.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _server(desk, settings).run("stdio")
 
 

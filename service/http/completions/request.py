@@ -127,7 +127,7 @@ def question_of(request: CompletionRequest) -> ChatRequest:
 
 def _turn(message: MessageIn) -> dict[str, str]:
     text = without_sources(message.text) if message.role == "assistant" else message.text
-    return {"role": message.role, "text": text[:LONGEST]}
+    return {"role": message.role, "text": text.strip()[:LONGEST]}
 
 
 def _refuse_what_is_no_answer(request: CompletionRequest) -> None:

@@ -94,8 +94,7 @@ def streamed(ai: openai.OpenAI, *messages: dict[str, Any], **more: Any) -> list[
     return [chunk.model_dump() for chunk in chunks]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("question", [QUESTION, BROAD])
-@pytest.mark.parametrize("sources", [False, True])
+@pytest.mark.parametrize(("question", "sources"), [(QUESTION, False), (BROAD, True)])
 def test_a_stream_tells_the_same_statement_by_statement(
     ai: openai.OpenAI, question: str, sources: bool
 ) -> None:
@@ -175,7 +174,7 @@ def test_what_changes_nothing_is_taken_and_said(ai: openai.OpenAI) -> None:
 )
 def test_what_parley_does_not_do_is_refused_by_name(ai: openai.OpenAI, param: str, value: object) -> None:
     with pytest.raises(openai.BadRequestError) as refused:
-        ask(ai, asks(QUESTION), **{param: value})
+        ask(ai, asks(QUESTION), extra_body={param: value})
     assert refused.value.param == param
     assert refused.value.type == "invalid_request_error"
     assert param in refused.value.message

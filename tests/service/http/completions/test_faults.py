@@ -1,6 +1,7 @@
 """By a language model, amid faults, of what is gone: as POST /v1/chat, in the words of OpenAI's API."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import openai
 import pytest
@@ -29,6 +30,7 @@ def by_model(world: Modelled) -> Iterator[openai.OpenAI]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_language_model_answers_and_its_tokens_are_counted(
     by_model: openai.OpenAI, world: Modelled
 ) -> None:
@@ -46,6 +48,7 @@ def test_a_language_model_answers_and_its_tokens_are_counted(
     assert extractive.usage.total_tokens == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("says", ["invents", "links", "prose"])
 def test_nothing_unverified_is_streamed(by_model: openai.OpenAI, world: Modelled, says: str) -> None:
     world.plays(says=says)
@@ -57,6 +60,7 @@ def test_nothing_unverified_is_streamed(by_model: openai.OpenAI, world: Modelled
     assert "evil" not in text
 
 
+@pytest.mark.slow
 def test_a_model_that_fails_leaves_an_answer_that_says_so(by_model: openai.OpenAI, world: Modelled) -> None:
     world.plays("unauthorized")
     completed = ask(by_model, asks(QUESTION))
@@ -102,7 +106,7 @@ def test_what_was_purged_is_withdrawn_from_an_answer_given_again(service: Servic
     headers = {"Idempotency-Key": "before-the-purge"}
     question = asks("How long did the envoys meet?")
     with serving(service) as client, client_of(client.base_url) as ai:
-        options = {"extra_headers": headers, "extra_body": {"parley": {"sources": True}}}
+        options: dict[str, Any] = {"extra_headers": headers, "extra_body": {"parley": {"sources": True}}}
         before = ask(ai, question, **options).choices[0].message
         listed = (before.content or "").partition("\n\nSources:\n")[2]
         assert before.annotations
