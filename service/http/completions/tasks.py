@@ -3,7 +3,7 @@ suggestions, queries. Open WebUI sends these as ordinary requests, and reads JSO
 
 They aren't searched for and no answer is kept of them. A title is the reader's own first question; of what
 would have to be made up there is none.
-https://github.com/open-webui/open-webui/blob/main/backend/open_webui/config.py
+https://github.com/open-webui/open-webui
 """
 
 import json
