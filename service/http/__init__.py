@@ -6,5 +6,6 @@ from service.http.connection import Connection
 from service.http.guard import Guard
 from service.http.rates import Rates
 from service.http.serve import serve
+from service.http.sharing import Sharing
 
-__all__ = ["Access", "Connection", "Guard", "Rates", "create_app", "serve"]
+__all__ = ["Access", "Connection", "Guard", "Rates", "Sharing", "create_app", "serve"]

@@ -53,12 +53,13 @@ def guarded(desk: Desk, settings: Settings) -> ASGIApp:
     """Behind what stands before the service's own routes: Host, Origin, key, rate, size and pace of a
     body."""
     # Not imported where nothing is served over HTTP: it takes longer than the rest of the start.
-    from service.http import Access, Guard, Rates
+    from service.http import Access, Guard, Rates, Sharing
 
     # What the SDK would check of Host and Origin, the guard does, and by the service's own settings.
     unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     app = _server(desk, settings).streamable_http_app(streamable_http_path=PATH, transport_security=unchecked)
-    return Guard(app, access=Access(settings), rates=Rates(settings.requests_per_minute))
+    rates = Rates(settings.requests_per_minute)
+    return Guard(app, access=Access(settings), sharing=Sharing(settings), rates=rates)
 
 
 class _Server(uvicorn.Server):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from service.desk import Desk
 
 FAILED = 1
-USAGE = 2
 INTERRUPTED = 130
 
 

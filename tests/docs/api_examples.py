@@ -71,7 +71,6 @@ def tell(client: httpx.Client) -> Examples:
     said = [{"role": "user", "content": QUESTION}]
     ask("POST", "/v1/chat/completions", body={"model": "parley", "messages": said})
     ask("GET", "/v1/models")
-    ask("GET", "/v1/models/{model}", model="parley-extractive")
     ask("GET", "/v1/answers/{answer_id}", answer_id=answer["id"])
     ask("GET", "/v1/answers/{answer_id}/events", answer_id=answer["id"])
     opinion = {"rating": "down", "reason": "missing", "comment": "For how long?"}

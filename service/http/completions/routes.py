@@ -86,7 +86,7 @@ def router() -> APIRouter:
         """`parley` answers as the service is configured, `parley-extractive` by no language model."""
         return ModelsOut(data=list(models.values()))
 
-    @routes.get(f"{MODELS}/{{model}}")
+    @routes.get(f"{MODELS}/{{model}}", include_in_schema=False)
     async def show(model: str) -> ModelOut:
         """One of them."""
         return _known(model, models)

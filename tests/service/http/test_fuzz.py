@@ -15,7 +15,7 @@ from tests.conftest import add, serving
 MANY = 5_000
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 # What takes long to answer gets fewer; what has little to vary ends by itself.
-_SLOW = "-path-regex=^/v1/(chat|search|articles)$"
+_SLOW = "-path-regex=^/v1/(chat|chat/completions|search|articles)$"
 SHARES = {f"--include{_SLOW}": 120, f"--exclude{_SLOW}": 560}
 
 

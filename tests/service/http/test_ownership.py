@@ -46,6 +46,10 @@ ROWS = {
     "GET /v1/articles/{article_id}/text": Row(shared=True, also={"version": 1}, gone=410),
     "DELETE /v1/articles/{article_id}": Row(204, shared=True),
     "POST /v1/chat": Row(body={"question": QUESTION}),
+    "POST /v1/chat/completions": Row(
+        body={"model": "parley", "messages": [{"role": "user", "content": QUESTION}]}
+    ),
+    "GET /v1/models": Row(shared=True),
     "GET /v1/answers/{answer_id}": Row(),
     "GET /v1/answers/{answer_id}/events": Row(),
     "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}),
