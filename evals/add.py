@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,8 @@ def add_from_answer(suite: str, answer_id: str, *, settings: Settings | None = N
 
 def add_from_feedback(suite: str, *, settings: Settings | None = None) -> str:
     """A draft of each answer that got a thumb down and isn't drafted yet, with what was said against it.
-    Raises as `add_from_answer`, also while a service holds the record: it tells nobody other people's
-    feedback."""
+    Read from the record, also while a service runs, which tells nobody of other people's feedback. Raises as
+    `add_from_answer`."""
     found = load(find_suite(suite)).suite
     known = _ids(found.folder / DRAFTS) | _ids(found.folder / CASES)
     data_dir = (settings or read_settings()).data_dir
@@ -127,15 +127,15 @@ def _opened(data_dir: Path) -> Iterator[Database]:
         raise SuiteError(
             f"{data_dir} holds no record of answers", remedy="set PARLEY_DATA_DIR to Parley's own"
         )
-    lock = DataDirectoryLock(data_dir, command="parley evals add")
+    held = holder_of(data_dir) is not None
+    lock = None if held else DataDirectoryLock(data_dir, command="parley evals add")
     try:
-        database = Database(sa.URL.create("sqlite", database=str(data_dir / _RECORD)))
-        try:
+        url = sa.URL.create("sqlite", database=str(data_dir / _RECORD))
+        with closing(Database(url, beside=held)) as database:
             yield database
-        finally:
-            database.close()
     finally:
-        lock.release()
+        if lock is not None:
+            lock.release()
 
 
 def _before(answer: AnswerOut, turns: Sequence[TurnText]) -> tuple[CaseTurn, ...]:

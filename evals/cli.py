@@ -154,7 +154,9 @@ def _case_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]"
     source = add.add_mutually_exclusive_group(required=True)
     source.add_argument("--from-answer", metavar="ID", help="the answer's id, ans_...")
     source.add_argument(
-        "--from-feedback", action="store_true", help="every answer with a thumb down; while no service runs"
+        "--from-feedback",
+        action="store_true",
+        help="every answer with a thumb down",
     )
 
 

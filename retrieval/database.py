@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from retrieval.rewrite import FULL, RewriteFailed, rewrite
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA_HEAD = "0005"
+SCHEMA_HEAD = "0006"
 _READ_ONLY = "parley_read_only"
 _BUSY_SECONDS = 5
 _READER_SECONDS = 0.2
@@ -31,9 +32,10 @@ _CONNECTIONS = 64  # as many as there can be workers: a pool that is too small f
 
 
 class Database:
-    """Raises DataDirectoryError where the database cannot be opened, SchemaTooNew for a newer one."""
+    """`beside`: to read what another process of this Parley holds, and migrates. Raises DataDirectoryError
+    where the database cannot be opened, SchemaTooNew for a newer one."""
 
-    def __init__(self, url: str | sa.URL) -> None:
+    def __init__(self, url: str | sa.URL, *, beside: bool = False) -> None:
         place = sa.make_url(url)
         sqlite = place.get_backend_name() == "sqlite"
         self._name = (place.database or "in memory") if sqlite else "the database"
@@ -50,7 +52,7 @@ class Database:
         self._in_turn: AbstractContextManager[object] = threading.RLock() if sqlite else nullcontext()
         try:
             with self._translated():
-                self._migrate()
+                self._migrate(only_look=beside)
         except BaseException:
             self.close()
             raise
@@ -102,12 +104,16 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, only_look: bool) -> None:
         found = self._revision()
         if found == SCHEMA_HEAD:
             return
         if found is not None:
             refuse_newer(found)
+        if only_look:
+            raise DataDirectoryError(
+                f"the record {self._name} is in use by an older Parley", remedy="Stop that one first."
+            )
         # Alembic is imported only where there is something to do: it would slow every start.
         from alembic import command
 
@@ -122,6 +128,11 @@ class Database:
                 return None
             found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
             return found
+
+
+def zoned(at: datetime) -> datetime:
+    """A time as the record has it: in UTC, and SQLite keeps no zone."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _tune_sqlite(engine: sa.Engine) -> None:

@@ -150,5 +150,6 @@ def erase_unheld(
     # An identity is an address, a name or a digest of the text. The next of the same brings it again.
     left = sa.exists().where(its.article_id == articles.c.id)
     nothing = articles.update().where(articles.c.erased_through.is_not(None), ~left)
-    connection.execute(nothing.values(identity=articles.c.id))
+    # What stands in its place is nobody's to give: an identity is given once.
+    connection.execute(nothing.values(identity=articles.c.id.concat(f" {uuid.uuid4().hex}")))
     forget_jobs(connection, jobs)

@@ -11,12 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.database import Database
+from retrieval.database import Database, zoned
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.config import OWNER
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
 from service.received import forget_questions
+from service.titles import titles
 from service.wire import AnswerOut, ChatRequest, CitationOut, ConversationOut, TurnOut
 from service.withdrawal import as_asked, withdrawn
 
@@ -184,7 +185,7 @@ class AnswerStore:
         with self._database.read() as connection:
             found = [_turn_out(row) for row in connection.execute(query).mappings()]
         if not found:
-            raise _no_conversation(id_)
+            raise no_conversation(id_)
         return ConversationOut(id=id_, turns=found)
 
     def delete_conversation(self, id_: str, *, principal: str = OWNER) -> None:
@@ -193,7 +194,7 @@ class AnswerStore:
         next start does, or deleting again."""
         try:
             if not self._delete([id_], principal):
-                raise _no_conversation(id_)
+                raise no_conversation(id_)
         finally:
             rewrite_record(self._database)
 
@@ -204,9 +205,11 @@ class AnswerStore:
     def _delete(self, ids: Sequence[str], principal: str) -> int:
         """How many turns."""
         its = turns.c.principal == principal, turns.c.conversation_id.in_(ids)
+        named = titles.c.principal == principal, titles.c.conversation_id.in_(ids)
         answers = sa.select(turns.c.id).where(*its)
         with self._database.write() as connection:
             connection.execute(feedback.delete().where(feedback.c.answer_id.in_(answers)))
+            connection.execute(titles.delete().where(*named))
             let_go(connection, answers)
             count = connection.execute(turns.delete().where(*its)).rowcount
             if count:
@@ -271,16 +274,15 @@ def _refuse_other(turn: QuestionTurn, earlier: sa.RowMapping) -> None:
 
 
 def _turn_out(row: sa.RowMapping) -> TurnOut:
-    asked_at = row["asked_at"]
     return TurnOut(
         question=row["question"],
-        asked_at=asked_at if asked_at.tzinfo else asked_at.replace(tzinfo=UTC),  # SQLite keeps no zone
+        asked_at=zoned(row["asked_at"]),
         state=row["state"],
         answer=None if row["body"] is None else AnswerOut.model_validate_json(row["body"]),
     )
 
 
-def _no_conversation(id_: str) -> ConversationNotFound:
+def no_conversation(id_: str) -> ConversationNotFound:
     return ConversationNotFound(
         f"conversation {id_} is not here",
         remedy="Check the id; it begins with c_, and may have been deleted.",

@@ -28,10 +28,14 @@ from service.by_model import ByModel
 from service.chat import Chat
 from service.config import Settings
 from service.conversation import Condenser
+from service.conversations import Conversations
 from service.feedback import FeedbackStore
 from service.ledger import LEDGER, StatementStore
+from service.logs import tell_of_answer
+from service.metrics import Metered, Metrics
 from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
+from service.wire import AnswerOut
 
 Clock = Callable[[], float]
 
@@ -44,8 +48,10 @@ class Service:
     extractive: ExtractiveAnswerer
     chat: Chat
     answers: AnswerStore
+    conversations: Conversations
     feedback: FeedbackStore
     statements: StatementStore
+    metrics: Metrics
     model: Endpoint | None = None
     judge: Endpoint | None = None
 
@@ -105,20 +111,20 @@ def open_service(
     extractive = BroadAnswerer(precise, reader, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
     judge = open_judge(settings) if endpoint is not None else None
-    asked = model or endpoint
+    metrics, asked = Metrics(), model or endpoint
     near = Nearness(corpus.embedder, tokens, policy.nearness)
     shown = policy if settings.llm_window is None else policy.having("window.budget", settings.llm_window)
     by = (
         None
         if asked is None
         else by_model(
-            asked,
+            Metered(asked, "answer", metrics),
             extractive,
             near,
             likeliest=precise.likeliest,
             clock=clock,
             policy=shown,
-            judge=judge,
+            judge=Metered(judge or asked, "judge", metrics),
             eager=eager,
             seconds=settings.llm_seconds,
         )
@@ -131,10 +137,18 @@ def open_service(
         public_url=settings.public_url,
         by_model=_as_set(by, outside, settings),
         policy=policy,
+        made=partial(_tell, metrics),
     )
+    conversations = Conversations(corpus.record.database, answers)
     feedback = FeedbackStore(corpus.record.database)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    return Service(settings, corpus, reader, precise, chat, answers, feedback, statements, endpoint, judge)
+    kept = answers, conversations, feedback, statements, metrics
+    return Service(settings, corpus, reader, precise, chat, *kept, endpoint, judge)
+
+
+def _tell(metrics: Metrics, answer: AnswerOut) -> None:
+    metrics.answered(answer)
+    tell_of_answer(answer)
 
 
 def by_model(

@@ -3,7 +3,7 @@
 standalone question -> search -> answer -> verify -> compose -> store
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 
@@ -35,12 +35,7 @@ from service.asides import Aside, Asides, Asked
 from service.by_model import ByModel
 from service.concluding import Searched, answer_of
 from service.config import OWNER
-from service.conversation import (
-    Suggestions,
-    TurnText,
-    Understood,
-    understand_with,
-)
+from service.conversation import Suggestions, TurnText, Understood, understand_with
 from service.errors import InvalidRequest
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
@@ -78,7 +73,7 @@ class _Watch:
 
 class Chat:
     """`patience`: seconds that a question waits for the one before it in its conversation. `by_model`
-    answers unless the request asks for the other."""
+    answers unless the request asks for the other. `made` is told of each answer that is stored."""
 
     def __init__(
         self,
@@ -91,7 +86,9 @@ class Chat:
         patience: float = 2.0,
         by_model: ByModel | None = None,
         policy: Policy = PARLEY,
+        made: Callable[[AnswerOut], None] = lambda _: None,
     ) -> None:
+        self._made = made
         self._record = record
         self._searcher = searcher
         self._answerer = answerer
@@ -132,7 +129,9 @@ class Chat:
             with self._store.abandoning(turn):
                 listener.begun(turn)
                 answer = AnswerOut.model_validate(self.answer(request, turn=turn, listener=listener))
-                return self._store.finish(answer)
+                stored = self._store.finish(answer)
+        self._made(stored)
+        return stored
 
     def search(
         self,

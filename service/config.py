@@ -65,8 +65,16 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_origin))] = Field(
         (),
-        description="More addresses of Parley's own page, with commas between them, as in "
-        "`https://news.example.org`: what a browser sends as `Origin` where a proxy changes `Host`.",
+        description="Origins whose pages may call the API from a browser, with commas between them, as in "
+        "`https://news.example.org`; also Parley's own, where a proxy changes `Host`.",
+    )
+    frame_ancestors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_origin))] = Field(
+        (),
+        description="Origins whose pages may show Parley's in a frame, with commas between them.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text",
+        description="`json`: a line for each request, answer and fault, without a question, answer or key.",
     )
     requests_per_minute: int = Field(
         60,
@@ -74,6 +82,10 @@ class Settings(BaseSettings):
         le=100_000,
         description="Requests a minute by the key, and by each browser that signed in with it; 0: any "
         "number. Without a key there is no limit.",
+    )
+    metrics: Literal["key", "open"] = Field(
+        "key",
+        description="Who may read `/metrics`: whoever has the key, where one is set, or anybody (`open`).",
     )
     workers: int = Field(4, ge=1, le=64, description="Questions worked on at once.")
     queue: int = Field(32, ge=0, le=1000, description="Questions that may wait for a worker.")
@@ -141,6 +153,12 @@ class Settings(BaseSettings):
         max_length=50,
         description="The name of an installed package's answerer, to answer in place of Parley's own: see "
         "docs/extending.md.",
+    )
+
+    completion_sources: bool = Field(
+        False,
+        description="Whether answers of `/v1/chat/completions` close with a list of their sources, where the "
+        "request doesn't say: see docs/clients.md.",
     )
 
     slack_bot_token: Annotated[SecretStr, AfterValidator(begins("xoxb-"))] | None = Field(

@@ -11,6 +11,7 @@ ParleyError
 ├── Forbidden               403 (Host or Origin)
 ├── AnswerNotFound          404
 ├── ConversationNotFound    404
+├── ModelNotFound           404, of OpenAI's API
 ├── RequestConflict         409
 ├── RateLimited             429
 ├── Overloaded              503
@@ -34,7 +35,13 @@ class PortTaken(ParleyError):
 
 
 class InvalidRequest(ParleyError):
+    """`param`: the field of the request that it is about, where it is about one."""
+
     code = "invalid_request"
+
+    def __init__(self, message: str, *, remedy: str, param: str | None = None) -> None:
+        super().__init__(message, remedy=remedy)
+        self.param = param
 
 
 class BadRequest(ParleyError):
@@ -63,6 +70,10 @@ class AnswerNotFound(ParleyError):
 
 class ConversationNotFound(ParleyError):
     code = "not_found"
+
+
+class ModelNotFound(ParleyError):
+    code = "model_not_found"
 
 
 class RequestConflict(ParleyError):

@@ -1,14 +1,16 @@
 """What people think of answers, in the record: of each person the latest word on each answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from retrieval.database import Database
+from retrieval.database import Database, zoned
 from service.answers import feedback, turns
 from service.config import OWNER
 from service.errors import AnswerNotFound
+from service.opinions import FeedbackList, FeedbackOut, FeedbackQuery, moment
 from service.wire import FeedbackIn
 
 
@@ -44,9 +46,41 @@ class FeedbackStore:
             connection.execute(feedback.delete().where(*same, feedback.c.author == author))
             connection.execute(feedback.insert().values(row | {"given_at": datetime.now(UTC)}))
 
+    def listed(self, query: FeedbackQuery, *, principal: str = OWNER) -> FeedbackList:
+        """Of the principal's own answers, the latest first."""
+        page = sa.select(feedback, turns.c.conversation_id, turns.c.question).join(
+            turns, turns.c.id == feedback.c.answer_id
+        )
+        page = page.where(turns.c.principal == principal, *_fitting(query))
+        page = page.order_by(feedback.c.number.desc()).limit(query.limit + 1)
+        with self._database.read() as connection:
+            rows = connection.execute(page).mappings().all()
+        shown = rows[: query.limit]
+        more = str(shown[-1]["number"]) if len(rows) > query.limit else None
+        return FeedbackList(feedback=[_told(row) for row in shown], next_cursor=more)
+
     def unfavourable(self) -> list[Feedback]:
         """Of every principal, the earliest first."""
         kept = [feedback.c[name] for name in Feedback.__slots__]
         query = sa.select(*kept).where(feedback.c.rating == "down").order_by(feedback.c.number)
         with self._database.read() as connection:
             return [Feedback(*row) for row in connection.execute(query)]
+
+
+def _fitting(query: FeedbackQuery) -> Iterator[sa.ColumnElement[bool]]:
+    its = feedback.c
+    if query.since is not None:
+        yield its.given_at >= moment(query.since)
+    if query.until is not None:
+        yield its.given_at < moment(query.until, end=True)
+    if query.rating is not None:
+        yield its.rating == query.rating
+    if query.reason is not None:
+        yield its.reason == query.reason
+    if query.cursor is not None:
+        yield its.number < int(query.cursor)
+
+
+def _told(row: sa.RowMapping) -> FeedbackOut:
+    told = {name: row[name] for name in FeedbackOut.model_fields}
+    return FeedbackOut.model_validate(told | {"given_at": zoned(row["given_at"])})

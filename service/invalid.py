@@ -16,7 +16,7 @@ def misshapen(first: Mapping[str, Any], *, example: str) -> InvalidRequest:
             f"the body is not JSON: {_reason(first)}", remedy=f"Send JSON, as in {example}."
         )
     place = ".".join(str(step) for step in first["loc"] if step not in _NOT_PLACES)
-    return InvalidRequest(f"{place or 'the request'}: {fault(first)}", remedy=_CHECK)
+    return InvalidRequest(f"{place or 'the request'}: {fault(first)}", remedy=_CHECK, param=place or None)
 
 
 def unreadable(detail: str, cause: BaseException | None) -> InvalidRequest:

@@ -230,6 +230,33 @@ class ConversationOut(BaseModel):
     turns: list[TurnOut]
 
 
+class ConversationSummary(BaseModel):
+    """`title` is the name it was given (`named`), else its first question. `updated`: when the last question
+    was asked. `turns`: how many there are."""
+
+    id: str
+    title: str
+    named: bool
+    updated: datetime
+    turns: int
+
+
+class ConversationList(BaseModel):
+    """The one last asked in first. `next_cursor` is null at the end."""
+
+    conversations: list[ConversationSummary]
+    next_cursor: str | None
+
+
+class ConversationExport(ConversationOut):
+    title: str
+    updated: datetime
+
+
+class ConversationName(Strict):
+    title: Annotated[Words, Field(max_length=200)]
+
+
 class Problem(BaseModel):
     """RFC 9457, with a code of ours and what to do about it."""
 

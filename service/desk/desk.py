@@ -8,9 +8,10 @@ from pydantic import ValidationError
 
 from retrieval.outcome import Ingested
 from retrieval.sources import Source
-from service.articles import ArticleSummary, ShownTitle
+from service.articles import ArticleOut, ArticleSummary, ShownTitle
 from service.config import OWNER
 from service.errors import InvalidRequest
+from service.found import FoundList, SearchIn
 from service.invalid import fault
 from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, Cited, FeedbackIn, StatementOut
@@ -69,6 +70,15 @@ class Desk(Protocol):
         """What became of each, as it becomes of it: one that is refused stops no other."""
 
     def articles(self) -> list[ArticleSummary]: ...
+
+    def article(self, article_id: str, *, version: int | None = None) -> ArticleOut:
+        """Of the version, or the current one."""
+
+    def text(self, article_id: str, *, version: int) -> str:
+        """The text that offsets count in, exactly."""
+
+    def search(self, asked: SearchIn) -> FoundList:
+        """The nearest passages, without an answer."""
 
     def statements(self, query: ReportedQuery) -> ReportedList: ...
 

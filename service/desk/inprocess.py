@@ -8,11 +8,13 @@ from retrieval.sources import Source
 from service.about import about
 from service.answering import Citation, Statement
 from service.answers import QuestionTurn
-from service.articles import ArticleSummary, ShownTitle, shown_title, summary
+from service.articles import ArticleOut, ArticleSummary, ShownTitle, article_out, shown_title, summary
 from service.bootstrap import Service
 from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import reader_links
+from service.finding import find
+from service.found import FoundList, SearchIn
 from service.listener import NOBODY
 from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
@@ -64,6 +66,18 @@ class InProcessDesk:
     def articles(self) -> list[ArticleSummary]:
         pages = range(0, self._record.article_count(), _PAGE)
         return [summary(row) for at in pages for row in self._record.article_rows(limit=_PAGE, offset=at)]
+
+    def article(self, article_id: str, *, version: int | None = None) -> ArticleOut:
+        article = self._record.article(article_id, version=version)
+        latest = self._record.latest_version(article_id)
+        return article_out(article, latest_version=latest, left_out=self._record.left_out(article))
+
+    def text(self, article_id: str, *, version: int) -> str:
+        return self._record.article(article_id, version=version).text
+
+    def search(self, asked: SearchIn) -> FoundList:
+        public_url = self._service.settings.public_url
+        return find(self._service.chat, self._record, asked, public_url=public_url)
 
     def statements(self, query: ReportedQuery) -> ReportedList:
         return self._service.statements.listed(query)

@@ -10,12 +10,13 @@ from retrieval.article import Span
 from retrieval.errors import ParleyError
 from retrieval.outcome import Ingested, Outcome
 from retrieval.sources import Source
-from service.articles import ArticleList, ArticleSummary, IngestedOut, ShownTitle
+from service.articles import ArticleList, ArticleOut, ArticleSummary, IngestedOut, ShownTitle
 from service.config import OWNER
 from service.desk.client import Client
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import ReaderLinks
 from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRefused, ServiceUnreachable
+from service.found import FoundList, SearchIn
 from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
 
@@ -73,8 +74,7 @@ class RemoteDesk:
         return AboutOut.model_validate(self._client.about())
 
     def shown_title(self, citation: CitationOut) -> ShownTitle:
-        article = self._client.article(citation.article.id, citation.article.version)
-        return ShownTitle.model_validate(article["shown_title"])
+        return self.article(citation.article.id, version=citation.article.version).shown_title
 
     def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
         """Raises what kept one from being deleted, after all were tried."""
@@ -107,6 +107,15 @@ class RemoteDesk:
             found += page.articles
             if not page.articles or len(found) >= page.total:
                 return found
+
+    def article(self, article_id: str, *, version: int | None = None) -> ArticleOut:
+        return ArticleOut.model_validate(self._client.article(article_id, version))
+
+    def text(self, article_id: str, *, version: int) -> str:
+        return self._client.text(article_id, version)
+
+    def search(self, asked: SearchIn) -> FoundList:
+        return FoundList.model_validate(self._client.search(asked.model_dump(exclude_none=True)))
 
     def statements(self, query: ReportedQuery) -> ReportedList:
         return ReportedList.model_validate(self._client.statements(query.model_dump(exclude_none=True)))

@@ -27,6 +27,7 @@ SESSION_SECONDS = 12 * 3600
 SLACK_EVENTS = "/slack/events"
 # A kubelet or a load balancer asks by the address of a container, which no setting knows.
 HEALTH = ("/livez", "/readyz", "/healthz")
+METRICS = "/metrics"
 _OPEN = ("/sign-in", "/static/")
 _SHOWN = 100  # characters of a header, in a refusal
 
@@ -35,6 +36,7 @@ class Access:
     def __init__(self, settings: Settings) -> None:
         self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
         self._links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
+        self._open = (*HEALTH, METRICS) if settings.metrics == "open" else HEALTH
         self._local_url = settings.public_url or settings.local_url
         public = origin_of(settings.public_url or "")
         own = urlsplit(settings.local_url).hostname or ""
@@ -48,7 +50,7 @@ class Access:
         a key."""
         host = _one_host(request)
         path = request.scope["path"]
-        if path in HEALTH:
+        if path in self._open:
             return None
         by_key = self._key is not None and self._bears_key(request)
         if not by_key:
@@ -57,7 +59,7 @@ class Access:
         if self._key is None or path == SLACK_EVENTS or path.startswith(_OPEN) or self._linked(request):
             return None
         if by_key:
-            return "key"
+            return None if path == METRICS else "key"  # a monitor takes no place from those who ask
         if self._signed_in(request):
             return request.cookies[COOKIE]
         raise Unauthorized(

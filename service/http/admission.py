@@ -46,6 +46,14 @@ class Admission:
         return await doing
 
     @property
+    def waiting(self) -> int:
+        return self._waiting
+
+    @property
+    def working(self) -> int:
+        return len(self._working)
+
+    @property
     def busy(self) -> bool:
         """Every worker has work."""
         return self._places.locked()

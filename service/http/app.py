@@ -9,7 +9,20 @@ from fastapi import FastAPI
 
 from retrieval.corpus import silently
 from service.bootstrap import Service
-from service.http import articles, chat, conversations, health, pages, problems, statements
+from service.http import (
+    articles,
+    chat,
+    completions,
+    conversations,
+    docs,
+    health,
+    metrics,
+    opinions,
+    pages,
+    problems,
+    search,
+    statements,
+)
 from service.http import slack as slack_route
 from service.http.access import Access
 from service.http.admission import Admission
@@ -17,11 +30,27 @@ from service.http.dependencies import Edge
 from service.http.document import Documented
 from service.http.events import Streams
 from service.http.guard import Doors, Guard
+from service.http.metrics import Counted
+from service.http.openai_errors import COMPLETIONS
 from service.http.rates import Rates
+from service.http.sharing import Sharing
 from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
 
+_ROOMS = (
+    health,
+    chat,
+    completions,
+    conversations,
+    opinions,
+    articles,
+    statements,
+    search,
+    metrics,
+    pages,
+    docs,
+)
 _READS_WAITING = 64
 _INGESTS_WAITING = 8
 _DELETIONS_WAITING = 64
@@ -55,11 +84,12 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
             app.state.finished = all(await asyncio.gather(edge.close(), told))
 
     app = Documented(
+        keyed=settings.api_key is not None,
         title="Parley",
         version=version("parley"),
         summary="Answers questions about a negotiation, every sentence tied to an exact quotation.",
         lifespan=lifespan,
-        # The interactive page that FastAPI serves loads scripts from another host.
+        # The page that FastAPI serves loads scripts from another host; ours is in pages.py.
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
@@ -67,12 +97,18 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     )
     doors: Doors = {
         ("POST", "/v1/chat"): lambda _: app.state.edge.questions.full,
+        ("POST", "/v1/search"): lambda _: app.state.edge.questions.full,
+        ("POST", COMPLETIONS): lambda _: app.state.edge.questions.full,
         ("POST", "/v1/articles"): lambda length: articles.no_room(app.state.edge, length),
     }
-    app.add_middleware(Guard, access=access, rates=Rates(settings.requests_per_minute), doors=doors)
+    rates, sharing = Rates(settings.requests_per_minute), Sharing(settings)
+    app.add_middleware(Guard, access=access, sharing=sharing, rates=rates, doors=doors)
     problems.install(app)
-    for routes in (health, chat, conversations, articles, statements, pages):
-        app.include_router(routes.router())
+    routers = [room.router() for room in _ROOMS]
     if slack is not None:
-        app.include_router(slack_route.router(slack))
+        routers.append(slack_route.router(slack))
+    for router in routers:
+        app.include_router(router)
+    every = [route for router in routers for route in router.routes]
+    app.add_middleware(Counted, metrics=service.metrics, routes=every)  # the last one added is the first
     return app

@@ -24,7 +24,7 @@ _CREATED = 201
 
 
 class ArticleFacts(Strict):
-    """What is known of an article; leave out what isn't."""
+    """Tell what is known of an article; leave out what isn't."""
 
     id: Annotated[Words, Field(max_length=500)] | None = None
     title: Annotated[Words, Field(max_length=1_000)] | None = None
@@ -50,7 +50,7 @@ def router() -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
         offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
     ) -> ArticleList:
-        """Current articles, the latest ingested first."""
+        """List the current articles, the latest ingested first."""
         record = edge.service.corpus.record
 
         def read() -> ArticleList:
@@ -100,7 +100,7 @@ def _add_one_article(routes: APIRouter) -> None:
     async def show(
         article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
     ) -> ArticleOut:
-        """What is known of an article. Any version that was ever cited opens by its number."""
+        """Tell what is known of an article. Any version that was ever cited opens by its number."""
         record = edge.service.corpus.record
 
         def read() -> ArticleOut:
@@ -114,15 +114,16 @@ def _add_one_article(routes: APIRouter) -> None:
     async def text(
         article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
     ) -> Response:
-        """The text that offsets count in, exactly."""
+        """Give the text that offsets count in, exactly."""
         record = edge.service.corpus.record
         article = await edge.reads.run(lambda: record.article(article_id, version=version))
         return Response(article.text.encode(), media_type="text/plain; charset=utf-8")
 
     @routes.delete("/{article_id}", status_code=204)
     async def delete(article_id: str, edge: EdgeDep, purge: bool = False) -> None:
-        """No later answer finds it; the citations of earlier ones still open, and what none of them cites is
-        erased. With `purge` all of it is: the citations of earlier answers say that it was withdrawn."""
+        """Delete an article. No later answer finds it; the citations of earlier ones still open, and what
+        none of them cites is erased. With `purge` all of it is: the citations of earlier answers say that it
+        was withdrawn."""
         service = edge.service
         remove = service.purge if purge else service.corpus.ingester.delete
         await edge.deletions.run(lambda: remove(article_id))

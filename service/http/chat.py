@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from retrieval.errors import ParleyError
 from service.about import about
 from service.http.dependencies import Edge, EdgeDep, PrincipalDep
-from service.http.events import HEADERS, MEDIA_TYPE, Live, replay
+from service.http.events import HEADERS, MEDIA_TYPE, TOLD, Live, replay
 from service.http.problems import body_of, failed
 from service.listener import UntilGone
 from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn
@@ -20,7 +20,8 @@ _LOG = logging.getLogger(__name__)
 _LOOK = 0.25  # seconds between looks at whether a client still waits
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The answer; as server-sent events where `Accept: text/event-stream` asks for them",
+        "description": "The answer; as server-sent events where `Accept: text/event-stream` asks for them: "
+        + "; ".join(f"`{name}` {data}, {when}" for name, data, when in TOLD),
         "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
     }
 }
@@ -46,42 +47,43 @@ def router() -> APIRouter:
     ) -> AnswerOut | Response:
         """Ask a question; the answer is stored, and opens again by its id."""
         if MEDIA_TYPE in sent.headers.get("accept", ""):
-            return await _streamed(edge, request, principal, idempotency_key)
-        return await _whole(edge, request, principal, idempotency_key, sent)
+            return event_stream(edge.streams.follow(await begun(edge, request, principal, idempotency_key)))
+        return await whole(edge, request, principal, idempotency_key, sent)
 
     @routes.get("/answers/{answer_id}")
     async def answer(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> AnswerOut:
-        """An answer as it was given, never computed anew."""
+        """Open an answer as it was given, never computed anew."""
         return await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
 
     @routes.get("/answers/{answer_id}/events", response_class=StreamingResponse, responses=_EVENTS)
     async def events(
         answer_id: str, edge: EdgeDep, principal: PrincipalDep, last_event_id: LastEventId = 0
     ) -> Response:
-        """The events of an answer after `Last-Event-ID`, live while it is made."""
+        """Follow the events of an answer after `Last-Event-ID`, live while it is made."""
         live = edge.streams.find(answer_id, principal)
         if live is not None:
-            return _stream(edge.streams.follow(live, last_event_id))
+            return event_stream(edge.streams.follow(live, last_event_id))
         stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
-        return _stream(replay(stored, last_event_id))
+        return event_stream(replay(stored, last_event_id))
 
     @routes.post("/answers/{answer_id}/feedback", status_code=204)
     async def feedback(answer_id: str, given: FeedbackIn, edge: EdgeDep, principal: PrincipalDep) -> None:
-        """What a reader thinks of an answer, in place of what the same one said before."""
+        """Say what a reader thinks of an answer, in place of what the same one said before."""
         put = edge.service.feedback.put
         await edge.reads.run(lambda: put(answer_id, given, principal=principal))
 
     @routes.get("/about")
     async def what_about(edge: EdgeDep) -> AboutOut:
-        """What may be asked about, up to when, and questions to begin with."""
+        """Tell what may be asked about, up to when, and questions to begin with."""
         return await edge.reads.run(lambda: about(edge.service.corpus.record, edge.suggestions))
 
     return routes
 
 
-async def _whole(
+async def whole(
     edge: Edge, request: ChatRequest, principal: str, key: str | None, sent: Request
 ) -> AnswerOut:
+    """Unless whoever `sent` it leaves."""
     waiting = UntilGone()
     ask = edge.service.chat.ask
     watching = asyncio.ensure_future(_watch(sent, waiting))
@@ -97,8 +99,8 @@ async def _watch(sent: Request, waiting: UntilGone) -> None:
     waiting.go()
 
 
-async def _streamed(edge: Edge, request: ChatRequest, principal: str, key: str | None) -> Response:
-    """What is refused before the first event is refused with a status of its own."""
+async def begun(edge: Edge, request: ChatRequest, principal: str, key: str | None) -> Live:
+    """An answer's events, to be followed. What is refused before the first is refused with its own status."""
     live = edge.streams.open(principal)
     ask = edge.service.chat.ask
     doing = asyncio.ensure_future(
@@ -108,7 +110,7 @@ async def _streamed(edge: Edge, request: ChatRequest, principal: str, key: str |
     edge.streams.hold(ending)
     if not await live.begins():
         await doing
-    return _stream(edge.streams.follow(live))
+    return live
 
 
 async def _end(doing: "asyncio.Future[AnswerOut]", live: Live) -> None:
@@ -124,5 +126,5 @@ async def _end(doing: "asyncio.Future[AnswerOut]", live: Live) -> None:
         live.fail(failed())
 
 
-def _stream(frames: AsyncIterator[str]) -> Response:
+def event_stream(frames: AsyncIterator[str]) -> Response:
     return StreamingResponse(frames, media_type=MEDIA_TYPE, headers=HEADERS)

@@ -33,16 +33,17 @@ class Edge:
 
     def stop(self) -> None:
         """End what is still waited for, with an error that says so."""
-        for pool in self._pools:
+        for pool in self.pools.values():
             pool.stop()
 
     async def close(self) -> bool:
         """Whether everything that had begun has ended."""
-        return all([await pool.close() for pool in self._pools])
+        return all([await pool.close() for pool in self.pools.values()])
 
     @property
-    def _pools(self) -> tuple[Admission, ...]:
-        return self.questions, self.reads, self.ingests, self.large_ingests, self.deletions
+    def pools(self) -> dict[str, Admission]:
+        names = ("questions", "reads", "ingests", "large_ingests", "deletions")
+        return {name: getattr(self, name) for name in names}
 
 
 # Not on a thread, where FastAPI would run what isn't asynchronous: that is a wait for two of them.

@@ -9,7 +9,7 @@ import asyncio
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,17 @@ STAGES = ("condense", "search", "answer")
 HEARTBEAT_SECONDS = 10.0
 KEPT = 256  # failures
 MEDIA_TYPE = "text/event-stream"
+# For people: the name of each, its data, and when it comes.
+TOLD = (
+    ("status", '{"stage", "answer_id", "conversation_id"}', "a stage begins: condense, search, then answer"),
+    (
+        "statement",
+        '{"statement", "citations"}',
+        "verified, and final; with the citations not told yet",
+    ),
+    ("done", '{"answer"}', "the whole answer, last"),
+    ("error", "a problem", "instead of done, last"),
+)
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -115,14 +126,17 @@ class Live:
             await self._changed.wait()
         return self._told
 
-    async def follow(self, after: int, *, heartbeat: float) -> AsyncIterator[str]:
-        """Frames from the event `after`, as they come, to the last."""
+    async def follow(
+        self, after: int, *, heartbeat: float, frame: Callable[[Event, int], str] = Event.frame
+    ) -> AsyncIterator[str]:
+        """Frames from the event `after`, as they come, to the last. `frame` may give none of an event."""
         self._followers += 1
         try:
             while True:
                 changed, ended = self._changed, self._ended
                 for number, event in enumerate(self._events[after:], start=after + 1):
-                    yield event.frame(number)
+                    if framed := frame(event, number):
+                        yield framed
                     after = number
                 if ended:
                     return
@@ -190,8 +204,10 @@ class Streams:
             live = self._live.get(id_)
         return live if live is not None and live.principal == principal else None
 
-    def follow(self, live: Live, after: int = 0) -> AsyncIterator[str]:
-        return live.follow(after, heartbeat=self._heartbeat)
+    def follow(
+        self, live: Live, after: int = 0, *, frame: Callable[[Event, int], str] = Event.frame
+    ) -> AsyncIterator[str]:
+        return live.follow(after, heartbeat=self._heartbeat, frame=frame)
 
 
 async def replay(answer: AnswerOut, after: int) -> AsyncIterator[str]:

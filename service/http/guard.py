@@ -15,8 +15,10 @@ from retrieval.sources import MAX_BYTES
 from service.errors import Overloaded, TooLarge, TooSlow, Unauthorized
 from service.http.access import SLACK_EVENTS, Access
 from service.http.admission import LATER
+from service.http.openai_errors import COMPLETIONS, is_spoken_at
 from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
 from service.http.rates import Rates
+from service.http.sharing import Sharing
 
 QUESTION_BYTES = 64 * 1024
 HISTORY_BYTES = 1024 * 1024
@@ -24,14 +26,6 @@ ARTICLE_BYTES = MAX_BYTES + 64 * 1024  # the multipart wrapping, or JSON's escap
 BODY_SECONDS = 10.0
 
 _LOG = logging.getLogger(__name__)
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 # By method and path, whether there is no room for another such request, with a body of so many bytes where it
@@ -47,38 +41,46 @@ class Guard:
     by an answer that is ready: at many times the load that is what is left to be done."""
 
     def __init__(
-        self, app: ASGIApp, *, access: Access, rates: Rates | None = None, doors: Doors | None = None
+        self,
+        app: ASGIApp,
+        *,
+        access: Access,
+        sharing: Sharing,
+        rates: Rates | None = None,
+        doors: Doors | None = None,
     ) -> None:
         self._app = app
         self._access = access
+        self._sharing = sharing
         self._rates = rates or Rates(0)
         self._doors = doors or {}
-        self._full = _Ready(problem_of(Overloaded("too many requests wait already", remedy=LATER)))
-        self._alive = _Ready(JSONResponse({"status": "alive"}))
+        full = Overloaded("too many requests wait already", remedy=LATER)
+        self._full = {path: _Ready(problem_of(full, path), sharing) for _, path in self._doors}
+        self._alive = _Ready(JSONResponse({"status": "alive"}), sharing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         if (ready := self._ready(scope)) is not None:
-            await ready(send)
+            await ready(scope, send)
             return
-        request = Request(scope)
-        refusal = self._refusal(request)
-        if refusal is not None:
-            await refusal(scope, receive, _Answer(send).send)
+        request, answer = Request(scope), _Answer(send, self._sharing, scope)
+        ended = self._sharing.preflight(scope) or self._refusal(request)
+        if ended is not None:
+            await ended(scope, receive, answer.send)
             return
         if scope["method"] == "HEAD":  # what GET would answer; the server leaves the body out
             scope = {**scope, "method": "GET"}
         body = BoundedBody(receive, limit=body_limit(scope["path"]))
-        answer = _Answer(send)
         try:
             await self._app(scope, body.receive, answer.send)
         except Exception:  # the outermost edge: no traceback goes out
             _LOG.exception("%s %s failed", request.method, scope["path"])
             if answer.begun:
                 raise
-            failed = problem("internal", FAILED, remedy=SEE_LOG)
+            for_openai = is_spoken_at(scope["path"])
+            failed = problem("internal", FAILED, remedy=SEE_LOG, for_openai=for_openai)
             await failed(scope, receive, answer.send)
 
     def _ready(self, scope: Scope) -> "_Ready | None":
@@ -86,9 +88,10 @@ class Guard:
         if path in _ALIVE and method in ("GET", "HEAD") and _hosts(scope) == 1:
             return self._alive
         door = self._doors.get((method, path))
-        return self._full if door is not None and door(_declared(scope)) else None
+        return self._full[path] if door is not None and door(_declared(scope)) else None
 
     def _refusal(self, request: Request) -> Response | None:
+        path = request.scope["path"]
         try:
             who = self._access.check(request)
             if who is not None:
@@ -97,13 +100,13 @@ class Guard:
             if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
                 asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
                 return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
-            return problem_of(error)
+            return problem_of(error, path)
         except ParleyError as error:
-            return problem_of(error)
+            return problem_of(error, path)
         declared = request.headers.get("content-length", "0")
-        limit = body_limit(request.scope["path"])
+        limit = body_limit(path)
         if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
-            return problem_of(_too_large(limit))
+            return problem_of(_too_large(limit), path)
         return None
 
 
@@ -137,7 +140,7 @@ def body_limit(path: str) -> int:
     if path == "/v1/articles":
         return ARTICLE_BYTES
     # A click in Slack comes with the whole message that was clicked in.
-    return HISTORY_BYTES if path in ("/v1/chat", SLACK_EVENTS) else QUESTION_BYTES
+    return HISTORY_BYTES if path in ("/v1/chat", COMPLETIONS, SLACK_EVENTS) else QUESTION_BYTES
 
 
 def _too_large(limit: int) -> TooLarge:
@@ -155,31 +158,32 @@ def _hosts(scope: Scope) -> int:
 
 
 class _Ready:
-    """A whole answer with all its headers, made once."""
+    """A whole answer, made once."""
 
-    def __init__(self, response: Response) -> None:
-        headers = MutableHeaders(raw=list(response.raw_headers))
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
-        self._start = {"type": "http.response.start", "status": response.status_code, "headers": headers.raw}
+    def __init__(self, response: Response, sharing: Sharing) -> None:
+        self._headers = response.raw_headers
+        self._sharing = sharing
+        self._status = response.status_code
         self._body = {"type": "http.response.body", "body": bytes(response.body)}
 
-    async def __call__(self, send: Send) -> None:
-        await send(self._start)
+    async def __call__(self, scope: Scope, send: Send) -> None:
+        start = {"type": "http.response.start", "status": self._status, "headers": list(self._headers)}
+        await _Answer(send, self._sharing, scope).send(start)
         await send(self._body)
 
 
 class _Answer:
     """Puts the headers on whatever is sent."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, sharing: Sharing, scope: Scope) -> None:
         self._send = send
+        self._headers = {**sharing.headers, **sharing.of(scope)}
         self.begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
         await self._send(message)

@@ -51,13 +51,15 @@ def router() -> APIRouter:
     @routes.get("/healthz", include_in_schema=False)
     @routes.get("/livez")
     async def livez() -> dict[str, str]:
-        """Answered by the guard, mostly; see there."""
+        """Say that the process lives."""
+        # Answered by the guard, mostly; see there.
         return {"status": "alive"}
 
     @routes.get("/readyz")
     async def readyz(edge: EdgeDep) -> Response:
-        """Ready means that a passage of the record comes back from the index for its own text. What was found
-        stands for two seconds, and for ten while every worker has a question: looking would wait for them."""
+        """Say whether it can answer. Ready means that a passage of the record comes back from the index for
+        its own text. What was found stands for two seconds, and for ten while every worker has a question:
+        looking would wait for them."""
         seen = await look.seen(edge)
         if isinstance(seen, ParleyError):
             return problem_of(seen)

@@ -7,7 +7,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
 from retrieval.errors import ParleyError
-from service.errors import RateLimited
+from service.errors import InvalidRequest, RateLimited
+from service.http.openai_errors import COMPLETIONS, is_spoken_at, with_error
 from service.invalid import misshapen, unreadable
 from service.wire import Problem
 
@@ -17,6 +18,7 @@ STATUS = {
     "unauthorized": 401,
     "forbidden": 403,
     "not_found": 404,
+    "model_not_found": 404,
     "method_not_allowed": 405,
     "timeout": 408,
     "conflict": 409,
@@ -35,6 +37,7 @@ _TITLES = {
     "unauthorized": "A key is required",
     "forbidden": "Not allowed",
     "not_found": "Not found",
+    "model_not_found": "No such model",
     "method_not_allowed": "Method not allowed",
     "timeout": "The request took too long",
     "conflict": "Conflict",
@@ -51,6 +54,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
 FAILED, SEE_LOG = "Parley failed on this request", "Its log says why."
+_BODIES = {COMPLETIONS: '{"model": "parley", "messages": [{"role": "user", "content": "..."}]}'}
 
 
 class BodyRefused(HTTPException):
@@ -62,26 +66,48 @@ class BodyRefused(HTTPException):
 
 
 def problem(
-    code: str, detail: str, *, remedy: str, retryable: bool = False, seconds: int = RETRY_AFTER_SECONDS
+    code: str,
+    detail: str,
+    *,
+    remedy: str,
+    retryable: bool = False,
+    seconds: int = RETRY_AFTER_SECONDS,
+    for_openai: bool = False,
+    param: str | None = None,
 ) -> Response:
-    """`seconds`: after which it may be tried again, where it may."""
+    """`seconds`: after which it may be tried again, where it may. `param`: the field that it is about."""
     body = _body(code, detail, remedy=remedy, retryable=retryable)
+    if for_openai:
+        body = with_error(body, param)
     headers = {"Retry-After": str(seconds)} if retryable else {}
     if code == "unauthorized":
         headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(body.model_dump(), STATUS[code], headers=headers, media_type=MEDIA_TYPE)
+    return JSONResponse(body.model_dump(), body.status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def problem_of(error: ParleyError) -> Response:
-    seconds = error.seconds if isinstance(error, RateLimited) else RETRY_AFTER_SECONDS
+def problem_of(error: ParleyError, path: str = "") -> Response:
+    """`path`: where it was asked, in the words of whoever asks there."""
     return problem(
-        _code(error), error.message, remedy=error.remedy, retryable=error.retryable, seconds=seconds
+        _code(error),
+        error.message,
+        remedy=error.remedy,
+        retryable=error.retryable,
+        seconds=error.seconds if isinstance(error, RateLimited) else RETRY_AFTER_SECONDS,
+        for_openai=is_spoken_at(path),
+        param=error.param if isinstance(error, InvalidRequest) else None,
     )
 
 
 def body_of(error: ParleyError) -> Problem:
     """For where a status has been sent already."""
     return _body(_code(error), error.message, remedy=error.remedy, retryable=error.retryable)
+
+
+def example(code: str) -> dict[str, object]:
+    """For the interface's document."""
+    retryable = code in ("rate_limited", "overloaded", "not_ready")
+    detail, remedy = "What is wrong, and with which part of the request.", "What to do about it."
+    return _body(code, detail, remedy=remedy, retryable=retryable).model_dump()
 
 
 def failed() -> Problem:
@@ -106,33 +132,35 @@ def _code(error: ParleyError) -> str:
 
 def install(app: FastAPI) -> None:
     @app.exception_handler(ParleyError)
-    async def ours(_: Request, error: ParleyError) -> Response:
-        return problem_of(error)
+    async def ours(request: Request, error: ParleyError) -> Response:
+        return problem_of(error, _path(request))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0]
-        if request.method == "POST" and kind != "application/json":
+        if request.method in ("POST", "PATCH") and kind != "application/json":
             return problem(
                 "unsupported_type",
                 f"the body is {kind or 'of an unnamed type'}, not JSON",
                 remedy="Send it with `Content-Type: application/json`.",
+                for_openai=is_spoken_at(_path(request)),
             )
-        return problem_of(misshapen(error.errors()[0], example='{"question": "..."}'))
+        example = _BODIES.get(_path(request), '{"question": "..."}')
+        return problem_of(misshapen(error.errors()[0], example=example), _path(request))
 
     @app.exception_handler(BodyRefused)
-    async def refused(_: Request, error: BodyRefused) -> Response:
-        return problem_of(error.error)
+    async def refused(request: Request, error: BodyRefused) -> Response:
+        return problem_of(error.error, _path(request))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == STATUS["not_found"]:
-            return _astray("not_found", "there is nothing at this address")
+            return _astray(request, "not_found", "there is nothing at this address")
         if error.status_code == STATUS["method_not_allowed"]:
-            response = _astray("method_not_allowed", "this address has other methods")
+            response = _astray(request, "method_not_allowed", "this address has other methods")
             response.headers["Allow"] = ", ".join(_methods_at(request))
             return response
-        return problem_of(unreadable(str(error.detail), error.__cause__))
+        return problem_of(unreadable(str(error.detail), error.__cause__), _path(request))
 
 
 def _methods_at(request: Request) -> list[str]:
@@ -146,5 +174,12 @@ def _methods_at(request: Request) -> list[str]:
     return ["HEAD", *found] if "GET" in found else found
 
 
-def _astray(code: str, detail: str) -> Response:
-    return problem(code, detail, remedy="GET /v1/openapi.json lists the routes.")
+def _astray(request: Request, code: str, detail: str) -> Response:
+    """A client of OpenAI's may ask for any route of its API, and all are below /v1."""
+    path, remedy = _path(request), "/docs lists the routes, as GET /openapi.json does."
+    unknown = code == "not_found" and path.startswith("/v1/")
+    return problem(code, detail, remedy=remedy, for_openai=unknown or is_spoken_at(path))
+
+
+def _path(request: Request) -> str:
+    return str(request.scope["path"])

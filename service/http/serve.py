@@ -20,6 +20,7 @@ from service.config import Settings
 from service.errors import PortTaken
 from service.http.app import create_app
 from service.http.connection import Connection
+from service.logs import log_as_set
 from service.watch import watched
 
 _DRAIN_SECONDS = 20
@@ -33,7 +34,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     Blocks until SIGINT or SIGTERM. Ends the process where work goes on past the time that it is given.
     Raises PortTaken, and what opening the service raises.
     """
-    listener = _bind(settings)
+    say, listener = log_as_set(settings, say=say), _bind(settings)
     with listener, watched(settings.frozen_seconds):
         service = open_service(settings, command="parley serve", say=say)
         try:

@@ -13,7 +13,7 @@ def router() -> APIRouter:
 
     @routes.get("")
     async def index(query: Annotated[ReportedQuery, Query()], edge: EdgeDep) -> ReportedList:
-        """What the current articles report that people said, the latest day first."""
+        """List what the current articles report that people said, the latest day first."""
         return await edge.reads.run(lambda: edge.service.statements.listed(query))
 
     return routes

@@ -16,6 +16,7 @@ from retrieval.lock import DataDirectoryLock
 from service.config import Settings
 from service.desk import RemoteDesk, open_desk
 from service.errors import SettingsError
+from service.logs import log_as_set
 from service.slack.app import Registered
 from service.slack.bolt import bolt_app, hang_on
 from service.slack.web import translated
@@ -33,7 +34,7 @@ def run(settings: Settings, *, say: Say) -> None:
             "`parley slack` needs PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN",
             remedy="docs/slack.md says where Slack shows them.",
         )
-    stopped = threading.Event()
+    say, stopped = log_as_set(settings, say=say), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     app = bolt_app(settings, say=say)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import backup, statements
+from service.terminal import assistants, backup, statements
 
 if TYPE_CHECKING:
     from service.config import Settings
     from service.desk import Desk
 
 FAILED = 1
-USAGE = 2
 INTERRUPTED = 130
 
 
@@ -92,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     settings.add_argument("--json", action="store_true", help="as JSON")
     statements.add_command(commands, desk=_desk)
+    assistants.add_command(commands, desk=_desk, say=_say)
     backup.add_commands(commands, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
@@ -185,7 +185,8 @@ def _say(line: str) -> None:
 
 def _serve(_: argparse.Namespace) -> int:
     settings = _data_settings()
-    _say("Starting Parley ...")
+    if settings.log_format == "text":
+        _say("Starting Parley ...")
     from service.http import serve
 
     serve(settings, say=_say)

@@ -11,12 +11,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
 
 from retrieval.article import Article, Region, Span
 from service.english import MONTHS
+from service.web.interface import operations, shapes
 from service.web.marking import blocks, markable
 
 HERE = Path(__file__).parent
@@ -124,6 +126,18 @@ class Pages:
 
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
         return self._render("problem.html", title=title, detail=detail, remedy=remedy)
+
+    def api(self, document: Mapping[str, Any], events: Sequence[tuple[str, str, str]]) -> str:
+        """`document` is the interface's, in OpenAPI; `events` are the names of those that are streamed, with
+        their data and when they come."""
+        return self._render(
+            "api.html",
+            version=document["info"]["version"],
+            keyed="security" in document,
+            groups=operations(document),
+            shapes=shapes(document),
+            events=events,
+        )
 
     def _render(self, name: str, **values: object) -> str:
         return self._templates.get_template(name).render(values)

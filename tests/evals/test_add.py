@@ -1,6 +1,8 @@
 """An answer that was given becomes a draft, through the service or from the record alone."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,11 +148,18 @@ def test_what_cannot_be_reached_is_told(
     with pytest.raises(SuiteError, match="no record"):
         add_from_answer(str(harbour), first.id, settings=empty)
     assert not empty.data_dir.exists()
-    lock = DataDirectoryLock(settings.data_dir, command="another command")
-    with pytest.raises(TargetUnreachable, match="another command"):
-        add_from_answer(str(harbour), first.id, settings=settings)
-    lock.release()
     assert not (harbour / "drafts.jsonl").exists()
+
+
+def test_a_record_that_another_command_holds_is_read(
+    harbour: Path, asked: tuple[Settings, list[AnswerOut]]
+) -> None:
+    settings, (first, *_) = asked
+    lock = DataDirectoryLock(settings.data_dir, command="another command")
+    try:
+        assert f"draft-{first.id}" in add_from_answer(str(harbour), first.id, settings=settings)
+    finally:
+        lock.release()
 
 
 def test_a_damaged_drafts_file_is_named(harbour: Path, asked: tuple[Settings, list[AnswerOut]]) -> None:
@@ -200,13 +209,38 @@ def test_every_answer_with_a_thumb_down_becomes_a_draft_once(
     assert len(second["turns"]) == 2  # type: ignore[arg-type]
 
 
-def test_feedback_is_read_only_while_no_service_holds_the_record(
-    harbour: Path, asked: tuple[Settings, list[AnswerOut]]
+def test_feedback_is_drafted_beside_a_service_that_runs(
+    harbour: Path, tmp_path: Path, make_settings: MakeSettings
 ) -> None:
-    settings, _ = asked
-    lock = DataDirectoryLock(settings.data_dir, command="parley serve")
+    settings = make_settings(tmp_path / "data")
+    service = open_service(settings, command="parley serve")
     try:
-        with pytest.raises(TargetUnreachable, match="parley serve"):
+        add(service, PORT)
+        wrong = _ask(service, QUESTION)
+        service.feedback.put(wrong.id, FeedbackIn(rating="down", comment="Too early."))
+        assert "drafted 1 of 1 answers" in add_from_feedback(str(harbour), settings=settings)
+        later = _ask(service, "What was lost, as the mayor told Radio Nord?")
+        service.feedback.put(later.id, FeedbackIn(rating="down"))
+        assert "drafted 1 of 2 answers" in add_from_feedback(str(harbour), settings=settings)
+    finally:
+        service.close()
+    assert [one["id"] for one in drafts(harbour)] == [f"draft-{wrong.id}", f"draft-{later.id}"]
+
+
+def test_what_an_older_parley_holds_is_left_to_it(
+    harbour: Path, tmp_path: Path, make_settings: MakeSettings
+) -> None:
+    settings = make_settings(tmp_path / "data")
+    lock = DataDirectoryLock(settings.data_dir, command="parley serve")
+    record = settings.data_dir / "record.sqlite"
+    try:
+        with closing(sqlite3.connect(record)) as connection, connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE alembic_version (version_num)")
+            connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        before = record.read_bytes()
+        with pytest.raises(TargetUnreachable, match="older Parley"):
             add_from_feedback(str(harbour), settings=settings)
+        assert record.read_bytes() == before
     finally:
         lock.release()

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import retrieval.tables
 import service.answers
 import service.received
+import service.titles
 from retrieval.database import SCHEMA_HEAD, Database
 from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
 from tests.retrieval.made import Died, die
@@ -67,6 +68,7 @@ def test_migrating_from_nothing_gives_the_tables_that_the_code_speaks_of(
     retrieval.tables.metadata.create_all(declared)
     service.answers.metadata.create_all(declared)
     service.received.metadata.create_all(declared)
+    service.titles.titles.metadata.create_all(declared)
     migrated = sa.create_engine(f"sqlite:///{file}")
     assert schema(migrated) == schema(declared)
     assert len(schema(migrated)) >= 7

@@ -117,6 +117,16 @@ def test_what_comes_again_after_a_purge_is_new_and_opens_nothing_old(tmp_path: P
         assert once_more.outcome is Outcome.UNCHANGED
 
 
+def test_the_id_of_what_was_purged_is_an_identity_as_any_other(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        for text in ("Given before.", "Given afterwards."):
+            fill(corpus)
+            corpus.ingester.purge(ID)
+            (another,) = corpus.ingester.ingest([source(text, id_=ID)])
+            assert another.outcome in (Outcome.ADDED, Outcome.UPDATED), another.error
+            assert another.article_id == article_id(ID)
+
+
 def test_what_keeps_a_file_from_being_rewritten_is_said_and_made_up_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,7 +56,9 @@ def test_a_deleted_conversation_is_in_no_file(client: httpx.Client, service: Ser
     ask(client, "And the flonkertwist?", conversation_id=gone["conversation_id"])
     said = {"rating": "down", "comment": "Snarpledoodle disagrees."}
     assert client.post(f"/v1/answers/{gone['id']}/feedback", json=said).is_success
-    words = ["Wobblestrake", "quimbelfance", "Drogmantel", "flonkertwist", "Snarpledoodle"]
+    named = {"title": "Tirrelwasp"}
+    assert client.patch(f"/v1/conversations/{gone['conversation_id']}", json=named).is_success
+    words = ["Wobblestrake", "quimbelfance", "Drogmantel", "flonkertwist", "Snarpledoodle", "Tirrelwasp"]
     assert remains(data_dir, words)
     assert client.delete(f"/v1/conversations/{gone['conversation_id']}").status_code == 204
     assert remains(data_dir, words) == []

@@ -14,6 +14,7 @@ from tests.conftest import REPOSITORY
 # Tests that look at the inside of other rooms on purpose.
 INSIDE = {
     "tests/docs/slack_page.py": "draws each of Slack's messages",
+    "tests/docs/test_clients.py": "holds the page against every limit",
     "tests/docs/test_models.py": "holds the page against every limit",
     "tests/fault_llm/measure.py": "waits as long as the breaker does",
     "tests/service/answering/extractive/test_notices.py": "holds our notices against the verifier",

@@ -2,6 +2,6 @@
 
 from service.answering.composed.assembly import Assembly
 from service.answering.composed.compose import Composed, Composer, quote_path
-from service.answering.composed.markdown import escaped
+from service.answering.composed.markdown import escaped, inert
 
-__all__ = ["Assembly", "Composed", "Composer", "escaped", "quote_path"]
+__all__ = ["Assembly", "Composed", "Composer", "escaped", "inert", "quote_path"]

@@ -12,9 +12,16 @@ _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"[^\S ]+| {2,}")
 _UNASKED = re.compile(r"(?<=://)|(?<=\bwww\.)|(?<=@)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})", re.I)
 _WORD_JOINER = "\u2060"
+_OPENED = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[a-z/!?])", re.I)
 
 
 def escaped(text: str) -> str:
     """On one line: a line break would begin a new block."""
     line = _SPACE.sub(" ", text).strip()
     return _MARKS.sub(r"\\\1", _UNASKED.sub(_WORD_JOINER, line))
+
+
+def inert(text: str) -> str:
+    """The same characters on one line, for people and programs as well as for Markdown: only what would be a
+    link, an image or HTML is broken, with the character that is not seen."""
+    return _OPENED.sub(_WORD_JOINER, _UNASKED.sub(_WORD_JOINER, _SPACE.sub(" ", text).strip()))

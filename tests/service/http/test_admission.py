@@ -121,6 +121,9 @@ def test_who_is_too_many_is_told_so_before_anything_is_read(
         assert b'"code":"overloaded"' in reply
         assert b"x-content-type-options: nosniff" in reply
         check_problem(send(client, "POST", "/v1/chat", JSON, body=b"{}"), 503, "overloaded")
+        completion = send(client, "POST", "/v1/chat/completions", JSON, body=b"{}")
+        assert check_problem(completion, 503, "overloaded")["error"]["type"] == "server_error"
+        assert completion.headers["retry-after"] == "2"
         check_problem(send(client, "GET", "/v1/chat"), 405, "method_not_allowed")
         check_problem(client.get("/v1/nothing"), 404, "not_found")
 

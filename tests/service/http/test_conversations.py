@@ -1,5 +1,6 @@
 """Conversations reopen unchanged, and are gone when deleted; a question is asked once under a key."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,9 +9,11 @@ import httpx
 import pytest
 
 from service.bootstrap import Service, open_service
+from service.wire import ChatRequest
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.streamed import EVENTS, told, told_again
 from tests.service.http.stuck import stuck
+from tests.service.http.wire_level import check_problem
 
 TEXT = "The envoys met for two hours in Lund. Nobody else spoke. The talks cost 40 crowns."
 QUESTION = "How long did the envoys meet?"
@@ -23,6 +26,12 @@ def client(tmp_path_factory: pytest.TempPathFactory, make_settings: MakeSettings
     with serving(opened) as client:
         yield client
     opened.close()
+
+
+@pytest.fixture
+def conversation(client: httpx.Client) -> str:
+    id_: str = ask(client).json()["conversation_id"]
+    return id_
 
 
 def ask(
@@ -46,6 +55,75 @@ def test_a_conversation_reopens_as_it_was_held(client: httpx.Client) -> None:
     assert all(time.tzinfo for time in times)
 
 
+def test_own_conversations_are_listed_the_one_last_asked_in_first(service: Service) -> None:
+    add(service, TEXT)
+    service.chat.ask(ChatRequest(question="Of another?"), principal="slack:T1")
+    with serving(service) as client:
+        first, second, third = (
+            ask(client, f"{word} met?").json()["conversation_id"] for word in ("Who", "Where", "Why")
+        )
+        latest = ask(client, conversation_id=first).json()
+        found = client.get("/v1/conversations").json()
+        assert found["next_cursor"] is None
+        assert [each["id"] for each in found["conversations"]] == [first, third, second]
+        told = found["conversations"][0]
+        assert (told["title"], told["named"], told["turns"]) == ("Who met?", False, 2)
+        held = client.get(f"/v1/conversations/{first}").json()
+        assert told["updated"] == held["turns"][1]["asked_at"]
+        assert held["turns"][1]["answer"] == latest
+        paged = client.get("/v1/conversations", params={"limit": 2}).json()
+        assert paged["conversations"] == found["conversations"][:2]
+        rest = client.get("/v1/conversations", params={"limit": 2, "cursor": paged["next_cursor"]}).json()
+        assert rest == {"conversations": found["conversations"][2:], "next_cursor": None}
+
+
+@pytest.mark.parametrize("asked", [{"limit": 0}, {"limit": 201}, {"cursor": "-1"}, {"cursor": "9" * 19}])
+def test_a_page_that_cannot_be_is_refused(client: httpx.Client, asked: dict[str, str]) -> None:
+    check_problem(client.get("/v1/conversations", params=asked), 422, "invalid_request")
+
+
+def test_a_conversation_gets_a_name_which_goes_with_it(client: httpx.Client, conversation: str) -> None:
+    path = f"/v1/conversations/{conversation}"
+    for title in ("Lund", "Lund, “zweiter” Tag 🕊️"):
+        reply = client.patch(path, json={"title": title})
+        assert (reply.status_code, reply.json()["title"], reply.json()["named"]) == (200, title, True)
+        assert client.get("/v1/conversations").json()["conversations"][0] == reply.json()
+    assert client.delete(path).status_code == 204
+    ask(client, conversation_id=conversation)  # of the same id, and not of the same name
+    assert client.get("/v1/conversations").json()["conversations"][0]["title"] == QUESTION
+
+
+@pytest.mark.parametrize("given", [{}, {"title": ""}, {"title": " "}, {"title": "x" * 201}, {"name": "x"}])
+def test_a_name_that_cannot_be_is_refused(
+    client: httpx.Client, conversation: str, given: dict[str, str]
+) -> None:
+    reply = client.patch(f"/v1/conversations/{conversation}", json=given)
+    check_problem(reply, 422, "invalid_request")
+
+
+def test_a_conversation_is_exported_whole(client: httpx.Client, conversation: str) -> None:
+    path = f"/v1/conversations/{conversation}"
+    reply = client.get(f"{path}/export")
+    assert reply.headers["content-disposition"] == f'attachment; filename="parley-{conversation}.json"'
+    its = client.get("/v1/conversations").json()["conversations"][0]
+    assert reply.json() == client.get(path).json() | {"title": its["title"], "updated": its["updated"]}
+
+
+def test_a_conversation_is_exported_as_markdown_in_which_nothing_is_live(service: Service) -> None:
+    url = "https://news.example/lund_talks"
+    add(service, TEXT.replace("40", "[40](http://evil.example)"), title="Talks <b>", url=url)
+    with serving(service) as client:
+        id_ = ask(client, "What did the talks *cost*? <script>\n# www.evil.example").json()["conversation_id"]
+        client.patch(f"/v1/conversations/{id_}", json={"title": "Costs\n- of ![it](http://evil.example)"})
+        reply = client.get(f"/v1/conversations/{id_}/export?format=markdown")
+    assert reply.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert reply.headers["content-disposition"] == f'attachment; filename="parley-{id_}.md"'
+    assert (reply.text.count("\n# "), reply.text[:8], reply.text.count("\n## ")) == (0, "# Costs ", 1)
+    assert re.search(r"\n- \\\[1\\\] Talks \\<b\\>, .*: “.*”\n$", reply.text), reply.text
+    assert "crowns" in reply.text
+    assert not re.search(r"(?<!\\)[<\[!*]|://(?!\u2060)|www\.(?!\u2060)", reply.text), reply.text
+
+
 def test_a_deleted_conversation_is_gone_with_its_answers_and_keys(client: httpx.Client) -> None:
     kept, gone = ask(client).json(), ask(client, key="of-the-deleted").json()
     for address in (f"/v1/conversations/{gone['conversation_id']}",):
@@ -60,7 +138,9 @@ def test_a_deleted_conversation_is_gone_with_its_answers_and_keys(client: httpx.
 
 @pytest.mark.parametrize("id_", ["c_" + "0" * 32, "x", "%00", "c_' OR 1=1", "é"])
 def test_an_unknown_conversation_is_not_found(client: httpx.Client, id_: str) -> None:
-    for reply in (client.get(f"/v1/conversations/{id_}"), client.delete(f"/v1/conversations/{id_}")):
+    path = f"/v1/conversations/{id_}"
+    renamed = client.patch(path, json={"title": "x"})
+    for reply in (client.get(path), client.delete(path), client.get(f"{path}/export"), renamed):
         assert (reply.status_code, reply.json()["code"]) == (404, "not_found")
 
 

@@ -115,5 +115,4 @@ def test_the_document_of_the_routes_is_served(seeded_client: httpx.Client) -> No
     assert wanted <= set(document["paths"])
     content = document["paths"]["/v1/articles"]["post"]["requestBody"]["content"]
     assert set(content) == {"application/json", "multipart/form-data"}
-    for path in ("/docs", "/redoc", "/openapi.json"):
-        assert seeded_client.get(path).status_code == 404
+    assert seeded_client.get("/redoc").status_code == 404

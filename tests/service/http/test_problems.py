@@ -12,6 +12,7 @@ from service import errors as service_errors
 from service.http.access import Access
 from service.http.guard import Guard
 from service.http.problems import STATUS, install, problem_of
+from service.http.sharing import Sharing
 from tests.conftest import MakeSettings
 from tests.service.http.wire_level import Reply, check_problem
 
@@ -86,7 +87,8 @@ def test_an_unknown_code_is_ours_to_answer_for() -> None:
 @pytest.fixture
 def failing(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     app = FastAPI()
-    app.add_middleware(Guard, access=Access(make_settings(tmp_path_factory.mktemp("none"))))
+    settings = make_settings(tmp_path_factory.mktemp("none"))
+    app.add_middleware(Guard, access=Access(settings), sharing=Sharing(settings))
     install(app)
 
     @app.get("/fails")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from service.answering.composed.markdown import escaped
+from service.answering.composed.markdown import escaped, inert
 from tests.service.answering.drafting import thorough
 
 SYNTAXES = [
@@ -72,3 +72,19 @@ def test_every_word_is_shown(text: str) -> None:
 )
 def test_no_bare_address_is_left_for_a_client_to_link(address: str) -> None:
     assert address not in escaped(address).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "syntax", [*SYNTAXES, "\\\\<b>{}</b>", "[a\\](https://evil.example/{})", "[{}][x][x]: //evil"]
+)
+@pytest.mark.parametrize("around", ["{}", "He said {}.", "“{}”", "[1] {}[2]"])
+def test_nothing_inert_is_a_link_an_image_or_html(syntax: str, around: str) -> None:
+    parsed = MarkdownIt("commonmark").parse(inert(around.format(syntax.format("secret"))))
+    found = {token.type for block in parsed for token in [block, *(block.children or [])]}
+    assert not found & {"link_open", "image", "html_inline", "html_block"}
+
+
+@given(st.text(min_size=1))
+def test_what_is_inert_has_every_character(text: str) -> None:
+    assert re.sub(r"[\s\u2060]", "", inert(text)) == re.sub(r"[\s\u2060]", "", text)
+    assert not re.search(r"\]\(|<[a-z]", inert(text), re.I)
