@@ -195,6 +195,12 @@
   }
   busy(null);
   remove.addEventListener("click", forget);
+  thread.addEventListener("again", (event) => ask(event.detail));
+  thread.addEventListener("edit", (event) => {
+    field.value = event.detail;
+    count();
+    field.focus();
+  });
   const address = new URLSearchParams(location.search);
   if (address.get("c")) reopen(address.get("c"));
   else if (address.get("q")) ask(address.get("q"));
