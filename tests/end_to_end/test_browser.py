@@ -144,7 +144,9 @@ def test_a_deleted_conversation_is_gone(open_page: Watched) -> None:
     page.wait_for_url("**/?c=c_*")
     held = page.url
     page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("#remove").click()
+    current = page.locator("#held li:has(a[aria-current])")
+    current.locator("summary").click()
+    current.get_by_role("button", name="Delete").click()
     expect(page.locator("#intro")).to_be_visible()
     page.goto(held)
     expect(page.locator("#error")).to_contain_text("is not here")

@@ -6,9 +6,9 @@
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
   const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
-  const { make, growing, drawAnswer, spoken, stream } = Parley;
-  const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew, remove] =
-    ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew", "remove"]
+  const { make, growing, drawAnswer, spoken, stream, held } = Parley;
+  const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
+    ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew"]
       .map((id) => document.getElementById(id));
   let conversation = null; // its id, once there is one
   let flight = null; // the AbortController of the question being asked
@@ -82,7 +82,6 @@
   function showThread() {
     intro.hidden = thread.childElementCount > 0;
     anew.hidden = thread.childElementCount === 0;
-    remove.hidden = conversation === null;
   }
 
   function openTurn(question) {
@@ -90,6 +89,7 @@
       make("h2", { class: "asked", dir: "auto" }, make("span", { class: "unseen" }, "You asked: "), question),
       make("p", { class: "waiting" }, STAGES.condense));
     thread.append(turn);
+    document.title = `${question}: Parley`;
     showThread();
     bringUp(turn);
     return turn;
@@ -110,6 +110,7 @@
   function keep(id) {
     conversation = id;
     history.replaceState(null, "", `?c=${encodeURIComponent(id)}`);
+    held.show(id);
     showThread();
   }
 
@@ -124,25 +125,15 @@
     try {
       const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
       if (!response.ok) throw await stream.refusal(response);
-      for (const held of (await response.json()).turns) {
-        openTurn(held.question).querySelector(".waiting")
-          .replaceWith(held.answer === null ? interrupted(held) : drawAnswer(held.answer));
+      for (const turn of (await response.json()).turns) {
+        openTurn(turn.question).querySelector(".waiting")
+          .replaceWith(turn.answer === null ? interrupted(turn) : drawAnswer(turn.answer));
       }
       keep(id);
       announce.textContent = "The conversation is open again.";
     } catch (fault) {
       explainFault(fault);
-    }
-  }
-
-  async function forget() {
-    if (!confirm("Delete this conversation with its answers? This cannot be undone.")) return;
-    try {
-      const response = await fetch(`/v1/conversations/${encodeURIComponent(conversation)}`, { method: "DELETE" });
-      if (!response.ok && response.status !== 404) throw await stream.refusal(response);
-      location.assign("/");
-    } catch (fault) {
-      explainFault(fault);
+      held.show(null);
     }
   }
 
@@ -194,7 +185,6 @@
     example.addEventListener("click", () => ask(example.dataset.question));
   }
   busy(null);
-  remove.addEventListener("click", forget);
   thread.addEventListener("again", (event) => ask(event.detail));
   thread.addEventListener("edit", (event) => {
     field.value = event.detail;
@@ -203,5 +193,6 @@
   });
   const address = new URLSearchParams(location.search);
   if (address.get("c")) reopen(address.get("c"));
-  else if (address.get("q")) ask(address.get("q"));
+  else held.show(null);
+  if (address.get("q") && !address.get("c")) ask(address.get("q"));
 })();
