@@ -20,6 +20,7 @@ from retrieval.article import Article, Region, Span
 from service.english import MONTHS
 from service.web.interface import operations, shapes
 from service.web.marking import blocks, markable
+from service.web.shown import NOTHING_CHOSEN, Listed, Narrowing
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {
@@ -47,17 +48,6 @@ class StaticFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One line of the list. `title_is_ours`: the article has no title, its first words stand in."""
-
-    id: str
-    shown_title: str
-    title_is_ours: bool
-    outlet: str | None
-    published: str | None
-
-
 class Pages:
     """Reads templates and static files once, when it is made."""
 
@@ -78,16 +68,24 @@ class Pages:
         self._templates.filters["link_host"] = link_host
 
     def ask(
-        self, *, examples: Sequence[str], article_count: int, base_url: str = "http://127.0.0.1:8000"
+        self,
+        *,
+        examples: Sequence[str],
+        article_count: int,
+        base_url: str = "http://127.0.0.1:8000",
+        narrowing: Narrowing = NOTHING_CHOSEN,
     ) -> str:
         """`base_url` is where a command line reaches this service; shown where scripts are off."""
         return self._render(
-            "ask.html", examples=examples, article_count=article_count, base_url=base_url.rstrip("/")
+            "ask.html",
+            examples=examples,
+            article_count=article_count,
+            base_url=base_url.rstrip("/"),
+            narrowing=narrowing,
         )
 
-    def articles(self, rows: Sequence[ArticleRow], *, total: int, page: int = 1, pages: int = 1) -> str:
-        """`rows` are those of one of several `pages`, counted from 1; `total` counts all articles."""
-        return self._render("articles.html", rows=rows, total=total, page=page, pages=pages)
+    def articles(self, listed: Listed) -> str:
+        return self._render("articles.html", listed=listed, narrowing=listed.narrowing)
 
     def article(
         self,

@@ -46,7 +46,9 @@ def test_every_number_opens_the_words_that_it_stands_behind(open_page: Watched) 
     assert len(chips) > 1
     for chip in chips:
         chip.click()
-        expect(page.locator("#source")).to_have_attribute("data-citation", chip.get_attribute("data-citation"))
+        expect(page.locator("#source")).to_have_attribute(
+            "data-citation", chip.get_attribute("data-citation")
+        )
         expect(page.locator("#source mark").first).to_be_in_viewport()
         words = chip.locator("xpath=ancestor::*[contains(@class, 'words')]").text_content() or ""
         assert quotation(page) in words

@@ -1,4 +1,4 @@
-"""The conversations beside the page: there on every page, named, kept as a file, deleted, opened as they were."""
+"""The conversations beside every page: named, kept as a file, deleted, opened as they were."""
 
 import re
 

@@ -6,7 +6,7 @@
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
   const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
-  const { make, growing, drawAnswer, spoken, stream, held } = Parley;
+  const { make, growing, drawAnswer, spoken, stream, held, narrowing } = Parley;
   const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
     ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew"]
       .map((id) => document.getElementById(id));
@@ -55,7 +55,7 @@
 
   // The answer, drawn into the turn as it comes; or null, and the page says what went wrong.
   async function fetchAnswer(question, turn, signal) {
-    const body = { question };
+    const body = { question, ...narrowing.filters() };
     if (conversation !== null) body.conversation_id = conversation;
     const waiting = turn.querySelector(".waiting");
     const grown = growing();
@@ -102,14 +102,14 @@
   }
 
   function share(question) {
-    const address = `?q=${encodeURIComponent(question)}`;
+    const address = narrowing.address({ q: question });
     if (address.length <= LONGEST_ADDRESS) history.replaceState(null, "", address);
   }
 
   // The address opens the conversation again.
   function keep(id) {
     conversation = id;
-    history.replaceState(null, "", `?c=${encodeURIComponent(id)}`);
+    history.replaceState(null, "", narrowing.address({ c: id }));
     held.show(id);
     showThread();
   }
