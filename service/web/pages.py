@@ -95,8 +95,9 @@ class Pages:
         mark: Span | None,
         shown_title: str,
         title_is_ours: bool,
+        guest: bool = False,
     ) -> str:
-        """`latest_version` is None where the article was deleted. `mark` is the quotation asked for: where it
+        """`guest` reads this one page alone, by a link. `latest_version` is None where the article was deleted. `mark` is the quotation asked for: where it
         doesn't lie in the text nothing is marked, and the page says so."""
         language = article.facts.language or ""
         headline = next((region for region in article.regions if region.kind is Region.HEADLINE), None)
@@ -106,6 +107,7 @@ class Pages:
             facts=article.facts,
             language=language if LANGUAGE_TAG.fullmatch(language) else None,
             latest_version=latest_version,
+            guest=guest,
             mark=mark,
             marked=markable(article.text, mark),
             blocks=blocks(article.text, article.regions, mark=mark),

@@ -1,9 +1,11 @@
 """What a reader does at the page, in a real Chromium, and all that must not happen there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 QUESTION = "How long did the Alaska summit last?"
 ARGUMENTS = [
@@ -34,6 +36,16 @@ class Watched:
         """Faults, and what the console complains of: a breach of the content security policy among them."""
         loud = [said for said in self.console if said.startswith(("error", "warning"))]
         return self.faults + loud
+
+
+def watching(browser: Browser, base_url: str, **context: Any) -> Iterator[Watched]:
+    """For a fixture: a page of its own at that service, on which nothing went wrong in the end."""
+    with browser.new_context(base_url=base_url, **context) as opened:
+        opened.set_default_timeout(15_000)
+        watched = Watched(opened.new_page(), urlsplit(base_url).netloc)
+        watched.watch()
+        yield watched
+        assert watched.troubles() == []
 
 
 def ask(page: Page, question: str = QUESTION) -> Locator:

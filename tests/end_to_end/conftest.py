@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.end_to_end.browsing import ARGUMENTS, Watched
+from tests.end_to_end.browsing import ARGUMENTS, Watched, watching
+
+expect.set_options(timeout=15_000)  # milliseconds; a machine may be busy
 
 
 @pytest.fixture(scope="package")
@@ -23,10 +25,4 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, seeded_client: httpx.Client) -> Iterator[Watched]:
-    with browser.new_context(base_url=str(seeded_client.base_url)) as context:
-        context.set_default_timeout(15_000)
-        url = seeded_client.base_url
-        watched = Watched(context.new_page(), f"{url.host}:{url.port}")
-        watched.watch()
-        yield watched
-        assert watched.troubles() == []
+    yield from watching(browser, str(seeded_client.base_url))

@@ -1,7 +1,7 @@
 // Which articles a question is asked of, as chosen in the form: for the service, for the address, in words.
 "use strict";
 
-Parley.scopeing = (() => {
+Parley.narrowing = (() => {
   const form = document.getElementById("composer");
   const told = document.getElementById("narrowed");
 

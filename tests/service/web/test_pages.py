@@ -216,9 +216,9 @@ def test_first_words_in_place_of_a_title_are_marked_as_ours() -> None:
     ]
     listed = read(pages().articles(Listed(rows, 2, 2)))
     items = [" ".join(item.text.split()) for item in listed.tagged("li")]
-    assert items == [
-        "Outlet 17 August 2025 Given Ask about this article choose",
-        "unknown outlet undated First words no title given; first words shown Ask about this article choose",
+    assert [item.partition("Ask about")[0].strip() for item in items] == [
+        "Outlet 17 August 2025 Given",
+        "unknown outlet undated First words no title given; first words shown",
     ]
 
 
