@@ -20,6 +20,7 @@ from service.http import (
     pages,
     problems,
     search,
+    shared,
     statements,
 )
 from service.http import slack as slack_route
@@ -36,7 +37,7 @@ from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
 
-_ROOMS = (health, chat, conversations, opinions, articles, statements, search, metrics, pages, docs)
+_ROOMS = (health, chat, shared, conversations, opinions, articles, statements, search, metrics, pages, docs)
 _READS_WAITING = 64
 _INGESTS_WAITING = 8
 _DELETIONS_WAITING = 64
@@ -60,8 +61,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
         pools = {"questions": questions, "reads": reads, "deletions": deletions}
         pools |= {"ingests": ingests, "large_ingests": large}
-        suggestions = service.chat.suggestions
-        edge = Edge(service, access, Pages(), suggestions, **pools, streams=Streams())
+        suggestions, keyed = service.chat.suggestions, settings.api_key is not None
+        edge = Edge(service, access, Pages(keyed=keyed), suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield

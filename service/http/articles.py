@@ -133,8 +133,8 @@ def _add_one_article(routes: APIRouter) -> None:
 
     @routes.patch("/{article_id}")
     async def edit(article_id: str, given: ArticleEdit, edge: EdgeDep) -> IngestedOut:
-        """Change what is known of an article, never its text: that makes a new version. What the text tells of
-        itself, such as its title, stands in for what is null."""
+        """Change what is known of an article, never its text; that makes a new version. What the text tells
+        of itself, such as its title, stands in for what is null."""
         corpus = edge.service.corpus
 
         def work() -> IngestedOut:

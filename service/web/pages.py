@@ -49,9 +49,9 @@ class StaticFile:
 
 
 class Pages:
-    """Reads templates and static files once, when it is made."""
+    """Reads templates and static files once, when it is made. `keyed`: readers sign in, and may sign out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keyed: bool = False) -> None:
         self.static: Mapping[str, StaticFile] = MappingProxyType(
             {path.name: _read_static(path) for path in sorted((HERE / "static").iterdir())}
         )
@@ -64,7 +64,9 @@ class Pages:
             auto_reload=False,
         )
         self._templates.globals["static"] = self._static_url
+        self._templates.globals["keyed"] = keyed
         self._templates.filters["day"] = day
+        self._templates.filters["sentence"] = sentence
         self._templates.filters["link_host"] = link_host
 
     def ask(
@@ -97,8 +99,9 @@ class Pages:
         title_is_ours: bool,
         guest: bool = False,
     ) -> str:
-        """`guest` reads this one page alone, by a link. `latest_version` is None where the article was deleted. `mark` is the quotation asked for: where it
-        doesn't lie in the text nothing is marked, and the page says so."""
+        """`guest` reads this page alone, by a link. `latest_version` is None where the article was deleted.
+        `mark` is the quotation asked for: where it doesn't lie in the text nothing is marked, and the page
+        says so."""
         language = article.facts.language or ""
         headline = next((region for region in article.regions if region.kind is Region.HEADLINE), None)
         return self._render(
@@ -123,6 +126,10 @@ class Pages:
     def sign_in(self, *, failed: bool, next_path: str) -> str:
         """`next_path` goes back to the service with the form; the service checks that it is its own."""
         return self._render("sign_in.html", failed=failed, next_path=next_path)
+
+    def shared(self, *, question: str, text: str, answer: str) -> str:
+        """An answer that somebody shares; `text` is shown where scripts are off, else `answer`, as JSON."""
+        return self._render("shared.html", question=question, text=text, answer=answer)
 
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
         return self._render("problem.html", title=title, detail=detail, remedy=remedy)
@@ -162,6 +169,11 @@ def link_host(url: str | None) -> str | None:
     if parts.scheme not in {"http", "https"} or "\\" in url or "@" in parts.netloc:
         return None
     return host or None
+
+
+def sentence(words: str) -> str:
+    """An error's message as people read it."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def day(published: str) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 
 Object.assign(Parley, (() => {
-  const { make, copying, stream } = Parley;
+  const { make, day, copying, stream } = Parley;
   const REASONS = {
     wrong: "It says something wrong",
     unsupported: "The quotations do not bear it out",
@@ -61,14 +61,32 @@ Object.assign(Parley, (() => {
     return { choice, why };
   }
 
-  function again(answer) {
-    const choice = make("span", { class: "choice", role: "group", "aria-label": "The question" });
+  // The link is shown, and copied where the browser lets it be.
+  async function share(answer, told) {
+    try {
+      const response = await fetch(`/v1/answers/${answer.id}/share`, { method: "POST" });
+      if (!response.ok) throw await stream.refusal(response);
+      const { link, expires } = await response.json();
+      const href = new URL(link, location.origin).href;
+      const until = expires === null ? "" : `, until ${day(expires)} and without a key`;
+      const copied = await navigator.clipboard?.writeText(href).then(() => "Copied: ", () => "") ?? "";
+      told.replaceChildren(copied, make("a", { href }, "a link to this answer"), ` for whoever has it${until}.`);
+    } catch (fault) {
+      told.textContent = fault instanceof stream.Refused ? fault.message : "The service could not be reached.";
+    }
+  }
+
+  function again(answer, told) {
+    const choice = make("span", { class: "choice", role: "group", "aria-label": "More" });
     for (const [words, name] of [["ask again", "again"], ["edit the question", "edit"]]) {
       const button = make("button", { type: "button", class: "quiet" }, words);
       button.addEventListener("click", () => button.dispatchEvent(
         new CustomEvent(name, { bubbles: true, detail: answer.question })));
       choice.append(button);
     }
+    const sharing = make("button", { type: "button", class: "quiet" }, "share");
+    sharing.addEventListener("click", () => share(answer, told));
+    choice.append(sharing);
     return choice;
   }
 
@@ -78,7 +96,7 @@ Object.assign(Parley, (() => {
     const tell = (words) => { told.textContent = words; };
     const judged = verdict(answer, tell);
     return make("div", { class: "acting" },
-      make("div", { class: "row" }, copying(answer, tell), judged.choice, again(answer)), judged.why, told);
+      make("div", { class: "row" }, copying(answer, tell), judged.choice, again(answer, told)), judged.why, told);
   }
 
   return { acting };

@@ -2,7 +2,7 @@
 "use strict";
 
 Object.assign(Parley, (() => {
-  const { make, facts, title, quotation, ownLink, originalLink, chip, acting } = Parley;
+  const { make, facts, title, quotation, ownLink, originalLink, chip } = Parley;
   const { STATUS, KIND, DROPPED, DEGRADED } = Parley.words;
   let made = 0; // numbers the statements, so that each has an id of its own
 
@@ -141,7 +141,7 @@ Object.assign(Parley, (() => {
       const tail = [
         answer.unanswered.length && answer.status === "partial" ? unanswered(answer.unanswered) : null,
         ...answer.conflicts.map((found) => conflict(found, citations)),
-        answer.citations.length ? sources(answer) : null, colophon(answer), dropped(answer), acting(answer)];
+        answer.citations.length ? sources(answer) : null, colophon(answer), dropped(answer)];
       node.append(...tail.filter((part) => part !== null));
       node.dataset.status = answer.status;
     }

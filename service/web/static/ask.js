@@ -6,7 +6,7 @@
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
   const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
-  const { make, growing, drawAnswer, spoken, stream, held, narrowing } = Parley;
+  const { make, growing, drawAnswer, acting, spoken, stream, held, narrowing } = Parley;
   const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
     ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew"]
       .map((id) => document.getElementById(id));
@@ -126,8 +126,8 @@
       const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
       if (!response.ok) throw await stream.refusal(response);
       for (const turn of (await response.json()).turns) {
-        openTurn(turn.question).querySelector(".waiting")
-          .replaceWith(turn.answer === null ? interrupted(turn) : drawAnswer(turn.answer));
+        openTurn(turn.question).querySelector(".waiting").replaceWith(
+          ...(turn.answer === null ? [interrupted(turn)] : [drawAnswer(turn.answer), acting(turn.answer)]));
       }
       keep(id);
       announce.textContent = "The conversation is open again.";
@@ -153,6 +153,7 @@
         if (!got.grown.node.isConnected) turn.append(got.grown.node);
         turn.querySelector(".waiting").remove();
         got.grown.finish(got.answer);
+        turn.append(acting(got.answer));
         bringUp(turn);
         keep(got.answer.conversation_id);
         announce.textContent = spoken(got.answer);

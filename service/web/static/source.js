@@ -59,10 +59,11 @@ Object.assign(Parley, (() => {
   }
 
   function links(citation, path) {
-    const ask = `/?article=${encodeURIComponent(citation.article.id)}`;
+    const ask = document.getElementById("composer") === null ? null // a shared answer's reader can't
+      : make("a", { href: `/?article=${encodeURIComponent(citation.article.id)}` }, "Ask about this article");
     return make("p", { class: "links" },
       path === null ? null : make("a", { class: "read", href: `${path}#quote` }, "Open the article"),
-      make("a", { href: ask }, "Ask about this article"), originalLink(citation.article.url));
+      ask, originalLink(citation.article.url));
   }
 
   function fill(citation) {

@@ -8,7 +8,7 @@ import pytest
 from service.bootstrap import Service
 from tests.conftest import serving
 
-TEXT = 'Tram drivers settle\n\nThe tram drivers settled on Tuesday for 3 percent.\n\n"It will do," Ines Pardo said.'
+TEXT = "Tram drivers settle\n\nThe tram drivers settled on Tuesday for 3 percent.\n\nNobody objected."
 MARKDOWN = "# Tram drivers settle\n\nThe tram drivers *settled* on Tuesday for 3 percent."
 
 
