@@ -6,7 +6,7 @@
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
   const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
-  const { make, growing, drawAnswer, acting, spoken, stream, held, narrowing } = Parley;
+  const { make, growing, drawAnswer, acting, spoken, stream, held, narrowing, suggesting } = Parley;
   const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
     ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew"]
       .map((id) => document.getElementById(id));
@@ -81,11 +81,12 @@
 
   function showThread() {
     intro.hidden = thread.childElementCount > 0;
+    document.getElementById("top").classList.toggle("unseen", intro.hidden);
     anew.hidden = thread.childElementCount === 0;
   }
 
   function openTurn(question) {
-    const turn = make("article", { class: "turn" },
+    const turn = make("article", { class: "turn", "data-question": question },
       make("h2", { class: "asked", dir: "auto" }, make("span", { class: "unseen" }, "You asked: "), question),
       make("p", { class: "waiting" }, STAGES.condense));
     thread.append(turn);
@@ -125,10 +126,13 @@
     try {
       const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
       if (!response.ok) throw await stream.refusal(response);
-      for (const turn of (await response.json()).turns) {
+      const told = await response.json();
+      for (const turn of told.turns) {
         openTurn(turn.question).querySelector(".waiting").replaceWith(
           ...(turn.answer === null ? [interrupted(turn)] : [drawAnswer(turn.answer), acting(turn.answer)]));
       }
+      const last = [...thread.children].at(-1);
+      if (told.turns.at(-1).answer !== null) suggesting.after(last, told.turns.at(-1).answer, ask);
       keep(id);
       announce.textContent = "The conversation is open again.";
     } catch (fault) {
@@ -154,6 +158,7 @@
         turn.querySelector(".waiting").remove();
         got.grown.finish(got.answer);
         turn.append(acting(got.answer));
+        suggesting.after(turn, got.answer, ask);
         bringUp(turn);
         keep(got.answer.conversation_id);
         announce.textContent = spoken(got.answer);

@@ -30,7 +30,7 @@ Object.assign(Parley, (() => {
     const text = page.querySelector(".text");
     if (!response.ok || text === null) throw new Error(page.querySelector("#problem .lead")?.textContent);
     for (const node of text.querySelectorAll("[id]")) node.removeAttribute("id");
-    for (const node of text.querySelectorAll('[role="heading"]')) node.removeAttribute("role");
+    for (const node of text.querySelectorAll("[aria-level]")) for (const name of ["role", "aria-level"]) node.removeAttribute(name);
     return shortened(document.importNode(text, true));
   }
 

@@ -1,4 +1,4 @@
-"""A link to one answer, for somebody without a key; signing out; what a browser is told of a wrong address."""
+"""A link to one answer for somebody without a key; signing out; what is told of a wrong address."""
 
 import html
 import json
