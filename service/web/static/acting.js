@@ -68,9 +68,9 @@ Object.assign(Parley, (() => {
       if (!response.ok) throw await stream.refusal(response);
       const { link, expires } = await response.json();
       const href = new URL(link, location.origin).href;
-      const until = expires === null ? "" : `, until ${day(expires)} and without a key`;
+      const until = expires === null ? "" : `, until ${day(expires)}, without a key`;
       const copied = await navigator.clipboard?.writeText(href).then(() => "Copied: ", () => "") ?? "";
-      told.replaceChildren(copied, make("a", { href }, "a link to this answer"), ` for whoever has it${until}.`);
+      told.replaceChildren(copied, make("a", { href }, "a link to this answer"), `. Whoever has it can read the answer${until}.`);
     } catch (fault) {
       told.textContent = fault instanceof stream.Refused ? fault.message : "The service could not be reached.";
     }
