@@ -14,11 +14,13 @@ def test_sources_are_listed_by_article(open_page: Watched) -> None:
     page.goto("/")
     answer = ask(page, TWO)
     expect(answer).to_be_visible()
-    cited = {chip.get_attribute("data-citation") for chip in answer.locator(".statement .chip").all()}
+    cited = {chip.get_attribute("data-citation") or "" for chip in answer.locator(".statement .chip").all()}
     links = [link.get_attribute("href") or "" for link in answer.locator(".sources-list a.read").all()]
     articles = [link.partition("?")[0] for link in links]
     assert len(set(articles)) == len(articles) < len(cited)
-    listed = [chip.get_attribute("data-citation") for chip in answer.locator(".sources-list .chip").all()]
+    listed = [
+        chip.get_attribute("data-citation") or "" for chip in answer.locator(".sources-list .chip").all()
+    ]
     assert sorted(listed) == sorted(cited)
     answer.locator(".sources-list .chip").last.click()
     expect(page.locator("#source mark").first).to_be_in_viewport()

@@ -37,4 +37,4 @@ def test_a_question_is_asked_of_an_outlet_and_of_chosen_articles(open_page: Watc
     page.goto("/?outlet=CNBC")
     with page.expect_request("**/v1/chat") as sent:
         ask(page)
-    assert sent.value.post_data_json["filters"] == {"outlets": ["CNBC"]}
+    assert (sent.value.post_data_json or {}).get("filters") == {"outlets": ["CNBC"]}
