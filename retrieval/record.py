@@ -106,13 +106,19 @@ class Record:
         with self.database.read() as connection:
             return connection.scalar(sa.select(articles.c.current_version).where(articles.c.id == id_))
 
-    def article_rows(self, *, limit: int, offset: int = 0) -> list[ArticleRow]:
-        """Current articles, the latest ingested first."""
+    def article_rows(
+        self, *, limit: int, offset: int = 0, only: Collection[str] | None = None
+    ) -> list[ArticleRow]:
+        """Current articles, the latest ingested first; of those that have one of the ids."""
         its = article_versions.c
         latest = (its.retrieved_at.desc(), its.article_id)
         current = sa.and_(articles.c.id == its.article_id, articles.c.current_version == its.version)
         # The page is found before any text is read: sorting would carry the texts of the whole corpus.
         found = sa.select(its.article_id, its.version).join(articles, current).order_by(*latest)
+        if only is not None:  # they may be more than a statement can hold
+            with self.database.read() as connection:
+                wanted = [row.article_id for row in connection.execute(found) if row.article_id in only]
+            found, offset = found.where(its.article_id.in_(wanted[offset : offset + limit])), 0
         page = found.limit(limit).offset(offset).subquery()
         query = sa.select(article_versions).join(
             page, sa.and_(page.c.article_id == its.article_id, page.c.version == its.version)

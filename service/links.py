@@ -1,7 +1,8 @@
-"""Links that open one article page for a reader who has no key, such as one who follows a citation in Slack.
+"""Links that open one page for a reader who has no key: an article's, such as for one who follows a citation
+in Slack, or an answer that somebody shares.
 
 A link is signed over its whole path and query, expiry included, with a secret derived from the API key: it
-opens that page alone, at that version and that quotation, until it expires or the key changes.
+opens that page alone, an article's at that version and that quotation, until it expires or the key changes.
 """
 
 import base64
@@ -13,10 +14,12 @@ from collections.abc import Callable
 
 LINK_SECONDS = 30 * 24 * 3600
 _SIGNED = re.compile(
-    r"(?P<page>/articles/a_[0-9a-f]{32}\?version=[1-9][0-9]{0,8}&quote=[0-9]{1,9}-[0-9]{1,9})"
-    r"&expires=(?P<expires>[0-9]{1,12})&token=(?P<token>[A-Za-z0-9_-]{43})"
+    r"(?:/articles/a_[0-9a-f]{32}\?version=[1-9][0-9]{0,8}&quote=[0-9]{1,9}-[0-9]{1,9}&|/shared/ans_[0-9a-f]{32}\?)"
+    r"expires=(?P<expires>[0-9]{1,12})&token=(?P<token>[A-Za-z0-9_-]{43})"
 )
-_PAGE = re.compile(r"/articles/a_[0-9a-f]{32}\?version=[0-9]+&quote=[0-9]+-[0-9]+\Z")
+_PAGE = re.compile(
+    r"(?:/articles/a_[0-9a-f]{32}\?version=[0-9]+&quote=[0-9]+-[0-9]+|/shared/ans_[0-9a-f]{32})\Z"
+)
 
 
 class PageLinks:
@@ -27,12 +30,14 @@ class PageLinks:
         self._clock = clock
 
     def signed(self, link: str) -> str:
-        """A citation's link, absolute or not, as it may be given to a reader without a key."""
+        """The link of a citation or a shared answer, absolute or not, as it may be given to a reader without
+        a key."""
         address, mark, fragment = link.partition("#")
         page = _PAGE.search(address)
         if self._secret is None or page is None:
             return link
-        until = f"&expires={int(self._clock()) + LINK_SECONDS}"
+        joint = "&" if "?" in page.group() else "?"
+        until = f"{joint}expires={int(self._clock()) + LINK_SECONDS}"
         return f"{address}{until}&token={self._token(page.group() + until)}{mark}{fragment}"
 
     def opens(self, target: str) -> bool:

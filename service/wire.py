@@ -216,6 +216,13 @@ class AnswerOut(Told):
         return [citation for citation in self.citations if isinstance(citation, CitationOut)]
 
 
+class SharedOut(BaseModel):
+    """`link` is a path where no public address is set. `expires` is null where no key is needed."""
+
+    link: str
+    expires: datetime | None
+
+
 class TurnOut(BaseModel):
     """`interrupted`: the service stopped while it answered; ask again."""
 

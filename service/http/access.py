@@ -28,14 +28,14 @@ SLACK_EVENTS = "/slack/events"
 # A kubelet or a load balancer asks by the address of a container, which no setting knows.
 HEALTH = ("/livez", "/readyz", "/healthz")
 METRICS = "/metrics"
-_OPEN = ("/sign-in", "/static/")
+_OPEN = ("/sign-in", "/sign-out", "/static/")
 _SHOWN = 100  # characters of a header, in a refusal
 
 
 class Access:
     def __init__(self, settings: Settings) -> None:
         self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
-        self._links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
+        self.links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
         self._open = (*HEALTH, METRICS) if settings.metrics == "open" else HEALTH
         self._local_url = settings.public_url or settings.local_url
         public = origin_of(settings.public_url or "")
@@ -66,6 +66,10 @@ class Access:
             "this service requires its key",
             remedy="Send it as `Authorization: Bearer KEY`, or sign in at /sign-in.",
         )
+
+    def knows(self, request: Request) -> bool:
+        """Whether more than a link lets it in: the key, a signed-in browser, or that none is needed."""
+        return self._key is None or self._bears_key(request) or self._signed_in(request)
 
     def is_key(self, given: str) -> bool:
         """In constant time; any key will do where none is required."""
@@ -106,7 +110,7 @@ class Access:
         raw: bytes = request.scope.get("raw_path") or b""
         query: bytes = request.scope["query_string"]
         target = f"{raw.decode('latin-1')}?{query.decode('latin-1')}"
-        return request.method in ("GET", "HEAD") and self._links.opens(target)
+        return request.method in ("GET", "HEAD") and self.links.opens(target)
 
     def _bears_key(self, request: Request) -> bool:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")

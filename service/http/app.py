@@ -21,6 +21,7 @@ from service.http import (
     pages,
     problems,
     search,
+    shared,
     statements,
 )
 from service.http import slack as slack_route
@@ -41,6 +42,7 @@ from service.wire import Problem
 _ROOMS = (
     health,
     chat,
+    shared,
     completions,
     conversations,
     opinions,
@@ -74,8 +76,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
         pools = {"questions": questions, "reads": reads, "deletions": deletions}
         pools |= {"ingests": ingests, "large_ingests": large}
-        suggestions = service.chat.suggestions
-        edge = Edge(service, access, Pages(), suggestions, **pools, streams=Streams())
+        suggestions, keyed = service.chat.suggestions, settings.api_key is not None
+        edge = Edge(service, access, Pages(keyed=keyed), suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield

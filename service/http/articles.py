@@ -1,6 +1,6 @@
 """Articles in and out."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from retrieval.article import Facts
 from retrieval.errors import UnsupportedSource
 from retrieval.outcome import Ingested
+from retrieval.revising import revised
 from retrieval.sources import Source, facts_from
 from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
 from service.errors import InvalidRequest
@@ -34,6 +35,17 @@ class ArticleFacts(Strict):
     authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] = Field(
         default_factory=list
     )
+    language: Annotated[Words, Field(max_length=35)] | None = None
+
+
+class ArticleEdit(Strict):
+    """What is to be known of an article from now on: leave out what stays, null for what isn't known."""
+
+    title: Annotated[Words, Field(max_length=1_000)] | None = None
+    outlet: Annotated[Words, Field(max_length=200)] | None = None
+    published: When | None = None
+    url: Annotated[Words, Field(max_length=2_000, pattern=r"^https?://\S+$")] | None = None
+    authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] | None = None
     language: Annotated[Words, Field(max_length=35)] | None = None
 
 
@@ -119,6 +131,20 @@ def _add_one_article(routes: APIRouter) -> None:
         article = await edge.reads.run(lambda: record.article(article_id, version=version))
         return Response(article.text.encode(), media_type="text/plain; charset=utf-8")
 
+    @routes.patch("/{article_id}")
+    async def edit(article_id: str, given: ArticleEdit, edge: EdgeDep) -> IngestedOut:
+        """Change what is known of an article, never its text; that makes a new version. What the text tells
+        of itself, such as its title, stands in for what is null."""
+        corpus = edge.service.corpus
+
+        def work() -> IngestedOut:
+            known = corpus.record.article(article_id).facts
+            source = revised(corpus.record, article_id, _edited(known, given))
+            (done,) = list[Ingested](corpus.ingester.ingest([source]))
+            return ingested_out(corpus.record, done)
+
+        return await edge.large_ingests.run(work)
+
     @routes.delete("/{article_id}", status_code=204)
     async def delete(article_id: str, edge: EdgeDep, purge: bool = False) -> None:
         """Delete an article. No later answer finds it; the citations of earlier ones still open, and what
@@ -169,6 +195,13 @@ def _facts(given: ArticleFacts) -> Facts:
     """By the same rules as those in an articles.toml. Raises SourceError."""
     told = given.model_dump(include={field.name for field in fields(Facts)}, exclude_none=True)
     return facts_from(told, where="the article")
+
+
+def _edited(known: Facts, given: ArticleEdit) -> Facts:
+    """Raises SourceError."""
+    told = asdict(known) | given.model_dump(include=given.model_fields_set)
+    told["authors"] = list(told["authors"] or ())
+    return facts_from({name: value for name, value in told.items() if value}, where="the article")
 
 
 def _invalid(exc: ValidationError) -> InvalidRequest:

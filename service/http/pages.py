@@ -2,47 +2,90 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from retrieval.article import Article, Span, opening
 from retrieval.errors import ArticleNotFound, ArticleWithdrawn
-from service.articles import shown_title, summary
+from service.articles import shown_title
+from service.config import OWNER
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import Edge, EdgeDep
+from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
-from service.web import ArticleRow
+from service.http.shared import signed
 
-_LISTED = 500
 _YEAR = 31_536_000
+
+
+async def _asked(
+    outlet: Annotated[list[str] | None, Query()] = None,
+    article: Annotated[list[str] | None, Query()] = None,
+    from_: Annotated[str, Query(alias="from")] = "",
+    to: Annotated[str, Query()] = "",
+    find: Annotated[str, Query()] = "",
+    page: Annotated[str, Query()] = "",
+) -> Asked:
+    return Asked(outlet or [], article or [], from_, to, find, page)
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
 
 
 def router() -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/")
-    async def ask(request: Request, edge: EdgeDep) -> Response:
-        corpus = edge.service.corpus
-        count = await edge.reads.run(corpus.record.article_count)
-        examples = await edge.reads.run(edge.suggestions.questions)
+    async def ask(request: Request, edge: EdgeDep, asked: AskedDep) -> Response:
+        record = edge.service.corpus.record
+        count = await edge.reads.run(record.article_count)
+        chosen = await edge.reads.run(lambda: narrowing(record, asked))
+        examples = [] if chosen.narrowed else await edge.reads.run(edge.suggestions.questions)
         base = edge.service.settings.public_url or str(request.base_url)
-        return HTMLResponse(edge.pages.ask(examples=examples, article_count=count, base_url=base))
+        page = edge.pages.ask(examples=examples, article_count=count, base_url=base, narrowing=chosen)
+        return HTMLResponse(page)
 
     @routes.get("/articles")
-    async def articles(edge: EdgeDep, page: Annotated[str, Query()] = "") -> Response:
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        return HTMLResponse(await edge.reads.run(lambda: _list_page(edge, max(1, number))))
+    async def articles(edge: EdgeDep, asked: AskedDep) -> Response:
+        return HTMLResponse(await edge.reads.run(lambda: articles_page(edge, asked)))
 
     @routes.get("/articles/{article_id}")
     async def article(
         article_id: str,
+        request: Request,
         edge: EdgeDep,
         version: Annotated[str, Query()] = "",
         quote: Annotated[str, Query()] = "",
     ) -> Response:
         number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-        return await edge.reads.run(lambda: _article_page(edge, article_id, number, quote))
+        guest = not edge.access.knows(request)
+        return await edge.reads.run(lambda: _article_page(edge, article_id, number, quote, guest=guest))
 
+    _add_signing(routes)
+    _add_shared(routes)
+
+    @routes.get("/static/{name}")
+    async def static(name: str, edge: EdgeDep) -> Response:
+        file = edge.pages.static.get(name)
+        if file is None:
+            return problem("not_found", f"there is no {name}", remedy="Open the page anew.")
+        headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable", "ETag": f'"{file.digest}"'}
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
+    return routes
+
+
+def _add_shared(routes: APIRouter) -> None:
+    @routes.get("/shared/{answer_id}")
+    async def shared(answer_id: str, edge: EdgeDep) -> Response:
+        """For whoever holds the link; the links of its citations are given on."""
+        get = edge.service.answers.get
+        answer = signed(await edge.reads.run(lambda: get(answer_id, principal=OWNER)), edge.access.links)
+        page = edge.pages.shared(question=answer.question, text=answer.text, answer=answer.model_dump_json())
+        return HTMLResponse(page)
+
+
+def _add_signing(routes: APIRouter) -> None:
     @routes.get("/sign-in")
     async def sign_in_form(edge: EdgeDep, next: str = "/") -> Response:  # noqa: A002 - the form's name
         return HTMLResponse(edge.pages.sign_in(failed=False, next_path=_own_path(next)))
@@ -68,31 +111,14 @@ def router() -> APIRouter:
         )
         return response
 
-    @routes.get("/static/{name}")
-    async def static(name: str, edge: EdgeDep) -> Response:
-        file = edge.pages.static.get(name)
-        if file is None:
-            return problem("not_found", f"there is no {name}", remedy="Open the page anew.")
-        headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable", "ETag": f'"{file.digest}"'}
-        return Response(file.content, media_type=file.media_type, headers=headers)
-
-    return routes
+    @routes.post("/sign-out")
+    async def sign_out() -> Response:
+        response = RedirectResponse("/sign-in", 303)
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        return response
 
 
-def _list_page(edge: Edge, number: int) -> str:
-    record = edge.service.corpus.record
-    shown = [summary(row) for row in record.article_rows(limit=_LISTED, offset=_LISTED * (number - 1))]
-    rows = [
-        ArticleRow(
-            row.id, row.shown_title.text, row.shown_title.origin == "parley", row.outlet, row.published
-        )
-        for row in shown
-    ]
-    total = record.article_count()
-    return edge.pages.articles(rows, total=total, page=number, pages=max(1, -(-total // _LISTED)))
-
-
-def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) -> Response:
+def _article_page(edge: Edge, article_id: str, version: int | None, quote: str, *, guest: bool) -> Response:
     record = edge.service.corpus.record
     try:
         article = record.article(article_id, version=version)
@@ -111,6 +137,7 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str) 
         mark=_span(quote, article),
         shown_title=title.text,
         title_is_ours=title.origin == "parley",
+        guest=guest,
     )
     return HTMLResponse(page)
 

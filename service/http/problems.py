@@ -3,7 +3,7 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match
 
 from retrieval.errors import ParleyError
@@ -53,6 +53,7 @@ _TITLES = {
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+_ASTRAY = "Perhaps the address was cut off or misspelt, or what was here has been deleted."
 FAILED, SEE_LOG = "Parley failed on this request", "Its log says why."
 _BODIES = {COMPLETIONS: '{"model": "parley", "messages": [{"role": "user", "content": "..."}]}'}
 
@@ -133,7 +134,7 @@ def _code(error: ParleyError) -> str:
 def install(app: FastAPI) -> None:
     @app.exception_handler(ParleyError)
     async def ours(request: Request, error: ParleyError) -> Response:
-        return problem_of(error, _path(request))
+        return for_people(request, problem_of(error, _path(request)))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -155,12 +156,24 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == STATUS["not_found"]:
-            return _astray(request, "not_found", "there is nothing at this address")
+            return for_people(request, _astray(request, "not_found", "there is nothing at this address"))
         if error.status_code == STATUS["method_not_allowed"]:
             response = _astray(request, "method_not_allowed", "this address has other methods")
             response.headers["Allow"] = ", ".join(_methods_at(request))
             return response
         return problem_of(unreadable(str(error.detail), error.__cause__), _path(request))
+
+
+def for_people(request: Request, refusal: Response) -> Response:
+    """As a page, where a browser asks for one."""
+    asks_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not asks_page or request.url.path.startswith("/v1/"):
+        return refusal
+    told = Problem.model_validate_json(bytes(refusal.body))
+    remedy = _ASTRAY if told.code == "not_found" else told.remedy
+    page = request.app.state.edge.pages.problem(title=told.title, detail=told.detail, remedy=remedy)
+    again = {name: value for name, value in refusal.headers.items() if name == "retry-after"}
+    return HTMLResponse(page, refusal.status_code, headers=again)
 
 
 def _methods_at(request: Request) -> list[str]:

@@ -20,6 +20,7 @@ from retrieval.article import Article, Region, Span
 from service.english import MONTHS
 from service.web.interface import operations, shapes
 from service.web.marking import blocks, markable
+from service.web.shown import NOTHING_CHOSEN, Listed, Narrowing
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {
@@ -47,21 +48,10 @@ class StaticFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One line of the list. `title_is_ours`: the article has no title, its first words stand in."""
-
-    id: str
-    shown_title: str
-    title_is_ours: bool
-    outlet: str | None
-    published: str | None
-
-
 class Pages:
-    """Reads templates and static files once, when it is made."""
+    """Reads templates and static files once, when it is made. `keyed`: readers sign in, and may sign out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keyed: bool = False) -> None:
         self.static: Mapping[str, StaticFile] = MappingProxyType(
             {path.name: _read_static(path) for path in sorted((HERE / "static").iterdir())}
         )
@@ -74,20 +64,30 @@ class Pages:
             auto_reload=False,
         )
         self._templates.globals["static"] = self._static_url
+        self._templates.globals["keyed"] = keyed
         self._templates.filters["day"] = day
+        self._templates.filters["sentence"] = sentence
         self._templates.filters["link_host"] = link_host
 
     def ask(
-        self, *, examples: Sequence[str], article_count: int, base_url: str = "http://127.0.0.1:8000"
+        self,
+        *,
+        examples: Sequence[str],
+        article_count: int,
+        base_url: str = "http://127.0.0.1:8000",
+        narrowing: Narrowing = NOTHING_CHOSEN,
     ) -> str:
         """`base_url` is where a command line reaches this service; shown where scripts are off."""
         return self._render(
-            "ask.html", examples=examples, article_count=article_count, base_url=base_url.rstrip("/")
+            "ask.html",
+            examples=examples,
+            article_count=article_count,
+            base_url=base_url.rstrip("/"),
+            narrowing=narrowing,
         )
 
-    def articles(self, rows: Sequence[ArticleRow], *, total: int, page: int = 1, pages: int = 1) -> str:
-        """`rows` are those of one of several `pages`, counted from 1; `total` counts all articles."""
-        return self._render("articles.html", rows=rows, total=total, page=page, pages=pages)
+    def articles(self, listed: Listed) -> str:
+        return self._render("articles.html", listed=listed, narrowing=listed.narrowing)
 
     def article(
         self,
@@ -97,9 +97,11 @@ class Pages:
         mark: Span | None,
         shown_title: str,
         title_is_ours: bool,
+        guest: bool = False,
     ) -> str:
-        """`latest_version` is None where the article was deleted. `mark` is the quotation asked for: where it
-        doesn't lie in the text nothing is marked, and the page says so."""
+        """`guest` reads this page alone, by a link. `latest_version` is None where the article was deleted.
+        `mark` is the quotation asked for: where it doesn't lie in the text nothing is marked, and the page
+        says so."""
         language = article.facts.language or ""
         headline = next((region for region in article.regions if region.kind is Region.HEADLINE), None)
         return self._render(
@@ -108,6 +110,7 @@ class Pages:
             facts=article.facts,
             language=language if LANGUAGE_TAG.fullmatch(language) else None,
             latest_version=latest_version,
+            guest=guest,
             mark=mark,
             marked=markable(article.text, mark),
             blocks=blocks(article.text, article.regions, mark=mark),
@@ -123,6 +126,10 @@ class Pages:
     def sign_in(self, *, failed: bool, next_path: str) -> str:
         """`next_path` goes back to the service with the form; the service checks that it is its own."""
         return self._render("sign_in.html", failed=failed, next_path=next_path)
+
+    def shared(self, *, question: str, text: str, answer: str) -> str:
+        """An answer that somebody shares; `text` is shown where scripts are off, else `answer`, as JSON."""
+        return self._render("shared.html", question=question, text=text, answer=answer)
 
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
         return self._render("problem.html", title=title, detail=detail, remedy=remedy)
@@ -162,6 +169,11 @@ def link_host(url: str | None) -> str | None:
     if parts.scheme not in {"http", "https"} or "\\" in url or "@" in parts.netloc:
         return None
     return host or None
+
+
+def sentence(words: str) -> str:
+    """An error's message as people read it."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def day(published: str) -> str:

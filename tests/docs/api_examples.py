@@ -75,6 +75,7 @@ def tell(client: httpx.Client) -> Examples:
     ask("GET", "/v1/answers/{answer_id}/events", answer_id=answer["id"])
     opinion = {"rating": "down", "reason": "missing", "comment": "For how long?"}
     ask("POST", "/v1/answers/{answer_id}/feedback", answer_id=answer["id"], body=opinion)
+    ask("POST", "/v1/answers/{answer_id}/share", answer_id=answer["id"])
     ask("GET", "/v1/feedback", query={"rating": "down", "since": "2026-01-01"})
     conversation = answer["conversation_id"]
     ask("GET", "/v1/conversations", query={"limit": 10})
@@ -85,6 +86,7 @@ def tell(client: httpx.Client) -> Examples:
     ask("GET", "/v1/statements", query={"speaker": "minister"})
     ask("POST", "/v1/search", body={"query": "truce of thirty days", "limit": 3})
     ask("DELETE", path, conversation_id=conversation)
+    ask("PATCH", "/v1/articles/{article_id}", article_id=article, body={"authors": ["Mira Holt"]})
     ask("DELETE", "/v1/articles/{article_id}", article_id=article, query={"purge": "true"})
     return teller.told
 

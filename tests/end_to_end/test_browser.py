@@ -1,82 +1,15 @@
 """A reader at the page: asks, opens a citation, lands on the words it quotes. In a real Chromium."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import httpx
-import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect
 
 from service.bootstrap import open_service
 from tests.conftest import MakeSettings, serving
+from tests.end_to_end.browsing import QUESTION, Watched, ask, quotation, tab_to
 
-QUESTION = "How long did the Alaska summit last?"
 KEY = "a-key-for-the-browser"
-_ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-
-
-@dataclass
-class Watched:
-    """A page, and all that must not happen on it."""
-
-    page: Page
-    ours: str
-    faults: list[str] = field(default_factory=list)
-    console: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("request", lambda request: self._own(request.url))
-        self.page.on("console", lambda said: self.console.append(f"{said.type}: {said.text}"))
-
-    def _own(self, url: str) -> None:
-        if urlsplit(url).netloc != self.ours:
-            self.faults.append(f"request to {url}")
-
-    def troubles(self) -> list[str]:
-        """Faults, and what the console complains of: a breach of the content security policy among them."""
-        loud = [said for said in self.console if said.startswith(("error", "warning"))]
-        return self.faults + loud
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    assert path is not None, "there is no Chromium on this machine; `make browser` installs it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, seeded_client: httpx.Client) -> Iterator[Watched]:
-    with browser.new_context(base_url=str(seeded_client.base_url)) as context:
-        context.set_default_timeout(15_000)
-        url = seeded_client.base_url
-        watched = Watched(context.new_page(), f"{url.host}:{url.port}")
-        watched.watch()
-        yield watched
-        assert watched.troubles() == []
-
-
-def ask(page: Page, question: str = QUESTION) -> Locator:
-    page.locator("#question").fill(question)
-    page.locator("#ask").click()
-    return page.locator(".turn").last.locator(".answer[data-status]")
-
-
-def quotation(page: Page) -> str:
-    """The marked words; a quotation over several lines is marked line by line."""
-    return "".join(page.locator("mark.quote").all_text_contents())
 
 
 def test_from_a_question_to_the_quoted_words(open_page: Watched) -> None:
@@ -87,43 +20,39 @@ def test_from_a_question_to_the_quoted_words(open_page: Watched) -> None:
     expect(answer).to_contain_text("three hours")
     chip = answer.locator("button.chip[data-citation]").first
     expect(chip).to_have_attribute("aria-expanded", "false")
-    expect(page.locator(".card:visible")).to_have_count(0)
+    expect(page.locator("#source")).to_be_hidden()
     chip.click()
     expect(chip).to_have_attribute("aria-expanded", "true")
-    card = page.locator(".card:visible")
-    expect(card).to_have_count(1)
-    expect(card).to_contain_text("unknown outlet")
-    expect(card).to_contain_text("undated")
-    quoted = card.locator(".quotation").text_content()
-    assert quoted
+    source = page.locator("#source")
+    expect(source).to_contain_text("unknown outlet")
+    expect(source).to_contain_text("undated")
+    expect(source.locator("mark").first).to_be_in_viewport()
+    quoted = quotation(page)
     assert "three hours" in quoted
-    card.locator("a.read").click()
+    assert len(source.locator(".text").inner_text()) > 2 * len(quoted)
+    expect(answer).to_be_in_viewport()
+    source.locator("a.read").click()
     page.wait_for_url("**/articles/a_*")
     expect(page.locator("mark#quote")).to_be_in_viewport()
     assert quotation(page) == quoted
 
 
-def test_every_chip_leads_to_the_words_on_its_card(open_page: Watched) -> None:
+def test_every_number_opens_the_words_that_it_stands_behind(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
     answer = ask(page, "What did Steve Witkoff tell CNN, and what did Marco Rubio say on ABC News?")
     expect(answer).to_be_visible()
-    found = []
-    for chip in answer.locator(".statement button.chip").all():
+    chips = answer.locator(".statement button.chip").all()
+    assert len(chips) > 1
+    for chip in chips:
         chip.click()
-        # A statement with two citations shows both cards, so this one is told by its number.
-        number = chip.get_attribute("data-citation")
-        statement = chip.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' statement ')]")
-        card = statement.locator(f'.card[data-citation="{number}"]:visible')
-        found.append(
-            (card.locator(".quotation").text_content(), card.locator("a.read").get_attribute("href"))
+        expect(page.locator("#source")).to_have_attribute(
+            "data-citation", chip.get_attribute("data-citation")
         )
-    assert found
-    for quoted, link in found:
-        assert link is not None
-        page.goto(link)
-        expect(page.locator("mark#quote")).to_be_in_viewport()
-        assert quotation(page) == quoted
+        expect(page.locator("#source mark").first).to_be_in_viewport()
+        words = chip.locator("xpath=ancestor::*[contains(@class, 'words')]").text_content() or ""
+        assert quotation(page) in words
+        expect(answer.locator('.chip[aria-expanded="true"]')).to_have_count(1)
 
 
 def test_the_keyboard_alone_is_enough(open_page: Watched) -> None:
@@ -134,28 +63,21 @@ def test_the_keyboard_alone_is_enough(open_page: Watched) -> None:
     page.keyboard.press("Enter")
     chip = page.locator(".answer button.chip").first
     expect(chip).to_be_visible()
-    _tab_to(page, chip)
+    tab_to(page, chip)
+    expect(page.get_by_role("tooltip")).to_contain_text("three hours")
     page.keyboard.press("Enter")
-    expect(chip).to_have_attribute("aria-expanded", "true")
-    quoted = page.locator(".card:visible .quotation").text_content()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+    quoted = quotation(page)
     page.keyboard.press("Escape")
-    expect(chip).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#source")).to_be_hidden()
     expect(chip).to_be_focused()
     page.keyboard.press("Enter")
-    _tab_to(page, page.locator(".card:visible a.read"))
+    tab_to(page, page.locator("#source a.read"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/a_*")
     expect(page.locator("mark#quote")).to_be_in_viewport()
     assert quotation(page) == quoted
-
-
-def _tab_to(page: Page, wanted: Locator) -> None:
-    """From wherever the focus is, with Tab alone; focus goes round the page, so every stop is reached."""
-    for _ in range(60):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab does not reach it")
 
 
 def test_a_narrow_screen_shows_all_of_it(open_page: Watched) -> None:
@@ -163,16 +85,16 @@ def test_a_narrow_screen_shows_all_of_it(open_page: Watched) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/")
     answer = ask(page)
-    answer.locator("button.chip").first.click()
-    expect(page.locator(".card:visible")).to_be_visible()
-    for address in (
-        None,
-        page.locator(".card:visible a.read").get_attribute("href"),
-        "/articles",
-        "/sign-in",
-    ):
-        if address is not None:
-            page.goto(address)
+    chip = answer.locator("button.chip").first
+    chip.click()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    link = page.locator("#source a.read").get_attribute("href")
+    assert page.locator("html").evaluate("page => page.scrollWidth") <= 360
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).to_be_hidden()
+    expect(chip).to_be_focused()
+    for address in (link, "/articles", "/sign-in"):
+        page.goto(address or "")
         assert page.locator("html").evaluate("page => page.scrollWidth") <= 360, page.url
 
 
@@ -224,7 +146,9 @@ def test_a_deleted_conversation_is_gone(open_page: Watched) -> None:
     page.wait_for_url("**/?c=c_*")
     held = page.url
     page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("#remove").click()
+    current = page.locator("#held li:has(a[aria-current])")
+    current.locator("summary").click()
+    current.get_by_role("button", name="Delete").click()
     expect(page.locator("#intro")).to_be_visible()
     page.goto(held)
     expect(page.locator("#error")).to_contain_text("is not here")

@@ -6,9 +6,9 @@
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
   const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
-  const { make, growing, drawAnswer, spoken, stream } = Parley;
-  const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew, remove] =
-    ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew", "remove"]
+  const { make, growing, drawAnswer, acting, spoken, stream, held, narrowing, suggesting } = Parley;
+  const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
+    ["composer", "question", "ask", "cancel", "thread", "error", "counter", "announce", "intro", "anew"]
       .map((id) => document.getElementById(id));
   let conversation = null; // its id, once there is one
   let flight = null; // the AbortController of the question being asked
@@ -55,7 +55,7 @@
 
   // The answer, drawn into the turn as it comes; or null, and the page says what went wrong.
   async function fetchAnswer(question, turn, signal) {
-    const body = { question };
+    const body = { question, ...narrowing.filters() };
     if (conversation !== null) body.conversation_id = conversation;
     const waiting = turn.querySelector(".waiting");
     const grown = growing();
@@ -81,15 +81,16 @@
 
   function showThread() {
     intro.hidden = thread.childElementCount > 0;
+    document.getElementById("top").classList.toggle("unseen", intro.hidden);
     anew.hidden = thread.childElementCount === 0;
-    remove.hidden = conversation === null;
   }
 
   function openTurn(question) {
-    const turn = make("article", { class: "turn" },
+    const turn = make("article", { class: "turn", "data-question": question },
       make("h2", { class: "asked", dir: "auto" }, make("span", { class: "unseen" }, "You asked: "), question),
       make("p", { class: "waiting" }, STAGES.condense));
     thread.append(turn);
+    document.title = `${question}: Parley`;
     showThread();
     bringUp(turn);
     return turn;
@@ -102,14 +103,15 @@
   }
 
   function share(question) {
-    const address = `?q=${encodeURIComponent(question)}`;
+    const address = narrowing.address({ q: question });
     if (address.length <= LONGEST_ADDRESS) history.replaceState(null, "", address);
   }
 
   // The address opens the conversation again.
   function keep(id) {
     conversation = id;
-    history.replaceState(null, "", `?c=${encodeURIComponent(id)}`);
+    history.replaceState(null, "", narrowing.address({ c: id }));
+    held.show(id);
     showThread();
   }
 
@@ -124,25 +126,18 @@
     try {
       const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
       if (!response.ok) throw await stream.refusal(response);
-      for (const held of (await response.json()).turns) {
-        openTurn(held.question).querySelector(".waiting")
-          .replaceWith(held.answer === null ? interrupted(held) : drawAnswer(held.answer));
+      const told = await response.json();
+      for (const turn of told.turns) {
+        openTurn(turn.question).querySelector(".waiting").replaceWith(
+          ...(turn.answer === null ? [interrupted(turn)] : [drawAnswer(turn.answer), acting(turn.answer)]));
       }
+      const last = [...thread.children].at(-1);
+      if (told.turns.at(-1).answer !== null) suggesting.after(last, told.turns.at(-1).answer, ask);
       keep(id);
       announce.textContent = "The conversation is open again.";
     } catch (fault) {
       explainFault(fault);
-    }
-  }
-
-  async function forget() {
-    if (!confirm("Delete this conversation with its answers? This cannot be undone.")) return;
-    try {
-      const response = await fetch(`/v1/conversations/${encodeURIComponent(conversation)}`, { method: "DELETE" });
-      if (!response.ok && response.status !== 404) throw await stream.refusal(response);
-      location.assign("/");
-    } catch (fault) {
-      explainFault(fault);
+      held.show(null);
     }
   }
 
@@ -162,6 +157,8 @@
         if (!got.grown.node.isConnected) turn.append(got.grown.node);
         turn.querySelector(".waiting").remove();
         got.grown.finish(got.answer);
+        turn.append(acting(got.answer));
+        suggesting.after(turn, got.answer, ask);
         bringUp(turn);
         keep(got.answer.conversation_id);
         announce.textContent = spoken(got.answer);
@@ -194,8 +191,14 @@
     example.addEventListener("click", () => ask(example.dataset.question));
   }
   busy(null);
-  remove.addEventListener("click", forget);
+  thread.addEventListener("again", (event) => ask(event.detail));
+  thread.addEventListener("edit", (event) => {
+    field.value = event.detail;
+    count();
+    field.focus();
+  });
   const address = new URLSearchParams(location.search);
   if (address.get("c")) reopen(address.get("c"));
-  else if (address.get("q")) ask(address.get("q"));
+  else held.show(null);
+  if (address.get("q") && !address.get("c")) ask(address.get("q"));
 })();

@@ -44,6 +44,7 @@ ROWS = {
     "POST /v1/articles": Row(201, shared=True, body={"text": "A ferry sank. Nobody saw it."}),
     "GET /v1/articles/{article_id}": Row(shared=True, also={"version": 1}, gone=410),
     "GET /v1/articles/{article_id}/text": Row(shared=True, also={"version": 1}, gone=410),
+    "PATCH /v1/articles/{article_id}": Row(shared=True, body={"outlet": "Lund Post"}, gone=410),
     "DELETE /v1/articles/{article_id}": Row(204, shared=True),
     "POST /v1/chat": Row(body={"question": QUESTION}),
     "POST /v1/chat/completions": Row(
@@ -52,6 +53,7 @@ ROWS = {
     "GET /v1/models": Row(shared=True),
     "GET /v1/answers/{answer_id}": Row(),
     "GET /v1/answers/{answer_id}/events": Row(),
+    "POST /v1/answers/{answer_id}/share": Row(),
     "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}),
     "GET /v1/feedback": Row(lists="answer"),
     "GET /v1/conversations": Row(lists="conversation"),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Region, RegionSpan, Span
-from service.web.pages import ArticleRow, Pages, day, link_host
+from service.web.pages import Pages, day, link_host
+from service.web.shown import ArticleRow, Listed, Narrowing, Outlet, Passage
 from tests.service.web.reader import Reader, read
 
 HOSTILE = "<script>alert(1)</script> & \"q\" 's' {{ 7*7 }} <!-- --> </div> <img src=x onerror=alert(1)> 😀"
@@ -43,6 +44,12 @@ def show(
     return read(
         pages().article(article, latest_version=latest, mark=mark, shown_title=title, title_is_ours=False)
     )
+
+
+def hostile_list(text: str) -> Listed:
+    row = ArticleRow(text, text, True, text, text, [Passage(text, "/articles/x")])
+    narrowing = Narrowing([Outlet(text, 1, chosen=True)], [row], find=text)
+    return Listed([row], 1, 2, narrowing=narrowing)
 
 
 texts = st.lists(
@@ -91,7 +98,8 @@ def pages_made_of(text: str) -> list[str]:
     facts = Facts(title=text, outlet=text, published=text, url=text, authors=(text, text), language=text)
     return [
         pages().ask(examples=[text], article_count=3, base_url=text),
-        pages().articles([ArticleRow(text, text, True, text, text)], total=1),
+        pages().articles(hostile_list(text)),
+        pages().ask(examples=[], article_count=1, narrowing=hostile_list(text).narrowing),
         pages().article(
             make_article("x", facts=facts),
             latest_version=2,
@@ -206,9 +214,9 @@ def test_first_words_in_place_of_a_title_are_marked_as_ours() -> None:
         ArticleRow(ARTICLE_ID, "Given", False, "Outlet", "2025-08-17"),
         ArticleRow(ARTICLE_ID, "First words", True, None, None),
     ]
-    listed = read(pages().articles(rows, total=2))
+    listed = read(pages().articles(Listed(rows, 2, 2)))
     items = [" ".join(item.text.split()) for item in listed.tagged("li")]
-    assert items == [
+    assert [item.partition("Ask about")[0].strip() for item in items] == [
         "Outlet 17 August 2025 Given",
         "unknown outlet undated First words no title given; first words shown",
     ]
@@ -221,13 +229,13 @@ def test_an_article_that_was_deleted_says_so() -> None:
 
 def test_a_long_list_counts_all_and_leads_to_its_other_pages() -> None:
     row = ArticleRow(ARTICLE_ID, "Given", False, "Outlet", "2025-08-17")
-    listed = read(pages().articles([row], total=1_200, page=2, pages=3))
+    listed = read(pages().articles(Listed([row], 1_200, 1_200, 2, 3)))
     assert "1,200 articles" in listed.elements[0].text
     leads = {
         e.attributes.get("rel"): e.attributes["href"] for e in listed.tagged("a") if "rel" in e.attributes
     }
     assert leads == {"prev": "/articles?page=1", "next": "/articles?page=3"}
-    assert not read(pages().articles([row], total=1)).has("pages")
+    assert not read(pages().articles(Listed([row], 1, 1))).has("pages")
 
 
 def test_a_caption_says_whose_date_it_gives() -> None:
@@ -242,7 +250,8 @@ def every_page() -> list[str]:
     return [
         pages().ask(examples=["Why?"], article_count=2),
         pages().ask(examples=[], article_count=0),
-        pages().articles([], total=0),
+        pages().articles(Listed([], 0, 0)),
+        pages().articles(hostile_list("The fleet")),
         pages().article(
             make_article(), latest_version=2, mark=Span(0, 4), shown_title="T", title_is_ours=True
         ),

@@ -10,7 +10,7 @@ from service.answering.verified.restated import Rule
 from service.model import ModelFault
 from tests.conftest import REPOSITORY
 
-PAGE = (REPOSITORY / "service/web/static/answer.js").read_text("utf-8")
+PAGE = (REPOSITORY / "service/web/static/words.js").read_text("utf-8")
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 
 

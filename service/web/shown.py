@@ -1,0 +1,64 @@
+"""What the pages show: plain values, made by whoever asks for a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was found of an article, and the page that marks it."""
+
+    text: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line of the list. `title_is_ours`: the article has no title, its first words stand in."""
+
+    id: str
+    shown_title: str
+    title_is_ours: bool
+    outlet: str | None
+    published: str | None
+    passages: Sequence[Passage] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    name: str
+    articles: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which articles are meant: all where nothing is chosen. The days are YYYY-MM-DD, or empty."""
+
+    outlets: Sequence[Outlet] = ()
+    articles: Sequence[ArticleRow] = ()
+    from_day: str = ""
+    to_day: str = ""
+    find: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        chosen = any(outlet.chosen for outlet in self.outlets)
+        return bool(chosen or self.articles or self.from_day or self.to_day)
+
+
+NOTHING_CHOSEN = Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of several `pages` of the list, counted from 1; `total` counts the articles that are listed on all
+    of them, `held` all that there are. `query` is what its address asks for, without the page."""
+
+    rows: Sequence[ArticleRow]
+    total: int
+    held: int
+    page: int = 1
+    pages: int = 1
+    query: str = ""
+    narrowing: Narrowing = field(default_factory=Narrowing)

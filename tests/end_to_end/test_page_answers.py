@@ -1,0 +1,101 @@
+"""What is around an answer at the page: sources by article, copies, a verdict, asking again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.end_to_end.browsing import QUESTION, Watched, ask
+
+pytestmark = pytest.mark.slow
+TWO = "What did Steve Witkoff tell CNN, and what did Marco Rubio say on ABC News?"
+
+
+def test_sources_are_listed_by_article(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    answer = ask(page, TWO)
+    expect(answer).to_be_visible()
+    cited = {chip.get_attribute("data-citation") or "" for chip in answer.locator(".statement .chip").all()}
+    links = [link.get_attribute("href") or "" for link in answer.locator(".sources-list a.read").all()]
+    articles = [link.partition("?")[0] for link in links]
+    assert len(set(articles)) == len(articles) < len(cited)
+    listed = [
+        chip.get_attribute("data-citation") or "" for chip in answer.locator(".sources-list .chip").all()
+    ]
+    assert sorted(listed) == sorted(cited)
+    answer.locator(".sources-list .chip").last.click()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+
+
+def test_an_answer_is_copied_with_its_sources(open_page: Watched) -> None:
+    page = open_page.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/")
+    ask(page)
+    copied = {}
+    for form in ("as text", "as Markdown", "with links"):
+        page.locator(".choice").get_by_role("button", name=form).click()
+        expect(page.locator(".acting .told")).to_contain_text(f"Copied {form}")
+        copied[form] = page.evaluate("navigator.clipboard.readText()")
+    assert all("three hours" in text and QUESTION in text for text in copied.values())
+    assert "/articles/a_" not in copied["as text"]
+    assert "[1]" in copied["as text"]
+    assert f"](http://{open_page.ours}/articles/a_" in copied["as Markdown"]
+    assert f"http://{open_page.ours}/articles/a_" in copied["with links"]
+    rich = page.evaluate(
+        "navigator.clipboard.read().then(([one]) => one.getType('text/html')).then((blob) => blob.text())"
+    )
+    assert f'href="http://{open_page.ours}/articles/a_' in rich
+
+
+def test_an_answer_is_called_no_good_and_why(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    ask(page)
+    sent: list[object] = []
+    page.on("request", lambda made: sent.append(made.post_data_json) if "/feedback" in made.url else None)
+    page.get_by_role("button", name="no", exact=True).click()
+    page.get_by_label("Something is missing").check()
+    page.get_by_label("In your words").fill("Where it was")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".reasons")).to_be_hidden()
+    assert sent == [{"rating": "down"}, {"rating": "down", "reason": "missing", "comment": "Where it was"}]
+
+
+def test_a_question_is_asked_again_or_otherwise(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    ask(page)
+    page.get_by_role("button", name="ask again").click()
+    expect(page.locator(".answer[data-status]")).to_have_count(2)
+    page.locator(".turn").last.get_by_role("button", name="edit the question").click()
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.locator("#question")).to_have_value(QUESTION)
+
+
+def test_an_answer_is_shared_by_a_link(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    ask(page)
+    page.get_by_role("button", name="share").click()
+    page.get_by_role("link", name="a link to this answer").click()
+    page.wait_for_url("**/shared/ans_*")
+    expect(page.locator(".answer")).to_contain_text("three hours")
+    page.locator(".chip").first.click()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+
+
+def test_questions_are_suggested_after_an_answer_and_none_twice(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    ask(page, "What is this about?")
+    more = page.locator(".next .example")
+    expect(more.first).to_have_text("Tell me more.")
+    shown = more.all_text_contents()
+    assert "What is this about?" not in shown
+    more.last.click()
+    expect(page.locator(".answer[data-status]")).to_have_count(2)
+    expect(page.locator(".next")).to_have_count(1)
+    expect(page.locator(".turn").last.locator(".next .example").first).to_be_visible()
+    assert shown[-1] not in more.all_text_contents()
+    page.reload()
+    expect(page.locator(".turn").last.locator(".next .example").first).to_be_visible()
