@@ -112,7 +112,6 @@ def open_service(
     endpoint = open_language_model(settings) if model is None else None
     judge = open_judge(settings) if endpoint is not None else None
     metrics, asked = Metrics(), model or endpoint
-    near = Nearness(corpus.embedder, tokens, policy.nearness)
     shown = policy if settings.llm_window is None else policy.having("window.budget", settings.llm_window)
     by = (
         None
@@ -120,7 +119,7 @@ def open_service(
         else by_model(
             Metered(asked, "answer", metrics),
             extractive,
-            near,
+            Nearness(corpus.embedder, tokens, policy.nearness),
             likeliest=precise.likeliest,
             clock=clock,
             policy=shown,

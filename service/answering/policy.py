@@ -147,7 +147,7 @@ class Conflicting:
     sided: float = 0.15  # the same where it is asked which of two things holds; by hand
     most: int = 10  # such sentences; by hand
     alike: float = 0.25  # of their other words are shared: then they tell of one thing, and also where
-    sure: float = 0.8  # each is so likely, or
+    sure: float = 0.6  # each is so likely, or
     likely: float = 0.5  # so likely, and they share
     named: int = 3  # words of the question that are no names; these four chosen on ramdocs
     sides: int = 4  # that are told; by hand

@@ -134,7 +134,7 @@ def _unresolved(
     ]
     if not any(bears(token, names) for token in taken):
         return []
-    listed = list(dict.fromkeys(token.text for token in names))[:_MOST_NAMED]
+    listed = list(dict.fromkeys(token.text for token in names))[-_MOST_NAMED:]
     return [f"named before it, not resolved: {', '.join(listed)}"]
 
 

@@ -129,7 +129,9 @@ def test_of_names_that_stand_before_a_quotation_it_sees_that_they_may_not_be_mea
     told("He spoke of it as an insult.", INSULT, judge=judge)
     told("Achterberg turned the offer down, calling it an insult.", REJECTED, INSULT, judge=judge)
     (taken,), (left,), _ = [quotations for _, quotations in judge.asked]
-    assert taken == Exhibit(INSULT, ("named before it, not resolved: Owen, Achterberg",))
+    ((named,), text) = taken.beside, taken.text
+    assert (text, named.startswith("named before it, not resolved: ")) == (INSULT, True)
+    assert named.endswith(", Owen, Achterberg")
     assert left == Exhibit(INSULT)
     assert all(not each.beside for each in judge.asked[2][1])
 
