@@ -79,6 +79,10 @@ class Client:
     def article(self, id_: str, version: int) -> dict[str, Any]:
         return self._call("GET", f"/v1/articles/{id_}", params={"version": version})
 
+    def article_text(self, id_: str, version: int) -> str:
+        path = f"/v1/articles/{quote(id_, safe='')}/text"
+        return self._answered("GET", path, params={"version": version}).content.decode()
+
     def delete(self, id_: str, *, purge: bool = False) -> None:
         params = {"purge": "true"} if purge else {}
         self._call("DELETE", f"/v1/articles/{quote(id_, safe='')}", params=params)
@@ -87,13 +91,17 @@ class Client:
         return self._call("POST", "/v1/articles", files={"file": (Path(name).name, data)}, data=facts)
 
     def _call(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
+        response = self._answered(method, path, **kwargs)
+        found: dict[str, Any] = response.json() if response.content else {}
+        return found
+
+    def _answered(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
         try:
             response = self._http.request(method, path, **kwargs)
         except httpx.HTTPError as exc:
             raise self._unreachable(exc) from exc
         if response.is_success:
-            found: dict[str, Any] = response.json() if response.content else {}
-            return found
+            return response
         raise self._refusal(response)
 
     def _unreachable(self, exc: httpx.HTTPError) -> ServiceUnreachable:

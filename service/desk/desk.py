@@ -60,6 +60,9 @@ class Desk(Protocol):
     def shown_title(self, citation: CitationOut) -> ShownTitle:
         """Of the version that was cited, whatever became of the article."""
 
+    def article_text(self, citation: CitationOut) -> str:
+        """The whole text of the version that was cited, in which the quotation's offsets count."""
+
     def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
         """Such as the conversations of a workspace that took the app away. Safe to repeat where it raised.
         Their text may leave the files only when a surface forgets what it was sent, so that these are

@@ -55,6 +55,9 @@ class InProcessDesk:
         article = self._record.article(citation.article.id, version=citation.article.version)
         return shown_title(article.facts, opening(article))
 
+    def article_text(self, citation: CitationOut) -> str:
+        return self._record.article(citation.article.id, version=citation.article.version).text
+
     def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
         self._service.answers.delete_conversations(conversation_ids, principal=principal)
 

@@ -76,6 +76,9 @@ class RemoteDesk:
         article = self._client.article(citation.article.id, citation.article.version)
         return ShownTitle.model_validate(article["shown_title"])
 
+    def article_text(self, citation: CitationOut) -> str:
+        return self._client.article_text(citation.article.id, citation.article.version)
+
     def forget(self, conversation_ids: Sequence[str], *, principal: str = OWNER) -> None:
         """Raises what kept one from being deleted, after all were tried."""
         failed: ParleyError | None = None
