@@ -69,6 +69,13 @@ def begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
     return check
 
 
+def given_channel(given: str) -> str:
+    """The id of a channel of Slack's: its name may change."""
+    if not re.fullmatch(r"[CG][A-Z0-9]{2,30}", given):
+        raise ValueError("has one that is no channel's id, as C0123ABCD is: a channel's details show it")
+    return given
+
+
 def each(check: Callable[[str], str]) -> Callable[[object], object]:
     """Of a list with commas; an empty one is none at all."""
 

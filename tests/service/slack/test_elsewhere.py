@@ -1,0 +1,47 @@
+"""In a channel that isn't named, who asks is told so once, and nobody else hears of it."""
+
+import logging
+
+import pytest
+from pydantic import ValidationError
+
+from service.bootstrap import Service
+from service.config import Settings
+from tests.service.slack.conftest import talking
+from tests.service.slack.test_app import QUESTION
+from tests.slack_server.schema import text_of
+from tests.slack_server.server import SlackServer
+
+NAMED, OTHER = "C0000000001", "C0000000002"
+
+
+def test_where_parley_is_not_to_answer_each_asker_is_told_once_in_private(
+    with_key: Service, slack: SlackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with talking(with_key, slack, slack_channels=(NAMED,)) as talk:
+        first = talk.ask(QUESTION, channel=OTHER)
+        talk.deliver(first.posted)
+        talk.deliver(first.mention, retry=1)
+        second = talk.ask("Who else knows of the zeppelin?", channel=OTHER)
+        talk.ask(QUESTION, channel=OTHER, user="U0000000008", thread=second.ts)
+        answered = talk.ask(QUESTION, channel=NAMED)
+        direct = slack.say(QUESTION, channel="D0000000001")
+        talk.deliver(direct.posted)
+        talk.answer(answered)
+        talk.answer(direct)
+        slack.wait_for("two whispers", lambda: len(slack.state.whispers) == 2)
+    told = {(each.user, each.channel, each.thread_ts) for each in slack.state.whispers}
+    assert told == {("U0000000009", OTHER, None), ("U0000000008", OTHER, second.ts)}
+    assert "not to answer in this channel" in text_of(list(slack.state.whispers[0].blocks))
+    assert {message.channel for message in slack.messages()} == {NAMED, "D0000000001"}
+    assert caplog.text.count(f"asked in channel {OTHER}") == 2
+    assert "zeppelin" not in caplog.text
+
+
+def test_channels_are_named_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_SLACK_CHANNELS", "C0123ABCD, G0456EFGH")
+    assert Settings().slack_channels == ("C0123ABCD", "G0456EFGH")
+    monkeypatch.setenv("PARLEY_SLACK_CHANNELS", "#general")
+    with pytest.raises(ValidationError, match="no channel's id, as C0123ABCD is"):
+        Settings()
