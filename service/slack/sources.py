@@ -121,20 +121,21 @@ def _unsaid(cited: CitationOut, answer: AnswerOut) -> str:
 
 
 def passage_of(text: str, citation: CitationOut) -> Passage:
-    """`text` is that of the version that was cited. Cut between words."""
+    """The paragraphs that it stands in, the one before and the one after, as far as they are near. `text` is
+    that of the version that was cited."""
     start, end = citation.quote.start, citation.quote.end
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    if start > _AROUND:
-        before = "…" + before[_space(before) :]
-    if end + _AROUND < len(text):
-        after = after[: len(after) - _space(after[::-1])] + "…"
-    return Passage(before, after)
+    before, after = text[max(0, start - _AROUND - 1) : start], text[end : end + _AROUND + 1]
+    return Passage(_near(before[::-1])[::-1], _near(after))
 
 
-def _space(text: str) -> int:
-    """Where the first is; 0 where there is none."""
-    found = re.search(r"\s", text)
-    return found.start() if found else 0
+def _near(text: str) -> str:
+    """The beginning, to the end of its second paragraph; where that is far, to the end of a word."""
+    lines = re.split(r"(\n+)", text[:_AROUND])
+    near = "".join(lines[:3])
+    if len(lines) > 3 or len(text) <= _AROUND:
+        return near
+    spaces = [found.start() for found in re.finditer(r"\s", near)]
+    return near[: spaces[-1] + 1 if spaces else None] + "…"
 
 
 def source_blocks(citation: Cited, *, link: Link, passage: Passage | None = None) -> list[Block]:

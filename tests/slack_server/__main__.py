@@ -1,24 +1,40 @@
-"""Try the app by hand: `python -m tests.slack_server` prints where it listens and every call it gets."""
+"""Try Parley without Slack: `python -m tests.slack_server` serves a page to write in, prints how to connect
+`parley slack`, and with `--calls` every call that it gets."""
 
+import argparse
 import contextlib
 import time
 
-from tests.slack_server.server import APP_TOKEN, slack_server
+from tests.slack_server.page import served_page
+from tests.slack_server.server import APP_TOKEN, SlackServer, slack_server
+
+_SAID = """Open {page} in a browser, and connect Parley in another terminal:
+
+  PARLEY_SLACK_API_URL={api} PARLEY_SLACK_BOT_TOKEN={bot} PARLEY_SLACK_APP_TOKEN={app} parley slack
+
+Ctrl-C ends it, and nothing is kept.
+"""
 
 
 def main() -> None:
-    with slack_server() as slack:
+    asked = argparse.ArgumentParser(prog="python -m tests.slack_server", description=__doc__)
+    asked.add_argument("--port", type=int, default=8100, help="of the page (%(default)s; 0: any)")
+    asked.add_argument("--calls", action="store_true", help="print every call that the app makes")
+    given = asked.parse_args()
+    with slack_server() as slack, served_page(slack, port=given.port) as page:
         bot = slack.workspaces[0].bot_token
-        print(
-            f"Web API {slack.base_url}  bot token {bot}  app token {APP_TOKEN}\nCtrl-C ends it.", flush=True
-        )
-        shown = 0
-        while True:
-            calls = slack.calls()
-            for call in calls[shown:]:
-                print(call.method, call.arguments, "->", call.answer, flush=True)
-            shown = len(calls)
-            time.sleep(0.2)
+        print(_SAID.format(page=page, api=slack.base_url, bot=bot, app=APP_TOKEN), flush=True)
+        _wait(slack, calls=given.calls)
+
+
+def _wait(slack: SlackServer, *, calls: bool) -> None:
+    shown = 0
+    while True:
+        made = slack.calls()
+        for call in made[shown:] if calls else ():
+            print(call.method, call.arguments, "->", call.answer, flush=True)
+        shown = len(made)
+        time.sleep(0.2)
 
 
 if __name__ == "__main__":

@@ -160,9 +160,7 @@ def test_in_the_modal_each_source_has_number_outlet_date_link_speaker_and_quotat
 
 def test_a_passage_is_cut_between_words_and_the_quotation_in_it_is_bold() -> None:
     text = "before " * 100 + "No ferry sails." + " after" * 100
-    at = text.index("No ferry")
-    cited = citation(1, "No ferry sails.")
-    cited = _at(cited, at)
+    cited = _at(citation(1, "No ferry sails."), text.index("No ferry"))
     passage = passage_of(text, cited)
     assert passage.before.startswith("… before before")
     assert passage.after.endswith(" after after …")
@@ -171,8 +169,17 @@ def test_a_passage_is_cut_between_words_and_the_quotation_in_it_is_bold() -> Non
     before, marked, after = quotation["elements"][0]["elements"]
     assert marked == {"type": "text", "text": "No ferry sails.", "style": {"bold": True}}
     assert {"style"} & {*before, *after} == set()
-    whole = passage_of("It rains. No ferry sails.", _at(cited, 10))
-    assert (whole.before, whole.after) == ("It rains. ", "")
+
+
+def test_a_passage_goes_to_the_paragraphs_on_either_side_and_no_further() -> None:
+    text = "Photo: Holm\n\nIt rains.\n\nWe ask. No ferry sails. We wait.\n\nIt pours.\n\nTags"
+    cited = _at(citation(1, "No ferry sails."), text.index("No ferry"))
+    passage = passage_of(text, cited)
+    assert (passage.before, passage.after) == ("It rains.\n\nWe ask. ", " We wait.\n\nIt pours.")
+    whole = passage_of("We ask. No ferry sails.", _at(cited, 8))
+    assert (whole.before, whole.after) == ("We ask. ", "")
+    unbroken = passage_of("x" * 500 + "No ferry sails." + "y" * 500, _at(cited, 500))
+    assert (unbroken.before, unbroken.after) == ("…" + "x" * 400, "y" * 400 + "…")
 
 
 def _at(cited: CitationOut, start: int) -> CitationOut:
