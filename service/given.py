@@ -71,7 +71,7 @@ def begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
 
 def given_channel(given: str) -> str:
     """The id of a channel of Slack's: its name may change."""
-    if not re.fullmatch(r"[CG][A-Z0-9]{2,30}", given):
+    if given[:1] not in ("C", "G") or not (given.isascii() and given.isalnum() and given == given.upper()):
         raise ValueError("has one that is no channel's id, as C0123ABCD is: a channel's details show it")
     return given
 

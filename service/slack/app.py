@@ -56,11 +56,9 @@ def register(
     """Answer mentions, direct messages and replies in threads that Parley is in, and take up again what an
     earlier process left unanswered.
 
+        from parley import open_service, read_settings, service_desk
+        from parley.slack import register
         from slack_bolt import App
-        from service.bootstrap import open_service
-        from service.config import read_settings
-        from service.desk import service_desk
-        from service.slack import register
 
         app = App(token=..., signing_secret=...)
         service = open_service(read_settings(), command="my bot")
