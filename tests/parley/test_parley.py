@@ -31,6 +31,7 @@ def test_every_name_is_there() -> None:
         parley.open_sesame  # noqa: B018
 
 
+@pytest.mark.slow
 def test_it_loads_neither_models_nor_slack(tmp_path: Path) -> None:
     heavy = {"chromadb", "onnxruntime", "slack_bolt", "tantivy"}
     done = run(f"import parley; print(sorted({heavy!r} & set(sys.modules)))", tmp_path)

@@ -22,6 +22,7 @@ def slack() -> Iterator[SlackServer]:
         yield server
 
 
+@pytest.mark.slow
 def test_without_an_app_nothing_is_delivered_and_that_is_said(slack: SlackServer) -> None:
     with served_page(slack) as page:
         asked = {"channel": "C0000000001", "text": "@Parley Who?"}
