@@ -42,7 +42,7 @@ class Elsewhere:
 
 def whisper(web: Web, post: Post) -> None:
     """To whoever asked, where nobody else sees it; the log gets no word of theirs."""
-    _LOG.info("Parley was asked in channel %s, in which it isn't to answer", post.channel)
+    _LOG.warning("Parley was asked in channel %s, in which it isn't to answer", post.channel)
     thread = post.thread if post.thread != post.ts else None
     with suppress(SlackRefused, SlackUnreachable):
         web.whisper(post.channel, post.user, plain_message(wording.NOT_HERE), thread=thread)

@@ -7,12 +7,13 @@ import time
 
 from tests.slack_server.page import served_page
 from tests.slack_server.server import APP_TOKEN, SlackServer, slack_server
+from tests.slack_server.state import Workspace
 
 _SAID = """Open {page} in a browser, and connect Parley in another terminal:
 
   PARLEY_SLACK_API_URL={api} PARLEY_SLACK_BOT_TOKEN={bot} PARLEY_SLACK_APP_TOKEN={app} parley slack
 
-Ctrl-C ends it, and nothing is kept.
+Ctrl-C ends it; what was said here is forgotten, but for what Parley keeps in its data directory.
 """
 
 
@@ -21,9 +22,10 @@ def main() -> None:
     asked.add_argument("--port", type=int, default=8100, help="of the page (%(default)s; 0: any)")
     asked.add_argument("--calls", action="store_true", help="print every call that the app makes")
     given = asked.parse_args()
-    with slack_server() as slack, served_page(slack, port=given.port) as page:
-        bot = slack.workspaces[0].bot_token
-        print(_SAID.format(page=page, api=slack.base_url, bot=bot, app=APP_TOKEN), flush=True)
+    # Another workspace each time: Parley's record remembers which events of one it was sent.
+    workspace = Workspace(team=f"T{int(time.time()):010d}")
+    with slack_server(workspace) as slack, served_page(slack, port=given.port) as page:
+        print(_SAID.format(page=page, api=slack.base_url, bot=workspace.bot_token, app=APP_TOKEN), flush=True)
         _wait(slack, calls=given.calls)
 
 

@@ -1,7 +1,5 @@
 """In a channel that isn't named, who asks is told so once, and nobody else hears of it."""
 
-import logging
-
 import pytest
 from pydantic import ValidationError
 
@@ -20,7 +18,6 @@ NAMED, OTHER = "C0000000001", "C0000000002"
 def test_where_parley_is_not_to_answer_each_asker_is_told_once_in_private(
     with_key: Service, slack: SlackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
     with talking(with_key, slack, slack_channels=(NAMED,)) as talk:
         first = talk.ask("Who knows of the zeppelin?", channel=OTHER)
         talk.deliver(first.posted)
