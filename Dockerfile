@@ -19,6 +19,7 @@ FROM packages AS code
 ARG SOURCE_DATE_EPOCH=315532800
 COPY LICENSE README.md pyproject.toml ./
 COPY evals ./evals
+COPY parley ./parley
 COPY prompts ./prompts
 COPY retrieval ./retrieval
 COPY service ./service

@@ -8,7 +8,7 @@ SUITES ?= seeds
 INTO ?= build/reader
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CODE := retrieval service prompts evals training benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
+CODE := parley retrieval service prompts evals training benchmarks tests docker docker/check-steps .ci/audit .ci/install .ci/sbom
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'

@@ -13,7 +13,17 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from retrieval.model_files import default_dir
 from service.addresses import given_host, given_origin
 from service.errors import SettingsError
-from service.given import Folder, begins, each, has_host, is_loopback, reachable, safe_for_secrets, sendable
+from service.given import (
+    Folder,
+    begins,
+    each,
+    given_channel,
+    has_host,
+    is_loopback,
+    reachable,
+    safe_for_secrets,
+    sendable,
+)
 from service.invalid import fault
 
 _PREFIX = "PARLEY_"
@@ -179,6 +189,12 @@ class Settings(BaseSettings):
         "questions",
         description="Which replies in a thread that it is in Parley takes: `mentions` of it alone, or "
         "`questions` besides that are put to nobody else.",
+    )
+    slack_channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_channel))] = Field(
+        (),
+        description="The channels in which Parley answers, by their ids, with commas between them, as in "
+        "`C0123ABCD,C0456EFGH`: at the foot of a channel's details. Unset: every channel that it was "
+        "invited to. What is written to it directly it answers always.",
     )
     slack_service_url: Annotated[str, AfterValidator(has_host)] | None = Field(
         None,

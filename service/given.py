@@ -69,6 +69,13 @@ def begins(prefix: str) -> Callable[[SecretStr], SecretStr]:
     return check
 
 
+def given_channel(given: str) -> str:
+    """The id of a channel of Slack's: its name may change."""
+    if given[:1] not in ("C", "G") or not (given.isascii() and given.isalnum() and given == given.upper()):
+        raise ValueError("has one that is no channel's id, as C0123ABCD is: a channel's details show it")
+    return given
+
+
 def each(check: Callable[[str], str]) -> Callable[[object], object]:
     """Of a list with commas; an empty one is none at all."""
 

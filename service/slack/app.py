@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -51,15 +51,14 @@ def register(
     bot_name: str = "Parley",
     pace: Pace | None = None,
     mentions_only: bool = False,
+    channels: Collection[str] | None = None,
 ) -> Registered:
     """Answer mentions, direct messages and replies in threads that Parley is in, and take up again what an
     earlier process left unanswered.
 
+        from parley import open_service, read_settings, service_desk
+        from parley.slack import register
         from slack_bolt import App
-        from service.bootstrap import open_service
-        from service.config import read_settings
-        from service.desk import service_desk
-        from service.slack import register
 
         app = App(token=..., signing_secret=...)
         service = open_service(read_settings(), command="my bot")
@@ -71,11 +70,19 @@ def register(
     A listener of yours that was registered before and takes an event comes first; what Parley has no use for
     goes on to those registered after. `database` keeps what was delivered and answered: the record, or a file
     of its own. `clients` gives the Web API client of a workspace, where the app is installed in several.
-    `home=False` leaves the App Home to you; with `mentions_only` a reply in a thread must mention Parley too.
+    `home=False` leaves the App Home to you; with `mentions_only` a reply in a thread must mention Parley too;
+    `channels` are the ids of those in which alone it answers, besides direct messages.
     An `App`, not an `AsyncApp`: Parley works on threads of its own.
     """
     deliveries = Deliveries(database)
-    replies = Replies(desk, deliveries, clients or (lambda _: app.client), desk.link, pace=pace or Pace())
+    replies = Replies(
+        desk,
+        deliveries,
+        clients or (lambda _: app.client),
+        desk.link,
+        pace=pace or Pace(),
+        channels=channels,
+    )
     clicks = Clicks(desk, deliveries, replies.web, desk.link, bot_name=bot_name)
     listeners = _Listeners(replies, clicks, mentions_only=mentions_only)
     for kind in ("app_mention", "message"):

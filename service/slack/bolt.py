@@ -60,8 +60,14 @@ def hang_on(app: App, desk: Desk, database: Database, settings: Settings) -> Reg
     """Parley on an app that is all its own: what it has no use for is acknowledged too, or Slack would send
     it again and again."""
     pace = Pace(hands=settings.workers, most=settings.workers + settings.queue)
-    mentions_only = settings.slack_thread_replies == "mentions"
-    registered = register(app, desk, database, pace=pace, mentions_only=mentions_only)
+    registered = register(
+        app,
+        desk,
+        database,
+        pace=pace,
+        mentions_only=settings.slack_thread_replies == "mentions",
+        channels=settings.slack_channels or None,
+    )
     anything = re.compile("")
     for register_listener in (app.event, app.action, app.view):
         register_listener(anything, middleware=[_nothing_to_do])(lambda: None)

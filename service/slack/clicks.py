@@ -10,11 +10,15 @@ from retrieval.errors import ParleyError
 from service.desk import Desk
 from service.errors import AnswerNotFound, SlackRefused, SlackUnreachable
 from service.slack import views
-from service.slack.blocks import BAD, GOOD, Link
+from service.slack.blocks import BAD, GOOD
 from service.slack.deliveries import Deliveries
+from service.slack.mrkdwn import web_url
 from service.slack.replies import principal
+from service.slack.sources import Link, Passage, passage_of
 from service.slack.web import Web
 from service.wire import AnswerOut, FeedbackIn
+
+_ARTICLES = 8
 
 
 class Clicks:
@@ -56,14 +60,31 @@ class Clicks:
         self._desk.rate(answer_id, given, principal=principal(team), author=user)
 
     def show_sources(self, team: str, answer_id: str, trigger: str) -> None:
-        answer = self._answer(team, answer_id)
-        self._web(team).open_view(trigger, views.sources_view(answer, link=self._link))
+        self._web(team).open_view(trigger, self._sources(self._answer(team, answer_id)))
 
     def turn_page(self, team: str, value: str, view_id: str) -> None:
         page, _, answer_id = value.partition(":")
         if page.isascii() and page.isdigit():
-            shown = views.sources_view(self._answer(team, answer_id), link=self._link, page=int(page[:4]))
+            shown = self._sources(self._answer(team, answer_id), page=int(page[:4]))
             self._web(team).turn_view(view_id, shown)
+
+    def _sources(self, answer: AnswerOut, *, page: int = 0) -> views.View:
+        return views.sources_view(answer, link=self._link, passages=self._passages(answer), page=page)
+
+    def _passages(self, answer: AnswerOut) -> dict[int, Passage]:
+        """What stands around the quotations that no page shows, of as many articles as are read before the
+        trigger is over."""
+        pageless = [cited for cited in answer.cited if web_url(self._link(cited)) is None]
+        articles = {(cited.article.id, cited.article.version): cited for cited in pageless}
+        texts: dict[tuple[str, int], str] = {}
+        for version, cited in list(articles.items())[:_ARTICLES]:
+            with suppress(ParleyError):  # the quotations are shown all the same
+                texts[version] = self._desk.text(cited.article.id, version=cited.article.version)
+        return {
+            cited.id: passage_of(texts[version], cited)
+            for cited in pageless
+            if (version := (cited.article.id, cited.article.version)) in texts
+        }
 
     def home(self, team: str, user: str) -> None:
         about = self._desk.about()

@@ -15,11 +15,13 @@ from service.errors import SlackRefused, SlackUnreachable
 from service.received import State
 from service.slack import wording
 from service.slack.addressed import Act
-from service.slack.blocks import Link, Message, answer_messages, plain_message, statement_blocks
+from service.slack.blocks import Message, answer_messages, plain_message, statement_blocks
 from service.slack.crew import Crew
 from service.slack.deliveries import Deliveries, Delivery
+from service.slack.elsewhere import Elsewhere, whisper
 from service.slack.events import Incoming, Post
 from service.slack.rich_text import Room
+from service.slack.sources import Link
 from service.slack.telling import Telling
 from service.slack.web import MARK, Web
 from service.wire import AnswerOut, Cited, StatementOut
@@ -46,7 +48,14 @@ class Replies:
     """`clients` gives the Web API client of a workspace."""
 
     def __init__(
-        self, desk: Desk, deliveries: Deliveries, clients: Clients, link: Link, *, pace: Pace
+        self,
+        desk: Desk,
+        deliveries: Deliveries,
+        clients: Clients,
+        link: Link,
+        *,
+        pace: Pace,
+        channels: Collection[str] | None = None,
     ) -> None:
         self.deliveries = deliveries
         self.errands = Crew("errand", hands=pace.hands, most=_ERRANDS)
@@ -54,6 +63,7 @@ class Replies:
         self._clients = clients
         self._link = link
         self._pace = pace
+        self._elsewhere = Elsewhere(channels)
         self._crew = Crew("question", hands=pace.hands, most=pace.most)
         self._closing = False
 
@@ -68,6 +78,10 @@ class Replies:
             post.team, post.channel, post.thread
         ):
             return False
+        if not self._elsewhere.allows(incoming):
+            if self._elsewhere.is_news(post):
+                self.errands.take(object(), lambda: whisper(self.web(post.team), post))
+            return True
         if incoming.act is Act.REACT:
             self.errands.take(object(), lambda: self._react(post))
             return True

@@ -62,6 +62,11 @@ def _texts(part: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
+def plain_text(text: str) -> dict[str, Any]:
+    """Slack parses nothing in it; `emoji` off, so that no :name: becomes a picture."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
 def rich_text(*runs: Run, shape: Shape = "rich_text_section") -> list[Block]:
     """The runs as one block, or as many as they need; none where they hold no text."""
     filled: list[list[dict[str, Any]]] = [[]]

@@ -1,12 +1,12 @@
 """The App Home, the modals of all sources and of a reason, and the suggested prompts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.slack.blocks import Link, day, plain_text, source_blocks
 from service.slack.mrkdwn import escaped, one_line, shortened, visible
-from service.slack.rich_text import Block, Room, Run, rich_text
+from service.slack.rich_text import Block, Room, Run, plain_text, rich_text
+from service.slack.sources import Link, Passage, day, source_blocks
 from service.wire import AnswerOut
 
 SOURCES_PAGE = (
@@ -85,9 +85,12 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def sources_view(answer: AnswerOut, *, link: Link, page: int = 0) -> View:
-    """All citations with their whole quotations, in as many pages as they need; the buttons turn them."""
-    pages = _pages(answer, link)
+def sources_view(
+    answer: AnswerOut, *, link: Link, passages: Mapping[int, Passage] | None = None, page: int = 0
+) -> View:
+    """All citations with their whole quotations, in as many pages as they need; the buttons turn them.
+    `passages`: by the number of a citation, what stands around it, for readers who can't open a page."""
+    pages = _pages(answer, link, passages or {})
     at = min(max(page, 0), len(pages) - 1)
     turns = [("Earlier", at - 1)] * (at > 0) + [("Later", at + 1)] * (at + 1 < len(pages))
     buttons = [_turn(label, to, answer) for label, to in turns]
@@ -101,11 +104,11 @@ def sources_view(answer: AnswerOut, *, link: Link, page: int = 0) -> View:
     }
 
 
-def _pages(answer: AnswerOut, link: Link) -> list[list[Block]]:
+def _pages(answer: AnswerOut, link: Link, passages: Mapping[int, Passage]) -> list[list[Block]]:
     pages: list[list[Block]] = [[]]
     room = Room()
     for citation in answer.citations:
-        blocks = source_blocks(citation, link=link, longest=None)
+        blocks = source_blocks(citation, link=link, passage=passages.get(citation.id))
         if pages[-1] and not room.holds(blocks):
             pages.append([])
             room = Room()

@@ -119,6 +119,13 @@ class Web:
             )
             return str(posted["ts"])
 
+    def whisper(self, channel: str, user: str, message: Message, *, thread: str | None) -> None:
+        """Seen by that one person, and kept nowhere."""
+        with translated("chat.postEphemeral"):
+            self._client.chat_postEphemeral(
+                channel=channel, user=user, thread_ts=thread, text=message.text, blocks=list(message.blocks)
+            )
+
     def update(self, channel: str, ts: str, message: Message, *, metadata: Mapping[str, Any]) -> None:
         with translated("chat.update"):
             self._client.chat_update(channel=channel, ts=ts, metadata=dict(metadata), **message.updating())

@@ -16,6 +16,7 @@ SLOW = "This takes longer than usual. The answer will follow here."
 FAILED = "Something went wrong on my side, and I couldn't answer. Whoever runs me can see why in my log."
 GAVE_UP = "I tried several times and couldn't answer this. Please ask it again, perhaps in other words."
 NOT_READY = "I can't answer just now: I don't get at my articles. Please try again in a few minutes."
+NOT_HERE = "I'm not to answer in this channel. Write to me directly, or ask whoever runs me to let me in."
 STILL_BEFORE = "I'm still answering the question before this one. Please ask it again when that is done."
 
 

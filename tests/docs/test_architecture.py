@@ -10,7 +10,17 @@ from tests.conftest import REPOSITORY
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
 FILES = [
     path.relative_to(REPOSITORY).as_posix()
-    for top in ("benchmarks", "docker", "evals", "prompts", "retrieval", "service", "tests", "training")
+    for top in (
+        "benchmarks",
+        "docker",
+        "evals",
+        "parley",
+        "prompts",
+        "retrieval",
+        "service",
+        "tests",
+        "training",
+    )
     for path in (REPOSITORY / top).rglob("*.py")
 ]
 

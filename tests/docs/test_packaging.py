@@ -154,7 +154,7 @@ def test_the_page_shows_what_is_said_without_a_key(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.slow
 def test_the_wheel_holds_what_a_package_of_others_is_typed_by(tmp_path: Path) -> None:
-    parts = ("retrieval", "service", "prompts", "evals", "pyproject.toml", "README.md", "LICENSE")
+    parts = ("parley", "retrieval", "service", "prompts", "evals", "pyproject.toml", "README.md", "LICENSE")
     for part in parts:
         source = REPOSITORY / part
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)

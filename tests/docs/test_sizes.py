@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.conftest import REPOSITORY
 
-CODE = ("benchmarks", "evals", "prompts", "retrieval", "service", "training")
+CODE = ("benchmarks", "evals", "parley", "prompts", "retrieval", "service", "training")
 
 
 def files() -> Iterator[Path]:

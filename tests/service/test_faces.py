@@ -70,7 +70,7 @@ def test_every_room_says_what_it_is_for_and_what_others_may_use() -> None:
 
 
 def test_nobody_reaches_behind_a_face() -> None:
-    tops = ("benchmarks", "evals", "prompts", "retrieval", "service", "tests", "training")
+    tops = ("benchmarks", "evals", "parley", "prompts", "retrieval", "service", "tests", "training")
     files = [path.relative_to(REPOSITORY) for top in tops for path in (REPOSITORY / top).rglob("*.py")]
     reaching = {str(path): found for path in files if (found := behind(path))}
     assert [taken for path, found in reaching.items() if path not in INSIDE for taken in found] == []

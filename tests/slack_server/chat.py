@@ -60,6 +60,18 @@ def post_message(state: State, workspace: Workspace, arguments: Arguments) -> An
     return {"channel": channel, "ts": message.ts, "message": message.wire()}
 
 
+def post_ephemeral(state: State, workspace: Workspace, arguments: Arguments) -> Answer:
+    """https://docs.slack.dev/reference/methods/chat.postEphemeral: seen by one person, and in no history."""
+    need_scope(workspace, "chat:write")
+    channel = channel_of(workspace, arguments)
+    text, blocks = _content(state, arguments)
+    ts = state.new_ts()
+    state.whispers.append(
+        Message(ts, channel, need(arguments, "user"), text, blocks, arguments.get("thread_ts"))
+    )
+    return {"message_ts": ts}
+
+
 def _pace(state: State, workspace: Workspace, channel: str) -> None:
     """About one message a second a channel (https://docs.slack.dev/apis/web-api/rate-limits)."""
     if not state.rates:

@@ -167,6 +167,7 @@ def _page(found: Sequence[Message], arguments: Arguments) -> Answer:
 METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "chat.postMessage": chat.post_message,
+    "chat.postEphemeral": chat.post_ephemeral,
     "chat.update": chat.update,
     "chat.startStream": chat.start_stream,
     "chat.appendStream": chat.append_stream,

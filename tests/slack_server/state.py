@@ -105,6 +105,7 @@ class State:
     calls: list[Call] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     messages: dict[tuple[str, str, str], Message] = field(default_factory=dict)  # team, channel, ts
+    whispers: list[Message] = field(default_factory=list)  # `user` is who alone sees it
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # modals by id
     homes: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # team, user
     statuses: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)

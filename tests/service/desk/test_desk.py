@@ -80,6 +80,7 @@ def test_an_article_goes_in_is_cited_and_goes_out(desk: Desk) -> None:
     # A title is shown for the version that was cited, whatever became of the article.
     title = desk.shown_title(answer.cited[0])
     assert (title.text[:15], title.origin) == ("The envoys met ", "parley")
+    assert desk.text(answer.cited[0].article.id, version=1) == TEXT
 
 
 def test_who_said_what_is_listed(desk: Desk, service: Service) -> None:

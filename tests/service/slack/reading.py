@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from service.slack.mrkdwn import web_url
+from service.slack.mrkdwn import escaped, web_url
 from service.slack.rich_text import Block
 from service.wire import AnswerOut, CitationOut
 
@@ -59,6 +59,8 @@ def every_part(part: Any) -> Iterator[dict[str, Any]]:
 def live_parts(blocks: Iterable[Any], allowed: set[str]) -> list[str]:
     """What Slack would do something with, besides showing it: nothing, but for the links allowed."""
     found = []
+    labels = ("original", *(f"[{number}]" for number in range(1, 100)))
+    ours = {f"<{escaped(url)}|{label}>" for url in allowed for label in labels}
     for part in every_part(list(blocks)):
         kind = part.get("type", "")
         if kind in _FIELDS and not set(part) - {"type"} <= _FIELDS[kind]:
@@ -67,6 +69,8 @@ def live_parts(blocks: Iterable[Any], allowed: set[str]) -> list[str]:
             found.append(f"link to {part['url']}")
         if kind == "plain_text" and part["emoji"] is not False:
             found.append("plain_text that turns names into emoji")
+        if kind == "mrkdwn" and part["text"] in ours and part.get("verbatim"):
+            continue
         if kind in {"mrkdwn", "markdown", "user", "usergroup", "channel", "broadcast", "emoji", "date"}:
             found.append(kind)
     return found

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from retrieval.errors import StorageFull
+from service.bootstrap import Service
 from service.feedback import FeedbackStore
 from service.slack.blocks import FEEDBACK, SHOW_SOURCES
 from service.slack.deliveries import Deliveries
 from service.slack.views import COMMENT_BLOCK, COMMENT_TEXT, REASON, REASON_BLOCK, REASON_CHOICE
-from tests.service.slack.conftest import Talk
+from tests.service.slack.conftest import Talk, talking
 from tests.slack_server.people import Said
 from tests.slack_server.schema import text_of
+from tests.slack_server.server import SlackServer
 from tests.slack_server.state import Message, Workspace
 
 QUESTION = "What did Trump say about the talks?"
@@ -27,7 +29,7 @@ def test_a_mention_is_answered_in_its_thread_as_it_is_verified(talk: Talk) -> No
     message = talk.answer(said)
     assert message.thread_ts == said.ts
     assert "Witkoff" in shown(message)
-    assert "[1] " in shown(message)
+    assert "[1]" in shown(message)
     methods = [call.method for call in talk.slack.calls() if call.method.startswith("chat.")]
     assert (methods[0], methods[-1]) == ("chat.startStream", "chat.stopStream")
     assert methods[1:-1] == ["chat.appendStream"] * len(methods[1:-1])
@@ -183,6 +185,25 @@ def test_all_sources_are_shown_to_the_workspace_that_asked_and_to_no_other(talk:
     assert "Trump" in text_of(wait_for_view(talk)["blocks"])
     assert len(talk.slack.calls("views.open")) == 1
     assert unfavourable(talk, id_) == []
+
+
+def test_without_a_page_to_open_the_button_shows_the_passage_with_the_quotation_marked(
+    with_key: Service, slack: SlackServer
+) -> None:
+    with talking(with_key, slack, public_url=None) as talk:
+        said = talk.ask(QUESTION)
+        message = talk.answer(said)
+        assert "Show the passages" in shown(message)
+        assert "characters" not in shown(message)
+        id_ = answer_id(talk, said)
+        click(talk, said, SHOW_SOURCES, id_)
+        view = wait_for_view(talk)
+        (quotation, *_) = with_key.answers.get(id_, principal=f"slack:{said.workspace.team}").cited
+        passage = view["blocks"][1]["elements"][0]["elements"]
+        bold = [part["text"] for part in passage if part.get("style") == {"bold": True}]
+        assert bold == [quotation.quote.text]
+        text = with_key.corpus.record.article(quotation.article.id).text
+        assert "".join(part["text"] for part in passage).strip("… ") in text
 
 
 def test_the_home_says_what_it_knows_and_how_to_ask(talk: Talk) -> None:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -7,16 +8,15 @@ from hypothesis import strategies as st
 from service.slack.blocks import (
     Message,
     answer_messages,
-    day,
     plain_message,
-    source_blocks,
     statement_blocks,
     stream_chunks,
 )
 from service.slack.mrkdwn import one_line, visible
 from service.slack.rich_text import Room
+from service.slack.sources import day, passage_of, source_blocks
 from service.slack.views import sources_view
-from service.wire import AnswerOut
+from service.wire import AnswerOut, CitationOut
 from tests.service.slack.making import (
     ANSWER_ID,
     answer,
@@ -51,6 +51,16 @@ def lines(message: Message) -> list[str]:
     return [text for block in message.blocks if (text := shown([block]))]
 
 
+def context(message: Message) -> list[str]:
+    """What each line of sources shows."""
+    found = []
+    for block in message.blocks:
+        if block["type"] == "context":
+            texts = [re.sub(r"^<.*\|(.*)>$", r"\1", each["text"]) for each in block["elements"]]
+            found.append(" ".join(texts))
+    return found
+
+
 # -- what a reader sees ----------------------------------------------------------------------------------
 
 
@@ -76,59 +86,110 @@ def test_a_paraphrase_says_that_it_is_one_and_a_notice_has_no_bar() -> None:
     assert notice["elements"] == [{"type": "text", "text": "I found no date.", "style": {"italic": True}}]
 
 
-def test_what_bears_a_paraphrase_out_is_listed_before_what_can_be_read_above() -> None:
-    cited = [citation(number, f"Words {number}.") for number in range(1, 12)]
-    quotations = [quoted((f"Words {number}.", number), id_=f"s{number}") for number in range(1, 8)]
-    worded = in_other_words("All was said.", 2, 8, 9, 10, 11, id_="s8")
-    message = only(*quotations, worded, citations=cited)
-    opened = [part["text"] for part in message.blocks[7]["elements"][0]["elements"] if part["type"] == "link"]
-    assert opened == ["[2]", "[8]", "[9]", "[10]", "[11]"]
-    heads = [line.partition(" ")[0] for line in lines(message)[8:] if line.startswith("[")]
-    assert heads == ["[1]", "[2]", "[8]", "[9]", "[10]", "[11]"]
-    assert lines(message)[-1] == "5 more: Show all sources has all 11."
-    (message,) = answer_messages(answer(worded, citations=cited[1:2] + cited[7:]), link=link)
-    assert "more:" not in lines(message)[-1]
-    many = in_other_words("All was said.", *range(1, 12))
-    assert "more:" not in lines(only(many, citations=cited))[-1]
+def buttons(message: Message) -> list[str]:
+    return [button["text"]["text"] for button in elements(message, "button")]
 
 
-def test_each_source_has_number_outlet_date_link_speaker_and_quotation() -> None:
-    said = {"speaker": "Trump", "to": "CNN", "venue": "Oslo", "when": "Friday"}
-    one = citation(1, "Words.", said=said, url="https://news.example/a|b")
-    two = citation(2, "Others.", outlet=None, published=None, title=None)
-    message = only(quoted(("Words.", 1), ("Others.", 2)), citations=[one, two])
-    assert message.blocks[1] == {"type": "divider"}
-    assert lines(message)[1:] == [
-        "[1] The Post, 17 August 2025: Talks · original (said by Trump, to CNN, on or in Oslo, when: Friday)",
-        "Words.",
-        "[2] unknown outlet, undated: no title",
-        "Others.",
+def test_an_answer_is_told_once_with_a_line_for_each_article() -> None:
+    said = {"speaker": "Mara Holm", "to": "NRK", "venue": None, "when": "Friday"}
+    one, two = citation(1, "“No ferry sails.”", said=said), citation(2, "Others.", outlet="Fjord Times")
+    again = one.model_copy(update={"id": 3, "quote": one.quote.model_copy(update={"text": "It rains."})})
+    statements = (
+        quoted("Mara Holm: ", ("“No ferry sails.”", 1)),
+        quoted(("Others.", 2), id_="s2"),
+        quoted("Mara Holm, to NRK, on Friday: ", ("It rains.", 3), id_="s3"),
+    )
+    message = only(*statements, citations=[one, two, again])
+    assert lines(message)[3:] == []
+    assert context(message) == [
+        "[1] [3] The Post, 17 August 2025; [1] to NRK, when: Friday",
+        "[2] Fjord Times, 17 August 2025",
     ]
-    links = [(part["text"], part["url"]) for part in elements(message, "link")]
-    assert links == [
-        ("[1]", link(one)),
-        ("[2]", link(two)),
-        ("Talks", link(one)),
-        ("original", "https://news.example/a%7Cb"),
-        ("no title", link(two)),
+    opened = [part["text"] for part in elements(message, "mrkdwn")]
+    assert opened == [f"<{link(one)}|[1]>", f"<{link(again)}|[3]>", f"<{link(two)}|[2]>"]
+    assert buttons(message) == []
+
+
+def test_the_quotations_of_a_statement_in_other_words_are_behind_the_button() -> None:
+    worded = in_other_words("No ferry ran.", 1)
+    cited = [citation(1, "No ferry sails.")]
+    assert buttons(only(worded, citations=cited)) == ["Show all sources"]
+    told = quoted(("No  ferry\nsails.", 1), id_="s2")
+    assert buttons(only(worded, told, citations=cited)) == []
+    assert buttons(only(quoted(("No ferry", 1)), citations=cited)) == ["Show all sources"]
+
+
+def test_a_source_without_outlet_has_its_title_and_one_with_neither_says_so() -> None:
+    cited = [
+        citation(1, "Words.", outlet=None, title="Ferries"),
+        citation(2, "Words.", outlet=None, title=None, published=None),
     ]
-    heads = [block["elements"][0]["elements"] for block in message.blocks[2:5:2]]
-    assert [head[0]["style"] for head in heads] == [{"bold": True}] * 2
-    assert heads[0][-1]["style"] == {"italic": True}
-    assert message.blocks[3]["elements"][0]["type"] == "rich_text_quote"
+    message = only(quoted(("Words.", 1), ("Words.", 2)), citations=cited)
+    assert context(message) == [
+        "[1] unknown outlet, “Ferries”, 17 August 2025",
+        "[2] unknown outlet, undated",
+    ]
 
 
-def test_where_no_page_can_be_opened_the_text_says_where_the_words_stand() -> None:
-    cited = citation(1, "Words.")
+def test_where_no_page_can_be_opened_the_passages_are_behind_the_button() -> None:
+    cited = citation(1, "Words.", url="https://news.example/a?b=1&c=<d|e>")
     (message,) = answer_messages(answer(quoted(("Words.", 1)), citations=[cited]), link=nowhere)
     assert elements(message, "link") == []
-    place = f"(article {cited.article.id}, version 1, characters 10 to 16)"
-    assert lines(message)[1] == f"[1] The Post, 17 August 2025: Talks {place}"
+    original = "<https://news.example/a?b=1&amp;c=%3Cd%7Ce%3E|original>"
+    assert [part["text"] for part in elements(message, "mrkdwn")] == [original]
+    assert context(message) == ["[1] The Post, 17 August 2025 original"]
+    assert buttons(message) == ["Show the passages"]
+
+
+def test_in_the_modal_each_source_has_number_outlet_date_link_speaker_and_quotation() -> None:
+    said = {"speaker": "Holm", "to": "NRK", "venue": "Oslo", "when": "Friday"}
+    one = citation(1, "Words.", said=said, url="https://news.example/a|b")
+    head, quotation = source_blocks(one, link=link)
+    told = (
+        "[1] The Post, 17 August 2025: Talks · original (said by Holm, to NRK, on or in Oslo, when: Friday)"
+    )
+    assert [shown([head]), shown([quotation])] == [told, "Words."]
+    links = [(part["text"], part["url"]) for part in every_part(head) if part.get("type") == "link"]
+    assert links == [("Talks", link(one)), ("original", "https://news.example/a%7Cb")]
+    first, *_, last = head["elements"][0]["elements"]
+    assert (first["style"], last["style"]) == ({"bold": True}, {"italic": True})
+    assert quotation["elements"][0]["type"] == "rich_text_quote"
+    two = citation(2, "Others.", outlet=None, published=None, title=None)
+    assert shown(source_blocks(two, link=link)[:1]) == "[2] unknown outlet, undated: no title"
+
+
+def test_a_passage_is_cut_between_words_and_the_quotation_in_it_is_bold() -> None:
+    text = "before " * 100 + "No ferry sails." + " after" * 100
+    cited = _at(citation(1, "No ferry sails."), text.index("No ferry"))
+    passage = passage_of(text, cited)
+    assert passage.before.startswith("… before before")
+    assert passage.after.endswith(" after after …")
+    assert len(passage.before) + len(passage.after) <= 802
+    (_, quotation) = source_blocks(cited, link=nowhere, passage=passage)
+    before, marked, after = quotation["elements"][0]["elements"]
+    assert marked == {"type": "text", "text": "No ferry sails.", "style": {"bold": True}}
+    assert {"style"} & {*before, *after} == set()
+
+
+def test_a_passage_goes_to_the_paragraphs_on_either_side_and_no_further() -> None:
+    text = "Photo: Holm\n\nIt rains.\n\nWe ask. No ferry sails. We wait.\n\nIt pours.\n\nTags"
+    cited = _at(citation(1, "No ferry sails."), text.index("No ferry"))
+    passage = passage_of(text, cited)
+    assert (passage.before, passage.after) == ("It rains.\n\nWe ask. ", " We wait.\n\nIt pours.")
+    whole = passage_of("We ask. No ferry sails.", _at(cited, 8))
+    assert (whole.before, whole.after) == ("We ask. ", "")
+    unbroken = passage_of("x" * 500 + "No ferry sails." + "y" * 500, _at(cited, 500))
+    assert (unbroken.before, unbroken.after) == ("…" + "x" * 400, "y" * 400 + "…")
+
+
+def _at(cited: CitationOut, start: int) -> CitationOut:
+    quote = cited.quote.model_copy(update={"start": start, "end": start + len(cited.quote.text)})
+    return cited.model_copy(update={"quote": quote})
 
 
 def test_an_empty_attribution_is_left_out() -> None:
     nobody = dict.fromkeys(("speaker", "to", "venue", "when"))
-    (head, _) = source_blocks(citation(1, said=nobody), link=link, longest=None)
+    (head, _) = source_blocks(citation(1, said=nobody), link=link)
     assert shown([head]) == "[1] The Post, 17 August 2025: Talks"
 
 
@@ -208,7 +269,7 @@ def test_an_answer_without_a_statement_has_a_notification_yet() -> None:
 
 
 def test_buttons_carry_the_answer() -> None:
-    message = only(quoted(("The talks were held in Alaska.", 1)), citations=[citation()])
+    message = only(in_other_words("Alaska it was.", 1), citations=[citation()])
     actions, thumbs = message.blocks[-2:]
     assert actions["elements"][0]["action_id"] == "parley_show_sources"
     assert actions["elements"][0]["value"] == ANSWER_ID
@@ -241,25 +302,22 @@ def test_of_forty_sources_the_first_are_listed_and_the_rest_is_said() -> None:
     cited = [citation(number, f"Words {number}.") for number in range(1, 41)]
     statement = quoted(*[(f"Words {number}.", number) for number in range(1, 41)])
     message = only(statement, citations=cited)
-    assert lines(message)[-1] == "34 more: Show all sources has all 40."
-    assert sum("The Post" in line for line in lines(message)) == 6
+    assert context(message)[5:] == [
+        "[6] The Post, 17 August 2025",
+        "34 more: Show all sources has all 40.",
+    ]
+    assert buttons(message) == ["Show all sources"]
     six = only(quoted(*[(f"Words {n}.", n) for n in range(1, 7)]), citations=cited[:6])
-    assert lines(six)[-1] == "Words 6."
+    assert (len(context(six)), buttons(six)) == (6, [])
 
 
-def test_a_long_quotation_is_cut_in_the_list_and_says_so() -> None:
-    (_, quotation) = source_blocks(citation(1, "word " * 200), link=link, longest=500)
-    whole, more = quotation["elements"][0]["elements"]
-    assert whole["text"] == "word " * 98 + "word…"
-    assert more == {
-        "type": "text",
-        "text": " (shortened; Show all sources has it whole)",
-        "style": {"italic": True},
-    }
-    (_, quotation) = source_blocks(citation(1, "two\nlines"), link=link, longest=500)
-    assert shown([quotation]) == "two lines"
-    (_, quotation) = source_blocks(citation(1, "two\nlines " * 90), link=link, longest=None)
-    assert shown([quotation]) == "two\nlines " * 90
+def test_more_of_one_article_than_a_line_takes_go_on_in_the_next() -> None:
+    cited = [citation(1, "Words.").model_copy(update={"id": number}) for number in range(1, 11)]
+    message = only(quoted(*[("Words.", number) for number in range(1, 11)]), citations=cited)
+    assert [line.partition(" The")[0] for line in context(message)] == [
+        "[1] [2] [3] [4] [5] [6] [7] [8]",
+        "[9] [10]",
+    ]
 
 
 def test_a_long_answer_goes_on_in_another_message() -> None:
@@ -306,8 +364,10 @@ def check(made: AnswerOut) -> None:
     for statement in made.statements:
         assert visible("".join(part.text for part in statement.parts)) in told
         assert all(f" [{number}]" in told for number in statement.citations)
+    foot = "\n".join(line for message in messages for line in context(message))
+    assert all(f"[{cited.id}]" in foot for cited in made.citations[:6])
     left_out = len(made.citations) - 6
-    assert left_out <= 0 or f"{left_out} more: Show all sources has all {len(made.citations)}." in told
+    assert left_out <= 0 or f"{left_out} more: Show all sources has all {len(made.citations)}." in foot
     check_sources(made)
 
 
