@@ -35,8 +35,9 @@ def _fabricated(judged: Judged, _: Scores) -> str:
 
 
 def _not_in_suite(judged: Judged, _: Scores) -> str:
-    ids = ", ".join(str(citation.id) for citation in judged.result.citations if citation.elsewhere)
-    return f"Citation {ids} is of an article that is not in this suite: whether it is right can’t be told."
+    others = sum(citation.elsewhere for citation in judged.result.citations)
+    cited = counted(others, "citation is of an article", "citations are of articles")
+    return f"{cited} not in this suite: whether the answer is right can’t be told."
 
 
 def _answered_anyway(judged: Judged, _: Scores) -> str:

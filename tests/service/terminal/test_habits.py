@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import select
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,16 +98,16 @@ def test_in_a_terminal_it_prompts_until_the_end_of_input(held: Path) -> None:
     env = environment(held, api_key=KEY) | {
         "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "", "TERM": "dumb",
     }  # fmt: skip
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(REPOSITORY)
-        os.execve(PARLEY[0], [*PARLEY, "chat"], env)
+    terminal, its = pty.openpty()
+    chat = subprocess.Popen([*PARLEY, "chat"], env=env, cwd=REPOSITORY, stdin=its, stdout=its, stderr=its)
+    os.close(its)
     seen = _until(terminal, "> ")
     os.write(terminal, f"{QUESTION}\n".encode())
     seen += _until(terminal, "> ")
     os.write(terminal, b"\x04")
     seen += _until(terminal, "\0")
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(terminal)
+    assert chat.wait(timeout=60) == 0
     assert "Ctrl-D ends." in seen
     assert '"The Alaska summit' in seen
     assert "To go on: parley chat --conversation c_" in seen
