@@ -40,9 +40,7 @@ def judge(gates: Gates, summary: Summary, comparison: Comparison | None) -> Verd
     if summary.run.target.get("api") == WITHOUT_CITATIONS:
         remarks.append("The target speaks OpenAI's API, which has no citations: all that asks for one is 0.")
     if not gated:
-        remarks.append(
-            "suite.yaml sets no gates: nothing was demanded but exact quotations (docs/evals.md)."
-        )
+        remarks.append("suite.yaml sets no gates: nothing was demanded but exact quotations (docs/evals.md).")
     if comparison is None:
         remarks.append("There is no baseline to compare with.")
     else:
