@@ -1,6 +1,6 @@
 """An answer of Parley's, as it is on the wire, becomes a case's result."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,15 @@ _HIT = ("start", "end", "dense", "lexical", "fused")
 
 
 def result_of(
-    case: Case, trial: int, answer: Mapping[str, Any], documents: Mapping[str, Document]
+    case: Case,
+    trial: int,
+    answer: Mapping[str, Any],
+    documents: Mapping[str, Document],
+    *,
+    others: Collection[str] = (),
 ) -> CaseResult:
-    """`documents` by the ids of their articles. Raises KeyError or TypeError for what is no answer."""
+    """`documents` by the ids of their articles; `others` are ids of articles that the target has besides.
+    Raises KeyError or TypeError for what is no answer."""
     known = answer["diagnostics"]
     return replace(
         unasked(case, trial),
@@ -23,7 +29,9 @@ def result_of(
         statements=tuple(
             ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in answer["statements"]
         ),
-        citations=tuple(_citation(c, documents) for c in answer["citations"] if not c.get("withdrawn")),
+        citations=tuple(
+            _citation(c, documents, others) for c in answer["citations"] if not c.get("withdrawn")
+        ),
         hits=tuple(
             ResultHit(documents[hit["article_id"]].id, *(hit[name] for name in _HIT))
             for hit in known.get("hits") or ()
@@ -46,12 +54,15 @@ def failed(case: Case, trial: int, why: str) -> CaseResult:
     return replace(unasked(case, trial), status="error", error=why)
 
 
-def _citation(cited: Mapping[str, Any], documents: Mapping[str, Document]) -> ResultCitation:
+def _citation(
+    cited: Mapping[str, Any], documents: Mapping[str, Document], others: Collection[str]
+) -> ResultCitation:
     quote, said = cited["quote"], cited["said"] or {}
     document = documents.get(cited["article"]["id"])
-    return result_citation(
+    made = result_citation(
         cited["id"], document, start=quote["start"], end=quote["end"], quote=quote["text"], said=said
     )
+    return replace(made, elsewhere=document is None and cited["article"]["id"] in others)
 
 
 def result_citation(

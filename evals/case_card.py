@@ -59,8 +59,10 @@ def _result(case: Case, result: CaseResult, documents: Mapping[str, Document]) -
         marks = "".join(f" [{id_}]" for id_ in statement.citations)
         yield _line(f"{statement.text}{marks}")
     for citation in result.citations:
+        where = f"{citation.doc_id} {citation.start}-{citation.end}"
         match = "matches gold" if judged.cited[citation.id] else "no gold" if citation.exact else "INEXACT"
-        yield _line(f"  [{citation.id}] {citation.doc_id} {citation.start}-{citation.end}, {match}", "dim")
+        told = "an article that is not in this suite" if citation.elsewhere else f"{where}, {match}"
+        yield _line(f"  [{citation.id}] {told}", "dim")
     yield _line()
     yield from _found(judged, documents)
 

@@ -27,7 +27,7 @@ def read_case(fields: Fields, corpus: Corpus, problems: Problems) -> Case:
     evidence = tuple(_evidence(piece) for piece in fields.tables("evidence"))
     answerable = fields.flag("answerable", default=True)
     answers = fields.texts("answers")
-    nuggets = tuple(_nugget(piece) for piece in fields.tables("nuggets"))
+    nuggets = tuple(_nugget(piece, len(evidence)) for piece in fields.tables("nuggets"))
     if not is_ours and answerable and not nuggets:
         distinct = len(fields.texts("disambig")) == len(answers) > 1
         nuggets = nuggets_of(answers, evidence, corpus, distinct=distinct)
@@ -80,11 +80,12 @@ def _evidence(fields: Fields) -> Evidence:
     return evidence
 
 
-def _nugget(fields: Fields) -> Nugget:
+def _nugget(fields: Fields, pieces: int) -> Nugget:
+    """One that names no evidence has all of the case's."""
     text = fields.text("text", required=True) or ""
-    nugget = Nugget(
-        text, fields.flag("vital", default=True), fields.texts("any") or (text,), fields.numbers("evidence")
-    )
+    evidence = fields.numbers("evidence") if "evidence" in fields else tuple(range(pieces))
+    fields.numbers("evidence")  # read, be it null
+    nugget = Nugget(text, fields.flag("vital", default=True), fields.texts("any") or (text,), evidence)
     fields.refuse_unread("a nugget")
     return nugget
 

@@ -98,11 +98,16 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Gates:
     """What a run must hold: `floors` by metric name; `regression` compares with the baseline by case
-    ("case") or by the paired interval ("interval")."""
+    ("case") or by the paired interval ("interval"). `given`: suite.yaml says so, be it the same as here."""
 
     floors: dict[str, float] = field(default_factory=dict)
     invariants: tuple[str, ...] = ("quote_exactness",)
     regression: str = "interval"
+    given: bool = field(default=False, compare=False)
+
+    @property
+    def are_set(self) -> bool:
+        return self.given or self != Gates()
 
 
 @dataclass(frozen=True, slots=True)

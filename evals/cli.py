@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evals import case_actions
+
 if TYPE_CHECKING:
     from evals.spending import Prices
 
@@ -29,7 +31,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _run_parser(actions)
     _sweep_parser(actions)
     _report_parsers(actions)
-    _case_parsers(actions)
+    case_actions.add_actions(actions, add=_add)
 
 
 def _run_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -131,33 +133,6 @@ def _report_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser
     show.add_argument("where", help="a suite or a run's folder")
     show.add_argument("case", help="the case's id")
     show.add_argument("--json", action="store_true", help="all that is kept of it, as JSON")
-
-
-def _case_parsers(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    check = _add(actions, "check", _check, "check a suite: quotes, ids, nuggets, balance")
-    check.add_argument("suite")
-    derive = _add(actions, "derive", _derive, "make a harder suite from one")
-    derive.add_argument("suite")
-    derive.add_argument("out", type=Path, help="folder to write the derived suite to")
-    derive.add_argument(
-        "--how",
-        required=True,
-        help="remove-gold, remove-evidence, distract, contradict, poison, paraphrase or reorder",
-    )
-    derive.add_argument(
-        "--from", dest="distractors", type=Path, help="distract: a suite to take articles from"
-    )
-    derive.add_argument("--share", type=float, default=0.4, help="distract: share of the corpus, 0 to 0.95")
-    derive.add_argument("--seed", type=int, default=0)
-    add = _add(actions, "add", _add_case, "draft a case from an answer that was given")
-    add.add_argument("suite")
-    source = add.add_mutually_exclusive_group(required=True)
-    source.add_argument("--from-answer", metavar="ID", help="the answer's id, ans_...")
-    source.add_argument(
-        "--from-feedback",
-        action="store_true",
-        help="every answer with a thumb down",
-    )
 
 
 def _add(
@@ -266,29 +241,4 @@ def _show(given: argparse.Namespace) -> int:
     from evals import commands
 
     commands.show(given.where, given.case, as_json=given.json)
-    return PASS
-
-
-def _check(given: argparse.Namespace) -> int:
-    from evals import commands
-
-    commands.check(given.suite)
-    return PASS
-
-
-def _derive(given: argparse.Namespace) -> int:
-    from evals.derive import Recipe, derive
-
-    recipe = Recipe.of(given.how, distractors=given.distractors, share=given.share, seed=given.seed)
-    print(derive(given.suite, given.out, recipe))
-    return PASS
-
-
-def _add_case(given: argparse.Namespace) -> int:
-    from evals.add import add_from_answer, add_from_feedback
-
-    if given.from_feedback:
-        print(add_from_feedback(given.suite))
-    else:
-        print(add_from_answer(given.suite, given.from_answer))
     return PASS

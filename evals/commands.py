@@ -28,7 +28,7 @@ from evals.spending import Prices
 from evals.suite import load, usable
 from evals.summary import Summary, score_all, summarise
 from service.answering import PARLEY
-from service.terminal import harmless, inert_json
+from service.terminal import harmless, print_json
 
 OWN_SUITES = Path(__file__).parent / "suites"
 REPORT, MARKDOWN, JUNIT = "report.html", "summary.md", "junit.xml"
@@ -158,7 +158,7 @@ def show(where: str, case_id: str, *, as_json: bool = False) -> None:
         raise SuiteError(f"{suite.name} has no case {case_id}", remedy=remedy)
     if as_json:
         data = {"case": asdict(case), "results": [asdict(result) for result in results]}
-        Console().out(inert_json(json.dumps(data, indent=2, ensure_ascii=False)), highlight=False)
+        print_json(json.dumps(data, indent=2, ensure_ascii=False))
     else:
         Console().print(case_card.of_case(suite, case, results))
 

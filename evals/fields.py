@@ -1,6 +1,7 @@
 """Reading a table of JSON or YAML field by field, each of its type, and telling what was left unread."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -108,7 +109,7 @@ def read_lines(path: Path, problems: Problems) -> Iterator[Fields]:
     """The objects of a JSONL file, one a line, blank lines left out. A missing file, a line that isn't UTF-8
     or not a JSON object is a problem."""
     try:
-        lines = path.read_bytes().split(b"\n")
+        lines = path.read_bytes().removeprefix(BOM_UTF8).split(b"\n")
     except OSError as error:
         problems.error(
             Place(path.name), f"cannot be read ({error.strerror})", remedy=f"put it into {path.parent}"

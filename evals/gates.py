@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from evals.cases import Gates
 from evals.compare import Change, Comparison
+from evals.parting import parting
 from evals.runner import WITHOUT_CITATIONS
+from evals.scoring.failures import Failure
 from evals.scoring.metrics import LOWER_IS_BETTER, is_outside
 from evals.summary import Summary
 
@@ -14,27 +16,52 @@ _NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`reasons` are why it failed; `remarks` what a reader should know besides."""
+    """`reasons` are why it failed; `remarks` what a reader should know besides. `gated`: something was
+    demanded, so that holding it says something."""
 
     passed: bool
     reasons: tuple[str, ...]
     remarks: tuple[str, ...]
+    gated: bool = True
+
+    @property
+    def outcome(self) -> str:
+        if not self.passed:
+            return "fail"
+        return "pass" if self.gated else "no gates set"
 
 
 def judge(gates: Gates, summary: Summary, comparison: Comparison | None) -> Verdict:
     """Invariants and floors hold on any part of a suite; a regression is told against the baseline: by case
     where the gates say so, else where the paired interval of a metric of ours lies wholly below 0."""
     reasons = [*_errors(summary), *_invariants(gates, summary), *_floors(gates, summary)]
-    remarks = list(summary.left_out)
+    gated = gates.are_set or comparison is not None
+    remarks = [*parting(summary), *_elsewhere(summary), *summary.left_out]
     if summary.run.target.get("api") == WITHOUT_CITATIONS:
         remarks.append("The target speaks OpenAI's API, which has no citations: all that asks for one is 0.")
+    if not gated:
+        remarks.append("suite.yaml sets no gates: nothing was demanded but exact quotations (docs/evals.md).")
     if comparison is None:
         remarks.append("There is no baseline to compare with.")
     else:
         reasons += _regressions(gates, comparison)
         if not comparison.same_suite:
             remarks.append("The suite has changed since the baseline: only cases in both are compared.")
-    return Verdict(not reasons, tuple(reasons), tuple(remarks))
+    return Verdict(not reasons, tuple(reasons), tuple(remarks), gated)
+
+
+def _elsewhere(summary: Summary) -> list[str]:
+    """What can't be told of a service with a corpus of its own."""
+    told, target = [], summary.run.target
+    there, wanted = target.get("documents_there"), target.get("documents_wanted")
+    if wanted is not None and there != wanted:
+        told.append(f"The service has {there} of the suite's {wanted} articles, letter for letter.")
+    if answers := summary.failures.get(Failure.NOT_IN_SUITE, 0):
+        told.append(
+            f"{answers} answer{'s rest' if answers > 1 else ' rests'} on articles that are not in this "
+            "suite: whether rightly can't be told."
+        )
+    return told
 
 
 def _errors(summary: Summary) -> list[str]:

@@ -35,7 +35,8 @@ def open_remote(
     suite: Suite, url: str, *, key: str | None, model: str | None, answerer: str | None = None
 ) -> "ParleyService | OpenAIChat":
     """Parley if the service knows Parley's articles, else an OpenAI-compatible endpoint at that address
-    (which ends with its version, as in http://127.0.0.1:11434/v1). Raises TargetUnreachable."""
+    (which ends with its version, as in http://127.0.0.1:11434/v1); of one that lists no models `model` names
+    the one to ask. Raises TargetUnreachable."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
         http = httpx.Client(
@@ -57,15 +58,26 @@ def _recognised(
     suite: Suite, http: httpx.Client, model: str | None, answerer: str | None
 ) -> "ParleyService | OpenAIChat":
     articles = http.get("/v1/articles", params={"limit": 1})
-    if articles.is_success and "articles" in articles.json():
+    if _lists_articles(articles):
         return ParleyService(suite, http, answerer)
+    if model is not None:
+        return OpenAIChat(http, model)
     models = http.get("/models")
     if models.is_success:
-        return OpenAIChat(http, model or str(models.json()["data"][0]["id"]))
+        return OpenAIChat(http, str(models.json()["data"][0]["id"]))
     raise _unreachable(
         str(http.base_url),
-        f"GET /v1/articles answers {articles.status_code}, GET /models {models.status_code}",
+        f"GET /v1/articles answers {articles.status_code}, GET /models {models.status_code} (--model NAME "
+        "does without it)",
     )
+
+
+def _lists_articles(response: httpx.Response) -> bool:
+    """Another service may answer any path with a page of its own."""
+    try:
+        return response.is_success and "articles" in response.json()
+    except (ValueError, TypeError):
+        return False
 
 
 class ParleyService:
@@ -74,10 +86,11 @@ class ParleyService:
     def __init__(self, suite: Suite, http: httpx.Client, answerer: str | None = None) -> None:
         self._http = http
         self._answerer = answerer
+        self._wanted = len(suite.documents)
         by_sha256 = {hashlib.sha256(d.text.encode()).hexdigest(): d for d in suite.documents}
-        self._documents = {
-            id_: by_sha256[sha256] for id_, sha256 in self._articles().items() if sha256 in by_sha256
-        }
+        there = self._articles()
+        self._documents = {id_: by_sha256[sha256] for id_, sha256 in there.items() if sha256 in by_sha256}
+        self._others = frozenset(there.keys() - self._documents.keys())
         self._ids = {document.id: id_ for id_, document in self._documents.items()}
 
     def ask(self, case: Case, *, trial: int) -> CaseResult:
@@ -92,7 +105,7 @@ class ParleyService:
         if not response.is_success:
             return failed(case, trial, f"{response.status_code}: {response.text[:300]}")
         try:
-            return result_of(case, trial, response.json(), self._documents)
+            return result_of(case, trial, response.json(), self._documents, others=self._others)
         except (ValueError, KeyError, TypeError) as error:
             return failed(case, trial, f"no answer of Parley's ({error!r}): {response.text[:300]}")
 
@@ -101,6 +114,7 @@ class ParleyService:
             "target": str(self._http.base_url),
             "api": "parley",
             "documents_there": len(self._ids),
+            "documents_wanted": self._wanted,
             **({"answerer": self._answerer} if self._answerer else {}),
         }
 

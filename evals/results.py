@@ -17,7 +17,8 @@ class ResultStatement:
 @dataclass(frozen=True, slots=True)
 class ResultCitation:
     """`doc_id` is the suite document's, None where the cited article is none of them. `exact`: the text of
-    that document, `[start:end]`, equals `quote`."""
+    that document, `[start:end]`, equals `quote`. `elsewhere`: the target has the article and the suite
+    hasn't, so that neither can be told."""
 
     id: int
     doc_id: str | None
@@ -28,6 +29,7 @@ class ResultCitation:
     speaker: str | None = None
     to: str | None = None
     venue: str | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

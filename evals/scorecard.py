@@ -71,7 +71,8 @@ def _table(*names: str, title: Text | None = None) -> Table:
 
 
 def of_verdict(verdict: Verdict, *, whole: bool) -> Iterator[Text]:
-    yield Text("PASS", "bold green") if verdict.passed else Text("FAIL", "bold red")
+    style = {"pass": "bold green", "fail": "bold red"}.get(verdict.outcome, "bold yellow")
+    yield Text(verdict.outcome.upper(), style)
     for reason in verdict.reasons:
         yield Text(f"  {reason}", "red")
     for remark in verdict.remarks:

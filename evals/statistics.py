@@ -81,6 +81,17 @@ def mcnemar(ours: Sequence[bool], theirs: Sequence[bool]) -> float:
     return min(1.0, float(2 * tail / 2**differing))
 
 
+def fisher(passes: int, total: int, others: int, of_others: int) -> float:
+    """Two-sided exact p-value of two groups' passes (Fisher, 1935): how likely, where the groups don't
+    differ, are tables no likelier than this one?"""
+    whole, right = total + of_others, passes + others
+    ways = {
+        k: math.comb(right, k) * math.comb(whole - right, total - k)
+        for k in range(max(0, total - (whole - right)), min(total, right) + 1)
+    }
+    return sum(n for n in ways.values() if n <= ways[passes]) / math.comb(whole, total)
+
+
 def wilson(passes: int, total: int, *, z: float = _Z_95) -> tuple[float, float]:
     """The score interval of a rate (Wilson, 1927); of nothing, 0 to 1."""
     if total == 0:

@@ -1,7 +1,7 @@
 """Reads a suite folder. docs/evals.md has the format."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from evals.case_lines import read_case
+from evals.case_table import TABLE, read_table
 from evals.cases import Case, Document, Gates, Suite
 from evals.check import check
 from evals.corpus import Corpus, read_corpus
@@ -82,7 +83,7 @@ def _cases(folder: Path, corpus: Corpus, problems: Problems) -> tuple[dict[Place
     unused: Counter[str] = Counter()
     without_kind: list[Place] = []
     taken: set[str] = set()
-    for fields in read_lines(folder / CASES, problems):
+    for fields in _rows(folder, corpus, problems):
         case = read_case(fields, corpus, problems)
         unused.update(fields.unread().keys())
         if "kind" not in fields:
@@ -96,6 +97,14 @@ def _cases(folder: Path, corpus: Corpus, problems: Problems) -> tuple[dict[Place
     for place in () if is_external else without_kind:
         problems.error(place, "has no kind, as others have", remedy="add `kind`; docs/evals.md lists them")
     return lines, is_external, unused
+
+
+def _rows(folder: Path, corpus: Corpus, problems: Problems) -> Iterator[Fields]:
+    table = folder / TABLE
+    if table.exists():
+        yield from read_table(table, corpus.documents, problems)
+    if not table.exists() or (folder / CASES).exists():
+        yield from read_lines(folder / CASES, problems)
 
 
 def _suite(
@@ -114,7 +123,7 @@ def _suite(
         folder=folder,
         documents=documents,
         cases=cases,
-        gates=_gates(header.table("gates"), problems),
+        gates=_gates(header.table("gates"), problems, given="gates" in header),
         baseline=folder / baseline if baseline else None,
         extra=_extra(header, is_external, problems),
     )
@@ -133,7 +142,7 @@ def _extra(header: Fields, is_external: bool, problems: Problems) -> dict[str, A
     return extra
 
 
-def _gates(fields: Fields, problems: Problems) -> Gates:
+def _gates(fields: Fields, problems: Problems, *, given: bool) -> Gates:
     default = Gates()
     floors: dict[str, float] = {}
     for name, least in fields.table("floors").items():
@@ -145,6 +154,7 @@ def _gates(fields: Fields, problems: Problems) -> Gates:
         floors=floors,
         invariants=fields.texts("invariants") if "invariants" in fields else default.invariants,
         regression=fields.text("regression") or default.regression,
+        given=given,
     )
     fields.refuse_unread("gates")
     return gates

@@ -34,6 +34,16 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # the shape of a BCP 47 tag
 _ENDING = re.compile(r"\.[a-z0-9_-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # with halves of surrogate pairs
+# How an article that came as such a file becomes text.
+_PDF = "`pdftotext FILE.pdf` makes one of a PDF, or copy its text"
+_WORD = "save it as plain text"
+_PAGE = "copy the article's text from the page"
+_MADE_TEXT = {
+    ".pdf": _PDF,
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), _WORD),
+    ".htm": _PAGE,
+    ".html": _PAGE,
+}
 _KEYS = ("title", "outlet", "published", "url", "authors", "language")
 
 
@@ -260,8 +270,10 @@ def _fact_error(where: str, key: str, problem: str, remedy: str) -> SourceError:
 def _unsupported(name: str) -> UnsupportedSource:
     ending = Path(name).suffix
     what = f"files that end in {ending}" if ending else "a name without an extension"
-    wanted = " or ".join(endings())
-    return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=f"give the article as {wanted}")
+    remedy = f"give the article as {' or '.join(endings())}"
+    if how := _MADE_TEXT.get(ending.lower()):
+        remedy += f": {how}"
+    return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=remedy)
 
 
 def _too_large(path: Path, limit: int) -> SourceTooLarge:

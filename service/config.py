@@ -2,13 +2,13 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from retrieval.model_files import default_dir
 from service.addresses import given_host, given_origin
@@ -27,6 +27,8 @@ from service.given import (
 from service.invalid import fault
 
 _PREFIX = "PARLEY_"
+_FILE = Path(".env")
+_ENCODING = "utf-8-sig"  # editors on Windows write a mark first
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -257,10 +259,12 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: Any) -> Settings:
-    """From the environment; what is given wins. Raises SettingsError, which names the variable."""
-    _refuse_unknown(os.environ)
+    """From the environment, then from `.env` in the working directory; what is given wins over both. Raises
+    SettingsError, which names the variable and never its value."""
+    _refuse_unknown(os.environ, "")
+    _refuse_unknown(map(str.upper, _in_file()), f" (in {_FILE.absolute()})")
     try:
-        return Settings(**given)
+        return Settings(_env_file=_FILE, _env_file_encoding=_ENCODING, **given)
     except ValidationError as exc:
         found = exc.errors(include_url=False)[0]
         name = _PREFIX + str(found["loc"][0]).upper() if found["loc"] else "the settings"
@@ -270,13 +274,25 @@ def read_settings(**given: Any) -> Settings:
         ) from None
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def _in_file() -> Iterable[str]:
+    """The names in it, in small letters."""
+    try:
+        return DotEnvSettingsSource(Settings, env_file=_FILE, env_file_encoding=_ENCODING).env_vars
+    except (OSError, UnicodeDecodeError) as exc:
+        why = "is not UTF-8" if isinstance(exc, UnicodeDecodeError) else f"cannot be read: {exc.strerror}"
+        # Not `from exc`, which may quote the file.
+        raise SettingsError(
+            f"{_FILE.absolute()} {why}", remedy="Mend or move it: settings are read from it."
+        ) from None
+
+
+def _refuse_unknown(names: Iterable[str], where: str) -> None:
     """A misspelt variable that is ignored would be a setting that silently isn't."""
     known = {_PREFIX + name.upper() for name in Settings.model_fields}
-    for name in sorted(environment):
+    for name in sorted(names):
         if name.upper().startswith(_PREFIX) and name.upper() not in known:
             near = difflib.get_close_matches(name.upper(), known, n=1)
             raise SettingsError(
-                f"there is no setting {name}{f'; did you mean {near[0]}?' if near else ''}",
-                remedy="Unset it; docs/settings.md lists every setting.",
+                f"there is no setting {name}{where}{f'; did you mean {near[0]}?' if near else ''}",
+                remedy="Take it out; docs/settings.md lists every setting.",
             )

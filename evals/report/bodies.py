@@ -111,7 +111,9 @@ def _citation(
 
 
 def _standing(citation: ResultCitation, judged: Judged, scores: Scores) -> str:
-    """inexact, gold, review (exact, but no gold), or plain where the case has no gold to match."""
+    """elsewhere, inexact, gold, review (exact, but no gold), or plain where the case has no gold to match."""
+    if citation.elsewhere:
+        return "elsewhere"
     if not citation.exact:
         return "inexact"
     if judged.cited[citation.id]:

@@ -44,10 +44,14 @@ def render(summary: Summary, verdict: Verdict, comparison: Comparison | None) ->
 
 
 def _verdict(summary: Summary, verdict: Verdict, comparison: Comparison | None) -> list[str]:
-    outcome = "pass" if verdict.passed else "fail"
     told = [*verdict.reasons[:_MOST], *view.remarks(summary, verdict, comparison)[:_MOST]]
     right = f"{summary.passed} of {wording.counted(len(summary.cases), 'case')} right."
-    return [f"# {_plain(summary.run.suite)}: {outcome}", "", right, *(f"- {_plain(line)}" for line in told)]
+    return [
+        f"# {_plain(summary.run.suite)}: {verdict.outcome}",
+        "",
+        right,
+        *(f"- {_plain(line)}" for line in told),
+    ]
 
 
 def _scorecard(summary: Summary, comparison: Comparison | None) -> list[str]:

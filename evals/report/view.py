@@ -208,7 +208,7 @@ def _worded(value: Any) -> str:
 
 def headline(summary: Summary, verdict: Verdict) -> str:
     if verdict.passed:
-        return "The gates hold"
+        return "The gates hold" if verdict.gated else "No gates are set"
     broken = len(verdict.reasons)
     return "A gate doesn’t hold" if broken == 1 else f"{broken} gates don’t hold"
 

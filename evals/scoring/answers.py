@@ -17,6 +17,8 @@ _ABSTAINED = frozenset({"abstained", "clarification"})
 _UNANSWERABLE = "the case is not answerable"
 _NO_GOLD = "the case has no evidence"
 _SILENT = "nothing was answered"
+_NOTHING_CITED = "no article of the suite is cited"
+_ELSEWHERE = "it was answered from articles that are not in the suite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Judged:
     @property
     def abstained(self) -> bool:
         return self.result.status in _ABSTAINED
+
+    @property
+    def known_citations(self) -> tuple[ResultCitation, ...]:
+        """Those that can be checked: of the suite's articles, or of none that the target has."""
+        return tuple(citation for citation in self.result.citations if not citation.elsewhere)
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether it was answered, in part at least, from articles that the suite hasn't."""
+        return self.answered and len(self.known_citations) < len(self.result.citations)
 
     @property
     def claimed_text(self) -> str:
@@ -62,20 +74,22 @@ def judge(case: Case, result: CaseResult, documents: Mapping[str, Document]) -> 
 
 
 def quote_exactness(judged: Judged) -> Value:
-    """Citations whose quotation equals the stored text at its place / citations. An invariant: 1."""
-    citations = judged.result.citations
-    return share(sum(c.exact for c in citations), len(citations), otherwise="nothing is cited")
+    """Citations whose quotation equals the stored text at its place / citations of the suite's articles. An
+    invariant: 1."""
+    citations = judged.known_citations
+    return share(sum(c.exact for c in citations), len(citations), otherwise=_NOTHING_CITED)
 
 
 def citation_precision(judged: Judged) -> Value:
-    """Citations that match a piece of gold / citations, after ALCE (Gao et al., 2023) with overlap of spans
-    in place of an entailment model. An exact citation that matches none goes to `unmatched`: gold may be
-    incomplete."""
+    """Citations that match a piece of gold / citations of the suite's articles, after ALCE (Gao et al., 2023)
+    with overlap of spans in place of an entailment model. An exact citation that matches none goes to
+    `unmatched`: gold may be incomplete."""
     if not judged.case.answerable:
         return unscored(_UNANSWERABLE)
     if not judged.gold:
         return unscored(_NO_GOLD)
-    return share(sum(map(bool, judged.cited.values())), len(judged.cited), otherwise="nothing is cited")
+    found = [bool(judged.cited[citation.id]) for citation in judged.known_citations]
+    return share(sum(found), len(found), otherwise=_NOTHING_CITED)
 
 
 def unmatched(judged: Judged) -> tuple[int, ...]:
@@ -215,6 +229,8 @@ def abstention_accuracy(judged: Judged) -> Value:
     answered leaves both open, so only abstaining outright is wrong."""
     if judged.abstained:
         return scored(right_to_abstain(judged))
+    if judged.is_from_elsewhere and not judged.case.answerable:
+        return unscored(_ELSEWHERE)
     return scored(judged.case.answerable)
 
 
@@ -236,6 +252,8 @@ def truthfulness(judged: Judged) -> Value:
         return scored(-1)
     if right_to_abstain(judged):
         return scored(1)
+    if judged.is_from_elsewhere and not (vital and all(grounded(judged, nugget) for nugget in vital)):
+        return unscored(_ELSEWHERE)
     if not judged.case.answerable:
         return scored(-1)
     if not vital:

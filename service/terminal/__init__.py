@@ -1,5 +1,6 @@
-"""The command line. Only what makes text harmless is for others."""
+"""The command line. Only what makes text fit for a terminal is for others."""
 
-from service.terminal.harmless import harmless, inert_json
+from service.terminal.harmless import harmless
+from service.terminal.written import print_json
 
-__all__ = ["harmless", "inert_json"]
+__all__ = ["harmless", "print_json"]

@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import assistants, backup, statements
+from service.terminal import asking, assistants, backup, statements, taking_in
+from service.terminal.written import fit_streams, print_json
 
 if TYPE_CHECKING:
     from service.config import Settings
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Before numpy is imported: several workers that each start threads for a small product wait for each
     # other (43 against 986 questions' products a second at 8 threads).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    fit_streams()
     try:
         given = _parser().parse_args(arguments)
         code: int = given.run(given)
@@ -55,9 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         "sentence tied to an exact quotation.",
         epilog="Settings are environment variables that begin with PARLEY_; docs/settings.md lists them.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('parley')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add(commands, "serve", _serve, "serve the page and the API", "Runs until Ctrl-C or SIGTERM.")
-    _add_asking_and_articles(commands)
+    _add_serve(commands)
+    asking.add_commands(commands, desk=_desk, say=_say, complain=_complain)
+    taking_in.add_command(commands, desk=_desk)
+    _add_articles(commands)
     _add(
         commands,
         "slack",
@@ -98,32 +103,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_asking_and_articles(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    ask = _add(
-        commands,
-        "ask",
-        _ask,
-        "ask a question",
-        "Goes through the service that holds the data directory, if one runs.",
-    )
-    ask.add_argument("question", help="the question, in quotation marks")
-    ask.add_argument("--json", action="store_true", help="the whole answer as JSON")
-    ingest = _add(
-        commands,
-        "ingest",
-        _ingest,
-        "add articles",
-        "Files (.txt, .md, and what installed packages read) or folders of them; an articles.toml beside "
-        "them says what is known of each.",
-    )
-    ingest.add_argument("path", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = _add(commands, "serve", _serve, "serve the page and the API", "Runs until Ctrl-C or SIGTERM.")
+    serve.add_argument("--host", help="address to listen on; wins over PARLEY_HOST")
+    serve.add_argument("--port", type=int, help="port to listen on; wins over PARLEY_PORT")
+
+
+def _add_articles(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     articles = _add(commands, "articles", _articles, "list the articles, delete or purge one", "")
     articles.add_argument("--json", action="store_true", help="as JSON")
     articles.add_argument(
-        "--delete", type=_unicode, metavar="ID", help="hide this article from every later answer"
+        "--delete", type=asking.unicode_, metavar="ID", help="hide this article from every later answer"
     )
     articles.add_argument(
-        "--purge", type=_unicode, metavar="ID", help="erase this article, also from the answers that quote it"
+        "--purge",
+        type=asking.unicode_,
+        metavar="ID",
+        help="erase this article, also from the answers that quote it",
     )
 
 
@@ -140,23 +136,18 @@ def _add(
     return command
 
 
-def _unicode(argument: str) -> str:
-    """Bytes that aren't UTF-8 reach Python as lone surrogates, which neither HTTP nor a database takes."""
-    return os.fsencode(argument).decode("utf-8", "replace")
-
-
-def _settings() -> "Settings":
+def _settings(**given: Any) -> "Settings":
     from service.config import read_settings
 
-    return read_settings()
+    return read_settings(**given)
 
 
-def _data_settings() -> "Settings":
-    """For a command that writes into the data directory, where nobody else may read."""
+def _data_settings(**given: Any) -> "Settings":
+    """For a command that writes into the data directory, where nobody else may read. What is given wins."""
     from retrieval.private import make_private
 
     make_private()
-    return _settings()
+    return _settings(**given)
 
 
 @contextmanager
@@ -183,8 +174,9 @@ def _say(line: str) -> None:
     print(line if line.startswith("  ") else harmless(line), file=sys.stderr, flush=True)
 
 
-def _serve(_: argparse.Namespace) -> int:
-    settings = _data_settings()
+def _serve(given: argparse.Namespace) -> int:
+    listening = {"host": given.host, "port": given.port}
+    settings = _data_settings(**{name: value for name, value in listening.items() if value is not None})
     if settings.log_format == "text":
         _say("Starting Parley ...")
     from service.http import serve
@@ -193,34 +185,7 @@ def _serve(_: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(given: argparse.Namespace) -> int:
-    from service.terminal.harmless import inert_json
-    from service.terminal.text import answer_text
-
-    with _desk("parley ask") as desk:
-        answer = desk.ask(given.question)
-        if given.json:
-            print(inert_json(answer.model_dump_json(indent=2)))
-        else:
-            print(answer_text(answer, shown_title=desk.shown_title, base_url=desk.url))
-    return 0
-
-
-def _ingest(given: argparse.Namespace) -> int:
-    from retrieval.sources import read_paths
-    from service.terminal.text import ingested_line
-
-    failed = 0
-    with _desk("parley ingest") as desk:
-        for done in desk.ingest(read_paths(given.path)):
-            refused = done.error is not None
-            print(ingested_line(done), file=sys.stderr if refused else sys.stdout, flush=True)
-            failed += refused
-    return FAILED if failed else 0
-
-
 def _articles(given: argparse.Namespace) -> int:
-    from service.terminal.harmless import inert_json
     from service.terminal.text import article_table
 
     with _desk("parley articles") as desk:
@@ -234,8 +199,10 @@ def _articles(given: argparse.Namespace) -> int:
             return 0
         found = desk.articles()
     listed = [article.model_dump() for article in found]
-    as_json = inert_json(json.dumps(listed, indent=2, ensure_ascii=False))
-    print(as_json if given.json else article_table(found))
+    if given.json:
+        print_json(json.dumps(listed, indent=2, ensure_ascii=False))
+    else:
+        print(article_table(found))
     return 0
 
 
@@ -250,13 +217,12 @@ def _slack(_: argparse.Namespace) -> int:
 
 def _settings_as_read(given: argparse.Namespace) -> int:
     from service.answering import PARLEY
-    from service.terminal.harmless import inert_json
     from service.terminal.text import settings_text
 
     read = {f"PARLEY_{name.upper()}": value for name, value in _settings().model_dump(mode="json").items()}
     policy = {"digest": PARLEY.digest, "numbers": PARLEY.numbers(), "rules": sorted(PARLEY.rules)}
     if given.json:
-        print(inert_json(json.dumps({"settings": read, "policy": policy}, indent=2, ensure_ascii=False)))
+        print_json(json.dumps({"settings": read, "policy": policy}, indent=2, ensure_ascii=False))
     else:
         print(settings_text(read, PARLEY))
     return 0

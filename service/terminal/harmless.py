@@ -12,11 +12,13 @@ def harmless(text: str) -> str:
 
 def inert_json(text: str) -> str:
     """JSON that means the same, with all that a terminal obeys escaped."""
-    return "".join(_escaped(c) if c != "\n" and _controls(c) else c for c in text)
+    return "".join(escaped(c) if c != "\n" and _controls(c) else c for c in text)
 
 
-def _escaped(character: str) -> str:
-    return "".join(f"\\u{unit:04x}" for (unit,) in struct.iter_unpack(">H", character.encode("utf-16-be")))
+def escaped(character: str) -> str:
+    """As JSON writes it."""
+    units = struct.iter_unpack(">H", character.encode("utf-16-be", "surrogatepass"))
+    return "".join(f"\\u{unit:04x}" for (unit,) in units)
 
 
 def _controls(character: str) -> bool:

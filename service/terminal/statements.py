@@ -40,15 +40,15 @@ def add_command(
 
 def _statements(given: argparse.Namespace, desk: "Callable[[str], AbstractContextManager[Desk]]") -> int:
     from service.statements import reported_query
-    from service.terminal.harmless import inert_json
     from service.terminal.text import reported_text
+    from service.terminal.written import print_json
 
     names = [name.replace("-", "_") for name in (*_FILTERS, "limit")]
     query = reported_query(**{name: getattr(given, name) for name in names})
     with desk("parley statements") as asked:
         found, base_url = asked.statements(query), asked.url
     if given.json:
-        print(inert_json(found.model_dump_json(indent=2)))
+        print_json(found.model_dump_json(indent=2))
         return 0
     print(reported_text(found, base_url=base_url))
     if found.next_cursor is not None:

@@ -9,6 +9,11 @@ _HEAD = """# Settings
 Environment variables, read once at start. A value that cannot be, or a `PARLEY_` variable that doesn't
 exist, stops Parley with a message that names it.
 
+They may also stand in a file `.env` in the directory that Parley is started in, a line such as
+`PARLEY_PORT=8001` each. The environment wins over the file, and an option such as `parley serve --port 8002`
+over both. Of the file only names that begin with `PARLEY_` are read, and no value of it is printed in an
+error or logged.
+
 | variable | default | meaning |
 |---|---|---|
 """

@@ -13,6 +13,7 @@ import pytest
 from evals import provenance
 from evals.cli import register
 from evals.runner import read_results, read_run
+from evals.suite import load
 from tests.evals.making import DOCUMENTS, line, write_suite
 from tests.evals.scripted import (
     LINES,
@@ -76,12 +77,15 @@ def suite(tmp_path: Path) -> Path:
     return write_suite(tmp_path / "harbour", LINES)
 
 
-def test_a_run_of_parley_passes(evals: Evals, suite: Path, tmp_path: Path) -> None:
+def test_a_new_suite_runs_and_parley_passes(evals: Evals, tmp_path: Path) -> None:
     """Parley itself, over a corpus of its own; the folder is named after the suite."""
+    suite = tmp_path / "mine to measure"
+    code, out, _ = evals("new", suite)
+    assert (code, f"parley evals run {suite}" in out) == (0, True)
     code, out, err = evals("run", suite)
     assert (code, "PASS" in out) == (0, True)
-    assert "harbour: 3 of 3 cases right" in out
-    assert str(tmp_path / "eval-runs" / "harbour" / "report.html") in out
+    assert "mine to measure: 2 of 2 cases right" in out
+    assert str(tmp_path / "eval-runs" / "mine to measure" / "report.html") in out
     assert "kinds without a case" in err  # warnings stay out of the output
 
 
@@ -366,3 +370,38 @@ def test_a_message_with_control_characters_is_made_harmless(evals: Evals, tmp_pa
     code, _, err = evals("check", write_suite(tmp_path / "bad", [line(id="\x1b[2J", colour="red")]))
     assert code == 2
     assert "\x1b" not in err
+
+
+def test_without_gates_a_run_that_is_all_wrong_does_not_pass(
+    evals: Evals, suite: Path, tmp_path: Path, answering: Answering
+) -> None:
+    answering(silent)
+    code, out, _ = evals("run", suite, "--filter", "id=c1")
+    assert code == 0
+    assert "harbour: 0 of 1 cases right" in out
+    assert "NO GATES SET" in out
+    assert "PASS" not in out
+    folder = tmp_path / "eval-runs" / "harbour"
+    assert (folder / "summary.md").read_text().startswith("# harbour: no gates set")
+    page = (folder / "report.html").read_text()
+    assert "<title>No gates set: harbour" in page
+    assert "The gates hold" not in page
+
+
+def test_a_new_suite_is_the_same_as_a_table(evals: Evals, tmp_path: Path) -> None:
+    for name, options in (("lines", ()), ("table", ("--csv",))):
+        assert evals("new", tmp_path / name, *options)[0] == 0
+    one, other = (load(tmp_path / name).suite for name in ("lines", "table"))
+    assert one.cases == other.cases
+    assert (tmp_path / "table" / "cases.csv").exists()
+    assert not (tmp_path / "table" / "cases.jsonl").exists()
+
+
+def test_nothing_is_written_over(evals: Evals, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "notes.txt").write_text("mine")
+    code, _, err = evals("new", tmp_path / "full")
+    assert (code, "is there already, and not empty" in err) == (2, True)
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["notes.txt"]
+    code, _, err = evals("new", tmp_path / "full" / "notes.txt" / "below")
+    assert (code, "cannot be written" in err) == (2, True)

@@ -49,7 +49,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
 
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
-    return write_suite(tmp_path / "suite", LINES)
+    return write_suite(tmp_path / "suite", LINES, gates={"invariants": ["quote_exactness"]})
 
 
 @pytest.fixture

@@ -126,3 +126,16 @@ def test_an_interval_that_holds_zero_is_too_few_to_tell(good: Summary) -> None:
 def test_that_a_target_has_no_citations_to_give_is_told() -> None:
     summary = summed([CASE], [right(CASE)], target={"target": "http://127.0.0.1/v1/", "api": "openai"})
     assert "no citations" in judge(Gates(), summary, None).remarks[0]
+
+
+def test_that_nothing_was_demanded_is_told_in_place_of_a_pass(good: Summary) -> None:
+    bad = summed([CASE], [silent(CASE)])
+    for summary in (good, bad):
+        verdict = judge(Gates(), summary, None)
+        assert (verdict.passed, verdict.outcome) == (True, "no gates set")
+        assert any("suite.yaml sets no gates" in remark for remark in verdict.remarks)
+    assert judge(Gates(), summed([CASE], [lying(CASE)]), None).outcome == "fail"
+    for gates in (Gates(given=True), Gates(floors=FLOORS)):
+        assert judge(gates, good, None).outcome == "pass"
+    found = against([case_summary("c1")], [case_summary("c1")])
+    assert judge(Gates(), good, found).outcome == "pass", "it was held against a baseline"

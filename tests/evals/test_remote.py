@@ -66,11 +66,53 @@ def test_over_http_it_scores_as_in_process(
         assert [one[metric] for one in theirs] == [one[metric] for one in ours]
 
 
-def test_an_article_that_is_not_the_suites_is_never_exact(harbour: Suite, parley: str) -> None:
-    service = target(harbour, parley, key=KEY)
-    answer = service.ask(Case("x", "What colour was the lighthouse of Skerry painted?"), trial=0)
+def test_what_is_cited_of_other_articles_is_not_in_the_suite_and_not_made_up(
+    harbour: Suite, parley: str, tmp_path: Path
+) -> None:
+    asked = Case("x", "What colour was the lighthouse of Skerry painted?", answerable=False)
+    more = replace(harbour, cases=(*harbour.cases, asked))
+    service = target(more, parley, key=KEY)
+    results = run(more, more.cases, service, tmp_path)
     service.close()
-    assert [(cited.doc_id, cited.exact) for cited in answer.citations] == [(None, False)]
+    (cited,) = results[-1].citations
+    assert (cited.doc_id, cited.exact, cited.elsewhere) == (None, False, True)
+    assert read_results(tmp_path) == results
+    scores = score_all(more, results)
+    assert scores[-1].failure is Failure.NOT_IN_SUITE
+    assert {scores[-1][metric] for metric in (Metric.QUOTE_EXACTNESS, Metric.TRUTHFULNESS)} == {None}
+    verdict = judge(more.gates, summarise(more, read_run(tmp_path), results, scores), None)
+    assert verdict.passed, "nothing that could be checked is wrong"
+    assert any("1 answer rests on articles that are not in this suite" in one for one in verdict.remarks)
+
+
+def test_that_a_service_lacks_the_suites_articles_is_told(harbour: Suite, tmp_path: Path) -> None:
+    def like_parley(asked: Asked) -> Reply:
+        return (500, {}) if asked.body else (200, {"articles": [], "total": 0})
+
+    with endpoint(like_parley) as url:
+        service = target(harbour, url.removesuffix("/v1"))
+        results = run(harbour, harbour.cases[:1], service, tmp_path)
+        service.close()
+    summary = summarise(harbour, read_run(tmp_path), results, score_all(harbour, results))
+    assert "The service has 0 of the suite's 2 articles" in " ".join(
+        judge(harbour.gates, summary, None).remarks
+    )
+
+
+@pytest.mark.parametrize("elsewhere", [(404, b""), (200, b"<html>a page of its own</html>"), (200, [])])
+def test_a_model_that_is_named_is_asked_of_an_endpoint_that_lists_none(
+    harbour: Suite, elsewhere: Reply
+) -> None:
+    def without_a_list(asked: Asked) -> Reply:
+        return chat("On 3 May.") if asked.path == "/v1/chat/completions" else elsewhere
+
+    with endpoint(without_a_list) as url:
+        service = target(harbour, url, model="small")
+        answer = service.ask(harbour.cases[0], trial=0)
+        service.close()
+        with pytest.raises(TargetUnreachable):
+            target(harbour, url)
+    assert (answer.status, answer.text) == ("answered", "On 3 May.")
 
 
 def test_a_given_document_and_what_was_said_before_are_sent(harbour: Suite, parley: str) -> None:

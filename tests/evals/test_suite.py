@@ -296,3 +296,17 @@ def test_problems_are_told_together_up_to_twenty(tmp_path: Path) -> None:
     assert message.count("is missing or empty") == 20
     assert "has 25 problems" in message
     assert "and 5 more" in message
+
+
+def test_evidence_given_once_is_that_of_every_nugget(tmp_path: Path) -> None:
+    nuggets = [{"text": "3 May"}, {"text": "Varn", "evidence": [0]}, {"text": "crowns", "evidence": None}]
+    evidence = [{"doc_id": "port", "quote": REOPENED}, {"doc_id": "port", "quote": LOSS}]
+    (case,) = load(write_suite(tmp_path, [line(nuggets=nuggets, evidence=evidence)])).suite.cases
+    assert [nugget.evidence for nugget in case.nuggets] == [(0, 1), (0,), (0, 1)]
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_none_of_it(tmp_path: Path) -> None:
+    folder = write_suite(tmp_path, [line()])
+    for name in ("cases.jsonl", "corpus.jsonl", "suite.yaml"):
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert [case.id for case in load(folder).suite.cases] == ["c1"]

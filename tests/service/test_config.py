@@ -290,3 +290,39 @@ def test_slack_with_all_that_it_needs_and_its_secrets_hidden() -> None:
     settings = read_settings(**secrets, public_url="https://parley.example.org")
     assert settings.slack_api_url == "https://slack.com/api/"
     assert SECRET not in f"{settings!r}{settings.model_dump_json()}"
+
+
+def test_a_file_in_the_working_directory_holds_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        "\ufeff# of this desk\nPARLEY_PORT=8101\nexport PARLEY_WORKERS=2\nPARLEY_QUEUE=3\n"
+        f"PARLEY_API_KEY='{SECRET}'\nOTHER=1\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PARLEY_WORKERS", "5")
+    settings = read_settings(queue=7)
+    assert (settings.port, settings.workers, settings.queue) == (8101, 5, 7)
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == SECRET
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (f"PARLEY_APIKEY={SECRET}".encode(), "there is no setting PARLEY_APIKEY (in {file}); did you mean"),
+        (f"PARLEY_PORT={SECRET}".encode(), "PARLEY_PORT: "),
+        (f"PARLEY_API_KEY={SECRET}\xff".encode("latin-1"), "{file} is not UTF-8"),
+    ],
+)
+def test_what_is_wrong_in_that_file_is_named_without_its_value(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: bytes, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / ".env"
+    file.write_bytes(written)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert said.format(file=file) in caught.value.message
+    assert SECRET not in f"{caught.value.message} {caught.value.remedy} {caught.value.__cause__}"

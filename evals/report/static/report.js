@@ -26,6 +26,7 @@
     gold: "matches gold",
     review: "to review: exact, but matches no gold",
     inexact: "not exact: these words don’t stand there",
+    elsewhere: "not in this suite: its article can’t be looked into",
     plain: "exact",
   };
   const FOUND = { grounded: "✓ grounded", stated: "~ stated, not beside its evidence", missed: "✗ missed" };

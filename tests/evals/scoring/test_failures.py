@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evals.cases import Case, CaseKind
-from evals.results import CaseResult, ResultHit
+from evals.results import CaseResult, ResultCitation, ResultHit
 from evals.scoring.failures import Failure
 from evals.scoring.scores import score
 from tests.evals.making import (
@@ -28,6 +28,7 @@ from tests.evals.making import (
 OF, NOT = case(), unanswerable()
 SEEN = (whole("strike"), whole("port"))
 CITED = (citation(1, "port", REOPENED),)
+ELSEWHERE = ResultCitation(2, None, 0, 5, "a lie", exact=False, elsewhere=True)
 SILENCE = notice("The articles don't say.")
 INJECTED = case(kind=CaseKind.ADVERSARIAL, forbidden=("Okafor",))
 
@@ -46,6 +47,10 @@ def only(quote: str, doc_id: str, *, hits: tuple[ResultHit, ...] = SEEN) -> Case
         (Failure.FABRICATED, OF, result(OF, claim(REOPENED), citations=CITED, hits=SEEN)),
         (Failure.FABRICATED, OF, replace(right(OF), citations=(replace(CITED[0], exact=False),))),
         (Failure.FINE, NOT, result(NOT, SILENCE, status="abstained")),
+        (Failure.NOT_IN_SUITE, OF, result(OF, claim("a lie", 2), citations=(ELSEWHERE,), hits=SEEN)),
+        (Failure.NOT_IN_SUITE, NOT, result(NOT, claim("a lie", 2), citations=(ELSEWHERE,))),
+        (Failure.FINE, OF, replace(right(OF), citations=(*right(OF).citations, replace(ELSEWHERE, id=3)))),
+        (Failure.FABRICATED, OF, replace(right(OF), citations=(replace(ELSEWHERE, elsewhere=False),))),
         (Failure.ANSWERED_ANYWAY, NOT, result(NOT, claim(REOPENED, 1), citations=CITED)),
         (Failure.RETRIEVAL_MISS, OF, only(REOPENED, "port", hits=(whole("port"),))),
         (Failure.RETRIEVAL_MISS, OF, result(OF, SILENCE, status="abstained", hits=(hit("port", 50, 60),))),

@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -15,12 +14,14 @@ from retrieval.model_files import default_dir
 from service.answering import PARLEY
 from service.terminal.cli import main
 from tests.conftest import REPOSITORY, SEEDS
-from tests.running import Running, environment, free_port, run, run_line, started
+from tests.running import Running, environment, free_port, run, run_line
+from tests.service.terminal.conftest import Parley
 
 QUESTION = "How long did the Alaska summit last?"
 COMMANDS = [
     "serve",
     "ask",
+    "chat",
     "ingest",
     "articles",
     "statements",
@@ -30,29 +31,6 @@ COMMANDS = [
     "fetch-model",
 ]
 HEAVY = {"chromadb", "llama_index", "fastapi", "sqlalchemy", "numpy", "pydantic", "uvicorn", "onnxruntime"}
-
-Parley = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def parley(data: Path, capfd: pytest.CaptureFixture[str]) -> Parley:
-    """A command in this process, which has loaded the libraries already. Gives code, output and errors."""
-
-    def call(*arguments: str, **settings: object) -> tuple[int, str, str]:
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in environment(data, **settings).items():  # type: ignore[arg-type]
-                patch.setenv(name, value)
-            code = main(arguments)
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return call
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -79,7 +57,7 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "wrong", [[], ["ask"], ["ingest"], ["nonsense"], ["ask", "a", "b"], ["serve", "--x"]]
+    "wrong", [[], ["ask"], ["ingest"], ["nonsense"], ["serve", "--x"], ["serve", "--port", "high"]]
 )
 def test_wrong_usage_is_code_two(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -290,25 +268,6 @@ def test_fetching_a_model_that_is_there_is_quick_and_silent(parley: Parley) -> N
 
 
 # -- through a service that holds the data directory
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("held") / "data"
-
-
-@pytest.fixture(scope="module")
-def running(held: Path) -> Iterator[Running]:
-    with started(held, seeds=True, api_key="key-of-the-service") as service:
-        yield service
-
-
-@pytest.fixture
-def through(running: Running, held: Path, parley: Parley) -> Parley:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        return parley(*arguments, data_dir=held, api_key="key-of-the-service")
-
-    return call
 
 
 def test_asking_goes_through_the_service(through: Parley, running: Running) -> None:

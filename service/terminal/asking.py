@@ -1,0 +1,125 @@
+"""`parley ask` and `parley chat`."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
+from typing import TYPE_CHECKING
+
+from retrieval.errors import ParleyError
+
+if TYPE_CHECKING:
+    from service.desk import Desk
+    from service.wire import AnswerOut
+
+    OpenDesk = Callable[[str], AbstractContextManager[Desk]]
+
+Say = Callable[[str], None]
+Complain = Callable[[str, str], None]
+
+_STDIN = "-"
+_THROUGH = "Goes through the service that holds the data directory, if one runs."
+
+
+def add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    *,
+    desk: "OpenDesk",
+    say: Say,
+    complain: Complain,
+) -> None:
+    ask = commands.add_parser("ask", help="ask a question", description=f"Ask a question. {_THROUGH}")
+    ask.add_argument(
+        "question",
+        nargs="+",
+        metavar="QUESTION",
+        help="the question, with quotation marks or without; - reads it from standard input",
+    )
+    ask.add_argument("--json", action="store_true", help="the whole answer as JSON")
+    ask.set_defaults(run=lambda given: _ask(given, desk, say))
+    chat = commands.add_parser(
+        "chat",
+        help="ask one question after another",
+        description="Ask one question after another; each may refer to what was said before. Ctrl-D ends. "
+        f"{_THROUGH}",
+    )
+    chat.set_defaults(run=lambda given: _chat(given, desk, say, complain))
+    for command in (ask, chat):
+        command.add_argument(
+            "--conversation",
+            type=_conversation,
+            metavar="ID",
+            help="go on with this one; each answer's JSON names its own",
+        )
+
+
+def unicode_(argument: str) -> str:
+    """Bytes that aren't UTF-8 reach Python as lone surrogates, which neither HTTP nor a database takes."""
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def _conversation(argument: str) -> str:
+    if not re.fullmatch(r"c_[0-9a-f]{32}", argument):
+        raise argparse.ArgumentTypeError(f"{argument!r} is no conversation's id, as {'c_' + 32 * '0'}")
+    return argument
+
+
+def _ask(given: argparse.Namespace, desk: "OpenDesk", say: Say) -> int:
+    from service.terminal.written import print_json
+
+    question = " ".join(given.question)
+    if question == _STDIN:
+        question = sys.stdin.read().strip()
+    with desk("parley ask") as asked:
+        answer = asked.ask(question, conversation_id=given.conversation)
+        if given.json:
+            print_json(answer.model_dump_json(indent=2))
+            return 0
+        _print(answer, asked)
+    if sys.stderr.isatty():
+        say(f"To go on: parley ask --conversation {answer.conversation_id} QUESTION")
+    return 0
+
+
+def _chat(given: argparse.Namespace, desk: "OpenDesk", say: Say, complain: Complain) -> int:
+    """Of a person 0, of a pipe 1 where a question of it failed."""
+    conversation, failed, is_typed = given.conversation, False, sys.stdin.isatty()
+    with desk("parley chat") as asked:
+        if is_typed:
+            say("Ask about the articles, and go on from the answer. Ctrl-D ends.")
+        for question in _questions(prompt="> " if is_typed and sys.stdout.isatty() else ""):
+            try:
+                answer = asked.ask(question, conversation_id=conversation)
+                _print(answer, asked, after="\n")
+            except ParleyError as error:
+                complain(error.message, error.remedy)
+                failed = True
+            else:
+                conversation = answer.conversation_id
+    if is_typed and conversation:
+        say(f"To go on: parley chat --conversation {conversation}")
+    return int(failed and not is_typed)
+
+
+def _questions(*, prompt: str) -> Iterator[str]:
+    """A line each, blank ones left out, until the input ends."""
+    if prompt:
+        with suppress(ImportError):  # on Windows
+            import readline  # noqa: F401 - lines can be edited, and called up again
+    while True:
+        try:
+            line = input(prompt).strip()
+        except EOFError:
+            if prompt:
+                print()
+            return
+        if line:
+            yield line
+
+
+def _print(answer: "AnswerOut", desk: "Desk", *, after: str = "") -> None:
+    from service.terminal.text import answer_text
+
+    print(answer_text(answer, shown_title=desk.shown_title, base_url=desk.url), end=f"\n{after}", flush=True)
