@@ -31,9 +31,7 @@ def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]", 
     draft.add_argument("suite")
     source = draft.add_mutually_exclusive_group(required=True)
     source.add_argument("--from-answer", metavar="ID", help="the answer's id, ans_...")
-    source.add_argument(
-        "--from-feedback", action="store_true", help="every answer with a thumb down; while no service runs"
-    )
+    source.add_argument("--from-feedback", action="store_true", help="every answer with a thumb down")
 
 
 def _new(given: argparse.Namespace) -> int:
