@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import assistants, backup, statements
+from service.terminal import assistants, backup, keys, statements
 
 if TYPE_CHECKING:
     from service.config import Settings
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     statements.add_command(commands, desk=_desk)
     assistants.add_command(commands, desk=_desk, say=_say)
     backup.add_commands(commands, say=_say)
+    keys.add_commands(commands, data_dir=lambda: _data_settings().data_dir, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
     return parser
@@ -233,8 +234,7 @@ def _articles(given: argparse.Namespace) -> int:
             print(f"purged {given.purge}")
             return 0
         found = desk.articles()
-    listed = [article.model_dump() for article in found]
-    as_json = inert_json(json.dumps(listed, indent=2, ensure_ascii=False))
+    as_json = inert_json(json.dumps([each.model_dump() for each in found], indent=2, ensure_ascii=False))
     print(as_json if given.json else article_table(found))
     return 0
 
