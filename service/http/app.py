@@ -76,8 +76,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
         pools = {"questions": questions, "reads": reads, "deletions": deletions}
         pools |= {"ingests": ingests, "large_ingests": large}
-        shown = Pages(keyed=access.wants_key), service.chat.suggestions
-        edge = Edge(service, access, *shown, **pools, streams=Streams())
+        shown, suggestions = Pages(keyed=access.wants_key), service.chat.suggestions
+        edge = Edge(service, access, shown, suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield

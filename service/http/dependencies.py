@@ -69,7 +69,8 @@ def _scoped(scope: KeyScope) -> DependsParam:
     async def must(caller: CallerDep) -> None:
         caller.must(scope)
 
-    return Depends(must)
+    scoped: DependsParam = Depends(must)
+    return scoped
 
 
 EdgeDep = Annotated[Edge, Depends(_edge)]

@@ -14,6 +14,7 @@ from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
 from service.http.shared import signed
+from service.wire import AnswerOut
 
 _YEAR = 31_536_000
 
@@ -80,9 +81,12 @@ def _add_shared(routes: APIRouter) -> None:
     async def shared(answer_id: str, request: Request, edge: EdgeDep, principal: PrincipalDep) -> Response:
         """For whoever holds the link; the links of its citations are given on."""
         linked = edge.access.linked(request)
-        whose = (lambda: _sharer(edge, answer_id)) if linked else lambda: principal
-        get = edge.service.answers.get
-        answer = signed(await edge.reads.run(lambda: get(answer_id, principal=whose())), edge.access.links)
+
+        def work() -> AnswerOut:
+            whose = _sharer(edge, answer_id) if linked else principal
+            return edge.service.answers.get(answer_id, principal=whose)
+
+        answer = signed(await edge.reads.run(work), edge.access.links)
         page = edge.pages.shared(question=answer.question, text=answer.text, answer=answer.model_dump_json())
         return HTMLResponse(page)
 
