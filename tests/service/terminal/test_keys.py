@@ -1,7 +1,7 @@
 """`parley keys` beside a service that runs."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -15,9 +15,7 @@ Typed = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def typed(
-    service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Typed]:
+def typed(service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
     """`parley keys` with these arguments: its code, output and errors."""
     monkeypatch.setenv("PARLEY_DATA_DIR", str(service.settings.data_dir))
     monkeypatch.setattr("service.keys.STALE_SECONDS", 0.0)
