@@ -86,8 +86,9 @@ def _revoke(given: argparse.Namespace, data_dir: Path) -> int:
     from service.keys import keys_in
     from service.terminal.harmless import harmless
 
+    named = given.key.encode("utf-8", "replace").decode()  # bytes that aren't UTF-8, which no key has
     with keys_in(data_dir) as keys:
-        key = keys.erase(given.key) if given.erase else keys.revoke(given.key)
+        key = keys.erase(named) if given.erase else keys.revoke(named)
     print(harmless(f"{'erased' if given.erase else 'revoked'} {key.name} ({key.id})"))
     return 0
 

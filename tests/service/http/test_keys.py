@@ -70,6 +70,11 @@ def ask(client: httpx.Client, token: str) -> dict[str, Any]:
     return told
 
 
+def browser_at(client: httpx.Client) -> httpx.Client:
+    """One that isn't signed in."""
+    return httpx.Client(base_url=client.base_url, timeout=30, trust_env=False, verify=False)
+
+
 def test_each_route_names_one_scope_or_is_open(house: Service) -> None:
     for route in create_app(house).routes:
         if isinstance(route, APIRoute):
@@ -132,7 +137,7 @@ def test_a_browser_signs_in_with_any_key_and_has_what_the_key_has(
 ) -> None:
     token = two[0]
     answer = ask(client, token)
-    with serving(house) as browser:
+    with browser_at(client) as browser:
         assert browser.post("/sign-in", data={"key": token}).status_code == 303
         assert browser.get(f"/v1/answers/{answer['id']}").status_code == 200
         assert "Sign out" in browser.get("/").text
@@ -149,7 +154,7 @@ def test_a_revoked_key_its_sessions_and_its_shared_links_end(house: Service, cli
     made = make(house, "Cara", "read", "ask")
     answer = ask(client, made.token)
     link = client.post(f"/v1/answers/{answer['id']}/share", headers=bearing(made.token)).json()["link"]
-    with serving(house) as browser:
+    with browser_at(client) as browser:
         assert browser.post("/sign-in", data={"key": made.token}).status_code == 303
         assert browser.get("/v1/about").status_code == 200
         assert client.get(link).status_code == 200

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,9 +16,9 @@ Typed = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def typed(service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    """`parley keys` with these arguments: its code, output and errors."""
-    monkeypatch.setenv("PARLEY_DATA_DIR", str(service.settings.data_dir))
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """Run `parley keys` where `service` has its data directory: code, output and errors."""
+    monkeypatch.setenv("PARLEY_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr("service.keys.STALE_SECONDS", 0.0)
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -63,6 +64,8 @@ def test_a_key_is_made_listed_and_revoked(typed: Typed, service: Service) -> Non
         (("create", "Hedda", "--expires", "9999-12-31"), 2, "too far ahead"),
         (("create", "Hedda", "--expires", "2020-02-01"), 1, "is past"),
         (("revoke", "Nobody"), 1, "there is no key Nobody"),
+        (("revoke", "\udcff"), 1, "there is no key ?"),
+        (("create", "\udcff"), 1, "can't be named"),
         ((), 2, "create|list|revoke"),
     ],
 )
