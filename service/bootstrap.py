@@ -145,11 +145,9 @@ def open_service(
         policy=policy,
         made=partial(_tell, metrics),
     )
-    conversations = Conversations(corpus.record.database, answers)
-    feedback = FeedbackStore(corpus.record.database)
+    held, retention = corpus.record.database, _retention(answers, settings)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    kept = answers, conversations, feedback, statements, metrics, Keys(corpus.record.database)
-    retention = _retention(answers, settings)
+    kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
     return Service(settings, corpus, reader, precise, chat, *kept, retention, endpoint, judge)
 
 
