@@ -105,7 +105,7 @@ def test_a_purge_takes_an_administrators_key(house: Service, client: httpx.Clien
     assert client.delete(f"/v1/articles/{id_}?purge=true", headers=bearing(both)).status_code == 204
 
 
-def test_what_is_anothers_key_of_is_not_there(client: httpx.Client, two: tuple[str, str]) -> None:
+def test_what_belongs_to_another_key_is_not_there(client: httpx.Client, two: tuple[str, str]) -> None:
     """Each operation that names what somebody owns, by two keys and the house's, of each other's."""
     tokens = (*two, KEY)
     held = [ask(client, token) for token in tokens]
