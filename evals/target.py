@@ -50,6 +50,7 @@ class InProcess:
             seeds_dir=data_dir / "no-seeds",
             host="127.0.0.1",
             api_key=None,
+            retention_days=None,
             public_url=None,
             llm_base_url=None,
             llm_model=None,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,53 +15,13 @@ from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, re
 from service.config import OWNER
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
-from service.received import forget_questions
+from service.kept import State, feedback, turns
+from service.received import forget_older, forget_questions
 from service.titles import titles
 from service.wire import AnswerOut, ChatRequest, CitationOut, ConversationOut, TurnOut
 from service.withdrawal import as_asked, withdrawn
 
 KEY_LIFE = timedelta(hours=24)
-
-metadata = sa.MetaData()
-
-
-class State(StrEnum):
-    IN_PROGRESS = "in_progress"
-    ANSWERED = "answered"
-    INTERRUPTED = "interrupted"
-
-
-turns = sa.Table(
-    "turns",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True),  # their order; clocks may go back
-    sa.Column("id", sa.String(36), nullable=False, unique=True),
-    sa.Column("principal", sa.String(64), nullable=False),
-    sa.Column("conversation_id", sa.String(34), nullable=False),
-    sa.Column("question", sa.Text, nullable=False),
-    sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("state", sa.String(16), nullable=False),
-    sa.Column("body", sa.Text),
-    sa.Column("idempotency_key", sa.String(255)),
-    sa.Column("request_sha256", sa.String(64)),
-    sa.Index("turns_of_conversation", "principal", "conversation_id", "number"),
-    sa.Index("turns_by_key", "principal", "idempotency_key", unique=True),
-)
-
-# What people think of answers, which goes with them.
-feedback = sa.Table(
-    "feedback",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("answer_id", sa.String(36), nullable=False),
-    sa.Column("principal", sa.String(64), nullable=False),
-    sa.Column("author", sa.String(64), nullable=False),
-    sa.Column("rating", sa.String(8), nullable=False),
-    sa.Column("reason", sa.String(16)),
-    sa.Column("comment", sa.Text),
-    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Index("feedback_once", "answer_id", "principal", "author", unique=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +118,16 @@ class AnswerStore:
         with self._database.read() as connection:
             body = connection.scalar(query)
         if body is None:
-            raise AnswerNotFound(f"answer {id_} is not here", remedy="Check the id; it begins with ans_.")
+            raise no_answer(id_)
         return AnswerOut.model_validate_json(body)
+
+    def owner(self, id_: str) -> str:
+        """The principal who asked. Raises AnswerNotFound."""
+        with self._database.read() as connection:
+            found: str | None = connection.scalar(sa.select(turns.c.principal).where(turns.c.id == id_))
+        if found is None:
+            raise no_answer(id_)
+        return found
 
     def answers(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[AnswerOut]:
         """The latest, in order."""
@@ -193,27 +160,44 @@ class AnswerStore:
         ConversationNotFound; DataDirectoryError where it is deleted, but a file can't be rewritten now: the
         next start does, or deleting again."""
         try:
-            if not self._delete([id_], principal):
+            if not self._delete_conversations([id_], principal):
                 raise no_conversation(id_)
         finally:
             rewrite_record(self._database)
 
     def delete_conversations(self, ids: Sequence[str], *, principal: str = OWNER) -> None:
         """Those of them that are there. The files aren't rewritten: a mark is left for whoever does it."""
-        self._delete(ids, principal)
+        self._delete_conversations(ids, principal)
 
-    def _delete(self, ids: Sequence[str], principal: str) -> int:
-        """How many turns."""
-        its = turns.c.principal == principal, turns.c.conversation_id.in_(ids)
-        named = titles.c.principal == principal, titles.c.conversation_id.in_(ids)
+    def delete_all(self, *, principal: str) -> None:
+        """Whatever a principal asked. The files aren't rewritten: a mark is left for whoever does it."""
+        self._delete(turns.c.principal == principal)
+
+    def delete_older(self, than: datetime) -> int:
+        """How many turns, whoever's, which go from every file, and with them what Slack asked before then and
+        wasn't answered. Raises DataDirectoryError as `delete_conversation`."""
+        with self._database.write() as connection:
+            if forget_older(connection, than):
+                mark(connection, RECORD)
+        count = self._delete(turns.c.asked_at < than)
+        rewrite_record(self._database)
+        return count
+
+    def _delete_conversations(self, ids: Sequence[str], principal: str) -> int:
+        return self._delete(turns.c.principal == principal, turns.c.conversation_id.in_(ids), whole=ids)
+
+    def _delete(self, *its: sa.ColumnElement[bool], whole: Sequence[str] = ()) -> int:
+        """How many turns; a conversation that has none left loses its name. `whole`: conversations of which
+        nothing is to come any more."""
         answers = sa.select(turns.c.id).where(*its)
+        asked = turns.c.principal == titles.c.principal, turns.c.conversation_id == titles.c.conversation_id
         with self._database.write() as connection:
             connection.execute(feedback.delete().where(feedback.c.answer_id.in_(answers)))
-            connection.execute(titles.delete().where(*named))
             let_go(connection, answers)
             count = connection.execute(turns.delete().where(*its)).rowcount
+            connection.execute(titles.delete().where(~sa.exists().where(*asked)))
             if count:
-                forget_questions(connection, ids)
+                forget_questions(connection, whole)
                 mark(connection, RECORD)
         return count
 
@@ -280,6 +264,10 @@ def _turn_out(row: sa.RowMapping) -> TurnOut:
         state=row["state"],
         answer=None if row["body"] is None else AnswerOut.model_validate_json(row["body"]),
     )
+
+
+def no_answer(id_: str) -> AnswerNotFound:
+    return AnswerNotFound(f"answer {id_} is not here", remedy="Check the id; it begins with ans_.")
 
 
 def no_conversation(id_: str) -> ConversationNotFound:

@@ -30,11 +30,13 @@ from service.config import Settings
 from service.conversation import Condenser
 from service.conversations import Conversations
 from service.feedback import FeedbackStore
+from service.keys import Keys
 from service.ledger import LEDGER, StatementStore
 from service.logs import tell_of_answer
 from service.metrics import Metered, Metrics
 from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
+from service.retention import Retention
 from service.wire import AnswerOut
 
 Clock = Callable[[], float]
@@ -52,6 +54,8 @@ class Service:
     feedback: FeedbackStore
     statements: StatementStore
     metrics: Metrics
+    keys: Keys
+    retention: Retention | None = None
     model: Endpoint | None = None
     judge: Endpoint | None = None
 
@@ -61,6 +65,8 @@ class Service:
         self.corpus.ingester.purge(article_id, also=take_out)
 
     def close(self) -> None:
+        if self.retention is not None:
+            self.retention.stop()
         for endpoint in (self.model, self.judge):
             if endpoint is not None:
                 endpoint.close()
@@ -138,11 +144,18 @@ def open_service(
         policy=policy,
         made=partial(_tell, metrics),
     )
-    conversations = Conversations(corpus.record.database, answers)
-    feedback = FeedbackStore(corpus.record.database)
+    held, retention = corpus.record.database, _retention(answers, settings)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    kept = answers, conversations, feedback, statements, metrics
-    return Service(settings, corpus, reader, precise, chat, *kept, endpoint, judge)
+    kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
+    return Service(settings, corpus, reader, precise, chat, *kept, retention, endpoint, judge)
+
+
+def _retention(answers: AnswerStore, settings: Settings) -> Retention | None:
+    if settings.retention_days is None:
+        return None
+    retention = Retention(answers, settings.retention_days)
+    retention.start()
+    return retention
 
 
 def _tell(metrics: Metrics, answer: AnswerOut) -> None:

@@ -39,7 +39,7 @@ def _default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("parley"))
 
 
-# Whoever holds the one key, or sits at the machine where none is asked for.
+# Whoever holds PARLEY_API_KEY, or sits at the machine where none is asked for.
 OWNER = "owner"
 
 
@@ -62,7 +62,10 @@ class Settings(BaseSettings):
         description="Folder of the embedding model's files, outside the checkout.",
     )
     api_key: SecretStr | None = Field(
-        None, min_length=16, description="Required of every request once it is set; at least 16 characters."
+        None,
+        min_length=16,
+        description="Required of every request once it is set, unless that bears one of `parley keys`; good "
+        "for everything. At least 16 characters.",
     )
     public_url: Annotated[str, AfterValidator(has_host)] | None = Field(
         None,
@@ -92,8 +95,15 @@ class Settings(BaseSettings):
         60,
         ge=0,
         le=100_000,
-        description="Requests a minute by the key, and by each browser that signed in with it; 0: any "
+        description="Requests a minute by each key, and by each browser that signed in with one; 0: any "
         "number. Without a key there is no limit.",
+    )
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        le=36_500,
+        description="Days that questions, their answers and what was said of them are kept; then they are "
+        "erased, at the start and once a day. Unset: until somebody deletes them.",
     )
     metrics: Literal["key", "open"] = Field(
         "key",

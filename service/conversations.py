@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from retrieval.database import Database, zoned
 from service.answering.composed import escaped
-from service.answers import AnswerStore, no_conversation, turns
+from service.answers import AnswerStore, no_conversation
 from service.config import OWNER
+from service.kept import turns
 from service.titles import titles
 from service.wire import (
     AnswerOut,

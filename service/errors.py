@@ -8,7 +8,8 @@ ParleyError
 ├── TooLarge                413
 ├── TooSlow                 408, a body that didn't arrive in time
 ├── Unauthorized            401
-├── Forbidden               403 (Host or Origin)
+├── Forbidden               403 (Host, Origin, or what a key isn't good for)
+├── KeyRefused              a key that can't be made, or isn't there
 ├── AnswerNotFound          404
 ├── ConversationNotFound    404
 ├── ModelNotFound           404, of OpenAI's API
@@ -62,6 +63,10 @@ class Unauthorized(ParleyError):
 
 class Forbidden(ParleyError):
     code = "forbidden"
+
+
+class KeyRefused(ParleyError):
+    code = "key_refused"
 
 
 class AnswerNotFound(ParleyError):

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from retrieval.database import Database, zoned
-from service.answers import feedback, turns
 from service.config import OWNER
 from service.errors import AnswerNotFound
+from service.kept import feedback, turns
 from service.opinions import FeedbackList, FeedbackOut, FeedbackQuery, moment
 from service.wire import FeedbackIn
 

@@ -23,9 +23,16 @@ _PAGE = re.compile(
 
 
 class PageLinks:
-    """Without a key every page is open, and links stay as they are."""
+    """Without a key every page is open, and links stay as they are, as they do while none is `wanted`."""
 
-    def __init__(self, key: str | None, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        key: str | None,
+        *,
+        wanted: Callable[[], bool] = lambda: True,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._wanted = wanted
         self._secret = None if key is None else hmac.digest(key.encode(), b"parley page link", hashlib.sha256)
         self._clock = clock
 
@@ -34,7 +41,7 @@ class PageLinks:
         a key."""
         address, mark, fragment = link.partition("#")
         page = _PAGE.search(address)
-        if self._secret is None or page is None:
+        if self._secret is None or page is None or not self._wanted():
             return link
         joint = "&" if "?" in page.group() else "?"
         until = f"{joint}expires={int(self._clock()) + LINK_SECONDS}"

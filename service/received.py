@@ -2,6 +2,7 @@
 process without Slack, takes away what was asked in it and isn't answered yet."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -52,6 +53,8 @@ deliveries = sa.Table(
     sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
 )
 
+_STOPPED = {"state": State.FAILED.value, "question": None}
+
 
 def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str]) -> None:
     """Those of conversations that are deleted; what wasn't answered yet isn't any more."""
@@ -62,5 +65,10 @@ def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str])
         threads.c.thread == of.thread,
         threads.c.conversation_id.in_(conversation_ids),
     )
-    stopped = {"state": State.FAILED.value, "question": None}
-    connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(stopped))
+    connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(_STOPPED))
+
+
+def forget_older(connection: sa.Connection, than: datetime) -> int:
+    """Those received before then; how many."""
+    old = deliveries.c.received_at < than, deliveries.c.question.is_not(None)
+    return connection.execute(deliveries.update().where(*old).values(_STOPPED)).rowcount

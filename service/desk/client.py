@@ -21,6 +21,7 @@ from service.errors import (
 )
 
 _SECONDS = 120.0
+_NO_KEY = 401
 
 
 class Client:
@@ -125,7 +126,12 @@ class Client:
         try:
             problem = response.json()
             kind = kinds.get(problem["code"], ServiceRefused)
-            return kind(problem["detail"], remedy=problem["remedy"])
+            remedy = (
+                problem["remedy"]
+                if response.status_code != _NO_KEY
+                else "Set PARLEY_API_KEY to one that it knows."
+            )
+            return kind(problem["detail"], remedy=remedy)
         except (ValueError, KeyError, TypeError):
             return ServiceRefused(
                 f"the service on {self.url} answered {response.status_code}",

@@ -1,4 +1,4 @@
-"""Who may ask: the Host and Origin of a request, the key, and the signed-in browser.
+"""Who may ask, and for what: the Host and Origin of a request, the key, and the signed-in browser.
 
 A keyless service on loopback is open to DNS rebinding, so Host and Origin are checked from the start. Whoever
 bears the key is no page that was rebound, and may come by any name. A cookie or a signed link excuses
@@ -10,18 +10,22 @@ import base64
 import hashlib
 import hmac
 import json
+import secrets
 import time
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from service.addresses import Host, host_of, origin_of
-from service.config import Settings
+from service.config import OWNER, Settings
 from service.errors import BadRequest, Forbidden, Unauthorized
 from service.given import is_loopback
+from service.keys import Key, Keys, KeyScope
 from service.links import PageLinks
 
 COOKIE = "parley_session"
+CALLER = "parley.caller"  # in the scope of a request that was let in
 SESSION_SECONDS = 12 * 3600
 # Slack has no key: it signs what it sends, and its route checks that.
 SLACK_EVENTS = "/slack/events"
@@ -32,10 +36,41 @@ _OPEN = ("/sign-in", "/sign-out", "/static/")
 _SHOWN = 100  # characters of a header, in a refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`counted`: as whom the requests of a minute are counted, None where they aren't. `key_id`: of a key in
+    the record."""
+
+    principal: str
+    scopes: frozenset[KeyScope]
+    counted: str | None = None
+    key_id: str | None = None
+
+    def must(self, scope: KeyScope) -> None:
+        """Raises Forbidden, which names the scope, where the key isn't good for it."""
+        if scope not in self.scopes:
+            has = ", ".join(sorted(self.scopes))
+            raise Forbidden(
+                f"this needs a key with the scope {scope}; yours has {has}",
+                remedy=f"Use another, as of `parley keys create NAME --scopes {scope}`.",
+            )
+
+
+ANYBODY = Caller(OWNER, frozenset(KeyScope))
+_READER = Caller(OWNER, frozenset({KeyScope.READ}))
+
+
 class Access:
-    def __init__(self, settings: Settings) -> None:
-        self._key = settings.api_key.get_secret_value().encode() if settings.api_key else None
-        self.links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
+    """`keys`: those of the record, beside PARLEY_API_KEY, which is good for everything."""
+
+    def __init__(self, settings: Settings, keys: Keys | None = None) -> None:
+        key = settings.api_key.get_secret_value() if settings.api_key else None
+        self._key = key.encode() if key is not None else None
+        self._keys = keys
+        # What is signed without a setting to sign it with lasts as long as this process.
+        secret = key or secrets.token_urlsafe()
+        self._secret = hmac.digest(secret.encode(), b"parley session", hashlib.sha256)
+        self.links = PageLinks(secret, wanted=self.wants_key)
         self._open = (*HEALTH, METRICS) if settings.metrics == "open" else HEALTH
         self._local_url = settings.public_url or settings.local_url
         public = origin_of(settings.public_url or "")
@@ -43,49 +78,67 @@ class Access:
         self._hosts = {settings.host, own, *settings.allowed_hosts, *([public.name] if public else [])}
         self._origins = {*settings.allowed_origins, *([str(public)] if public else [])}
 
-    def check(self, request: Request) -> str | None:
-        """Who is counted for it: the key's holders, each signed-in browser, or nobody where no key is needed.
+    def wants_key(self) -> bool:
+        """Whether there is any, also one that lets nobody in any more."""
+        return self._key is not None or (self._keys is not None and self._keys.any)
+
+    def check(self, request: Request) -> Caller:
+        """Who sent it. Each signed-in browser is counted for itself, and nobody where no key is needed.
 
         Raises BadRequest without one Host, Forbidden for a foreign Host or Origin, Unauthorized for want of
         a key."""
         host = _one_host(request)
         path = request.scope["path"]
         if path in self._open:
-            return None
-        by_key = self._key is not None and self._bears_key(request)
-        if not by_key:
+            return ANYBODY
+        bearer = self._bearer(request)
+        if bearer is None:
             self._check_host(host)
         self._check_origin(request, host_of(host))
-        if self._key is None or path == SLACK_EVENTS or path.startswith(_OPEN) or self._linked(request):
-            return None
-        if by_key:
-            return None if path == METRICS else "key"  # a monitor takes no place from those who ask
-        if self._signed_in(request):
-            return request.cookies[COOKIE]
+        if not self.wants_key() or path == SLACK_EVENTS or path.startswith(_OPEN):
+            return ANYBODY
+        if self.linked(request):
+            return _READER
+        if bearer is not None:  # a monitor takes no place from those who ask
+            return replace(bearer, counted=None) if path == METRICS else bearer
+        if (signed_in := self._signed_in(request)) is not None:
+            return signed_in
         raise Unauthorized(
-            "this service requires its key",
+            "this service requires a key",
             remedy="Send it as `Authorization: Bearer KEY`, or sign in at /sign-in.",
         )
 
     def knows(self, request: Request) -> bool:
-        """Whether more than a link lets it in: the key, a signed-in browser, or that none is needed."""
-        return self._key is None or self._bears_key(request) or self._signed_in(request)
+        """Whether more than a link lets it in: a key, a signed-in browser, or that none is needed."""
+        by = self._bearer(request) or self._signed_in(request)
+        return by is not None or not self.wants_key()
 
-    def is_key(self, given: str) -> bool:
-        """In constant time; any key will do where none is required."""
-        return self._key is None or hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self._key)
+    def holder(self, given: str) -> Caller | None:
+        """Whose key that is; anybody's will do where none is required."""
+        if not self.wants_key():
+            return ANYBODY
+        sent = given.encode("utf-8", "surrogatepass")
+        if self._key is not None and hmac.compare_digest(sent, self._key):
+            return replace(ANYBODY, counted="key")
+        key = self._keys.holder(sent) if self._keys is not None else None
+        return None if key is None else _caller(key)
 
-    def session(self) -> str:
-        """A signed, expiring token for a browser that gave the key."""
-        expires = str(int(time.time()) + SESSION_SECONDS)
-        return f"{expires}.{self._signature(expires)}"
+    def lives(self, principal: str) -> bool:
+        """Not a principal whose key was revoked or has expired."""
+        id_ = principal.removeprefix("key:")
+        return id_ == principal or self._by_id(id_) is not None
+
+    def session(self, caller: Caller = ANYBODY) -> str:
+        """A signed, expiring token for a browser that gave a key; it ends with the key."""
+        told = str(int(time.time()) + SESSION_SECONDS) + (f"~{caller.key_id}" if caller.key_id else "")
+        return f"{told}.{self._signature(told)}"
 
     def _check_host(self, given: str) -> None:
         host = host_of(given)
         if host is not None and (host.name in self._hosts or is_loopback(host.name)):
             return
         name = host.name if host is not None else "that name"
-        bearing = "" if self._key is None else ", or send the key as `Authorization: Bearer KEY`"
+        bearing = "" if not self.wants_key() else ", or send the key as `Authorization: Bearer KEY`"
         raise Forbidden(
             f"this service does not answer to the header Host: {_shown(given)}",
             remedy=f"Use {self._local_url}{bearing}; or, where it is to answer to {name} too, add that to "
@@ -105,28 +158,44 @@ class Access:
                     "PARLEY_PUBLIC_URL to this origin, or add it to PARLEY_ALLOWED_ORIGINS.",
                 )
 
-    def _linked(self, request: Request) -> bool:
+    def linked(self, request: Request) -> bool:
         """By a signed link, which only reads, and opens one page."""
         raw: bytes = request.scope.get("raw_path") or b""
         query: bytes = request.scope["query_string"]
         target = f"{raw.decode('latin-1')}?{query.decode('latin-1')}"
         return request.method in ("GET", "HEAD") and self.links.opens(target)
 
-    def _bears_key(self, request: Request) -> bool:
+    def _bearer(self, request: Request) -> Caller | None:
+        """Nobody where no key is wanted: a page that was rebound could send any."""
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and self.is_key(given.strip())
+        return self.holder(given.strip()) if scheme.lower() == "bearer" and self.wants_key() else None
 
-    def _signed_in(self, request: Request) -> bool:
-        expires, _, signature = request.cookies.get(COOKIE, "").partition(".")
-        # Signed first: what is signed is a number of ours, and needs no further checks.
-        signed = hmac.compare_digest(signature.encode(), self._signature(expires).encode())
-        return signed and int(expires) >= time.time()
+    def _signed_in(self, request: Request) -> Caller | None:
+        cookie = request.cookies.get(COOKIE, "")
+        told, _, signature = cookie.partition(".")
+        # Signed first: what is signed is of ours, and needs no further checks.
+        if not hmac.compare_digest(signature.encode(), self._signature(told).encode()):
+            return None
+        expires, _, key_id = told.partition("~")
+        if int(expires) < time.time():
+            return None
+        if key_id:
+            key = self._by_id(key_id)
+            return None if key is None else replace(_caller(key), counted=cookie)
+        # One from when no key was wanted opens nothing once one is.
+        return None if self._key is None else replace(ANYBODY, counted=cookie)
 
-    def _signature(self, expires: str) -> str:
-        # A key of its own for this use, so that a token says nothing of the API key.
-        secret = hmac.digest(self._key or b"", b"parley session", hashlib.sha256)
-        signed = hmac.digest(secret, expires.encode(), hashlib.sha256)
+    def _by_id(self, id_: str) -> Key | None:
+        return self._keys.live(id_) if self._keys is not None else None
+
+    def _signature(self, told: str) -> str:
+        # By a key of its own for this use, so that a token says nothing of the API key.
+        signed = hmac.digest(self._secret, told.encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(signed).decode().rstrip("=")
+
+
+def _caller(key: Key) -> Caller:
+    return Caller(key.principal, key.scopes, counted=key.id, key_id=key.id)
 
 
 def _one_host(request: Request) -> str:

@@ -63,7 +63,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     """The service stays the caller's to close, once `app.state.finished` says that nothing works on it.
     Raises SettingsError where Slack refuses its token."""
     settings = service.settings
-    access = Access(settings)
+    access = Access(settings, service.keys)
     slack = open_entrance(service, say=say)
 
     @asynccontextmanager
@@ -76,8 +76,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
         pools = {"questions": questions, "reads": reads, "deletions": deletions}
         pools |= {"ingests": ingests, "large_ingests": large}
-        suggestions, keyed = service.chat.suggestions, settings.api_key is not None
-        edge = Edge(service, access, Pages(keyed=keyed), suggestions, **pools, streams=Streams())
+        shown, suggestions = Pages(keyed=access.wants_key), service.chat.suggestions
+        edge = Edge(service, access, shown, suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield
@@ -86,7 +86,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
             app.state.finished = all(await asyncio.gather(edge.close(), told))
 
     app = Documented(
-        keyed=settings.api_key is not None,
+        keyed=access.wants_key,
         title="Parley",
         version=version("parley"),
         summary="Answers questions about a negotiation, every sentence tied to an exact quotation.",

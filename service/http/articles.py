@@ -15,8 +15,9 @@ from retrieval.revising import revised
 from retrieval.sources import Source, facts_from
 from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
 from service.errors import InvalidRequest
-from service.http.dependencies import Edge, EdgeDep
+from service.http.dependencies import INGEST, READ, CallerDep, Edge, EdgeDep
 from service.invalid import misshapen, unreadable
+from service.keys import KeyScope
 from service.wire import Strict, When, Words
 
 LARGE = 32 * 1024  # bytes: such an article may take seconds, and waits for its like alone
@@ -56,7 +57,7 @@ class ArticleIn(ArticleFacts):
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1/articles", tags=["articles"])
 
-    @routes.get("")
+    @routes.get("", dependencies=[READ])
     async def index(
         edge: EdgeDep,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
@@ -73,6 +74,7 @@ def router() -> APIRouter:
 
     @routes.post(
         "",
+        dependencies=[INGEST],
         status_code=_CREATED,
         response_model=IngestedOut,
         responses={200: {"model": IngestedOut, "description": "A new version, or here already"}},
@@ -108,7 +110,7 @@ def no_room(edge: Edge, length: int | None) -> bool:
 
 
 def _add_one_article(routes: APIRouter) -> None:
-    @routes.get("/{article_id}")
+    @routes.get("/{article_id}", dependencies=[READ])
     async def show(
         article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
     ) -> ArticleOut:
@@ -122,7 +124,7 @@ def _add_one_article(routes: APIRouter) -> None:
 
         return await edge.reads.run(read)
 
-    @routes.get("/{article_id}/text", response_class=PlainTextResponse)
+    @routes.get("/{article_id}/text", dependencies=[READ], response_class=PlainTextResponse)
     async def text(
         article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
     ) -> Response:
@@ -131,7 +133,7 @@ def _add_one_article(routes: APIRouter) -> None:
         article = await edge.reads.run(lambda: record.article(article_id, version=version))
         return Response(article.text.encode(), media_type="text/plain; charset=utf-8")
 
-    @routes.patch("/{article_id}")
+    @routes.patch("/{article_id}", dependencies=[INGEST])
     async def edit(article_id: str, given: ArticleEdit, edge: EdgeDep) -> IngestedOut:
         """Change what is known of an article, never its text; that makes a new version. What the text tells
         of itself, such as its title, stands in for what is null."""
@@ -145,11 +147,13 @@ def _add_one_article(routes: APIRouter) -> None:
 
         return await edge.large_ingests.run(work)
 
-    @routes.delete("/{article_id}", status_code=204)
-    async def delete(article_id: str, edge: EdgeDep, purge: bool = False) -> None:
+    @routes.delete("/{article_id}", dependencies=[INGEST], status_code=204)
+    async def delete(article_id: str, edge: EdgeDep, caller: CallerDep, purge: bool = False) -> None:
         """Delete an article. No later answer finds it; the citations of earlier ones still open, and what
         none of them cites is erased. With `purge` all of it is: the citations of earlier answers say that it
-        was withdrawn."""
+        was withdrawn; that needs the scope `admin` too."""
+        if purge:
+            caller.must(KeyScope.ADMIN)
         service = edge.service
         remove = service.purge if purge else service.corpus.ingester.delete
         await edge.deletions.run(lambda: remove(article_id))

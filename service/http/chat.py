@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from retrieval.errors import ParleyError
 from service.about import about
-from service.http.dependencies import Edge, EdgeDep, PrincipalDep
+from service.http.dependencies import ASK, READ, Edge, EdgeDep, PrincipalDep
 from service.http.events import HEADERS, MEDIA_TYPE, TOLD, Live, replay
 from service.http.problems import body_of, failed
 from service.listener import UntilGone
@@ -37,7 +37,7 @@ LastEventId = Annotated[
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1", tags=["chat"])
 
-    @routes.post("/chat", response_model=AnswerOut, responses=_EVENTS)
+    @routes.post("/chat", dependencies=[ASK], response_model=AnswerOut, responses=_EVENTS)
     async def chat(
         request: ChatRequest,
         edge: EdgeDep,
@@ -50,12 +50,17 @@ def router() -> APIRouter:
             return event_stream(edge.streams.follow(await begun(edge, request, principal, idempotency_key)))
         return await whole(edge, request, principal, idempotency_key, sent)
 
-    @routes.get("/answers/{answer_id}")
+    @routes.get("/answers/{answer_id}", dependencies=[READ])
     async def answer(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> AnswerOut:
         """Open an answer as it was given, never computed anew."""
         return await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
 
-    @routes.get("/answers/{answer_id}/events", response_class=StreamingResponse, responses=_EVENTS)
+    @routes.get(
+        "/answers/{answer_id}/events",
+        dependencies=[READ],
+        response_class=StreamingResponse,
+        responses=_EVENTS,
+    )
     async def events(
         answer_id: str, edge: EdgeDep, principal: PrincipalDep, last_event_id: LastEventId = 0
     ) -> Response:
@@ -66,13 +71,13 @@ def router() -> APIRouter:
         stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
         return event_stream(replay(stored, last_event_id))
 
-    @routes.post("/answers/{answer_id}/feedback", status_code=204)
+    @routes.post("/answers/{answer_id}/feedback", dependencies=[ASK], status_code=204)
     async def feedback(answer_id: str, given: FeedbackIn, edge: EdgeDep, principal: PrincipalDep) -> None:
         """Say what a reader thinks of an answer, in place of what the same one said before."""
         put = edge.service.feedback.put
         await edge.reads.run(lambda: put(answer_id, given, principal=principal))
 
-    @routes.get("/about")
+    @routes.get("/about", dependencies=[READ])
     async def what_about(edge: EdgeDep) -> AboutOut:
         """Tell what may be asked about, up to when, and questions to begin with."""
         return await edge.reads.run(lambda: about(edge.service.corpus.record, edge.suggestions))

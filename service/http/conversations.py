@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
 from service.conversations import as_markdown
-from service.http.dependencies import EdgeDep, PrincipalDep
+from service.http.dependencies import ASK, READ, EdgeDep, PrincipalDep
 from service.wire import (
     ConversationExport,
     ConversationList,
@@ -25,7 +25,7 @@ Cursor = Annotated[
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 
-    @routes.get("")
+    @routes.get("", dependencies=[READ])
     async def index(
         edge: EdgeDep,
         principal: PrincipalDep,
@@ -37,13 +37,13 @@ def router() -> APIRouter:
         listed = edge.service.conversations.listed
         return await edge.reads.run(lambda: listed(limit=limit, before=before, principal=principal))
 
-    @routes.get("/{conversation_id}")
+    @routes.get("/{conversation_id}", dependencies=[READ])
     async def conversation(conversation_id: str, edge: EdgeDep, principal: PrincipalDep) -> ConversationOut:
         """Open a conversation: every turn in order, each answer as it was given, never computed anew."""
         answers = edge.service.answers
         return await edge.reads.run(lambda: answers.conversation(conversation_id, principal=principal))
 
-    @routes.patch("/{conversation_id}")
+    @routes.patch("/{conversation_id}", dependencies=[ASK])
     async def rename(
         conversation_id: str, given: ConversationName, edge: EdgeDep, principal: PrincipalDep
     ) -> ConversationSummary:
@@ -51,7 +51,7 @@ def router() -> APIRouter:
         put = edge.service.conversations.rename
         return await edge.reads.run(lambda: put(conversation_id, given.title, principal=principal))
 
-    @routes.delete("/{conversation_id}", status_code=204)
+    @routes.delete("/{conversation_id}", status_code=204, dependencies=[ASK])
     async def delete(conversation_id: str, edge: EdgeDep, principal: PrincipalDep) -> None:
         """Delete a conversation with its answers and what was said of them, from the disk too."""
         answers = edge.service.answers
@@ -66,6 +66,7 @@ def _add_export(routes: APIRouter) -> None:
 
     @routes.get(
         "/{conversation_id}/export",
+        dependencies=[READ],
         response_model=ConversationExport,
         responses={200: {"description": "The whole conversation, as a file", "content": markdown}},
     )

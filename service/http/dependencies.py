@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.params import Depends as DependsParam
 
 from service.bootstrap import Service
-from service.config import OWNER
 from service.conversation import Suggestions
-from service.http.access import Access
+from service.http.access import CALLER, Access, Caller
 from service.http.admission import Admission
 from service.http.events import Streams
+from service.keys import KeyScope
 from service.web import Pages
 
 
@@ -52,10 +53,27 @@ async def _edge(request: Request) -> Edge:
     return edge
 
 
-async def _principal() -> str:
-    """Whoever holds the one key; later keys may be others'."""
-    return OWNER
+async def _caller(request: Request) -> Caller:
+    caller: Caller = request.scope[CALLER]
+    return caller
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
+
+
+async def _principal(caller: CallerDep) -> str:
+    return caller.principal
+
+
+def _scoped(scope: KeyScope) -> DependsParam:
+    async def must(caller: CallerDep) -> None:
+        caller.must(scope)
+
+    scoped: DependsParam = Depends(must)
+    return scoped
 
 
 EdgeDep = Annotated[Edge, Depends(_edge)]
 PrincipalDep = Annotated[str, Depends(_principal)]
+# What a key must be good for; each route names one, or is open to all.
+READ, ASK, INGEST, ADMIN = map(_scoped, KeyScope)

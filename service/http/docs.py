@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from service.http.dependencies import EdgeDep
+from service.http.dependencies import READ, EdgeDep
 from service.http.events import TOLD
 
 
 def router() -> APIRouter:
-    routes = APIRouter(include_in_schema=False)
+    routes = APIRouter(include_in_schema=False, dependencies=[READ])
 
     @routes.get("/openapi.json")
     async def document(request: Request) -> Response:

@@ -4,7 +4,7 @@ the key, and an example of each, which a test runs."""
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,15 @@ _SERVER = "http://127.0.0.1:8000"
 
 
 class Documented(FastAPI):
-    """`keyed`: every operation asks for the key, save those that say whether it runs."""
+    """`keyed`: whether every operation asks for a key, save those that say whether it runs."""
 
-    def __init__(self, *, keyed: bool, **given: Any) -> None:
+    def __init__(self, *, keyed: Callable[[], bool], **given: Any) -> None:
         super().__init__(**given, generate_unique_id_function=_operation_id)
-        self._keyed = keyed
+        self._wants_key, self._keyed = keyed, False
 
     def openapi(self) -> dict[str, Any]:
-        if self.openapi_schema is None:
+        if self.openapi_schema is None or self._keyed != self._wants_key():
+            self.openapi_schema, self._keyed = None, self._wants_key()
             self._tell_more(super().openapi())
         assert self.openapi_schema is not None
         return self.openapi_schema
@@ -42,7 +43,11 @@ class Documented(FastAPI):
         parts = document["components"]
         parts["responses"] = {code: _error(code) for code in STATUS}
         parts["securitySchemes"] = {
-            "key": {"type": "http", "scheme": "bearer", "description": "PARLEY_API_KEY, where one is set."}
+            "key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "PARLEY_API_KEY, or one of `parley keys`.",
+            }
         }
         if self._keyed:
             document["security"] = [{"key": []}]

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from retrieval.errors import ParleyError
 from retrieval.sources import MAX_BYTES
 from service.errors import Overloaded, TooLarge, TooSlow, Unauthorized
-from service.http.access import SLACK_EVENTS, Access
+from service.http.access import CALLER, SLACK_EVENTS, Access
 from service.http.admission import LATER
 from service.http.openai_errors import COMPLETIONS, is_spoken_at
 from service.http.problems import FAILED, SEE_LOG, BodyRefused, problem, problem_of
@@ -93,9 +93,10 @@ class Guard:
     def _refusal(self, request: Request) -> Response | None:
         path = request.scope["path"]
         try:
-            who = self._access.check(request)
-            if who is not None:
-                self._rates.take(who)
+            caller = self._access.check(request)
+            if caller.counted is not None:
+                self._rates.take(caller.counted)
+            request.scope[CALLER] = caller
         except Unauthorized as error:
             if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
                 asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")

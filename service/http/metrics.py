@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from retrieval.errors import ParleyError
 from service.http.access import METRICS
-from service.http.dependencies import Edge, EdgeDep
+from service.http.dependencies import ADMIN, Edge, EdgeDep
 from service.logs import tell
 from service.metrics import Metrics
 
@@ -25,7 +25,12 @@ NO_ROUTE = "none"
 def router() -> APIRouter:
     routes = APIRouter(tags=["health"])
 
-    @routes.get(METRICS, response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+    @routes.get(
+        METRICS,
+        dependencies=[ADMIN],
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {}}}},
+    )
     async def metrics(edge: EdgeDep) -> Response:
         """Tell what Parley counts of itself, as Prometheus scrapes it."""
         told = edge.service.metrics

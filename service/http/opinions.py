@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from service.http.dependencies import EdgeDep, PrincipalDep
+from service.http.dependencies import ADMIN, EdgeDep, PrincipalDep
 from service.opinions import FeedbackList, FeedbackQuery
 
 
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1/feedback", tags=["feedback"])
 
-    @routes.get("")
+    @routes.get("", dependencies=[ADMIN])
     async def index(
         query: Annotated[FeedbackQuery, Query()], edge: EdgeDep, principal: PrincipalDep
     ) -> FeedbackList:

@@ -7,13 +7,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from retrieval.article import Article, Span, opening
 from retrieval.errors import ArticleNotFound, ArticleWithdrawn
+from service.answers import no_answer
 from service.articles import shown_title
-from service.config import OWNER
 from service.http.access import COOKIE, SESSION_SECONDS
-from service.http.dependencies import Edge, EdgeDep
+from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
 from service.http.shared import signed
+from service.wire import AnswerOut
 
 _YEAR = 31_536_000
 
@@ -35,7 +36,7 @@ AskedDep = Annotated[Asked, Depends(_asked)]
 def router() -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-    @routes.get("/")
+    @routes.get("/", dependencies=[READ])
     async def ask(request: Request, edge: EdgeDep, asked: AskedDep) -> Response:
         record = edge.service.corpus.record
         count = await edge.reads.run(record.article_count)
@@ -45,11 +46,11 @@ def router() -> APIRouter:
         page = edge.pages.ask(examples=examples, article_count=count, base_url=base, narrowing=chosen)
         return HTMLResponse(page)
 
-    @routes.get("/articles")
+    @routes.get("/articles", dependencies=[READ])
     async def articles(edge: EdgeDep, asked: AskedDep) -> Response:
         return HTMLResponse(await edge.reads.run(lambda: articles_page(edge, asked)))
 
-    @routes.get("/articles/{article_id}")
+    @routes.get("/articles/{article_id}", dependencies=[READ])
     async def article(
         article_id: str,
         request: Request,
@@ -76,13 +77,26 @@ def router() -> APIRouter:
 
 
 def _add_shared(routes: APIRouter) -> None:
-    @routes.get("/shared/{answer_id}")
-    async def shared(answer_id: str, edge: EdgeDep) -> Response:
+    @routes.get("/shared/{answer_id}", dependencies=[READ])
+    async def shared(answer_id: str, request: Request, edge: EdgeDep, principal: PrincipalDep) -> Response:
         """For whoever holds the link; the links of its citations are given on."""
-        get = edge.service.answers.get
-        answer = signed(await edge.reads.run(lambda: get(answer_id, principal=OWNER)), edge.access.links)
+        linked = edge.access.linked(request)
+
+        def work() -> AnswerOut:
+            whose = _sharer(edge, answer_id) if linked else principal
+            return edge.service.answers.get(answer_id, principal=whose)
+
+        answer = signed(await edge.reads.run(work), edge.access.links)
         page = edge.pages.shared(question=answer.question, text=answer.text, answer=answer.model_dump_json())
         return HTMLResponse(page)
+
+
+def _sharer(edge: Edge, answer_id: str) -> str:
+    """A link ends with the key of whoever made it. Raises AnswerNotFound."""
+    principal = edge.service.answers.owner(answer_id)
+    if not edge.access.lives(principal):
+        raise no_answer(answer_id)
+    return principal
 
 
 def _add_signing(routes: APIRouter) -> None:
@@ -97,13 +111,14 @@ def _add_signing(routes: APIRouter) -> None:
         key: Annotated[str, Form()] = "",
         next: Annotated[str, Form()] = "/",  # noqa: A002
     ) -> Response:
-        if not edge.access.is_key(key):
+        caller = edge.access.holder(key)
+        if caller is None:
             return HTMLResponse(edge.pages.sign_in(failed=True, next_path=_own_path(next)), 401)
         response = RedirectResponse(_own_path(next), 303)
         secure = request.url.scheme == "https" or (edge.service.settings.public_url or "").startswith("https")
         response.set_cookie(
             COOKIE,
-            edge.access.session(),
+            edge.access.session(caller),
             max_age=SESSION_SECONDS,
             httponly=True,
             samesite="lax",

@@ -4,13 +4,13 @@ from fastapi import APIRouter
 
 from service.finding import find
 from service.found import FoundList, SearchIn
-from service.http.dependencies import EdgeDep
+from service.http.dependencies import READ, EdgeDep
 
 
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1/search", tags=["search"])
 
-    @routes.post("")
+    @routes.post("", dependencies=[READ])
     async def search(asked: SearchIn, edge: EdgeDep) -> FoundList:
         """Find the passages nearest to a question or to words, as answers are looked for."""
         service = edge.service

@@ -96,7 +96,8 @@ def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None
 def _announce(service: Service, say: Callable[[str], None]) -> None:
     url = service.settings.local_url
     service.corpus.lock.announce(url=url)
-    key = "" if service.settings.api_key is None else ' -H "Authorization: Bearer $PARLEY_API_KEY"'
+    wanted = service.settings.api_key is not None or service.keys.any
+    key = "" if not wanted else ' -H "Authorization: Bearer $PARLEY_API_KEY"'
     count = service.corpus.record.article_count()
     say(f"Ready with {count} article{'' if count == 1 else 's'} on {url}")
     say("Ask there in a browser, or try:")

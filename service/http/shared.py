@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
-from service.http.dependencies import EdgeDep, PrincipalDep
+from service.http.dependencies import ASK, EdgeDep, PrincipalDep
 from service.links import LINK_SECONDS, PageLinks
 from service.wire import AnswerOut, CitationOut, Cited, SharedOut
 
@@ -13,14 +13,16 @@ from service.wire import AnswerOut, CitationOut, Cited, SharedOut
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1", tags=["chat"])
 
-    @routes.post("/answers/{answer_id}/share")
+    @routes.post("/answers/{answer_id}/share", dependencies=[ASK])
     async def share(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> SharedOut:
         """A link that opens this answer, and what it quotes in its articles, without a key. It ends with the
         answer, the key, or after 30 days."""
         settings = edge.service.settings
         answer = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
         link = f"{settings.public_url or ''}/shared/{answer.id}"
-        until = datetime.fromtimestamp(int(time.time()) + LINK_SECONDS, UTC) if settings.api_key else None
+        until = (
+            datetime.fromtimestamp(int(time.time()) + LINK_SECONDS, UTC) if edge.access.wants_key() else None
+        )
         return SharedOut(link=edge.access.links.signed(link), expires=until)
 
     return routes

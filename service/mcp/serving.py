@@ -13,7 +13,8 @@ from starlette.types import ASGIApp
 
 from service.config import Settings
 from service.desk import Desk
-from service.errors import PortTaken
+from service.errors import PortTaken, SettingsError
+from service.keys import keys_in
 from service.links import PageLinks
 from service.mcp.tools import Tools, add_tools
 
@@ -35,7 +36,9 @@ def serve_stdio(desk: Desk, settings: Settings) -> None:
 
 
 def serve_http(desk: Desk, settings: Settings, *, port: int, say: Callable[[str], None]) -> None:
-    """Until SIGINT or SIGTERM, to whoever bears the service's key, where it has one. Raises PortTaken."""
+    """Until SIGINT or SIGTERM, to whoever bears PARLEY_API_KEY. Raises PortTaken, and SettingsError where a
+    key is wanted and that isn't set: those of the record are good for the service's own routes."""
+    _refuse_keyless(settings)
     with _listening(port) as listener:
         app = guarded(desk, settings.model_copy(update={"host": _HOST, "port": port}))
         config = uvicorn.Config(
@@ -81,6 +84,17 @@ def _server(desk: Desk, settings: Settings) -> MCPServer:
     links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
     add_tools(server, Tools(desk, links, workers=settings.workers, patience=settings.queue_seconds))
     return server
+
+
+def _refuse_keyless(settings: Settings) -> None:
+    if settings.api_key is not None:
+        return
+    with keys_in(settings.data_dir) as keys:
+        if keys.any:
+            raise SettingsError(
+                "Parley has keys, and over HTTP its tools would be open to everybody on this machine",
+                remedy="Set a PARLEY_API_KEY, which assistants then send; or go without --http.",
+            )
 
 
 def _listening(port: int) -> socket.socket:

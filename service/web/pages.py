@@ -5,7 +5,7 @@ connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -49,9 +49,9 @@ class StaticFile:
 
 
 class Pages:
-    """Reads templates and static files once, when it is made. `keyed`: readers sign in, and may sign out."""
+    """Reads templates and static files once, when it is made. `keyed`: whether readers sign in, and out."""
 
-    def __init__(self, *, keyed: bool = False) -> None:
+    def __init__(self, *, keyed: Callable[[], bool] = lambda: False) -> None:
         self.static: Mapping[str, StaticFile] = MappingProxyType(
             {path.name: _read_static(path) for path in sorted((HERE / "static").iterdir())}
         )
@@ -64,7 +64,7 @@ class Pages:
             auto_reload=False,
         )
         self._templates.globals["static"] = self._static_url
-        self._templates.globals["keyed"] = keyed
+        self._templates.globals["signs_in"] = keyed
         self._templates.filters["day"] = day
         self._templates.filters["sentence"] = sentence
         self._templates.filters["link_host"] = link_host

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.answers import QuestionTurn, turns
+from service.answers import QuestionTurn
 from service.bootstrap import Service
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
+from service.kept import turns
 from service.wire import AnswerOut, ChatRequest
 from tests.conftest import add
 

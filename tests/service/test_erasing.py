@@ -12,7 +12,8 @@ import pytest
 from retrieval.private import make_private
 from service.answers import AnswerStore
 from service.bootstrap import Service, open_service
-from service.wire import AnswerOut, ChatRequest
+from service.keys import KeyScope, keys_in
+from service.wire import AnswerOut, ChatRequest, FeedbackIn
 from service.withdrawal import WITHDRAWN
 from tests.conftest import MakeSettings, add, serving
 from tests.remains import remains
@@ -62,6 +63,26 @@ def test_a_deleted_conversation_is_in_no_file(client: httpx.Client, service: Ser
     assert remains(data_dir, words)
     assert client.delete(f"/v1/conversations/{gone['conversation_id']}").status_code == 204
     assert remains(data_dir, words) == []
+
+
+def test_an_erased_key_is_in_no_file_with_all_that_was_asked_by_it(
+    client: httpx.Client, service: Service, data_dir: Path
+) -> None:
+    made = service.keys.create("Oggleby of Trumpelwitz", list(KeyScope))
+    question = ChatRequest(question="Did Wobblestrake see the quimbelfance?")
+    answer = service.chat.ask(question, principal=made.key.principal)
+    service.conversations.rename(answer.conversation_id, "Tirrelwasp", principal=made.key.principal)
+    said = FeedbackIn(rating="down", reason="unsupported", comment="Snarpledoodle disagrees.")
+    service.feedback.put(answer.id, said, principal=made.key.principal)
+    kept = service.keys.create("Hennepin", [KeyScope.READ]).key
+    words = ["Oggleby", "Trumpelwitz", "Wobblestrake", "Tirrelwasp", "Snarpledoodle", "unsupported"]
+    words += [made.key.id, answer.id]
+    with keys_in(data_dir) as beside:
+        beside.revoke(made.key.id)
+        assert {where.rpartition(": ")[2] for where in remains(data_dir, words)} >= set(words)
+        beside.erase(made.key.name)
+        assert remains(data_dir, words) == []
+        assert [key.id for key in beside.listed()] == [kept.id]
 
 
 def test_a_deleted_article_stays_for_the_answers_that_cite_it_and_goes_with_the_last(

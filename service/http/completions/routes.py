@@ -22,10 +22,9 @@ from service.http.completions.reply import (
 from service.http.completions.request import ANSWERERS, CompletionRequest, question_of
 from service.http.completions.streaming import Chunks
 from service.http.completions.tasks import task_reply
-from service.http.dependencies import Edge, EdgeDep, PrincipalDep
+from service.http.dependencies import ASK, Edge, EdgeDep, PrincipalDep
 from service.http.events import MEDIA_TYPE
 from service.http.openai_errors import COMPLETIONS, MODELS, ProblemForOpenAI
-from service.links import PageLinks
 from service.wire import CitationOut
 
 _STREAMED: dict[int | str, dict[str, Any]] = {
@@ -56,7 +55,7 @@ def router() -> APIRouter:
     routes = APIRouter(tags=["openai"], responses={"default": error})
     models = {name: ModelOut(id=name, created=int(time.time())) for name in ANSWERERS}
 
-    @routes.post(COMPLETIONS, response_model=CompletionOut, responses=_STREAMED)
+    @routes.post(COMPLETIONS, dependencies=[ASK], response_model=CompletionOut, responses=_STREAMED)
     async def complete(
         request: CompletionRequest,
         edge: EdgeDep,
@@ -81,12 +80,12 @@ def router() -> APIRouter:
         answer = await whole(edge, question, principal, idempotency_key, sent)
         return completion(request, answer, address=address, closing=closing)
 
-    @routes.get(MODELS)
+    @routes.get(MODELS, dependencies=[ASK])
     async def index() -> ModelsOut:
         """`parley` answers as the service is configured, `parley-extractive` by no language model."""
         return ModelsOut(data=list(models.values()))
 
-    @routes.get(f"{MODELS}/{{model}}", include_in_schema=False)
+    @routes.get(f"{MODELS}/{{model}}", dependencies=[ASK], include_in_schema=False)
     async def show(model: str) -> ModelOut:
         """One of them."""
         return _known(model, models)
@@ -103,12 +102,11 @@ def _known(name: str, models: dict[str, ModelOut]) -> ModelOut:
 def _address(edge: Edge, sent: Request) -> Address:
     """Where a citation opens for whoever reads it in the client and may have no key: a link signed for it."""
     settings = edge.service.settings
-    links = PageLinks(settings.api_key.get_secret_value() if settings.api_key else None)
     base = settings.public_url or str(sent.base_url).rstrip("/")
 
     def address(citation: CitationOut) -> str:
         link = citation.article.link
-        return links.signed(base + link if link.startswith("/") else link)
+        return edge.access.links.signed(base + link if link.startswith("/") else link)
 
     return address
 

@@ -23,7 +23,8 @@ MALFORMED = ["x", "%00", "é", "a_' OR 1=1", "." * 300, "%F0%9F%95%8A", "c_" + "
 class Row:
     """`own` is the status for one's own; `body` and the query `also` are what is sent. `shared`: all who may
     read have it, and nobody owns it. `lists`: the kind that it tells of, nobody else's, nor what is deleted.
-    `gone`: the status for what is deleted, where it isn't as if it never was."""
+    `gone`: the status for what is deleted, where it isn't as if it never was. `scope`: what a key must
+    be good for."""
 
     own: int = 200
     body: Any = None
@@ -31,36 +32,39 @@ class Row:
     lists: str | None = None
     gone: int = 404
     also: dict[str, Any] = field(default_factory=dict)
+    scope: str | None = None
 
 
 ROWS = {
     "GET /livez": Row(shared=True),
     "GET /readyz": Row(shared=True),
-    "GET /metrics": Row(shared=True),
-    "GET /v1/about": Row(shared=True),
-    "GET /v1/statements": Row(shared=True, lists="article"),
-    "POST /v1/search": Row(shared=True, body={"query": QUESTION}, lists="article"),
-    "GET /v1/articles": Row(shared=True, lists="article"),
-    "POST /v1/articles": Row(201, shared=True, body={"text": "A ferry sank. Nobody saw it."}),
-    "GET /v1/articles/{article_id}": Row(shared=True, also={"version": 1}, gone=410),
-    "GET /v1/articles/{article_id}/text": Row(shared=True, also={"version": 1}, gone=410),
-    "PATCH /v1/articles/{article_id}": Row(shared=True, body={"outlet": "Lund Post"}, gone=410),
-    "DELETE /v1/articles/{article_id}": Row(204, shared=True),
-    "POST /v1/chat": Row(body={"question": QUESTION}),
-    "POST /v1/chat/completions": Row(
-        body={"model": "parley", "messages": [{"role": "user", "content": QUESTION}]}
+    "GET /metrics": Row(shared=True, scope="admin"),
+    "GET /v1/about": Row(shared=True, scope="read"),
+    "GET /v1/statements": Row(shared=True, lists="article", scope="read"),
+    "POST /v1/search": Row(shared=True, body={"query": QUESTION}, lists="article", scope="read"),
+    "GET /v1/articles": Row(shared=True, lists="article", scope="read"),
+    "POST /v1/articles": Row(201, shared=True, body={"text": "A ferry sank. Nobody saw it."}, scope="ingest"),
+    "GET /v1/articles/{article_id}": Row(shared=True, also={"version": 1}, gone=410, scope="read"),
+    "GET /v1/articles/{article_id}/text": Row(shared=True, also={"version": 1}, gone=410, scope="read"),
+    "PATCH /v1/articles/{article_id}": Row(
+        shared=True, body={"outlet": "Lund Post"}, gone=410, scope="ingest"
     ),
-    "GET /v1/models": Row(shared=True),
-    "GET /v1/answers/{answer_id}": Row(),
-    "GET /v1/answers/{answer_id}/events": Row(),
-    "POST /v1/answers/{answer_id}/share": Row(),
-    "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}),
-    "GET /v1/feedback": Row(lists="answer"),
-    "GET /v1/conversations": Row(lists="conversation"),
-    "GET /v1/conversations/{conversation_id}": Row(),
-    "PATCH /v1/conversations/{conversation_id}": Row(body={"title": "Lund"}),
-    "DELETE /v1/conversations/{conversation_id}": Row(204),
-    "GET /v1/conversations/{conversation_id}/export": Row(),
+    "DELETE /v1/articles/{article_id}": Row(204, shared=True, scope="ingest"),
+    "POST /v1/chat": Row(body={"question": QUESTION}, scope="ask"),
+    "POST /v1/chat/completions": Row(
+        body={"model": "parley", "messages": [{"role": "user", "content": QUESTION}]}, scope="ask"
+    ),
+    "GET /v1/models": Row(shared=True, scope="ask"),
+    "GET /v1/answers/{answer_id}": Row(scope="read"),
+    "GET /v1/answers/{answer_id}/events": Row(scope="read"),
+    "POST /v1/answers/{answer_id}/share": Row(scope="ask"),
+    "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}, scope="ask"),
+    "GET /v1/feedback": Row(lists="answer", scope="admin"),
+    "GET /v1/conversations": Row(lists="conversation", scope="read"),
+    "GET /v1/conversations/{conversation_id}": Row(scope="read"),
+    "PATCH /v1/conversations/{conversation_id}": Row(body={"title": "Lund"}, scope="ask"),
+    "DELETE /v1/conversations/{conversation_id}": Row(204, scope="ask"),
+    "GET /v1/conversations/{conversation_id}/export": Row(scope="read"),
 }
 PATHS = [name for name in ROWS if "{" in name]
 LISTS = [name for name, row in ROWS.items() if row.lists]

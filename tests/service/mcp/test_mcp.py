@@ -19,7 +19,9 @@ from starlette.testclient import TestClient
 
 from service.bootstrap import Service
 from service.desk import Desk, service_desk, through_service
-from service.mcp.serving import guarded
+from service.errors import SettingsError
+from service.keys import KeyScope
+from service.mcp.serving import guarded, serve_http
 from tests.conftest import REPOSITORY, serving
 from tests.running import PARLEY, Running, environment, free_port, run, started
 from tests.service.conftest import KEY
@@ -188,6 +190,12 @@ def test_over_http_the_doors_are_those_of_the_service(
     client = TestClient(guarded(service_desk(with_key), with_key.settings), "http://127.0.0.1")
     reply = client.post("/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, headers=headers)
     assert (reply.status_code, reply.json()["code"]) == (status, code)
+
+
+def test_over_http_a_service_with_keys_is_not_open_to_everybody(service: Service) -> None:
+    service.keys.create("Ida", [KeyScope.READ])
+    with pytest.raises(SettingsError, match="Parley has keys"):
+        serve_http(service_desk(service), service.settings, port=free_port(), say=print)
 
 
 def over_stdio(folder: Path, **settings: object) -> AbstractAsyncContextManager[Client]:

@@ -10,9 +10,10 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from service.answers import AnswerStore, turns
+from service.answers import AnswerStore
 from service.bootstrap import Service
 from service.desk import service_desk
+from service.kept import turns
 from service.slack.app import register
 from tests.conftest import add
 from tests.service.slack.test_app import shown

@@ -323,7 +323,8 @@ def test_the_wrong_key_is_said_to_be(parley: Parley, running: Running, held: Pat
     for settings in ({}, {"api_key": "another-key-entirely"}):
         code, _, err = parley("ask", QUESTION, data_dir=held, **settings)
         assert code == 1
-        assert "this service requires its key" in err
+        assert "this service requires a key" in err
+        assert "Set PARLEY_API_KEY" in err
 
 
 def test_what_needs_the_directory_for_itself_says_who_holds_it(through: Parley, running: Running) -> None:

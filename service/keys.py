@@ -1,0 +1,223 @@
+"""Keys in the record: whom the service lets in, and to what.
+
+Of a key the record has the SHA-256 alone. A slow hash would guard what people think up, which can be guessed;
+nobody guesses 256 random bits. They are looked up by that digest, so that the time it takes says nothing of
+the key. A key that was revoked or has expired stays listed until it is erased: were it gone, the service
+whose last key ends would stand open.
+"""
+
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from retrieval.database import Database, zoned
+from retrieval.erasure import RECORD, mark, rewrite_record
+from retrieval.errors import DataDirectoryLocked
+from retrieval.identity import refuse_lost
+from retrieval.lock import DataDirectoryLock
+from retrieval.private import RECORD_NAME, keep_private
+from service.answers import AnswerStore
+from service.errors import KeyRefused
+
+STALE_SECONDS = 1.0
+_ID = re.compile(r"k_[0-9a-f]{12}")
+_MARK = "pk_"
+_NAME = 64  # characters
+
+access_keys = sa.Table(
+    "access_keys",
+    sa.MetaData(),
+    sa.Column("id", sa.String(14), primary_key=True),
+    sa.Column("name", sa.String(_NAME), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("scopes", sa.String(64), nullable=False),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True)),
+    sa.Column("revoked_at", sa.DateTime(timezone=True)),
+)
+
+
+class KeyScope(StrEnum):
+    """What a key may be good for, each for itself: none takes in another."""
+
+    READ = "read"
+    ASK = "ask"
+    INGEST = "ingest"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    id: str
+    name: str
+    scopes: frozenset[KeyScope]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+    @property
+    def principal(self) -> str:
+        """Whose conversations and answers it opens."""
+        return f"key:{self.id}"
+
+    def state(self, now: datetime) -> str:
+        """`live`, `revoked` or `expired`."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "expired" if self.expires_at is not None and self.expires_at <= now else "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """`token` is what is sent as the key, and is kept nowhere."""
+
+    key: Key
+    token: str
+
+
+class Keys:
+    """Changed here, it is seen by a service that runs over the same record within a second."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._clock = clock
+        self._seen: Mapping[str, Key] = {}  # by digest
+        self._at = float("-inf")
+
+    @property
+    def any(self) -> bool:
+        """Also of those that let nobody in any more."""
+        return bool(self._lately())
+
+    def holder(self, token: bytes) -> Key | None:
+        """The live key that this is."""
+        return _live(self._lately().get(hashlib.sha256(token).hexdigest()))
+
+    def live(self, id_: str) -> Key | None:
+        return _live(next((key for key in self._lately().values() if key.id == id_), None))
+
+    def create(
+        self, name: str, scopes: Collection[KeyScope], *, expires_at: datetime | None = None
+    ) -> Created:
+        """Raises KeyRefused for a name that can't be or that a live key has, and for an end that is past."""
+        now, token = datetime.now(UTC), _MARK + secrets.token_urlsafe(32)
+        key = Key(f"k_{secrets.token_hex(6)}", name, frozenset(scopes), now, expires_at, None)
+        _refuse_unfit(key, now)
+        row = {"digest": hashlib.sha256(token.encode()).hexdigest(), **_row(key)}
+        with self._database.write() as connection:
+            if any(_live(other) for other in _named(connection, name)):
+                raise KeyRefused(
+                    f"there is a key {name} already", remedy="Revoke that one, or name this another."
+                )
+            connection.execute(access_keys.insert().values(row))
+        return Created(key, token)
+
+    def listed(self) -> list[Key]:
+        """The oldest first."""
+        return list(self._read().values())
+
+    def revoke(self, name_or_id: str) -> Key:
+        """From then on it lets nobody in; what was asked by it stays. Raises KeyRefused."""
+        with self._database.write() as connection:
+            found = _named(connection, name_or_id)
+            key = _one([key for key in found if key.revoked_at is None] or found, name_or_id)
+            its = access_keys.c.id == key.id, access_keys.c.revoked_at.is_(None)
+            connection.execute(access_keys.update().where(*its).values(revoked_at=datetime.now(UTC)))
+        return key
+
+    def erase(self, name_or_id: str) -> Key:
+        """With its name and whatever was asked by it, from the disk too. Raises KeyRefused;
+        DataDirectoryError where that is gone, but a file can't be rewritten now: the next start does."""
+        with self._database.read() as connection:
+            key = _one(_named(connection, name_or_id), name_or_id)
+        AnswerStore(self._database).delete_all(principal=key.principal)
+        with self._database.write() as connection:
+            connection.execute(access_keys.delete().where(access_keys.c.id == key.id))
+            mark(connection, RECORD)
+        rewrite_record(self._database)
+        return key
+
+    def _lately(self) -> Mapping[str, Key]:
+        if self._clock() - self._at >= STALE_SECONDS:
+            self._seen, self._at = self._read(), self._clock()
+        return self._seen
+
+    def _read(self) -> dict[str, Key]:
+        query = sa.select(access_keys).order_by(access_keys.c.created_at, access_keys.c.id)
+        with self._database.read() as connection:
+            return {row["digest"]: _key(row) for row in connection.execute(query).mappings()}
+
+
+@contextmanager
+def keys_in(data_dir: Path) -> Iterator[Keys]:
+    """Of a data directory, also while a service holds it. Raises what opening the record raises."""
+    with ExitStack() as held:
+        beside = False
+        try:
+            lock = DataDirectoryLock(data_dir, command="parley keys")
+            held.callback(lock.release)
+            refuse_lost(data_dir)
+            keep_private(data_dir)
+        except DataDirectoryLocked:
+            beside = True
+        database = Database(sa.URL.create("sqlite", database=str(data_dir / RECORD_NAME)), beside=beside)
+        held.callback(database.close)
+        yield Keys(database)
+
+
+def _live(key: Key | None) -> Key | None:
+    return key if key is not None and key.state(datetime.now(UTC)) == "live" else None
+
+
+def _named(connection: sa.Connection, name_or_id: str) -> list[Key]:
+    its = sa.or_(access_keys.c.id == name_or_id, access_keys.c.name == name_or_id)
+    return [_key(row) for row in connection.execute(sa.select(access_keys).where(its)).mappings()]
+
+
+def _one(found: list[Key], name_or_id: str) -> Key:
+    if not found:
+        raise KeyRefused(f"there is no key {name_or_id}", remedy="`parley keys list` shows which there are.")
+    if len(found) > 1:
+        ids = " and ".join(key.id for key in found)
+        raise KeyRefused(
+            f"{len(found)} keys have had the name {name_or_id}", remedy=f"Name one by its id: {ids}."
+        )
+    return found[0]
+
+
+def _refuse_unfit(key: Key, now: datetime) -> None:
+    name = key.name
+    if not name.isprintable() or name != name.strip() or not 0 < len(name) <= _NAME or _ID.fullmatch(name):
+        raise KeyRefused(
+            f"a key can't be named {name[:_NAME]!r}",
+            remedy=f"Give it 1 to {_NAME} characters, no blank at either end, and not the shape of an id.",
+        )
+    if key.expires_at is not None and key.expires_at <= now:
+        raise KeyRefused(f"{key.expires_at:%Y-%m-%d} is past", remedy="Let the key expire later.")
+
+
+def _row(key: Key) -> dict[str, Any]:
+    told = {name: getattr(key, name) for name in ("id", "name", "created_at", "expires_at", "revoked_at")}
+    return told | {"scopes": ",".join(scope for scope in KeyScope if scope in key.scopes)}
+
+
+def _key(row: sa.RowMapping) -> Key:
+    created, expires, revoked = (row[name] for name in ("created_at", "expires_at", "revoked_at"))
+    return Key(
+        id=row["id"],
+        name=row["name"],
+        scopes=frozenset(KeyScope(scope) for scope in row["scopes"].split(",") if scope),
+        created_at=zoned(created),
+        expires_at=expires and zoned(expires),
+        revoked_at=revoked and zoned(revoked),
+    )

@@ -1,0 +1,72 @@
+"""Keys as they are made, named, listed and ended, over the record."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from retrieval.database import Database
+from service.errors import KeyRefused
+from service.keys import STALE_SECONDS, Keys, KeyScope, keys_in
+
+READ = [KeyScope.READ]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{tmp_path / 'record.sqlite'}")
+    yield opened
+    opened.close()
+
+
+def test_another_process_sees_a_change_within_a_second(database: Database) -> None:
+    now = 100.0
+    serving, beside = Keys(database, clock=lambda: now), Keys(database)
+    assert not serving.any
+    made = beside.create("Else", READ)
+    assert serving.holder(made.token.encode()) is None
+    now += STALE_SECONDS
+    assert serving.holder(made.token.encode()) == made.key
+    beside.revoke("Else")
+    now += STALE_SECONDS
+    assert serving.holder(made.token.encode()) is None
+    assert (STALE_SECONDS, serving.any) == (1.0, True)
+
+
+def test_a_key_is_live_until_its_end(database: Database) -> None:
+    end = datetime.now(UTC) + timedelta(days=3)
+    key = Keys(database).create("Else", READ, expires_at=end).key
+    assert [key.state(end - timedelta(seconds=1)), key.state(end)] == ["live", "expired"]
+    with pytest.raises(KeyRefused, match="is past"):
+        Keys(database).create("Finn", READ, expires_at=datetime.now(UTC))
+
+
+def test_two_that_live_have_two_names(database: Database) -> None:
+    keys = Keys(database)
+    first = keys.create("Else", READ)
+    with pytest.raises(KeyRefused, match="a key Else already"):
+        keys.create("Else", READ)
+    keys.revoke("Else")
+    second = keys.create("Else", READ)
+    assert keys.revoke("Else").id == second.key.id
+    with pytest.raises(KeyRefused, match="2 keys") as refused:
+        keys.erase("Else")
+    assert first.key.id in refused.value.remedy
+    assert keys.erase(first.key.id).id == first.key.id
+    assert [key.id for key in keys.listed()] == [second.key.id]
+    with pytest.raises(KeyRefused, match="no key Gro"):
+        keys.revoke("Gro")
+
+
+@pytest.mark.parametrize("name", ["", " Else", "El\nse", "x" * 65, "k_0123456789ab", "\x1b[31m"])
+def test_a_name_that_would_mislead_is_none(database: Database, name: str) -> None:
+    with pytest.raises(KeyRefused, match="can't be named"):
+        Keys(database).create(name, READ)
+
+
+def test_keys_come_before_the_first_start_too(tmp_path: Path) -> None:
+    with keys_in(tmp_path / "new") as keys:
+        keys.create("Else", READ)
+    with keys_in(tmp_path / "new") as keys:
+        assert [key.name for key in keys.listed()] == ["Else"]
