@@ -47,8 +47,8 @@ from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_W
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.quotation import MASK, masked, quoted_spans
-from service.english.reported_speech import clauses, speaks_aside
-from service.english.reporting_clause import ReportingClause
+from service.english.reported_speech import clauses
+from service.english.reporting_clause import ReportingClause, speaks_aside
 from service.english.spoken import Spoken, spoken, within
 from service.english.subjects import leading_subject
 from service.english.tokens import CONTENT, NEGATED, Tag, Token, tokenized

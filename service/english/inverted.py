@@ -26,6 +26,11 @@ _RELATED = re.compile(
     r"\b(?:aide|advis[eo]r|assistant|envoy|ambassador|counsel|deputy|successor|heir|rival|close|delegate"
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
+# "said the husband of the mayor, Ines Roe": whose the name is isn't plain
+_OF_ANOTHER = re.compile(
+    r"\b(?:wife|husband|widow|widower|mother|father|parents?|son|daughter|brother|sister|aunt|uncle|cousin"
+    r"|friend|neighbou?r|colleague|partner|rival|fan|critic|supporter|resident|patient|pupil|guest)s?(?:\s(?:of|from|in|at)\s|$)"
+)
 _TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
 _NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
 _WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
@@ -36,12 +41,13 @@ _PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|tex
 _TURNED = frozenset(
     ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
 )
-# "said its chairwoman, Jane Roe"
+_NAME = rf"{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD})"
+# "said its chairwoman, Jane Roe"; of "said the man who met the mayor, Jane Roe" it isn't plain who that is
 _NAMED_NEXT = re.compile(
-    rf"(?:\s(?:in|at|of|from|for|who)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:an?\s(?:[a-z-]+\s){{1,4}}(?:called"
-    rf"|named)\s|(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s)"
-    rf"(?P<titled>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})"
-    rf"|(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{1,3}}))(?=[,.;—–]|\s*$|\s{MASK})"
+    rf"(?:(?:\s(?:in|at|of|from|for|who)\s[^,;:.{MASK}]{{2,40}})?,\s+an?\s(?:[a-z-]+\s){{1,4}}(?:called|named)\s"
+    rf"(?P<called>{_NAME}{{0,3}})"
+    rf"|(?:\s(?:in|at|of|from|for)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s"
+    rf"(?P<titled>{_NAME}{{0,3}})|(?P<who>{_NAME}{{1,3}})))(?=[,.;—–]|\s*$|\s{MASK})"
 )
 
 
@@ -65,7 +71,8 @@ def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause
     described = masked[subject.start].islower() and not re.search(
         rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
     )
-    named = None if name_of(masked, subject) and not described else _NAMED_NEXT.match(masked, stop)
+    alone = (name_of(masked, subject) and not described) or _OF_ANOTHER.search(masked, subject.start, stop)
+    named = None if alone else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span(named.lastgroup or 0)), named.end()) if named else (subject, stop)
     clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
     if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):

@@ -116,6 +116,7 @@ _DEEDS = (
         r"(?!a (?:smile|laugh|nod|shrug))"
     ),
 )
+IN_VIEW = "thinks"
 # What may also be how a thing is: "clear of", "ready for"
 _TAKES_SIDES = re.compile(r"\s(?:of|for|with|to)\s$")
 _DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
@@ -130,7 +131,7 @@ _NOUN = re.compile(
     r"|position|stance|version|verdict"
     r"|complaint|message|response|reply|view|advice|warning|argument|fear|case|question|plea|conclusion"
     r"|theory|point)s?"
-    rf"(?:(?:\s(?:{any_of(BE)})\s(?:[a-z]+\s){{0,2}}[a-z]+)?:|\s(?:{any_of(BE)}|remains?"
+    rf"(?::|\s(?:{any_of(BE)}|remains?"
     rf"|included?s?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=[\w{MASK}])"
 )
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
@@ -145,7 +146,7 @@ _IN_VIEW = re.compile(
     rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>{_NOBODY_ELSE}))(?=,|\.?$|\s{MASK})"
 )
 _BY = re.compile(
-    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed"
+    rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:(?!not|never|hardly)[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed"
     rf"|condemned"
     r"|criticised|criticized|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced"
     rf"|confirmed)\sby\s(?P<who>[^,;:.{MASK}]{{2,60}}?)(?=[,;.]|$|\s(?:on|in|after|as|and|but)\s)"
@@ -185,13 +186,19 @@ def _is_thing(sentence: str, own: ReportingClause) -> bool:
     return not (named or may_speak(words) or is_role(last.removesuffix("s")) or last in BODIES)
 
 
+def _is_somebody(words: str) -> bool:
+    last = words.split()[-1].lower()
+    named = any(word[0].isupper() for word in words.split() if word.lower() not in ARTICLES)
+    return named or may_speak(words) or is_role(last.removesuffix("s")) or last in BODIES
+
+
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for found in _IN_VIEW.finditer(masked):
         name = speaker_of(sentence, Span(*found.span(found.lastgroup or 0)))
         late = found.start() > 0
         inside = late and masked[found.end() : found.end() + 1] == ","
-        if name:
-            yield ReportingClause(name, *found.span(), verb="thinks", act=True, closing=late, inside=inside)
+        if name and _is_somebody(sentence[name.start : name.end]):
+            yield ReportingClause(name, *found.span(), verb=IN_VIEW, act=True, closing=late, inside=inside)
     for found in _BY.finditer(masked):
         name = speaker_of(sentence, Span(*found.span("who")))
         if name:

@@ -16,7 +16,9 @@ from service.english.reporting_clause import ReportingClause, clause_of
 
 _VERB = (
     rf"(?P<verb>(?!(?:{any_of(ASKING)}|means|meant|seems|seemed|remains|remained|appears|appeared|belongs"
-    rf"|belonged)\b)"
+    rf"|belonged"
+    r"|reads|hears|learned|learns|discovered|discovers|finds|sees|noticed|notices|spotted|recognised|recognized"
+    r"|directed|directs|starred|stars|played|plays|performs|performed)\b)"
     r"(?:[a-z]{2,}(?:ed|[a-rt-z]s)|spat|swore|shot back|broke in|cut in|chimed in|bit back|wept|sang|threw"
     r" in))"
 )

@@ -94,9 +94,15 @@ _TO_SAY = re.compile(
 )
 
 
-# "Roe never heard the clerk say so", "denied having been told by the clerk that"
+# "Roe never heard the clerk say so", "denied having been told by the clerk that", "waits for a letter from"
+_NOT_YET = (
+    r"if|waiting|awaiting|demanding|hoping|seeking|sought|longs|longed|would(?!\slater)|to hear|fake[sd]?"
+    r"|wrongly|falsely"
+    rf"|{forms('want need wait await demand seek hope expect forge')}"
+)
 _NONE_TOLD = re.compile(
-    rf"\b(?:not|never|no|nobody|none|no one|nor|neither|without|hardly|few|{forms('deny doubt dispute')})\s"
+    rf"\b(?:not|never|no|nobody|none|no one|nor|neither|without|hardly|few|{forms('deny doubt dispute')}"
+    rf"|{_NOT_YET})\s"
     r"(?!doubt\b|longer\b|only\b)[^,;:.]{0,60}$|n[’']t\s[^,;:.]{0,60}$",
     re.I,
 )
@@ -105,7 +111,7 @@ _NONE_TOLD = re.compile(
 def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for pattern in _RELAYED:
         for told in pattern.finditer(masked):
-            if _NONE_TOLD.search(masked, 0, told.start()):
+            if _NONE_TOLD.search(masked, 0, min(told.start("verb"), told.start("who"))):
                 continue
             name = speaker_of(sentence, Span(*told.span("who")))
             opens = told["verb"] == "Asked"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.acts import ACT
 from service.english.adjuncts import Adjuncts, trailing
-from service.english.clauses import is_group, may_speak
+from service.english.clauses import may_speak
 from service.english.closed import (
     ARTICLES,
     BE,
@@ -21,6 +21,7 @@ from service.english.closed import (
     DO,
     FIRST,
     HAVE,
+    MODALS,
     QUESTION_WORDS,
     SUBJECTS,
     UNITS,
@@ -28,15 +29,23 @@ from service.english.closed import (
 )
 from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.inverted import inverted
-from service.english.letters import CAPITALISED, LINK, NAME_WORD
+from service.english.letters import LINK, NAME_WORD
 from service.english.names import OPENING, named_alone
-from service.english.nouns_of_saying import deeds
-from service.english.offices import BODIES, is_role
+from service.english.nouns_of_saying import IN_VIEW, deeds
+from service.english.offices import is_role
 from service.english.open_verbs import beside_quote
 from service.english.quotation import MASK
 from service.english.relayed import contrasted, relayed, went_to_say
-from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of
-from service.english.speech_verbs import BARE, QUOTING, STRONG, TAKES_HEARER, THINKING, TOLD_WHOM, VERB, WEAK
+from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of, is_body
+from service.english.speech_verbs import (
+    BARE,
+    PAPERS,
+    QUOTING,
+    TAKES_HEARER,
+    THINKING,
+    TOLD_WHOM,
+    VERB,
+)
 from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
 
@@ -44,12 +53,6 @@ _NOT_SPEECH = re.compile(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|am|to|not|never|no longer|n[’']t|who|which|that|having|gets?"
     rf"|got)\s+$",
     re.I,
-)
-# A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
-_ASIDE = re.compile(
-    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough"
-    rf"|[Ww]here)"
-    rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
 )
 _AND = re.compile(
     rf"(?P<quoted>{MASK})?\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
@@ -66,8 +69,11 @@ _DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
 _WHO_DOES = re.compile(
     rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
 )
+_NOT_THEM = re.compile(r"(?:\bnot|n[’']t)\s$")  # "It was not Roe who said"
 _LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
 _HAD = re.compile(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
+_COORDINATE = re.compile(r"\s(?:and|but|while|whereas|though)\s")
+_DOES_INSIDE = re.compile(rf"\s(?:{any_of(BE, HAVE, MODALS)}|[a-z]+ed)\s")
 # "Roe called it “absurd” and said": a part of what is told, not a quotation of its own
 _MARKED_PART = re.compile(r"[a-z]\s$")
 _BE_SAID = re.compile(r"\s+to\s")
@@ -120,17 +126,14 @@ def _done_by_words(sentence: str, masked: str, found: list[ReportingClause]) -> 
     known = list(found)
     onward = [_onward(masked, one) for one in found if not (one.closing or one.inside)]
     for one in deeds(sentence, masked, onward):
+        if one.verb == IN_VIEW and any(one.end <= other.start for other in found):
+            continue  # "As far as pay is concerned, Roe told members,": not pay's, nor, surely, another's
         if all(one.end <= other.start or other.end <= one.start for other in known):
             known.append(one)
             yield one
     said = went_to_say(sentence, masked, max(onward, default=0)) if len(onward) == len(found) else None
     if said:
         yield said
-
-
-def speaks_aside(masked: str) -> bool:
-    """Whether the sentence quotes somebody in a clause that only tells when or why another spoke."""
-    return bool(_ASIDE.search(masked))
 
 
 def _onward(masked: str, clause: ReportingClause) -> int:
@@ -162,11 +165,21 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
         # "The board accepts, seven to two, said Roe."
         turned = turned or named_alone(sentence, own.speaker) is None
     clause = behind or own if turned else own or behind
+    if clause and verb.group() in {"read", "reads"} and not _can_be_read(sentence, clause):
+        return None
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
         if own is None or not (ACT.match(masked, verb.start()) or _stands_alone(masked, own, verb)):
             return None
         return replace(own, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
     return replace(clause, verb=verb.group())
+
+
+def _can_be_read(sentence: str, clause: ReportingClause) -> bool:
+    """ "The sign reads “No”": people who read don't say it."""
+    who = clause.speaker
+    return clause.pronoun == "it" or (
+        who is not None and PAPERS.search(sentence, who.start, who.end) is not None
+    )
 
 
 def _stands_alone(masked: str, own: ReportingClause, verb: re.Match[str]) -> bool:
@@ -184,10 +197,12 @@ def _joined(
         joins["quoted"] and not (found and _MARKED_PART.search(masked[: joins.start()].rstrip(MASK)))
     ):
         return None
+    if found and masked[: joins.start()].endswith(",") and _WHO_DOES.search(masked, 0, found[-1].start):
+        return None  # "Roe met Doe, who called it “mad”, and said": whose it is isn't plain
     if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
     start, end = verb.span()
-    if _may_be_inner(sentence, masked, verb, found):
+    if _may_be_inner(sentence, masked, verb, found) or (joins["quoted"] and _is_deeper(masked, verb, found)):
         return None
     if found and not (found[-1].closing or found[-1].inside):
         clause = ReportingClause(found[-1].speaker, start, end, found[-1].pronoun)
@@ -205,15 +220,6 @@ def _joined(
     return replace(clause, act=True, adjuncts=Adjuncts()) if ACT.match(masked, start) else None
 
 
-def _is_body(sentence: str, speaker: Span) -> bool:
-    words = sentence[speaker.start : speaker.end]
-    return (
-        is_group(words)
-        or words.split()[-1].lower() in BODIES
-        or (words[:1].isupper() and "The " not in words)
-    )
-
-
 def _may_be_inner(sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]) -> bool:
     """ "Roe said the clerk had smiled and [promised]": whether it isn't plain whose a joined verb is."""
     if not found or found[-1].closing or found[-1].inside or found[-1].act:
@@ -223,6 +229,22 @@ def _may_be_inner(sentence: str, masked: str, verb: re.Match[str], found: list[R
     that = _THAT.match(masked, found[-1].reach)
     subject = leading_subject(masked, verb.start(), start=that.end() if that else found[-1].reach)
     return subject is not None and _may_do(sentence, subject)
+
+
+def _is_deeper(masked: str, verb: re.Match[str], found: list[ReportingClause]) -> bool:
+    """ "Roe said Doe had called her “a liar” and [demanded]": who quotes in another's words."""
+    last = found[-1]
+    if last.closing or last.inside or last.act:
+        return False
+    before = found[-2] if len(found) > 1 else None
+    if before and not (before.closing or before.inside or before.act):
+        return not _COORDINATE.search(masked, before.reach, last.start)
+    start = _onward(masked, last)
+    does = leading_subject(masked, verb.start(), start=start)
+    if last.verb in QUOTING or does is None:
+        return False
+    own = masked[does.start : does.end].lower() in SUBJECTS and " had " not in masked[start : verb.start()]
+    return not own and _DOES_INSIDE.search(masked, does.end, verb.start()) is not None
 
 
 def _may_do(sentence: str, subject: Span) -> bool:
@@ -242,19 +264,14 @@ def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Reporti
         some = list(_SOMEBODY.finditer(masked, subject.start, subject.end))
         subject = Span(some[-1].start(), subject.end) if some else None  # "It was won by a boy who asked"
     clause = subject and clause_of(sentence, subject, start=verb.start(), end=verb.end(), closing=False)
-    if who and not clause and (name := _LAST_NAME.search(masked, floor, who.start())):
+    singular = who and "which" not in who.group() and verb.group() not in BARE | {"say", "tell"}
+    if who and singular and not clause and (name := _LAST_NAME.search(masked, floor, who.start())):
         clause = clause_of(sentence, Span(*name.span()), start=verb.start(), end=verb.end(), closing=False)
-    if (
-        who
-        and "which" in who.group()
-        and clause
-        and clause.speaker
-        and not _is_body(sentence, clause.speaker)
-    ):
-        return None
     if not clause or clause.speaker is None or verb.group("doing") or verb.group("bare"):
         return None
-    if who and "which" in who.group() and not _is_body(sentence, clause.speaker):
+    if _NOT_THEM.search(masked, 0, clause.speaker.start):
+        return None
+    if who and "which" in who.group() and not is_body(sentence, clause.speaker):
         return None
     if not (verb.group("strong") or _reports(masked, clause, verb) or ACT.match(masked, verb.start())):
         return None

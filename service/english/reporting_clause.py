@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
+from service.english.clauses import is_group
 from service.english.closed import FIRST, SUBJECTS, WHEN, any_of
+from service.english.letters import CAPITALISED
 from service.english.names import OPENING, last_of_several, speaker_of
-from service.english.offices import SPEECHLESS
+from service.english.offices import BODIES, SPEECHLESS
+from service.english.quotation import MASK
+from service.english.speech_verbs import STRONG, WEAK
 
 _SUBORDINATE = re.compile(
     rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what"
@@ -22,6 +26,12 @@ NO_WORDS = re.compile(
     r"|evening|night))?\s?\.?\s?"
 )
 _PLACED = re.compile(r"\s(?:of|in|at|from|for|on|over|by|with|to|near)\s")
+# A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
+_ASIDE = re.compile(
+    rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough"
+    rf"|[Ww]here)"
+    rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"
+)
 _NONE = Adjuncts()
 
 
@@ -85,3 +95,18 @@ def _late_subject(words: str) -> bool:
     """ "After Friday summit Trump said": an opening phrase without its comma."""
     parts = words.split()
     return parts[0].lower() in {"after", "before"} and 3 <= len(parts) <= 6 and parts[-2].islower()
+
+
+def speaks_aside(masked: str) -> bool:
+    """Whether the sentence quotes somebody in a clause that only tells when or why another spoke."""
+    return bool(_ASIDE.search(masked))
+
+
+def is_body(sentence: str, speaker: Span) -> bool:
+    """Whether it is a body of people, which is "it" or "which"."""
+    words = sentence[speaker.start : speaker.end]
+    return (
+        is_group(words)
+        or words.split()[-1].lower() in BODIES
+        or (words[:1].isupper() and "The " not in words)
+    )

@@ -66,7 +66,8 @@ _WEAK = (
     " list allow"
 )
 WEAK = (
-    f"{_OF_TWO}|report|read|reads|ran|(?<=had )written|(?<=has )written|(?<=have )written|claim|allege|wrote"
+    f"{_OF_TWO}|report|read out|reads out|read aloud|reads aloud|read"
+    f"|reads|ran|(?<=had )written|(?<=has )written|(?<=have )written|claim|allege|wrote"
     f"|writes|swore|swears|put|puts|began|begins"
     f"|{_forms(_WEAK)}"
     "|admitted|admits|signalled|quipped|quips"
@@ -155,3 +156,9 @@ TOLD_WHOM = re.compile(
     rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,5}}?)\sthat\s"
 )
 TAKES_HEARER = frozenset(_forms("assure remind inform promise warn ask").split("|"))
+# What says what is read in it
+PAPERS = re.compile(
+    r"\b(?:letter|statement|note|notice|memo|message|e?mail|text|post|tweet|report|document|card|sign|banner|poster"
+    r"|placard|headline|plaque|label|inscription|caption|slogan|graffiti|ticket|board|page|book|story|article|rule"
+    r"|clause|paragraph|entry|motion|order|ruling|judgment|resolution|petition)s?\b"
+)

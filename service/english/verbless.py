@@ -41,6 +41,8 @@ _LABEL = re.compile(
 # "Behind Roe: “No.”", "Question for Roe: “Why?”"
 _NO_LABEL = re.compile(
     r"\s*(?:Behind|Next|Near|Above|Below|Beside|Headline|Question|Answer|Written|Painted|Printed|Scrawled)\s"
+    r"|[\s•*–—-]*(?:Cards?|Notes?|Tips?|Gifts?|Letters?|Messages?|Songs?|Advice|Tributes?|Thanks|Farewell|Welcome"
+    r"|Congratulations|Happy birthday) (?:for|to)\s"
 )
 _BODY_LABEL = re.compile(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"

@@ -7,6 +7,7 @@ from retrieval.article import Span
 from service.answering.said.unnamed import (
     GROUP,
     Line,
+    asks_about_another,
     at,
     described,
     met,
@@ -184,6 +185,8 @@ class Antecedents:
     def _named(self, pronoun: str, line: Line) -> list[Span] | None:
         """Whom of those who could be meant a sentence names in which none of them speaks; None where it is
         about nobody."""
+        if not line.by_subject and asks_about_another(line):
+            return []
         named = [
             m
             for m in mentions(line.bare)

@@ -6,13 +6,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from retrieval.article import Sentence, Span
-from service.english import NAME_WORD, NameKind, any_of, clauses, closed, masked, mentions, quoted_spans
+from service.answering.said.letters import SENTENCE_ENDS
+from service.english import LINK, NAME_WORD, NameKind, any_of, clauses, closed, masked, mentions, quoted_spans
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _QUESTION = re.compile(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")
 _YOURS = re.compile(rf"\b(?:{any_of(closed.FIRST[2:], closed.FIRST_OWNERS[2:])})\b", re.I)
 _MINE = re.compile(rf"\b(?:I|(?i:{any_of(closed.FIRST_OBJECTS[:1], closed.FIRST_OWNERS[:1])}))\b")
 _LABEL = re.compile(r"[^\W\d_a-z][^\s:]*(?: [^\s:]+){0,3}: ")
+_SIGNED = re.compile(rf"[.!?] {NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}(?:, [^.!?\n]{{2,60}})?$")
 _LEAST = 3  # questions
 _LONGEST, _HEAD = 40_000, 3_000  # code points
 _SPOKE = re.compile(
@@ -27,7 +29,6 @@ _SPOKE_WITH = re.compile(
     re.I,
 )
 _ONE_MORE = re.compile(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s")
 
 
 def answers(text: str, sentences: Sequence[Sentence]) -> tuple[Span | None, list[Span], list[Span]]:
@@ -55,15 +56,25 @@ def _told(every: Sequence[Span], asked: Sequence[Span]) -> list[Span]:
 
 def _is_told(text: str, asked: Sequence[Span], told: Sequence[Span]) -> bool:
     """Whether one speaks in the answers: they say "I" outside quotations, bear no labels, and no reporter
-    tells in them who said what."""
+    tells in them who said what, or of others by their whole names."""
     bare = [_bare(text[one.start : one.end]) for one in told]
     mine = sum(bool(_MINE.search(one)) for one in bare)
-    return 2 * mine >= len(asked) and not any(_LABEL.match(one) or _is_reported(one) for one in bare)
+    return 2 * mine >= len(asked) and not any(
+        _LABEL.match(one) or _is_reported(one) or _is_of_another(one) for one in bare
+    )
 
 
 def _is_reported(paragraph: str) -> bool:
-    every = (clause for one in _SENTENCE_ENDS.split(paragraph) for clause in clauses(one, one))
+    every = (clause for one in SENTENCE_ENDS.split(paragraph) for clause in clauses(one, one))
     return any(clause.closing and clause.speaker for clause in every)
+
+
+def _is_of_another(paragraph: str) -> bool:
+    if _SIGNED.search(paragraph):
+        return True
+    return not _MINE.search(paragraph) and any(
+        one.kind is NameKind.PERSON and " " in one.text for one in mentions(paragraph)
+    )
 
 
 def _bare(paragraph: str) -> str:

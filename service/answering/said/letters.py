@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from retrieval.article import Sentence, Span
-from service.english import LINK, NAME_WORD, any_of, closed
+from service.english import (
+    LINK,
+    MASK,
+    NAME_WORD,
+    SUBJECTS,
+    NameKind,
+    any_of,
+    clauses,
+    closed,
+    masked,
+    may_speak,
+    mentions,
+    offices,
+    quoted_spans,
+)
 
 _GREETING = re.compile(
     r"^(?:Dear|Dearest|To (?:the|all|our|my|whom|every)|Fellow|Members|Neighbours|Neighbors|Citizens"
@@ -28,6 +42,7 @@ _FOLLOWS = re.compile(
 _OURS = re.compile(
     rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b"
 )
+_WE = re.compile(rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OWNERS[:2])})\b|\bI\b")
 # At the end of all; or with a dash or an office, since a name alone may be a heading
 _NAME_BELOW = re.compile(
     rf"\n[—–-]*[ \t]*(?P<who>(?:[Tt]he[ \t][^\n.?!,”\"]{{2,60}}|{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,4}})"
@@ -56,6 +71,7 @@ _REPLIES = re.compile(
     r"(?: in reply)?:[ \t]+(?=[^\s“”\"‘'])(?P<words>[^\n]+)",
     re.M,
 )
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s")
 _MANY = 3
 _LONGEST = 20_000  # code points
 
@@ -80,7 +96,9 @@ def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
         yield Letter(Span(*signed.span(signed.lastgroup or 0)), start, signed.start())
     mails = list(_MAIL.finditer(text, low, high))
     for mail, after in zip(mails, [one.start() for one in mails[1:]] + [high] * bool(mails), strict=True):
-        yield Letter(Span(*mail.span("who")), mail.end(), after)
+        end = _last_of_ours(text[:after], mail.end(), at_least=1)
+        if end > mail.end():
+            yield Letter(Span(*mail.span("who")), mail.end(), end)
     for replies in _REPLIES.finditer(text, low, high):
         if _OURS.search(replies["words"]):
             yield Letter(Span(*replies.span("who")), *replies.span("words"))
@@ -88,18 +106,41 @@ def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
         start = text.find("\n", follows.end())
         own = _first_of_ours(text, start) if start >= 0 else start
         end = _last_of_ours(text, own) if own >= 0 else own
-        if end > own:
-            yield Letter(Span(*follows.span(follows.lastgroup or 0)), own, end)
+        writer = Span(*follows.span(follows.lastgroup or 0))
+        if end > own and (not follows.group().lower().startswith("from ") or _is_somebody(text, writer)):
+            yield Letter(writer, own, end)
+
+
+def _is_somebody(text: str, writer: Span) -> bool:
+    """Whether it is a person, a body or an office: not "the archive", "Monday", "page one", "Ulmer"."""
+    words = text[writer.start : writer.end]
+    head = words.partition(" of ")[0].split()[-1].lower().removesuffix("s")
+    if may_speak(words) or offices.is_known_role(head) or head in offices.BODIES:
+        return True
+    named = [one for one in mentions(words) if one.kind is not NameKind.DAY]
+    return any(one.kind is not NameKind.UNKNOWN or " " in one.text for one in named)
 
 
 def _first_of_ours(text: str, start: int) -> int:
     """The next paragraph, or the one behind it, in which whoever writes says "we"."""
     two = list(islice(re.finditer(r"[^\n]+", text[start : start + _LONGEST]), 2))
-    return next((start + one.start() for one in two if _OURS.search(one.group())), -1)
+    return next((start + one.start() for one in two if _is_ours(one.group())), -1)
 
 
-def _last_of_ours(text: str, start: int) -> int:
-    own = takewhile(
-        lambda one: _OURS.search(one.group()), re.finditer(r"[^\n]+", text[start : start + _LONGEST])
-    )
-    return max((start + one.end() for one in own), default=start)
+def _last_of_ours(text: str, start: int, *, at_least: int = 0) -> int:
+    """Where the paragraphs end in which "we" write; of the first `at_least` it is enough that nobody is
+    quoted in them."""
+    every = enumerate(re.finditer(r"[^\n]+", text[start : start + _LONGEST]))
+    own = takewhile(lambda one: _is_ours(one[1].group(), anyway=one[0] < at_least), every)
+    return max((start + one.end() for _, one in own), default=start)
+
+
+def _is_ours(paragraph: str, *, anyway: bool = False) -> bool:
+    """Whether "we" write it, outside of quotation marks, and no reporter tells in it who said what."""
+    bare = masked(paragraph, quoted_spans(paragraph), start=0, end=len(paragraph))
+    if bare.startswith(">") or not (anyway or _OURS.search(bare)):
+        return False
+    if MASK not in bare and _WE.search(bare):
+        return True
+    every = (clause for one in SENTENCE_ENDS.split(bare) for clause in clauses(one, one))
+    return not any(clause.speaker or clause.pronoun in SUBJECTS for clause in every)

@@ -152,11 +152,12 @@ class _Inner:
         return one
 
     def _before(self, outer: Utterance, at: int) -> Span | None:
-        """Who had the turn before: "you told me"."""
+        """Who had the turn before: "you told me"; nobody where that isn't known, or another is spoken to."""
+        if outer.speaker and self._text.startswith(" (to ", outer.speaker.end):
+            return None
         name = self._last(outer.source) if outer.source else None
-        spoke = (
-            span for line in reversed(self._lines[max(0, at - FAR_BACK) : at]) for span in line.speakers[-1:]
-        )
+        near = reversed(self._lines[max(0, at - FAR_BACK) : at])
+        spoke = (span for line in takewhile(lambda one: one.speakers, near) for span in line.speakers[-1:])
         return next((span for span in spoke if name and self._last(span) != name), None)
 
     def _another(self, pronoun: str, view: View, report: Spoken, outer: Utterance, at: int) -> Span | None:

@@ -179,12 +179,18 @@ def _turn(label: re.Match[str]) -> Turn:
 
 
 def _introduced(text: str, every: list[Turn]) -> list[Turn]:
-    """Who asks by an office alone, named where they name themselves: "you're with Jane Roe"."""
-    named: dict[str, Span] = {}
+    """Who asks by an office alone, named where they name themselves: "you're with Jane Roe"; nobody where
+    two do under one label."""
+    named: dict[str, list[Span]] = {}
     for one, after in zip(every, [*every[1:], None], strict=True):
         own = _INTRODUCED.search(text, one.begins, after.label.start if after else len(text))
         itself = Span(*own.span("who")) if own and one.source is None else None
         given = (one.source if one.asks else None) or itself
         if given and len(_of(text, one)) > 1:
-            named.setdefault(_of(text, one), given)
-    return [replace(one, source=one.source or named.get(_of(text, one))) for one in every]
+            named.setdefault(_of(text, one), []).append(given)
+    agreed = {
+        label: spans[0]
+        for label, spans in named.items()
+        if len({text[span.start : span.end] for span in spans}) == 1
+    }
+    return [replace(one, source=one.source or agreed.get(_of(text, one))) for one in every]

@@ -45,10 +45,15 @@ _DOCUMENT = re.compile(
 # "I met a man who sits on the board and asked not to be named"
 _MET_AS = {"man": "he", "boy": "he", "woman": "she", "girl": "she"}
 _MET = re.compile(
-    rf"\ban?\s(?:[a-z-]+\s){{0,2}}?(?P<as>{any_of(_MET_AS)})(?=\s(?:who|from|with|in)\s)"
-    rf"|\b(?i:{any_of(FIRST[:2])})\s(?:asked|told|rang|called|found|saw|visited|phoned)\s"
-    rf"(?P<who>(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{0,2}}?[a-z-]+)\b"
+    rf"\b(?i:{any_of(FIRST[:2])})\s(?:met|asked|told|rang|called|found|saw|visited|phoned)\s"
+    rf"(?P<who>an?\s(?:[a-z-]+\s){{0,2}}?(?P<as>{any_of(_MET_AS)})(?=\s(?:who|from|with|in)\s)"
+    rf"|(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{0,2}}?[a-z-]+\b)"
 )
+_ASKED_ABOUT = re.compile(
+    rf"\b(?i:{any_of(FIRST[:2])})\s(?:asked|told|rang|called)\s(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{1,3}}?"
+    rf"(?:about|for|of|after)\s[^.;:]{{0,40}}?{CAPITALISED}"
+)
+_SEVERAL = re.compile(r"(?:[^s]s|police|people|[a-z]*m[ae]n(?<=men)|crowd|crew)$")
 _WHICH_ONE = re.compile(r"\s(?:who|from|with|in)\s(?:(?!and\b|who\b)[^\s,;:.]+\s?){1,8}(?<!\s)")
 # "a Red Lantern nurse"; "Union leaders met", never "Jane Roe captains the side"
 _OF_ROLE = re.compile(
@@ -119,10 +124,17 @@ def whose(speaker: str) -> str | None:
 def met(pronoun: str, line: Line) -> Iterator[Span]:
     """Whom whoever writes has met or asked, who has no name."""
     for one in _MET.finditer(line.bare):
-        if _MET_AS.get(one["as"] or "", pronoun) == pronoun and (one["as"] or speaks(one["who"].split()[-1])):
-            start, end = one.span() if one["as"] else one.span("who")
+        head = one["who"].split()[-1]
+        fits = pronoun not in _MET_AS.values() or not _SEVERAL.search(head)
+        if _MET_AS.get(head, pronoun) == pronoun and fits and (one["as"] or speaks(head)):
+            start, end = one.span("who")
             which = _WHICH_ONE.match(line.bare, end)
             yield Span(line.start + start, line.start + (which.end() if which else end))
+
+
+def asks_about_another(line: Line) -> bool:
+    """ "I asked the guard about Roe.": "he" may be either."""
+    return _ASKED_ABOUT.search(line.bare) is not None
 
 
 def described(line: Line, spans: Sequence[Span]) -> list[Span] | None:

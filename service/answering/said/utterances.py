@@ -18,6 +18,7 @@ from service.english import (
     FIRST,
     MASK,
     NAME_WORD,
+    QUESTION_WORDS,
     Adjuncts,
     ReportingClause,
     Spoken,
@@ -33,6 +34,7 @@ _ASKS = re.compile(
     r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?<!,) asked "
     rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
 )
+_ABOUT = re.compile(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
 OPEN, CLOSE = "“\"«‘'", "”\"»’'"
 
 
@@ -177,8 +179,14 @@ def _asked(before: Sequence[Line]) -> Sequence[Line]:
     if not asks:
         return before
     last = before[-1]
-    whom = Line(last.start, " " * asks.end() + last.bare[asks.end() :], ())
+    whom = Line(last.start, " " * asks.end() + _without_topic(last.bare[asks.end() :]), ())
     return before[:-1] if asks["whom"] is None else [whom]
+
+
+def _without_topic(whom: str) -> str:
+    """Of "Doe about Roe" Doe alone: what is asked about is named there, and doesn't answer."""
+    about = _ABOUT.search(whom)
+    return whom[: about.start()] + whom[about.start() :].lower() if about else whom
 
 
 def _meant(
