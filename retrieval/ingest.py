@@ -38,7 +38,7 @@ from retrieval.pending import OVERTAKEN, Pending, embedded
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from retrieval.versions import make_visible, newest
+from retrieval.versions import make_visible, newest, still_found
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
@@ -194,9 +194,9 @@ class Ingester:
         here: dict[str, Pending] = {}
         later: list[tuple[Job, Parsed]] = []
         for job, text in parsed:
-            pending = Pending(job, *first_version(job, text))
-            id_ = pending.article.id
+            id_ = _id_of(job, text)
             known = newest(self._record.database, id_)
+            pending = Pending(job, *first_version(job, text)).knowing(known)
             if id_ in batch or id_ in here:
                 later.append((job, text))
             elif known is not None and known.same_as(pending.article):
@@ -217,14 +217,20 @@ class Ingester:
         if not batch:
             return {}
         with self._one_at_a_time:
-            late = [p for p in batch if self._turns.overtaken(p.article.id, turn)]
-            done = do([p for p in batch if not self._turns.overtaken(p.article.id, turn)])
+            told = [(pending, self._late(pending, turn)) for pending in batch]
+            late = [pending for pending, is_late in told if is_late]
+            done = do([pending for pending, is_late in told if not is_late])
             for pending in done:
                 self._turns.changed(pending.article.id, turn)
             if late:
                 self._refuse([pending.job.id for pending in late])
                 erase_marked(self._record.database, self._index)
         return {p.job.id: p.overtaken() for p in late} | {p.job.id: p.ingested() for p in done}
+
+    def _late(self, pending: Pending, turn: int) -> bool:
+        id_, revises = pending.article.id, pending.job.source.revises
+        changed = revises is not None and not still_found(newest(self._record.database, id_), revises)
+        return changed or self._turns.overtaken(id_, turn)
 
     def _leave_unchanged(self, here: Sequence[Pending]) -> Sequence[Pending]:
         """Left out are those that another change has made different meanwhile."""
@@ -236,7 +242,8 @@ class Ingester:
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
         known = newest(self._record.database, _id_of(job, parsed))
-        return known is not None and known.changed_at > job.received_at
+        later = known is not None and known.changed_at > job.received_at
+        return later or not still_found(known, job.source.revises)
 
     def _publish(self, batch: Sequence[Pending], turn: int) -> dict[int, Ingested]:
         """Embeds first, which takes long; the rest is quick, and is one at a time."""
