@@ -13,7 +13,7 @@ from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import Edge, EdgeDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
-from service.http.shared import signed
+from service.http.shared import shown
 
 _YEAR = 31_536_000
 
@@ -77,10 +77,11 @@ def router() -> APIRouter:
 
 def _add_shared(routes: APIRouter) -> None:
     @routes.get("/shared/{answer_id}")
-    async def shared(answer_id: str, edge: EdgeDep) -> Response:
+    async def shared(answer_id: str, edge: EdgeDep, expires: Annotated[str, Query()] = "") -> Response:
         """For whoever holds the link; the links of its citations are given on."""
-        get = edge.service.answers.get
-        answer = signed(await edge.reads.run(lambda: get(answer_id, principal=OWNER)), edge.access.links)
+        until = int(expires) if expires.isascii() and expires.isdigit() and len(expires) < 13 else None
+        stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=OWNER))
+        answer = shown(stored, edge.access.links, until=until)
         page = edge.pages.shared(question=answer.question, text=answer.text, answer=answer.model_dump_json())
         return HTMLResponse(page)
 
