@@ -35,9 +35,7 @@ def as_asked(answer: AnswerOut, *, instead: str = WITHDRAWN) -> AnswerOut:
         return answer
     unanswered = [answer.question] if answer.unanswered else []
     update = {"standalone_question": answer.question, "unanswered": unanswered}
-    return _said_anew(
-        answer.model_copy(update=update), lambda said: said.kind == "notice", instead=instead
-    )
+    return _said_anew(answer.model_copy(update=update), lambda said: said.kind == "notice", instead=instead)
 
 
 def _said_anew(
