@@ -38,7 +38,7 @@ from retrieval.pending import OVERTAKEN, Pending, embedded
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from retrieval.versions import make_visible, newest, still_found
+from retrieval.versions import is_stale, make_visible, newest
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
@@ -203,7 +203,7 @@ class Ingester:
                 here[id_] = pending
             else:
                 batch[id_] = pending.following(known, self._embedder)
-        results = self._in_time(list(here.values()), turn, self._leave_unchanged)
+        results = self._in_time(list(here.values()), turn, self._leave_unchanged) if here else {}
         made_different = {pending.job.id for pending in here.values()} - results.keys()
         later += [(job, text) for job, text in parsed if job.id in made_different]
         results |= self._publish(list(batch.values()), turn)
@@ -214,23 +214,18 @@ class Ingester:
     ) -> dict[int, Ingested]:
         """One at a time, what no later change has overtaken. `do` gives what it has done. The text of the
         others is erased: the later change may have been a deletion."""
-        if not batch:
-            return {}
+        database = self._record.database
         with self._one_at_a_time:
-            told = [(pending, self._late(pending, turn)) for pending in batch]
-            late = [pending for pending, is_late in told if is_late]
-            done = do([pending for pending, is_late in told if not is_late])
+            late = {
+                p.job.id: p for p in batch if p.stale(database) or self._turns.overtaken(p.article.id, turn)
+            }
+            done = do([p for p in batch if p.job.id not in late])
             for pending in done:
                 self._turns.changed(pending.article.id, turn)
             if late:
-                self._refuse([pending.job.id for pending in late])
-                erase_marked(self._record.database, self._index)
-        return {p.job.id: p.overtaken() for p in late} | {p.job.id: p.ingested() for p in done}
-
-    def _late(self, pending: Pending, turn: int) -> bool:
-        id_, revises = pending.article.id, pending.job.source.revises
-        changed = revises is not None and not still_found(newest(self._record.database, id_), revises)
-        return changed or self._turns.overtaken(id_, turn)
+                self._refuse(list(late))
+                erase_marked(database, self._index)
+        return {id_: p.overtaken() for id_, p in late.items()} | {p.job.id: p.ingested() for p in done}
 
     def _leave_unchanged(self, here: Sequence[Pending]) -> Sequence[Pending]:
         """Left out are those that another change has made different meanwhile."""
@@ -243,7 +238,7 @@ class Ingester:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
         known = newest(self._record.database, _id_of(job, parsed))
         later = known is not None and known.changed_at > job.received_at
-        return later or not still_found(known, job.source.revises)
+        return later or is_stale(job.source.revises, known)
 
     def _publish(self, batch: Sequence[Pending], turn: int) -> dict[int, Ingested]:
         """Embeds first, which takes long; the rest is quick, and is one at a time."""

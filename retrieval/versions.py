@@ -28,9 +28,9 @@ class Newest:
         return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts
 
 
-def still_found(known: Newest | None, revises: int | None) -> bool:
-    """Whether a change of that version, if it is one of a version, is still one of what is found."""
-    return revises is None or (known is not None and known.visible and known.version == revises)
+def is_stale(revises: int | None, known: Newest | None) -> bool:
+    """Whether it changes a version that isn't the one that is found any more."""
+    return revises is not None and (known is None or not known.visible or known.version != revises)
 
 
 def newest(database: Database, article_id: str) -> Newest | None:

@@ -38,7 +38,7 @@ class Chunks:
             return ""
         try:
             return self._framed(event)
-        except Exception:  # the outermost edge: the status has been sent
+        except Exception:  # noqa: BLE001 - the outermost edge: the status has been sent
             _LOG.exception("the answer %s could not be told", self._id)
             self._failed = True
             return _frame(error_body(failed())) + DONE
