@@ -38,7 +38,7 @@ from retrieval.pending import OVERTAKEN, Pending, embedded
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from retrieval.versions import make_visible, newest
+from retrieval.versions import is_stale, make_visible, newest
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
@@ -194,16 +194,16 @@ class Ingester:
         here: dict[str, Pending] = {}
         later: list[tuple[Job, Parsed]] = []
         for job, text in parsed:
-            pending = Pending(job, *first_version(job, text))
-            id_ = pending.article.id
+            id_ = _id_of(job, text)
             known = newest(self._record.database, id_)
+            pending = Pending(job, *first_version(job, text)).knowing(known)
             if id_ in batch or id_ in here:
                 later.append((job, text))
             elif known is not None and known.same_as(pending.article):
                 here[id_] = pending
             else:
                 batch[id_] = pending.following(known, self._embedder)
-        results = self._in_time(list(here.values()), turn, self._leave_unchanged)
+        results = self._in_time(list(here.values()), turn, self._leave_unchanged) if here else {}
         made_different = {pending.job.id for pending in here.values()} - results.keys()
         later += [(job, text) for job, text in parsed if job.id in made_different]
         results |= self._publish(list(batch.values()), turn)
@@ -214,17 +214,18 @@ class Ingester:
     ) -> dict[int, Ingested]:
         """One at a time, what no later change has overtaken. `do` gives what it has done. The text of the
         others is erased: the later change may have been a deletion."""
-        if not batch:
-            return {}
+        database = self._record.database
         with self._one_at_a_time:
-            late = [p for p in batch if self._turns.overtaken(p.article.id, turn)]
-            done = do([p for p in batch if not self._turns.overtaken(p.article.id, turn)])
+            late = {
+                p.job.id: p for p in batch if p.stale(database) or self._turns.overtaken(p.article.id, turn)
+            }
+            done = do([p for p in batch if p.job.id not in late])
             for pending in done:
                 self._turns.changed(pending.article.id, turn)
             if late:
-                self._refuse([pending.job.id for pending in late])
-                erase_marked(self._record.database, self._index)
-        return {p.job.id: p.overtaken() for p in late} | {p.job.id: p.ingested() for p in done}
+                self._refuse(list(late))
+                erase_marked(database, self._index)
+        return {id_: p.overtaken() for id_, p in late.items()} | {p.job.id: p.ingested() for p in done}
 
     def _leave_unchanged(self, here: Sequence[Pending]) -> Sequence[Pending]:
         """Left out are those that another change has made different meanwhile."""
@@ -236,7 +237,8 @@ class Ingester:
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
         known = newest(self._record.database, _id_of(job, parsed))
-        return known is not None and known.changed_at > job.received_at
+        later = known is not None and known.changed_at > job.received_at
+        return later or is_stale(job.source.revises, known)
 
     def _publish(self, batch: Sequence[Pending], turn: int) -> dict[int, Ingested]:
         """Embeds first, which takes long; the rest is quick, and is one at a time."""

@@ -31,6 +31,7 @@ class Step(StrEnum):
     REFUSED = "refused"
 
 
+_REVISES = "revises"  # beside the facts that a job has
 _ENDED = (Step.VISIBLE, Step.REFUSED)
 
 
@@ -121,7 +122,7 @@ def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
         "name": source.name,
         "given_id": source.id,
         "bytes_sha256": sha256,
-        "facts": facts_to_json(source.facts),
+        "facts": facts_to_json(source.facts) | {_REVISES: source.revises},
         "step": Step.RECEIVED,
         "received_at": now,
         "updated_at": now,
@@ -129,7 +130,9 @@ def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
 
 
 def _job(row: sa.RowMapping) -> Job:
-    source = Source(row["name"], row["data"], facts_from_json(row["facts"]), row["given_id"])
+    facts = dict(row["facts"])
+    revises = facts.pop(_REVISES, None)
+    source = Source(row["name"], row["data"], facts_from_json(facts), row["given_id"], revises)
     return Job(row["id"], source, row["received_at"].replace(tzinfo=UTC))
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Article, Chunk
+from retrieval.article import Article, Chunk, Facts
 from retrieval.chunks import chunks_of, left_out, within_bounds
 from retrieval.database import Database
 from retrieval.embed import Embedder
@@ -15,7 +15,7 @@ from retrieval.errors import Overtaken
 from retrieval.journal import Job
 from retrieval.ledger import Ledger, Row
 from retrieval.outcome import Ingested, Outcome
-from retrieval.versions import Newest, newest, searched_to
+from retrieval.versions import Newest, is_stale, newest, searched_to
 
 OVERTAKEN = "a later change of the same article came first"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
@@ -35,10 +35,24 @@ class Pending:
     searched_to: int | None = None
     reported: Sequence[Row] = ()
 
+    def knowing(self, known: Newest | None) -> "Pending":
+        """With what was known of the same text, save what its giver says now: what the text tells of itself
+        it told before, and somebody may have corrected it."""
+        source, article = self.job.source, self.article
+        if source.revises is not None or known is None or known.text_sha256 != article.text_sha256:
+            return self
+        said, before, found = asdict(source.facts), asdict(known.facts), asdict(article.facts)
+        facts = Facts(**{name: said[name] or before[name] or found[name] for name in said})
+        return replace(self, article=replace(article, facts=facts))
+
+    def stale(self, database: Database) -> bool:
+        revises = self.job.source.revises
+        return revises is not None and is_stale(revises, newest(database, self.article.id))
+
     def following(self, known: Newest | None, embedder: Embedder) -> "Pending":
         """As the next version after that one: ids of chunks depend on it, vectors don't."""
         version = 1 if known is None else known.version + 1
-        outcome = Outcome.ADDED if known is None or known.erased else Outcome.UPDATED
+        outcome = Outcome.ADDED if known is None or not known.visible else Outcome.UPDATED
         if self.chunks and version == self.article.version:
             return replace(self, outcome=outcome)
         article = replace(self.article, version=version)

@@ -24,7 +24,7 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     with record.database.read() as connection:
         given, received = connection.scalar(identity), connection.scalar(data)
     with closing(Parser()) as parser:
-        for source in _as_each_format(received or b"", facts, given):
+        for source in _as_each_format(received or b"", facts, given, article.version):
             if _reads_as(source, article, parser):
                 return source
     raise UnsupportedSource(
@@ -33,9 +33,9 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     )
 
 
-def _as_each_format(data: bytes, facts: Facts, identity: str | None) -> Iterator[Source]:
+def _as_each_format(data: bytes, facts: Facts, identity: str | None, version: int) -> Iterator[Source]:
     """The record keeps no name of a file."""
-    return (Source(f"article{ending}", data, facts, identity) for ending in endings())
+    return (Source(f"article{ending}", data, facts, identity, revises=version) for ending in endings())
 
 
 def _reads_as(source: Source, article: Article, parser: Parser) -> bool:

@@ -50,12 +50,14 @@ _KEYS = ("title", "outlet", "published", "url", "authors", "language")
 @dataclass(frozen=True, slots=True)
 class Source:
     """Bytes as received. `name` is metadata, never a path to open. `id` is the identity that its giver
-    declared, or None."""
+    declared, or None. `revises` is the version whose facts it changes: it is refused unless that one is still
+    the one that is found."""
 
     name: str
     data: bytes
     facts: Facts
     id: str | None
+    revises: int | None = None
 
 
 def endings() -> tuple[str, ...]:

@@ -15,18 +15,22 @@ from retrieval.tables import article_versions, articles, chunks
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The highest version there was, whether or not it is the one that is found. `erased`: no text is left,
-    and no facts. `changed_at`: when the article last changed or was deleted."""
+    """The highest version there was, whether or not it is the one that is found. Where no text is left,
+    there are no facts. `changed_at`: when the article last changed or was deleted."""
 
     version: int
     visible: bool
     text_sha256: str
     facts: Facts
     changed_at: datetime
-    erased: bool = False
 
     def same_as(self, article: Article) -> bool:
         return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts
+
+
+def is_stale(revises: int | None, known: Newest | None) -> bool:
+    """Whether it changes a version that isn't the one that is found any more."""
+    return revises is not None and (known is None or not known.visible or known.version != revises)
 
 
 def newest(database: Database, article_id: str) -> Newest | None:
@@ -43,7 +47,7 @@ def newest(database: Database, article_id: str) -> Newest | None:
         return None
     changed_at = (row["deleted_at"] or row["retrieved_at"]).replace(tzinfo=UTC)
     if row["version"] is None:
-        return Newest(row["erased_through"], False, "", Facts(), changed_at, erased=True)
+        return Newest(row["erased_through"], False, "", Facts(), changed_at)
     visible = row["current_version"] == row["version"]
     version = max(row["version"], row["erased_through"] or 0)
     return Newest(version, visible, row["text_sha256"], facts_from_json(row["facts"]), changed_at)

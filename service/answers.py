@@ -16,6 +16,7 @@ from service.config import OWNER
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
 from service.kept import State, feedback, turns
+from service.places import before, in_places
 from service.received import forget_older, forget_questions
 from service.titles import titles
 from service.wire import AnswerOut, ChatRequest, CitationOut, ConversationOut, TurnOut
@@ -129,20 +130,27 @@ class AnswerStore:
             raise no_answer(id_)
         return found
 
-    def answers(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[AnswerOut]:
-        """The latest, in order."""
+    def answers(
+        self, conversation_id: str, *, until: str | None = None, principal: str = OWNER, most: int = 20
+    ) -> list[AnswerOut]:
+        """The latest, in order, each that replaces another in the place of that one; before `until`, where
+        that is one of them. Raises AnswerNotFound where it isn't."""
         query = (
             sa.select(turns.c.body)
             .where(*_of(conversation_id, principal), turns.c.body.is_not(None))
             .order_by(turns.c.number.desc())
-            .limit(most)
+            .limit(most if until is None else None)
         )
         with self._database.read() as connection:
-            return [AnswerOut.model_validate_json(body) for body in connection.scalars(query)][::-1]
+            bodies = list(connection.scalars(query))[::-1]
+        told = in_places(AnswerOut.model_validate_json(body) for body in bodies)
+        return told if until is None else before(until, told)[-most:]
 
-    def turns(self, conversation_id: str, *, principal: str = OWNER, most: int = 20) -> list[TurnText]:
+    def turns(
+        self, conversation_id: str, *, until: str | None = None, principal: str = OWNER, most: int = 20
+    ) -> list[TurnText]:
         """What was said, in order: the latest questions that were answered, each with its answer."""
-        told = self.answers(conversation_id, principal=principal, most=most)
+        told = self.answers(conversation_id, until=until, principal=principal, most=most)
         both = ((TurnText("user", one.question), TurnText("assistant", one.text)) for one in told)
         return [turn for pair in both for turn in pair]
 

@@ -103,7 +103,8 @@ class Asides:
         tells of the answer is another one."""
         request, id_ = asked.request, asked.request.conversation_id
         if request.history is None:
-            return before(self.store.answers(id_, principal=asked.turn.principal)) if id_ else None
+            until, principal = request.in_place_of, asked.turn.principal
+            return before(self.store.answers(id_, until=until, principal=principal)) if id_ else None
         last = last_asked(asked.turns, self.policy)
         if last is None:
             return None

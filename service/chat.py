@@ -129,7 +129,7 @@ class Chat:
             with self._store.abandoning(turn):
                 listener.begun(turn)
                 answer = AnswerOut.model_validate(self.answer(request, turn=turn, listener=listener))
-                stored = self._store.finish(answer)
+                stored = self._store.finish(answer.model_copy(update={"in_place_of": request.in_place_of}))
         self._made(stored)
         return stored
 
@@ -277,7 +277,8 @@ class Chat:
         if request.history is not None:
             return [TurnText(turn.role, turn.text) for turn in request.history]
         if request.conversation_id is not None:
-            return self._store.turns(request.conversation_id, principal=principal)
+            id_, until = request.conversation_id, request.in_place_of
+            return self._store.turns(id_, until=until, principal=principal)
         return []
 
     def opened(self, hit: Hit) -> Passage:

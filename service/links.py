@@ -36,16 +36,17 @@ class PageLinks:
         self._secret = None if key is None else hmac.digest(key.encode(), b"parley page link", hashlib.sha256)
         self._clock = clock
 
-    def signed(self, link: str) -> str:
+    def signed(self, link: str, *, until: int | None = None) -> str:
         """The link of a citation or a shared answer, absolute or not, as it may be given to a reader without
-        a key."""
+        a key: for 30 days, or up to `until`, in seconds since 1970, where that comes sooner."""
         address, mark, fragment = link.partition("#")
         page = _PAGE.search(address)
         if self._secret is None or page is None or not self._wanted():
             return link
         joint = "&" if "?" in page.group() else "?"
-        until = f"{joint}expires={int(self._clock()) + LINK_SECONDS}"
-        return f"{address}{until}&token={self._token(page.group() + until)}{mark}{fragment}"
+        longest = int(self._clock()) + LINK_SECONDS
+        ends = f"{joint}expires={longest if until is None else min(until, longest)}"
+        return f"{address}{ends}&token={self._token(page.group() + ends)}{mark}{fragment}"
 
     def opens(self, target: str) -> bool:
         """Whether a request for this path and query, exactly as they were sent, bears a token for it."""

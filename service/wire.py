@@ -12,6 +12,7 @@ from service.answering import CitedArticle, ProducedBy
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
 Wording = Literal["quotes", "checked"]
 AnswererName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,50}$")]
+AnswerId = Annotated[str, StringConstraints(pattern=r"^ans_[0-9a-f]{32}$")]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^c_[0-9a-f]{32}$")]
 
 
@@ -67,12 +68,25 @@ class ChatRequest(Strict):
     question: Annotated[Words, Field(max_length=2_000, description="In code points.")]
     conversation_id: ConversationId | None = None
     history: Annotated[list[TurnIn], Field(max_length=100)] | None = None
+    in_place_of: AnswerId | None = Field(
+        None,
+        description="An answer of this conversation, such as one whose question was edited: it stays stored, "
+        "and is no longer read as said before. This question is read as that one was.",
+    )
     filters: Filters | None = None
     answerer: AnswererName | None = None
     wording: Wording | None = Field(
         None, description="`quotes`: a model's words only where they are a sentence cut short."
     )
     include: Annotated[list[Literal["hits"]], Field(max_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _in_a_conversation(self) -> "ChatRequest":
+        if self.in_place_of is not None and self.conversation_id is None:
+            raise ValueError(
+                "`in_place_of` names an answer of the conversation: send its `conversation_id` too"
+            )
+        return self
 
 
 class FeedbackIn(Strict):
@@ -209,6 +223,7 @@ class AnswerOut(Told):
     produced_by: ProducedByOut
     diagnostics: DiagnosticsOut
     timings: dict[str, float]
+    in_place_of: str | None = Field(None, exclude_if=unset, description="The answer that it replaces.")
 
     @property
     def cited(self) -> list[CitationOut]:

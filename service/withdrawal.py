@@ -28,22 +28,24 @@ def withdrawn(answer: AnswerOut, gone: Callable[[CitationOut], bool]) -> AnswerO
     )
 
 
-def as_asked(answer: AnswerOut) -> AnswerOut:
-    """Without what was understood from the turns before it, one of which was withdrawn: the words that
-    completed its question may be the article's, and its notices repeat them."""
+def as_asked(answer: AnswerOut, *, instead: str = WITHDRAWN) -> AnswerOut:
+    """Without what was understood from the turns before it, such as when one was withdrawn: the words that
+    completed its question may be theirs, and its notices, which `instead` stands for, repeat them."""
     if answer.standalone_question == answer.question:
         return answer
     unanswered = [answer.question] if answer.unanswered else []
     update = {"standalone_question": answer.question, "unanswered": unanswered}
-    return _said_anew(answer.model_copy(update=update), lambda said: said.kind == "notice")
+    return _said_anew(answer.model_copy(update=update), lambda said: said.kind == "notice", instead=instead)
 
 
-def _said_anew(answer: AnswerOut, blank: Callable[[StatementOut], bool]) -> AnswerOut:
+def _said_anew(
+    answer: AnswerOut, blank: Callable[[StatementOut], bool], *, instead: str = WITHDRAWN
+) -> AnswerOut:
     """The text again, with what stands between and after its statements as it was, but for headings."""
     text, end, statements = "", 0, []
     above = now_above = None
     for statement in answer.statements:
-        said = _blanked(statement) if blank(statement) else statement
+        said = _blanked(statement, instead) if blank(statement) else statement
         text += answer.text[end : statement.start - len(heading_line(statement.heading, above))]
         text += heading_line(said.heading, now_above)
         above, now_above, end = statement.heading, said.heading, statement.end
@@ -52,7 +54,7 @@ def _said_anew(answer: AnswerOut, blank: Callable[[StatementOut], bool]) -> Answ
     return answer.model_copy(update={"text": text + answer.text[end:], "statements": statements})
 
 
-def _blanked(statement: StatementOut) -> StatementOut:
-    part = PartOut(text=WITHDRAWN, origin="parley", citation=None)
-    update = {"kind": "notice", "text": WITHDRAWN, "parts": [part], "heading": None}
+def _blanked(statement: StatementOut, instead: str) -> StatementOut:
+    part = PartOut(text=instead, origin="parley", citation=None)
+    update = {"kind": "notice", "text": instead, "parts": [part], "heading": None}
     return statement.model_copy(update=update)

@@ -13,7 +13,7 @@ from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
-from service.http.shared import signed
+from service.http.shared import shown
 from service.wire import AnswerOut
 
 _YEAR = 31_536_000
@@ -78,15 +78,22 @@ def router() -> APIRouter:
 
 def _add_shared(routes: APIRouter) -> None:
     @routes.get("/shared/{answer_id}", dependencies=[READ])
-    async def shared(answer_id: str, request: Request, edge: EdgeDep, principal: PrincipalDep) -> Response:
+    async def shared(
+        answer_id: str,
+        request: Request,
+        edge: EdgeDep,
+        principal: PrincipalDep,
+        expires: Annotated[str, Query()] = "",
+    ) -> Response:
         """For whoever holds the link; the links of its citations are given on."""
+        until = int(expires) if expires.isascii() and expires.isdigit() and len(expires) < 13 else None
         linked = edge.access.linked(request)
 
         def work() -> AnswerOut:
             whose = _sharer(edge, answer_id) if linked else principal
             return edge.service.answers.get(answer_id, principal=whose)
 
-        answer = signed(await edge.reads.run(work), edge.access.links)
+        answer = shown(await edge.reads.run(work), edge.access.links, until=until)
         page = edge.pages.shared(question=answer.question, text=answer.text, answer=answer.model_dump_json())
         return HTMLResponse(page)
 

@@ -120,7 +120,7 @@ def _body(code: str, detail: str, *, remedy: str, retryable: bool) -> Problem:
     return Problem(
         title=_TITLES[code],
         status=STATUS[code],
-        detail=detail,
+        detail=detail.encode(errors="replace").decode(),  # half a surrogate pair can't be sent
         code=code,
         remedy=remedy,
         retryable=retryable,

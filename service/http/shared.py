@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from service.account import DiagnosticsOut
 from service.http.dependencies import ASK, EdgeDep, PrincipalDep
 from service.links import LINK_SECONDS, PageLinks
 from service.wire import AnswerOut, CitationOut, Cited, SharedOut
+from service.withdrawal import as_asked
+
+_UNSHARED = "A notice stood here that may repeat what was asked before, which isn’t shared."
 
 
 def router() -> APIRouter:
@@ -28,13 +32,17 @@ def router() -> APIRouter:
     return routes
 
 
-def signed(answer: AnswerOut, links: PageLinks) -> AnswerOut:
-    """With links to its articles that whoever holds it may follow."""
-    return answer.model_copy(update={"citations": [_signed(one, links) for one in answer.citations]})
+def shown(answer: AnswerOut, links: PageLinks, *, until: int | None) -> AnswerOut:
+    """As whoever holds a link may read it: without what other turns told it, and with links to its articles
+    that open as long as that one does, up to `until`, in seconds since 1970."""
+    alone = as_asked(answer, instead=_UNSHARED)
+    about = {"conversation_id": "", "diagnostics": DiagnosticsOut(dropped={}, degraded=None), "timings": {}}
+    citations = [_signed(one, links, until) for one in alone.citations]
+    return alone.model_copy(update={**about, "citations": citations})
 
 
-def _signed(citation: Cited, links: PageLinks) -> Cited:
+def _signed(citation: Cited, links: PageLinks, until: int | None) -> Cited:
     if not isinstance(citation, CitationOut):
         return citation
-    article = citation.article.model_copy(update={"link": links.signed(citation.article.link)})
+    article = citation.article.model_copy(update={"link": links.signed(citation.article.link, until=until)})
     return citation.model_copy(update={"article": article})

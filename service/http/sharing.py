@@ -31,6 +31,7 @@ class Sharing:
         self._origins = frozenset(settings.allowed_origins)
         self.headers: Mapping[str, str] = {
             "Content-Security-Policy": _POLICY + (" ".join(settings.frame_ancestors) or "'none'"),
+            "Cache-Control": "no-store",  # but for what says otherwise itself, such as a style sheet
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
             "Cross-Origin-Opener-Policy": "same-origin",

@@ -60,7 +60,10 @@ def guarded(desk: Desk, settings: Settings) -> ASGIApp:
 
     # What the SDK would check of Host and Origin, the guard does, and by the service's own settings.
     unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    app = _server(desk, settings).streamable_http_app(streamable_http_path=PATH, transport_security=unchecked)
+    # Nothing is kept of a client, so none can open sessions without end: an answer's conversation is stored.
+    app = _server(desk, settings).streamable_http_app(
+        streamable_http_path=PATH, transport_security=unchecked, stateless_http=True
+    )
     rates = Rates(settings.requests_per_minute)
     return Guard(app, access=Access(settings), sharing=Sharing(settings), rates=rates)
 

@@ -115,9 +115,14 @@ def test_a_follow_up_shows_how_it_was_understood(open_page: Watched) -> None:
     expect(page.locator(".turn")).to_have_count(2)
 
 
-def test_an_address_with_a_question_asks_it(open_page: Watched) -> None:
+def test_an_address_with_a_question_fills_it_in_and_leaves_the_asking_to_the_reader(
+    open_page: Watched,
+) -> None:
     page = open_page.page
     page.goto("/?q=How+long+did+the+Alaska+summit+last%3F")
+    expect(page.locator("#question")).to_have_value("How long did the Alaska summit last?")
+    expect(page.locator(".turn")).to_have_count(0)
+    page.locator("#ask").click()
     expect(page.locator(".answer")).to_contain_text("three hours")
 
 

@@ -4,7 +4,7 @@ https://platform.openai.com/docs/api-reference/chat/create
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -12,11 +12,12 @@ from service.answering import EXTRACTIVE
 from service.errors import InvalidRequest
 from service.http.completions.closing import without_sources
 from service.invalid import fault
-from service.wire import ChatRequest, Filters, Strict, Wording
+from service.wire import ChatRequest, Filters, Strict, Wording, Words
 
 AS_CONFIGURED, WITHOUT_MODEL = "parley", "parley-extractive"
 ANSWERERS = {AS_CONFIGURED: None, WITHOUT_MODEL: EXTRACTIVE}
 TURNS, LONGEST = 100, 20_000  # of what was said before: messages, and characters of each
+IGNORED, _NAME = 50, 100  # fields that are told to change nothing, and characters of each
 _TEXT = ("text", "input_text")
 _ASIDE = ("system", "developer", "tool", "function")
 _NEEDLESS: dict[str, tuple[object, ...]] = {
@@ -40,7 +41,7 @@ class PartIn(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    type: str
+    type: Annotated[Words, Field(max_length=100)]
     text: str | None = None
 
 
@@ -94,15 +95,15 @@ class CompletionRequest(BaseModel):
 
     @property
     def ignored(self) -> list[str]:
-        """What was sent and changes nothing."""
+        """What was sent and changes nothing: so many at most, and of each the beginning."""
         roles = dict.fromkeys(message.role for message in self.messages if message.role in _ASIDE)
         sent = sorted(name for name, value in (self.model_extra or {}).items() if value is not None)
-        return [*(f"messages of the role {role}" for role in roles), *sent]
+        named = [name[:_NAME].encode(errors="replace").decode() for name in sent[:IGNORED]]
+        return [*(f"messages of the role {role}" for role in roles), *named]
 
 
 def question_of(request: CompletionRequest) -> ChatRequest:
     """Raises InvalidRequest, which names the field."""
-    _refuse_what_is_no_answer(request)
     said = [(at, m) for at, m in enumerate(request.messages) if m.role not in _ASIDE]
     if not said or said[-1][1].role != "user":
         raise _refused(
@@ -130,7 +131,8 @@ def _turn(message: MessageIn) -> dict[str, str]:
     return {"role": message.role, "text": text.strip()[:LONGEST]}
 
 
-def _refuse_what_is_no_answer(request: CompletionRequest) -> None:
+def refuse_what_is_no_answer(request: CompletionRequest) -> None:
+    """Raises InvalidRequest for what is asked for besides an answer in words."""
     if request.n not in (None, 1):
         raise _refused("n", "Parley gives one answer to a question", remedy="Leave it out, or send 1.")
     for name, harmless in _NEEDLESS.items():

@@ -19,7 +19,12 @@ from service.http.completions.reply import (
     completion,
     usage,
 )
-from service.http.completions.request import ANSWERERS, CompletionRequest, question_of
+from service.http.completions.request import (
+    ANSWERERS,
+    CompletionRequest,
+    question_of,
+    refuse_what_is_no_answer,
+)
 from service.http.completions.streaming import Chunks
 from service.http.completions.tasks import task_reply
 from service.http.dependencies import ASK, Edge, EdgeDep, PrincipalDep
@@ -70,7 +75,8 @@ def router() -> APIRouter:
         closing = request.options.sources
         if closing is None:
             closing = edge.service.settings.completion_sources
-        if (task := task_reply(request.messages[-1].text)) is not None:
+        refuse_what_is_no_answer(request)
+        if (task := task_reply(request.messages[-1])) is not None:
             return _of_the_client(request, task, address)
         question = question_of(request)
         if request.stream:

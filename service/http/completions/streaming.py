@@ -5,6 +5,7 @@ https://platform.openai.com/docs/api-reference/chat-streaming
 """
 
 import json
+import logging
 import time
 from typing import Any
 
@@ -13,8 +14,10 @@ from service.http.completions.reply import Address, Told, plain, usage, whole
 from service.http.completions.request import CompletionRequest
 from service.http.events import Event
 from service.http.openai_errors import error_body
+from service.http.problems import failed
 from service.wire import AnswerOut, Problem, StatementOut
 
+_LOG = logging.getLogger(__name__)
 DONE = "data: [DONE]\n\n"
 
 
@@ -27,9 +30,20 @@ class Chunks:
         self._closing = closing
         self._told = Told()
         self._id = ""
+        self._failed = False
         self._created = int(time.time())
 
     def __call__(self, event: Event, _: int) -> str:
+        if self._failed:
+            return ""
+        try:
+            return self._framed(event)
+        except Exception:  # noqa: BLE001 - the outermost edge: the status has been sent
+            _LOG.exception("the answer %s could not be told", self._id)
+            self._failed = True
+            return _frame(error_body(failed())) + DONE
+
+    def _framed(self, event: Event) -> str:
         data = json.loads(event.data)
         match event.name:
             case "status" if not self._id:

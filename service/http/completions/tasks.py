@@ -9,15 +9,17 @@ https://github.com/open-webui/open-webui
 import json
 import re
 
+from service.http.completions.request import MessageIn
+
 _TASK, _HISTORY, _SAID = "### Task:", "<chat_history>", "USER:"
 _WANTED = re.compile(r'\{\s*"(title|tags|follow_ups|queries|text)"\s*:')
 _LONGEST = 80  # characters of a title
 
 
-def task_reply(text: str) -> str | None:
+def task_reply(message: MessageIn) -> str | None:
     """None of what a reader asks."""
-    task, told, history = text.partition(_HISTORY)
-    if not told or not task.lstrip().startswith(_TASK):
+    task, told, history = message.text.partition(_HISTORY)
+    if message.role != "user" or not told or not task.lstrip().startswith(_TASK):
         return None
     wanted = _WANTED.search(task)
     return json.dumps({wanted[1]: _filled(wanted[1], history)} if wanted else {}, ensure_ascii=False)

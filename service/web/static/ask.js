@@ -200,5 +200,8 @@
   const address = new URLSearchParams(location.search);
   if (address.get("c")) reopen(address.get("c"));
   else held.show(null);
-  if (address.get("q") && !address.get("c")) ask(address.get("q"));
+  if (address.get("q") && !address.get("c")) { // asked by whoever opened it, not by the address
+    field.value = address.get("q");
+    count();
+  }
 })();

@@ -199,3 +199,35 @@ def test_a_second_question_waits_for_the_first_of_its_conversation(service: Serv
         assert ask(client, "Second?", conversation_id=id_).status_code == 200
         turns = client.get(f"/v1/conversations/{id_}").json()["turns"]
         assert [turn["question"] for turn in turns] == ["First?", "Second?"]
+
+
+def test_a_question_that_takes_anothers_place_is_read_as_that_one_was(client: httpx.Client) -> None:
+    first = ask(client).json()
+    here = {"conversation_id": first["conversation_id"]}
+    follow = ask(client, "And where did they?", **here).json()
+    assert follow["standalone_question"] != follow["question"]
+    again = ask(client, "And where did they?", **here, in_place_of=follow["id"]).json()
+    same = ("standalone_question", "statements", "status")
+    assert [again[name] for name in same] == [follow[name] for name in same]
+    assert (again["in_place_of"], "in_place_of" in follow) == (follow["id"], False)
+    edited = ask(client, "What did the talks cost?", **here, in_place_of=first["id"]).json()
+    assert edited["status"] == "answered"
+    stored = client.get(f"/v1/conversations/{first['conversation_id']}").json()["turns"]
+    assert [turn["answer"]["id"] for turn in stored] == [
+        one["id"] for one in (first, follow, again, edited)
+    ], "all stay"
+    replaced = ask(client, "Who?", **here, in_place_of=follow["id"])
+    check_problem(replaced, 404, "not_found")
+
+
+def test_what_was_replaced_is_not_asked_about_any_more(client: httpx.Client) -> None:
+    first = ask(client, "What did the talks cost?").json()
+    here = {"conversation_id": first["conversation_id"]}
+    ask(client, QUESTION, **here, in_place_of=first["id"])
+    told = ask(client, "Shorter.", **here).json()
+    assert "40 crowns" not in told["text"]
+    check_problem(ask(client, in_place_of=first["id"]), 422, "invalid_request")
+    other = ask(client).json()["conversation_id"]
+    refused = ask(client, conversation_id=other, in_place_of=first["id"])
+    check_problem(refused, 404, "not_found")
+    assert len(client.get(f"/v1/conversations/{other}").json()["turns"]) == 1, "nothing is left of it"

@@ -3,14 +3,17 @@
 import html
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from service.bootstrap import Service
+from service.links import LINK_SECONDS, PageLinks
 from tests.conftest import MakeSettings, add, serving
 from tests.service.web.reader import read
 
@@ -41,7 +44,7 @@ def test_a_shared_answer_opens_with_its_sources_and_nothing_else(guarded: httpx.
     page = guarded.get(shared["link"])
     assert page.status_code == 200
     assert "412 to 98" in read(page.text).named("main").text
-    held = json.loads(read(page.text).named("shared").attributes["data-answer"] or "")
+    held = held_in(page.text)
     assert held["statements"] == answer["statements"]
     for citation in held["citations"]:
         link = urlsplit(citation["article"]["link"])
@@ -57,6 +60,33 @@ def test_a_shared_answer_opens_with_its_sources_and_nothing_else(guarded: httpx.
         f"/v1/conversations/{answer['conversation_id']}",
     ):
         assert guarded.get(other).status_code == 401, other
+
+
+def test_a_shared_answer_tells_nothing_of_the_turns_beside_it(guarded: httpx.Client) -> None:
+    first = asked(guarded)
+    question = {"question": "And what did it say about wages?", "conversation_id": first["conversation_id"]}
+    second = guarded.post("/v1/chat", json={**question, "include": ["hits"]}, headers=HEADERS).json()
+    assert second["standalone_question"] != second["question"]
+    link = guarded.post(f"/v1/answers/{second['id']}/share", headers=HEADERS).json()["link"]
+    page = guarded.get(link).text
+    for told in (second["standalone_question"], second["conversation_id"], "fused"):
+        assert told not in html.unescape(page)
+    notices = [said["text"] for said in held_in(page)["statements"] if said["kind"] == "notice"]
+    assert all("isn’t shared" in text for text in notices)
+
+
+def test_the_links_of_a_shared_answer_end_with_it(guarded: httpx.Client) -> None:
+    answer = asked(guarded)
+    soon = PageLinks(KEY, clock=lambda: time.time() - LINK_SECONDS + 600)
+    link = soon.signed(f"/shared/{answer['id']}")
+    ends = re.findall(r"expires=(\d+)", link)
+    held = held_in(guarded.get(link).text)
+    assert held["citations"]
+    assert all(re.findall(r"expires=(\d+)", one["article"]["link"]) == ends for one in held["citations"])
+
+
+def held_in(page: str) -> Any:
+    return json.loads(read(page).named("shared").attributes["data-answer"] or "")
 
 
 def test_a_shared_answer_goes_with_its_conversation(guarded: httpx.Client) -> None:

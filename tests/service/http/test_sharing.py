@@ -77,3 +77,17 @@ def test_none_is_named_at_first(seeded_client: httpx.Client) -> None:
 def test_a_page_that_is_named_may_frame_ours(shared: httpx.Client) -> None:
     policy = shared.get("/sign-in").headers["content-security-policy"]
     assert policy.endswith(f"frame-ancestors {THEIRS}")
+
+
+def test_nothing_that_is_told_is_kept_by_a_browser_but_its_style(seeded_client: httpx.Client) -> None:
+    answer = seeded_client.post("/v1/chat", json={"question": "How long did the Alaska summit last?"}).json()
+    for path in (
+        "/",
+        "/articles",
+        f"/shared/{answer['id']}",
+        "/v1/conversations",
+        "/v1/articles",
+        "/nowhere",
+    ):
+        assert seeded_client.get(path).headers["cache-control"] == "no-store", path
+    assert "immutable" in seeded_client.get("/static/parley.css").headers["cache-control"]

@@ -198,6 +198,16 @@ def test_over_http_a_service_with_keys_is_not_open_to_everybody(service: Service
         serve_http(service_desk(service), service.settings, port=free_port(), say=print)
 
 
+def test_over_http_nothing_is_kept_of_a_client(with_key: Service) -> None:
+    about = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    begin = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": about}
+    headers = {"Authorization": f"Bearer {KEY}", "Accept": "application/json, text/event-stream"}
+    with TestClient(guarded(service_desk(with_key), with_key.settings), "http://127.0.0.1") as client:
+        reply = client.post("/mcp", json=begin, headers=headers)
+    assert reply.status_code == 200
+    assert "mcp-session-id" not in reply.headers
+
+
 def over_stdio(folder: Path, **settings: object) -> AbstractAsyncContextManager[Client]:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Client]:

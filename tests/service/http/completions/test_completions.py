@@ -324,3 +324,19 @@ def test_json_is_what_the_document_says(seeded_client: httpx.Client) -> None:
     said = paths["/v1/chat/completions"]["post"]["responses"]
     assert set(said["200"]["content"]) == {"application/json", "text/event-stream"}
     assert "ProblemForOpenAI" in json.dumps(said["default"])
+
+
+def test_half_a_character_is_refused_in_words(seeded_client: httpx.Client) -> None:
+    body = (
+        r'{"model": "parley", "messages": [{"role": "user", "content": [{"type": "\ud83d", "text": "x"}]}]}'
+    )
+    reply = seeded_client.post(
+        "/v1/chat/completions", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert (reply.status_code, reply.json()["code"]) == (400, "invalid_request")
+
+
+def test_of_many_fields_that_change_nothing_the_first_are_named(ai: openai.OpenAI) -> None:
+    more = {f"field_{number:04}{'x' * 200}": 1 for number in range(2_000)}
+    ignored = answer_in(ask(ai, asks("hello"), extra_body=more))["ignored"]
+    assert (len(ignored), ignored[0], len(ignored[-1])) == (50, f"field_0000{'x' * 90}", 100)

@@ -8,6 +8,7 @@ import pytest
 
 from service.bootstrap import Service
 from service.http import events as sse
+from service.http.completions.streaming import Chunks
 from tests.conftest import add, serving
 from tests.service.http.completions.conftest import client_of
 from tests.service.http.completions.test_completions import answer_in, ask, asks, streamed
@@ -84,6 +85,23 @@ def test_a_failure_amid_a_stream_ends_it_with_an_error(
         with pytest.raises(openai.InternalServerError) as refused:
             ask(ai, asks("How long did the envoys meet?"))
         assert refused.value.type == "server_error"
+
+
+def test_an_answer_that_cannot_be_told_ends_its_stream_with_an_error(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("a fault nobody foresaw: secret")
+
+    add(service, TEXT)
+    monkeypatch.setattr(Chunks, "_end", broken)
+    body = {"model": "parley", "messages": [asks("How long did the envoys meet?")], "stream": True}
+    with serving(service) as client:
+        reply = client.post("/v1/chat/completions", json=body)
+    assert '"code":"internal"' in reply.text
+    assert reply.text.endswith("data: [DONE]\n\n")
+    assert "secret" not in reply.text
+    assert "could not be told" in caplog.text
 
 
 def test_who_leaves_a_stream_is_noticed_and_a_quiet_one_is_kept_open(

@@ -132,3 +132,11 @@ def test_its_tools_are_refused_in_words_that_it_shows(keyed: httpx.Client) -> No
     reply = sent(keyed, model="parley", messages=asked, tools=[tool], stream=True)
     assert reply.status_code == 400
     assert reply.json()["error"]["message"].startswith("tools: ")
+
+
+def test_a_task_is_what_the_user_sends_and_asks_no_more_than_an_answer(keyed: httpx.Client) -> None:
+    wants = task("Generate a title.", '{ "title": "..." }')
+    by_system = sent(keyed, model="parley", messages=[{"role": "system", "content": wants}])
+    assert by_system.json()["error"]["param"] == "messages"
+    several = sent(keyed, model="parley", messages=[{"role": "user", "content": wants}], n=5)
+    assert several.json()["error"]["param"] == "n"

@@ -1,0 +1,99 @@
+"""An article's facts are changed as it stands: what came between counts, and nothing erased comes back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from retrieval.article import Facts
+from retrieval.corpus import Corpus
+from retrieval.errors import ArticleNotFound, Overtaken
+from retrieval.journal import Journal
+from retrieval.outcome import Ingested, Outcome
+from retrieval.record import article_id
+from retrieval.revising import revised
+from retrieval.sources import Source
+from tests.retrieval.made import STEEL, TALKS, corpus_in, hold_version, source
+
+ID = article_id("desk")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    with corpus_in(tmp_path) as opened:
+        ingest(opened, source(STEEL, id_="desk"))
+        yield opened
+
+
+def ingest(corpus: Corpus, given: Source) -> Ingested:
+    (done,) = corpus.ingester.ingest([given])
+    return done
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        lambda corpus: corpus.ingester.purge(ID),
+        lambda corpus: corpus.ingester.delete(ID),
+        lambda corpus: ingest(corpus, source(TALKS, id_="desk")),
+    ],
+    ids=["purged", "deleted", "sent anew"],
+)
+def test_what_came_between_reading_and_changing_it_counts(
+    corpus: Corpus, between: Callable[[Corpus], object]
+) -> None:
+    change = revised(corpus.record, ID, Facts(title="Steel talks"))
+    between(corpus)
+    done = ingest(corpus, change)
+    assert isinstance(done.error, Overtaken)
+    assert STEEL not in _text(corpus)
+
+
+def test_a_change_that_nothing_came_between_is_made(corpus: Corpus) -> None:
+    done = ingest(corpus, revised(corpus.record, ID, Facts(title="Steel talks")))
+    assert (done.outcome, corpus.record.article(ID).facts.title) == (Outcome.UPDATED, "Steel talks")
+
+
+@pytest.mark.parametrize("remove", ["delete", "purge"])
+def test_a_change_that_a_crash_cut_short_after_a_deletion_stays_undone(
+    tmp_path: Path, corpus: Corpus, remove: str
+) -> None:
+    change = revised(corpus.record, ID, Facts(title="Steel talks"))
+    getattr(corpus.ingester, remove)(ID)
+    Journal(corpus.record.database).receive([change])
+    assert list(corpus.ingester.resume()) == []
+    assert _text(corpus) == ""
+
+
+def test_what_was_corrected_stays_when_the_same_text_is_given_again(corpus: Corpus) -> None:
+    told = Facts(title="Steel talks", outlet="Dortmund Post", published="2026-01-04", language="en")
+    ingest(corpus, revised(corpus.record, ID, told))
+    again = ingest(corpus, source(STEEL, id_="desk"))
+    assert (again.outcome, again.version) == (Outcome.UNCHANGED, 2)
+    anew = ingest(corpus, source(STEEL, id_="desk", outlet="Ruhr Post"))
+    assert (anew.outcome, corpus.record.article(ID).facts) == (
+        Outcome.UPDATED,
+        replace(told, outlet="Ruhr Post"),
+    )
+    other = ingest(corpus, source(TALKS, id_="desk"))
+    assert (other.outcome, corpus.record.article(ID).facts) == (
+        Outcome.UPDATED,
+        Facts(language="en"),
+    )
+
+
+def test_a_deleted_article_that_is_given_again_is_added_with_the_facts_it_had(corpus: Corpus) -> None:
+    ingest(corpus, revised(corpus.record, ID, Facts(outlet="Dortmund Post")))
+    hold_version(corpus, ID, 2)
+    corpus.ingester.delete(ID)
+    again = ingest(corpus, source(STEEL, id_="desk"))
+    assert (again.outcome, again.version) == (Outcome.ADDED, 3)
+    assert corpus.record.article(ID).facts.outlet == "Dortmund Post"
+
+
+def _text(corpus: Corpus) -> str:
+    try:
+        return corpus.record.article(ID).text
+    except ArticleNotFound:
+        return ""
