@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.model_files import default_dir
 from service.addresses import given_host, given_origin
+from service.env_file import ENCODING, FILE, names_in
 from service.errors import SettingsError
 from service.given import (
     Folder,
@@ -27,8 +28,6 @@ from service.given import (
 from service.invalid import fault
 
 _PREFIX = "PARLEY_"
-_FILE = Path(".env")
-_ENCODING = "utf-8-sig"  # editors on Windows write a mark first
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -272,27 +271,15 @@ def read_settings(**given: Any) -> Settings:
     """From the environment, then from `.env` in the working directory; what is given wins over both. Raises
     SettingsError, which names the variable and never its value."""
     _refuse_unknown(os.environ, "")
-    _refuse_unknown(map(str.upper, _in_file()), f" (in {_FILE.absolute()})")
+    _refuse_unknown(map(str.upper, names_in(FILE, Settings)), f" (in {FILE.absolute()})")
     try:
-        return Settings(_env_file=_FILE, _env_file_encoding=_ENCODING, **given)
+        return Settings(_env_file=FILE, _env_file_encoding=ENCODING, **given)
     except ValidationError as exc:
         found = exc.errors(include_url=False)[0]
         name = _PREFIX + str(found["loc"][0]).upper() if found["loc"] else "the settings"
         # Not `from exc`, which quotes what was given, such as a key that is too short.
         raise SettingsError(
             f"{name}: {fault(found)}", remedy="docs/settings.md lists every setting."
-        ) from None
-
-
-def _in_file() -> Iterable[str]:
-    """The names in it, in small letters."""
-    try:
-        return DotEnvSettingsSource(Settings, env_file=_FILE, env_file_encoding=_ENCODING).env_vars
-    except (OSError, UnicodeDecodeError) as exc:
-        why = "is not UTF-8" if isinstance(exc, UnicodeDecodeError) else f"cannot be read: {exc.strerror}"
-        # Not `from exc`, which may quote the file.
-        raise SettingsError(
-            f"{_FILE.absolute()} {why}", remedy="Mend or move it: settings are read from it."
         ) from None
 
 
