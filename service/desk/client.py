@@ -21,6 +21,7 @@ from service.errors import (
 )
 
 _SECONDS = 120.0
+_KEY = "Set PARLEY_API_KEY to the key that it was started with."
 
 
 class Client:
@@ -124,6 +125,8 @@ class Client:
         }
         try:
             problem = response.json()
+            if problem["code"] == "unauthorized":
+                return ServiceRefused(problem["detail"], remedy=_KEY)
             kind = kinds.get(problem["code"], ServiceRefused)
             return kind(problem["detail"], remedy=problem["remedy"])
         except (ValueError, KeyError, TypeError):
