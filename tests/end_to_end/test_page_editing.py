@@ -57,7 +57,7 @@ def test_what_cannot_be_added_is_told(own_page: Watched) -> None:
     page.get_by_label("Language").fill("what they speak")
     page.get_by_role("button", name="Add").click()
     told = page.locator("#adding [name=language] + .told")
-    expect(told).to_contain_text("is no language tag")
+    expect(told).to_contain_text("This is no language tag: 'what they speak'. Write")
     expect(told).not_to_contain_text("openapi")
     expect(page.get_by_label("Language")).to_be_focused()
     own_page.console.clear()  # the browser itself notes the refusal

@@ -64,6 +64,8 @@
     return response;
   }
 
+  const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1).replace(/\.$/, "")}.`;
+
   // Beside the field that it is about, where there is one.
   function tell(place, fault, form) {
     const told = fault instanceof stream.Refused || fault instanceof Missing;
@@ -76,7 +78,8 @@
       field.after(place);
       field.focus();
     }
-    place.replaceChildren(...words.filter(Boolean).map((one) => make("span", {}, `${one} `)));
+    if (field !== null) words[0] = words[0].replace(/^(the article: )?(`[a-z]+`|[a-z]+:) /, "This ");
+    place.replaceChildren(...words.filter(Boolean).map((one) => make("span", {}, `${sentence(one)} `)));
     place.hidden = false;
   }
 

@@ -70,3 +70,19 @@ def test_an_article_that_is_gone_is_not_edited(client: httpx.Client) -> None:
     client.delete(f"/v1/articles/{gone['id']}")
     for id_, status in ((gone["id"], (404, 410)), ("a_" + "0" * 32, (404,))):
         assert client.patch(f"/v1/articles/{id_}", json={"outlet": "X"}).status_code in status
+
+
+def test_the_address_of_a_deleted_article_says_that_it_was(service: Service) -> None:
+    with serving(service) as client:
+        id_ = client.post("/v1/articles", json={"text": "The ferrymen of Kell met the mayor."}).json()[
+            "article"
+        ]["id"]
+        client.post("/v1/chat", json={"question": "Whom did the ferrymen of Kell meet?"})
+        client.delete(f"/v1/articles/{id_}")
+        page = client.get(f"/articles/{id_}", headers={"Accept": "text/html"})
+        assert (page.status_code, "was deleted" in page.text) == (404, True)
+        assert client.get(f"/v1/articles/{id_}").json()["detail"] == f"article {id_} was deleted"
+        edited = client.patch(f"/v1/articles/{id_}", json={"title": "Ferrymen"})
+        assert edited.status_code == 404
+        again = client.post("/v1/articles", json={"text": "The ferrymen of Kell met the mayor."})
+        assert (again.status_code, again.json()["outcome"]) == (201, "added")
