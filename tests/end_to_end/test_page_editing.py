@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from service.bootstrap import Service
 from tests.conftest import add, serving
@@ -39,7 +39,12 @@ def test_an_article_is_added_corrected_and_deleted(own_page: Watched, tmp_path: 
     expect(page.locator("#version")).to_have_text("version 2")
     page.locator("#delete summary").click()
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", leave)
     page.get_by_role("button", name="Delete").click()
     assert "Pilots call off strike" in asked[0]
     page.once("dialog", lambda dialog: dialog.accept())

@@ -9,7 +9,9 @@ broken with a character that is not seen.
 
 import re
 
-_MARKS = re.compile(r"([\\`*\[\]<|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)|\$(?=\$)|^[>=]|^[-+](?=[\s-]|$))")
+_MARKS = re.compile(
+    r"([\\`*\[\]<|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)|\$(?=\$)|!(?=\[)|^[>=]|^[-+](?=[\s-]|$))"
+)
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACE = re.compile(r"[^\S ]+| {2,}")
 _UNASKED = re.compile(r"(?<=://)|(?<=\bwww\.)|(?<=@)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})", re.I)
