@@ -9,6 +9,7 @@
     │   ├── ReadingFailed           a fault of Parley's own or of a package's reader came up
     │   └── Overtaken               a later change of the same article came first
     ├── ArticleNotFound
+    │   ├── ArticleDeleted          it was here, and what answers cite of it still is
     │   └── ArticleWithdrawn        it was here, and its text was erased
     ├── DataDirectoryError          the data directory cannot be used
     │   ├── DataDirectoryLocked     another process holds it (`holder`)
@@ -75,6 +76,10 @@ class Overtaken(SourceError):
 
 class ArticleNotFound(ParleyError):
     code = "not_found"
+
+
+class ArticleDeleted(ArticleNotFound):
+    pass
 
 
 class ArticleWithdrawn(ArticleNotFound):

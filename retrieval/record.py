@@ -139,10 +139,12 @@ class Record:
         *,
         ids: Sequence[str] | None = None,
         outlets: Sequence[str] | None = None,
+        no_outlet: bool = False,
         published_from: str | None = None,
         published_to: str | None = None,
     ) -> set[str]:
-        """The current articles that fit; undated ones never fit a date. Dates compare by calendar day,
+        """The current articles that fit; with `no_outlet` also those whose outlet isn't known, or only those
+        where no outlet is named. Undated ones never fit a date. Dates compare by calendar day,
         as the article gives it."""
         day = sa.func.substr(article_versions.c.published, 1, 10)
         query = sa.select(articles.c.id, article_versions.c.outlet).select_from(_CURRENT)
@@ -155,8 +157,12 @@ class Record:
         with self.database.read() as connection:
             rows = connection.execute(query).all()
         # Compared here: SQLite's lower() knows ASCII only.
-        wanted = None if outlets is None else {outlet.casefold() for outlet in outlets}
-        found = {id_ for id_, outlet in rows if wanted is None or (outlet and outlet.casefold() in wanted)}
+        every = outlets is None and not no_outlet
+        wanted = {outlet.casefold() for outlet in outlets or ()}
+        fits = {
+            outlet for _, outlet in rows if every or (outlet.casefold() in wanted if outlet else no_outlet)
+        }
+        found = {id_ for id_, outlet in rows if outlet in fits}
         return found if ids is None else found & set(ids)
 
     def existing(self, ids: Iterable[str]) -> set[str]:
@@ -184,6 +190,11 @@ class Record:
         with self.database.read() as connection:
             rows = connection.execute(query.order_by(count.desc(), outlet).limit(most))
             return [(name, number) for name, number in rows]
+
+    def no_outlet_count(self) -> int:
+        query = sa.select(sa.func.count()).select_from(_CURRENT).where(article_versions.c.outlet.is_(None))
+        with self.database.read() as connection:
+            return connection.scalar(query) or 0
 
     def languages(self) -> list[tuple[str | None, int]]:
         """With their numbers of current articles, the most first."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts
 from retrieval.database import Database
-from retrieval.errors import ArticleNotFound, ArticleWithdrawn
+from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
 from retrieval.rows import chunk_row, facts_from_json, version_row
 from retrieval.tables import article_versions, articles, chunks
 
@@ -88,11 +88,19 @@ def no_such_article(id_: str, version: int | None) -> ArticleNotFound:
 
 def missing(connection: sa.Connection, id_: str, version: int | None) -> ArticleNotFound:
     """Tells what was never here from what was here once."""
-    query = sa.select(articles.c.erased_through).where(articles.c.id == id_)
+    query = sa.select(articles.c.erased_through, articles.c.deleted_at).where(articles.c.id == id_)
     left = sa.select(article_versions.c.version).where(article_versions.c.article_id == id_)
-    erased = connection.scalar(query) or 0
+    erased, deleted_at = connection.execute(query).one_or_none() or (0, None)
+    erased = erased or 0
     if version is None and (not erased or connection.scalar(left.limit(1)) is not None):
-        return no_such_article(id_, None)
+        return (
+            no_such_article(id_, None)
+            if deleted_at is None
+            else ArticleDeleted(
+                f"article {id_} was deleted",
+                remedy="What answers cite of it opens with its version; adding it again brings it back.",
+            )
+        )
     if (version or 0) > erased:
         return no_such_article(id_, version)
     return ArticleWithdrawn(

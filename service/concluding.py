@@ -14,6 +14,8 @@ from service.conversation import Rewritten, Understood
 from service.scope import Scope
 from service.wire import ChatRequest
 
+_ONE = "Only the one article that was chosen was searched."
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:
@@ -42,6 +44,8 @@ def answer_of(
     """`judged` is what a judge said of its statements."""
     standalone = searched.understood.standalone
     status = assembly.conclude(proposal)
+    if status is Status.ABSTAINED and len(scope.article_ids or ()) == 1:
+        assembly.add_notice(_ONE)
     if scope.undated:
         assembly.add_notice(_left_out(scope.undated))
     if searched.articles is not None and status is Status.ANSWERED:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from retrieval.database import Database, zoned
+from service.answering import marks_for
 from service.answering.composed import escaped
 from service.answers import AnswerStore, no_conversation
 from service.config import OWNER
@@ -93,9 +94,15 @@ def _source(citation: Cited) -> str:
     if not isinstance(citation, CitationOut):
         return rf"- \[{citation.id}\] withdrawn"
     article, quote = citation.article, citation.quote
-    facts = (article.title, article.outlet, article.published, article.url)
+    facts = (
+        article.title or "no title given",
+        article.outlet or "unknown outlet",
+        article.published or "undated",
+        article.url,
+    )
+    opening, closing = marks_for(quote.text)
     known = ", ".join(escaped(fact) for fact in facts if fact)
-    return rf"- \[{citation.id}\] {known or 'an article without a title'}: “{escaped(quote.text)}”"
+    return rf"- \[{citation.id}\] {known}: {opening}{escaped(quote.text)}{closing}"
 
 
 def _ends(principal: str) -> sa.Select[Any]:

@@ -23,6 +23,7 @@ def scope_of(record: Record, filters: Filters | None) -> Scope:
     ids = record.select_articles(
         ids=filters.article_ids,
         outlets=filters.outlets,
+        no_outlet=filters.no_outlet or False,
         published_from=filters.from_,
         published_to=min(bounds, key=lambda day: day[:10]) if bounds else None,
     )

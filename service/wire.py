@@ -59,6 +59,7 @@ class Filters(Strict):
 
     article_ids: Annotated[list[ArticleId], Field(max_length=500)] | None = None
     outlets: Annotated[list[Words], Field(max_length=100)] | None = None
+    no_outlet: bool | None = Field(None, description="Those whose outlet isn't known, beside `outlets`.")
     from_: When | None = Field(None, alias="from")
     to: When | None = None
     as_of: When | None = None

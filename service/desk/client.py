@@ -21,7 +21,7 @@ from service.errors import (
 )
 
 _SECONDS = 120.0
-_NO_KEY = 401
+_KEY = "Set PARLEY_API_KEY to one that it knows."
 
 
 class Client:
@@ -125,13 +125,10 @@ class Client:
         }
         try:
             problem = response.json()
+            if problem["code"] == "unauthorized":
+                return ServiceRefused(problem["detail"], remedy=_KEY)
             kind = kinds.get(problem["code"], ServiceRefused)
-            remedy = (
-                problem["remedy"]
-                if response.status_code != _NO_KEY
-                else "Set PARLEY_API_KEY to one that it knows."
-            )
-            return kind(problem["detail"], remedy=remedy)
+            return kind(problem["detail"], remedy=problem["remedy"])
         except (ValueError, KeyError, TypeError):
             return ServiceRefused(
                 f"the service on {self.url} answered {response.status_code}",

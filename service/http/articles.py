@@ -1,6 +1,6 @@
 """Articles in and out."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -136,13 +136,16 @@ def _add_one_article(routes: APIRouter) -> None:
     @routes.patch("/{article_id}", dependencies=[INGEST])
     async def edit(article_id: str, given: ArticleEdit, edge: EdgeDep) -> IngestedOut:
         """Change what is known of an article, never its text; that makes a new version. What the text tells
-        of itself, such as its title, stands in for what is null."""
+        of itself, such as its title, stands in for what is null. 409 where the article was deleted or sent
+        anew meanwhile: read it again."""
         corpus = edge.service.corpus
 
         def work() -> IngestedOut:
-            known = corpus.record.article(article_id).facts
-            source = revised(corpus.record, article_id, _edited(known, given))
-            (done,) = list[Ingested](corpus.ingester.ingest([source]))
+            known = corpus.record.article(article_id)
+            source = revised(corpus.record, article_id, _edited(known.facts, given))
+            # The facts that stay are that version’s, even where its bytes were read after another came.
+            change = replace(source, revises=known.version)
+            (done,) = list[Ingested](corpus.ingester.ingest([change]))
             return ingested_out(corpus.record, done)
 
         return await edge.large_ingests.run(work)

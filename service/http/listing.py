@@ -52,7 +52,7 @@ class Asked:
             ("to", last),
             ("find", self.find),
         ]
-        return urlencode([(name, value) for name, value in told if value])
+        return urlencode([(name, value) for name, value in told if value or name == "outlet"])
 
 
 def narrowing(record: Record, asked: Asked) -> Narrowing:
@@ -61,14 +61,18 @@ def narrowing(record: Record, asked: Asked) -> Narrowing:
     here = record.existing(asked.articles[:_CHOSEN])
     rows = record.article_rows(limit=_CHOSEN, only=here) if here else []
     return Narrowing(
-        outlets=[
-            Outlet(name, count, chosen=name in asked.outlets) for name, count in record.outlets(most=_OUTLETS)
-        ],
+        outlets=[Outlet(name, count, chosen=name in asked.outlets) for name, count in _outlets(record)],
         articles=[_row(row) for row in rows],
         from_day=(first or "")[:10],
         to_day=(last or "")[:10],
         find=asked.find[:_FIND],
     )
+
+
+def _outlets(record: Record) -> list[tuple[str, int]]:
+    """Last, under no name, the articles whose outlet isn't known."""
+    known, unknown = record.outlets(most=_OUTLETS), record.no_outlet_count()
+    return [*known, ("", unknown)] if known and unknown else known
 
 
 def articles_page(edge: Edge, asked: Asked) -> str:
@@ -97,7 +101,12 @@ def _chosen(record: Record, asked: Asked) -> frozenset[str] | None:
     first, last = asked.days
     if not (asked.outlets or first or last):
         return None
-    found = record.select_articles(outlets=asked.outlets or None, published_from=first, published_to=last)
+    found = record.select_articles(
+        outlets=[name for name in asked.outlets if name] or None,
+        no_outlet="" in asked.outlets,
+        published_from=first,
+        published_to=last,
+    )
     return frozenset(found)
 
 

@@ -1,19 +1,20 @@
 """The web pages, for people."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from retrieval.article import Article, Span, opening
-from retrieval.errors import ArticleNotFound, ArticleWithdrawn
+from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
 from service.answers import no_answer
 from service.articles import shown_title
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
-from service.http.shared import shown
+from service.http.shared import as_they_are, shown
 from service.wire import AnswerOut
 
 _YEAR = 31_536_000
@@ -94,7 +95,9 @@ def _add_shared(routes: APIRouter) -> None:
             return edge.service.answers.get(answer_id, principal=whose)
 
         answer = shown(await edge.reads.run(work), edge.access.links, until=until)
-        page = edge.pages.shared(question=answer.question, text=answer.text, answer=answer.model_dump_json())
+        articles = await edge.reads.run(lambda: as_they_are(edge.service.corpus.record, answer))
+        told = {"answer": answer.model_dump_json(), "articles": json.dumps(articles)}
+        page = edge.pages.shared(question=answer.question, text=answer.text, **told)
         return HTMLResponse(page)
 
 
@@ -148,6 +151,10 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str, 
         remedy = "No answer quotes it any more."
         page = edge.pages.problem(title="Withdrawn", detail=error.message, remedy=remedy)
         return HTMLResponse(page, 410)
+    except ArticleDeleted as error:
+        remedy = "No later answer cites it. Earlier answers still open what they quote of it."
+        page = edge.pages.problem(title="Deleted", detail=error.message, remedy=remedy)
+        return HTMLResponse(page, 404)
     except ArticleNotFound as error:
         remedy = "Perhaps its address was cut off or misspelt."
         page = edge.pages.problem(title="No such article", detail=error.message, remedy=remedy)

@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from retrieval.record import Record
 from service.account import DiagnosticsOut
+from service.articles import summary
 from service.http.dependencies import ASK, EdgeDep, PrincipalDep
 from service.links import LINK_SECONDS, PageLinks
 from service.wire import AnswerOut, CitationOut, Cited, SharedOut
 from service.withdrawal import as_asked
 
+_COMPARED = ("title", "outlet", "published", "url")
 _UNSHARED = "A notice stood here that may repeat what was asked before, which isn’t shared."
 
 
@@ -39,6 +42,14 @@ def shown(answer: AnswerOut, links: PageLinks, *, until: int | None) -> AnswerOu
     about = {"conversation_id": "", "diagnostics": DiagnosticsOut(dropped={}, degraded=None), "timings": {}}
     citations = [_signed(one, links, until) for one in alone.citations]
     return alone.model_copy(update={**about, "citations": citations})
+
+
+def as_they_are(record: Record, answer: AnswerOut) -> dict[str, dict[str, object] | None]:
+    """The articles that it cites, by id; None where one was deleted since."""
+    ids = {citation.article.id for citation in answer.cited}
+    rows = record.article_rows(limit=len(ids), only=ids) if ids else []
+    now = {row.id: summary(row).model_dump(include={"version", *_COMPARED}) for row in rows}
+    return {id_: now.get(id_) for id_ in sorted(ids)}
 
 
 def _signed(citation: Cited, links: PageLinks, until: int | None) -> Cited:

@@ -1,5 +1,6 @@
 """The four tools, over a desk."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
@@ -10,10 +11,10 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError
 
-from retrieval.errors import ParleyError
+from retrieval.errors import ArticleNotFound, ParleyError
 from service.articles import ArticleSummary
 from service.desk import Desk
-from service.errors import Overloaded
+from service.errors import Overloaded, ServiceLacks
 from service.found import FoundOut, SearchIn
 from service.invalid import fault
 from service.links import PageLinks
@@ -32,7 +33,11 @@ Conversation = Annotated[
 ]
 Query = Annotated[str, Field(description="A question, or words.")]
 Limit = Annotated[int, Field(ge=1, le=50, description="At most so many passages.")]
-ArticleId = Annotated[str, Field(pattern=r"^a_[0-9a-f]{32}$", description="As a source or a list names it.")]
+_ID = r"^a_[0-9a-f]{32}$"
+_LIST = "Take one from a source of an answer, or from list_articles"
+ArticleId = Annotated[
+    str, Field(description="As a source or a list names it.", json_schema_extra={"pattern": _ID})
+]
 Version = Annotated[int | None, Field(ge=1, le=2**31, description="As cited; else the current one.")]
 Start = Annotated[int, Field(ge=0, description="Characters to leave out: `next_start` of the part before.")]
 Length = Annotated[int, Field(ge=1, le=_MOST, description="At most so many characters.")]
@@ -75,7 +80,9 @@ class Tools:
     ) -> Annotated[CallToolResult, Read]:
         """Read an article as it was ingested, a part at a time. A version that was cited opens by its
         number."""
-        with self._place():
+        if not re.fullmatch(_ID, article_id):
+            raise ToolError(f"article_id: {article_id[:100]} is no id of an article. {_LIST}.")
+        with self._place(), _told_of_articles():
             article = self._desk.article(article_id, version=version)
             text = self._desk.text(article_id, version=article.version)
         end = min(start + length, len(text))
@@ -132,6 +139,15 @@ class Tools:
         if reached is None and self._desk.url and link.startswith("/"):
             return self._links.signed(self._desk.url + link)
         return reached
+
+
+@contextmanager
+def _told_of_articles() -> Iterator[None]:
+    """What is missing, in words for whoever has these tools."""
+    try:
+        yield
+    except (ArticleNotFound, ServiceLacks) as error:
+        raise ToolError(f"{error.message}. {_LIST}.") from error
 
 
 def add_tools(server: MCPServer, tools: Tools) -> None:

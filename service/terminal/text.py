@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from retrieval.article import too_long
-from retrieval.outcome import Ingested
+from retrieval.outcome import Ingested, Outcome
 from service.answering import Policy, marks_for
 from service.articles import ArticleSummary, ShownTitle
 from service.statements import ReportedList, ReportedOut
@@ -88,7 +88,8 @@ def ingested_line(done: Ingested) -> str:
     if done.error is not None:
         return harmless(f"{done.name}: refused: {done.error.message}. {done.error.remedy}")
     more = "" if done.left_out is None else f"; {too_long(done.left_out.start)}"
-    return f"{harmless(done.name)}: {done.outcome} as {done.article_id} version {done.version}{more}"
+    again = " again" if done.outcome is Outcome.ADDED and (done.version or 1) > 1 else ""
+    return f"{harmless(done.name)}: {done.outcome}{again} as {done.article_id} version {done.version}{more}"
 
 
 def article_table(articles: Sequence[ArticleSummary]) -> str:

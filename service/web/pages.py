@@ -127,9 +127,10 @@ class Pages:
         """`next_path` goes back to the service with the form; the service checks that it is its own."""
         return self._render("sign_in.html", failed=failed, next_path=next_path)
 
-    def shared(self, *, question: str, text: str, answer: str) -> str:
-        """An answer that somebody shares; `text` is shown where scripts are off, else `answer`, as JSON."""
-        return self._render("shared.html", question=question, text=text, answer=answer)
+    def shared(self, *, question: str, text: str, answer: str, articles: str) -> str:
+        """An answer that somebody shares; `text` is shown where scripts are off, else `answer`, as JSON, with
+        the `articles` that it cites as they are now, by id, null where one was deleted."""
+        return self._render("shared.html", question=question, text=text, answer=answer, articles=articles)
 
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
         return self._render("problem.html", title=title, detail=detail, remedy=remedy)

@@ -65,11 +65,47 @@ def test_a_question_is_asked_again_or_otherwise(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
     ask(page)
-    page.get_by_role("button", name="ask again").click()
-    expect(page.locator(".answer[data-status]")).to_have_count(2)
-    page.locator(".turn").last.get_by_role("button", name="edit the question").click()
+    follow = ask(page, "And where was it?")
+    understood = follow.locator(".understood").text_content()
+    first = follow.get_attribute("data-answer") or ""
+    page.locator(".turn").last.get_by_role("button", name="ask again").click()
+    again = page.locator(".turn").last.locator(f".answer[data-status]:not([data-answer={first}])")
+    expect(again.locator(".understood")).to_have_text(understood or "")
+    expect(page.locator(".turn")).to_have_count(2)
+    page.locator(".turn").first.get_by_role("button", name="edit the question").click()
     expect(page.locator("#question")).to_be_focused()
     expect(page.locator("#question")).to_have_value(QUESTION)
+    expect(page.locator("#editing-told")).to_be_visible()
+    page.locator("#question").fill("What did Steve Witkoff tell CNN?")
+    page.locator("#ask").click()
+    expect(page.locator(".turn").first.locator(".answer[data-status]")).to_contain_text("Witkoff")
+    expect(page.locator("#editing-told")).to_be_hidden()
+    asked = [turn.get_attribute("data-question") for turn in page.locator(".turn").all()]
+    assert asked == ["What did Steve Witkoff tell CNN?", "And where was it?"]
+    page.reload()
+    expect(page.locator(".answer[data-status]")).to_have_count(2)
+    assert [turn.get_attribute("data-question") for turn in page.locator(".turn").all()] == asked
+
+
+def test_what_is_being_edited_may_be_left_as_it_is(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    ask(page)
+    page.get_by_role("button", name="edit the question").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#editing-told")).to_be_hidden()
+    ask(page, "What did Steve Witkoff tell CNN?")
+    expect(page.locator(".answer[data-status]")).to_have_count(2)
+
+
+def test_what_was_found_nearest_is_printed_once(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    answer = ask(page, "What did Marco Rubio say about the price of grain?")
+    expect(answer).to_have_attribute("data-status", "abstained")
+    text = answer.inner_text()
+    for quoted in answer.locator(".part[data-origin=article]").all_text_contents():
+        assert text.count(quoted) == 1
 
 
 def test_an_answer_is_shared_by_a_link(open_page: Watched) -> None:

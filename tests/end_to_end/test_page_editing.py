@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from service.bootstrap import Service
 from tests.conftest import add, serving
@@ -38,8 +38,19 @@ def test_an_article_is_added_corrected_and_deleted(own_page: Watched, tmp_path: 
     expect(page.locator("#published")).to_have_text("1 June 2025")
     expect(page.locator("#version")).to_have_text("version 2")
     page.locator("#delete summary").click()
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", leave)
     page.get_by_role("button", name="Delete").click()
-    page.wait_for_url("**/articles")
+    assert "Pilots call off strike" in asked[0]
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Delete").click()
+    expect(page.locator("#gone")).to_contain_text("” is deleted")
+    page.get_by_role("link", name="See the articles").click()
     expect(page.locator("#main")).to_contain_text("There are no articles yet")
 
 
@@ -48,11 +59,14 @@ def test_what_cannot_be_added_is_told(own_page: Watched) -> None:
     page.goto("/articles")
     page.locator("#add summary").click()
     page.get_by_label("or its text").fill("Pilots fly\n\nThe pilots fly again, said Ada Finn.")
-    page.get_by_label("Published").fill("last week")
+    page.get_by_label("Language").fill("what they speak")
     page.get_by_role("button", name="Add").click()
-    expect(page.locator("#adding .told")).to_contain_text("published")
-    own_page.console.clear()  # the browser itself notes the 422
-    page.get_by_label("Published").fill("")
+    told = page.locator("#adding [name=language] + .told")
+    expect(told).to_contain_text("This is no language tag: 'what they speak'. Write")
+    expect(told).not_to_contain_text("openapi")
+    expect(page.get_by_label("Language")).to_be_focused()
+    own_page.console.clear()  # the browser itself notes the refusal
+    page.get_by_label("Language").fill("en")
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/articles/a_*")
 
@@ -68,7 +82,34 @@ def test_a_withdrawn_article_is_said_to_be_in_its_answer(own_page: Watched, serv
     page.goto(f"/articles/{done.article_id}")
     page.locator("#delete summary").click()
     page.get_by_label("Erase it from earlier answers too").check()
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Delete").click()
-    page.wait_for_url("**/articles")
+    expect(page.locator("#gone")).to_be_visible()
     page.goto(answered)
     expect(page.locator(".sources-list")).to_contain_text("Withdrawn")
+
+
+def test_an_earlier_answer_tells_what_became_of_its_articles(own_page: Watched, service: Service) -> None:
+    done = add(service, "Dyers strike\n\nThe dyers of Lund struck for six days, the guild said.")
+    assert done.article_id is not None
+    page = own_page.page
+    page.goto("/")
+    expect(ask(page, "How many days did the dyers of Lund strike?")).to_contain_text("six days")
+    page.wait_for_url("**/?c=c_*")
+    page.get_by_role("button", name="share").click()
+    shared = page.get_by_role("link", name="a link to this answer").get_attribute("href") or ""
+    asked = page.url
+    page.goto(f"/articles/{done.article_id}")
+    page.locator("#edit summary").click()
+    page.get_by_label("Outlet").fill("Lund Courant")
+    page.get_by_label("Published").fill("2025-03-02")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#outlet")).to_have_text("Lund Courant")
+    for address in (asked, shared):
+        page.goto(address)
+        told = "Corrected since: outlet Lund Courant; date 2 March 2025."
+        expect(page.locator(".sources-list .since")).to_have_text(told)
+    service.corpus.ingester.delete(done.article_id)
+    for address in (asked, shared):
+        page.goto(address)
+        expect(page.locator(".sources-list .since")).to_contain_text("Deleted since")

@@ -81,7 +81,7 @@ Object.assign(Parley, (() => {
     for (const [words, name] of [["ask again", "again"], ["edit the question", "edit"]]) {
       const button = make("button", { type: "button", class: "quiet" }, words);
       button.addEventListener("click", () => button.dispatchEvent(
-        new CustomEvent(name, { bubbles: true, detail: answer.question })));
+        new CustomEvent(name, { bubbles: true, detail: answer })));
       choice.append(button);
     }
     const sharing = make("button", { type: "button", class: "quiet" }, "share");

@@ -70,15 +70,23 @@ Object.assign(Parley, (() => {
     const path = ownLink(article.link);
     const rest = citations.filter((citation) => !quoted.has(citation.id)).map(quotation);
     for (const one of rest) one.classList.toggle("on-paper", !nearest);
-    return make("li", {}, facts(article), title(article), numbered(citations), ...rest,
+    return make("li", { "data-article": `${article.id} ${article.version}` }, facts(article), title(article), numbered(citations), ...rest,
       make("p", { class: "links" }, path === null ? null : make("a", { class: "read", href: path,
         "aria-label": `Open the article: ${article.title ?? "no title given"}` }, "Open the article"),
       originalLink(article.url)));
   }
 
+  // Whether a notice has the whole quotation in it already.
+  function isWhole(part, answer) {
+    const cited = answer.citations.find((one) => one.id === part.citation);
+    return part.origin === "article" && cited !== undefined && !cited.withdrawn
+      && part.text.includes(cited.quote.text);
+  }
+
   function sources(answer) {
     const nearest = answer.status === "abstained";
-    const quoted = new Set(answer.statements.flatMap((one) => (one.kind === "quote" ? one.citations : [])));
+    const quoted = new Set(answer.statements.flatMap((one) => (one.kind === "quote" ? one.citations
+      : one.parts.filter((part) => isWhole(part, answer)).map((part) => part.citation))));
     const list = make("ul", { class: "sources-list" });
     for (const group of byArticle(answer.citations)) list.append(cited(group, quoted, nearest));
     return make("section", { class: "sources" },
@@ -93,7 +101,7 @@ Object.assign(Parley, (() => {
     const code = answer.diagnostics?.degraded;
     const reduced = code ? `; reduced service: ${DEGRADED[code] ?? code}` : "";
     const total = answer.timings?.total;
-    const took = total === undefined ? "" : `; took ${(total / 1000).toFixed(1)} s`;
+    const took = total === undefined ? "" : `; took ${total < 1000 ? `${Math.max(1, Math.round(total))} ms` : `${(total / 1000).toFixed(1)} s`}`;
     return make("p", { class: "colophon" }, `${how}${reduced}${took}.`);
   }
 

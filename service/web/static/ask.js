@@ -12,6 +12,7 @@
       .map((id) => document.getElementById(id));
   let conversation = null; // its id, once there is one
   let flight = null; // the AbortController of the question being asked
+  let edited = null; // the answer and its turn whose question is being edited
 
   const length = (text) => [...text].length;
 
@@ -54,9 +55,10 @@
   }
 
   // The answer, drawn into the turn as it comes; or null, and the page says what went wrong.
-  async function fetchAnswer(question, turn, signal) {
+  async function fetchAnswer(question, turn, replaced, signal) {
     const body = { question, ...narrowing.filters() };
     if (conversation !== null) body.conversation_id = conversation;
+    if (replaced !== null) body.in_place_of = replaced.answer.id;
     const waiting = turn.querySelector(".waiting");
     const grown = growing();
     try {
@@ -85,19 +87,25 @@
     anew.hidden = thread.childElementCount === 0;
   }
 
-  function openTurn(question) {
+  // `replaced` waits, hidden, until its place is taken.
+  function openTurn(question, replaced = null) {
     const turn = make("article", { class: "turn", "data-question": question },
       make("h2", { class: "asked", dir: "auto" }, make("span", { class: "unseen" }, "You asked: "), question),
       make("p", { class: "waiting" }, STAGES.condense));
-    thread.append(turn);
+    if (replaced === null) thread.append(turn);
+    else {
+      replaced.turn.after(turn);
+      replaced.turn.hidden = true;
+    }
     document.title = `${question}: Parley`;
     showThread();
     bringUp(turn);
     return turn;
   }
 
-  function closeTurn(turn, question) {
+  function closeTurn(turn, question, replaced) {
     turn.remove();
+    if (replaced !== null) replaced.turn.hidden = false;
     showThread();
     if (field.value.trim() === "") field.value = question;
   }
@@ -121,18 +129,32 @@
     return make("p", { class: "note" }, text);
   }
 
+  // Each turn that was asked in place of another there.
+  function inPlaces(turns) {
+    const placed = [];
+    for (const turn of turns) {
+      const of = turn.answer?.in_place_of;
+      const at = of ? placed.findIndex((one) => one.answer?.id === of) : -1;
+      if (at < 0) placed.push(turn);
+      else placed[at] = turn;
+    }
+    return placed;
+  }
+
   // A conversation as it was held; nothing is computed anew.
   async function reopen(id) {
     try {
       const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
       if (!response.ok) throw await stream.refusal(response);
       const told = await response.json();
-      for (const turn of told.turns) {
+      const shown = inPlaces(told.turns);
+      for (const turn of shown) {
         openTurn(turn.question).querySelector(".waiting").replaceWith(
           ...(turn.answer === null ? [interrupted(turn)] : [drawAnswer(turn.answer), acting(turn.answer)]));
       }
       const last = [...thread.children].at(-1);
-      if (told.turns.at(-1).answer !== null) suggesting.after(last, told.turns.at(-1).answer, ask);
+      if (shown.at(-1).answer !== null) suggesting.after(last, shown.at(-1).answer, ask);
+      Parley.since(shown.flatMap((turn) => turn.answer?.citations ?? []));
       keep(id);
       announce.textContent = "The conversation is open again.";
     } catch (fault) {
@@ -141,23 +163,25 @@
     }
   }
 
-  async function ask(text) {
+  async function ask(text, replaced = null) {
     const question = text.trim();
     if (question === "" || flight !== null || length(question) > LIMIT) return;
     problem.hidden = true;
     field.value = "";
+    edit(null);
     const controller = new AbortController();
-    const turn = openTurn(question);
+    const turn = openTurn(question, replaced);
     if (conversation === null) share(question);
     busy(controller);
     announce.textContent = "Reading the articles.";
     try {
-      const got = await fetchAnswer(question, turn, controller.signal);
+      const got = await fetchAnswer(question, turn, replaced, controller.signal);
       if (got !== null) {
         if (!got.grown.node.isConnected) turn.append(got.grown.node);
         turn.querySelector(".waiting").remove();
         got.grown.finish(got.answer);
         turn.append(acting(got.answer));
+        replaced?.turn.remove();
         suggesting.after(turn, got.answer, ask);
         bringUp(turn);
         keep(got.answer.conversation_id);
@@ -167,33 +191,48 @@
       showProblem("The answer could not be shown.", "Load this page anew, then ask again.");
       throw fault;
     } finally {
-      if (turn.querySelector(".waiting") !== null) closeTurn(turn, question);
+      if (turn.querySelector(".waiting") !== null) closeTurn(turn, question, replaced);
       busy(null);
       if (!thread.contains(document.activeElement)) field.focus({ preventScroll: true });
     }
   }
 
+  // Until it is asked, or left alone with Escape or an empty field.
+  function edit(replaced) {
+    edited?.turn.classList.remove("edited");
+    edited = replaced;
+    edited?.turn.classList.add("edited");
+    document.getElementById("editing-told").hidden = edited === null;
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask(field.value);
+    ask(field.value, edited);
   });
-  field.addEventListener("input", count);
+  field.addEventListener("input", () => {
+    count();
+    if (field.value === "") edit(null);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    ask(field.value);
+    ask(field.value, edited);
   });
   cancel.addEventListener("click", () => flight?.abort());
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") flight?.abort();
+    if (event.key !== "Escape") return;
+    flight?.abort();
+    edit(null);
   });
   for (const example of document.querySelectorAll(".example")) {
     example.addEventListener("click", () => ask(example.dataset.question));
   }
   busy(null);
-  thread.addEventListener("again", (event) => ask(event.detail));
+  const replacing = (event) => ({ answer: event.detail, turn: event.target.closest(".turn") });
+  thread.addEventListener("again", (event) => ask(event.detail.question, replacing(event)));
   thread.addEventListener("edit", (event) => {
-    field.value = event.detail;
+    field.value = event.detail.question;
+    edit(replacing(event));
     count();
     field.focus();
   });

@@ -8,14 +8,17 @@
   const address = (id) => `/v1/articles/${encodeURIComponent(id)}`;
   const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
-  // What was filled in; what wasn't is null.
-  function facts(given) {
+  // What was filled in; what wasn't is null. A day that was left as it is keeps its time.
+  function facts(given, form) {
     const told = Object.fromEntries(FACTS.map((name) => [name, given.get(name).trim() || null]));
+    const { known } = form.elements.published.dataset;
+    if (told.published !== null && known.startsWith(told.published)) told.published = known;
     return { ...told, authors: lines(given.get("authors")) };
   }
 
-  async function add(given) {
-    const known = Object.entries(facts(given)).filter(([, value]) => value !== null && value.length);
+  async function add(given, form) {
+    if (!given.get("file").size && given.get("text").trim() === "") throw new Missing("text", "Choose a file, or put the text in here.");
+    const known = Object.entries(facts(given, form)).filter(([, value]) => value !== null && value.length);
     let options = { headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ text: given.get("text"), ...Object.fromEntries(known) }) };
     if (given.get("file").size) {
@@ -25,18 +28,34 @@
       options = { body };
     }
     const { article } = await (await request("/v1/articles", { method: "POST", ...options })).json();
-    return `/articles/${article.id}`;
+    location.assign(`/articles/${article.id}`);
   }
 
-  async function edit(given, id) {
+  async function edit(given, form) {
+    const { article: id } = form.dataset;
     await request(address(id), { method: "PATCH", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(facts(given)) });
-    return `/articles/${id}`;
+      body: JSON.stringify(facts(given, form)) });
+    location.assign(`/articles/${id}`);
   }
 
-  async function remove(given, id) {
-    await request(`${address(id)}?purge=${given.get("purge") !== null}`, { method: "DELETE" });
-    return "/articles";
+  async function remove(given, form) {
+    const { article: id, title } = form.dataset;
+    const purge = given.get("purge") !== null;
+    const what = purge ? "and erase it from earlier answers? This cannot be undone." : "? No later answer finds it.";
+    if (!confirm(`Delete “${title}”${purge ? " " : ""}${what}`)) return;
+    await request(`${address(id)}?purge=${purge}`, { method: "DELETE" });
+    document.getElementById("main").replaceChildren(make("section", { id: "gone", role: "status", tabindex: "-1" },
+      make("h1", {}, "Deleted"), make("p", { class: "lead" }, `“${title}” is deleted.`),
+      make("p", {}, make("a", { href: "/articles" }, "See the articles"))));
+    document.getElementById("gone").focus();
+  }
+
+  // Something that a form needs and hasn't got.
+  class Missing extends Error {
+    constructor(field, words) {
+      super(words);
+      this.field = field;
+    }
   }
 
   async function request(path, options) {
@@ -45,10 +64,31 @@
     return response;
   }
 
-  function tell(place, fault) {
-    const words = fault instanceof stream.Refused ? [fault.message, fault.remedy] : ["The service could not be reached."];
-    place.replaceChildren(...words.filter(Boolean).map((one) => make("span", {}, `${one} `)));
+  const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1).replace(/\.$/, "")}.`;
+
+  // Beside the field that it is about, where there is one.
+  function tell(place, fault, form) {
+    const told = fault instanceof stream.Refused || fault instanceof Missing;
+    const words = told ? [fault.message, fault.remedy] : ["The service could not be reached."];
+    const named = told ? fault.field ?? /(?:^|`)([a-z]+)(?:[:.]|`)/.exec(fault.message)?.[1] : null;
+    const field = form.querySelector(`[name="${named}"]`);
+    if (field !== null) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", `${form.id}-told`);
+      field.after(place);
+      field.focus();
+    }
+    if (field !== null) words[0] = words[0].replace(/^(the article: )?(`[a-z]+`|[a-z]+:) /, "This ");
+    place.replaceChildren(...words.filter(Boolean).map((one) => make("span", {}, `${sentence(one)} `)));
     place.hidden = false;
+  }
+
+  function clear(place, form) {
+    place.hidden = true;
+    for (const field of form.querySelectorAll("[aria-invalid]")) {
+      for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+    }
+    form.querySelector(".controls").before(place);
   }
 
   for (const [name, act] of Object.entries({ adding: add, editing: edit, deleting: remove })) {
@@ -56,16 +96,17 @@
     if (form === null) continue;
     const button = form.querySelector('[type="submit"]');
     const told = form.querySelector(".told");
+    told.id = `${name}-told`;
     button.disabled = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      told.hidden = true;
+      clear(told, form);
       button.disabled = true;
       form.setAttribute("aria-busy", "true");
       try {
-        location.assign(await act(new FormData(form), form.dataset.article));
+        await act(new FormData(form), form);
       } catch (fault) {
-        tell(told, fault);
+        tell(told, fault, form);
       }
       button.disabled = false;
       form.setAttribute("aria-busy", "false");

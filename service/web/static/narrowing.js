@@ -15,7 +15,9 @@ Parley.narrowing = (() => {
     const { articles, outlets, from, to } = chosen();
     const found = {};
     if (articles.length) found.article_ids = articles;
-    if (outlets.length) found.outlets = outlets;
+    const named = outlets.filter(Boolean);
+    if (named.length) found.outlets = named;
+    if (named.length < outlets.length) found.no_outlet = true;
     if (from) found.from = from;
     if (to) found.to = to;
     return Object.keys(found).length ? { filters: found } : {};
@@ -36,7 +38,7 @@ Parley.narrowing = (() => {
     if (told === null) return;
     const { articles, outlets, from, to } = chosen();
     const words = [articles.length === 1 ? form.querySelector('[name="article"]:checked').parentElement.textContent.trim()
-      : articles.length ? `${articles.length} articles` : "", outlets.join(", "),
+      : articles.length ? `${articles.length} articles` : "", outlets.map((name) => name || "outlet not known").join(", "),
     from ? `from ${Parley.day(from)}` : "", to ? `to ${Parley.day(to)}` : ""].filter(Boolean);
     told.textContent = words.join("; ") || "all articles";
   }

@@ -7,4 +7,5 @@
   const told = Parley.make("p", { class: "told hint", role: "status" });
   const copying = Parley.copying(answer, (words) => { told.textContent = words; });
   place.replaceChildren(Parley.drawAnswer(answer), Parley.make("div", { class: "acting" }, copying, told));
+  Parley.since(answer.citations, JSON.parse(place.dataset.articles));
 })();

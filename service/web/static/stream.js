@@ -9,7 +9,8 @@ Parley.stream = (() => {
   class Refused extends Error {
     constructor(problem, status, wait) {
       super(problem?.detail ?? problem?.title ?? `The service refused the question (status ${status}) and did not say why.`);
-      this.remedy = problem?.remedy ?? "";
+      const remedy = problem?.remedy ?? "";
+      this.remedy = remedy.includes("openapi.json") ? "" : remedy; // which is for programs
       this.status = status;
       this.wait = /^\d+$/.test(wait ?? "") ? wait : null;
     }

@@ -161,3 +161,13 @@ def test_a_service_that_is_gone_is_said() -> None:
 def test_without_an_address_for_readers_there_is_no_link(desk: RemoteDesk) -> None:
     answer, _ = ask(desk, key="nine")
     assert ReaderLinks(PageLinks(KEY), address=None)(answer.cited[0]) is None
+
+
+def test_without_the_key_it_says_which_setting_has_it(with_key: Service) -> None:
+    with (
+        serving(with_key) as http,
+        Client(str(http.base_url), key=None) as client,
+        pytest.raises(ServiceRefused) as refused,
+    ):
+        ask(RemoteDesk(client, LINKS), key="six")
+    assert "PARLEY_API_KEY" in refused.value.remedy

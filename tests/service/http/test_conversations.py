@@ -119,7 +119,9 @@ def test_a_conversation_is_exported_as_markdown_in_which_nothing_is_live(service
     assert reply.headers["content-type"] == "text/markdown; charset=utf-8"
     assert reply.headers["content-disposition"] == f'attachment; filename="parley-{id_}.md"'
     assert (reply.text.count("\n# "), reply.text[:8], reply.text.count("\n## ")) == (0, "# Costs ", 1)
-    assert re.search(r"\n- \\\[1\\\] Talks \\<b\\>, .*: “.*”\n$", reply.text), reply.text
+    assert re.search(r"\n- \\\[1\\\] Talks \\<b>, unknown outlet, undated, .*: “.*”\n$", reply.text), (
+        reply.text
+    )
     assert "crowns" in reply.text
     assert not re.search(r"(?<!\\)[<\[!*]|://(?!\u2060)|www\.(?!\u2060)", reply.text), reply.text
 
@@ -231,3 +233,13 @@ def test_what_was_replaced_is_not_asked_about_any_more(client: httpx.Client) -> 
     refused = ask(client, conversation_id=other, in_place_of=first["id"])
     check_problem(refused, 404, "not_found")
     assert len(client.get(f"/v1/conversations/{other}").json()["turns"]) == 1, "nothing is left of it"
+
+
+def test_an_exported_conversation_reads_as_it_was_said(service: Service) -> None:
+    text = "The clerk of Lund, A. B. Moe (no. 3), said: “We pay 40 crowns - no more,” on 2 May."
+    with serving(service) as client:
+        client.post("/v1/articles", json={"text": text})
+        id_ = ask(client, "What did the clerk of Lund say?").json()["conversation_id"]
+        told = client.get(f"/v1/conversations/{id_}/export?format=markdown").text.replace("\u2060", "")
+    assert f"\n- \\[1\\] no title given, unknown outlet, undated: «{text}»\n" in told
+    assert "““" not in told

@@ -1,12 +1,17 @@
 """What is known of an article is changed; its text never is."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
 
+from retrieval.revising import revised
+from retrieval.sources import Source
 from service.bootstrap import Service
+from service.http import articles
 from tests.conftest import serving
+from tests.service.http.wire_level import check_problem
 
 TEXT = "Tram drivers settle\n\nThe tram drivers settled on Tuesday for 3 percent.\n\nNobody objected."
 MARKDOWN = "# Tram drivers settle\n\nThe tram drivers *settled* on Tuesday for 3 percent."
@@ -70,3 +75,42 @@ def test_an_article_that_is_gone_is_not_edited(client: httpx.Client) -> None:
     client.delete(f"/v1/articles/{gone['id']}")
     for id_, status in ((gone["id"], (404, 410)), ("a_" + "0" * 32, (404,))):
         assert client.patch(f"/v1/articles/{id_}", json={"outlet": "X"}).status_code in status
+
+
+def test_the_address_of_a_deleted_article_says_that_it_was(service: Service) -> None:
+    with serving(service) as client:
+        id_ = client.post("/v1/articles", json={"text": "The ferrymen of Kell met the mayor."}).json()[
+            "article"
+        ]["id"]
+        client.post("/v1/chat", json={"question": "Whom did the ferrymen of Kell meet?"})
+        client.delete(f"/v1/articles/{id_}")
+        page = client.get(f"/articles/{id_}", headers={"Accept": "text/html"})
+        assert (page.status_code, "was deleted" in page.text) == (404, True)
+        assert client.get(f"/v1/articles/{id_}").json()["detail"] == f"article {id_} was deleted"
+        edited = client.patch(f"/v1/articles/{id_}", json={"title": "Ferrymen"})
+        assert edited.status_code == 404
+        again = client.post("/v1/articles", json={"text": "The ferrymen of Kell met the mayor."})
+        assert (again.status_code, again.json()["outcome"]) == (201, "added")
+
+
+@pytest.mark.parametrize("moment", ["before its bytes are read", "after"])
+def test_a_text_that_was_sent_anew_meanwhile_is_not_edited(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    its = {"id": "ferry desk", "title": "Ferrymen"}
+    id_ = client.post("/v1/articles", json={**its, "text": "The ferrymen of Kell met."}).json()["article"][
+        "id"
+    ]
+    later = {"id": "ferry desk", "title": "Ferrymen agree", "text": "The ferrymen of Kell agreed."}
+    real = revised
+
+    def meanwhile(*given: Any) -> Source:
+        source = real(*given) if moment == "after" else None
+        client.post("/v1/articles", json=later)
+        return source or real(*given)
+
+    monkeypatch.setattr(articles, "revised", meanwhile)
+    check_problem(client.patch(f"/v1/articles/{id_}", json={"outlet": "Kell Post"}), 409, "conflict")
+    assert client.get(f"/v1/articles/{id_}/text").text == later["text"]
+    known = client.get(f"/v1/articles/{id_}").json()
+    assert (known["title"], known["outlet"], known["version"]) == ("Ferrymen agree", None, 2)

@@ -38,6 +38,8 @@ def titles(page: Reader) -> set[str]:
         ("from=&to=", {"Ferry crews walk out", "Grain deal extended", "Undated notes"}),
         ("from=soon&page=x", {"Ferry crews walk out", "Grain deal extended", "Undated notes"}),
         ("outlet=Nobody", set()),
+        ("outlet=", {"Undated notes"}),
+        ("outlet=&outlet=Plain+Times", {"Grain deal extended", "Undated notes"}),
     ],
 )
 def test_the_list_is_narrowed(listed: httpx.Client, query: str, shown: set[str]) -> None:
@@ -45,7 +47,9 @@ def test_the_list_is_narrowed(listed: httpx.Client, query: str, shown: set[str])
     assert titles(page) == shown
     chosen = [box for box in page.tagged("input") if box.attributes.get("name") == "outlet"]
     assert [box.attributes["value"] for box in chosen if "checked" in box.attributes] == [
-        name for name in ("Coast Daily", "Plain Times") if f"outlet={name.replace(' ', '+')}" in query
+        name
+        for name in ("Coast Daily", "Plain Times", "")
+        if f"outlet={name.replace(' ', '+')}" in query.split("&")
     ]
 
 
@@ -64,3 +68,13 @@ def test_the_asking_page_has_what_its_address_chooses(listed: httpx.Client) -> N
     fields = {(box.attributes.get("name"), box.attributes.get("value")) for box in page.tagged("input")}
     assert {("article", id_), ("to", "2025-04-01")} <= fields
     assert ("article", "a_" + "0" * 32) not in fields
+
+
+def test_a_question_may_be_asked_of_the_articles_of_no_known_outlet(listed: httpx.Client) -> None:
+    asks = {"question": "Who won the regatta?", "filters": {"no_outlet": True}}
+    answer = listed.post("/v1/chat", json=asks).json()
+    assert answer["status"] == "abstained"
+    assert answer["text"].endswith("Only the one article that was chosen was searched.")
+    both = {"query": "walked out signed", "filters": {"no_outlet": True, "outlets": ["coast daily"]}}
+    found = listed.post("/v1/search", json=both).json()["hits"]
+    assert {hit["article"]["outlet"] for hit in found} == {None, "Coast Daily"}

@@ -164,7 +164,8 @@ IMPOSSIBLE: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"query": ""}, "is empty"),
     ("search", {"query": "x", "limit": 51}, "limit"),
     ("read_article", {"article_id": f"a_{'0' * 32}"}, f"article a_{'0' * 32} is not here"),
-    ("read_article", {"article_id": "../etc"}, "article_id"),
+    ("read_article", {"article_id": f"a_{'0' * 32}"}, "is not here. Take one from a source"),
+    ("read_article", {"article_id": "../etc"}, "article_id: ../etc is no id of an article. Take one from"),
 ]
 
 
