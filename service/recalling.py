@@ -4,6 +4,7 @@ The quotations are those that the answer cited, as far as their articles are sti
 anew: verified like any answer.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +40,9 @@ class Before:
     answers: tuple[AnswerOut, ...]
 
     def shown(self, asks: Recalled) -> str:
-        return f"{self.question.rstrip('?!. ')}: {asks.asked}?"
+        """Behind what the question was read in, if that is shown: questions of answers don't pile up."""
+        stood = re.split(r"(?<=\w): | – ", self.question, maxsplit=1)[0]
+        return f"{stood.rstrip('?!. ')}: {asks.asked}?"
 
 
 def before(answers: Sequence[AnswerOut]) -> Before | None:
