@@ -26,6 +26,7 @@ _NOTHING_STANDS = "I found nothing of the answer before in the articles that are
 _UNKNOWN = {
     Recall.SPEAKER: "I found no speaker whom the article names for this.",
     Recall.ARTICLE: "I found no outlet, day or title of the article.",
+    Recall.PUBLISHED: "I found no day on which the article was published.",
 }
 _NO_DAY = "I found no day on which this was said, nor one on which the article was published."
 _NO_PLACE = "I found no place where this was said, nor to whom."
@@ -142,6 +143,9 @@ class Recalling:
             return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
         if asks.kind is Recall.ARTICLE:
             led = [(one, one.known(Lead.ARTICLE)) for one in told]
+            return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
+        if asks.kind is Recall.PUBLISHED:
+            led = [(one, one.known(Lead.PUBLISHED)) for one in told]
             return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
         meant = _of(asks, before, told)
         if not meant:
