@@ -19,9 +19,10 @@ from retrieval.search import Searcher
 from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore
-from service.chat import PASSAGES, Chat
+from service.chat import Chat
 from service.english import DAYS
 from service.ledger import LEDGER
+from service.searching import PASSAGES
 from service.wire import ChatRequest
 
 AIM = 250.0  # ms, p50

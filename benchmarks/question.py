@@ -12,7 +12,8 @@ from retrieval.reader import Reader
 from retrieval.search import Searcher
 from service.answering.extractive import ExtractiveAnswerer
 from service.answers import AnswerStore, QuestionTurn
-from service.chat import PASSAGES, Chat
+from service.chat import Chat
+from service.searching import PASSAGES
 from service.wire import AnswerOut, ChatRequest
 
 AIMS = (10.0, 40.0)  # p50 and p95 of own overhead at 10k passages, ms

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
-from retrieval.llama import ArticleRetriever
 from retrieval.record import Record
-from retrieval.search import Context, Searcher, neighbours
+from retrieval.search import Searcher, neighbours
 from retrieval.timing import Timings
 from service.answering import (
     EXTRACTIVE,
@@ -23,11 +22,9 @@ from service.answering import (
     Passage,
     Policy,
     Proposal,
-    Rule,
     Status,
     Tokens,
 )
-from service.answering.asked import read_broad
 from service.answering.composed import Assembly, Composer, quote_path
 from service.answering.generative import Deliberation, tokens_of
 from service.answers import AnswerStore, QuestionTurn, turn_of
@@ -39,15 +36,10 @@ from service.conversation import Suggestions, TurnText, Understood, understand_w
 from service.errors import InvalidRequest
 from service.listener import NOBODY, Listener
 from service.one_at_a_time import OneAtATime
-from service.overview import survey
 from service.recalling import Recalling
 from service.scope import Scope, scope_of
+from service.searching import PASSAGES, Searching
 from service.wire import AnswerOut, ChatRequest
-
-PASSAGES = 20
-# A model reads few of them, none a copy of another: so many are looked through that a flood of copies leaves
-# the others in view.
-LOOKED_THROUGH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +83,8 @@ class Chat:
         self._made = made
         self._record = record
         self._searcher = searcher
+        self.searching = Searching(record, searcher, policy)
+        self.search = self.searching.search
         self._answerer = answerer
         self._by_model = by_model
         self._policy = policy
@@ -133,26 +127,6 @@ class Chat:
         self._made(stored)
         return stored
 
-    def search(
-        self,
-        question: str,
-        *,
-        article_ids: frozenset[str] | None,
-        context: Context | None = None,
-        most: int = PASSAGES,
-        timings: Timings,
-    ) -> list[Hit]:
-        """`context` is what was said before it."""
-        retriever = ArticleRetriever(
-            self._searcher,
-            k=most,
-            article_ids=article_ids,
-            context=context,
-            timings=timings,
-            dense_share=self._policy.searching.dense_share,
-        )
-        return retriever.hits(question)
-
     def answer(
         self, request: ChatRequest, *, turn: QuestionTurn | None = None, listener: Listener = NOBODY
     ) -> Answer:
@@ -161,7 +135,8 @@ class Chat:
         timings = Timings()
         with timings.stage("filter"):
             scope = scope_of(self._record, request.filters)
-            turns = self._turns(request, turn.principal)
+            said = self._turns(request, turn.principal)
+        turns = self.searching.named_turns(said, scope)
         asked = Asked(request, turn, turns, scope, listener, timings)
         aside = self._asides.of(asked)
         if aside is not None:
@@ -187,7 +162,7 @@ class Chat:
         return answer_of(asked.request, asked.turn, searched, Scope(), aside.proposal, assembly)
 
     def _found(self, asked: Asked, question: str) -> list[Passage]:
-        hits = self.search(question, article_ids=asked.scope.article_ids, timings=asked.timings)
+        hits = self.searching.search(question, article_ids=asked.scope.article_ids, timings=asked.timings)
         return [self.opened(hit) for hit in hits]
 
     def _is_answered(self, question: str) -> bool:
@@ -239,38 +214,22 @@ class Chat:
         with timings.stage("condense"):
             by_model = self._model_for(request)
             condenser = by_model.condenser if by_model else None
+            question = self.searching.as_named(request.question, turns, scope)
             understood, rewritten = understand_with(
-                condenser, request.question, turns, left=lambda: listener.left, policy=self._policy
+                condenser, question, turns, left=lambda: listener.left, policy=self._policy
             )
         listener.stage("search")
         with timings.stage("filter"):
             corpus_version = self._record.corpus_version()
-        if by_model is None and read_broad(understood.standalone) and Rule.BROAD in self._policy.rules:
-            hits, articles = self._surveyed(understood.standalone, scope, timings)
-        else:
-            most, articles = PASSAGES if by_model is None else LOOKED_THROUGH, None
-            hits = self.search(
-                understood.searched,
-                article_ids=scope.article_ids,
-                context=understood.context,
-                most=most,
-                timings=timings,
-            )
+        surveys = by_model is None
+        found = self.searching.found(understood, scope, timings, surveys=surveys)
+        meant = self.searching.named(understood, found)
+        if meant != understood:
+            understood, found = meant, self.searching.found(meant, scope, timings, surveys=surveys)
         with timings.stage("read"):
-            passages = [self.opened(hit) for hit in hits]
-        return Searched(understood, rewritten, corpus_version, hits[:PASSAGES], passages, timings, articles)
-
-    def _surveyed(self, question: str, scope: Scope, timings: Timings) -> tuple[list[Hit], int | None]:
-        """For an overview; with the number of articles, where they are too many to hear all."""
-        asks, most = read_broad(question), self._policy.overview.articles
-        assert asks is not None
-        with timings.stage("filter"):
-            heard = survey(self._record, self._searcher, asks, scope, most=most)
-        if heard.hits is not None:
-            return heard.hits, None
-        found = self.search(question, article_ids=heard.article_ids, most=LOOKED_THROUGH, timings=timings)
-        near = list(dict.fromkeys(hit.chunk.article_id for hit in found))[: self._policy.overview.nearest]
-        return [hit for hit in found if hit.chunk.article_id in near], heard.articles
+            passages = [self.opened(hit) for hit in found.hits]
+        hits = found.hits[:PASSAGES]
+        return Searched(understood, rewritten, corpus_version, hits, passages, timings, found.articles)
 
     def _turns(self, request: ChatRequest, principal: str) -> list[TurnText]:
         """What was said before: as the client tells it, else as this conversation is stored."""

@@ -4,6 +4,7 @@ The quotations are those that the answer cited, as far as their articles are sti
 anew: verified like any answer.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ _NOTHING_STANDS = "I found nothing of the answer before in the articles that are
 _UNKNOWN = {
     Recall.SPEAKER: "I found no speaker whom the article names for this.",
     Recall.ARTICLE: "I found no outlet, day or title of the article.",
+    Recall.PUBLISHED: "I found no day on which the article was published.",
 }
 _NO_DAY = "I found no day on which this was said, nor one on which the article was published."
 _NO_PLACE = "I found no place where this was said, nor to whom."
@@ -39,7 +41,9 @@ class Before:
     answers: tuple[AnswerOut, ...]
 
     def shown(self, asks: Recalled) -> str:
-        return f"{self.question.rstrip('?!. ')}: {asks.asked}?"
+        """Behind what the question was read in, if that is shown: questions of answers don't pile up."""
+        stood = re.split(r"(?<=\w): | – ", self.question, maxsplit=1)[0]
+        return f"{stood.rstrip('?!. ')}: {asks.asked}?"
 
 
 def before(answers: Sequence[AnswerOut]) -> Before | None:
@@ -139,6 +143,9 @@ class Recalling:
             return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
         if asks.kind is Recall.ARTICLE:
             led = [(one, one.known(Lead.ARTICLE)) for one in told]
+            return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
+        if asks.kind is Recall.PUBLISHED:
+            led = [(one, one.known(Lead.PUBLISHED)) for one in told]
             return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
         meant = _of(asks, before, told)
         if not meant:

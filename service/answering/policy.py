@@ -46,6 +46,7 @@ class Rule(StrEnum):
     UNWRAPPED = "unwrapped"  # what people put around a question is no part of it
     FOREIGN = "foreign"  # what is asked in another language is told so
     RECALLED = "recalled"  # "who said that?" is answered from the answer before
+    NAMED = "named"  # a name that is typed short or with a slip is the one in the articles
     WHOLE = "whole"  # nothing said before changes what a question says by itself
     CORRECTED = "corrected"  # "no, I meant Roe" is the question before, with Roe
     MORE = "more"  # "who else?" is the question before, with "else"

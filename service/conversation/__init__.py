@@ -3,6 +3,7 @@ can vouch for."""
 
 from service.conversation.condensing import Condenser, Rewritten, understand_with
 from service.conversation.foreign import language_of
+from service.conversation.naming import as_named, names_alone
 from service.conversation.recalls import Recall, Recalled, recalled, says_nothing
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
@@ -17,8 +18,10 @@ __all__ = [
     "Suggestions",
     "TurnText",
     "Understood",
+    "as_named",
     "language_of",
     "last_asked",
+    "names_alone",
     "recalled",
     "says_nothing",
     "small_talk",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from service.answering import PARLEY, Policy, Rule
 from service.conversation.again import again, is_day_beside
-from service.conversation.referents import Exchange, with_referents
+from service.conversation.referents import Exchange, events_in, standing, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
 from service.english import (
     SPEECH,
@@ -157,13 +157,16 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     """A question word alone, or "when was that", "of what crime": the rest is the question before."""
     bare = LEAD.sub("", bare)
     found = _BARE.match(bare) or _PREPOSED.match(bare)
-    before = clause(said[-1].question)
+    last = standing(said).question
+    before = clause(last)
     if not found or len(before.text.split()) < 3 or _ASKS.match(before.text) is None:
         return None
     if found.re is _PREPOSED and len(_ASKS.findall(bare)) > 1:
         return None  # it has a verb of its own
     wh = found["wh"][:1].upper() + found["wh"][1:]
     plainly = found.re is _PREPOSED or wh.lower() in closed.WHEN
+    if plainly and bare.lower().endswith(" was it") and len(events := events_in(last)) == 1:
+        return _ended(f"{wh} was {events[0]}")
     if plainly and _AUX_FIRST.match(before.text):
         return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
     if plainly and (adverb := _ADVERBIAL.match(before.text)):

@@ -15,6 +15,7 @@ from service.english import any_of, closed, plain_words, words_of
 class Recall(StrEnum):
     SPEAKER = "speaker"
     ARTICLE = "article"
+    PUBLISHED = "published"
     SAID_WHEN = "said_when"
     SAID_WHERE = "said_where"
     WHEN = "when"  # of what was said, or of what happened
@@ -57,6 +58,13 @@ sources?|(?:the|your|what(?:'s| is) (?:the|your)) source(?: (?:for|of) THAT)?|so
 where (?:did|do) you (?:get|read|find|have) THAT(?: from)?|where does it say (?:that|so|this)
 where (?:does|did) THAT come from|where (?:is|was) THAT (?:from|written|reported)
 who (?:reported|reports|wrote|published) THAT
+""",
+    Recall.PUBLISHED: """
+when ARE THAT(?: PAPER)? published|when did (?:the|this|that) PAPER come out
+(?:on )?(?:what|which) (?:date|day) ARE THAT(?: PAPER)? published
+when ARE the PAPER (?:published|written|posted)|how old is (?:it|this|that|(?:this|that|the) PAPER)
+(?:on )?(?:what|which) (?:date|day) ARE the PAPER (?:published|written|posted)
+(?:what(?:'s| is) )?(?:the )?(?:publication date|date of (?:the |this |that )?PAPER|date of publication)
 """,
     Recall.SAID_WHEN: """
 when AUX WHOM SAY(?: THAT)?|when (?:was|were) THAT said

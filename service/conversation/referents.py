@@ -51,7 +51,7 @@ _EVENT = (
     r"|siege|debate|inquiry|investigation|exhibition|festival|concert|bill|law|ruling|verdict)"
 )
 _THE_EVENT = re.compile(
-    rf"\b[Tt]he (?P<named>(?:[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
+    rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
 )
 _POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
 _NO_NOUN = re.compile(
@@ -65,14 +65,21 @@ _READ = 600  # code points of an answer that are read for names
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as it was understood, and what was answered."""
+    """A question as it was understood, and what was answered. `alone`: whether it stands by itself, or at
+    least names what it is about."""
 
     question: str
     answer: str = ""
+    alone: bool = True
 
     @property
     def text(self) -> str:
         return f"{self.question} {self.answer[:_READ]}"
+
+
+def standing(said: Sequence[Exchange]) -> Exchange:
+    """The last that stood alone: questions that lean on each other don't pile up."""
+    return next((one for one in reversed(said) if one.alone), said[-1])
 
 
 def with_referents(question: str, said: Sequence[Exchange], policy: Policy = PARLEY) -> str:
@@ -235,7 +242,12 @@ def _things(question: str, said: Sequence[Exchange]) -> str:
 
 
 def _events_in(exchange: Exchange) -> list[str]:
-    found = (m.group() for m in _THE_EVENT.finditer(exchange.text))
+    return events_in(exchange.text)
+
+
+def events_in(text: str) -> list[str]:
+    """ "The Lorn summit", each once, as "the" and its name."""
+    found = (m.group() for m in _THE_EVENT.finditer(text))
     return list(dict.fromkeys("the " + event[4:] for event in found))
 
 

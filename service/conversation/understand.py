@@ -11,9 +11,9 @@ from service.answering.asked import read_broad
 from service.conversation.followup import resolve
 from service.conversation.foreign import language_of
 from service.conversation.recalls import recalled
-from service.conversation.referents import Exchange
+from service.conversation.referents import Exchange, standing
 from service.conversation.smalltalk import small_talk
-from service.conversation.whole import leans, points, whole
+from service.conversation.whole import leans, points, stands, whole
 from service.conversation.wrapping import tidy, unwrapped
 
 LONGEST = 2000  # code points of a question, as the API takes them
@@ -56,7 +56,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     if not said or broad or policy.by(Rule.WHOLE, whole(shown), False):
         return Understood(shown, shown)
     if leans(shown):
-        behind = policy.by(Rule.CARRIED, _carried(shown, said[-1], policy.remembering), shown)
+        behind = policy.by(Rule.CARRIED, _carried(shown, standing(said), policy.remembering), shown)
         return Understood(behind, shown, _context(turns, policy, full=points(question)))
     beside = None if shown != question else _context(turns, policy, full=points(question))
     return Understood(shown, shown, beside)
@@ -77,7 +77,8 @@ def _exchanges(turns: Sequence[TurnText], policy: Policy) -> list[Exchange]:
     """The latest questions, each as it was understood after those before it, with their answers."""
     said: list[Exchange] = []
     for asked, answered in _pairs(turns, policy)[-_EXCHANGES:]:
-        said.append(Exchange(_resolved(asked, said, policy)[:LONGEST], answered))
+        meant = _resolved(asked, said, policy)[:LONGEST]
+        said.append(Exchange(meant, answered, not leans(meant) or stands(asked)))
     return said
 
 
@@ -118,8 +119,8 @@ def _carried(shown: str, before: Exchange, by: Remembering) -> str:
     """With the question before it, and its answer if that is a few words. With a long answer the one before
     is only what it is read in: it was answered."""
     asked, answered = before.question[:_CARRIED].strip().rstrip("?!. "), before.answer.strip(" .!")
-    if not asked:
-        return shown
+    if not asked or shown.lower().startswith(asked.lower()):
+        return shown  # it says it already
     if len(before.answer.split()) > by.short:
         return f"{asked}: {shown}"
     told = answered if len(answered.split()) <= by.few and not _YES_OR_NO.match(answered) else ""

@@ -130,6 +130,14 @@ def leans(question: str) -> bool:
     return _leans(_body(question))
 
 
+def stands(question: str) -> bool:
+    """Whether others can be read behind it: it doesn't lean, or names what it is about without going on with
+    anything, as "what about Roe" does."""
+    body = _body(question)
+    goes_on = without_lead(question.strip()) != question.strip() or _points(body)
+    return not _leans(body) or (not goes_on and (_named(body) or bool(_own(body))))
+
+
 def _body(question: str) -> str:
     return " ".join(without_lead(" ".join(question.split())).rstrip("?!. ").split())
 

@@ -69,7 +69,7 @@ def test_what_is_left_out_is_taken_from_the_question_before(
         (RACE, "When?", "Who won the Malmö marathon, and when?"),
         (FIRE, "And where?", "How many people died in the fire, and where?"),
         (WON, "Since when?", "Who leads the Harbour Union, and since when?"),
-        (FIRE, "When was it?", "How many people died in the fire, and when was it?"),
+        (FIRE, "When was it?", "When was the fire?"),
         (DEAL, "Why?", "Why did Fennica buy the Turku shipyard?"),
         (SAID, "Anything else?", "What else did Okafor say on Sky News?"),
         (RACE, "Who else?", "Who else won the Malmö marathon?"),

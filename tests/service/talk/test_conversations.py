@@ -11,11 +11,20 @@ from tests.service.talk.measure import HERE, Talk, plain, same, talking
 
 _LINES = (HERE / "conversations.jsonl").read_text("utf-8").splitlines()
 CASES: list[dict[str, Any]] = [json.loads(line) for line in _LINES]
+TYPED: list[dict[str, Any]] = [
+    json.loads(line) for line in (HERE / "newcomer.jsonl").read_text("utf-8").splitlines()
+]
 
 
 @pytest.fixture(scope="module")
 def ferry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
     with talking(tmp_path_factory.mktemp("ferry") / "data", [HERE / "ferry"]) as talk:
+        yield talk
+
+
+@pytest.fixture(scope="module")
+def dam(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talk]:
+    with talking(tmp_path_factory.mktemp("dam") / "data", [HERE / "dam"]) as talk:
         yield talk
 
 
@@ -28,7 +37,16 @@ def answers(talk: Talk, turns: list[str]) -> list[AnswerOut]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: " | ".join(case["turns"]))
 def test_a_short_follow_up_means_what_a_person_means(ferry: Talk, case: dict[str, Any]) -> None:
-    *before, answer = answers(ferry, case["turns"])
+    _holds(ferry, case)
+
+
+@pytest.mark.parametrize("case", TYPED, ids=lambda case: " | ".join(case["turns"]))
+def test_what_a_newcomer_types_is_taken_as_it_is_meant(dam: Talk, case: dict[str, Any]) -> None:
+    _holds(dam, case)
+
+
+def _holds(talk: Talk, case: dict[str, Any]) -> None:
+    *before, answer = answers(talk, case["turns"])
     quoted = [citation.quote.text for citation in answer.cited]
     assert answer.status == case.get("status", answer.status), answer.text
     assert plain(answer.standalone_question) == plain(case.get("shown", answer.standalone_question))
@@ -46,8 +64,8 @@ def test_a_short_follow_up_means_what_a_person_means(ferry: Talk, case: dict[str
     if "first" in case:
         assert [statement.text for statement in answer.statements] == [before[0].statements[0].text]
     if "alone" in case:
-        assert same(answer, ferry.ask(case["turns"][-1]))
-    _stands(ferry, answer)
+        assert same(answer, talk.ask(case["turns"][-1]))
+    _stands(talk, answer)
 
 
 def _stands(talk: Talk, answer: AnswerOut) -> None:

@@ -1,0 +1,52 @@
+"""Names typed short, in small letters or with a slip, as the passages found have them."""
+
+import pytest
+
+from service.conversation import as_named, names_alone
+
+FOUND = [
+    "“We can lend engineers,” Ilse Ravnik told Sky News. Ravnik then left for Karsand.",
+    "Prime Minister Marek Vasilenko met Jonas Fox on Friday. Radio Norlund and Radio Sund were there.",
+    "The market town of Slovarkia was quiet. Vasilenko ruled it out on CNN.",
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("what did ravnik tell sky", "what did ravnik tell Sky News"),
+        ("What did she say on Sky?", "What did she say on Sky News?"),
+        ("and sky?", "and Sky News?"),
+        ("what about vasilenko", "what about Vasilenko"),
+        ("what does vasilenco want", "what does Vasilenko want"),
+        ("what does vasilinco want", "what does Vasilenko want"),
+        ("What did Ravnki's envoy say?", "What did Ravnik's envoy say?"),
+        ("and ravnk?", "and Ravnik?"),
+    ],
+)
+def test_a_name_is_the_one_that_the_articles_have(typed: str, meant: str) -> None:
+    assert as_named(typed, FOUND) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "what did ravnik tell fox",  # a person
+        "what did ravnik say on radio",  # two of them
+        "what did ravnik tell cnn",
+        "what is the sky like",
+        "what about market",  # no name
+        "what did the ravnk say",  # with an article before it
+        "what did Slovenia say",  # two letters away, and no person
+        "what did Rovnek say",  # two letters away, and short
+        "what did she say on Monday",
+    ],
+)
+def test_what_could_be_another_thing_stays_as_it_was_typed(typed: str) -> None:
+    assert as_named(typed, FOUND) == typed
+
+
+def test_a_name_alone_is_told_from_a_question() -> None:
+    assert names_alone("and sky?")
+    assert names_alone("what about roe")
+    assert not names_alone("and what did sky say?")
