@@ -15,7 +15,7 @@ from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, re
 from service.config import OWNER
 from service.conversation import TurnText
 from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
-from service.kept import State, feedback, turns
+from service.kept import State, feedback, refuse_revoked, turns
 from service.places import before, in_places
 from service.received import forget_older, forget_questions
 from service.titles import titles
@@ -59,9 +59,11 @@ class AnswerStore:
 
     def claim(self, turn: QuestionTurn) -> QuestionTurn | AnswerOut:
         """Write the question down. Gives the turn to be answered, or the answer that its key got before.
-        A turn under that key that was interrupted is taken up again. Raises RequestConflict."""
+        A turn under that key that was interrupted is taken up again. Raises RequestConflict; Unauthorized
+        where whoever asks had a key that was taken back meanwhile."""
         now = datetime.now(UTC)
         with self._database.write() as connection:
+            refuse_revoked(connection, turn.principal)
             earlier = None if turn.key is None else _under_key(connection, turn, now)
             if earlier is None:
                 connection.execute(turns.insert().values(_row(turn, now)))
@@ -187,19 +189,21 @@ class AnswerStore:
         with self._database.write() as connection:
             if forget_older(connection, than):
                 mark(connection, RECORD)
-        count = self._delete(turns.c.asked_at < than)
+        count = self._delete(turns.c.asked_at < than, alone=True)
         rewrite_record(self._database)
         return count
 
     def _delete_conversations(self, ids: Sequence[str], principal: str) -> int:
         return self._delete(turns.c.principal == principal, turns.c.conversation_id.in_(ids), whole=ids)
 
-    def _delete(self, *its: sa.ColumnElement[bool], whole: Sequence[str] = ()) -> int:
+    def _delete(self, *its: sa.ColumnElement[bool], whole: Sequence[str] = (), alone: bool = False) -> int:
         """How many turns; a conversation that has none left loses its name. `whole`: conversations of which
-        nothing is to come any more."""
+        nothing is to come any more. `alone`: what is left of one that loses a turn tells nothing of it."""
         answers = sa.select(turns.c.id).where(*its)
         asked = turns.c.principal == titles.c.principal, turns.c.conversation_id == titles.c.conversation_id
         with self._database.write() as connection:
+            if alone:
+                self._ask_anew(connection, sa.select(turns.c.conversation_id).where(*its).distinct(), answers)
             connection.execute(feedback.delete().where(feedback.c.answer_id.in_(answers)))
             let_go(connection, answers)
             count = connection.execute(turns.delete().where(*its)).rowcount
@@ -208,6 +212,16 @@ class AnswerStore:
                 forget_questions(connection, whole)
                 mark(connection, RECORD)
         return count
+
+    def _ask_anew(self, connection: sa.Connection, of: sa.Select[str], but: sa.Select[str]) -> None:
+        """What follows turns that go, as it was asked."""
+        left = turns.c.conversation_id.in_(of), turns.c.id.not_in(but)
+        for id_, body in connection.execute(sa.select(turns.c.id, turns.c.body).where(*left)).all():
+            if body is None:
+                self._following.add(id_)
+            else:
+                after = as_asked(AnswerOut.model_validate_json(body)).model_dump_json()
+                connection.execute(turns.update().where(turns.c.id == id_).values(body=after))
 
 
 def _of(conversation_id: str, principal: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from service.errors import Unauthorized
+
 metadata = sa.MetaData()
+KEY_PRINCIPAL = "key:"  # whose conversations are a key's: behind it its id
 
 
 class State(StrEnum):
@@ -44,3 +47,25 @@ feedback = sa.Table(
     sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
     sa.Index("feedback_once", "answer_id", "principal", "author", unique=True),
 )
+
+# Whom the service lets in (service/keys.py).
+access_keys = sa.Table(
+    "access_keys",
+    metadata,
+    sa.Column("id", sa.String(14), primary_key=True),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("scopes", sa.String(64), nullable=False),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True)),
+    sa.Column("revoked_at", sa.DateTime(timezone=True)),
+)
+
+
+def refuse_revoked(connection: sa.Connection, principal: str) -> None:
+    """Raises Unauthorized for a key's principal whose key is no more."""
+    if not principal.startswith(KEY_PRINCIPAL):
+        return
+    its = access_keys.c.id == principal.removeprefix(KEY_PRINCIPAL), access_keys.c.revoked_at.is_(None)
+    if connection.scalar(sa.select(access_keys.c.id).where(*its)) is None:
+        raise Unauthorized("this key was taken back", remedy="Ask whoever runs the service for another.")

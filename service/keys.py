@@ -28,23 +28,12 @@ from retrieval.lock import DataDirectoryLock
 from retrieval.private import RECORD_NAME, keep_private
 from service.answers import AnswerStore
 from service.errors import KeyRefused
+from service.kept import KEY_PRINCIPAL, access_keys
 
 STALE_SECONDS = 1.0
 _ID = re.compile(r"k_[0-9a-f]{12}")
 _MARK = "pk_"
 _NAME = 64  # characters
-
-access_keys = sa.Table(
-    "access_keys",
-    sa.MetaData(),
-    sa.Column("id", sa.String(14), primary_key=True),
-    sa.Column("name", sa.String(_NAME), nullable=False),
-    sa.Column("digest", sa.String(64), nullable=False, unique=True),
-    sa.Column("scopes", sa.String(64), nullable=False),
-    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("expires_at", sa.DateTime(timezone=True)),
-    sa.Column("revoked_at", sa.DateTime(timezone=True)),
-)
 
 
 class KeyScope(StrEnum):
@@ -68,7 +57,7 @@ class Key:
     @property
     def principal(self) -> str:
         """Whose conversations and answers it opens."""
-        return f"key:{self.id}"
+        return KEY_PRINCIPAL + self.id
 
     def state(self, now: datetime) -> str:
         """`live`, `revoked` or `expired`."""
@@ -138,8 +127,11 @@ class Keys:
     def erase(self, name_or_id: str) -> Key:
         """With its name and whatever was asked by it, from the disk too. Raises KeyRefused;
         DataDirectoryError where that is gone, but a file can't be rewritten now: the next start does."""
-        with self._database.read() as connection:
+        with self._database.write() as connection:
             key = _one(_named(connection, name_or_id), name_or_id)
+            its = access_keys.c.id == key.id, access_keys.c.revoked_at.is_(None)
+            # First, so that no question is taken down by it any more: `AnswerStore.claim` looks.
+            connection.execute(access_keys.update().where(*its).values(revoked_at=datetime.now(UTC)))
         AnswerStore(self._database).delete_all(principal=key.principal)
         with self._database.write() as connection:
             connection.execute(access_keys.delete().where(access_keys.c.id == key.id))

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from retrieval.record import Record
 from service.account import DiagnosticsOut
 from service.articles import summary
-from service.http.dependencies import ASK, EdgeDep, PrincipalDep
+from service.http.dependencies import READ, EdgeDep, PrincipalDep
 from service.links import LINK_SECONDS, PageLinks
 from service.wire import AnswerOut, CitationOut, Cited, SharedOut
 from service.withdrawal import as_asked
@@ -20,7 +20,7 @@ _UNSHARED = "A notice stood here that may repeat what was asked before, which is
 def router() -> APIRouter:
     routes = APIRouter(prefix="/v1", tags=["chat"])
 
-    @routes.post("/answers/{answer_id}/share", dependencies=[ASK])
+    @routes.post("/answers/{answer_id}/share", dependencies=[READ])
     async def share(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> SharedOut:
         """A link that opens this answer, and what it quotes in its articles, without a key. It ends with the
         answer, the key, or after 30 days."""

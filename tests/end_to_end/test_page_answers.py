@@ -135,3 +135,16 @@ def test_questions_are_suggested_after_an_answer_and_none_twice(open_page: Watch
     assert shown[-1] not in more.all_text_contents()
     page.reload()
     expect(page.locator(".turn").last.locator(".next .example").first).to_be_visible()
+
+
+def test_on_a_phone_the_field_stands_behind_the_answer_and_not_over_it(open_page: Watched) -> None:
+    page = open_page.page
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.goto("/")
+    answer = ask(page, "What is this about?")
+    expect(answer).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    last, field = answer.bounding_box(), page.locator("#composer").bounding_box()
+    assert last is not None
+    assert field is not None
+    assert field["y"] >= last["y"] + last["height"]

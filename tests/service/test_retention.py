@@ -24,7 +24,7 @@ def asked(
     service: Service, question: str, *, days_ago: int, conversation: str | None = None
 ) -> tuple[str, str]:
     request = ChatRequest(question=question, conversation_id=conversation)
-    answer = service.chat.ask(request, principal="key:k_1")
+    answer = service.chat.ask(request, principal="somebody")
     at = datetime.now(UTC) - timedelta(days=days_ago, hours=1)
     with service.corpus.record.database.write() as connection:
         connection.execute(turns.update().where(turns.c.id == answer.id).values(asked_at=at))
@@ -35,9 +35,9 @@ def test_at_the_start_what_is_too_old_is_in_no_file(tmp_path: Path, make_setting
     data = tmp_path / "data"
     service = open_service(make_settings(data), command="a test")
     old, whole = asked(service, OLD, days_ago=30)
-    service.conversations.rename(whole, "Peppersnatch", principal="key:k_1")
+    service.conversations.rename(whole, "Peppersnatch", principal="somebody")
     said = FeedbackIn(rating="down", reason="outdated", comment="Quillroost")
-    service.feedback.put(old, said, principal="key:k_1")
+    service.feedback.put(old, said, principal="somebody")
     _, half = asked(service, OLD, days_ago=31)
     kept, _ = asked(service, NEW, days_ago=29, conversation=half)
     service.close()
@@ -45,7 +45,7 @@ def test_at_the_start_what_is_too_old_is_in_no_file(tmp_path: Path, make_setting
     service = open_service(make_settings(data, retention_days=30), command="a test")
     try:
         assert remains(data, WORDS) == []
-        (left,) = service.answers.conversation(half, principal="key:k_1").turns
+        (left,) = service.answers.conversation(half, principal="somebody").turns
         assert left.answer is not None
         assert left.answer.id == kept
         with service.corpus.record.database.read() as connection:
@@ -71,5 +71,5 @@ def test_it_goes_on_daily_also_after_it_failed(service: Service, monkeypatch: py
     while len(tries) < 3:
         time.sleep(0.01)
     retention.stop()
-    held = service.conversations.listed(limit=10, principal="key:k_1").conversations
+    held = service.conversations.listed(limit=10, principal="somebody").conversations
     assert [one.id for one in held] == [kept]

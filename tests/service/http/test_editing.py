@@ -9,7 +9,6 @@ import pytest
 from retrieval.revising import revised
 from retrieval.sources import Source
 from service.bootstrap import Service
-from service.http import articles
 from tests.conftest import serving
 from tests.service.http.wire_level import check_problem
 
@@ -102,14 +101,13 @@ def test_a_text_that_was_sent_anew_meanwhile_is_not_edited(
         "id"
     ]
     later = {"id": "ferry desk", "title": "Ferrymen agree", "text": "The ferrymen of Kell agreed."}
-    real = revised
 
-    def meanwhile(*given: Any) -> Source:
-        source = real(*given) if moment == "after" else None
+    def overtaken(*given: Any) -> Source:
+        source = revised(*given) if moment == "after" else None
         client.post("/v1/articles", json=later)
-        return source or real(*given)
+        return source or revised(*given)
 
-    monkeypatch.setattr(articles, "revised", meanwhile)
+    monkeypatch.setattr("service.http.articles.revised", overtaken)
     check_problem(client.patch(f"/v1/articles/{id_}", json={"outlet": "Kell Post"}), 409, "conflict")
     assert client.get(f"/v1/articles/{id_}/text").text == later["text"]
     known = client.get(f"/v1/articles/{id_}").json()

@@ -12,6 +12,7 @@ import pytest
 
 from service.bootstrap import Service, open_service
 from service.http import events as sse
+from service.searching import Searching
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.streamed import EVENTS, Sent, read, told, told_again
 from tests.service.http.stuck import stuck
@@ -96,7 +97,7 @@ def test_a_failure_amid_a_stream_ends_it_and_is_told_again(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a fault nobody foresaw: secret")
 
-    monkeypatch.setattr(service.chat, "search", broken)
+    monkeypatch.setattr(Searching, "search", broken)
     with serving(service) as client:
         events = told(client, QUESTION)
         assert [event.name for event in events] == ["status", "status", "error"]

@@ -12,7 +12,8 @@ from fastapi.routing import APIRoute
 from service.bootstrap import Service, open_service
 from service.http import create_app, dependencies
 from service.http.access import COOKIE, HEALTH, SLACK_EVENTS
-from service.keys import Created, KeyScope, access_keys, keys_in
+from service.kept import access_keys
+from service.keys import Created, KeyScope, keys_in
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.test_ownership import PATHS, ROWS, absent, kind_of, told
 from tests.service.http.wire_level import check_problem

@@ -57,7 +57,7 @@ ROWS = {
     "GET /v1/models": Row(shared=True, scope="ask"),
     "GET /v1/answers/{answer_id}": Row(scope="read"),
     "GET /v1/answers/{answer_id}/events": Row(scope="read"),
-    "POST /v1/answers/{answer_id}/share": Row(scope="ask"),
+    "POST /v1/answers/{answer_id}/share": Row(scope="read"),
     "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}, scope="ask"),
     "GET /v1/feedback": Row(lists="answer", scope="admin"),
     "GET /v1/conversations": Row(lists="conversation", scope="read"),

@@ -9,6 +9,7 @@ import pytest
 from service.bootstrap import Service
 from service.http import events as sse
 from service.http.completions.streaming import Chunks
+from service.searching import Searching
 from tests.conftest import add, serving
 from tests.service.http.completions.conftest import client_of
 from tests.service.http.completions.test_completions import answer_in, ask, asks, streamed
@@ -76,7 +77,7 @@ def test_a_failure_amid_a_stream_ends_it_with_an_error(
         raise RuntimeError("a fault nobody foresaw: secret")
 
     add(service, TEXT)
-    monkeypatch.setattr(service.chat, "search", broken)
+    monkeypatch.setattr(Searching, "search", broken)
     with serving(service) as client, client_of(client.base_url) as ai:
         with pytest.raises(openai.APIError, match="Parley failed on this request") as failed:
             streamed(ai, asks("How long did the envoys meet?"))
