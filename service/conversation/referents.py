@@ -51,7 +51,8 @@ _EVENT = (
     r"|siege|debate|inquiry|investigation|exhibition|festival|concert|bill|law|ruling|verdict)"
 )
 _THE_EVENT = re.compile(
-    rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
+    rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})"
+    rf"(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
 )
 _POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
 _NO_NOUN = re.compile(
