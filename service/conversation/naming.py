@@ -23,7 +23,7 @@ from service.english import (
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-’'](?=[^\W\d_]))*")
 _FRAGMENT = re.compile(rf"(?:(?:what|how) about\s+)?(?P<name>{_WORD.pattern}(?: {_WORD.pattern})?)", re.I)
 _HEARD_BY = re.compile(
-    rf"\b(?:tell|tells|told|telling|to|on|with) (?:the )?(?P<name>{_WORD.pattern})(?=\s*(?:$|[?!.,;]))", re.I
+    rf"\b(?:tell?|tells|told|telling|to|on|with) (?:the )?(?P<name>{_WORD.pattern})(?=\s*(?:$|[?!.,;]))", re.I
 )
 _BEFORE_NAME = words_of(
     closed.ASKING,

@@ -56,7 +56,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     if not said or broad or policy.by(Rule.WHOLE, whole(shown), False):
         return Understood(shown, shown)
     if leans(shown):
-        behind = policy.by(Rule.CARRIED, _carried(shown, standing(said), policy.remembering), shown)
+        behind = policy.by(Rule.CARRIED, _carried(shown, said, policy.remembering), shown)
         return Understood(behind, shown, _context(turns, policy, full=points(question)))
     beside = None if shown != question else _context(turns, policy, full=points(question))
     return Understood(shown, shown, beside)
@@ -115,16 +115,17 @@ def _pairs(turns: Sequence[TurnText], policy: Policy) -> list[tuple[str, str]]:
     return [(policy.by(Rule.UNWRAPPED, unwrapped(asked), asked), told) for asked, told in pairs]
 
 
-def _carried(shown: str, before: Exchange, by: Remembering) -> str:
-    """With the question before it, and its answer if that is a few words. With a long answer the one before
-    is only what it is read in: it was answered."""
-    asked, answered = before.question[:_CARRIED].strip().rstrip("?!. "), before.answer.strip(" .!")
+def _carried(shown: str, said: Sequence[Exchange], by: Remembering) -> str:
+    """With the last question that stood alone, and the last answer if that is a few words. With a long answer
+    the question before is only what it is read in: it was answered."""
+    asked, told = standing(said).question[:_CARRIED].strip().rstrip("?!. "), said[-1].answer
     if not asked or shown.lower().startswith(asked.lower()):
         return shown  # it says it already
-    if len(before.answer.split()) > by.short:
+    if len(told.split()) > by.short:
         return f"{asked}: {shown}"
-    told = answered if len(answered.split()) <= by.few and not _YES_OR_NO.match(answered) else ""
-    return _BETWEEN.join(part for part in (asked, told, shown) if part)[:LONGEST]
+    short = told.strip(" .!")
+    short = short if len(short.split()) <= by.few and not _YES_OR_NO.match(short) else ""
+    return _BETWEEN.join(part for part in (asked, short, shown) if part)[:LONGEST]
 
 
 def _context(turns: Sequence[TurnText], policy: Policy, *, full: bool) -> Context | None:

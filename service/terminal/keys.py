@@ -89,7 +89,10 @@ def _revoke(given: argparse.Namespace, data_dir: Path) -> int:
     named = given.key.encode("utf-8", "replace").decode()  # bytes that aren't UTF-8, which no key has
     with keys_in(data_dir) as keys:
         key = keys.erase(named) if given.erase else keys.revoke(named)
+        left = keys.any
     print(harmless(f"{'erased' if given.erase else 'revoked'} {key.name} ({key.id})"))
+    if not left:
+        print("No key is left: without PARLEY_API_KEY the service lets everybody in that reaches it.")
     return 0
 
 

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 import retrieval.tables
 import service.kept
-import service.keys
 import service.received
 import service.titles
 from retrieval.database import SCHEMA_HEAD, Database
@@ -68,7 +67,6 @@ def test_migrating_from_nothing_gives_the_tables_that_the_code_speaks_of(
     declared = sa.create_engine(f"sqlite:///{tmp_path / 'declared.sqlite'}")
     retrieval.tables.metadata.create_all(declared)
     service.kept.metadata.create_all(declared)
-    service.keys.access_keys.metadata.create_all(declared)
     service.received.metadata.create_all(declared)
     service.titles.titles.metadata.create_all(declared)
     migrated = sa.create_engine(f"sqlite:///{file}")

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from retrieval.database import Database
-from service.errors import KeyRefused
+from service.answers import AnswerStore, turn_of
+from service.errors import KeyRefused, Unauthorized
 from service.keys import STALE_SECONDS, Keys, KeyScope, keys_in
+from service.wire import ChatRequest
 
 READ = [KeyScope.READ]
 
@@ -70,3 +72,13 @@ def test_keys_come_before_the_first_start_too(tmp_path: Path) -> None:
         keys.create("Else", READ)
     with keys_in(tmp_path / "new") as keys:
         assert [key.name for key in keys.listed()] == ["Else"]
+
+
+@pytest.mark.parametrize("end", ["revoke", "erase"])
+def test_by_a_key_that_was_taken_back_no_question_is_taken_down(database: Database, end: str) -> None:
+    keys, answers = Keys(database), AnswerStore(database)
+    key = keys.create("Else", READ).key
+    answers.claim(turn_of(ChatRequest(question="Who spoke?"), key.principal, None))
+    getattr(keys, end)("Else")
+    with pytest.raises(Unauthorized, match="taken back"):
+        answers.claim(turn_of(ChatRequest(question="Who spoke then?"), key.principal, None))

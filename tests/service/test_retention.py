@@ -17,6 +17,7 @@ from tests.remains import remains
 
 OLD = "Did Grumblewick meet the ambassador of Tolvandia?"
 NEW = "Did Farthingale meet the ambassador of Ostrevia?"
+LEANS = "And Farthingale?"
 WORDS = ["Grumblewick", "Tolvandia", "Peppersnatch", "Quillroost"]
 
 
@@ -39,7 +40,8 @@ def test_at_the_start_what_is_too_old_is_in_no_file(tmp_path: Path, make_setting
     said = FeedbackIn(rating="down", reason="outdated", comment="Quillroost")
     service.feedback.put(old, said, principal="somebody")
     _, half = asked(service, OLD, days_ago=31)
-    kept, _ = asked(service, NEW, days_ago=29, conversation=half)
+    kept, _ = asked(service, LEANS, days_ago=29, conversation=half)
+    assert "Tolvandia" in service.answers.get(kept, principal="somebody").standalone_question
     service.close()
     assert len({each.rpartition(" ")[2].lower() for each in remains(data, WORDS)}) == len(WORDS)
     service = open_service(make_settings(data, retention_days=30), command="a test")
@@ -47,7 +49,7 @@ def test_at_the_start_what_is_too_old_is_in_no_file(tmp_path: Path, make_setting
         assert remains(data, WORDS) == []
         (left,) = service.answers.conversation(half, principal="somebody").turns
         assert left.answer is not None
-        assert left.answer.id == kept
+        assert (left.answer.id, left.answer.standalone_question) == (kept, LEANS)
         with service.corpus.record.database.read() as connection:
             assert not [row for table in (feedback, titles) for row in connection.execute(table.select())]
     finally:

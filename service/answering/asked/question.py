@@ -37,7 +37,7 @@ _BYLINE = re.compile(
 _SPEAKER = re.compile(
     rf"\b(?:{any_of(closed.DO, closed.HAVE)})\s+"
     r"(?P<who>(?:[\w.&’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
-    r"(?:(?P<speaks>say|said|tell|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
+    r"(?:(?P<speaks>say|said|tell?|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
     r"|(?<!of )state|stated|announce|speak|talk|reply|respond|react|comment|remark)"
     r"|want|think|believe|demand|expect|propose|insist|refuse|hope|plan|describe|call|agree|accept|reject|oppose"
     r"|support|offer|promise|threaten|deny|decide)\b",
@@ -53,7 +53,7 @@ _REPLIES = re.compile(
     r"\bin (?:reply|response|answer)\b|\b(?:own|exact|actual|very) words\b|\bword for word\b", re.I
 )
 _TO = re.compile(
-    r"\b(?:tell|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
+    r"\b(?:tell?|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
 _DAYS = frozenset((*map(str.lower, closed.DAYS), "exactly", "reporters"))
 _ENUMERATION = re.compile(r"\b\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")

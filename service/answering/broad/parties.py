@@ -23,6 +23,11 @@ _STRONG = frozenset(Strength) - {
 _LOOKED_AT = 24  # of those named most
 _OF_A_SUBJECT = 8  # words between a name and the verb whose subject it is
 _CUED, _HIS, _UNREAD = 2.0, 1.0, -2.5
+# Before a name that is no subject: "the need to meet with Roe", "if Roe signed", "wants Roe to go".
+_NO_SUBJECT = re.compile(
+    r"\b(?:if|unless|should|whether|provided|wants?|wanted|expects?|asked|urged|told|with|of|to|by|for"
+    rf"|from|against|between|about|on|and) (?:the )?(?:{CAPITAL}[\w-]* ){{0,3}}$"
+)
 _ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
 _SHORT_FORM = rf"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>{CAPITAL}{{2,8}})\b"
 
@@ -117,7 +122,7 @@ def position(
             # Of whom "it demands" is told stands in the sentence before.
             bearing = _bearing(of, told, line)
             theirs = bearing > 0 or of.named(line.text) or (theirs and leans(line))
-            if place in asked:
+            if place in asked and (bearing > 0 or (theirs and not of.named(line.text))):
                 score = asked[place] - (not theirs) + bool(cues.WANTED.search(line.text))
                 score += (bearing + of.named(line.text) - (not stands_alone(line))) / 2
                 scored.append((score, line))
@@ -175,7 +180,8 @@ def _speaks(of: Party, one: Reported) -> bool:
 
 def _is_subject(of: Party, text: str) -> bool:
     for found in of.pattern.finditer(text):
-        if text[found.end() : found.end() + 1] not in ("’", "'"):
+        owns = text[found.end() : found.end() + 1] in ("’", "'")
+        if not owns and not _NO_SUBJECT.search(text[: found.start()]):
             behind = " ".join(_ASIDE.sub("", text[found.end() :]).split()[:_OF_A_SUBJECT])
             if cues.WANTED.search(re.split(r"[;.]|\band\b", behind)[0]):
                 return True

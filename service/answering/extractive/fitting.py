@@ -18,7 +18,7 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
             told = policy.by(Rule.OWN_WORDS, [c for c in told if c.speaker > 1], told)
         left = policy.by(Rule.SPEAKER, told, left)
     if asks.venues and asks.speaker:
-        there = [c for c in left if c.venue is not False] if any(c.venue for c in left) else []
+        there = [c for c in left if c.venue]
         left = policy.by(Rule.VENUE, there, left)
     if asks.counts():
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
