@@ -38,7 +38,7 @@ from tests.fault_llm.prompted import prompted
 
 PLACES = ("before the paragraph", "after it", "in it, before", "in it, after", "in somebody's mouth")
 _BASES = 8
-_ANSWER_JS = Path(__file__).resolve().parents[1] / "service/web/static/answer.js"
+_WEB = Path(__file__).resolve().parents[1] / "service/web"
 _STOP = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 _CALLED = re.compile(r"'([^']{6,})'")
 
@@ -256,13 +256,21 @@ def page_links(answers: Sequence[AnswerOut]) -> int | None:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         try:
             page = browser.new_page()
-            page.route("**/*", lambda route: route.fulfill(body="<!doctype html><title>Parley</title>"))
+            body = f"<!doctype html><title>Parley</title>{(_WEB / 'templates/_source.html').read_text()}"
+            page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
             page.goto("http://parley.invalid/")
-            page.add_script_tag(content=_ANSWER_JS.read_text(encoding="utf-8") + "\nwindow.Parley = Parley;")
+            page.add_script_tag(content=f"{_drawing()}\nwindow.Parley = Parley;")
             found: int = page.evaluate(count, [answer.model_dump() for answer in answers])
             return found
         finally:
             browser.close()
+
+
+def _drawing() -> str:
+    """The scripts that a shared answer's page loads before its own, in their order."""
+    page = (_WEB / "templates" / "shared.html").read_text(encoding="utf-8")
+    *names, _ = re.findall(r'"(\w+)"', page[page.index("set scripts") :].partition("%}")[0])
+    return "\n".join((_WEB / "static" / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
 def report(outcome: Outcome) -> None:
