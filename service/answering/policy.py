@@ -34,12 +34,10 @@ class Rule(StrEnum):
     BROAD = "broad"  # what wants an overview is answered with one
     # Of those that are told.
     ONCE = "once"  # what says the same is told once
-    OLD_FIGURE = "old_figure"  # what has a figure that an article corrects isn't told
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
     SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it
     CONFLICTS = "conflicts"  # where two articles differ is told and marked
     PREMISE = "premise"  # what a question takes for granted and the articles deny is told as such
-    READY = "ready"  # "was Roe willing to sign?" is answered by what tells of it, or not settled
     REPORTS = "reports"  # "do the reports differ on it?" is answered by what they say of it
     # Of what is asked in a conversation.
     SMALL_TALK = "small_talk"  # a hello is no question

@@ -101,9 +101,8 @@ def _capital(word: str, texts: Sequence[str]) -> str | None:
 
 def _may_name(word: str, at: re.Match[str], typed: str) -> bool:
     before = plain_words(typed[: at.start()])[-1:]
-    if word[0].isupper() and before:
-        return True
-    return not is_verb(_bare(word)) and (not before or before[0] in _BEFORE_NAME)
+    # Whoever writes a name with its capital knows it: "Brandon" is no slip of "Branson".
+    return word.islower() and not is_verb(_bare(word)) and (not before or before[0] in _BEFORE_NAME)
 
 
 def _slip(word: str, texts: Sequence[str]) -> str | None:

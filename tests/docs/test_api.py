@@ -12,6 +12,8 @@ from service.bootstrap import open_service
 from tests.conftest import REPOSITORY, MakeSettings, serving
 from tests.docs.api_examples import Examples, tell
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = REPOSITORY / "service" / "http" / "examples.json"
 REMEDY = "python -m tests.docs.api_examples > service/http/examples.json"
 

@@ -10,6 +10,8 @@ from evals.errors import SuiteError
 from evals.suite import load
 from tests.evals.making import DOCUMENTS, LOSS, PAY, REOPENED, line, write_suite
 
+pytestmark = pytest.mark.slow
+
 HEAD = "question,expected,nuggets,evidence"
 
 

@@ -15,6 +15,8 @@ from service.wire import ChatRequest, FeedbackIn
 from tests.conftest import MakeSettings
 from tests.remains import remains
 
+pytestmark = pytest.mark.slow
+
 OLD = "Did Grumblewick meet the ambassador of Tolvandia?"
 NEW = "Did Farthingale meet the ambassador of Ostrevia?"
 LEANS = "And Farthingale?"

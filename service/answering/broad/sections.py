@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from service.answering import Draft, Overviewing, Policy, Rule
+from service.answering import Draft, Overviewing, Policy
 from service.answering.broad.articles import Whole
-from service.answering.extractive import Cited, draft, is_corrected, says_again
+from service.answering.extractive import Cited, draft, says_again
 
 Scored = tuple[float, Cited]
 """With its worth."""
@@ -46,12 +46,10 @@ def drafts(
     """In their order, as many as an answer holds. `once`: without copies of what stands before."""
     told: list[Cited] = []
     made = []
-    texts = [text for its in whole.values() for text in its.words]
-    corrections = texts if Rule.OLD_FIGURE in policy.rules else []
     for section in sections:
         for line in section.lines:
             again = once and copies(line, told, policy)
-            if len(told) < policy.overview.most and not again and not is_corrected(line.text, corrections):
+            if len(told) < policy.overview.most and not again:
                 told.append(line)
                 said = whole[line.passage.article.id].said.get(line.sentence)
                 made.append(replace(draft(replace(line, said=said), policy=policy), heading=section.heading))

@@ -4,7 +4,6 @@ from service.answering.extractive import notices
 from service.answering.extractive.choosing import says_again
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import BEFORE, Cited, draft
-from service.answering.extractive.corrected import is_corrected
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.premises import denying
@@ -22,7 +21,6 @@ __all__ = [
     "about",
     "denying",
     "draft",
-    "is_corrected",
     "nearness",
     "nothing_found",
     "notices",

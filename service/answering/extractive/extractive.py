@@ -24,11 +24,9 @@ from service.answering.asked import Question, asked_of_reports, read_question
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.context import draft
-from service.answering.extractive.corrected import is_corrected
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.premises import denials
-from service.answering.extractive.readiness import Readiness, decided, readiness_asked
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, answered, candidates, for_part, pieces_of, ranked
@@ -125,10 +123,6 @@ class ExtractiveAnswerer:
             if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
             else fitting(asks, order, self._policy)
         )
-        fits = self._policy.by(Rule.OLD_FIGURE, _as_corrected(fits), fits)
-        ready = readiness_asked(asks.asked()) if fits and Rule.READY in self._policy.rules else None
-        if ready is not None:
-            return self._whether_ready(asks, ready, order)
         denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
         if denied:
             beside = (
@@ -152,16 +146,6 @@ class ExtractiveAnswerer:
             self._sure(order),
             conflicts=(found.conflict(asks),) if found else (),
         )
-
-    def _whether_ready(self, asks: Question, ready: Readiness, order: list[Candidate]) -> Proposal:
-        so, otherwise = decided(ready, order)
-        sure = self._sure(order)
-        if not so and not otherwise:
-            near = order if sure >= self._policy.abstaining.near else []
-            return notices.abstained(asks, near, confidence=sure, missing=notices.UNSETTLED)
-        told = self._drafts([*so, *otherwise])
-        told = [*told, notices.whether()] if so and otherwise else told if so else [notices.denied(), *told]
-        return Proposal(Status.ANSWERED, tuple(told), confidence=sure)
 
     def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
         return [draft(one, policy=self._policy) for one in chosen]
@@ -199,11 +183,6 @@ class ExtractiveAnswerer:
 
 def _place(candidate: Candidate) -> tuple[str, int]:
     return candidate.passage.article.id, candidate.sentence.start
-
-
-def _as_corrected(fits: list[Candidate]) -> list[Candidate]:
-    texts = [one.text for one in fits]
-    return [one for one in fits if not is_corrected(one.text, texts)]
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:

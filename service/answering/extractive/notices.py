@@ -20,8 +20,6 @@ NEAREST, ARE_NEAREST = "The nearest says: ", "The nearest say: "
 NO_DIFFERENCE = "I found no difference on this between the articles."
 DENIED = "The articles do not say so, but:"
 DENIED_ABOVE = "The articles do not bear out what the question takes for granted."
-UNSETTLED = "The articles I searched do not settle it."
-WHETHER = "The articles differ on whether it is so."
 WHOM = "Whom do you mean"
 WHAT = "What do you mean? Please name it in the question."
 _ON = {Differs.WHO: "who it was", Differs.WHETHER: "whether it is so"}
@@ -115,11 +113,6 @@ def no_difference(told: Proposal) -> Proposal:
 
 def _figures(text: str) -> set[str]:
     return {token.key for token in tokenized(text) if token.kind is Tag.NUMBER}
-
-
-def whether() -> Draft:
-    """Behind those who say that it is so, and those who say that it isn't."""
-    return _notice(WHETHER)
 
 
 def denied() -> Draft:

@@ -19,6 +19,14 @@ _OTHER = re.compile(
     r"|if|unless|until|till|by|due|expected|scheduled|planned|set|next|to be|plans?|hopes?|intends?|aims?)\b",
     re.I,
 )
+# In front of the day: what is meant, moved or only spoken of ("vowed to strike on Tuesday", "denied the raid
+# on Tuesday"), and a clause put in ("the bridge, opened on Tuesday, fell").
+_SPOKEN_OF = re.compile(
+    r"\b(?:to|denied|denies|delayed|postponed|cancelled|canceled|called|announced|marked|praised|vowed|promised"
+    r"|threatened|offered|proposed|agreed)\b|ing\s*$|,\s+[a-z]+\s*$",
+    re.I,
+)
+_APART = re.compile(r"\b(?:ago|earlier|later)\b", re.I)
 _NO_ADVERB = words_of(
     *(closed.DETERMINERS, closed.DEMONSTRATIVES, closed.BE),
     "last this every each any of to from for between and or in at with about than like another",
@@ -46,6 +54,8 @@ def _is_of_the_past(bare: str, told: re.Match[str]) -> bool:
     """By the verb right before the day ("said on Tuesday that it would"), else by the only one before or the
     first behind it."""
     before, behind = _WORD.findall(bare[: told.start()]), bare[told.end() :]
+    if _SPOKEN_OF.search(bare[: told.start()]) or _APART.search(bare):
+        return False
     if _OTHER.search(bare[: told.start()]) or not (told["on"] or _is_adverb(told["day"], before)):
         return False
     verbs = [_is_past(word) for word in before]

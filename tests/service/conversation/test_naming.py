@@ -20,7 +20,7 @@ FOUND = [
         ("what about vasilenko", "what about Vasilenko"),
         ("what does vasilenco want", "what does Vasilenko want"),
         ("what does vasilinco want", "what does Vasilenko want"),
-        ("What did Ravnki's envoy say?", "What did Ravnik's envoy say?"),
+        ("what did ravnki's envoy say", "what did Ravnik's envoy say"),
         ("and ravnk?", "and Ravnik?"),
     ],
 )
@@ -32,6 +32,8 @@ def test_a_name_is_the_one_that_the_articles_have(typed: str, meant: str) -> Non
     "typed",
     [
         "what did ravnik tell fox",  # a person
+        "What did Ravnikov say?",  # whole, and another's
+        "What did Vasilenka say?",
         "what did ravnik say on radio",  # two of them
         "what did ravnik tell cnn",
         "what is the sky like",

@@ -12,6 +12,8 @@ from service.bootstrap import Service
 from tests.conftest import serving
 from tests.service.http.wire_level import check_problem
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Tram drivers settle\n\nThe tram drivers settled on Tuesday for 3 percent.\n\nNobody objected."
 MARKDOWN = "# Tram drivers settle\n\nThe tram drivers *settled* on Tuesday for 3 percent."
 

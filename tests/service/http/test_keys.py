@@ -18,6 +18,8 @@ from tests.conftest import MakeSettings, add, serving
 from tests.service.http.test_ownership import PATHS, ROWS, absent, kind_of, told
 from tests.service.http.wire_level import check_problem
 
+pytestmark = pytest.mark.slow
+
 KEY = "the-key-of-the-house"
 QUESTION = "How long did the divers search?"
 UNSCOPED = {*HEALTH, SLACK_EVENTS, "/sign-in", "/sign-out", "/static/{name}"}

@@ -9,6 +9,8 @@ from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.service.web.reader import Reader, read
 
+pytestmark = pytest.mark.slow
+
 FERRIES = "Ferry crews walk out\n\nThe ferry crews walked out on Monday over night shifts."
 GRAIN = "Grain deal extended\n\nThe grain corridor was extended by sixty days, the mediator said."
 

@@ -11,6 +11,8 @@ from tests.conftest import MakeSettings, add, serving
 from tests.fault_llm import FaultServer
 from tests.service.http.wire_level import check_problem, send
 
+pytestmark = pytest.mark.slow
+
 
 def counted(client: httpx.Client) -> dict[str, float]:
     reply = client.get("/metrics")

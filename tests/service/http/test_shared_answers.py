@@ -17,6 +17,8 @@ from service.links import LINK_SECONDS, PageLinks
 from tests.conftest import MakeSettings, add, serving
 from tests.service.web.reader import read
 
+pytestmark = pytest.mark.slow
+
 KEY = "a-key-of-the-tests-that-is-long"
 HEADERS = {"Authorization": f"Bearer {KEY}"}
 PAGE = {"Accept": "text/html"}

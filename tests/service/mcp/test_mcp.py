@@ -26,6 +26,8 @@ from tests.conftest import REPOSITORY, serving
 from tests.running import PARLEY, Running, environment, free_port, run, started
 from tests.service.conftest import KEY
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How long did the Alaska summit last?"
 Found = TypeVar("Found")
 

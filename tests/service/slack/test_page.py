@@ -15,6 +15,8 @@ from tests.service.slack.reading import link
 from tests.slack_server.page import served_page
 from tests.slack_server.server import SlackServer, slack_server
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def slack() -> Iterator[SlackServer]:

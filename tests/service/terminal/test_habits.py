@@ -19,6 +19,8 @@ from tests.conftest import REPOSITORY
 from tests.running import PARLEY, environment
 from tests.service.terminal.conftest import KEY, Parley
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How long did the Alaska summit last?"
 
 

@@ -101,8 +101,12 @@ def _led_in(source: CitedSentence, quote: Quote, facts: Facts) -> str:
     )
     known = known or (_UNKNOWN if quote.text[:1] in "[{" else "")
     speaker = source.said.speaker if source.said else None
-    lead = f"{speaker}: " if speaker and speaker not in quote.text else ""
+    lead = f"{speaker}: " if speaker and not _stands(speaker, quote.text) else ""
     return f"[{known}] {lead}{quote.text}" if known else lead + quote.text
+
+
+def _stands(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _known(sources: Sequence[CitedSentence], names: Sequence[str]) -> list[Token]:
@@ -119,7 +123,7 @@ def _saying(source: CitedSentence, quote: Quote) -> Iterable[str]:
     """To whom, where and when it was said, where it doesn't tell itself."""
     said = source.said
     fields = () if said is None else (("said to", said.to), ("where", said.venue), ("when", said.when))
-    return [f"{how}: {field}" for how, field in fields if field and field not in quote.text]
+    return [f"{how}: {field}" for how, field in fields if field and not _stands(field, quote.text)]
 
 
 def _unresolved(

@@ -364,18 +364,6 @@ def test_a_word_that_only_describes_the_talks_leaves_no_article_out(
     )
 
 
-def test_a_correction_is_told_and_what_it_corrects_is_not(
-    answerer: BroadAnswerer, embedder: Embedder
-) -> None:
-    old = "The Pilots' Guild of Vellinge has 204 members in the port."
-    new = "The Pilots' Guild of Vellinge has 240 members, not 204, its chairwoman said."
-    articles = [
-        told("Quay Post", day, "Pilots", text) for day, text in (("2031-05-05", old), ("2031-05-06", new))
-    ]
-    proposal = asked(answerer, passages(embedder, "guild", *articles), "Timeline")
-    assert list(map(quoted, proposal.drafts)) == [new]
-
-
 def test_a_copy_under_another_dateline_is_told_once(answerer: BroadAnswerer, embedder: Embedder) -> None:
     text = "The harbour pilots of Vellinge stopped work after 3 days of talks on rosters failed."
     wire = told("Wire", "2031-05-05", "Pilots", f"VELLINGE, May 5 (Wire) - {text}")

@@ -41,6 +41,13 @@ def test_what_took_place_on_a_day_is_of_that_day(sentence: str, day: str) -> Non
         "The strike was due to begin on Tuesday.",
         "They signed the deal last Tuesday.",
         "Roe rejected the offer made on Tuesday.",
+        "The guild vowed to strike on 1 March.",
+        "The two sides agreed to meet on Tuesday.",
+        "They signed a truce starting on Tuesday.",
+        "The port denied the raid on Tuesday.",
+        "The court postponed the hearing on Tuesday.",
+        "On 4 March, the bridge opened 20 years ago.",
+        "The bridge, opened on 4 March, collapsed.",
     ],
 )
 def test_another_clauses_day_and_one_to_come_are_none(sentence: str) -> None:

@@ -16,6 +16,8 @@ from tests.service.http.completions.test_completions import answer_in, ask, asks
 from tests.service.http.modelled import Modelled, modelled
 from tests.service.http.stuck import stuck
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "What did Rubio say about borders and territories on NBC News?"
 TEXT = "The envoys — “both” 🕊️ — met for two hours in Київ. Nobody else spoke."
 

@@ -13,6 +13,8 @@ import pytest
 
 from tests.service.conftest import KEY
 
+pytestmark = pytest.mark.slow
+
 HEADERS = {
     "Authorization": f"Bearer {KEY}",
     "Content-Type": "application/json",

@@ -12,6 +12,8 @@ from service.answering.verified import Exhibit, verify
 from service.answering.verified.reading import CitedSentence, Text
 from service.answering.verified.restated import Rule, restated
 
+pytestmark = pytest.mark.slow
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 NAMES = ("Achterberg", "Brandvold", "Okoro", "Ystad")
 
