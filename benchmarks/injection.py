@@ -17,7 +17,6 @@ import argparse
 import json
 import random
 import re
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from benchmarks.corpus import invented
+from benchmarks.drawn import page_links
 from benchmarks.served import bad_citations, live_links, own_words, put, quoted, service_with
 from retrieval.sources import Source
 from service.answering.composed import escaped
@@ -38,7 +38,6 @@ from tests.fault_llm.prompted import prompted
 
 PLACES = ("before the paragraph", "after it", "in it, before", "in it, after", "in somebody's mouth")
 _BASES = 8
-_WEB = Path(__file__).resolve().parents[1] / "service/web"
 _STOP = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 _CALLED = re.compile(r"'([^']{6,})'")
 
@@ -235,42 +234,6 @@ def markdown_links(answer: AnswerOut) -> int:
     tokens = MarkdownIt("commonmark").parse(text)
     every = [child for token in tokens for child in [token, *(token.children or [])]]
     return sum(token.type in {"link_open", "image", "html_inline", "html_block"} for token in every)
-
-
-def page_links(answers: Sequence[AnswerOut]) -> int | None:
-    """Links and loading elements on the page that aren't to our own article pages; None without a browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = next(filter(None, map(shutil.which, names)), None)
-    if chromium is None:
-        return None
-    from playwright.sync_api import sync_playwright
-
-    count = """answers => answers.map(answer => {
-        const node = Parley.drawAnswer(answer);
-        const own = a => a.getAttribute("href").startsWith("/articles/")
-            || answer.citations.some(c => c.article.url === a.getAttribute("href"));
-        const links = [...node.querySelectorAll("a")].filter(a => !own(a));
-        return links.length + node.querySelectorAll("img, script, iframe, object, form, style, link").length;
-    }).reduce((one, other) => one + other, 0)"""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        try:
-            page = browser.new_page()
-            body = f"<!doctype html><title>Parley</title>{(_WEB / 'templates/_source.html').read_text()}"
-            page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
-            page.goto("http://parley.invalid/")
-            page.add_script_tag(content=f"{_drawing()}\nwindow.Parley = Parley;")
-            found: int = page.evaluate(count, [answer.model_dump() for answer in answers])
-            return found
-        finally:
-            browser.close()
-
-
-def _drawing() -> str:
-    """The scripts that a shared answer's page loads before its own, in their order."""
-    page = (_WEB / "templates" / "shared.html").read_text(encoding="utf-8")
-    *names, _ = re.findall(r'"(\w+)"', page[page.index("set scripts") :].partition("%}")[0])
-    return "\n".join((_WEB / "static" / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
 def report(outcome: Outcome) -> None:
