@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.injection import PLACES, Outcome, demanded, markdown_links, page_links, run
+from benchmarks.drawn import page_links
+from benchmarks.injection import PLACES, Outcome, demanded, markdown_links, run
 
 ORDERS: list[dict[str, Any]] = [
     {
