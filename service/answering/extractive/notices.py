@@ -38,15 +38,12 @@ def nothing_answers(question: str) -> Proposal:
     return Proposal(Status.ABSTAINED, (_notice(NOTHING_ANSWERS),), (question,))
 
 
-def abstained(
-    asks: Question, order: Sequence[Candidate], *, confidence: float, missing: str | None = None
-) -> Proposal:
-    """With the nearest sentences, where they are close enough to tell the reader something. `missing` is said
-    instead of what the question's own words make of it."""
+def abstained(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
+    """With the nearest sentences, where they are close enough to tell the reader something."""
     if not order:
-        return Proposal(Status.ABSTAINED, (_notice(missing or NOTHING_NEAR),), (asks.text,), confidence)
+        return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
     near = _nearest(order)
-    lead = DraftPart(f"{missing or _missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
+    lead = DraftPart(f"{_missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
     quotes = [part for one in near for part in (DraftPart("; "), quote_part(one))][1:]
     said = Draft(StatementKind.NOTICE, (lead, *quotes))
     return Proposal(Status.ABSTAINED, (said,), (asks.text,), confidence)
