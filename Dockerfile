@@ -11,9 +11,10 @@ ENV PATH=/app/venv/bin:$PATH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTIO
 RUN python -m venv /app/venv
 WORKDIR /build
 COPY requirements.lock ./
+# The lock holds all that is needed, and leaves out some that packages ask for (lock.excludes).
 # The secret `pip`, a pip.conf, names another package index where there is one; no layer holds it.
 RUN --mount=type=cache,target=/root/.cache/pip --mount=type=secret,id=pip,target=/etc/pip.conf \
-    python -m pip install --quiet --require-hashes -r requirements.lock
+    python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 
 FROM packages AS code
 ARG SOURCE_DATE_EPOCH=315532800

@@ -108,7 +108,7 @@ def test_the_image_asks_its_own_readyz_and_takes_signals_itself() -> None:
 
 def test_the_locked_packages_are_a_layer_that_no_code_is_in() -> None:
     packages = dockerfile().partition("\nFROM ")[2].partition("\nFROM ")[0]
-    assert "pip install --quiet --require-hashes -r requirements.lock" in packages
+    assert "pip install --quiet --no-deps --require-hashes -r requirements.lock" in packages
     assert re.findall(r"(?m)^COPY (.*)$", packages) == ["requirements.lock ./"]
 
 
