@@ -3,11 +3,12 @@
 The whole corpus is searched, also for cases that name the document to look in: finding it is the task.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from evals.cases import Case, Suite
 from evals.results import ResultHit
-from evals.retrieval_scores import CHANCE, METRICS, READ, RetrievalScores
+from evals.retrieval_scores import CHANCE, METRICS, READ, RECIPROCAL, RetrievalScores
 from evals.scoring import ranking
 from evals.scoring.matching import Gold, gold_of
 from evals.scoring.metrics import Metric
@@ -20,6 +21,7 @@ from service.conversation import TurnText, Understood, understand
 
 _DEEPEST = 100
 _CHANCE_DRAWS = 50
+_RANKS_AHEAD = 60  # Cormack, Clarke and Büttcher, Reciprocal Rank Fusion (2009), section 2
 
 
 def measure(
@@ -34,7 +36,7 @@ def measure(
     ids = {article_id(document.id): document.id for document in suite.documents}
     passages = _passages(target, ids)
     values: dict[str, dict[Metric, dict[str, float]]] = {
-        source: {metric: {} for metric in METRICS} for source in (*Ranking, READ, CHANCE)
+        source: {metric: {} for metric in METRICS} for source in (*Ranking, RECIPROCAL, READ, CHANCE)
     }
     scored = 0
     for number, case in enumerate(cases):
@@ -44,8 +46,10 @@ def measure(
             continue
         scored += 1
         question = understand(case.question, [_turn(turn.role, turn.text) for turn in case.turns])
-        for by in Ranking:
-            _keep(values[by], case.id, _of_hits(_search(target, question, by, ids), gold))
+        found: dict[str, list[ResultHit]] = {by: _search(target, question, by, ids) for by in Ranking}
+        found[RECIPROCAL] = _by_ranks(found[Ranking.DENSE], found[Ranking.LEXICAL])
+        for source, hits in found.items():
+            _keep(values[source], case.id, _of_hits(hits, gold))
         _keep(values[READ], case.id, _of_hits(_read(target, question, ids), gold))
         _keep(values[CHANCE], case.id, _of_chance(passages, gold))
     progress(len(cases), len(cases))
@@ -54,6 +58,16 @@ def measure(
 
 def _search(target: InProcess, question: Understood, by: Ranking, ids: dict[str, str]) -> list[ResultHit]:
     return _told(_hits(target, question, by), ids)
+
+
+def _by_ranks(*rankings: Sequence[ResultHit]) -> list[ResultHit]:
+    """Best first; ties by article and place."""
+    scores: dict[tuple[str, int], float] = defaultdict(float)
+    hits = {(hit.doc_id, hit.start): hit for ranking_ in rankings for hit in ranking_}
+    for ranking_ in rankings:
+        for rank, hit in enumerate(ranking_, 1):
+            scores[hit.doc_id, hit.start] += 1 / (_RANKS_AHEAD + rank)
+    return [hits[place] for place in sorted(scores, key=lambda place: (-scores[place], place))]
 
 
 def _read(target: InProcess, question: Understood, ids: dict[str, str]) -> list[ResultHit]:

@@ -21,6 +21,7 @@ CHANCE = "chance"
 # The rankings compared, as retrieval.search.Ranking names them.
 FUSED, DENSE, LEXICAL = "fused", "dense", "lexical"
 READ = "read"  # fused, then by the reader
+RECIPROCAL = "reciprocal"  # both searches by their ranks alone: what fusing has to beat
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,16 @@ from evals.cases import Suite
 from evals.compare import Comparison, Measured
 from evals.gates import Verdict
 from evals.report import models
-from evals.retrieval_scores import CHANCE, DENSE, FUSED, LEXICAL, METRICS, READ, RetrievalScores
+from evals.retrieval_scores import (
+    CHANCE,
+    DENSE,
+    FUSED,
+    LEXICAL,
+    METRICS,
+    READ,
+    RECIPROCAL,
+    RetrievalScores,
+)
 from evals.scoring.metrics import Metric
 from evals.scoring.selective import COVERAGES
 from evals.statistics import Interval
@@ -117,16 +126,20 @@ def of_sweep(number: str, own: float, before: Measured, swept: Mapping[str, Comp
     return table
 
 
+_BESIDE = (DENSE, LEXICAL, RECIPROCAL)
+_SEARCHES = (READ, FUSED, *_BESIDE, CHANCE)
+
+
 def of_retrieval(scores: RetrievalScores) -> RenderableType:
     title = Text(f"Retrieval alone, {scores.cases} cases with evidence")
-    means = _table("metric", READ, FUSED, DENSE, LEXICAL, CHANCE, title=title)
-    gains = _table("metric", "read - fused", *(f"fused - {other}" for other in (DENSE, LEXICAL)))
+    means = _table("metric", *_SEARCHES, title=title)
+    gains = _table("metric", "read - fused", *(f"fused - {other}" for other in _BESIDE))
     for metric in METRICS:
-        found = [scores.mean(source, metric) for source in (READ, FUSED, DENSE, LEXICAL, CHANCE)]
+        found = [scores.mean(source, metric) for source in _SEARCHES]
         if found[1] is None:
             continue
         means.add_row(metric, *(f"{mean.value:.3f}" if mean else "" for mean in found))
-        pairs = ((READ, FUSED), (FUSED, DENSE), (FUSED, LEXICAL))
+        pairs = ((READ, FUSED), *((FUSED, other) for other in _BESIDE))
         gained = [scores.difference(one, other, metric) for one, other in pairs]
         gains.add_row(metric, *(f"{gain.value:+.3f} {_range(gain)}" if gain else "" for gain in gained))
     return Group(means, Text(), gains)
