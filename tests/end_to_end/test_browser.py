@@ -73,6 +73,7 @@ def test_the_keyboard_alone_is_enough(open_page: Watched) -> None:
     expect(page.locator("#source")).to_be_hidden()
     expect(chip).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#source a.read")).to_be_visible()
     tab_to(page, page.locator("#source a.read"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/a_*")
