@@ -14,6 +14,8 @@ from benchmarks.mutants import judged
 from benchmarks.verifier import Rate, passes, singles, wilson
 from service.answering.verified import ALL_CHECKS, Check
 
+pytestmark = pytest.mark.slow
+
 PAIRS = pairs(hand_written(), seed=1, each=30)
 
 

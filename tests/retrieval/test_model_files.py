@@ -21,6 +21,8 @@ from retrieval.errors import ModelFileError
 from retrieval.model_download import Carrier, Origin
 from tests.retrieval import tiny_bert
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("model.safetensors", "tokenizer.json", "config.json")
 NOWHERE = "http://127.0.0.1:1"  # no service listens on port 1
 

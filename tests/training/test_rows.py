@@ -10,6 +10,8 @@ import pytest
 from training import __main__ as training
 from training.rows import Entails, joined, ours, public, split
 
+pytestmark = pytest.mark.slow
+
 FILES = sorted(training.OURS.glob("*.jsonl"))
 PASSAGES = sorted(training.OURS.glob("passages-*.jsonl"))
 WORLDS = sorted(training.OURS.glob("worlds-*.jsonl"))

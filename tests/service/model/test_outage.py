@@ -19,6 +19,8 @@ from tests.fault_llm import FAULTS as SCRIPTS
 from tests.fault_llm import Exchange, FaultServer
 from tests.service.asking import QUICK, SCHEMA, TEXT, Clock, opened, outcome
 
+pytestmark = pytest.mark.slow
+
 
 # -- another attempt ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", ["429", "429-soon", "500", "drop", "garbage", "nothing"])

@@ -28,6 +28,8 @@ from tests.service.slack.test_app import QUESTION, shown
 from tests.slack_server.server import SlackServer
 from tests.slack_server.state import Message
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def whole_answer(with_key: Service) -> list[str]:

@@ -25,6 +25,8 @@ from tests.service.slack.test_app import shown
 from tests.slack_server.people import Said
 from tests.slack_server.server import SlackServer
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "Talks\n\nThe envoy Marta Lund told reporters that the ports would open on Friday."
 STATEMENT = "the ports would open on Friday"
 

@@ -8,6 +8,8 @@ from service.wire import AnswerOut
 from tests.service.talk import measure
 from tests.service.talk.measure import Case, Talk, cases, is_small_talk, same
 
+pytestmark = pytest.mark.slow
+
 SOME = 10  # of each kind, where not all are asked
 # So many of a hundred, as measured; what was written beside the code that they are tried on isn't held back.
 AT_LEAST = {"own_question": 100, "wrapped": 92, "smalltalk": 100}
