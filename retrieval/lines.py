@@ -5,16 +5,19 @@ broken at a margin, so that a line break inside a paragraph means nothing. Telli
 decides what a line is worth, both for finding headlines and captions and for finding sentences.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 FINAL_MARKS = ".!?…。！？"
-CLOSERS = "\"'”’»)]›"
+CLOSERS = "\"'”’»)]›“‘«‹″"  # some languages close with what others open with
+BULLET = re.compile(r"(?:[-*•◦▪‣·–—]|\*\*|\d{1,3}[.)]|list \d{1,2} of \d{1,2})\s+(?=\S)", re.IGNORECASE)
 MARGIN = range(40, 101)  # code points: where hard-wrapped text is broken
 _MANY_LINES = 4  # fewer broken lines than this prove nothing
 _LONGEST_WRAPPED = 120
+_FEWEST_POINTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +83,13 @@ def blocks(every: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         block.append(line)
     if block:
         yield tuple(block)
+
+
+def listed(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """A hard-wrapped block, or its points where it is a list."""
+    starts = [i for i, line in enumerate(block) if BULLET.match(line.text)]
+    if len(starts) < _FEWEST_POINTS:
+        yield tuple(block)
+        return
+    for start, end in pairwise(sorted({0, *starts, len(block)})):
+        yield tuple(block[start:end])

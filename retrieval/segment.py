@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from sentencex import get_sentence_boundaries
 
 from retrieval.article import Region, RegionSpan, Sentence
-from retrieval.lines import blocks, is_hard_wrapped, lines
+from retrieval.lines import blocks, is_hard_wrapped, lines, listed
 
 CHUNKER_VERSION = "1"
 MAX_SENTENCE = 1200  # code points
@@ -90,7 +90,8 @@ def _paragraphs(text: str, region: RegionSpan, *, wrapped: bool) -> Iterator[tup
     every = lines(text, region.start, region.end)
     if wrapped:
         for block in blocks(tuple(every)):
-            yield block[0].start, block[-1].end
+            for part in listed(block):
+                yield part[0].start, part[-1].end
     else:
         for line in every:
             yield line.start, line.end

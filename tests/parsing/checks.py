@@ -35,7 +35,7 @@ REGIONS = {
     "table": {Region.BODY},
     "table_note": {Region.BODY, Region.CREDIT, Region.CAPTION, Region.NOTE},
 }
-_FRONT = re.compile(r"(?:the|an?) ", re.I)
+_FRONT = re.compile(r"^(?:the|an?) ", re.I)
 
 
 @dataclass(frozen=True, slots=True)

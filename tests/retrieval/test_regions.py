@@ -157,7 +157,6 @@ def test_captions_that_tell_themselves(line: str) -> None:
         "the last line of a list",
         "“Why?”",
         "No.",
-        "“Because you have the key” — Roe (@roe) 3 May 2025",
         "“See you on the first” — Doe, on Telegram",
     ],
 )
