@@ -40,11 +40,11 @@ _TAG = re.compile(
 _ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _CODE_OF_SITE = re.compile(r"[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})[ \t]*")
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
-_ALIGNS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?")
+_ALIGNS = frozenset("|:- \t")
 _ROW = re.compile(r"[ \t]*\|(?P<cells>.*[^\\\s])\|[ \t]*")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _EMPHASISED = re.compile(r"(?:[*_]{1,3})[^*_\s](?:.*[^*_\s])?[*_]{1,3}")
-_POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
+_POINT = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+")
 _MOST_BESIDE_LINKS = 2  # words
 
 
@@ -96,13 +96,18 @@ def _lines(raw: list[str], shown: list[str]) -> Iterator[tuple[str, Region | Non
             fenced = not fenced
         elif fenced:
             yield line, None
-        elif not _ALIGNS.fullmatch(line) or "|" not in line:
+        elif not _is_alignment(line):
             image = bool(_IMAGE.search(line))
             below = captioned and _EMPHASISED.fullmatch(line.strip()) is not None
             row = _ROW.fullmatch(own)
             text = row["cells"].strip().replace("\\|", "|") if row else _QUOTED.sub("", own, count=1)
             yield text, Region.CAPTION if below else _told(line, own)
             captioned = (image and not text.strip()) or (captioned and not line.strip())
+
+
+def _is_alignment(line: str) -> bool:
+    """The line below a table's head: "|:---|---:|"."""
+    return "|" in line and "--" in line and _ALIGNS.issuperset(line)
 
 
 def _told(line: str, shown: str) -> Region | None:
@@ -114,7 +119,9 @@ def _told(line: str, shown: str) -> Region | None:
 def _is_menu(line: str, shown: str) -> bool:
     """Whether a line is made of links and says nothing beside them."""
     links = _LINK.findall(_IMAGE.sub("", line))
-    beside = _POINT.sub("", _LINK.sub(" ", _IMAGE.sub("", line)), count=1)
+    beside = _LINK.sub(" ", _IMAGE.sub("", line)).lstrip()
+    point = _POINT.match(beside)
+    beside = beside[point.end() :] if point else beside
     if not links or line.lstrip().startswith("#") or ends_sentence(shown.strip()):
         return False
     words = sum(any(map(str.isalnum, word)) for word in beside.split())

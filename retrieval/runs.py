@@ -105,7 +105,11 @@ def _mark_posts(units: Sequence[Line], kinds: Kinds) -> None:
 
 def _mark_entries(units: Sequence[Line], kinds: Kinds) -> None:
     """In a text with several: a time alone in its line, and the heading below it."""
-    at = [i for i, unit in enumerate(units) if is_entry(unit.text)]
+    at = [  # a timetable's tell nothing
+        i
+        for i, unit in enumerate(units)
+        if is_entry(unit.text) and any(ends_sentence(below.text) for below in units[i + 1 : i + 3])
+    ]
     if len(at) < _FEWEST_ENTRIES:
         return
     for i in at:
