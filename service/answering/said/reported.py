@@ -13,7 +13,7 @@ from service.answering.said.said_on import said_on
 from service.answering.said.utterances import Utterance, View
 from service.english import BE, any_of, closed, may_speak, offices, stem
 
-EDITION = "3"
+EDITION = "4"
 """To be changed with every change of what is found in an article: what was kept of it is then made anew."""
 
 
@@ -78,6 +78,7 @@ _STRENGTHS = {
     }.items()
     for verb in verbs.split()
 }
+_TOLD = (Region.BODY, Region.POST)
 _HEAD_ENDS = re.compile(rf"\s(?:{any_of(offices.PREPOSITIONS)}|and|who|which|that)\s|,")
 _PREPARED = re.compile(rf"[\w\s’'.-]{{1,60}}?\s(?:{any_of(BE)}|be)\s(?:prepared|ready|willing)\sto\b")
 
@@ -91,7 +92,7 @@ def reported(
     article: Article, cast: Cast | None = None, views: Sequence[View] | None = None
 ) -> tuple[Reported, ...]:
     """In the order of the text; `cast` is the article's and `views` its body's, where they are known."""
-    body = [s for s in sentences(article.text, article.regions) if s.region is Region.BODY]
+    body = [s for s in sentences(article.text, article.regions) if s.region in _TOLD]
     cast = cast or Cast(article)
     held = {id(one): one.office or next(iter(one.organisations), None) for one in cast.everyone}
     found = []
@@ -116,12 +117,17 @@ def _reported(article: Article, one: Utterance, *, named: bool) -> Reported:
         when=beside.when,
         day=said_on(beside.when, article.facts.published),
         verb=one.verb,
-        strength=strength("asked" if one.asks else one.verb, article.text[one.words.start : one.words.end]),
+        strength=strength("asked" if _asks(article.text, one) else one.verb, words(one.words) or ""),
         words=one.words,
         sentence=one.sentence,
         depth=one.depth,
         unnamed=not named and _is_described(words(one.source or one.speaker) or ""),
     )
+
+
+def _asks(text: str, one: Utterance) -> bool:
+    """Whether it is asked, also by one of those who speak in turn: it tells nothing then."""
+    return one.asks or (one.turn and text[: one.words.end].endswith("?"))
 
 
 def _is_described(speaker: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from retrieval.article import Sentence, Span
+from retrieval.article import Region, Sentence, Span
 from service.answering.said.interviews import answers, interviewed
 from service.answering.said.letters import Letter, letters
+from service.answering.said.posts import Post, posts
 from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
 
 _LABEL = re.compile(
@@ -51,6 +52,19 @@ class Turn:
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
+    posted = list(islice(posts(text, sentences), _MOST_LETTERS))
+    told = _told(text, sentences)
+    return [_posted(one, posted) or turn for one, turn in zip(sentences, told, strict=True)]
+
+
+def _posted(one: Sentence, posted: Sequence[Post]) -> Turn | None:
+    post = next(
+        (each for each in posted if one.region is Region.POST and one.start < each.end and each.start < one.end), None
+    )
+    return Turn(post.writer, post.writer, asks=False, begins=post.start) if post else None
+
+
+def _told(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     written = list(islice(letters(text, sentences), _MOST_LETTERS))
     if written:
         return [_written(one, written) for one in sentences]

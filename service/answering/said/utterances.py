@@ -15,9 +15,11 @@ from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
 from service.english import (
     ARTICLES,
+    CLOSING_MARKS,
     FIRST,
     MASK,
     NAME_WORD,
+    OPENING_MARKS,
     QUESTION_WORDS,
     Adjuncts,
     ReportingClause,
@@ -35,7 +37,7 @@ _ASKS = re.compile(
     rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
 )
 _ABOUT = re.compile(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
-OPEN, CLOSE = "“\"«‘'", "”\"»’'"
+OPEN, CLOSE = OPENING_MARKS, CLOSING_MARKS
 
 
 @dataclass(frozen=True, slots=True)

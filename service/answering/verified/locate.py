@@ -16,7 +16,7 @@ from retrieval.article import Span
 
 Check = Literal["exact", "normalised"]
 
-_SINGLE = dict.fromkeys("‘’‚‛′´`ʼ＇", "'")
+_SINGLE = dict.fromkeys("‘’‚‛‹›′´`ʼ＇", "'")
 _DOUBLE = dict.fromkeys("“”„‟«»″＂", '"')
 _MARKS = _SINGLE | _DOUBLE
 _TWIN_MARK = re.compile(r"``|''")
