@@ -22,6 +22,11 @@ class Region(StrEnum):
     NOTE = "note"
     POST = "post"
 
+    @property
+    def tells(self) -> bool:
+        """Whether it may answer a question about what happened or was said."""
+        return self in (Region.BODY, Region.POST)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -11,7 +11,7 @@ from retrieval.article import Region
 from retrieval.labels import is_advert, opens_tags, opens_teasers
 from retrieval.lines import BULLET, FINAL_MARKS, Line, ends_sentence
 from retrieval.notes import opens_note, tells_of_itself
-from retrieval.posts import signature
+from retrieval.posts import first_line, signature
 
 _LONGEST_TAG, _MOST_TAG_WORDS = 40, 5
 _LONGEST_TEASER, _MOST_LINES = 160, 3
@@ -98,8 +98,7 @@ def _mark_posts(units: Sequence[Line], kinds: Kinds) -> None:
             kinds[i] = Region.POST
             continue
         kinds[i] = Region.BYLINE
-        first = i - 1 if unit.gap else next((j for j in range(i - 1, -1, -1) if units[j].gap), 0)
-        for j in range(max(first, i - _MOST_LINES, 0), i):
+        for j in range(first_line(units, i), i):
             kinds[j] = kinds[j] or Region.POST
 
 

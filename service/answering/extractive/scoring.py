@@ -83,7 +83,8 @@ def candidates(
 
 
 def _may_answer(question: Question, sentence: Sentence, text: str) -> bool:
-    return sentence.region in {Region.BODY, Region.HEADLINE, *question.asides} and not _asks(text)
+    told = sentence.region.tells or sentence.region in {Region.HEADLINE, *question.asides}
+    return told and not _asks(text)
 
 
 def _asks(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from retrieval.article import Article, Region, Span
+from retrieval.article import Article, Span
 from retrieval.segment import sentences
 from service.answering.said.likely import utterances
 from service.answering.said.people import Cast
@@ -78,7 +78,6 @@ _STRENGTHS = {
     }.items()
     for verb in verbs.split()
 }
-_TOLD = (Region.BODY, Region.POST)
 _HEAD_ENDS = re.compile(rf"\s(?:{any_of(offices.PREPOSITIONS)}|and|who|which|that)\s|,")
 _PREPARED = re.compile(rf"[\w\s’'.-]{{1,60}}?\s(?:{any_of(BE)}|be)\s(?:prepared|ready|willing)\sto\b")
 
@@ -92,7 +91,7 @@ def reported(
     article: Article, cast: Cast | None = None, views: Sequence[View] | None = None
 ) -> tuple[Reported, ...]:
     """In the order of the text; `cast` is the article's and `views` its body's, where they are known."""
-    body = [s for s in sentences(article.text, article.regions) if s.region in _TOLD]
+    body = [s for s in sentences(article.text, article.regions) if s.region.tells]
     cast = cast or Cast(article)
     held = {id(one): one.office or next(iter(one.organisations), None) for one in cast.everyone}
     found = []

@@ -46,7 +46,7 @@ def names_near(quote: Quote, text: str) -> str:
 def said_in(passage: Passage) -> dict[Sentence, Said | None]:
     """Who said each sentence of the article's body in and around a passage."""
     text = passage.article.text
-    body = [sentence for sentence in passage.around if sentence.region is Region.BODY]
+    body = [sentence for sentence in passage.around if sentence.region.tells]
     start = body[0].start if body else 0
     earlier = sentences(text, (RegionSpan(Region.BODY, _opening(text, start), start),))
     return dict(zip(body, attribute(text, [*earlier, *body])[len(earlier) :], strict=True))

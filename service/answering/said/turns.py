@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from retrieval.article import Region, Sentence, Span
+from retrieval.article import Sentence, Span
 from service.answering.said.interviews import answers, interviewed
 from service.answering.said.letters import Letter, letters
 from service.answering.said.posts import Post, posts
@@ -58,9 +58,7 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
 
 
 def _posted(one: Sentence, posted: Sequence[Post]) -> Turn | None:
-    post = next(
-        (each for each in posted if one.region is Region.POST and one.start < each.end and each.start < one.end), None
-    )
+    post = next((each for each in posted if one.start < each.end and each.start < one.end), None)
     return Turn(post.writer, post.writer, asks=False, begins=post.start) if post else None
 
 
