@@ -33,6 +33,7 @@ _BEFORE_NAME = re.compile(
     r"(?:^|[\s(,])(?:Geo|Chas|Jos|Wm|Jas|Thos|Benj|Robt|Edw|Pt|Mt|Capt|Cmdr|Lt|Sgt|Supt|Insp|Det|Msgr|Prof|Hon"
     r"|Stn|Mstr|med|approx|vs|et|seq|cf|resp|incl|viz)\.\s*$"
 )
+_LABEL, _LABEL_ENDS = re.compile(r"\W{0,3}[QA]\.\s*"), 8  # 'A.| No, I resigned.'
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|\d{1,3})\.\s*$")  # '302 Sqn.| was', 'the 4.| day'
 _GOES_ON = re.compile(r"[^\W\d_]")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_a-zA-Z]\.\s*$")  # 'Г.| Иванов'
@@ -151,6 +152,8 @@ def _corrected(paragraph: str, start: int, cut: int) -> int | None:
     if _HOUR.search(before) and _AFTER_HOUR.match(after):
         return None
     if _INITIAL.search(before) and after[:1].isupper():
+        return None
+    if cut < _LABEL_ENDS and _LABEL.fullmatch(paragraph[:cut]):
         return None
     if _BEFORE_NAME.search(before) and after[:1].isalnum():
         return None

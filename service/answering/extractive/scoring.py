@@ -21,6 +21,8 @@ from service.answering.extractive.reading import Read, log_odds
 from service.answering.extractive.speakers import Speakers
 from service.english import plain_words
 
+_FEWEST_OF_HEADLINE = 4  # words
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
@@ -83,7 +85,9 @@ def candidates(
 
 
 def _may_answer(question: Question, sentence: Sentence, text: str) -> bool:
-    told = sentence.region.tells or sentence.region in {Region.HEADLINE, *question.asides}
+    told = sentence.region.tells or sentence.region in question.asides
+    if sentence.region is Region.HEADLINE:  # "** PENALTY", "18.22": no statement
+        told = told or len(text.split()) >= _FEWEST_OF_HEADLINE
     return told and not _asks(text)
 
 

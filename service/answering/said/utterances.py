@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
+from retrieval.typeset import DIVIDED
 from service.answering.said.antecedents import FAR, Antecedents
 from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
@@ -113,9 +114,15 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
         bare = masked(text, quotes[first:last], start=one.start, end=one.end)
         joined = end > 0 and "\n" not in text[end : one.start]
         own = text[one.start : one.end]
-        views.append(View(Span(one.start, one.end), own, bare, joined, clauses(own, bare, acts=True)))
+        read, bare = _in_one_line(own), _in_one_line(bare)
+        views.append(View(Span(one.start, one.end), own, bare, joined, clauses(read, bare, acts=True)))
         end = one.end
     return views
+
+
+def _in_one_line(text: str) -> str:
+    """As long as before: a word that a line's end divides isn't two."""
+    return DIVIDED.sub("--", text) if "\n" in text else text
 
 
 def _forward(
