@@ -43,7 +43,7 @@ from service.english.closed import (
 )
 from service.english.deeds import Deed, deed_asked, done
 from service.english.governing import governed
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST
+from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST, SHORT_FIRST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
@@ -88,6 +88,7 @@ __all__ = [
     "REST",
     "SCALES",
     "SHE",
+    "SHORT_FIRST",
     "SINGULAR",
     "SMALL",
     "SPEECH",

@@ -40,12 +40,14 @@ _AROUND = 12_000  # code points before and after what is asked about, in which a
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`source` names who speaks, where the article does; `begins` is where the label ends."""
+    """`source` names who speaks, where the article does; `begins` is where the label ends, `ends` where a signature
+    begins."""
 
     label: Span
     source: Span | None
     asks: bool
     begins: int
+    ends: int | None = None
     written: bool = False
 
 
@@ -59,7 +61,7 @@ def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
 
 def _posted(one: Sentence, posted: Sequence[Post]) -> Turn | None:
     post = next((each for each in posted if one.start < each.end and each.start < one.end), None)
-    return Turn(post.writer, post.writer, asks=False, begins=post.start) if post else None
+    return Turn(post.writer, post.writer, asks=False, begins=post.start, ends=post.end) if post else None
 
 
 def _told(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:

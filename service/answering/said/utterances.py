@@ -22,6 +22,7 @@ from service.english import (
     NAME_WORD,
     OPENING_MARKS,
     QUESTION_WORDS,
+    SHORT_FIRST,
     Adjuncts,
     ReportingClause,
     Spoken,
@@ -37,6 +38,8 @@ _ASKS = re.compile(
     r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?<!,) asked "
     rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
 )
+_CUT_SHORT = re.compile(rf"\b({SHORT_FIRST})\.(?= )")
+_RETIRED = re.compile(r" \((?:[Rr]et|[Rr]etd)\.\)")
 _ABOUT = re.compile(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
 OPEN, CLOSE = OPENING_MARKS, CLOSING_MARKS
 
@@ -121,8 +124,11 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
 
 
 def _in_one_line(text: str) -> str:
-    """As long as before: a word that a line's end divides isn't two."""
-    return DIVIDED.sub("--", text) if "\n" in text else text
+    """As long as before: a word that a line's end divides isn't two, a stop behind a first name that is cut
+    short ends nothing, and "(ret.)" is left out."""
+    text = DIVIDED.sub("--", text) if "\n" in text else text
+    text = _CUT_SHORT.sub(r"\1_", text)
+    return _RETIRED.sub(lambda found: " " * len(found[0]), text) if "(" in text else text
 
 
 def _forward(
@@ -147,10 +153,10 @@ def line_of(view: View, own: Sequence[Utterance]) -> Line:
 
 
 def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
-    start = max(view.at.start, turn.begins)
-    if start >= view.at.end:
+    start, end = max(view.at.start, turn.begins), min(view.at.end, turn.ends or view.at.end)
+    if start >= end:
         return ()
-    words = Span(start, view.at.end)
+    words = Span(start, end)
     return (
         Utterance(
             turn.label,
