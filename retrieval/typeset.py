@@ -9,8 +9,15 @@ import re
 from tokenizers import Regex, Tokenizer, normalizers
 
 LIGATURES = {
-    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
-    "Ĳ": "IJ", "ĳ": "ij",
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "st",
+    "ﬆ": "st",
+    "Ĳ": "IJ",
+    "ĳ": "ij",
 }
 _CHANGED = str.maketrans({**LIGATURES, **dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff", "")})
 DIVIDED = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")

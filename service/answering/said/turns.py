@@ -40,8 +40,8 @@ _AROUND = 12_000  # code points before and after what is asked about, in which a
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`source` names who speaks, where the article does; `begins` is where the label ends, `ends` where a signature
-    begins."""
+    """`source` names who speaks, where the article does; `begins` is where the label ends, `ends` where a
+    signature begins."""
 
     label: Span
     source: Span | None
