@@ -231,7 +231,8 @@ def _is_byline(line: str) -> bool:
     dated = _DATED.match(line)
     if dated:
         told = _YEAR.search(line) or (_CLOCK.search(line) and "updated" in dated[0].lower())
-        return bool(told) and _names(line[dated.end() :], most=12)
+        rest = line[dated.end() :]
+        return bool(told) and (_names(rest, most=12) or _CLOCK.fullmatch(rest) is not None)
     contributed = _CONTRIBUTED.search(line)
     return contributed is not None and not _INNER_END.search(line[: contributed.start()])
 

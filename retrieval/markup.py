@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from retrieval.article import Region
 from retrieval.lines import ends_sentence, lines
@@ -62,6 +63,8 @@ def unescaped(text: str) -> str:
 
 
 def _character(name: re.Match[str]) -> str:
+    if name[0][1] != "#" and name[0][1:] not in html5:
+        return name[0]
     read = html.unescape(name[0])
     return name[0] if "\ufffd" in read or (not read.isprintable() and not read.isspace()) else read
 

@@ -13,7 +13,7 @@ _TEXT = r"(?:article|story|report|piece|post|page|column|interview|headline|capt
 _ITSELF = re.compile(
     rf"[•*–—-]?\s*\(?(?:"
     rf"(?:an?|the) (?:earlier|previous|prior|original|first) versions? of (?:this|the|our) {_TEXT}\b"
-    rf"|(?:this|the) {_TEXT} (?:was|has been) (?:amended|corrected|updated|edited|changed|clarified)\b"
+    rf"|this {_TEXT} (?:was|has been) (?:amended|corrected|updated|edited|changed|clarified)\b"
     rf"|this {_TEXT} (?:originally|previously|initially|earlier|incorrectly|wrongly|mistakenly)\b"
     rf"|(?:due to|because of) an (?:editing |editorial |agency |production )?error\b"
     rf"|in (?:this|an earlier) {_TEXT},? we\b"

@@ -107,7 +107,7 @@ def _mark_entries(units: Sequence[Line], kinds: Kinds) -> None:
     at = [  # a timetable's tell nothing
         i
         for i, unit in enumerate(units)
-        if is_entry(unit.text) and any(ends_sentence(below.text) for below in units[i + 1 : i + 3])
+        if is_entry(unit.text) and any(_is_told(below.text) for below in units[i + 1 : i + 3])
     ]
     if len(at) < _FEWEST_ENTRIES:
         return
@@ -116,6 +116,10 @@ def _mark_entries(units: Sequence[Line], kinds: Kinds) -> None:
         below = units[i + 1] if i + 2 < len(units) else None
         if below and kinds[i + 1] is None and not below.gap and _is_heading(below.text):
             kinds[i + 1] = Region.HEADLINE
+
+
+def _is_told(text: str) -> bool:
+    return ends_sentence(text) and not is_entry(text)
 
 
 def _is_heading(text: str) -> bool:

@@ -70,6 +70,8 @@ class Speakers:
         both have, or in the rank of an office ("the deputy mayor")."""
         names, held = frozenset(plain_words(name)), frozenset(plain_words(office))
         lacks = self._asked - names - held
+        if lacks and lacks <= offices.RANKS and not names & self._asked:
+            return any(lacks <= theirs for _, theirs in self._whole)
         if lacks:
             return bool(names - self._asked) and any(lacks <= theirs for theirs, _ in self._whole)
         ranked = (held & offices.RANKS) - self._asked

@@ -2,11 +2,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.article import Article
+from retrieval.article import Article, Hit, Region, RegionSpan
+from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
+from retrieval.segment import sentences
 from retrieval.timing import Timings
+from service.answering import Passage
 from service.answering.extractive.choosing import alike
+from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from tests.service.answering.making import article, passages
 
@@ -72,6 +76,30 @@ def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder, re
     assert only == (
         "It sank near Tromso on Friday after a fire in the engine room."
         " [The sentence before: The Aurora is a new icebreaker.]"
+    )
+
+
+def test_a_row_stands_behind_its_tables_head_and_a_note_behind_what_it_amends() -> None:
+    text = (
+        "Item\tNorth\tSouth\nCod (tonnes)\t12\t8\nBoats\t4\t9\n\nThe price was 41 marks a tonne.\n\n"
+        "Correction: we gave a price of 47 marks a tonne. It was 41."
+    )
+    note = text.index("Correction")
+    regions = RegionSpan(Region.BODY, 0, note - 2), RegionSpan(Region.NOTE, note, len(text))
+    one = article(text, regions=regions)
+    found = sentences(text, regions)
+    chunk = chunks_of(one, fits=lambda _: True)[0]
+    passage = Passage(Hit(chunk, 1.0, None, 1.0), one, found)
+
+    def drafted(begin: str) -> str:
+        at = next(s for s in found if text.startswith(begin, s.start))
+        return "".join(part.text for part in draft(Cited(passage, at, None)).parts)
+
+    assert drafted("Boats") == "[The head of the table: Item\tNorth\tSouth] Boats\t4\t9"
+    assert drafted("Item") == "Item\tNorth\tSouth"
+    assert drafted("The price") == (
+        "The price was 41 marks a tonne. [A note in the article: "
+        "Correction: we gave a price of 47 marks a tonne. It was 41.]"
     )
 
 
