@@ -33,7 +33,7 @@ _BEFORE_NAME = re.compile(
     r"(?:^|[\s(,])(?:Geo|Chas|Jos|Wm|Jas|Thos|Benj|Robt|Edw|Pt|Mt|Capt|Cmdr|Lt|Sgt|Supt|Insp|Det|Msgr|Prof|Hon"
     r"|Stn|Mstr|med|approx|vs|et|seq|cf|resp|incl|viz)\.\s*$"
 )
-_LABEL, _LABEL_ENDS = re.compile(r"\W{0,3}[QA]\.\s*"), 8  # 'A.| No, I resigned.'
+_LABEL, _LABEL_ENDS = re.compile(r"\W{0,3}(?:[QA]|\d{1,3})\.\s*"), 8  # "A.| No, I left.", "2.| Pay"
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|\d{1,3})\.\s*$")  # '302 Sqn.| was', 'the 4.| day'
 _GOES_ON = re.compile(r"[^\W\d_]")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_a-zA-Z]\.\s*$")  # 'Г.| Иванов'
