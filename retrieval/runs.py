@@ -5,9 +5,10 @@ A line that was told by itself (retrieval/labels.py) stays what it is.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from retrieval.article import Region
+from retrieval.article import Region, RegionSpan, Span
 from retrieval.labels import is_advert, opens_tags, opens_teasers
 from retrieval.lines import BULLET, FINAL_MARKS, Line, ends_sentence
 from retrieval.notes import opens_note, tells_of_itself
@@ -19,7 +20,7 @@ _LONGEST_HEADING, _MOST_HEADING_WORDS = 100, 14
 _ZONE = r"(?:\s\(?[A-Z]{2,5}\)?)?"
 _CLOCK = rf"\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?{_ZONE}|\d{{1,2}}\s?[AaPp]\.?[Mm]\.?{_ZONE}"
 _ENTRY = re.compile(rf"(?P<time>{_CLOCK})(?:\s[—–|-]\s(?P<heading>\S.{{0,100}}))?")
-_FEWEST_ENTRIES = 2
+_FEWEST_ENTRIES, _MOST_BETWEEN = 2, 50  # regions of an entry
 
 Kinds = list[Region | None]
 
@@ -32,6 +33,17 @@ def mark_runs(units: Sequence[Line], kinds: Kinds) -> None:
     _mark_notes(units, kinds)
     _mark_posts(units, kinds)
     _mark_entries(units, kinds)
+
+
+def entry_at(text: str, found: Sequence[RegionSpan], at: int) -> Span | None:
+    """The time above the entry of a live blog that holds a place."""
+    before = bisect_left(found, at, key=lambda region: region.start)
+    for region in reversed(found[max(0, before - _MOST_BETWEEN) : before]):
+        if region.kind is Region.HEADLINE:
+            time = _ENTRY.fullmatch(text, region.start, region.end)
+            if time:
+                return Span(*time.span("time"))
+    return None
 
 
 def is_entry(line: str) -> bool:

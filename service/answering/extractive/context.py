@@ -6,6 +6,7 @@ from typing import Protocol
 
 from retrieval.article import Quote, Region, Sentence
 from retrieval.lines import rows_above
+from retrieval.runs import entry_at
 from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, Rule, Said, StatementKind
 from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words, words
 
@@ -61,6 +62,15 @@ def _head(candidate: Chosen) -> Quote | None:
     return passage.quote(Sentence(rows.start, rows.end, Region.BODY)) if rows else None
 
 
+def _time(candidate: Chosen) -> Quote | None:
+    """Of a live blog, in which a later entry may tell otherwise."""
+    passage, sentence = candidate.passage, candidate.sentence
+    if not sentence.region.tells:
+        return None
+    time = entry_at(passage.article.text, passage.article.regions, sentence.start)
+    return passage.quote(time) if time else None
+
+
 def _note(candidate: Chosen) -> Quote | None:
     """What the article itself notes about what a sentence tells: a correction, a clarification."""
     article, told = candidate.passage.article, words(candidate.text)
@@ -86,9 +96,14 @@ def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
     aside = _ASIDES.get(candidate.sentence.region)
     if aside:
         return (DraftPart(aside),)
-    lead, head = _lead_in(candidate), _head(candidate)
+    lead, head, time = _lead_in(candidate), _head(candidate), _time(candidate)
     above = (
         (DraftPart("[The head of the table: "), DraftPart(head.text, head), DraftPart("] ")) if head else ()
+    )
+    above = (
+        (DraftPart("[The entry's time: "), DraftPart(time.text, time), DraftPart("] "), *above)
+        if time
+        else above
     )
     return (*above, *((DraftPart(lead),) if lead else ()))
 

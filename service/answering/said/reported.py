@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from retrieval.article import Article, Span
+from retrieval.runs import entry_at
 from retrieval.segment import sentences
 from service.answering.said.likely import utterances
 from service.answering.said.people import Cast
@@ -40,8 +41,8 @@ class Reported:
     """One reported statement of one version of an article.
 
     `speaker` is as written where it is said ("he", "the minister"), `who` the whole name or body that this
-    article alone ties it to, `office` as the article ties it; `to`, `venue` and `when` as written. `day` is
-    ISO, where the article's publication settles it. `depth` is 0 for what the article reports, 1 for what
+    article alone ties it to, `office` as the article ties it; `to`, `venue` and `when` as written, the last
+    from the words or, in a live blog, above the entry. `day` is ISO, where the article's publication settles it. `depth` is 0 for what the article reports, 1 for what
     somebody reports in it, and so on. Unknown is None.
     """
 
@@ -107,13 +108,14 @@ def _reported(article: Article, one: Utterance, *, named: bool) -> Reported:
         return article.text[span.start : span.end] if span else None
 
     beside = one.adjuncts
+    when = beside.when or words(entry_at(article.text, article.regions, one.sentence.start))
     return Reported(
         speaker=words(one.speaker),
         who=None,
         office=None,
         to=beside.to,
         venue=beside.venue,
-        when=beside.when,
+        when=when,
         day=said_on(beside.when, article.facts.published),
         verb=one.verb,
         strength=strength("asked" if _asks(article.text, one) else one.verb, words(one.words) or ""),

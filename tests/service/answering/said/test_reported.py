@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Region, RegionSpan
+from retrieval.regions import regions
 from service.answering.said import Reported, Strength, reported
 from tests.service.answering.making import article
 
@@ -65,6 +66,15 @@ def test_a_post_is_said_by_who_signs_it() -> None:
         ("Oren Vasquez", "The quay is shut."),
         ("Oren Vasquez", "Go home."),
     ]
+
+
+def test_what_a_live_blog_reports_is_of_its_entrys_time() -> None:
+    text = (
+        "Quay vote: live\n\n16.42 CET\nMayor Ilse Brandt said that the quay was shut.\n\n"
+        "15:10\nOren Moe said on Monday that the ferries were full of people who had come to see it."
+    )
+    told = reported(article(text, regions=regions(text)))
+    assert [(one.who, one.when) for one in told] == [("Ilse Brandt", "16.42 CET"), ("Oren Moe", "Monday")]
 
 
 def test_what_one_of_several_asks_in_turn_is_no_statement() -> None:
