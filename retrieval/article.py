@@ -10,7 +10,8 @@ from enum import StrEnum
 
 class Region(StrEnum):
     """What a stretch of an article is. Only the body speaks for the article itself: a date in a caption
-    is the date of a photograph, and a name in a credit is a photographer or an agency."""
+    is the date of a photograph, a name in a credit is a photographer or an agency, a note tells what the
+    body had wrong, and a post is its author's."""
 
     HEADLINE = "headline"
     BODY = "body"
@@ -18,6 +19,13 @@ class Region(StrEnum):
     CREDIT = "credit"
     BYLINE = "byline"
     BOILERPLATE = "boilerplate"
+    NOTE = "note"
+    POST = "post"
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may answer a question about what happened or was said."""
+        return self in (Region.BODY, Region.POST)
 
 
 @dataclass(frozen=True, slots=True)

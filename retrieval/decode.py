@@ -42,6 +42,10 @@ _MISREAD = re.compile(
     rf"|{_LETTER}[¹²³¼½¾ªº]{_LETTER}"  # Ze³enski, where Unicode calls the sign a number or letter
     r"|[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰‹Œ•˜™]"  # UTF-8 read as windows-1252
 )
+# Mac Roman read as windows-1252: ÒYesÓ, itÕs, "left Ð and"
+_OF_MAC = re.compile(
+    r"(?<!\w)[ÒÔ](?=[A-Za-z])|(?<=[a-z.,!?…])Ó(?!\w)|[A-Za-z]Õ(?:s|t|re|ve|ll|d|m)?(?!\w)|(?<=\s)[ÐÑ](?=\s)"
+)
 # What an article is likely to be in, the rivals of each, and nothing that decodes any bytes whatever.
 _DETECTABLE = [
     *("cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
@@ -97,7 +101,7 @@ def _decoded(name: str, data: bytes) -> str:
             raise UnreadableSource(f"{name} is damaged UTF-8 at byte {exc.start}", remedy=_AS_UTF8) from exc
     if b"\x00" in data:
         raise UnreadableSource(f"{name} is a binary file, not text (it holds NUL)", remedy=_AS_UTF8)
-    text = _english_windows(data) or _detected(data)
+    text = _english_windows(data) or _english_mac(data) or _detected(data)
     if text is None:
         raise UnreadableSource(f"{name}: its encoding cannot be told", remedy=_AS_UTF8)
     return text
@@ -130,6 +134,16 @@ def _english_windows(data: bytes) -> str | None:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
+    misread = _MISREAD.search(text) or _OF_MAC.search(text)
+    return text if is_english(text) and not misread else None
+
+
+def _english_mac(data: bytes) -> str | None:
+    """English in Mac Roman, where its quotation marks, apostrophes and dashes would be capitals in
+    windows-1252."""
+    if not _OF_MAC.search(data.decode("cp1252", "replace")):
+        return None
+    text = data.decode("mac_roman")
     return text if is_english(text) and not _MISREAD.search(text) else None
 
 

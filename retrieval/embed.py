@@ -22,6 +22,7 @@ from retrieval.errors import EmbeddingError, ModelFileError
 from retrieval.model_download import ALL_MINILM, MODEL, TOKENIZER
 from retrieval.onnx_runtime import errors as ort_errors
 from retrieval.onnx_runtime import ort
+from retrieval.typeset import read_as_read
 
 _POOLING = "mean-1"  # names what this file does with the model's output
 _MOST_THREADS = 4  # more cores bring nothing on texts of this length
@@ -151,7 +152,7 @@ def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
 def open_files(model: Path, tokenizer: Path, *, fingerprint: str, threads: int | None = None) -> MiniLM:
     """`threads` work on one text; by default one a core, up to four. Vectors don't depend on it."""
     session = open_session(model, threads=threads or os.cpu_count() or 1)
-    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces = read_as_read(Tokenizer.from_file(str(tokenizer)))
     pieces.no_truncation()  # the file says 128 for both
     pieces.no_padding()
     return MiniLM(session, pieces, fingerprint=fingerprint)

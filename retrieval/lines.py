@@ -5,16 +5,22 @@ broken at a margin, so that a line break inside a paragraph means nothing. Telli
 decides what a line is worth, both for finding headlines and captions and for finding sentences.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from retrieval.article import Span
+
 FINAL_MARKS = ".!?…。！？"
-CLOSERS = "\"'”’»)]›"
+CLOSERS = "\"'”’»)]›“‘«‹″"  # some languages close with what others open with
+BULLET = re.compile(r"(?:[-*•◦▪‣·–—]|\*\*|\d{1,3}[.)]|list \d{1,2} of \d{1,2})\s+(?=\S)", re.IGNORECASE)
 MARGIN = range(40, 101)  # code points: where hard-wrapped text is broken
 _MANY_LINES = 4  # fewer broken lines than this prove nothing
 _LONGEST_WRAPPED = 120
+_FEWEST_POINTS = 2
+_CELLS = re.compile(r"\S(?:\t+| \| )\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +86,26 @@ def blocks(every: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         block.append(line)
     if block:
         yield tuple(block)
+
+
+def listed(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """A hard-wrapped block, or its points where it is a list."""
+    starts = [i for i, line in enumerate(block) if BULLET.match(line.text)]
+    if len(starts) < _FEWEST_POINTS:
+        yield tuple(block)
+        return
+    for start, end in pairwise(sorted({0, *starts, len(block)})):
+        yield tuple(block[start:end])
+
+
+def rows_above(text: str, start: int, end: int) -> Span | None:
+    """The head of the table of which text[start:end] is a row, or None: cells stand between tabs or bars."""
+    if not _CELLS.search(text, start, end):
+        return None
+    head, above = None, text.rfind("\n", 0, start)
+    while above > 0:
+        begin = text.rfind("\n", 0, above) + 1
+        if not _CELLS.search(text, begin, above):
+            break
+        head, above = Span(begin, above), begin - 1
+    return head

@@ -11,6 +11,7 @@ from retrieval.article import Facts, Region, RegionSpan
 from retrieval.decode import decode
 from retrieval.errors import PackageFault, ReadingFailed, SourceError, SourceTooLarge, UnreadableSource
 from retrieval.language import is_english
+from retrieval.markup import plain, unescaped
 from retrieval.outside import in_words, load, offered, package
 from retrieval.regions import regions
 from retrieval.sources import FORMATS, MAX_BYTES, Source, ending_of, facts_from
@@ -47,13 +48,13 @@ def article_text(name: str, data: bytes) -> str:
 
 
 def _read_plain(source: Source) -> Parsed:
-    text = article_text(source.name, source.data)
+    text = unescaped(article_text(source.name, source.data))
     return Parsed(text, regions(text))
 
 
 def _read_markdown(source: Source) -> Parsed:
-    text = article_text(source.name, source.data)
-    return Parsed(text, regions(text, markdown=True))
+    shown = plain(article_text(source.name, source.data))
+    return Parsed(shown.text, regions(shown.text, markdown=True, told=shown.told))
 
 
 _Reader = Callable[[Source], Parsed]

@@ -22,6 +22,7 @@ from retrieval.article import Span
 from retrieval.embed import open_session
 from retrieval.model_download import TOKENIZER
 from retrieval.onnx_runtime import ort
+from retrieval.typeset import read_as_read
 
 FILE = Path(__file__).with_name("reader.onnx")
 SHA256 = "af9733694ba3bc61001e73be3c0fcb699ec11cbf884574ddee2322f28ce0ae98"
@@ -139,7 +140,7 @@ def load_reader(model_dir: Path, *, threads: int | None = None) -> Reader:
 
 def open_reader(model: Path, tokenizer: Path, *, threads: int | None = None) -> Reader:
     """Raises ModelFileError. `threads` read so many pairs at once; by default one a core, up to four."""
-    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces = read_as_read(Tokenizer.from_file(str(tokenizer)))
     pieces.no_truncation()
     pieces.no_padding()
     crew = min(threads or os.cpu_count() or 1, _MOST_THREADS)

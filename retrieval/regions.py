@@ -15,19 +15,21 @@ The text is looked at in units: lines, or the paragraphs of a hard-wrapped text.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from retrieval.article import Region, RegionSpan
-from retrieval.labels import label_of, opens_tags
-from retrieval.lines import FINAL_MARKS, Line, blocks, ends_sentence, is_hard_wrapped, lines
+from retrieval.labels import label_of
+from retrieval.lines import BULLET, Line, blocks, ends_sentence, is_hard_wrapped, lines, listed
+from retrieval.runs import is_entry, mark_runs
 
 _LONGEST_HEADLINE, _MOST_HEADLINE_WORDS = 200, 30
 _LONGEST_SUBHEAD, _MOST_SUBHEAD_WORDS = 80, 12
 _SHORTEST_PROSE = 50
 _LONGEST_CAPTION, _FEWEST_CAPTION_WORDS = 450, 4
-_LONGEST_TAG, _MOST_TAG_WORDS = 40, 5
 _MOST_AT_TOP = 3
+_FEWEST_CAPITALS = 6
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(rf"\b(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})\b")
@@ -41,22 +43,20 @@ _ABBREVIATION_AT_END = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 _NEVER_ENDS_A_HEADLINE = ",;:–—-/=<>{}"
 _CUT_OFF = re.compile(r"\s[^\W\d_]$")  # a formula broken over lines leaves a letter
 _SIGNED = re.compile(r"[“\"«][^”\"»]{1,400}[”\"»]\s*[—–-]")  # a post, quoted with who wrote it
+_DATELINE = re.compile(
+    r"[^\W\d_a-z][^\n()a-z]{2,40}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? (?:\([^()\n]{2,40}\) )?[–—-]{1,2} \S"
+)
 _OPENS_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    text: str
-    start: int
-    end: int
-    gap: bool
-
-
-def regions(text: str, *, markdown: bool = False) -> tuple[RegionSpan, ...]:
-    """In order, trimmed of white space, not overlapping; between them is nothing but white space."""
+def regions(
+    text: str, *, markdown: bool = False, told: Mapping[int, Region] = MappingProxyType({})
+) -> tuple[RegionSpan, ...]:
+    """In order, trimmed of white space, not overlapping; between them is nothing but white space. `told`:
+    what a line is that begins at a place, where that is known."""
     units = _units(text, markdown=markdown)
-    kinds = [_label(unit.text, markdown=markdown) for unit in units]
-    _mark_tags(units, kinds)
+    kinds = [told.get(unit.start) or _label(unit.text, markdown=markdown) for unit in units]
+    mark_runs([_bare(unit) for unit in units] if markdown else units, kinds)
     _mark_top(units, kinds)
     _mark_captions(units, kinds)
     _mark_subheads(units, kinds)
@@ -72,17 +72,18 @@ def regions(text: str, *, markdown: bool = False) -> tuple[RegionSpan, ...]:
     return tuple(spans)
 
 
-def _units(text: str, *, markdown: bool) -> list[_Unit]:
+def _units(text: str, *, markdown: bool) -> list[Line]:
     every = tuple(lines(text))
     if not is_hard_wrapped(text):
-        return [_Unit(line.text, line.start, line.end, line.gap) for line in every]
-    units: list[_Unit] = []
+        return list(every)
+    units: list[Line] = []
     for block in blocks(every):
-        units.extend(_paragraphs(text, block, markdown=markdown))
+        for part in listed(block):
+            units.extend(_paragraphs(text, part, markdown=markdown))
     return units
 
 
-def _paragraphs(text: str, block: Sequence[Line], *, markdown: bool) -> list[_Unit]:
+def _paragraphs(text: str, block: Sequence[Line], *, markdown: bool) -> list[Line]:
     """A hard-wrapped block: its lines joined, save those at its ends that tell what they are."""
     known = [_label(line.text, markdown=markdown) is not None for line in block]
     first, last = 0, len(block)
@@ -90,18 +91,24 @@ def _paragraphs(text: str, block: Sequence[Line], *, markdown: bool) -> list[_Un
         first += 1
     while last > first and known[last - 1]:
         last -= 1
-    units = [_Unit(line.text, line.start, line.end, line.gap) for line in block]
+    units = list(block)
     if first == last:
         return units
     start, end = block[first].start, block[last - 1].end
-    return [*units[:first], _Unit(text[start:end], start, end, block[first].gap), *units[last:]]
+    return [*units[:first], Line(text[start:end], start, end, block[first].gap), *units[last:]]
 
 
 def _label(line: str, *, markdown: bool) -> Region | None:
     return Region.HEADLINE if markdown and _OPENS_HEADING.match(line) else label_of(line)
 
 
-def _heading(unit: _Unit) -> list[RegionSpan]:
+def _bare(unit: Line) -> Line:
+    """Without the marks of a heading."""
+    opening = _OPENS_HEADING.match(unit.text)
+    return replace(unit, text=unit.text[opening.end() :]) if opening else unit
+
+
+def _heading(unit: Line) -> list[RegionSpan]:
     """The words of a heading, and the marks around them as boilerplate."""
     opening = _OPENS_HEADING.match(unit.text)
     if opening is None:
@@ -124,38 +131,26 @@ def _words_end(heading: str, begin: int) -> int:
     return end if begin < end < len(bare) < len(heading) else len(heading)
 
 
-def _mark_tags(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
-    inside = False
-    for i, unit in enumerate(units):
-        if kinds[i] is Region.BOILERPLATE:
-            inside = opens_tags(unit.text) or inside
-        elif kinds[i] is not None or not _is_tag(unit.text):
-            inside = False
-        elif inside:
-            kinds[i] = Region.BOILERPLATE
-
-
-def _mark_top(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
+def _mark_top(units: Sequence[Line], kinds: list[Region | None]) -> None:
     """Headlines at the top; in Markdown they are marked already, and so is what they end."""
     top: list[int] = []
     for i, unit in enumerate(units):
-        if kinds[i] is Region.HEADLINE:
+        if kinds[i] is Region.HEADLINE and not is_entry(unit.text):
             return
-        if kinds[i] is not None:
+        if kinds[i] not in (None, Region.HEADLINE, Region.POST):
             continue
-        if _is_captioned(units, kinds, i, below=bool(top)):
+        if kinds[i] is None and (_is_captioned(units, kinds, i, below=bool(top)) or _is_point(unit.text)):
             continue
-        if len(top) < _MOST_AT_TOP and _is_top_headline(units, i):
+        if kinds[i] is None and len(top) < _MOST_AT_TOP and _is_top_headline(units, i):
             top.append(i)
-        elif _is_prose(unit.text):
+            continue
+        if kinds[i] is not None or _leads(unit.text):
             for at in top:
                 kinds[at] = Region.HEADLINE
-            return
-        else:
-            return
+        return
 
 
-def _is_captioned(units: Sequence[_Unit], kinds: Sequence[Region | None], i: int, *, below: bool) -> bool:
+def _is_captioned(units: Sequence[Line], kinds: Sequence[Region | None], i: int, *, below: bool) -> bool:
     """Whether a unit above the body is a caption for rule 4: a credit follows, and it is like a caption or
     stands below a headline."""
     text = units[i].text
@@ -163,7 +158,7 @@ def _is_captioned(units: Sequence[_Unit], kinds: Sequence[Region | None], i: int
     return kinds[i + 1 : i + 2] == [Region.CREDIT] and like and _is_caption(text, in_body=False)
 
 
-def _is_top_headline(units: Sequence[_Unit], i: int) -> bool:
+def _is_top_headline(units: Sequence[Line], i: int) -> bool:
     text = units[i].text
     if len(text) > _LONGEST_HEADLINE or len(text.split()) > _MOST_HEADLINE_WORDS:
         return False
@@ -173,7 +168,7 @@ def _is_top_headline(units: Sequence[_Unit], i: int) -> bool:
     return _shaped(text)
 
 
-def _mark_captions(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
+def _mark_captions(units: Sequence[Line], kinds: list[Region | None]) -> None:
     in_body = False
     for i, unit in enumerate(units[:-1]):
         if kinds[i] is not None:
@@ -194,9 +189,11 @@ def _is_caption(text: str, *, in_body: bool) -> bool:
     return not ends_sentence(text) and len(text.split()) >= _FEWEST_CAPTION_WORDS
 
 
-def _mark_subheads(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
+def _mark_subheads(units: Sequence[Line], kinds: list[Region | None]) -> None:
     for i in range(1, len(units) - 1):
-        if kinds[i] is None and kinds[i + 1] is None and _is_subhead(units[i].text):
+        if kinds[i] is None and kinds[i + 1] is None and _is_in_capitals(units[i].text):
+            kinds[i] = Region.HEADLINE if units[i + 1].text.upper() != units[i + 1].text else None
+        elif kinds[i] is None and kinds[i + 1] is None and _is_subhead(units[i].text):
             before = units[i - 1].text
             begins = kinds[i - 1] is not None or (_is_prose(before) and before[-1] != ":")
             if begins and kinds[i - 1] is not Region.HEADLINE and _is_prose(units[i + 1].text):
@@ -206,6 +203,20 @@ def _mark_subheads(units: Sequence[_Unit], kinds: list[Region | None]) -> None:
 def _is_subhead(text: str) -> bool:
     short = len(text) <= _LONGEST_SUBHEAD and len(text.split()) <= _MOST_SUBHEAD_WORDS
     return short and not ends_sentence(text) and _shaped(text) and not _SIGNED.match(text)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """A line that wire copy sets between its paragraphs, "** PENALTY" or "WHAT NEXT?": no speaker's label."""
+    words = text.removeprefix("** ")
+    letters = sum(map(str.isalpha, words))
+    short = len(words) <= _LONGEST_SUBHEAD and len(words.split()) <= _MOST_SUBHEAD_WORDS
+    return (
+        short
+        and letters >= _FEWEST_CAPITALS
+        and words.isupper()
+        and words[0].isalpha()
+        and words[-1] not in '.:!,;”"'
+    )
 
 
 def _shaped(text: str) -> bool:
@@ -221,10 +232,16 @@ def _shaped(text: str) -> bool:
     )
 
 
+def _leads(text: str) -> bool:
+    """Whether a text may begin so: with prose, a line that a list or letter follows, or a place and day."""
+    return (
+        _is_prose(text) or (len(text) >= _SHORTEST_PROSE and text[-1] == ":") or bool(_DATELINE.match(text))
+    )
+
+
+def _is_point(text: str) -> bool:
+    return BULLET.match(text) is not None
+
+
 def _is_prose(text: str) -> bool:
     return len(text) >= _SHORTEST_PROSE and ends_sentence(text)
-
-
-def _is_tag(text: str) -> bool:
-    short = len(text) <= _LONGEST_TAG and len(text.split()) <= _MOST_TAG_WORDS
-    return short and text[-1] not in FINAL_MARKS

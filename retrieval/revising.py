@@ -5,8 +5,9 @@ from contextlib import closing
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Facts
+from retrieval.article import Facts
 from retrieval.errors import SourceError, UnsupportedSource
+from retrieval.parse import Parsed
 from retrieval.parsing import Parser
 from retrieval.record import Record
 from retrieval.sources import Source, endings
@@ -24,9 +25,11 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     with record.database.read() as connection:
         given, received = connection.scalar(identity), connection.scalar(data)
     with closing(Parser()) as parser:
-        for source in _as_each_format(received or b"", facts, given, article.version):
-            if _reads_as(source, article, parser):
-                return source
+        every = _as_each_format(received or b"", facts, given, article.version)
+        read = [(source, parsed) for source in every if (parsed := _read(source, parser))]
+    same = [(source, parsed) for source, parsed in read if parsed.text == article.text]
+    if same:  # the rules by which regions are found may be others than when it was read
+        return min(same, key=lambda one: one[1].regions != article.regions)[0]
     raise UnsupportedSource(
         f"article {id_} was read by a format that isn't installed any more",
         remedy="Install it again, or send the article anew with its `id` and what is known of it.",
@@ -38,9 +41,8 @@ def _as_each_format(data: bytes, facts: Facts, identity: str | None, version: in
     return (Source(f"article{ending}", data, facts, identity, revises=version) for ending in endings())
 
 
-def _reads_as(source: Source, article: Article, parser: Parser) -> bool:
+def _read(source: Source, parser: Parser) -> Parsed | None:
     try:
-        parsed = parser.parse(source)
+        return parser.parse(source)
     except SourceError:
-        return False
-    return (parsed.text, parsed.regions) == (article.text, article.regions)
+        return None

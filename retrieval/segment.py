@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from sentencex import get_sentence_boundaries
 
 from retrieval.article import Region, RegionSpan, Sentence
-from retrieval.lines import blocks, is_hard_wrapped, lines
+from retrieval.lines import blocks, is_hard_wrapped, lines, listed
 
 CHUNKER_VERSION = "1"
 MAX_SENTENCE = 1200  # code points
@@ -28,6 +28,12 @@ _HOUR = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)  # '5 p.m.| ET', '11 a.
 _AFTER_HOUR = re.compile(
     r"(?:[ECMP][SD]?T|CEST|GMT|BST|UTC|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|local|[A-Z][a-z]+ time)"
 )
+# 'Geo.| T. Roe', 'Pt.| Despair', 'Capt.| Roe': they stand before a name alone.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[\s(,])(?:Geo|Chas|Jos|Wm|Jas|Thos|Benj|Robt|Edw|Pt|Mt|Capt|Cmdr|Lt|Sgt|Supt|Insp|Det|Msgr|Prof|Hon"
+    r"|Stn|Mstr|med|approx|vs|et|seq|cf|resp|incl|viz)\.\s*$"
+)
+_LABEL, _LABEL_ENDS = re.compile(r"\W{0,3}(?:[QA]|\d{1,3})\.\s*"), 8  # "A.| No, I left.", "2.| Pay"
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|\d{1,3})\.\s*$")  # '302 Sqn.| was', 'the 4.| day'
 _GOES_ON = re.compile(r"[^\W\d_]")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_a-zA-Z]\.\s*$")  # 'Г.| Иванов'
@@ -90,7 +96,8 @@ def _paragraphs(text: str, region: RegionSpan, *, wrapped: bool) -> Iterator[tup
     every = lines(text, region.start, region.end)
     if wrapped:
         for block in blocks(tuple(every)):
-            yield block[0].start, block[-1].end
+            for part in listed(block):
+                yield part[0].start, part[-1].end
     else:
         for line in every:
             yield line.start, line.end
@@ -145,6 +152,10 @@ def _corrected(paragraph: str, start: int, cut: int) -> int | None:
     if _HOUR.search(before) and _AFTER_HOUR.match(after):
         return None
     if _INITIAL.search(before) and after[:1].isupper():
+        return None
+    if cut < _LABEL_ENDS and _LABEL.fullmatch(paragraph[:cut]):
+        return None
+    if _BEFORE_NAME.search(before) and after[:1].isalnum():
         return None
     lower = after[:1].islower() and not after[1:2].isupper()  # 'iPhone' begins a sentence
     return None if lower and _GOES_ON.match(after) and _SHORT_BEFORE.search(before) else cut

@@ -43,10 +43,10 @@ from service.english.closed import (
 )
 from service.english.deeds import Deed, deed_asked, done
 from service.english.governing import governed
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST
+from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST, SHORT_FIRST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
-from service.english.quotation import MASK, masked, quoted_spans
+from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
 from service.english.reported_speech import clauses
 from service.english.reporting_clause import ReportingClause, speaks_aside
 from service.english.spoken import Spoken, spoken, within
@@ -63,6 +63,7 @@ __all__ = [
     "BE",
     "CAPITAL",
     "CAPITALISED",
+    "CLOSING_MARKS",
     "CONTENT",
     "DAYS",
     "DEMONSTRATIVES",
@@ -79,6 +80,7 @@ __all__ = [
     "NAME_WORD",
     "NEGATED",
     "NUMBERS",
+    "OPENING_MARKS",
     "OWNERS",
     "PASTS",
     "QUESTION_WORDS",
@@ -86,6 +88,7 @@ __all__ = [
     "REST",
     "SCALES",
     "SHE",
+    "SHORT_FIRST",
     "SINGULAR",
     "SMALL",
     "SPEECH",

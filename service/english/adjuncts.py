@@ -32,7 +32,7 @@ _OUTLET = re.compile(
     r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail"
     r"|Sun|Mirror"
     r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo"
-    r"|Bluesky"
+    r"|Bluesky|LinkedIn|Threads|Mastodon|TikTok|Reddit|Substack"
     r"|Reuters|Bloomberg|Axios|Politico|Agence|Gazette|Chronicle|Globe|Economist|Magazine|Newsweek|Wired"
     r"|Verge|TechCrunch|Fortune|Forbes|Newsnight|Newshour|Zeitung|Monde|Figaro|Spiegel|Haaretz|Xinhua|Tass"
     r"|TASS"

@@ -16,7 +16,7 @@ from service.english.speech_verbs import THINKING
 from service.english.standing import AFTER_INSIDE
 
 _INVERTED_STOP = re.compile(
-    rf"[,;:.!?()—–{MASK}](?!\w)"
+    rf"[,;:.!?…()—–{MASK}](?!\w)"
     r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed"
     r"|dubbed|wearing|standing|holding|speaking)\s"
     rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"

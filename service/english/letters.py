@@ -28,6 +28,8 @@ CAPITALISED = (
 )
 # "Vell & Co. Ltd.", "Roe Jr.": the stop belongs to the word.
 SHORTENED = "(?:Co|Ltd|Inc|Corp|Bros|Jr|Sr)"
+# What stands for a first name before a stop: "Geo. T. Roe".
+SHORT_FIRST = "(?:Geo|Chas|Jos|Wm|Jas|Thos|Benj|Robt|Edw)"
 NAME_WORD = rf"(?:{SHORTENED}\.|{INITIALS}|{CAPITALISED})"
 PARTICLE = (
     r"(?:de|da|del|della|der|den|van|von|bin|bint|ibn|ben|abu|al|el|la|le|di|du|do|dos|das|af|av|ter|ten|zu"

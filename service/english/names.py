@@ -33,7 +33,8 @@ OPENING = re.compile(
     r"|About|According)\b"
 )
 _ROLE = re.compile(
-    r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador|Chief|Chairman"
+    r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador"
+    r"|Chief\sExecutive(?:\sOfficer)?|Chief|Chairman"
     r"|Chairwoman"
     r"|Chair|Judge|Justice|Senator|Sen\.|Representative|Rep\.|Congressman|Congresswoman|Governor|Gov\.|Mayor"
     r"|General|Gen\.|Colonel|Col\.|Lt\.|Maj\.|Capt\.|Captain|Sgt\.|Admiral|Adm\.|Commissioner|Director"

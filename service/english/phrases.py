@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from retrieval.typeset import DIVIDED
 from service.english import closed
 from service.english.closed import words_of
 from service.english.lexicon import OPENERS
@@ -26,7 +27,7 @@ from service.english.verbs import is_verb
 
 # Initials are bounded: a row of them would else be read from each of them anew.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_](?:[\w’'‑-]*\w)?"
+    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_](?:(?:[\w’'‑]|-\n?)*\w)?"
 )
 _OPENS = frozenset('.?!:;“"‘«(–—•[…\n')
 _MARKS = frozenset("“\"‘”’'")
@@ -105,6 +106,7 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
 
 
 def _low(word: str) -> str:
+    word = DIVIDED.sub("", word) if "\n" in word else word
     return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
 
 

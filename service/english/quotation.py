@@ -1,4 +1,5 @@
-"""Where a text quotes: the spans between quotation marks, as English newspapers set them."""
+"""Where a text quotes: the spans between quotation marks, as English newspapers set them, and as German,
+French, Nordic and badly exported ones do."""
 
 import re
 
@@ -6,14 +7,19 @@ from retrieval.article import Span
 from service.english.letters import NAME_WORD
 
 _PARAGRAPH = re.compile(r"\n+")
-_OPENS = {"“": "”", "«": "»", "``": "''"}
+_OPENS = {"“": "”", "«": "»", "``": "''", "„": "“”", "‹": "›"}
+# They open where a word begins, and close what they or another opened: »Ja«, ”Ja”, ″Yes″.
+_OPENS_WORDS = {"”": "”", "»": "«»", "›": "‹›", "″": "″"}
 # A straight single mark opens before a word, but for 'tis and its like; a digit is a year's.
 _STRAIGHT = r"(?<![^\s(\[—–“])'(?=[^\W\d_])(?!'(?:em|til|tis|twas|cause|n|t|s)\b)"
-_MARK = re.compile(rf"“|”|«|»|``|''|\"|(?<!\w)‘|’(?!\w)|{_STRAIGHT}|(?<=\S)'(?!\w)")
+_MARK = re.compile(rf"“|”|„|«|»|‹|›|″|‚|``|''|\"|‘|’(?!\w)|{_STRAIGHT}|(?<=\S)'(?!\w)")
 _LONGEST_SINGLE = 600
 _LONGEST_NICKNAME = 20
 _STRAIGHT_CLOSES = re.compile(r"\S'(?!\w)")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(rf"(?<![\w’'-]){NAME_WORD} $"), re.compile(rf" {NAME_WORD}")
+_SINGLE = {"‘": re.compile(r"[\w.,!?]’(?!\w)"), "‚": re.compile(r"[\w.,!?][‘’](?!\w)")}
+_NEVER_BEFORE = (".", ",", "!", "?", "…", ";", ":", "”", "»", "“")
+OPENING_MARKS, CLOSING_MARKS = "“\"«‘'„‹‚»›”″", "”\"»’'“«‹›‘″"
 MASK = "\x01"
 
 
@@ -39,16 +45,18 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
     closing = ""
     for mark in _MARK.finditer(text, start, end):
         found = mark.group()
+        if found in '"″' and _is_inches(text, mark, end, quoted=opened is not None):
+            continue
         if opened is None:
-            closing = _closing(text, mark, end)
+            closing = _closing(text, mark, start, end)
             opened = mark.start() if closing else None
         elif found == closing and found == "'" and text[mark.end() : mark.end() + 1].isalpha():
             opened = mark.start()  # what seemed to open before was an apostrophe
-        elif found == closing:
+        elif found in closing:
             if not _nickname(text, opened, mark.end()):
                 spans.append(Span(opened, mark.end()))
             opened = None
-    if opened is not None and closing != "'":
+    if opened is not None and closing not in "'‘’":
         spans.append(Span(opened, end))
     return spans
 
@@ -65,21 +73,34 @@ def _nickname(text: str, start: int, end: int) -> bool:
     )
 
 
-def _closing(text: str, mark: re.Match[str], end: int) -> str:
-    found = mark.group()
+def _is_inches(text: str, mark: re.Match[str], end: int, *, quoted: bool) -> bool:
+    """The mark of "a 24\" main": behind a digit where nothing is quoted, and within a quotation where the
+    next such mark closes it."""
+    if not text[max(0, mark.start() - 1) : mark.start()].isdigit():
+        return False
+    after = text.find(mark.group(), mark.end(), end)
+    return not quoted or (after > 0 and not text[after - 1].isspace())
+
+
+def _closing(text: str, mark: re.Match[str], start: int, end: int) -> str:
+    """What closes a quotation that a mark opens; nothing where it opens none."""
+    found, before = mark.group(), text[max(start, mark.start() - 1) : mark.start()]
+    begins = not (before.isalnum() or before in _NEVER_BEFORE)
     if found == '"':
         return '"'
     if found == "'":
         opens = text[mark.end() : mark.end() + 1].isalpha()
         stop = min(end, mark.end() + _LONGEST_SINGLE)
         return "'" if opens and _STRAIGHT_CLOSES.search(text, mark.end(), stop) else ""
-    if found == "‘":
+    if found in _SINGLE:
         # Only when something closes it: ‘90s and ’tis stand alone.
-        return (
-            "’"
-            if re.compile(r"[\w.,!?]’(?!\w)").search(text, mark.end(), min(end, mark.end() + _LONGEST_SINGLE))
-            else ""
-        )
+        stop = min(end, mark.end() + _LONGEST_SINGLE)
+        closed = begins and _SINGLE[found].search(text, mark.end(), stop)
+        return ("’" if found == "‘" else "‘’") if closed else ""
+    if found in _OPENS_WORDS:
+        goes_on = found in "»›" and mark.start() == start  # a paragraph within French marks
+        opens = goes_on or not text[mark.end() : mark.end() + 1].isspace()
+        return _OPENS_WORDS[found] if begins and opens and mark.end() < end else ""
     return _OPENS.get(found, "")
 
 

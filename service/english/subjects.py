@@ -7,12 +7,16 @@ from service.english import closed
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
-from service.english.offices import is_role
+from service.english.offices import SHORT_TITLES, is_role
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
 
+_SHORT = (
+    *("St", "Mt", "Pt", "No", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"),
+    *(title.title() for title in sorted(SHORT_TITLES)),
+)
 # A stop ends a sentence that was not cut there, but for that of a name.
-_NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in ("St", "Inc", "Co", "Ltd", "Corp", "Jr", "Sr", "Bros"))
+_NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
 _BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
 _CONJUNCTION = re.compile(
     r"(?:or so|but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards"

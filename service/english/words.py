@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from retrieval.typeset import as_read
 from service.english import closed
 from service.english.closed import words_of
 from service.english.lexicon import IRREGULAR
@@ -17,7 +18,7 @@ SMALL = words_of(
 
 def plain_words(text: str) -> list[str]:
     # Composed, so that a name is found however its accents are written.
-    composed = unicodedata.normalize("NFC", text).lower()
+    composed = unicodedata.normalize("NFC", as_read(text)).lower()
     return [_POSSESSIVE.sub("", w).replace(".", "") for w in WORD.findall(composed)]
 
 

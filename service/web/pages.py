@@ -36,6 +36,8 @@ REGION_LABELS = {
     Region.CREDIT: "Photo credit",
     Region.BYLINE: "Byline",
     Region.BOILERPLATE: "Not part of the report",
+    Region.NOTE: "Note on the article: it may amend what the article says",
+    Region.POST: "Post: its author’s words",
 }
 
 

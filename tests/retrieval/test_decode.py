@@ -27,6 +27,12 @@ POLISH = (
 )
 
 
+def test_english_in_mac_roman() -> None:
+    text = ENGLISH + "“It’s done,” she told the paper – and it was. They’ve agreed, the hosts’ envoy said…"
+    assert decode("a.txt", text.encode("mac_roman")) == text
+    assert decode("a.txt", text.encode("cp1252")) == text
+
+
 @pytest.mark.parametrize(
     ("mark", "encoding"),
     [

@@ -12,13 +12,15 @@ from retrieval.regions import regions
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = "The minister said on Sunday that the talks would go on until both sides had signed the document."
 MORE = "Her counterpart in the north agreed, and added that the guarantees had been written down at last."
-H, B, CAP, CR, BY, X = (
+H, B, CAP, CR, BY, X, N, P = (
     Region.HEADLINE,
     Region.BODY,
     Region.CAPTION,
     Region.CREDIT,
     Region.BYLINE,
     Region.BOILERPLATE,
+    Region.NOTE,
+    Region.POST,
 )
 
 
@@ -114,6 +116,16 @@ def test_bylines(line: str) -> None:
         "Copyright 2024 Example Times. All rights reserved.",
         "© 2024 Example Times",
         "* * *",
+        "WATCH | Roe: “I never signed”",
+        "(More: Ministers walk out)",
+        "You may also like: Roe to resign",
+        ">> Subscribe to the Oslo Letter, our daily newsletter.",
+        "Have you been affected? Write to the newsroom.",
+        "This article has been read 5,310 times.",
+        "Story continues after advertisement",
+        "* Adds comment by minister (paragraphs 4-6)",
+        "((newsroom@example.org; +00 123))",
+        "5 min read",
     ],
 )
 def test_boilerplate(line: str) -> None:
@@ -127,6 +139,9 @@ def test_boilerplate(line: str) -> None:
         "Photo: Minister Roe arrives for the talks in Oslo.",
         "Minister Roe arrives in Oslo. REUTERS/Max Moe",
         "Minister Roe arrives in Oslo, May 2, 2024. (AP Photo/Max Moe)",
+        "Image caption, Minister Roe resigned two years ago",
+        "Protesters storm the palace in this 2011 file photo.",
+        "▼ Roe at the palace gate. (Handout)",
     ],
 )
 def test_captions_that_tell_themselves(line: str) -> None:
@@ -157,7 +172,6 @@ def test_captions_that_tell_themselves(line: str) -> None:
         "the last line of a list",
         "“Why?”",
         "No.",
-        "“Because you have the key” — Roe (@roe) 3 May 2025",
         "“See you on the first” — Doe, on Telegram",
     ],
 )
@@ -209,6 +223,85 @@ def test_markdown_headings() -> None:
     assert kinds("# Ministers agree\n\n" + BODY)[0] != (X, "#")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: the talks were in Bergen.",
+        "Editor’s note, 5 May: we have withdrawn the claim.",
+        "CLARIFICATION (5 May) - The document has nine pages.",
+        "An earlier version of this story gave Roe another office.",
+        "This article was amended on 5 May 2024 to remove a name.",
+        "Due to an editing error, the number of pages was wrong.",
+    ],
+)
+def test_notes(line: str) -> None:
+    assert kind_of(line) is N
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The correction of the prices was welcome, the minister said.",
+        "Note that the talks were in Bergen.",
+        "The story was changed by what Roe said on Sunday.",
+        "Police showed Roe in an image that they had of the palace.",
+        "They let us know on Sunday that nothing was signed.",
+        "More than that was not to be had.",
+        "The article of the treaty was amended by both sides.",
+    ],
+)
+def test_what_only_sounds_like_a_note_or_furniture_stays_body(line: str) -> None:
+    assert kind_of(line) is B
+
+
+def test_what_stands_under_a_notes_heading_is_notes() -> None:
+    notes = "It was said that Roe left.\n\nWe also wrote that Doe did."
+    text = f"{BODY}\n\nCorrections and clarifications\n\n{notes}"
+    assert [k for k, _ in kinds(text)][-2:] == [N, N]
+
+
+def test_titles_under_a_teasers_heading_end_with_their_block() -> None:
+    first, second = "Most read\nRoe walks out\n2. Doe to stay. Why?", "Read next\n\n- Roe sells it"
+    text = f"{BODY}\n\n{first}\n\n{MORE}\n\n{second}\n\n{BODY}"
+    assert [k for k, _ in kinds(text)] == [B, X, X, X, B, X, X, B]
+
+
+def test_an_advert_ends_with_its_block() -> None:
+    text = f"{BODY}\n\nAdvertisement\nYounger in a week! Nobody knows how.\n\n{MORE}\n\nSponsored\n\n{BODY}"
+    assert [k for k, _ in kinds(text)] == [B, X, X, B, X, B]
+
+
+def test_a_post_is_its_authors() -> None:
+    text = (
+        f"{BODY}\n\nNothing was signed.\nNothing will be.\n— Jane Roe (@janeroe) May 2, 2024\n\n{MORE}\n\n"
+        f"“Yet” — Doe (@doe) 3 May 2024\n\nRT @roe: See you there\n\n{BODY}"
+    )
+    assert [k for k, _ in kinds(text)] == [B, P, P, BY, B, P, P, B]
+
+
+def test_the_entries_of_a_live_blog() -> None:
+    text = (
+        f"Talks in Oslo: as it happened\n\n16.42 CET\nRoe walks out\n{BODY}\n\n3:05 pm\n{MORE}\n\n"
+        "Updated at 17.10"
+    )
+    assert kinds(text) == [
+        (H, "Talks in Oslo: as it happened"),
+        (H, "16.42 CET"),
+        (H, "Roe walks out"),
+        (B, BODY),
+        (H, "3:05 pm"),
+        (B, MORE),
+        (BY, "Updated at 17.10"),
+    ]
+    timetable = f"{BODY}\n\n8:30 a.m.\nto\n4:30 p.m.\nto\n5:00 p.m.\nOpen"
+    assert {k for k, _ in kinds(timetable)} == {B}
+
+
+def test_subheads_in_capitals() -> None:
+    text = f"{BODY}\n\nWHAT NOW?\n\nA vote in May.\n\n** PENALTY\nA fine.\n\nMR. ROE: No.\n"
+    assert [k for k, _ in kinds(text)] == [B, H, B, H, B]
+
+
 LINES = st.sampled_from(
     [
         *(
@@ -242,6 +335,7 @@ LINES = st.sampled_from(
             "\u00a0 odd \u00a0",
             "the words go on and",
         ),
+        *("12:05", "Correction", "Read next", "— Roe (@roe) 2 May", "ADVERTISEMENT", "1. One", "UP NEXT"),
     ]
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.article import Facts
+from retrieval.article import Facts, Region, RegionSpan
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound, Overtaken
 from retrieval.journal import Journal
@@ -64,6 +64,18 @@ def test_a_change_that_a_crash_cut_short_after_a_deletion_stays_undone(
     Journal(corpus.record.database).receive([change])
     assert list(corpus.ingester.resume()) == []
     assert _text(corpus) == ""
+
+
+def test_an_article_that_was_read_by_other_rules_can_be_changed(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(
+            "retrieval.parse.regions", lambda text, **_: (RegionSpan(Region.BYLINE, 0, len(text)),)
+        )
+        ingest(corpus, source(TALKS.strip(), id_="desk"))
+    done = ingest(corpus, revised(corpus.record, ID, Facts(title="Talks")))
+    assert (done.outcome, corpus.record.article(ID).facts.title) == (Outcome.UPDATED, "Talks")
 
 
 def test_what_was_corrected_stays_when_the_same_text_is_given_again(corpus: Corpus) -> None:

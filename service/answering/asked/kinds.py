@@ -7,6 +7,7 @@ answers nothing, so what the question already says never counts.
 import re
 from enum import StrEnum
 
+from retrieval.typeset import as_read
 from service.english import (
     ASKING,
     CAPITAL,
@@ -129,12 +130,12 @@ def counted(question: str) -> str | None:
 
 
 def has_number(text: str) -> bool:
-    return bool(_NUMBER.search(text))
+    return bool(_NUMBER.search(as_read(text)))
 
 
 def holds(kind: Wanted, sentence: str, question: str) -> bool:
     """Whether a sentence holds something of the kind beside what the question says."""
-    known = set(plain_words(question))
+    known, sentence = set(plain_words(question)), as_read(sentence)
     if kind is Wanted.NUMBER and _HOW_LONG.search(question):
         return bool(_DURATION.search(sentence))
     if kind is Wanted.NUMBER:

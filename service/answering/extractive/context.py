@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from retrieval.article import Region, Sentence
+from retrieval.article import Quote, Region, Sentence
+from retrieval.lines import rows_above
+from retrieval.runs import entry_at
 from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, Rule, Said, StatementKind
-from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words
+from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words, words
 
 _LEANS = re.compile(
     r"(?:But |And |Yet |So |Still, |However, )?"
@@ -17,6 +19,8 @@ _POINTS = re.compile(
     r"[“\"]?(?:But |And |Yet |So |Still, |However, )?"
     rf"(?:It was|It is|{any_of(map(str.title, DEMONSTRATIVES))})\b"
 )
+NOTED = " [A note in the article: "
+_LEAST_SHARED = 3  # words of a sentence and of the note on it
 BEFORE = " [The sentence before: "
 _ASIDES = {
     Region.CAPTION: "Photo caption: ",
@@ -51,6 +55,33 @@ class Cited:
         return self.passage.article.text[self.sentence.start : self.sentence.end]
 
 
+def _head(candidate: Chosen) -> Quote | None:
+    """The first row of the table that a sentence is a row of."""
+    passage, sentence = candidate.passage, candidate.sentence
+    rows = rows_above(passage.article.text, sentence.start, sentence.end)
+    return passage.quote(Sentence(rows.start, rows.end, Region.BODY)) if rows else None
+
+
+def _time(candidate: Chosen) -> Quote | None:
+    """Of a live blog, in which a later entry may tell otherwise."""
+    passage, sentence = candidate.passage, candidate.sentence
+    if not sentence.region.tells:
+        return None
+    time = entry_at(passage.article.text, passage.article.regions, sentence.start)
+    return passage.quote(time) if time else None
+
+
+def _note(candidate: Chosen) -> Quote | None:
+    """What the article itself notes about what a sentence tells: a correction, a clarification."""
+    article, told = candidate.passage.article, words(candidate.text)
+    notes = [region for region in article.regions if region.kind is Region.NOTE]
+    shared = [len(told & words(article.text[note.start : note.end])) for note in notes]
+    if max(shared, default=0) < _LEAST_SHARED:
+        return None
+    note = notes[shared.index(max(shared))]
+    return candidate.passage.quote(Sentence(note.start, note.end, Region.NOTE))
+
+
 def draft(candidate: Chosen, *, policy: Policy = PARLEY) -> Draft:
     beside = policy.by(Rule.SENTENCE_BEFORE, _beside(candidate), ())
     before = policy.by(Rule.LEAD_IN, _before(candidate), ())
@@ -65,12 +96,24 @@ def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
     aside = _ASIDES.get(candidate.sentence.region)
     if aside:
         return (DraftPart(aside),)
-    lead = _lead_in(candidate)
-    return (DraftPart(lead),) if lead else ()
+    lead, head, time = _lead_in(candidate), _head(candidate), _time(candidate)
+    above = (
+        (DraftPart("[The head of the table: "), DraftPart(head.text, head), DraftPart("] ")) if head else ()
+    )
+    above = (
+        (DraftPart("[The entry's time: "), DraftPart(time.text, time), DraftPart("] "), *above)
+        if time
+        else above
+    )
+    return (*above, *((DraftPart(lead),) if lead else ()))
 
 
 def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
-    """The sentence before, after the one that answers, if that leans on it."""
+    """What the article notes about it; or the sentence before, after the one that answers, if that leans on
+    it."""
+    note = None if candidate.sentence.region is Region.NOTE else _note(candidate)
+    if note:
+        return (DraftPart(NOTED), DraftPart(note.text, note), DraftPart("]"))
     if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
         return ()
     if _lead_in(candidate) and not _POINTS.match(candidate.text):

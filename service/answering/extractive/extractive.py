@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 
-from retrieval.article import Region, Sentence
+from retrieval.article import Sentence
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
@@ -106,7 +106,7 @@ class ExtractiveAnswerer:
             return order
 
     def _said(self, passage: Passage) -> _Attributed:
-        body = [s for s in passage.around if s.region is Region.BODY]
+        body = [s for s in passage.around if s.region.tells]
         chunk = passage.hit.chunk
         key = (chunk.id, len(body), body[0].start if body else 0)
         return self._attributed.get(key, lambda: said_in(passage))

@@ -14,7 +14,7 @@ from service.answering.extractive.recent import Recent
 from service.answering.extractive.token_vectors import ChunkTokens, PassageTokens
 
 _SURELY_NOT = 1e-6
-TEXT = frozenset({Region.BODY, Region.HEADLINE})
+TEXT = frozenset({Region.BODY, Region.HEADLINE, Region.POST})
 
 
 @dataclass(frozen=True, slots=True)

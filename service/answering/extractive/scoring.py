@@ -21,6 +21,8 @@ from service.answering.extractive.reading import Read, log_odds
 from service.answering.extractive.speakers import Speakers
 from service.english import plain_words
 
+_FEWEST_OF_HEADLINE = 4  # words
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
@@ -83,7 +85,10 @@ def candidates(
 
 
 def _may_answer(question: Question, sentence: Sentence, text: str) -> bool:
-    return sentence.region in {Region.BODY, Region.HEADLINE, *question.asides} and not _asks(text)
+    told = sentence.region.tells or sentence.region in question.asides
+    if sentence.region is Region.HEADLINE:  # "** PENALTY", "18.22": no statement
+        told = told or len(text.split()) >= _FEWEST_OF_HEADLINE
+    return told and not _asks(text)
 
 
 def _asks(text: str) -> bool:

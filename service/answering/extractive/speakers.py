@@ -9,6 +9,7 @@ from service.answering import Passage, Policy, Rule, Said
 from service.answering.asked import Question, names_one_of
 from service.answering.extractive.recent import Recent
 from service.answering.said import Cast, known
+from service.english import offices, plain_words
 
 _MOSTLY = 0.5  # of the words asked for
 
@@ -44,6 +45,9 @@ class Speakers:
             for person in one.among
         }
 
+        told = {(frozenset(plain_words(n)), frozenset(plain_words(o))) for n, o in self._called.values()}
+        self._whole = [(n, o) for n, o in told if self._asked <= n | o]
+
     def asked_for(self, passage: Passage, sentence: Sentence, said: Said | None) -> int:
         """2 if the one asked about said it, 1 if perhaps, or if it begins with that name, -1 if somebody else
         said it, 0 if none of these is plain."""
@@ -54,10 +58,25 @@ class Speakers:
             text = passage.article.text[sentence.start : sentence.end]
             return 1 if names_one_of(self._asked, " ".join(text.split()[:5])) else 0
         name, office = self._bearer(passage.article, sentence, said.speaker)
+        if self._is_another(name or said.speaker, office):
+            return -1
         if names_one_of(self._asked, name):
             return 2
         shared = self._shared(f"{said.speaker} {office}")
         return 2 if shared == 1 else 1 if shared >= _MOSTLY else -1
+
+    def _is_another(self, name: str, office: str) -> bool:
+        """Whether the articles know one who is all that is asked for, and this one differs: in a name that
+        both have, or in the rank of an office ("the deputy mayor")."""
+        names, held = frozenset(plain_words(name)), frozenset(plain_words(office))
+        lacks = self._asked - names - held
+        if lacks and lacks <= offices.RANKS and not names & self._asked:
+            return any(lacks <= theirs for _, theirs in self._whole)
+        if lacks:
+            return bool(names - self._asked) and any(lacks <= theirs for theirs, _ in self._whole)
+        ranked = (held & offices.RANKS) - self._asked
+        unranked = any(not (theirs & offices.RANKS) - self._asked for _, theirs in self._whole)
+        return bool(ranked) and not names & self._asked and unranked
 
     def _shared(self, told: str) -> float:
         return sum(names_one_of(frozenset((word,)), told) for word in self._asked) / len(self._asked)

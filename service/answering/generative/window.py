@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Article, Region
+from retrieval.article import Article
 from service.answering import PARLEY, Passage
 from service.answering import Window as Limits
 
@@ -38,7 +38,7 @@ class Window:
 
 def window(passages: Sequence[Passage], *, limits: Limits = PARLEY.window) -> Window:
     """In their order, which is best first. The same passages give the same window."""
-    text = [passage for passage in passages if passage.hit.chunk.region is Region.BODY]
+    text = [passage for passage in passages if passage.hit.chunk.region.tells]
     shown = _Shown(text, limits)
     crowded = [at for at in range(len(text)) if not shown.take(at, most=limits.each)]
     for at in crowded:

@@ -17,7 +17,7 @@ from service.answering.said.naming import named_in
 from service.answering.said.ties import Tie
 from service.english import NameKind, offices, phrases
 
-_NAMES_STAND = (Region.BODY, Region.CAPTION)
+_NAMES_STAND = (Region.BODY, Region.CAPTION, Region.POST)
 _NO_MORE = frozenset(("former", "ex", "then", "late", "onetime", "erstwhile", "ousted", "retired", "future"))
 
 

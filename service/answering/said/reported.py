@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from retrieval.article import Article, Region, Span
+from retrieval.article import Article, Span
+from retrieval.runs import entry_at
 from retrieval.segment import sentences
 from service.answering.said.likely import utterances
 from service.answering.said.people import Cast
@@ -13,7 +14,7 @@ from service.answering.said.said_on import said_on
 from service.answering.said.utterances import Utterance, View
 from service.english import BE, any_of, closed, may_speak, offices, stem
 
-EDITION = "3"
+EDITION = "4"
 """To be changed with every change of what is found in an article: what was kept of it is then made anew."""
 
 
@@ -40,8 +41,8 @@ class Reported:
     """One reported statement of one version of an article.
 
     `speaker` is as written where it is said ("he", "the minister"), `who` the whole name or body that this
-    article alone ties it to, `office` as the article ties it; `to`, `venue` and `when` as written. `day` is
-    ISO, where the article's publication settles it. `depth` is 0 for what the article reports, 1 for what
+    article alone ties it to, `office` as the article ties it; `to`, `venue` and `when` as written, the last
+    from the words or, in a live blog, above the entry. `day` is ISO, where the article's publication settles it. `depth` is 0 for what the article reports, 1 for what
     somebody reports in it, and so on. Unknown is None.
     """
 
@@ -91,7 +92,7 @@ def reported(
     article: Article, cast: Cast | None = None, views: Sequence[View] | None = None
 ) -> tuple[Reported, ...]:
     """In the order of the text; `cast` is the article's and `views` its body's, where they are known."""
-    body = [s for s in sentences(article.text, article.regions) if s.region is Region.BODY]
+    body = [s for s in sentences(article.text, article.regions) if s.region.tells]
     cast = cast or Cast(article)
     held = {id(one): one.office or next(iter(one.organisations), None) for one in cast.everyone}
     found = []
@@ -107,21 +108,27 @@ def _reported(article: Article, one: Utterance, *, named: bool) -> Reported:
         return article.text[span.start : span.end] if span else None
 
     beside = one.adjuncts
+    when = beside.when or words(entry_at(article.text, article.regions, one.sentence.start))
     return Reported(
         speaker=words(one.speaker),
         who=None,
         office=None,
         to=beside.to,
         venue=beside.venue,
-        when=beside.when,
+        when=when,
         day=said_on(beside.when, article.facts.published),
         verb=one.verb,
-        strength=strength("asked" if one.asks else one.verb, article.text[one.words.start : one.words.end]),
+        strength=strength("asked" if _asks(article.text, one) else one.verb, words(one.words) or ""),
         words=one.words,
         sentence=one.sentence,
         depth=one.depth,
         unnamed=not named and _is_described(words(one.source or one.speaker) or ""),
     )
+
+
+def _asks(text: str, one: Utterance) -> bool:
+    """Whether it is asked, also by one of those who speak in turn: it tells nothing then."""
+    return one.asks or (one.turn and text[: one.words.end].endswith("?"))
 
 
 def _is_described(speaker: str) -> bool:

@@ -4,12 +4,12 @@ from retrieval.article import Quote, Region, RegionSpan, Sentence, Span
 from retrieval.segment import sentences
 from service.answering import Passage, Said
 from service.answering.said.attribution import attribute
-from service.english import quoted_spans
+from service.english import CLOSING_MARKS, OPENING_MARKS, quoted_spans
 
 _BACK = 900  # code points: two long sentences, and the paragraph they stand in
 _NEAR = 4  # sentences
 _LONGEST_SPEECH = 6000  # that paragraphs go on with
-_OPENS = tuple('“"«')
+_OPENS = tuple(OPENING_MARKS)
 
 
 def sentences_around(quote: Quote, text: str) -> tuple[Sentence, ...]:
@@ -46,7 +46,7 @@ def names_near(quote: Quote, text: str) -> str:
 def said_in(passage: Passage) -> dict[Sentence, Said | None]:
     """Who said each sentence of the article's body in and around a passage."""
     text = passage.article.text
-    body = [sentence for sentence in passage.around if sentence.region is Region.BODY]
+    body = [sentence for sentence in passage.around if sentence.region.tells]
     start = body[0].start if body else 0
     earlier = sentences(text, (RegionSpan(Region.BODY, _opening(text, start), start),))
     return dict(zip(body, attribute(text, [*earlier, *body])[len(earlier) :], strict=True))
@@ -73,11 +73,11 @@ def quoted(quote: Quote, text: str) -> bool:
     return any(
         span.start <= low
         and high <= span.end
-        and (text[start + span.start] in "“«" or _closed(text, start, span))
+        and (text[start + span.start] in "“«„‹" or _closed(text, start, span))
         for span in quoted_spans(text[start:stop])
     )
 
 
 def _closed(text: str, start: int, span: Span) -> bool:
     inside = text[start + span.start : start + span.end]
-    return len(inside) > 1 and inside[-1] in "\"'”’»"
+    return len(inside) > 1 and inside[-1] in CLOSING_MARKS

@@ -10,6 +10,7 @@ from itertools import islice
 from retrieval.article import Sentence, Span
 from service.answering.said.interviews import answers, interviewed
 from service.answering.said.letters import Letter, letters
+from service.answering.said.posts import Post, posts
 from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
 
 _LABEL = re.compile(
@@ -39,18 +40,31 @@ _AROUND = 12_000  # code points before and after what is asked about, in which a
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`source` names who speaks, where the article does; `begins` is where the label ends."""
+    """`source` names who speaks, where the article does; `begins` is where the label ends, `ends` where a
+    signature begins."""
 
     label: Span
     source: Span | None
     asks: bool
     begins: int
+    ends: int | None = None
     written: bool = False
 
 
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
+    posted = list(islice(posts(text, sentences), _MOST_LETTERS))
+    told = _told(text, sentences)
+    return [_posted(one, posted) or turn for one, turn in zip(sentences, told, strict=True)]
+
+
+def _posted(one: Sentence, posted: Sequence[Post]) -> Turn | None:
+    post = next((each for each in posted if one.start < each.end and each.start < one.end), None)
+    return Turn(post.writer, post.writer, asks=False, begins=post.start, ends=post.end) if post else None
+
+
+def _told(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     written = list(islice(letters(text, sentences), _MOST_LETTERS))
     if written:
         return [_written(one, written) for one in sentences]

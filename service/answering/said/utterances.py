@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
+from retrieval.typeset import DIVIDED
 from service.answering.said.antecedents import FAR, Antecedents
 from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
 from service.english import (
     ARTICLES,
+    CLOSING_MARKS,
     FIRST,
     MASK,
     NAME_WORD,
+    OPENING_MARKS,
     QUESTION_WORDS,
+    SHORT_FIRST,
     Adjuncts,
     ReportingClause,
     Spoken,
@@ -34,8 +38,10 @@ _ASKS = re.compile(
     r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?<!,) asked "
     rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
 )
+_CUT_SHORT = re.compile(rf"\b({SHORT_FIRST})\.(?= )")
+_RETIRED = re.compile(r" \((?:[Rr]et|[Rr]etd)\.\)")
 _ABOUT = re.compile(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
-OPEN, CLOSE = "“\"«‘'", "”\"»’'"
+OPEN, CLOSE = OPENING_MARKS, CLOSING_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,18 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
         bare = masked(text, quotes[first:last], start=one.start, end=one.end)
         joined = end > 0 and "\n" not in text[end : one.start]
         own = text[one.start : one.end]
-        views.append(View(Span(one.start, one.end), own, bare, joined, clauses(own, bare, acts=True)))
+        read, bare = _in_one_line(own), _in_one_line(bare)
+        views.append(View(Span(one.start, one.end), own, bare, joined, clauses(read, bare, acts=True)))
         end = one.end
     return views
+
+
+def _in_one_line(text: str) -> str:
+    """As long as before: a word that a line's end divides isn't two, a stop behind a first name that is cut
+    short ends nothing, and "(ret.)" is left out."""
+    text = DIVIDED.sub("--", text) if "\n" in text else text
+    text = _CUT_SHORT.sub(r"\1_", text)
+    return _RETIRED.sub(lambda found: " " * len(found[0]), text) if "(" in text else text
 
 
 def _forward(
@@ -138,10 +153,10 @@ def line_of(view: View, own: Sequence[Utterance]) -> Line:
 
 
 def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
-    start = max(view.at.start, turn.begins)
-    if start >= view.at.end:
+    start, end = max(view.at.start, turn.begins), min(view.at.end, turn.ends or view.at.end)
+    if start >= end:
         return ()
-    words = Span(start, view.at.end)
+    words = Span(start, end)
     return (
         Utterance(
             turn.label,

@@ -10,7 +10,8 @@ from service.answering.verified.reading import Text
 from service.english import CAPITAL
 
 _ASIDES = re.compile(
-    r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after))\s*:\s*"
+    r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after)"
+    r"|The head of the table|A note in the article|The entry's time)\s*:\s*"
 )
 _BETWEEN = re.compile(
     r"(?:(?<!\s)\s+)?[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"

@@ -1,9 +1,9 @@
 """Finds quoted words in an article, through a normalised twin of both that maps back to the original.
 
 The twin makes equal what typesetting makes different: kinds of quotation mark and dash, white space, soft
-hyphens and other invisible characters, and composed or compatible forms of a letter
-(https://www.unicode.org/reports/tr15/). Case, words and their order stay, so words are never found across
-a gap: an ellipsis of the answerer's stands for nothing that the article doesn't have.
+hyphens and other invisible characters, words divided at a line's end, and composed or compatible forms of a
+letter (https://www.unicode.org/reports/tr15/). Case, words and their order stay, so words are never found
+across a gap: an ellipsis of the answerer's stands for nothing that the article doesn't have.
 """
 
 import re
@@ -13,14 +13,17 @@ from functools import lru_cache
 from typing import Literal
 
 from retrieval.article import Span
+from retrieval.typeset import DIVIDED
 
 Check = Literal["exact", "normalised"]
 
-_SINGLE = dict.fromkeys("‘’‚‛′´`ʼ＇", "'")
+_SINGLE = dict.fromkeys("‘’‚‛‹›′´`ʼ＇", "'")
 _DOUBLE = dict.fromkeys("“”„‟«»″＂", '"')
 _MARKS = _SINGLE | _DOUBLE
 _TWIN_MARK = re.compile(r"``|''")
 _DASH = re.compile(r"\s*-[-\s]*")
+_DIVIDED_WORD = re.compile(rf"\w{{1,60}}(?:{DIVIDED.pattern}\w{{1,60}})+")
+_HYPHEN = re.compile(r"(\w{1,60})-(?=(\w{1,60}))")
 _SPACE = re.compile(r"\s+")
 # Code points of a text that are read for a twin, about the hint where it is longer: a twin takes some 90
 # bytes for each.
@@ -64,8 +67,11 @@ def locate(words: str, text: str, *, near: int | None = None) -> Located | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts have one twin."""
-    return twin(one).text == twin(other).text
+    """Whether two texts have one twin, or would where a line's end divides words of either."""
+    if twin(one).text == twin(other).text:
+        return True
+    divided = _divided(one) | _divided(other)
+    return bool(divided) and _undivided(one, divided) == _undivided(other, divided)
 
 
 def _chosen(places: list[Span], near: int | None) -> Span | None:
@@ -84,7 +90,26 @@ def _occurrences(needle: str, text: str) -> list[int]:
 
 def _in_twin(words: str, text: str, near: int | None) -> list[Span]:
     low = max(0, (near or 0) - LONGEST // 2) if len(text) > LONGEST else 0
-    needle, whole = twin(words).text, twin(text[low : low + LONGEST])
+    near_by = text[low : low + LONGEST]
+    found = _places(twin(words).text, twin(near_by), text, low)
+    divided = _divided(near_by) if not found else frozenset[str]()
+    return _places(_undivided(words, divided), twin(near_by, whole=True), text, low) if divided else found
+
+
+def _divided(text: str) -> frozenset[str]:
+    """Words that a line's end divides, as they are without."""
+    if "\n" not in text:
+        return frozenset()
+    return frozenset(twin(found[0], whole=True).text for found in _DIVIDED_WORD.finditer(text))
+
+
+def _undivided(words: str, divided: frozenset[str]) -> str:
+    """The twin of `words`, in which these are one word also where a hyphen stands in them."""
+    whole = twin(words, whole=True).text
+    return _HYPHEN.sub(lambda part: part[1] if part[1] + part[2] in divided else part[0], whole)
+
+
+def _places(needle: str, whole: Twin, text: str, low: int) -> list[Span]:
     spans = []
     for at in _occurrences(needle, whole.text) if needle else ():
         if _cuts_cluster(whole, at) or _cuts_cluster(whole, at + len(needle)):
@@ -120,9 +145,13 @@ def _joins(character: str) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def twin(text: str) -> Twin:
-    """Without white space at its ends."""
-    pieces = [piece for start, end in _clusters(text) for piece in _folded(text, start, end)]
+def twin(text: str, *, whole: bool = False) -> Twin:
+    """Without white space at its ends. `whole`: words that a line's end divides are one."""
+    dividing = (
+        {at for found in DIVIDED.finditer(text) for at in range(*found.span())} if whole else set[int]()
+    )
+    clusters = (one for one in _clusters(text) if one[0] not in dividing)
+    pieces = [piece for start, end in clusters for piece in _folded(text, start, end)]
     pieces = _joined(pieces)
     return Twin(
         "".join(piece[0] for piece in pieces),

@@ -2,11 +2,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.article import Article
+from retrieval.article import Article, Hit, Region, RegionSpan
+from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
+from retrieval.regions import regions
+from retrieval.segment import sentences
 from retrieval.timing import Timings
+from service.answering import Passage
 from service.answering.extractive.choosing import alike
+from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from tests.service.answering.making import article, passages
 
@@ -73,6 +78,43 @@ def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder, re
         "It sank near Tromso on Friday after a fire in the engine room."
         " [The sentence before: The Aurora is a new icebreaker.]"
     )
+
+
+def test_a_row_stands_behind_its_tables_head_and_a_note_behind_what_it_amends() -> None:
+    text = (
+        "Item\tNorth\tSouth\nCod (tonnes)\t12\t8\nBoats\t4\t9\n\nThe price was 41 marks a tonne.\n\n"
+        "Correction: we gave a price of 47 marks a tonne. It was 41."
+    )
+    note = text.index("Correction")
+    parts = RegionSpan(Region.BODY, 0, note - 2), RegionSpan(Region.NOTE, note, len(text))
+    one = article(text, regions=parts)
+    found = sentences(text, parts)
+    chunk = chunks_of(one, fits=lambda _: True)[0]
+    passage = Passage(Hit(chunk, 1.0, None, 1.0), one, found)
+
+    def drafted(begin: str) -> str:
+        at = next(s for s in found if text.startswith(begin, s.start))
+        return "".join(part.text for part in draft(Cited(passage, at, None)).parts)
+
+    assert drafted("Boats") == "[The head of the table: Item\tNorth\tSouth] Boats\t4\t9"
+    assert drafted("Item") == "Item\tNorth\tSouth"
+    assert drafted("The price") == (
+        "The price was 41 marks a tonne. [A note in the article: "
+        "Correction: we gave a price of 47 marks a tonne. It was 41.]"
+    )
+
+
+def test_what_a_live_blog_tells_is_told_with_its_entrys_time() -> None:
+    text = (
+        "Dam watch: live\n\n16.42 CET\nThe water fell by nine metres, the council told the town.\n\n"
+        "15:10\nThe water rose by four metres, the council told the town on the same afternoon."
+    )
+    found = regions(text)
+    one = article(text, regions=found)
+    chunk = chunks_of(one, fits=lambda _: True)[-1]
+    passage = Passage(Hit(chunk, 1.0, None, 1.0), one, chunk.sentences)
+    parts = draft(Cited(passage, chunk.sentences[0], None)).parts
+    assert "".join(part.text for part in parts).startswith("[The entry's time: 15:10] The water rose")
 
 
 def test_what_a_speaker_went_on_to_say_belongs_to_the_same_interview(

@@ -41,6 +41,29 @@ def test_the_one_asked_about_by_name_or_by_an_office_that_another_article_tells(
     assert found[not_] < 2
 
 
+@pytest.mark.parametrize(
+    ("question", "says", "not_"),
+    [
+        ("What did Ada Quill say?", "Ada Qu", "Ada Ro"),
+        ("What did Ada Rook say?", "Ada Ro", "Ada Qu"),
+        ("What did Ivo Petrov say?", "Ivo Pe", "Anna P"),
+        ("What did the dock manager say?", "Dock m", "Deputy"),
+        ("What did the deputy dock manager say?", "Deputy", "Dock m"),
+    ],
+)
+def test_of_those_who_share_a_word_of_name_or_office_the_other_is_nobody_asked_about(
+    embedder: Embedder, question: str, says: str, not_: str
+) -> None:
+    found = levels(
+        embedder,
+        question,
+        "Ada Quill said it rained. Ada Rook said it snowed. Ivo Petrov said he was wet. Anna Petrova said she"
+        " was dry. Dock manager Tove Lind said it was open. Deputy dock manager Per Holm said it was shut.",
+    )
+    assert found[says] == 2
+    assert found[not_] == -1
+
+
 def test_an_office_that_no_article_ties_is_nobodys(embedder: Embedder) -> None:
     found = levels(
         embedder, "What did the harbour minister say?", f"Ada Quill and Teo Marsh met again. {LATER}"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Region, RegionSpan
+from retrieval.regions import regions
 from service.answering.said import Reported, Strength, reported
 from tests.service.answering.making import article
 
@@ -56,6 +57,49 @@ def test_who_is_meant_is_told_only_where_the_article_ties_it(
     known = "Mayor Ilse Brandt met Oren Moe, a pilot, and Tor Moe, his brother, on the quay.\n\n"
     (one,) = [one for one in reported(article(known + text)) if one.sentence.start >= len(known)]
     assert (one.who, one.office, one.unnamed) == expected
+
+
+def test_a_post_is_said_by_who_signs_it() -> None:
+    text = f"{QUAY}\n\nThe quay is shut. Go home.\n— Oren Vasquez (@oren) June 9, 2025\n\nThe ferries left."
+    posted = [one for one in reported(article(text)) if one.sentence.start >= text.index("The quay is shut")]
+    assert [(one.who, text[one.words.start : one.words.end]) for one in posted] == [
+        ("Oren Vasquez", "The quay is shut."),
+        ("Oren Vasquez", "Go home."),
+    ]
+
+
+def test_what_a_live_blog_reports_is_of_its_entrys_time() -> None:
+    text = (
+        "Quay vote: live\n\n16.42 CET\nMayor Ilse Brandt said that the quay was shut.\n\n"
+        "15:10\nOren Moe said on Monday that the ferries were full of people who had come to see it."
+    )
+    told = reported(article(text, regions=regions(text)))
+    assert [(one.who, one.when) for one in told] == [("Ilse Brandt", "16.42 CET"), ("Oren Moe", "Monday")]
+
+
+def test_what_one_of_several_asks_in_turn_is_no_statement() -> None:
+    text = (
+        "CHAIR: Begin.\n\nMS BRANDT: Was the quay shut?\n\nMR MOE: It was open.\n\n"
+        "MS BRANDT: So it was never shut?"
+    )
+    told = {text[one.words.start : one.words.end]: one.strength for one in reported(article(text))}
+    assert told["Was the quay shut?"] is told["So it was never shut?"] is Strength.ASKED
+    assert told["It was open."] is Strength.SAID
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("„Das ist gut“, said Ilse Brandt.", "Ilse Brandt"),
+        ('"We bought the 30" pipe," said Ilse Brandt.', "Ilse Brandt"),
+        ("The quay is shut, engineer Geo. T. Brandt III said.", "Geo. T. Brandt III"),
+        ("The quay is shut, Prof. Ilse Brandt said Thursday.", "Ilse Brandt"),
+        ("The spokesman, Capt. (ret.) I. Brandt, said the quay was shut.", "I. Brandt"),
+        ("“The quay is shut,” said pilot Ilse Brandt…", "Ilse Brandt"),
+    ],
+)
+def test_marks_and_stops_of_others_hide_no_speaker(text: str, speaker: str) -> None:
+    assert (only(text).speaker or "").endswith(speaker)
 
 
 def test_nested_speech_keeps_every_level() -> None:

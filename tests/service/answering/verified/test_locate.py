@@ -177,6 +177,26 @@ def test_a_true_quotation_is_found_in_any_typesetting(words: list[str], form: st
 
 
 @thorough
+@given(
+    st.lists(
+        st.sampled_from(["nego-\ntiated", "three-\nyear", "o\ufb03cers", "well-known", "day"]),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from(["", "-"]),
+)
+def test_words_that_a_lines_end_divides_are_found_with_and_without_the_hyphen(
+    words: list[str], hyphen: str
+) -> None:
+    true = " ".join(["Start", *words, "end"])
+    text = f"Before. {true} after."
+    place = locate(true.replace("-\n", hyphen).replace("\ufb03", "ffi"), text)
+    assert place is not None
+    assert text[place.span.start : place.span.end] == true
+    assert same(true.replace("-\n", hyphen), true)
+
+
+@thorough
 @given(texts)
 def test_a_twin_of_a_twin_is_itself(text: str) -> None:
     read = twin(text)
