@@ -5,7 +5,7 @@ passages. A rule is asked for last, so a case for which the first policy asked f
 off is answered as before, and isn't asked again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,6 +78,9 @@ class _Searcher(Searcher):
         if query not in self._hits:
             self._hits[query] = self._inner.search(query)
         return self._hits[query]
+
+    def told_once(self, hits: Sequence[Hit], *, only: Set[str] | None) -> list[Hit]:
+        return self._inner.told_once(hits, only=only)
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         return self._inner.open(article_id, version)
