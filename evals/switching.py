@@ -12,7 +12,7 @@ from pathlib import Path
 from evals.cases import Case, Suite
 from evals.results import CaseResult
 from evals.target import InProcess
-from retrieval.article import Hit
+from retrieval.article import Hit, Quote
 from retrieval.search import OpenArticle, Query, Searcher
 from retrieval.timing import Timings
 from service.answering import ALL_RULES, PARLEY, Policy, Rule
@@ -81,6 +81,9 @@ class _Searcher(Searcher):
 
     def told_once(self, hits: Sequence[Hit], *, only: Set[str] | None) -> list[Hit]:
         return self._inner.told_once(hits, only=only)
+
+    def elsewhere(self, quote: Quote, *, only: Set[str] | None) -> list[Quote]:
+        return self._inner.elsewhere(quote, only=only)
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         return self._inner.open(article_id, version)

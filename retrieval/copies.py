@@ -1,8 +1,8 @@
 """Families of near-copies, as rows of the record: articles that carry one text, as a wire's are carried.
 
 A family is what hangs together by pairs that are copies (likeness.py), so that neither the order in which
-they came nor another one's deletion makes anybody a copy who isn't one. Only what is found is in one: the rows
-are written in the transaction that makes a version visible, and taken away in that which hides it.
+they came nor another one's deletion makes anybody a copy who isn't one. Only what is found is in one: the
+rows are written in the transaction that makes a version visible, and taken away in that which hides it.
 """
 
 from collections import defaultdict

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Article, Chunk, Region, Sentence
+from retrieval.article import Article, Chunk, Quote, Region, Sentence
 from retrieval.copies import Family
 from retrieval.likeness import words_of
 from retrieval.record import ChunkRef
 
 Scored = tuple[ChunkRef, float]
+Key = tuple[Region, tuple[str, ...]]
+"""What of a sentence counts where two are compared."""
 EACH = 3
 """Passages of a family before others have come."""
 
@@ -29,16 +31,31 @@ class OpenArticle:
 @dataclass(frozen=True, slots=True)
 class Carried:
     """Of a family. `again`: by chunk, its sentences that an earlier member has; `whole`: the chunks that have
-    no others; `carriers`: by chunk, those of earlier members that have them."""
+    no others; `carriers`: by chunk, those of earlier members that have them. `places`: where each sentence
+    stands, by article."""
 
     again: Mapping[str, frozenset[Sentence]]
     whole: frozenset[str]
     carriers: Mapping[str, tuple[ChunkRef, ...]]
+    places: Mapping[Key, Mapping[str, Sentence]]
+
+    def beside(self, quote: Quote, cited: OpenArticle, others: Iterable[OpenArticle]) -> list[Quote]:
+        """The same words in those of the others that have every sentence of a quotation."""
+        sentences = [s for chunk in cited.chunks for s in chunk.sentences]
+        keys = [_key(cited.article, s) for s in sentences if s.start < quote.end and quote.start < s.end]
+        found = []
+        for article in (other.article for other in others if keys):
+            its = [place for key in keys if (place := self.places.get(key, {}).get(article.id))]
+            if len(its) == len(keys):
+                start, end = min(s.start for s in its), max(s.end for s in its)
+                found.append(Quote(article.id, article.version, start, end, article.text[start:end]))
+        return found
 
 
 def carried(members: Iterable[OpenArticle]) -> Carried:
     """`members` in the order of who is cited."""
-    first: dict[tuple[Region, tuple[str, ...]], ChunkRef] = {}
+    first: dict[Key, ChunkRef] = {}
+    places: dict[Key, dict[str, Sentence]] = {}
     again: dict[str, frozenset[Sentence]] = {}
     carriers: dict[str, tuple[ChunkRef, ...]] = {}
     whole: set[str] = set()
@@ -46,7 +63,8 @@ def carried(members: Iterable[OpenArticle]) -> Carried:
         for chunk in member.chunks:
             known: dict[Sentence, ChunkRef] = {}
             for sentence in chunk.sentences:
-                key = sentence.region, words_of(member.article.text[sentence.start : sentence.end])
+                key = _key(member.article, sentence)
+                places.setdefault(key, {}).setdefault(member.article.id, sentence)
                 carrier = first.setdefault(key, ref_of(chunk))
                 if key[1] and carrier.article_id != chunk.article_id:
                     known[sentence] = carrier
@@ -55,7 +73,7 @@ def carried(members: Iterable[OpenArticle]) -> Carried:
                 carriers[chunk.id] = tuple(dict.fromkeys(known.values()))
             if len(known) == len(chunk.sentences):
                 whole.add(chunk.id)
-    return Carried(again, frozenset(whole), carriers)
+    return Carried(again, frozenset(whole), carriers, places)
 
 
 def told_once(ranked: Sequence[Scored], every: Iterable[Carried]) -> list[Scored]:
@@ -88,3 +106,7 @@ def spread(ranked: Sequence[Scored], families: Iterable[Family]) -> tuple[list[S
 
 def ref_of(chunk: Chunk) -> ChunkRef:
     return ChunkRef(chunk.id, chunk.article_id, chunk.version, chunk.start)
+
+
+def _key(article: Article, sentence: Sentence) -> Key:
+    return sentence.region, words_of(article.text[sentence.start : sentence.end])

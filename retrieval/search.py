@@ -14,7 +14,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Chunk, Hit, Sentence
+from retrieval.article import Chunk, Hit, Quote, Sentence
 from retrieval.copies import Family, Member, families
 from retrieval.embed import Embedder
 from retrieval.index import Index
@@ -112,6 +112,16 @@ class Searcher:
         told = self._once(scored, only, {}, {}, brought=0)
         opened = self._open_all({(ref.article_id, ref.version) for ref, _ in told.scored})
         return [hit for ref, score in told.scored if (hit := _hit(ref, opened, told, score))]
+
+    def elsewhere(self, quote: Quote, *, only: Set[str] | None) -> list[Quote]:
+        """The same words in other articles of `only` that carry the text, those first that would be cited."""
+        for family in families(self._record.database, [quote.article_id], only=only):
+            keys = [(member.article_id, member.version) for member in family.members]
+            opened = self._open_all({*keys, (quote.article_id, quote.version)})
+            cited = opened.get((quote.article_id, quote.version))
+            others = [opened[key] for key in keys if key in opened and key[0] != quote.article_id]
+            return self._carried(family).beside(quote, cited, others) if cited else []
+        return []
 
     def _ranked(
         self,

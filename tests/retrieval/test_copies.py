@@ -21,7 +21,7 @@ from retrieval.tables import article_versions, articles, copied_bands, copied_pa
 from retrieval.tables import sources as kept
 from retrieval.versions import make_visible
 
-_WORDS = [f"{a}{b}" for a in "quay rope tide mast crew helm".split() for b in "al em or us in".split()]
+_WORDS = [f"{a}{b}" for a in ("quay", "rope", "tide", "mast", "crew") for b in ("al", "em", "or", "us", "in")]
 
 
 def _text(seed: int, length: int = 200) -> str:
