@@ -7,16 +7,18 @@ _NAMED = 3
 
 def outlets_of(citation: CitationOut) -> list[str]:
     """The other outlets that carry what is cited, each once."""
-    own = (citation.article.outlet or "").casefold()
-    named = {_plain(article).casefold(): _plain(article) for article in reversed(citation.also_in)}
-    return [name for key, name in reversed(named.items()) if key and key != own]
+    named: dict[str, str] = {}
+    for article in citation.also_in:
+        named.setdefault(_plain(article).casefold(), _plain(article))
+    own = _plain(citation.article).casefold()
+    return [name for key, name in named.items() if key not in ("", own)]
 
 
 def also_in(citation: CitationOut) -> str:
     """Such as "also in the Wharf Gazette and Radio Elm"; empty where no other article carries it."""
     if not citation.also_in:
         return ""
-    outlets, own = outlets_of(citation), (citation.article.outlet or "").casefold()
+    outlets, own = outlets_of(citation), _plain(citation.article).casefold()
     unnamed = sum(_plain(article).casefold() in ("", own) for article in citation.also_in)
     more = len(outlets[_NAMED:]) + unnamed + citation.also_in_more
     counted = f"{more} more" if outlets else "1 more article" if more == 1 else f"{more} more articles"
