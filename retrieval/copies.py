@@ -28,6 +28,25 @@ _UNDATED = "9"
 _its = copied_texts.c
 
 
+# These two are made once: to make a statement of so many values costs more than to run it.
+_FAMILIES_OF = (
+    sa.select(_its.family)
+    .where(_its.article_id.in_(sa.bindparam("ids", expanding=True)), _its.family.is_not(None))
+    .distinct()
+)
+
+
+def _sharing() -> sa.Select[tuple[int, str, str, bytes]]:
+    shared, band = sa.func.count(), copied_bands.c.band.in_(sa.bindparam("bands", expanding=True))
+    found = sa.select(copied_bands.c.text_id).where(band).group_by(copied_bands.c.text_id)
+    each = found.order_by(shared.desc()).limit(_COMPARED).subquery()
+    query = sa.select(_its.id, _its.article_id, _its.family, _its.runs)
+    return query.join(each, each.c.text_id == _its.id).order_by(_its.id)
+
+
+_SHARING = _sharing()
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A version of an article that is found."""
@@ -76,8 +95,7 @@ def families(database: Database, ids: Iterable[str], *, only: Collection[str] | 
     asked, its = set(ids), set[str]()
     with database.read() as connection:
         for batch in in_batches(asked, _IN_LIMIT):
-            query = sa.select(_its.family).where(_its.article_id.in_(batch), _its.family.is_not(None))
-            its.update(connection.scalars(query.distinct()))
+            its.update(connection.scalars(_FAMILIES_OF, {"ids": batch}))
         if not its:
             return []
         order = _its.told_at, _its.first_at, _its.article_id
@@ -155,11 +173,7 @@ def _told_at(published: str | None) -> str:
 
 def _near(connection: sa.Connection, bands: Sequence[int]) -> Sequence[sa.Row[tuple[int, str, str, bytes]]]:
     """Texts that share a band, those first that share the most."""
-    shared = sa.func.count()
-    found = sa.select(copied_bands.c.text_id, shared.label("shared")).where(copied_bands.c.band.in_(bands))
-    each = found.group_by(copied_bands.c.text_id).order_by(shared.desc()).limit(_COMPARED).subquery()
-    query = sa.select(_its.id, _its.article_id, _its.family, _its.runs).join(each, each.c.text_id == _its.id)
-    return connection.execute(query.order_by(_its.id)).all()
+    return connection.execute(_SHARING, {"bands": list(bands)}).all()
 
 
 def _join(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from retrieval.timing import Timings
+from service.answering.generative import keyed
 from service.bootstrap import Service, open_service
 from service.carried import also_in
 from service.wire import AnswerOut, ChatRequest, CitationOut
@@ -101,6 +103,21 @@ def test_an_overview_tells_it_once(marl: Service) -> None:
     assert sum("forty deckhands" in citation.quote.text for citation in answer.cited) == 1
     assert {c.article.outlet for c in answer.cited if "deckhands" in c.quote.text} == {"Marl Wire"}
     assert any(c.article.outlet == "Orrin Echo" for c in answer.cited)
+
+
+def test_a_copy_confirms_nothing(marl: Service) -> None:
+    first = ask(marl, "How many deckhands will the harbour board hire?")
+    again = ask(marl, "Is that true?", conversation_id=first.conversation_id)
+    assert {citation.article.outlet for citation in again.cited} == {"Marl Wire"}
+    assert "no other article" in again.text.casefold()
+
+
+def test_a_model_reads_it_once(marl: Service) -> None:
+    hits = marl.chat.search("How many deckhands will be hired?", article_ids=None, timings=Timings())
+    shown = keyed([marl.chat.opened(hit) for hit in hits])
+    lines = [line.text for line in shown.values()]
+    assert sum("forty deckhands" in line for line in lines) == 1
+    assert sum("nine days" in line for line in lines) == sum("eleven days" in line for line in lines) == 1
 
 
 def test_a_question_put_to_some_articles_names_no_others(marl: Service) -> None:
