@@ -29,7 +29,7 @@ class Corpus:
 def invented(articles: int, *, questions: int, seed: int = 7) -> Corpus:
     """Questions use the words that the articles draw from; one in twelve is about nothing in them."""
     chance = random.Random(seed)
-    cast = _Cast(chance)
+    cast = Cast(chance)
     forms = cast.listed["questions"]
     asked = [forms[n % len(forms)].format(**cast.words()) for n in range(questions)]
     return Corpus([_source(n, cast, chance) for n in range(articles)], asked)
@@ -45,7 +45,7 @@ def from_suites(folder: Path) -> Corpus:
     return Corpus(sources, [row["question"][:2000] for row in cases if row.get("question", "").strip()])
 
 
-class _Cast:
+class Cast:
     """The people and places of one invented world."""
 
     def __init__(self, chance: random.Random) -> None:
@@ -93,7 +93,7 @@ class _Cast:
         return (inner + self.one("onsets") + self.one("vowels") + self.one("endings")).capitalize()
 
 
-def _source(number: int, cast: _Cast, chance: random.Random) -> Source:
+def _source(number: int, cast: Cast, chance: random.Random) -> Source:
     lead = cast.words()
     title = "{place} talks on {topic} enter {weekday} with {person} {reaction}".format(**lead)
     place = lead["place"].upper()

@@ -5,14 +5,14 @@ passages. A rule is asked for last, so a case for which the first policy asked f
 off is answered as before, and isn't asked again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from evals.cases import Case, Suite
 from evals.results import CaseResult
 from evals.target import InProcess
-from retrieval.article import Hit
+from retrieval.article import Hit, Quote
 from retrieval.search import OpenArticle, Query, Searcher
 from retrieval.timing import Timings
 from service.answering import ALL_RULES, PARLEY, Policy, Rule
@@ -78,6 +78,12 @@ class _Searcher(Searcher):
         if query not in self._hits:
             self._hits[query] = self._inner.search(query)
         return self._hits[query]
+
+    def told_once(self, hits: Sequence[Hit], *, only: Set[str] | None) -> list[Hit]:
+        return self._inner.told_once(hits, only=only)
+
+    def elsewhere(self, quote: Quote, *, only: Set[str] | None) -> list[Quote]:
+        return self._inner.elsewhere(quote, only=only)
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         return self._inner.open(article_id, version)

@@ -105,12 +105,14 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk found for a question. `dense` is the cosine and `lexical` the BM25 score, each None where
-    that search did not bring it; `fused` orders the hits."""
+    that search did not bring it; `fused` orders the hits. `again` are its sentences that another article,
+    which is cited for them, carries word for word."""
 
     chunk: Chunk
     dense: float | None
     lexical: float | None
     fused: float
+    again: frozenset[Sentence] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from types import TracebackType
 
 import sqlalchemy as sa
 
-from retrieval import maintain, probe
+from retrieval import copies, maintain, probe
 from retrieval.article import too_long
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
@@ -108,6 +108,7 @@ def open_corpus(
         if heal:
             _heal(corpus, rebuild=rebuild, say=say)
             _read_anew(corpus.record, ledger, every=rebuild, say=say)
+            _compare_anew(corpus.record, every=rebuild, say=say)
         undo.pop_all()
     return corpus
 
@@ -206,6 +207,19 @@ def _read_anew(record: Record, ledger: Ledger, *, every: bool, say: Say) -> None
     say("Reading the articles for who said what ...")
     try:
         read_anew(record, ledger, old, say=_each_tenth(say, "Read {done} of {total} ..."))
+    except StorageFull as error:
+        say(f"The rest is left for the next start: {error.message}. {error.remedy}")
+
+
+def _compare_anew(record: Record, *, every: bool, say: Say) -> None:
+    """For near-copies. A full disk keeps nobody from asking."""
+    old = copies.stale(record.database, every=every)
+    if not old:
+        return
+    say("Comparing the articles with each other ...")
+    try:
+        progress = _each_tenth(say, "Compared {done} of {total} ...")
+        copies.compare_anew(record.database, old, say=progress)
     except StorageFull as error:
         say(f"The rest is left for the next start: {error.message}. {error.remedy}")
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from retrieval.copies import leave
 from retrieval.database import Database
 from retrieval.errors import RecordInUse
 from retrieval.index import Index
@@ -124,6 +125,7 @@ def purge(connection: sa.Connection, id_: str, *, jobs: Sequence[int] = ()) -> N
     connection.execute(held_versions.delete().where(held_versions.c.article_id == id_))
     if row["current_version"] is not None:
         bump_corpus_version(connection)
+        leave(connection, id_)
     left = sa.select(article_versions.c.version).where(article_versions.c.article_id == id_)
     if jobs or connection.scalar(left.limit(1)) is not None:
         erase_unheld(connection, [id_], jobs=jobs)

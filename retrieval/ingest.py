@@ -30,7 +30,7 @@ from retrieval.errors import (
 )
 from retrieval.index import Index, forget
 from retrieval.journal import Job, Journal, Step, advance, first_version, forget_jobs
-from retrieval.ledger import NOTHING, Ledger, enter
+from retrieval.ledger import NOTHING, Ledger
 from retrieval.outcome import Ingested, Outcome
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
@@ -38,7 +38,7 @@ from retrieval.pending import OVERTAKEN, Pending, embedded
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from retrieval.versions import is_stale, make_visible, newest
+from retrieval.versions import is_stale, newest
 
 BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
@@ -262,11 +262,10 @@ class Ingester:
         self._journal.advance(jobs, Step.INDEXED)
         replaced: list[str] = []
         with self._record.database.write() as connection:
+            bump_corpus_version(connection)  # first: where several may write, they wait for each other here
             for p in batch:
-                replaced += make_visible(connection, p.article, identity=p.identity, parts=p.chunks)
-                enter(connection, p.article.id, p.article.version, p.reported, edition=self._ledger.edition)
+                replaced += p.publish(connection, self._ledger)
             advance(connection, jobs, Step.VISIBLE)
-            bump_corpus_version(connection)
         forget(self._index.current, replaced)
         return batch
 

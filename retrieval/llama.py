@@ -62,6 +62,7 @@ class ArticleRetriever(BaseRetriever):
         context: Context | None = None,
         timings: Timings | None = None,
         dense_share: float = 0.5,
+        once: bool = False,
     ) -> None:
         super().__init__(callback_manager=CallbackManager([]))
         self._searcher = searcher
@@ -70,6 +71,7 @@ class ArticleRetriever(BaseRetriever):
         self._context = context
         self._timings = timings
         self._dense_share = dense_share
+        self._once = once
 
     def hits(self, question: str) -> list[Hit]:
         """The same, as Parley's own type."""
@@ -82,6 +84,7 @@ class ArticleRetriever(BaseRetriever):
             self._article_ids,
             context=self._context,
             dense_share=self._dense_share,
+            once=self._once,
         )
         hits = self._searcher.search(query, timings=self._timings)
         return [self._node(hit) for hit in hits]

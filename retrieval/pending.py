@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
+import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from retrieval import copies
 from retrieval.article import Article, Chunk, Facts
 from retrieval.chunks import chunks_of, left_out, within_bounds
 from retrieval.database import Database
 from retrieval.embed import Embedder
 from retrieval.errors import Overtaken
 from retrieval.journal import Job
-from retrieval.ledger import Ledger, Row
+from retrieval.ledger import Ledger, Row, enter
+from retrieval.likeness import Runs, runs_of
 from retrieval.outcome import Ingested, Outcome
-from retrieval.versions import Newest, is_stale, newest, searched_to
+from retrieval.versions import Newest, is_stale, make_visible, newest, searched_to
 
 OVERTAKEN = "a later change of the same article came first"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
@@ -24,7 +27,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 @dataclass(frozen=True, slots=True)
 class Pending:
     """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends. `reported` is
-    for the ledger."""
+    for the ledger, `runs` for comparing it with others."""
 
     job: Job
     article: Article
@@ -34,6 +37,7 @@ class Pending:
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
     searched_to: int | None = None
     reported: Sequence[Row] = ()
+    runs: Runs = field(default_factory=lambda: np.empty(0, np.uint32))
 
     def knowing(self, known: Newest | None) -> "Pending":
         """With what was known of the same text, save what its giver says now: what the text tells of itself
@@ -68,6 +72,14 @@ class Pending:
         to = searched_to(database, [self.article.id]).get(self.article.id)
         return replace(self, article=replace(self.article, version=known.version), searched_to=to)
 
+    def publish(self, connection: sa.Connection, ledger: Ledger) -> list[str]:
+        """What `make_visible` does and gives, with all that is kept of a version that is found."""
+        article = self.article
+        replaced = make_visible(connection, article, identity=self.identity, parts=self.chunks)
+        enter(connection, article.id, article.version, self.reported, edition=ledger.edition)
+        copies.enter(connection, article, self.runs)
+        return replaced
+
     def ingested(self) -> Ingested:
         too_long = left_out(self.article, self.searched_to)
         name, article = self.job.source.name, self.article
@@ -80,12 +92,12 @@ class Pending:
 
 
 def embedded(batch: Sequence[Pending], embedder: Embedder, ledger: Ledger) -> list[Pending]:
-    """And read for the ledger."""
+    """And read for the ledger, and for being compared."""
     vectors = embedder.embed([chunk.embedded_text for pending in batch for chunk in pending.chunks])
     ends = np.cumsum([len(pending.chunks) for pending in batch])
     rows = np.split(vectors, ends[:-1])
     return [
-        replace(pending, vectors=own, reported=ledger.read(pending.article))
+        replace(pending, vectors=own, reported=ledger.read(pending.article), runs=runs_of(pending.article))
         for pending, own in zip(batch, rows, strict=True)
     ]
 

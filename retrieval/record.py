@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from retrieval.article import Article, Chunk, Facts, Span, opening
 from retrieval.batches import in_batches
 from retrieval.chunks import left_out
+from retrieval.copies import leave
 from retrieval.database import Database
 from retrieval.rows import article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings
@@ -63,8 +64,6 @@ class Record:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    # -- what is known of the corpus
-
     def setting(self, key: str) -> str | None:
         with self.database.read() as connection:
             return connection.scalar(sa.select(settings.c.value).where(settings.c.key == key))
@@ -102,7 +101,7 @@ class Record:
         return article_of(row)
 
     def latest_version(self, id_: str) -> int | None:
-        """The version that is searched now, or None where the article is deleted or unknown."""
+        """The version that is searched now; None where the article is deleted or unknown."""
         with self.database.read() as connection:
             return connection.scalar(sa.select(articles.c.current_version).where(articles.c.id == id_))
 
@@ -281,6 +280,7 @@ def hide(connection: sa.Connection, id_: str) -> None:
         raise no_such_article(id_, None)
     connection.execute(chunks.delete().where(chunks.c.article_id == id_))
     bump_corpus_version(connection)
+    leave(connection, id_)
 
 
 def put_setting(connection: sa.Connection, key: str, value: str) -> None:

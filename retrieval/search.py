@@ -14,15 +14,19 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Article, Chunk, Hit
+from retrieval.article import Chunk, Hit, Quote, Sentence
+from retrieval.copies import Family, Member, families
 from retrieval.embed import Embedder
 from retrieval.index import Index
+from retrieval.once import Carried, OpenArticle, Scored, carried, ref_of, spread, told_once
 from retrieval.record import ChunkRef, Record
 from retrieval.timing import Timings
 from retrieval.versions import no_such_article
 
 CANDIDATES = 100
 _CACHED_ARTICLES = 256
+_CACHED_FAMILIES = 256
+_APART = 20  # passages that aren't the same family's: where copies leave fewer, more are looked through
 # Chroma is asked for the passages of so many articles by name. Each goes into an SQL statement, which took
 # 190 ms with 10,000 (60,000 passages) and is refused with more than 32,766; a wide search took 15 ms.
 _NAMED_ARTICLES = 1_000
@@ -49,7 +53,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Query:
     """`article_ids` restricts the search; None is the whole corpus. `dense_share` of the fused score is the
-    vectors', the rest the words'."""
+    vectors', the rest the words'. `once`: what several articles carry is found in the first of them alone
+    (once.py)."""
 
     text: str
     k: int = 20
@@ -57,14 +62,20 @@ class Query:
     by: Ranking = Ranking.FUSED
     context: Context | None = None
     dense_share: float = 0.5
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OpenArticle:
-    """An article as it is found: its text and its chunks, in order."""
+class _Ranked:
+    """`apart` counts those of them that come before the crowded ones of a family, None where there is none;
+    `brought` is the most that one of the searches brought."""
 
-    article: Article
-    chunks: tuple[Chunk, ...]
+    scored: Sequence[Scored]
+    dense: Mapping[str, float]
+    words: Mapping[str, float]
+    again: Mapping[str, frozenset[Sentence]]
+    apart: int | None
+    brought: int
 
 
 class Searcher:
@@ -73,6 +84,7 @@ class Searcher:
         self._index = index
         self._embedder = embedder
         self._opened: OrderedDict[tuple[str, int], OpenArticle] = OrderedDict()
+        self._families: OrderedDict[tuple[Member, ...], Carried] = OrderedDict()
         self._lock = Lock()
 
     def search(self, query: Query, *, timings: Timings | None = None) -> list[Hit]:
@@ -83,21 +95,85 @@ class Searcher:
         if not self._embedder.token_count(query.text):  # nothing but invisible characters
             return []
         only = None if query.article_ids is None else sorted(query.article_ids)
-        dense = self._dense(query, only, timings) if query.by is not Ranking.LEXICAL else {}
-        words = self._lexical(query, only, timings) if query.by is not Ranking.DENSE else {}
+        with timings.stage("embed"):
+            vector = self._vector(query) if query.by is not Ranking.LEXICAL else None
+        ranked = self._ranked(query, vector, only, CANDIDATES, timings)
+        if ranked.apart is not None and ranked.apart < min(query.k, _APART) and ranked.brought >= CANDIDATES:
+            ranked = self._ranked(query, vector, only, _WIDE, timings)  # copies keep others out
+        with timings.stage("join"):
+            best = ranked.scored[: query.k]
+            opened = self._open_all({(ref.article_id, ref.version) for ref, _ in best})
+            hits = [_hit(ref, opened, ranked, score) for ref, score in best]
+            return [hit for hit in hits if hit]
+
+    def told_once(self, hits: Sequence[Hit], *, only: Set[str] | None) -> list[Hit]:
+        """In the place of what an article of `only` carries again, what the first of them has of it."""
+        scored = [(ref_of(hit.chunk), hit.fused) for hit in hits]
+        told = self._once(scored, only, {}, {}, brought=0)
+        opened = self._open_all({(ref.article_id, ref.version) for ref, _ in told.scored})
+        return [hit for ref, score in told.scored if (hit := _hit(ref, opened, told, score))]
+
+    def elsewhere(self, quote: Quote, *, only: Set[str] | None) -> list[Quote]:
+        """The same words in other articles of `only` that carry the text, those first that would be cited."""
+        for family in families(self._record.database, [quote.article_id], only=only):
+            keys = [(member.article_id, member.version) for member in family.members]
+            opened = self._open_all({*keys, (quote.article_id, quote.version)})
+            cited = opened.get((quote.article_id, quote.version))
+            others = [opened[key] for key in keys if key in opened and key[0] != quote.article_id]
+            return self._carried(family).beside(quote, cited, others) if cited else []
+        return []
+
+    def _ranked(
+        self,
+        query: Query,
+        vector: NDArray[np.float32] | None,
+        only: Sequence[str] | None,
+        most: int,
+        timings: Timings,
+    ) -> _Ranked:
+        with timings.stage("dense"):
+            dense = {} if vector is None else self._nearest(vector, only, most)
+        words = self._lexical(query, only, most, timings) if query.by is not Ranking.DENSE else {}
         with timings.stage("join"):
             # Unknown, hidden, old and deleted chunks have no reference, and drop out here.
             known = self._record.chunk_refs({*dense, *words})
-            ranked = _fuse(dense, words, known, query.dense_share)[: query.k]
-            opened = self._open_all({(ref.article_id, ref.version) for ref, _ in ranked})
-            hits = [_hit(ref, opened, dense, words, score) for ref, score in ranked]
-            return [hit for hit in hits if hit]
+            scored = _fuse(dense, words, known, query.dense_share)
+            brought = max(len(dense), len(words))
+            if not query.once:
+                return _Ranked(scored, dense, words, {}, None, brought)
+        with timings.stage("copies"):
+            return self._once(scored, query.article_ids, dense, words, brought=brought)
 
-    def _dense(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
-        with timings.stage("embed"):
-            vector = self._vector(query)
-        with timings.stage("dense"):
-            return self._nearest(vector, only)
+    def _once(
+        self,
+        scored: Sequence[Scored],
+        only: Set[str] | None,
+        dense: Mapping[str, float],
+        words: Mapping[str, float],
+        *,
+        brought: int,
+    ) -> _Ranked:
+        found = families(self._record.database, {ref.article_id for ref, _ in scored}, only=only)
+        if not found:
+            return _Ranked(scored, dense, words, {}, None, brought)
+        every = [self._carried(family) for family in found]
+        again = {id_: its for one in every for id_, its in one.again.items()}
+        told, apart = spread(told_once(scored, every), found)
+        return _Ranked(told, dense, words, again, apart, brought)
+
+    def _carried(self, family: Family) -> Carried:
+        """Kept: versions never change."""
+        with self._lock:
+            kept = self._families.get(family.members)
+        if kept is None:
+            keys = [(member.article_id, member.version) for member in family.members]
+            opened = self._open_all(set(keys))
+            kept = carried(opened[key] for key in keys if key in opened)
+            with self._lock:
+                self._families[family.members] = kept
+                while len(self._families) > _CACHED_FAMILIES:
+                    self._families.popitem(last=False)
+        return kept
 
     def _vector(self, query: Query) -> NDArray[np.float32]:
         if query.context is None or not self._embedder.token_count(query.context.text):
@@ -107,23 +183,27 @@ class Searcher:
         length = np.linalg.norm(both)
         return np.asarray(both / length if length > 0 else asked, dtype=np.float32)
 
-    def _nearest(self, vector: NDArray[np.float32], only: Sequence[str] | None) -> dict[str, float]:
+    def _nearest(
+        self, vector: NDArray[np.float32], only: Sequence[str] | None, most: int
+    ) -> dict[str, float]:
         """Of many articles, what is theirs among the nearest of all; if that is too little, as of few."""
         store = self._index.current.vectors
         if only is None or len(only) <= _NAMED_ARTICLES:
-            return dict(store.query(vector, k=CANDIDATES, article_ids=only))
+            return dict(store.query(vector, k=most, article_ids=only))
         wide, wanted = store.query(vector, k=_WIDE), frozenset(only)
         refs = self._record.chunk_refs([id_ for id_, _ in wide])
         theirs = [(id_, near) for id_, near in wide if id_ in refs and refs[id_].article_id in wanted]
-        if len(theirs) >= CANDIDATES or len(only) > _MOST_NAMED_ARTICLES:
-            return dict(theirs[:CANDIDATES])
-        return dict(store.query(vector, k=CANDIDATES, article_ids=only))
+        if len(theirs) >= most or len(only) > _MOST_NAMED_ARTICLES:
+            return dict(theirs[:most])
+        return dict(store.query(vector, k=most, article_ids=only))
 
-    def _lexical(self, query: Query, only: Sequence[str] | None, timings: Timings) -> dict[str, float]:
+    def _lexical(
+        self, query: Query, only: Sequence[str] | None, most: int, timings: Timings
+    ) -> dict[str, float]:
         with timings.stage("lexical"):
             beside = (query.context.text, query.context.weight) if query.context else None
             words = self._index.current.words
-            return dict(words.search(query.text, k=CANDIDATES, article_ids=only, beside=beside))
+            return dict(words.search(query.text, k=most, article_ids=only, beside=beside))
 
     def open(self, article_id: str, version: int) -> OpenArticle:
         """A visible version with its chunks. Raises ArticleNotFound. Both never change, so they're kept."""
@@ -155,13 +235,15 @@ class Searcher:
 def _hit(
     ref: ChunkRef,
     opened: Mapping[tuple[str, int], OpenArticle],
-    dense: Mapping[str, float],
-    words: Mapping[str, float],
+    ranked: _Ranked,
     score: float,
 ) -> Hit | None:
     found = opened.get((ref.article_id, ref.version))
     chunk = next((c for c in found.chunks if c.id == ref.id), None) if found else None
-    return Hit(chunk, dense.get(ref.id), words.get(ref.id), score) if chunk else None
+    if chunk is None:
+        return None
+    again = ranked.again.get(ref.id, frozenset())
+    return Hit(chunk, ranked.dense.get(ref.id), ranked.words.get(ref.id), score, again)
 
 
 def _fuse(

@@ -106,6 +106,51 @@ reported = sa.Table(
     sa.Index("reported_by_day", sa.text("told_on DESC"), "article_id", "ordinal"),
 )
 
+# Of each article that is found, what its body is compared with others by (retrieval/copies.py): the hashes of
+# its runs of words, and the smallest id of the articles that are near-copies of each other, null of one that
+# has none. `told_at` and `first_at` order a family.
+copied_texts = sa.Table(
+    "copied_texts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("article_id", sa.String(34), nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("edition", sa.String(16), nullable=False),
+    sa.Column("runs", sa.LargeBinary, nullable=False),
+    sa.Column("family", sa.String(34)),
+    sa.Column("told_at", sa.String(32), nullable=False),
+    sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(
+        ["article_id", "version"],
+        ["article_versions.article_id", "article_versions.version"],
+        ondelete="CASCADE",
+    ),
+    sa.Index("copied_texts_by_family", "family", "told_at", "first_at"),
+)
+
+# The bands of its MinHash signature: who shares one may be a copy.
+copied_bands = sa.Table(
+    "copied_bands",
+    metadata,
+    sa.Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.ForeignKeyConstraint(["text_id"], ["copied_texts.id"], ondelete="CASCADE"),
+    sa.Index("copied_bands_by_text", "text_id"),
+    sqlite_with_rowid=False,
+)
+
+# Those that are copies by the exact measure, each pair once.
+copied_pairs = sa.Table(
+    "copied_pairs",
+    metadata,
+    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("other", sa.Integer, primary_key=True, autoincrement=False),
+    sa.ForeignKeyConstraint(["one"], ["copied_texts.id"], ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["other"], ["copied_texts.id"], ondelete="CASCADE"),
+    sa.Index("copied_pairs_by_other", "other"),
+    sqlite_with_rowid=False,
+)
+
 # What still opens versions of an article, such as an answer that cites them: as long as one is held, deleting
 # the article keeps its text.
 held_versions = sa.Table(

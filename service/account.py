@@ -23,6 +23,10 @@ def unset(value: object) -> bool:
     return value is None
 
 
+def empty(value: object) -> bool:
+    return not value
+
+
 class HitOut(Told):
     article_id: str
     version: int

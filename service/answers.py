@@ -19,8 +19,8 @@ from service.kept import State, feedback, refuse_revoked, turns
 from service.places import before, in_places
 from service.received import forget_older, forget_questions
 from service.titles import titles
-from service.wire import AnswerOut, ChatRequest, CitationOut, ConversationOut, TurnOut
-from service.withdrawal import as_asked, withdrawn
+from service.wire import AnswerOut, ChatRequest, ConversationOut, TurnOut
+from service.withdrawal import as_asked, versions_of, withdrawn
 
 KEY_LIFE = timedelta(hours=24)
 
@@ -78,10 +78,10 @@ class AnswerStore:
     def finish(self, answer: AnswerOut) -> AnswerOut:
         """As it is stored: without what was purged meanwhile, and as it was asked where an answer before it
         cited that. A turn that was deleted meanwhile stays deleted."""
-        cited = {_version(citation) for citation in answer.cited}
+        cited = {version for citation in answer.cited for version in versions_of(citation)}
         with self._database.write() as connection:
             gone = erased(connection, cited)
-            answer = withdrawn(answer, lambda citation: _version(citation) in gone)
+            answer = withdrawn(answer, lambda article: (article.id, article.version) in gone)
             answer = as_asked(answer) if answer.id in self._following else answer
             done = {"state": State.ANSWERED.value, "body": answer.model_dump_json()}
             if connection.execute(turns.update().where(turns.c.id == answer.id).values(done)).rowcount:
@@ -234,15 +234,12 @@ def _withdraw_from(connection: sa.Connection, conversation_id: str, article_id: 
     followed = False
     for id_, body in told.all():
         before = AnswerOut.model_validate_json(body)
-        after = withdrawn(before, lambda citation: citation.article.id == article_id)
-        followed, after = followed or after is not before, as_asked(after) if followed else after
+        after = withdrawn(before, lambda article: article.id == article_id)
+        after = as_asked(after) if followed else after
+        followed = followed or len(after.cited) < len(before.cited)
         if after is not before:
             changed = turns.update().where(turns.c.id == id_)
             connection.execute(changed.values(body=after.model_dump_json()))
-
-
-def _version(citation: CitationOut) -> tuple[str, int]:
-    return citation.article.id, citation.article.version
 
 
 def _row(turn: QuestionTurn, now: datetime) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """Articles as they are shown on the wire."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
 
 from retrieval.article import Article, Facts, Span, opening
-from retrieval.outcome import Ingested
 
 if TYPE_CHECKING:  # whoever only reads the shapes loads no database
-    from retrieval.record import ArticleRow, Record
+    from retrieval.record import ArticleRow
 
 
 class ShownTitle(BaseModel):
@@ -24,7 +24,8 @@ class SpanOut(BaseModel):
 
 
 class ArticleSummary(BaseModel):
-    """`left_out` is what isn't searched of an article that is too long; null also of an earlier version."""
+    """`left_out` is what isn't searched of an article that is too long; null also of an earlier version.
+    `copy_of` is the article that is cited in its place for the text that both carry."""
 
     id: str
     version: int
@@ -37,6 +38,7 @@ class ArticleSummary(BaseModel):
     language: str | None
     retrieved_at: str
     left_out: SpanOut | None
+    copy_of: str | None = None
 
 
 class RegionOut(BaseModel):
@@ -45,10 +47,21 @@ class RegionOut(BaseModel):
     end: int
 
 
+class CopyOut(BaseModel):
+    id: str
+    version: int
+    title: str | None
+    outlet: str | None
+    published: str | None
+
+
 class ArticleOut(ArticleSummary):
-    """`latest_version` is null where the article was deleted; an earlier answer's citations still open."""
+    """`latest_version` is null where the article was deleted; an earlier answer's citations still open.
+    `copies` are the others that carry the same text, also cut or added to, at most 50: those first that are
+    cited for it. None of an earlier version."""
 
     latest_version: int | None
+    copies: list[CopyOut]
     sha256: str
     bytes_sha256: str
     length: int
@@ -71,20 +84,29 @@ def shown_title(facts: Facts, beginning: str) -> ShownTitle:
     return ShownTitle(text=beginning, origin="parley")
 
 
-def summary(row: "ArticleRow") -> ArticleSummary:
+def summary(row: "ArticleRow", *, copy_of: str | None = None) -> ArticleSummary:
     return ArticleSummary.model_validate(
         _known(row.id, row.version, row.facts, row.opening)
-        | {"retrieved_at": row.retrieved_at.isoformat(), "left_out": _span(row.left_out)}
+        | {
+            "retrieved_at": row.retrieved_at.isoformat(),
+            "left_out": _span(row.left_out),
+            "copy_of": copy_of if copy_of != row.id else None,
+        }
     )
 
 
-def article_out(article: Article, *, latest_version: int | None, left_out: Span | None = None) -> ArticleOut:
+def article_out(
+    article: Article, *, latest_version: int | None, left_out: Span | None, family: Sequence[Article] = ()
+) -> ArticleOut:
+    """`family` are the article and those that carry the same text, the first that which is cited."""
     return ArticleOut.model_validate(
         _known(article.id, article.version, article.facts, opening(article))
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
             "left_out": _span(left_out),
             "latest_version": latest_version,
+            "copy_of": family[0].id if family and family[0].id != article.id else None,
+            "copies": [_copy(one) for one in family if one.id != article.id],
             "sha256": article.text_sha256,
             "bytes_sha256": article.bytes_sha256,
             "length": len(article.text),
@@ -93,15 +115,15 @@ def article_out(article: Article, *, latest_version: int | None, left_out: Span 
     )
 
 
-def ingested_out(record: "Record", done: Ingested) -> IngestedOut:
-    """Raises what refused the source."""
-    if done.error is not None:
-        raise done.error
-    assert done.article_id is not None
-    article = record.article(done.article_id, version=done.version)
-    latest = record.latest_version(article.id)
-    shown = article_out(article, latest_version=latest, left_out=done.left_out)
-    return IngestedOut.model_validate({"outcome": done.outcome.value, "article": shown})
+def _copy(article: Article) -> CopyOut:
+    facts = article.facts
+    return CopyOut(
+        id=article.id,
+        version=article.version,
+        title=facts.title,
+        outlet=facts.outlet,
+        published=facts.published,
+    )
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

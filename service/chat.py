@@ -6,6 +6,7 @@ standalone question -> search -> answer -> verify -> compose -> store
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 
 from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
@@ -143,7 +144,7 @@ class Chat:
             return self._told(asked, aside)
         searched = self._searched(request, turns, scope, listener, timings)
         with self._deliberation(request, listener) as verdicts:
-            assembly = self._assembly(listener, timings, verdicts)
+            assembly = self._assembly(listener, timings, scope, verdicts)
             listener.stage("answer")
             with timings.stage("answer"):
                 proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
@@ -151,7 +152,7 @@ class Chat:
 
     def _told(self, asked: Asked, aside: Aside) -> Answer:
         """No model is asked, and nothing is searched for that wasn't asked before."""
-        assembly = self._assembly(asked.listener, asked.timings)
+        assembly = self._assembly(asked.listener, asked.timings, asked.scope)
         for stage in ("condense", "search", "answer"):  # every answer's events begin with these
             asked.listener.stage(stage)
         with asked.timings.stage("answer"):
@@ -170,9 +171,10 @@ class Chat:
         return self.answer(request).status is Status.ANSWERED
 
     def _assembly(
-        self, listener: Listener, timings: Timings, verdicts: Deliberation | None = None
+        self, listener: Listener, timings: Timings, scope: Scope, verdicts: Deliberation | None = None
     ) -> Assembly:
-        composer = Composer(self._article, self._link)
+        elsewhere = partial(self._searcher.elsewhere, only=scope.article_ids)
+        composer = Composer(self._article, self._link, elsewhere=elsewhere)
         return Assembly(self._text, composer, tell=listener.statement, timings=timings, verdicts=verdicts)
 
     def _deliberation(

@@ -9,6 +9,7 @@ from retrieval.database import Database, zoned
 from service.answering import marks_for
 from service.answering.composed import escaped
 from service.answers import AnswerStore, no_conversation
+from service.carried import also_in
 from service.config import OWNER
 from service.kept import turns
 from service.titles import titles
@@ -99,6 +100,7 @@ def _source(citation: Cited) -> str:
         article.outlet or "unknown outlet",
         article.published or "undated",
         article.url,
+        also_in(citation),
     )
     opening, closing = marks_for(quote.text)
     known = ", ".join(escaped(fact) for fact in facts if fact)

@@ -106,7 +106,7 @@ def _beside(one: Told, passages: Sequence[Passage], policy: Policy) -> list[Cite
 def _sentences(passage: Passage) -> Iterator[Cited]:
     said = said_in(passage)
     for sentence in passage.hit.chunk.sentences:
-        if sentence.region.tells:
+        if sentence.region.tells and sentence not in passage.hit.again:
             yield Cited(passage, sentence, said.get(sentence))
 
 

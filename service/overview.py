@@ -38,6 +38,7 @@ def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, mos
         with suppress(ArticleNotFound):  # deleted just now
             chunks = searcher.open(id_, version).chunks if version is not None else ()
             hits += [Hit(chunk, None, None, 0.0) for chunk in chunks]
+    hits = searcher.told_once(hits, only=ids)
     return Survey(ids, count, hits if len(hits) <= _MOST_PASSAGES else None)
 
 

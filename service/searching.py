@@ -51,6 +51,7 @@ class Searching:
             context=context,
             timings=timings,
             dense_share=self.policy.searching.dense_share,
+            once=True,
         )
         return retriever.hits(question)
 

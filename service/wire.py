@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from retrieval.sources import is_date
-from service.account import DiagnosticsOut, Told, flat, unset
+from service.account import DiagnosticsOut, Told, empty, flat, unset
 from service.answering import CitedArticle, ProducedBy
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a_[0-9a-f]{32}$")]
@@ -170,11 +170,16 @@ class SaidOut(Told):
 
 
 class CitationOut(Told):
+    """`also_in`, only where there are any: the first other articles that carry the same text, which counts
+    once, each with the link that marks it there; `also_in_more` counts the rest."""
+
     id: int
     article: CitedArticleOut
     quote: QuoteOut
     said: SaidOut | None
     check: Literal["exact", "normalised"]
+    also_in: list[CitedArticleOut] = Field([], exclude_if=empty)
+    also_in_more: int = Field(0, exclude_if=empty)
 
 
 class WithdrawnOut(BaseModel):

@@ -7,14 +7,20 @@ say that they were withdrawn.
 from collections.abc import Callable
 
 from service.answering import heading_line
-from service.wire import AnswerOut, CitationOut, PartOut, StatementOut, WithdrawnOut
+from service.wire import AnswerOut, CitationOut, CitedArticleOut, PartOut, StatementOut, WithdrawnOut
 
 WITHDRAWN = "What stood here was withdrawn, with the article that it came from."
 
 
-def withdrawn(answer: AnswerOut, gone: Callable[[CitationOut], bool]) -> AnswerOut:
-    """The answer itself where it cites nothing that is gone."""
-    ids = {citation.id for citation in answer.cited if gone(citation)}
+def versions_of(citation: CitationOut) -> list[tuple[str, int]]:
+    """Of the article that it cites, and of those that carry the same."""
+    return [(article.id, article.version) for article in (citation.article, *citation.also_in)]
+
+
+def withdrawn(answer: AnswerOut, gone: Callable[[CitedArticleOut], bool]) -> AnswerOut:
+    """The answer itself where it cites nothing that is gone. Nor is it named as carrying what stays."""
+    answer = _without_carriers(answer, gone)
+    ids = {citation.id for citation in answer.cited if gone(citation.article)}
     if not ids:
         return answer
     return _said_anew(
@@ -26,6 +32,18 @@ def withdrawn(answer: AnswerOut, gone: Callable[[CitationOut], bool]) -> AnswerO
         ),
         lambda statement: not ids.isdisjoint(statement.citations),
     )
+
+
+def _without_carriers(answer: AnswerOut, gone: Callable[[CitedArticleOut], bool]) -> AnswerOut:
+    if not any(map(gone, (article for citation in answer.cited for article in citation.also_in))):
+        return answer
+    citations = [
+        c.model_copy(update={"also_in": [a for a in c.also_in if not gone(a)]})
+        if isinstance(c, CitationOut)
+        else c
+        for c in answer.citations
+    ]
+    return answer.model_copy(update={"citations": citations})
 
 
 def as_asked(answer: AnswerOut, *, instead: str = WITHDRAWN) -> AnswerOut:

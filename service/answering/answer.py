@@ -166,13 +166,16 @@ class CitedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`check` tells whether the answerer's own words equalled the stored quotation or its normalised twin."""
+    """`check` tells whether the answerer's own words equalled the stored quotation or its normalised twin.
+    `also_in` are the first of the other articles that carry the same text, `also_in_more` counts the rest."""
 
     id: int
     article: CitedArticle
     quote: Quote
     said: Said | None
     check: str = "exact"
+    also_in: tuple[CitedArticle, ...] = ()
+    also_in_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

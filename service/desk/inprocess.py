@@ -8,7 +8,8 @@ from retrieval.sources import Source
 from service.about import about
 from service.answering import Citation, Statement
 from service.answers import QuestionTurn
-from service.articles import ArticleOut, ArticleSummary, ShownTitle, article_out, shown_title, summary
+from service.articles import ArticleOut, ArticleSummary, ShownTitle, shown_title
+from service.articles_shown import shown, summaries
 from service.bootstrap import Service
 from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
@@ -65,12 +66,11 @@ class InProcessDesk:
 
     def articles(self) -> list[ArticleSummary]:
         pages = range(0, self._record.article_count(), _PAGE)
-        return [summary(row) for at in pages for row in self._record.article_rows(limit=_PAGE, offset=at)]
+        rows = (self._record.article_rows(limit=_PAGE, offset=at) for at in pages)
+        return [one for page in rows for one in summaries(self._record, page)]
 
     def article(self, article_id: str, *, version: int | None = None) -> ArticleOut:
-        article = self._record.article(article_id, version=version)
-        latest = self._record.latest_version(article_id)
-        return article_out(article, latest_version=latest, left_out=self._record.left_out(article))
+        return shown(self._record, self._record.article(article_id, version=version))
 
     def text(self, article_id: str, *, version: int) -> str:
         return self._record.article(article_id, version=version).text

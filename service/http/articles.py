@@ -13,7 +13,8 @@ from retrieval.errors import UnsupportedSource
 from retrieval.outcome import Ingested
 from retrieval.revising import revised
 from retrieval.sources import Source, facts_from
-from service.articles import ArticleList, ArticleOut, IngestedOut, article_out, ingested_out, summary
+from service.articles import ArticleList, ArticleOut, IngestedOut
+from service.articles_shown import ingested_out, shown, summaries
 from service.errors import InvalidRequest
 from service.http.dependencies import INGEST, READ, CallerDep, Edge, EdgeDep
 from service.invalid import misshapen, unreadable
@@ -68,7 +69,7 @@ def router() -> APIRouter:
 
         def read() -> ArticleList:
             rows = record.article_rows(limit=limit, offset=offset)
-            return ArticleList(total=record.article_count(), articles=[summary(row) for row in rows])
+            return ArticleList(total=record.article_count(), articles=summaries(record, rows))
 
         return await edge.reads.run(read)
 
@@ -118,9 +119,7 @@ def _add_one_article(routes: APIRouter) -> None:
         record = edge.service.corpus.record
 
         def read() -> ArticleOut:
-            article = record.article(article_id, version=version)
-            latest = record.latest_version(article_id)
-            return article_out(article, latest_version=latest, left_out=record.left_out(article))
+            return shown(record, record.article(article_id, version=version))
 
         return await edge.reads.run(read)
 

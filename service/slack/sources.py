@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.carried import also_in
 from service.english import MONTHS
 from service.slack.mrkdwn import escaped, isolated, one_line, shortened, web_url
 from service.slack.rich_text import Block, Run, plain_text, rich_text
@@ -88,11 +89,23 @@ def _line(group: Sequence[Cited], answer: AnswerOut, link: Link) -> Block:
     unsaid = [(cited, _unsaid(cited, answer)) for cited in told]
     many = len(told) > 1
     who = [f"[{cited.id}] {said}" if many else said for cited, said in unsaid if said]
-    facts = "; ".join([f"{_named(told[0])}, {day(article.published)}", *who])
+    facts = "; ".join([f"{_named(told[0])}, {day(article.published)}", *_carried(told), *who])
     elements.append(plain_text(isolated(shortened(facts, _FACTS))))
     if web_url(link(told[0])) is None and web_url(article.url):
         elements.append(_opened("original", article.url))
     return {"type": "context", "elements": elements}
+
+
+def _carried(told: Sequence[CitationOut]) -> list[str]:
+    """Which other outlets carry it: of all at once, where that is so of all."""
+    carried = [(cited, _also_in(cited)) for cited in told]
+    if len({also for _, also in carried}) == 1:
+        return [also for _, also in carried[:1] if also]
+    return [f"[{cited.id}] {also}" for cited, also in carried if also]
+
+
+def _also_in(citation: CitationOut) -> str:
+    return shortened(also_in(citation), _FACT)
 
 
 def _opened(label: str, address: str | None) -> Block:
@@ -144,7 +157,7 @@ def source_blocks(citation: Cited, *, link: Link, passage: Passage | None = None
     if isinstance(citation, WithdrawnOut):
         return rich_text(Run(f"[{citation.id}] withdrawn", italic=True))
     article = citation.article
-    said = ", ".join(text for _, text in _said(citation))
+    said = ", ".join(filter(None, (*(text for _, text in _said(citation)), _also_in(citation))))
     head = (
         Run(f"[{citation.id}] {shortened(article.outlet or 'unknown outlet', _FACT)}", bold=True),
         Run(f", {day(article.published)}: "),

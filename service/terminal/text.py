@@ -8,6 +8,7 @@ from retrieval.article import too_long
 from retrieval.outcome import Ingested, Outcome
 from service.answering import Policy, marks_for
 from service.articles import ArticleSummary, ShownTitle
+from service.carried import also_in
 from service.statements import ReportedList, ReportedOut
 from service.terminal.harmless import harmless
 from service.wire import AnswerOut, CitationOut, WithdrawnOut
@@ -53,7 +54,8 @@ def _made(answer: AnswerOut) -> str:
 def _citation(citation: CitationOut, title: str, base_url: str) -> list[str]:
     article = citation.article
     facts = f"{article.outlet or 'unknown outlet'}, {title}, {article.published or 'undated'}"
-    lines = [_fill(f"[{citation.id}] {facts}", hanging=True)]
+    told = "; ".join(filter(None, (facts, also_in(citation))))
+    lines = [_fill(f"[{citation.id}] {told}", hanging=True)]
     opening, closing = marks_for(citation.quote.text)
     lines.append(_fill(f"{opening}{citation.quote.text}{closing}", indent=_INDENT))
     if said := _said(citation):
@@ -98,6 +100,7 @@ def article_table(articles: Sequence[ArticleSummary]) -> str:
     return "\n".join(
         f"{article.id}  v{article.version}  {article.published or 'undated':<10.10}  "
         f"{harmless(article.outlet or 'unknown outlet')}  {harmless(quoted_title(article.shown_title))}"
+        + (f"  (copy of {article.copy_of})" if article.copy_of else "")
         + (f"  ({too_long(article.left_out.start)})" if article.left_out else "")
         for article in articles
     )

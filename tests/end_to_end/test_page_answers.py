@@ -3,9 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
+from service.bootstrap import Service
+from tests.conftest import add
 from tests.end_to_end.browsing import QUESTION, Watched, ask
 
 pytestmark = pytest.mark.slow
+CARRIED = (
+    "The ferries go again.\n\nThe harbour board of Marl will hire forty deckhands after nine days of talks."
+)
 TWO = "What did Steve Witkoff tell CNN, and what did Marco Rubio say on ABC News?"
 
 
@@ -24,6 +29,26 @@ def test_sources_are_listed_by_article(open_page: Watched) -> None:
     assert sorted(listed) == sorted(cited)
     answer.locator(".sources-list .chip").last.click()
     expect(page.locator("#source mark").first).to_be_in_viewport()
+
+
+def test_who_else_carries_a_text_is_named_and_opens_there(open_page: Watched, seeded: Service) -> None:
+    page = open_page.page
+    page.goto("/")
+    ids = [
+        add(seeded, CARRIED, id_=outlet, outlet=outlet, published=f"2031-05-0{day}").article_id
+        for day, outlet in enumerate(("Marl Wire", "Radio Elm", "Tide Post"), start=1)
+    ]
+    try:
+        answer = ask(page, "How many deckhands will the harbour board of Marl hire?")
+        told = answer.locator(".sources-list .also")
+        expect(told).to_have_text("The same text is also in Radio Elm and Tide Post")
+        answer.locator(".statement .chip").first.click()
+        page.locator("#source .also").get_by_role("link", name="Radio Elm").click()
+        expect(page.locator("mark").first).to_contain_text("forty deckhands")
+        assert ids[1] in page.url
+    finally:
+        for id_ in filter(None, ids):
+            seeded.corpus.ingester.delete(id_)
 
 
 def test_an_answer_is_copied_with_its_sources(open_page: Watched) -> None:

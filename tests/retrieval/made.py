@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+import retrieval.copies
 import retrieval.ingest
+import retrieval.pending
 import retrieval.tables
 from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
 from retrieval.chunks import chunks_of
@@ -152,8 +154,9 @@ POINTS: Sequence[Point] = (
     Point("vectors-only", lambda corpus: corpus.index.current.vectors, "add"),
     Point("indexed-unwritten", lambda corpus: corpus.index.current.words, "add"),
     Point("indexed", _journal, "advance", when=_reaches(Step.INDEXED)),
-    Point("inside-visible", _module, "make_visible"),
-    Point("before-commit", _module, "bump_corpus_version"),
+    Point("inside-visible", lambda _: retrieval.pending, "make_visible"),
+    Point("compared", lambda _: retrieval.copies, "enter"),
+    Point("before-commit", _module, "advance"),
     Point("after-commit", _module, "forget", after=False, visible=True),
     Point("forgotten", _module, "forget", visible=True),
 )

@@ -1,6 +1,6 @@
 """An answer without what it took from a purged article."""
 
-from service.wire import AnswerOut, CitationOut, ConflictOut, WithdrawnOut
+from service.wire import AnswerOut, CitedArticleOut, ConflictOut, WithdrawnOut
 from service.withdrawal import WITHDRAWN, as_asked, withdrawn
 from tests.service.slack.making import answer, citation, in_other_words, quoted
 
@@ -22,8 +22,8 @@ def told(*lines: str, **more: object) -> AnswerOut:
     return answer(*placed, citations=[first, second], conflicts=[conflict], text=text.rstrip("\n"), **more)
 
 
-def is_first(cited: CitationOut) -> bool:
-    return cited.id == 1
+def is_first(article: CitedArticleOut) -> bool:
+    return article.id.endswith("1")
 
 
 def test_whatever_cites_it_goes_and_the_rest_stays_where_it_says() -> None:

@@ -144,7 +144,24 @@ class Told:
     def body(self) -> tuple[Cited, ...]:
         """Who said them isn't told yet."""
         passage = replace(self.passages[0], around=self.whole.body)
-        return tuple(Cited(passage, sentence, None) for sentence in self.whole.body)
+        return tuple(Cited(passage, one, None) for one in self.whole.body if one not in self._again)
+
+    @cached_property
+    def _again(self) -> frozenset[Sentence]:
+        """What another article is cited for."""
+        return frozenset().union(*(passage.hit.again for passage in self.passages))
+
+    @property
+    def reported(self) -> tuple[Reported, ...]:
+        starts = {sentence.start for sentence in self._again}
+        return tuple(one for one in self.whole.reported if one.sentence.start not in starts)
+
+    @property
+    def all_words(self) -> frozenset[str]:
+        """Of a copy those that are its own."""
+        if not self._again:
+            return self.whole.all_words
+        return frozenset().union(*(self.whole.words[line.text] for line in self.body))
 
     @property
     def headline(self) -> Cited | None:
@@ -186,7 +203,7 @@ class Weights:
     def __init__(self, articles: Sequence[Told]) -> None:
         wholes = [told.whole for told in articles]
         self._words = {text: own for whole in wholes for text, own in whole.words.items()}
-        texts = [whole.all_words for whole in wholes]
+        texts = [told.all_words for told in articles]
         if len(texts) < _FEW:
             texts = [self._words[line.text] for told in articles for line in told.body]
         counted = Counter(word for own in texts for word in own)

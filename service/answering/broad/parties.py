@@ -162,7 +162,7 @@ def _to_read(of: Party, articles: Sequence[Told], most: int) -> list[Passage]:
 def _bearing(of: Party, told: Told, line: Cited) -> float:
     """How far a sentence tells what they want: it is theirs, or they are the subject of a verb of wanting.
     Who speaks for them may speak of others too."""
-    own = [r for r in told.whole.reported if r.sentence.start == line.sentence.start and r.depth == 0]
+    own = [r for r in told.reported if r.sentence.start == line.sentence.start and r.depth == 0]
     theirs = [r for r in own if _speaks(of, r)]
     if theirs:
         strong = any(r.strength in _STRONG for r in theirs)
@@ -192,7 +192,7 @@ def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Sec
     """Those whom the articles name most and tell something of, each with the sentence that says who they are
     and one of what they want."""
     everyone = known(person for told in articles for person in told.whole.cast.everyone)
-    speaking = Counter(r.who for told in articles for r in told.whole.reported)
+    speaking = Counter(r.who for told in articles for r in told.reported)
     often = sorted(everyone.everyone, key=lambda one: (-_often(one), one.name))[:_LOOKED_AT]
     weights_of = {one.name: _weight(one, articles, speaking[one.name]) for one in often}
     sections: list[Section] = []

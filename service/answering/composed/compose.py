@@ -24,6 +24,7 @@ from service.answering import (
 )
 
 QuoteKey = tuple[str, int, int, int]
+_ALSO_IN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,20 @@ class Composed:
 class Composer:
     """Numbers citations across the statements of one answer.
 
-    `article_of` gives the version that a quote cites; `link` the address of a quotation's page.
+    `article_of` gives the version that a quote cites; `link` the address of a quotation's page; `elsewhere`
+    the same words in other articles that carry the text.
     """
 
-    def __init__(self, article_of: Callable[[str, int], Article], link: Callable[[Quote], str]) -> None:
+    def __init__(
+        self,
+        article_of: Callable[[str, int], Article],
+        link: Callable[[Quote], str],
+        *,
+        elsewhere: Callable[[Quote], Sequence[Quote]] = lambda _: (),
+    ) -> None:
         self.article_of = article_of
         self._link = link
+        self._elsewhere = elsewhere
         self._citations: dict[QuoteKey, Citation] = {}
         self._statements: list[Statement] = []
         self._lines: list[str] = []
@@ -84,16 +93,22 @@ class Composer:
     def _cite(self, quote: Quote, part: DraftPart) -> int:
         key = key_of(quote)
         if key not in self._citations:
-            article = self.article_of(quote.article_id, quote.version)
-            cited = CitedArticle(
-                id=article.id,
-                version=article.version,
-                facts=article.facts,
-                sha256=article.text_sha256,
-                link=self._link(quote),
+            others = self._elsewhere(quote)
+            self._citations[key] = Citation(
+                id=len(self._citations) + 1,
+                article=self._cited(quote),
+                quote=quote,
+                said=part.said,
+                check=part.check,
+                also_in=tuple(map(self._cited, others[:_ALSO_IN])),
+                also_in_more=max(0, len(others) - _ALSO_IN),
             )
-            self._citations[key] = Citation(len(self._citations) + 1, cited, quote, part.said, part.check)
         return self._citations[key].id
+
+    def _cited(self, quote: Quote) -> CitedArticle:
+        article = self.article_of(quote.article_id, quote.version)
+        link = self._link(quote)
+        return CitedArticle(article.id, article.version, article.facts, article.text_sha256, link)
 
 
 def key_of(quote: Quote) -> QuoteKey:

@@ -73,7 +73,8 @@ def candidates(
     for sentence, its in zip(passage.hit.chunk.sentences, by_reader.sentences, strict=True):
         text = passage.article.text[sentence.start : sentence.end]
         inside = (tokens.starts >= sentence.start) & (tokens.ends <= sentence.end)
-        if _may_answer(question, sentence, text) and inside.any():
+        again = sentence in passage.hit.again
+        if not again and _may_answer(question, sentence, text) and inside.any():
             matches = sims[:, inside].max(axis=1)
             said, odds = attributed.get(sentence), log_odds(its.chance)
             would = _placed(its.span, passage.hit.chunk.start)

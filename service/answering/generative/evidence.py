@@ -27,7 +27,7 @@ _LONGEST = 600  # code points of a statement
 
 def keyed(passages: Sequence[Passage]) -> dict[str, Cited]:
     """The sentences by their keys, P1.1, P1.2, P2.1, ...: an article's passages together and in its order,
-    the articles in that of their first ones."""
+    the articles in that of their first ones. Without those that another article is cited for."""
     first = {passage.article.id: at for at, passage in reversed(list(enumerate(passages)))}
     ordered = sorted(passages, key=lambda p: (first[p.article.id], p.hit.chunk.start))
     return {
@@ -35,6 +35,7 @@ def keyed(passages: Sequence[Passage]) -> dict[str, Cited]:
         for number, passage in enumerate(ordered, start=1)
         for said in [said_in(passage)]
         for at, sentence in enumerate(passage.hit.chunk.sentences, start=1)
+        if sentence not in passage.hit.again
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from service.answering import marks_for
 from service.answering.composed import inert
+from service.carried import also_in
 from service.wire import AnswerOut, CitationOut, Cited
 
 _HEAD = "\n\nSources:\n"
@@ -27,4 +28,5 @@ def _line(cited: Cited, address: Callable[[CitationOut], str]) -> str:
     opening, closing = marks_for(article.title or "")
     title = f"{opening}{article.title}{closing}" if article.title else "untitled"
     facts = (article.outlet or "unknown outlet", title, article.published or "undated")
-    return f"- [{cited.id}] {inert(', '.join(facts))}: {address(cited)}"
+    known = ", ".join(filter(None, (*facts, also_in(cited))))
+    return f"- [{cited.id}] {inert(known)}: {address(cited)}"

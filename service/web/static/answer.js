@@ -2,7 +2,7 @@
 "use strict";
 
 Object.assign(Parley, (() => {
-  const { make, facts, title, quotation, ownLink, originalLink, chip } = Parley;
+  const { make, facts, title, alsoIn, quotation, ownLink, originalLink, chip } = Parley;
   const { STATUS, KIND, DROPPED, DEGRADED } = Parley.words;
   let made = 0; // numbers the statements, so that each has an id of its own
 
@@ -68,9 +68,10 @@ Object.assign(Parley, (() => {
     const [{ article, withdrawn }] = citations;
     if (withdrawn) return make("li", {}, make("p", {}, "Withdrawn; the text is gone."), numbered(citations));
     const path = ownLink(article.link);
+    const carried = citations.reduce((one, other) => ((other.also_in ?? []).length > (one.also_in ?? []).length ? other : one));
     const rest = citations.filter((citation) => !quoted.has(citation.id)).map(quotation);
     for (const one of rest) one.classList.toggle("on-paper", !nearest);
-    return make("li", { "data-article": `${article.id} ${article.version}` }, facts(article), title(article), numbered(citations), ...rest,
+    return make("li", { "data-article": `${article.id} ${article.version}` }, facts(article), title(article), alsoIn(carried), numbered(citations), ...rest,
       make("p", { class: "links" }, path === null ? null : make("a", { class: "read", href: path,
         "aria-label": `Open the article: ${article.title ?? "no title given"}` }, "Open the article"),
       originalLink(article.url)));

@@ -3,7 +3,7 @@
 "use strict";
 
 Object.assign(Parley, (() => {
-  const { make, day, ownLink } = Parley;
+  const { make, day, alsoIn, ownLink } = Parley;
 
   const flat = (text) => text.replace(/\s+/g, " ").trim();
   const escaped = (text) => flat(text).replace(/[\\`*_[\]<>#|~]/g, "\\$&");
@@ -16,7 +16,9 @@ Object.assign(Parley, (() => {
   function from(citation) {
     if (citation.withdrawn) return "withdrawn";
     const { outlet, published, title } = citation.article;
-    return [title ?? "No title given", outlet ?? "unknown outlet", published === null ? "undated" : day(published)].join(", ");
+    const carried = alsoIn(citation)?.textContent ?? null;
+    return [title ?? "No title given", outlet ?? "unknown outlet", published === null ? "undated" : day(published)].join(", ")
+      + (carried === null ? "" : `. ${carried}`);
   }
 
   // The statements, each heading before its first.

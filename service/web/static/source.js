@@ -3,7 +3,7 @@
 "use strict";
 
 Object.assign(Parley, (() => {
-  const { make, facts, title, quotation, ownLink, originalLink } = Parley;
+  const { make, facts, title, alsoIn, quotation, ownLink, originalLink } = Parley;
   const BESIDE = matchMedia("(min-width: 60rem)");
   const REACH = 60; // lines shown before and after the quotation
   const panel = document.getElementById("source");
@@ -75,7 +75,7 @@ Object.assign(Parley, (() => {
       return;
     }
     const path = ownLink(citation.article.link);
-    const parts = [facts(citation.article), title(citation.article), said(citation.said), links(citation, path)];
+    const parts = [facts(citation.article), title(citation.article), said(citation.said), alsoIn(citation), links(citation, path)];
     about.replaceChildren(...parts.filter((part) => part !== null));
     showPassage(citation, path);
   }

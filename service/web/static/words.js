@@ -105,9 +105,24 @@ const Parley = (() => {
       : make("p", { class: "title", dir: "auto" }, article.title);
   }
 
+  // The other outlets that carry the same text, each with our page that marks it there; null where there are none.
+  function alsoIn(citation) {
+    const others = citation.also_in ?? [];
+    if (others.length === 0) return null;
+    const told = make("p", { class: "also" }, "The same text is also in ");
+    others.forEach((article, at) => {
+      const named = article.outlet ?? article.title ?? "an article of an unknown outlet";
+      const path = ownLink(article.link);
+      if (at > 0) told.append(at === others.length - 1 && !citation.also_in_more ? " and " : ", ");
+      told.append(make(path === null ? "span" : "a", path === null ? { dir: "auto" } : { dir: "auto", href: `${path}#quote` }, named));
+    });
+    if (citation.also_in_more) told.append(` and ${citation.also_in_more} more`);
+    return told;
+  }
+
   function quotation(citation) {
     return make("blockquote", { class: "quotation", dir: "auto" }, citation.quote.text);
   }
 
-  return { make, day, facts, title, quotation, ownLink, originalLink, words: { STATUS, KIND, DROPPED, DEGRADED } };
+  return { make, day, facts, title, alsoIn, quotation, ownLink, originalLink, words: { STATUS, KIND, DROPPED, DEGRADED } };
 })();

@@ -39,6 +39,7 @@ def citation(number: int = 1, quote: str = "The talks were held in Alaska.", **f
             "quote": {"text": quote, "start": 10, "end": 10 + len(quote)},
             "said": facts.get("said"),
             "check": "exact",
+            "also_in": [article | given | {"outlet": outlet} for outlet in facts.get("also_in", ())],
         }
     )
 
@@ -105,6 +106,7 @@ def nasty_answers(draw: st.DrawFn) -> AnswerOut:
             published=draw(st.one_of(st.sampled_from([None, "2025-08-17"]), nasty_text)),
             url=draw(urls),
             said=_said(draw(maybe), draw(maybe)) if draw(st.booleans()) else None,
+            also_in=draw(st.lists(maybe, max_size=3)),
         )
         for number in range(1, draw(st.sampled_from([0, 1, 1, 2, 3, 5, 8, 40])) + 1)
     ]

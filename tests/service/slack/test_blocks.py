@@ -439,3 +439,10 @@ def test_a_heading_stands_once_above_what_stands_under_it() -> None:
     assert block_errors(list(message.blocks)) == []
     bold = [part["text"] for part in elements(message, "text") if part.get("style") == {"bold": True}]
     assert bold[:2] == ["Zorn", "5 May 2033"]
+
+
+def test_who_else_carries_a_text_is_told_beside_its_outlet() -> None:
+    one, other = (citation(n, outlet="Marl Wire", also_in=["Radio Elm", "<!here>"]) for n in (1, 2))
+    message = only(quoted(("The talks were held in Alaska.", 1)), citations=[one])
+    assert any("Marl Wire, 17 August 2025; also in Radio Elm and" in line for line in context(message))
+    assert "also in Radio Elm" in shown(source_blocks(other, link=link))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from service.slack.blocks import answer_messages
 from service.slack.mrkdwn import one_line
 from service.slack.views import Corpus, home_view, reason_view, sources_view, suggested_prompts
-from service.wire import CitationOut
+from service.wire import CitedArticleOut
 from service.withdrawal import withdrawn
 from tests.service.slack.making import ANSWER_ID, answer, citation, nasty_text, quoted
 from tests.service.slack.reading import every_part, link, live_parts, shown
@@ -142,8 +142,8 @@ def test_a_withdrawn_source_is_said_to_be_and_opens_nothing() -> None:
     assert "Gone." not in str(message)
 
 
-def _first(cited: CitationOut) -> bool:
-    return cited.id == 1
+def _first(article: CitedArticleOut) -> bool:
+    return article.id.endswith("1")
 
 
 def test_an_answer_without_sources_says_so() -> None:

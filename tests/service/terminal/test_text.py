@@ -76,6 +76,7 @@ def answer(text: str) -> AnswerOut:
     }
     said = {"speaker": text, "to": text, "venue": text, "when": text}
     citation = {"id": 1, "article": article, "quote": quote, "said": said, "check": "exact"}
+    citation["also_in"] = [article | {"id": "a_2", "outlet": f"{text} too"}]
     statement = {
         "id": "s1",
         "kind": "quote",
@@ -136,10 +137,15 @@ def test_an_answer_shows_its_quotations_and_where_they_stand() -> None:
     text = shown(answer("They met for two hours."), base_url="http://127.0.0.1:8000")
     assert text.startswith("(Understood as: They met for two hours.)\nThey met for two hours. [1]\n")
     assert "“They met for two hours.”" in text
-    assert "undated" in text
+    assert "undated; also in They met for two hours. too “They" in " ".join(text.split())
     assert "said by They met for two hours." in text
     assert text.endswith("    http://127.0.0.1:8000/articles/a_1?version=1")
     assert "/articles/" not in shown(answer("They met."))
+
+
+def test_a_copy_says_whose_it_is() -> None:
+    row = listed(shown_title=ShownTitle(text="Two envoys", origin="article"), copy_of="a_2")
+    assert article_table([row]).endswith("“Two envoys”  (copy of a_2)")
 
 
 def test_an_unknown_outlet_and_title_are_said_to_be() -> None:

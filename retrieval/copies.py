@@ -1,0 +1,220 @@
+"""Families of near-copies, as rows of the record: articles that carry one text, as a wire's are carried.
+
+A family is what hangs together by pairs that are copies (likeness.py), so that neither the order in which
+they came nor another one's deletion makes anybody a copy who isn't one. Only what is found is in one: the
+rows are written in the transaction that makes a version visible, and taken away in that which hides it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from retrieval.article import Article
+from retrieval.batches import in_batches
+from retrieval.database import Database
+from retrieval.likeness import EDITION, Runs, are_copies, bands_of, runs_of, stored, unstored
+from retrieval.rows import article_of
+from retrieval.tables import article_versions, articles, copied_bands, copied_pairs, copied_texts
+
+MOST = 50
+"""Members of a family that are looked at for a question."""
+_COMPARED = 200  # with a new one; those that share the most bands
+_AT_ONCE = 32  # versions in a transaction
+_IN_LIMIT = 500
+_UNDATED = "9"
+_its = copied_texts.c
+
+
+# These two are made once: to make a statement of so many values costs more than to run it.
+_FAMILIES_OF = (
+    sa.select(_its.family)
+    .where(_its.article_id.in_(sa.bindparam("ids", expanding=True)), _its.family.is_not(None))
+    .distinct()
+)
+
+
+def _sharing() -> sa.Select[tuple[int, str, str, bytes]]:
+    shared, band = sa.func.count(), copied_bands.c.band.in_(sa.bindparam("bands", expanding=True))
+    found = sa.select(copied_bands.c.text_id).where(band).group_by(copied_bands.c.text_id)
+    each = found.order_by(shared.desc()).limit(_COMPARED).subquery()
+    query = sa.select(_its.id, _its.article_id, _its.family, _its.runs)
+    return query.join(each, each.c.text_id == _its.id).order_by(_its.id)
+
+
+_SHARING = _sharing()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A version of an article that is found."""
+
+    article_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Of `count` members the first MOST, and those asked for; in the order of who is cited: the earliest
+    published, then the first ingested, undated ones last."""
+
+    members: tuple[Member, ...]
+    count: int
+
+
+def enter(connection: sa.Connection, article: Article, runs: Runs) -> None:
+    """In the place of what the article had."""
+    leave(connection, article.id)
+    text_id = _added(connection, article, runs)
+    bands = bands_of(runs)
+    if not bands:
+        return
+    near = _near(connection, bands)
+    connection.execute(copied_bands.insert(), [{"band": band, "text_id": text_id} for band in bands])
+    copies = [row for row in near if are_copies(runs, unstored(row.runs))]
+    if copies:
+        pairs = [{"one": row.id, "other": text_id} for row in copies]
+        connection.execute(copied_pairs.insert(), pairs)
+        _join(connection, text_id, article.id, copies)
+
+
+def leave(connection: sa.Connection, article_id: str) -> None:
+    """The others are a family as far as they still hang together."""
+    row = connection.execute(sa.select(_its.id, _its.family).where(_its.article_id == article_id)).first()
+    if row is None:
+        return
+    connection.execute(copied_texts.delete().where(_its.id == row.id))
+    if row.family is not None:
+        _part(connection, row.family)
+
+
+def families(database: Database, ids: Iterable[str], *, only: Collection[str] | None = None) -> list[Family]:
+    """Those of these articles that have copies; of `only` these articles, where a question is put to them."""
+    asked, its = set(ids), set[str]()
+    with database.read() as connection:
+        for batch in in_batches(asked, _IN_LIMIT):
+            its.update(connection.scalars(_FAMILIES_OF, {"ids": batch}))
+        if not its:
+            return []
+        order = _its.told_at, _its.first_at, _its.article_id
+        query = sa.select(_its.family, _its.article_id, _its.version).where(_its.family.in_(its))
+        rows = connection.execute(query.order_by(_its.family, *order)).all()
+    of: dict[str, list[Member]] = defaultdict(list)
+    for family, article_id, version in rows:
+        if only is None or article_id in only:
+            of[family].append(Member(article_id, version))
+    return [Family(_shown(members, asked), len(members)) for members in of.values() if len(members) > 1]
+
+
+def _shown(members: Sequence[Member], asked: Collection[str]) -> tuple[Member, ...]:
+    return tuple(one for at, one in enumerate(members) if at < MOST or one.article_id in asked)
+
+
+def stale(database: Database, *, every: bool = False) -> list[tuple[str, int]]:
+    """The articles, with their versions, that were compared by other rules, or not at all; or every one."""
+    own = sa.and_(_its.article_id == articles.c.id, _its.version == articles.c.current_version)
+    other = sa.true() if every else _its.edition.is_distinct_from(EDITION)
+    query = sa.select(articles.c.id, articles.c.current_version).outerjoin(copied_texts, own)
+    query = query.where(articles.c.current_version.is_not(None), other).order_by(articles.c.id)
+    with database.read() as connection:
+        return list(connection.execute(query).tuples())
+
+
+def compare_anew(
+    database: Database,
+    versions: Sequence[tuple[str, int]],
+    *,
+    say: Callable[[int, int], None] = lambda *_: None,
+) -> None:
+    """`say` is told how many of how many are done. What was done stays done where it is cut short."""
+    done = 0
+    for batch in in_batches(versions, _AT_ONCE):
+        with database.write() as connection:
+            for id_, version in batch:
+                query = sa.select(article_versions).where(
+                    article_versions.c.article_id == id_, article_versions.c.version == version
+                )
+                row = connection.execute(query).mappings().first()
+                if row is not None:
+                    article = article_of(row)
+                    enter(connection, article, runs_of(article))
+        done += len(batch)
+        say(done, len(versions))
+
+
+def _added(connection: sa.Connection, article: Article, runs: Runs) -> int:
+    versions = article_versions.c
+    first = sa.select(sa.func.min(versions.retrieved_at)).where(versions.article_id == article.id)
+    row = {
+        "article_id": article.id,
+        "version": article.version,
+        "edition": EDITION,
+        "runs": stored(runs),
+        "told_at": _told_at(article.facts.published),
+        "first_at": connection.scalar(first) or article.retrieved_at,
+    }
+    key = connection.execute(copied_texts.insert().values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _told_at(published: str | None) -> str:
+    """As it sorts: in UTC; a day by its beginning."""
+    if published is None:
+        return _UNDATED
+    try:
+        at = datetime.fromisoformat(published)
+    except ValueError:
+        return _UNDATED
+    return (at.astimezone(UTC) if at.tzinfo else at).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _near(connection: sa.Connection, bands: Sequence[int]) -> Sequence[sa.Row[tuple[int, str, str, bytes]]]:
+    """Texts that share a band, those first that share the most."""
+    return connection.execute(_SHARING, {"bands": list(bands)}).all()
+
+
+def _join(
+    connection: sa.Connection,
+    text_id: int,
+    article_id: str,
+    copies: Sequence[sa.Row[tuple[int, str, str, bytes]]],
+) -> None:
+    """A family is named by the smallest id in it."""
+    named = {row.family for row in copies} - {None}
+    family = min([article_id, *named, *(row.article_id for row in copies)])
+    single = [text_id, *(row.id for row in copies if row.family is None)]
+    joined = sa.or_(_its.id.in_(single), _its.family.in_(named))
+    connection.execute(copied_texts.update().where(joined).values(family=family))
+
+
+def _part(connection: sa.Connection, family: str) -> None:
+    """A family that has lost one, into what still hangs together."""
+    left = connection.execute(sa.select(_its.id, _its.article_id).where(_its.family == family)).all()
+    inside = sa.select(_its.id).where(_its.family == family)
+    query = sa.select(copied_pairs).where(copied_pairs.c.one.in_(inside))
+    parts = _connected({row.id for row in left}, connection.execute(query).tuples())
+    names = {row.id: row.article_id for row in left}
+    for part in parts:
+        name = min(names[id_] for id_ in part) if len(part) > 1 else None
+        for batch in in_batches(sorted(part), _IN_LIMIT):
+            connection.execute(copied_texts.update().where(_its.id.in_(batch)).values(family=name))
+
+
+def _connected(ids: Collection[int], pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
+    beside: dict[int, set[int]] = {id_: set() for id_ in ids}
+    for one, other in pairs:
+        beside[one].add(other)
+        beside[other].add(one)
+    parts: list[set[int]] = []
+    left = set(ids)
+    while left:
+        part, front = set[int](), {left.pop()}
+        while front:
+            part |= front
+            front = set().union(*(beside[id_] for id_ in front)) - part
+        left -= part
+        parts.append(part)
+    return parts
