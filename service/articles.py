@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from retrieval.article import Article, Facts, Span, opening
+from retrieval.history import identity_of
 from retrieval.outcome import Ingested
+from service.account import unset
 
 if TYPE_CHECKING:  # whoever only reads the shapes loads no database
     from retrieval.record import ArticleRow, Record
@@ -46,8 +48,11 @@ class RegionOut(BaseModel):
 
 
 class ArticleOut(ArticleSummary):
-    """`latest_version` is null where the article was deleted; an earlier answer's citations still open."""
+    """`identity` is what it is told from others by: the `id` that it was given, else its `url`, else the
+    `sha256` of its text. `latest_version` is null where the article was deleted; an earlier answer's
+    citations still open."""
 
+    identity: str
     latest_version: int | None
     sha256: str
     bytes_sha256: str
@@ -61,8 +66,11 @@ class ArticleList(BaseModel):
 
 
 class IngestedOut(BaseModel):
-    outcome: Literal["added", "updated", "unchanged"]
+    """`duplicate`: here already, under the file name `duplicate_of`."""
+
+    outcome: Literal["added", "updated", "unchanged", "duplicate"]
     article: ArticleOut
+    duplicate_of: str | None = Field(None, exclude_if=unset)
 
 
 def shown_title(facts: Facts, beginning: str) -> ShownTitle:
@@ -78,13 +86,20 @@ def summary(row: "ArticleRow") -> ArticleSummary:
     )
 
 
-def article_out(article: Article, *, latest_version: int | None, left_out: Span | None = None) -> ArticleOut:
+def article_shown(record: "Record", article_id: str, *, version: int | None = None) -> ArticleOut:
+    """That version, or the current one. Raises ArticleNotFound."""
+    article = record.article(article_id, version=version)
+    return _out(record, article, left_out=record.left_out(article))
+
+
+def _out(record: "Record", article: Article, *, left_out: Span | None) -> ArticleOut:
     return ArticleOut.model_validate(
         _known(article.id, article.version, article.facts, opening(article))
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
             "left_out": _span(left_out),
-            "latest_version": latest_version,
+            "identity": identity_of(record.database, article.id),
+            "latest_version": record.latest_version(article.id),
             "sha256": article.text_sha256,
             "bytes_sha256": article.bytes_sha256,
             "length": len(article.text),
@@ -99,9 +114,9 @@ def ingested_out(record: "Record", done: Ingested) -> IngestedOut:
         raise done.error
     assert done.article_id is not None
     article = record.article(done.article_id, version=done.version)
-    latest = record.latest_version(article.id)
-    shown = article_out(article, latest_version=latest, left_out=done.left_out)
-    return IngestedOut.model_validate({"outcome": done.outcome.value, "article": shown})
+    shown = _out(record, article, left_out=done.left_out)
+    told = {"outcome": done.outcome.value, "article": shown, "duplicate_of": done.duplicate_of}
+    return IngestedOut.model_validate(told)
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

@@ -1,6 +1,7 @@
 """The desk in this process."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from retrieval.article import opening
 from retrieval.outcome import Ingested
@@ -8,16 +9,18 @@ from retrieval.sources import Source
 from service.about import about
 from service.answering import Citation, Statement
 from service.answers import QuestionTurn
-from service.articles import ArticleOut, ArticleSummary, ShownTitle, article_out, shown_title, summary
+from service.articles import ArticleOut, ArticleSummary, ShownTitle, article_shown, shown_title, summary
 from service.bootstrap import Service
 from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import reader_links
+from service.editing import ArticleEdit, edit
 from service.finding import find
 from service.found import FoundList, SearchIn
+from service.history import HistoryOut, history_out
 from service.listener import NOBODY
 from service.statements import ReportedList, ReportedQuery
-from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
+from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, Filters, StatementOut
 
 _PAGE = 500
 
@@ -39,8 +42,9 @@ class InProcessDesk:
         principal: str = OWNER,
         key: str | None = None,
         hearer: Hearer | None = None,
+        filters: Filters | None = None,
     ) -> AnswerOut:
-        request = chat_request(question, conversation_id)
+        request = chat_request(question, conversation_id, filters)
         listener = NOBODY if hearer is None else _Passing(hearer)
         return self._service.chat.ask(request, principal=principal, key=key, listener=listener)
 
@@ -68,9 +72,7 @@ class InProcessDesk:
         return [summary(row) for at in pages for row in self._record.article_rows(limit=_PAGE, offset=at)]
 
     def article(self, article_id: str, *, version: int | None = None) -> ArticleOut:
-        article = self._record.article(article_id, version=version)
-        latest = self._record.latest_version(article_id)
-        return article_out(article, latest_version=latest, left_out=self._record.left_out(article))
+        return article_shown(self._record, article_id, version=version)
 
     def text(self, article_id: str, *, version: int) -> str:
         return self._record.article(article_id, version=version).text
@@ -81,6 +83,13 @@ class InProcessDesk:
 
     def statements(self, query: ReportedQuery) -> ReportedList:
         return self._service.statements.listed(query)
+
+    def history(self, article_id: str) -> HistoryOut:
+        return history_out(self.database, article_id)
+
+    def edit(self, article_id: str, given: ArticleEdit) -> Ingested:
+        shown = article_shown(self._record, article_id).shown_title
+        return replace(edit(self._service.corpus, article_id, given), name=shown.text)
 
     def delete(self, article_id: str) -> None:
         self._service.corpus.ingester.delete(article_id)
