@@ -103,12 +103,14 @@ def first_names(database: Database, article_ids: Sequence[str]) -> dict[str, str
     knows it."""
     its = article_versions.c
     current = sa.and_(its.article_id == articles.c.id, its.version == articles.c.current_version)
-    received = sa.and_(ingest_jobs.c.bytes_sha256 == its.bytes_sha256, ingest_jobs.c.step == Step.VISIBLE)
+    jobs = ingest_jobs.c
+    known_by_text = sa.and_(jobs.given_id.is_(None), jobs.facts["url"].as_string().is_(None))
+    received = sa.and_(jobs.bytes_sha256 == its.bytes_sha256, jobs.step == Step.VISIBLE, known_by_text)
     query = (
-        sa.select(its.article_id, ingest_jobs.c.name)
+        sa.select(its.article_id, jobs.name)
         .select_from(article_versions.join(articles, current).join(ingest_jobs, received))
         .where(its.article_id.in_(article_ids))
-        .order_by(ingest_jobs.c.id.desc())  # so that the first is what stays
+        .order_by(jobs.id.desc())  # so that the first is what stays
     )
     with database.read() as connection:
         return {row.article_id: row.name for row in connection.execute(query)}
