@@ -36,11 +36,6 @@ class History:
     versions: tuple[Version, ...]
 
 
-def identity_of(database: Database, article_id: str) -> str | None:
-    with database.read() as connection:
-        return connection.scalar(sa.select(articles.c.identity).where(articles.c.id == article_id))
-
-
 def history(database: Database, article_id: str) -> History:
     """Raises ArticleNotFound, ArticleDeleted or ArticleWithdrawn where nothing of it is left."""
     its = article_versions.c

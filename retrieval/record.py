@@ -101,6 +101,11 @@ class Record:
                 raise missing(connection, id_, version)
         return article_of(row)
 
+    def identity(self, id_: str) -> str | None:
+        """What the article is told from others by."""
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(articles.c.identity).where(articles.c.id == id_))
+
     def latest_version(self, id_: str) -> int | None:
         """The version that is searched now, or None where the article is deleted or unknown."""
         with self.database.read() as connection:

@@ -1,13 +1,13 @@
 """Articles as they are shown on the wire."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from retrieval.article import Article, Facts, Span, opening
-from retrieval.history import identity_of
 from retrieval.outcome import Ingested
 from service.account import unset
+from service.wire import Strict, When, Words
 
 if TYPE_CHECKING:  # whoever only reads the shapes loads no database
     from retrieval.record import ArticleRow, Record
@@ -73,6 +73,44 @@ class IngestedOut(BaseModel):
     duplicate_of: str | None = Field(None, exclude_if=unset)
 
 
+class ArticleEdit(Strict):
+    """What is to be known of an article from now on: leave out what stays, null for what isn't known."""
+
+    title: Annotated[Words, Field(max_length=1_000)] | None = None
+    outlet: Annotated[Words, Field(max_length=200)] | None = None
+    published: When | None = None
+    url: Annotated[Words, Field(max_length=2_000, pattern=r"^https?://\S+$")] | None = None
+    authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] | None = None
+    language: Annotated[Words, Field(max_length=35)] | None = None
+
+
+class ChangedOut(BaseModel):
+    """A fact of an article: null, or no author, is unknown."""
+
+    fact: Literal["title", "outlet", "published", "url", "authors", "language"]
+    before: str | list[str] | None
+    after: str | list[str] | None
+
+
+class VersionOut(BaseModel):
+    """`changed` and `text_changed` are against the version before it that is kept; the first has none."""
+
+    version: int
+    retrieved_at: str
+    outcome: Literal["added", "updated"]
+    text_changed: bool
+    changed: list[ChangedOut]
+
+
+class HistoryOut(BaseModel):
+    """`latest_version` is the one that is searched; null where the article was deleted."""
+
+    id: str
+    latest_version: int | None
+    deleted_at: str | None
+    versions: list[VersionOut]
+
+
 def shown_title(facts: Facts, beginning: str) -> ShownTitle:
     if facts.title:
         return ShownTitle(text=facts.title, origin="article")
@@ -98,7 +136,7 @@ def _out(record: "Record", article: Article, *, left_out: Span | None) -> Articl
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
             "left_out": _span(left_out),
-            "identity": identity_of(record.database, article.id),
+            "identity": record.identity(article.id),
             "latest_version": record.latest_version(article.id),
             "sha256": article.text_sha256,
             "bytes_sha256": article.bytes_sha256,

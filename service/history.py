@@ -1,39 +1,10 @@
 """The versions of an article, on the wire."""
 
 from itertools import pairwise
-from typing import Literal
-
-from pydantic import BaseModel
 
 from retrieval.database import Database
 from retrieval.history import Version, history
-
-
-class ChangedOut(BaseModel):
-    """A fact of an article: null, or no author, is unknown."""
-
-    fact: Literal["title", "outlet", "published", "url", "authors", "language"]
-    before: str | list[str] | None
-    after: str | list[str] | None
-
-
-class VersionOut(BaseModel):
-    """`changed` and `text_changed` are against the version before it that is kept; the first has none."""
-
-    version: int
-    retrieved_at: str
-    outcome: Literal["added", "updated"]
-    text_changed: bool
-    changed: list[ChangedOut]
-
-
-class HistoryOut(BaseModel):
-    """`latest_version` is the one that is searched; null where the article was deleted."""
-
-    id: str
-    latest_version: int | None
-    deleted_at: str | None
-    versions: list[VersionOut]
+from service.articles import HistoryOut, VersionOut
 
 
 def history_out(database: Database, article_id: str) -> HistoryOut:

@@ -8,12 +8,10 @@ from pydantic import ValidationError
 
 from retrieval.outcome import Ingested
 from retrieval.sources import Source
-from service.articles import ArticleOut, ArticleSummary, ShownTitle
+from service.articles import ArticleEdit, ArticleOut, ArticleSummary, HistoryOut, ShownTitle
 from service.config import OWNER
-from service.editing import ArticleEdit
 from service.errors import InvalidRequest
 from service.found import FoundList, SearchIn
-from service.history import HistoryOut
 from service.invalid import fault
 from service.statements import ReportedList, ReportedQuery
 from service.wire import (

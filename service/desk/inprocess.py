@@ -9,15 +9,24 @@ from retrieval.sources import Source
 from service.about import about
 from service.answering import Citation, Statement
 from service.answers import QuestionTurn
-from service.articles import ArticleOut, ArticleSummary, ShownTitle, article_shown, shown_title, summary
+from service.articles import (
+    ArticleEdit,
+    ArticleOut,
+    ArticleSummary,
+    HistoryOut,
+    ShownTitle,
+    article_shown,
+    shown_title,
+    summary,
+)
 from service.bootstrap import Service
 from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import reader_links
-from service.editing import ArticleEdit, edit
+from service.editing import edit
 from service.finding import find
 from service.found import FoundList, SearchIn
-from service.history import HistoryOut, history_out
+from service.history import history_out
 from service.listener import NOBODY
 from service.statements import ReportedList, ReportedQuery
 from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, Filters, StatementOut

@@ -10,15 +10,21 @@ from retrieval.article import Span
 from retrieval.errors import ParleyError
 from retrieval.outcome import Ingested, Outcome
 from retrieval.sources import Source
-from service.articles import ArticleList, ArticleOut, ArticleSummary, IngestedOut, ShownTitle
+from service.articles import (
+    ArticleEdit,
+    ArticleList,
+    ArticleOut,
+    ArticleSummary,
+    HistoryOut,
+    IngestedOut,
+    ShownTitle,
+)
 from service.config import OWNER
 from service.desk.client import Client
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import ReaderLinks
-from service.editing import ArticleEdit
 from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRefused, ServiceUnreachable
 from service.found import FoundList, SearchIn
-from service.history import HistoryOut
 from service.statements import ReportedList, ReportedQuery
 from service.wire import (
     AboutOut,

@@ -12,11 +12,19 @@ from retrieval.article import Facts
 from retrieval.errors import UnsupportedSource
 from retrieval.outcome import Ingested
 from retrieval.sources import UNNAMED, Source, facts_from
-from service.articles import ArticleList, ArticleOut, IngestedOut, article_shown, ingested_out, summary
-from service.editing import ArticleEdit
+from service.articles import (
+    ArticleEdit,
+    ArticleList,
+    ArticleOut,
+    HistoryOut,
+    IngestedOut,
+    article_shown,
+    ingested_out,
+    summary,
+)
 from service.editing import edit as edit_facts
 from service.errors import InvalidRequest
-from service.history import HistoryOut, history_out
+from service.history import history_out
 from service.http.dependencies import INGEST, READ, CallerDep, Edge, EdgeDep
 from service.invalid import misshapen, unreadable
 from service.keys import KeyScope

@@ -138,7 +138,7 @@ def _export(given: argparse.Namespace, desk: "Desk") -> int:
 
 
 def _edit(given: argparse.Namespace, desk: "Desk") -> int:
-    from service.editing import ArticleEdit
+    from service.articles import ArticleEdit
     from service.invalid import checked
     from service.terminal.naming import which
     from service.terminal.text import ingested_line

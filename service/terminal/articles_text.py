@@ -1,7 +1,6 @@
 """One article, and its versions, as text for a terminal."""
 
-from service.articles import ArticleOut
-from service.history import ChangedOut, HistoryOut, VersionOut
+from service.articles import ArticleOut, ChangedOut, HistoryOut, VersionOut
 from service.terminal.harmless import harmless
 from service.terminal.text import quoted_title
 

@@ -11,12 +11,12 @@ from retrieval.article import Facts
 from retrieval.errors import DataDirectoryLocked, ParleyError
 from retrieval.outcome import Outcome
 from retrieval.sources import Source
+from service.articles import ArticleEdit
 from service.bootstrap import Service
 from service.config import Settings
 from service.desk.client import Client
 from service.desk.desk import Desk
 from service.desk.opening import open_desk, service_desk, through_service
-from service.editing import ArticleEdit
 from service.errors import InvalidRequest, ServiceRefused, ServiceUnreachable
 from service.statements import reported_query
 from service.wire import Filters
