@@ -18,6 +18,7 @@ from retrieval.likeness import runs_of
 from retrieval.model_files import default_dir
 from retrieval.reader import load_reader
 from retrieval.search import Query
+from retrieval.selecting import Wanted, select_articles
 from retrieval.timing import Timings
 from service.answering import PARLEY
 from service.answering.extractive import ExtractiveAnswerer
@@ -97,7 +98,7 @@ def _costs(articles: int) -> None:
 
 
 def _print_article(corpus: Corpus) -> None:
-    ids = sorted(corpus.record.select_articles())[:200]
+    ids = sorted(select_articles(corpus.record.database, Wanted()).ids)[:200]
     read = [corpus.record.article(id_) for id_ in ids]
     words = p50(len(article.text.split()) for article in read)
     signed = [_cpu(lambda a=article: runs_of(a)) for article in read]

@@ -25,6 +25,7 @@ from retrieval.corpus import Corpus, open_corpus
 from retrieval.ingest import BATCH_ARTICLES, Ingester
 from retrieval.model_files import default_dir
 from retrieval.search import Query, Searcher
+from retrieval.selecting import Wanted, select_articles
 from retrieval.sources import Source
 from service.searching import PASSAGES
 
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _measured(corpus: Corpus, waiting: Iterator[Source], questions: Sequence[str]) -> _Size:
-    articles = sorted(corpus.record.select_articles())
+    articles = sorted(select_articles(corpus.record.database, Wanted()).ids)
     some = frozenset(random.Random(7).sample(articles, max(1, int(_FILTERED * len(articles)))))
     ways = _ways(corpus, some)
     spent = {way: _Searched() for way in ways}

@@ -34,7 +34,7 @@ from retrieval.ledger import NOTHING, Ledger
 from retrieval.outcome import Ingested, Outcome
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
-from retrieval.pending import OVERTAKEN, Pending, embedded
+from retrieval.pending import OVERTAKEN, Pending, embedded, told_from_copies
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import Turns
@@ -232,7 +232,7 @@ class Ingester:
         database = self._record.database
         same = [now for pending in here if (now := pending.as_it_is(database)) is not None]
         self._journal.advance([pending.job.id for pending in same], Step.VISIBLE)
-        return same
+        return told_from_copies(same, database)
 
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""

@@ -19,7 +19,7 @@ from retrieval.parse import Parsed
 from retrieval.record import article_id, put_setting
 from retrieval.rows import facts_from_json, facts_to_json
 from retrieval.sources import Source
-from retrieval.tables import article_versions, ingest_jobs, sources
+from retrieval.tables import article_versions, articles, ingest_jobs, sources
 
 
 class Step(StrEnum):
@@ -96,6 +96,24 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
         retrieved_at=datetime.now(UTC),
     )
     return article, identity
+
+
+def first_names(database: Database, article_ids: Sequence[str]) -> dict[str, str]:
+    """By article, the name under which the version that is found was received first, as long as the journal
+    knows it."""
+    its = article_versions.c
+    current = sa.and_(its.article_id == articles.c.id, its.version == articles.c.current_version)
+    jobs = ingest_jobs.c
+    known_by_text = sa.and_(jobs.given_id.is_(None), jobs.facts["url"].as_string().is_(None))
+    received = sa.and_(jobs.bytes_sha256 == its.bytes_sha256, jobs.step == Step.VISIBLE, known_by_text)
+    query = (
+        sa.select(its.article_id, jobs.name)
+        .select_from(article_versions.join(articles, current).join(ingest_jobs, received))
+        .where(its.article_id.in_(article_ids))
+        .order_by(jobs.id.desc())  # so that the first is what stays
+    )
+    with database.read() as connection:
+        return {row.article_id: row.name for row in connection.execute(query)}
 
 
 def advance(

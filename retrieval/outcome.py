@@ -11,13 +11,15 @@ class Outcome(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What became of one source. `article_id` and `version` are None, and `error` set, where it was
-    refused. `left_out` is what isn't searched of a text that is too long."""
+    refused. `left_out` is what isn't searched of a text that is too long. `duplicate_of` is the other name
+    under which the same text came before."""
 
     name: str
     outcome: Outcome
@@ -25,3 +27,4 @@ class Ingested:
     version: int | None = None
     error: ParleyError | None = None
     left_out: Span | None = None
+    duplicate_of: str | None = None

@@ -14,10 +14,11 @@ from retrieval.chunks import chunks_of, left_out, within_bounds
 from retrieval.database import Database
 from retrieval.embed import Embedder
 from retrieval.errors import Overtaken
-from retrieval.journal import Job
+from retrieval.journal import Job, first_names
 from retrieval.ledger import Ledger, Row, enter
 from retrieval.likeness import Runs, runs_of
 from retrieval.outcome import Ingested, Outcome
+from retrieval.sources import UNNAMED
 from retrieval.versions import Newest, is_stale, make_visible, newest, searched_to
 
 OVERTAKEN = "a later change of the same article came first"
@@ -27,7 +28,8 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 @dataclass(frozen=True, slots=True)
 class Pending:
     """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends. `reported` is
-    for the ledger, `runs` for comparing it with others."""
+    for the ledger, `runs` for comparing it with others, `came_as` the name under which it came first, where
+    that is another."""
 
     job: Job
     article: Article
@@ -38,6 +40,7 @@ class Pending:
     searched_to: int | None = None
     reported: Sequence[Row] = ()
     runs: Runs = field(default_factory=lambda: np.empty(0, np.uint32))
+    came_as: str | None = None
 
     def knowing(self, known: Newest | None) -> "Pending":
         """With what was known of the same text, save what its giver says now: what the text tells of itself
@@ -70,7 +73,16 @@ class Pending:
         if known is None or not known.same_as(self.article):
             return None
         to = searched_to(database, [self.article.id]).get(self.article.id)
-        return replace(self, article=replace(self.article, version=known.version), searched_to=to)
+        article = replace(self.article, version=known.version)
+        return replace(self, article=article, searched_to=to)
+
+    def having_come_as(self, first: str | None) -> "Pending":
+        """A copy, where the text by which alone it is known came first under another name."""
+        source = self.job.source
+        declared = source.id or source.facts.url or source.revises
+        if declared or first in (None, UNNAMED, source.name) or source.name == UNNAMED:
+            return self
+        return replace(self, came_as=first)
 
     def publish(self, connection: sa.Connection, ledger: Ledger) -> list[str]:
         """What `make_visible` does and gives, with all that is kept of a version that is found."""
@@ -83,12 +95,20 @@ class Pending:
     def ingested(self) -> Ingested:
         too_long = left_out(self.article, self.searched_to)
         name, article = self.job.source.name, self.article
-        return Ingested(name, self.outcome, article.id, article.version, left_out=too_long)
+        outcome = Outcome.DUPLICATE if self.came_as else self.outcome
+        told = Ingested(name, outcome, article.id, article.version, left_out=too_long)
+        return replace(told, duplicate_of=self.came_as)
 
     def overtaken(self) -> Ingested:
         name = self.job.source.name
         error = Overtaken(f"{name}: {OVERTAKEN}", remedy="send it again if it is to be the newest")
         return Ingested(name, Outcome.REFUSED, error=error)
+
+
+def told_from_copies(same: Sequence[Pending], database: Database) -> list[Pending]:
+    """Those whose text came first under another name, as copies of that."""
+    names = first_names(database, [pending.article.id for pending in same])
+    return [pending.having_come_as(names.get(pending.article.id)) for pending in same]
 
 
 def embedded(batch: Sequence[Pending], embedder: Embedder, ledger: Ledger) -> list[Pending]:

@@ -5,7 +5,7 @@ deleted, and is dropped.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -100,6 +100,11 @@ class Record:
                 raise missing(connection, id_, version)
         return article_of(row)
 
+    def identity(self, id_: str) -> str | None:
+        """What the article is told from others by."""
+        with self.database.read() as connection:
+            return connection.scalar(sa.select(articles.c.identity).where(articles.c.id == id_))
+
     def latest_version(self, id_: str) -> int | None:
         """The version that is searched now; None where the article is deleted or unknown."""
         with self.database.read() as connection:
@@ -132,37 +137,6 @@ class Record:
         if self.latest_version(article.id) != article.version:
             return None
         return left_out(article, searched_to(self.database, [article.id]).get(article.id))
-
-    def select_articles(
-        self,
-        *,
-        ids: Sequence[str] | None = None,
-        outlets: Sequence[str] | None = None,
-        no_outlet: bool = False,
-        published_from: str | None = None,
-        published_to: str | None = None,
-    ) -> set[str]:
-        """The current articles that fit; with `no_outlet` also those whose outlet isn't known, or only those
-        where no outlet is named. Undated ones never fit a date. Dates compare by calendar day,
-        as the article gives it."""
-        day = sa.func.substr(article_versions.c.published, 1, 10)
-        query = sa.select(articles.c.id, article_versions.c.outlet).select_from(_CURRENT)
-        if published_from is not None:
-            query = query.where(day >= published_from[:10])
-        if published_to is not None:
-            query = query.where(day <= published_to[:10])
-        if ids is not None and len(ids) <= _IN_LIMIT:
-            query = query.where(articles.c.id.in_(ids))
-        with self.database.read() as connection:
-            rows = connection.execute(query).all()
-        # Compared here: SQLite's lower() knows ASCII only.
-        every = outlets is None and not no_outlet
-        wanted = {outlet.casefold() for outlet in outlets or ()}
-        fits = {
-            outlet for _, outlet in rows if every or (outlet.casefold() in wanted if outlet else no_outlet)
-        }
-        found = {id_ for id_, outlet in rows if outlet in fits}
-        return found if ids is None else found & set(ids)
 
     def existing(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that are current articles."""

@@ -1,21 +1,9 @@
-"""Reading files: which are taken, how large they may be, and what is known of them.
+"""A source: bytes as received, which have a reader, how large one may be, and what may be known of it."""
 
-What is known of a file stands in `articles.toml` beside it, a table per file name:
-
-    ["talks.txt"]
-    outlet = "Example Times"
-    published = "2025-08-17T09:30:00+02:00"     # RFC 3339 with an offset, or YYYY-MM-DD
-
-Keys: title, outlet, published, url, authors (a list), language. Leave out what isn't known.
-"""
-
-import errno
 import os
 import re
 import stat
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +16,7 @@ from retrieval.outside import fault, offered
 MAX_BYTES = 10 * 1024 * 1024
 FACTS_FILE = "articles.toml"
 FORMATS = "parley.formats"  # entry points named by the ending that they read
+UNNAMED = "article.txt"  # what was sent without a name
 OURS = (".txt", ".md")  # a new format of ours: its ending here, its reader in retrieval/parse.py
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
@@ -77,34 +66,17 @@ def ending_of(name: str) -> str:
     return ending
 
 
-def read_paths(paths: Sequence[Path]) -> Iterator[Source]:
-    """The sources in these files and folders, each file once, in the order given and sorted in a folder.
-
-    A folder is read with its subfolders; hidden files and other types in it are left out, whereas a file
-    named outright must be of a type that can be read. All paths are checked before the first is read.
-    """
-    found: dict[str, Path] = {}
-    for path in paths:
-        for file in _files(path):
-            _check_readable(file)
-            found.setdefault(os.path.realpath(file), file)
-    facts = {folder: _folder_facts(folder) for folder in dict.fromkeys(p.parent for p in found.values())}
-    for path in found.values():
-        known = facts[path.parent].get(path.name, Facts())
-        yield Source(_printable(path.name), read_bytes(path), known, None)
-
-
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `limit` bytes; never waits on a pipe, never reads on past it."""
     try:
-        _check(path, path.stat(), limit)
+        check(path, path.stat(), limit)
         # Non-blocking, so that a file exchanged for a pipe after the check cannot hang the reader.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as file:
-            _check(path, os.fstat(file.fileno()), limit)
+            check(path, os.fstat(file.fileno()), limit)
             data = file.read(limit + 1)
     except (OSError, ValueError) as exc:
-        raise _unreadable(path, exc) from exc
+        raise unreadable(path, exc) from exc
     if len(data) > limit:
         raise _too_large(path, limit)
     return data
@@ -133,78 +105,15 @@ def is_date(text: str) -> bool:
         return False
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from _files_in(path)
-        return
-    if path.exists():
-        ending_of(str(path))
-    yield path
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    taken, wanted = 0, endings()
-    for parent, folders, names in os.walk(folder, onerror=_refuse_folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in wanted:
-                taken += 1
-                yield Path(parent, name)
-    if not taken:
-        raise SourceError(
-            f"{folder} holds no {' or '.join(wanted)} file", remedy="name a folder that holds articles"
-        )
-
-
-def _refuse_folder(exc: OSError) -> None:
-    raise _unreadable(Path(str(exc.filename)), exc) from exc
-
-
-def _check_readable(path: Path) -> None:
-    try:
-        _check(path, path.stat(), MAX_BYTES)
-        if not os.access(path, os.R_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except (OSError, ValueError) as exc:
-        raise _unreadable(path, exc) from exc
-
-
-def _check(path: Path, status: os.stat_result, limit: int) -> None:
+def check(path: Path, status: os.stat_result, limit: int | None) -> None:
+    """Raises UnreadableSource, SourceTooLarge."""
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableSource(f"{path} is a folder, not a file", remedy="name the files in it")
     if not stat.S_ISREG(status.st_mode):
         what = "a named pipe" if stat.S_ISFIFO(status.st_mode) else "a device or socket"
         raise UnreadableSource(f"{path} is {what}, not a file", remedy="save the text in a regular file")
-    if status.st_size > limit:
+    if limit is not None and status.st_size > limit:
         raise _too_large(path, limit)
-
-
-def _folder_facts(folder: Path) -> Mapping[str, Facts]:
-    path = folder / FACTS_FILE
-    if not path.exists():
-        return {}
-    try:
-        tables = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise SourceError(f"{path} is not TOML: {exc}", remedy="correct it there") from exc
-    return {name: _entry(path, name, table) for name, table in tables.items()}
-
-
-def _entry(path: Path, name: str, table: object) -> Facts:
-    where = f'{path}, ["{name}"]'
-    if not isinstance(table, dict):
-        remedy = 'write a table per file: ["talks.txt"] and its keys below it'
-        raise SourceError(f"{path}: `{name}` stands outside a table", remedy=remedy)
-    if Path(name).name != name or not _is_file(path.parent / name):
-        remedy = 'take the entry out, or correct the file name (in quotes: ["talks.txt"])'
-        raise SourceError(f"{where}: there is no such file in {path.parent}", remedy=remedy)
-    return facts_from(table, where=where)
-
-
-def _is_file(path: Path) -> bool:
-    with suppress(ValueError):  # a NUL in the name
-        return path.is_file()
-    return False
 
 
 def _words(table: Mapping[str, object], key: str, where: str) -> str | None:
@@ -260,7 +169,7 @@ def _language(table: Mapping[str, object], where: str) -> str | None:
     return text
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A file name that isn't UTF-8 reaches Python with lone surrogates, which no database takes."""
     return os.fsencode(name).decode("utf-8", "replace")
 
@@ -283,7 +192,7 @@ def _too_large(path: Path, limit: int) -> SourceTooLarge:
     return SourceTooLarge(f"{path} is larger than {size}", remedy="give each article as a file of its own")
 
 
-def _unreadable(path: Path, exc: Exception) -> UnreadableSource:
+def unreadable(path: Path, exc: Exception) -> UnreadableSource:
     reason = (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
     missing = isinstance(exc, FileNotFoundError)
     remedy = "check the path" if missing else "check the path and who may read it"

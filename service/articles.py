@@ -1,11 +1,13 @@
 """Articles as they are shown on the wire."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from retrieval.article import Article, Facts, Span, opening
+from service.account import unset
+from service.wire import Strict, When, Words
 
 if TYPE_CHECKING:  # whoever only reads the shapes loads no database
     from retrieval.record import ArticleRow
@@ -56,10 +58,12 @@ class CopyOut(BaseModel):
 
 
 class ArticleOut(ArticleSummary):
-    """`latest_version` is null where the article was deleted; an earlier answer's citations still open.
-    `copies` are the others that carry the same text, also cut or added to, at most 50: those first that are
-    cited for it. None of an earlier version."""
+    """`identity` is what it is told from others by: the `id` that it was given, else its `url`, else the
+    `sha256` of its text. `latest_version` is null where the article was deleted; an earlier answer's
+    citations still open. `copies` are the others that carry the same text, also cut or added to, at most 50:
+    those first that are cited for it. None of an earlier version."""
 
+    identity: str
     latest_version: int | None
     copies: list[CopyOut]
     sha256: str
@@ -74,8 +78,49 @@ class ArticleList(BaseModel):
 
 
 class IngestedOut(BaseModel):
-    outcome: Literal["added", "updated", "unchanged"]
+    """`duplicate`: here already, under the file name `duplicate_of`."""
+
+    outcome: Literal["added", "updated", "unchanged", "duplicate"]
     article: ArticleOut
+    duplicate_of: str | None = Field(None, exclude_if=unset)
+
+
+class ArticleEdit(Strict):
+    """What is to be known of an article from now on: leave out what stays, null for what isn't known."""
+
+    title: Annotated[Words, Field(max_length=1_000)] | None = None
+    outlet: Annotated[Words, Field(max_length=200)] | None = None
+    published: When | None = None
+    url: Annotated[Words, Field(max_length=2_000, pattern=r"^https?://\S+$")] | None = None
+    authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] | None = None
+    language: Annotated[Words, Field(max_length=35)] | None = None
+
+
+class ChangedOut(BaseModel):
+    """A fact of an article: null, or no author, is unknown."""
+
+    fact: Literal["title", "outlet", "published", "url", "authors", "language"]
+    before: str | list[str] | None
+    after: str | list[str] | None
+
+
+class VersionOut(BaseModel):
+    """`changed` and `text_changed` are against the version before it that is kept; the first has none."""
+
+    version: int
+    retrieved_at: str
+    outcome: Literal["added", "updated"]
+    text_changed: bool
+    changed: list[ChangedOut]
+
+
+class HistoryOut(BaseModel):
+    """`latest_version` is the one that is searched; null where the article was deleted."""
+
+    id: str
+    latest_version: int | None
+    deleted_at: str | None
+    versions: list[VersionOut]
 
 
 def shown_title(facts: Facts, beginning: str) -> ShownTitle:
@@ -96,7 +141,12 @@ def summary(row: "ArticleRow", *, copy_of: str | None = None) -> ArticleSummary:
 
 
 def article_out(
-    article: Article, *, latest_version: int | None, left_out: Span | None, family: Sequence[Article] = ()
+    article: Article,
+    *,
+    identity: str,
+    latest_version: int | None,
+    left_out: Span | None,
+    family: Sequence[Article] = (),
 ) -> ArticleOut:
     """`family` are the article and those that carry the same text, the first that which is cited."""
     return ArticleOut.model_validate(
@@ -104,6 +154,7 @@ def article_out(
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
             "left_out": _span(left_out),
+            "identity": identity,
             "latest_version": latest_version,
             "copy_of": family[0].id if family and family[0].id != article.id else None,
             "copies": [_copy(one) for one in family if one.id != article.id],

@@ -18,6 +18,7 @@ def summaries(record: Record, rows: Sequence[ArticleRow]) -> list[ArticleSummary
 def shown(record: Record, article: Article) -> ArticleOut:
     return article_out(
         article,
+        identity=record.identity(article.id) or article.text_sha256,
         latest_version=record.latest_version(article.id),
         left_out=record.left_out(article),
         family=_family(record, article),
@@ -30,7 +31,8 @@ def ingested_out(record: Record, done: Ingested) -> IngestedOut:
         raise done.error
     assert done.article_id is not None
     article = shown(record, record.article(done.article_id, version=done.version))
-    return IngestedOut.model_validate({"outcome": done.outcome.value, "article": article})
+    told = {"outcome": done.outcome.value, "article": article, "duplicate_of": done.duplicate_of}
+    return IngestedOut.model_validate(told)
 
 
 def _family(record: Record, article: Article) -> list[Article]:

@@ -8,10 +8,10 @@ from functools import partial
 from pydantic import SecretStr
 
 from prompts import load
+from retrieval.collecting import read_paths
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.errors import SourceError
 from retrieval.reader import Reader, load_reader
-from retrieval.sources import read_paths
 from service.answering import PARLEY, Answerer, Policy
 from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens

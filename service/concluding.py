@@ -47,7 +47,9 @@ def answer_of(
     if status is Status.ABSTAINED and len(scope.article_ids or ()) == 1:
         assembly.add_notice(_ONE)
     if scope.undated:
-        assembly.add_notice(_left_out(scope.undated))
+        assembly.add_notice(_left_out(scope.undated, "without a date"))
+    if scope.changed:
+        assembly.add_notice(_left_out(scope.changed, "whose text has changed since"))
     if searched.articles is not None and status is Status.ANSWERED:
         _tell_limit(searched.articles, assembly)
     composed = assembly.composed()
@@ -89,6 +91,6 @@ def _tell_limit(articles: int, assembly: Assembly) -> None:
     assembly.add_notice(f"This is told from {heard} of {articles:,} articles, those nearest to the question.")
 
 
-def _left_out(undated: int) -> str:
-    were = "1 article without a date was" if undated == 1 else f"{undated} articles without a date were"
+def _left_out(count: int, which: str) -> str:
+    were = f"1 article {which} was" if count == 1 else f"{count:,} articles {which} were"
     return f"{were} left out of the search."

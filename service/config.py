@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         description="Required of every request once it is set, unless that bears one of `parley keys`; good "
         "for everything. At least 16 characters.",
     )
+    fetch: bool = Field(
+        False, description="Whether `parley ingest` fetches web addresses and feeds: see docs/articles.md."
+    )
     public_url: Annotated[str, AfterValidator(has_host)] | None = Field(
         None,
         pattern=r"^https?://[^/\s]+$",

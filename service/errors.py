@@ -9,6 +9,7 @@ ParleyError
 ├── TooSlow                 408, a body that didn't arrive in time
 ├── Unauthorized            401
 ├── Forbidden               403 (Host, Origin, or what a key isn't good for)
+├── ExportRefused           what is there already isn't written over
 ├── KeyRefused              a key that can't be made, or isn't there
 ├── AnswerNotFound          404
 ├── ConversationNotFound    404
@@ -67,6 +68,10 @@ class Forbidden(ParleyError):
 
 class KeyRefused(ParleyError):
     code = "key_refused"
+
+
+class ExportRefused(ParleyError):
+    code = "export_refused"
 
 
 class AnswerNotFound(ParleyError):

@@ -22,7 +22,7 @@ def find(chat: Chat, record: Record, asked: SearchIn, *, public_url: str | None)
     for hit in hits:
         with suppress(ArticleNotFound):  # purged since
             found.append(_found(hit, chat.opened(hit).article, public_url or ""))
-    return FoundList(hits=found, corpus_version=version, undated=scope.undated)
+    return FoundList(hits=found, corpus_version=version, undated=scope.undated, changed=scope.changed)
 
 
 def _found(hit: Hit, article: Article, public_url: str) -> FoundOut:

@@ -29,8 +29,10 @@ class FoundOut(BaseModel):
 
 
 class FoundList(BaseModel):
-    """The nearest first. `undated`: articles that a filter by date left out, as they have none."""
+    """The nearest first. `undated`: articles that a filter by date left out, as they have none;
+    `changed`: those that `as_of` left out, as their text came later."""
 
     hits: list[FoundOut]
     corpus_version: int
     undated: int
+    changed: int

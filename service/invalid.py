@@ -1,10 +1,13 @@
 """What is wrong with a request that cannot be read, in words for whoever sent it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from service.errors import InvalidRequest
 
+_Shape = TypeVar("_Shape", bound=BaseModel)
 _CHECK = "Check the request against GET /v1/openapi.json."
 _NOT_PLACES = ("body", "query", "path", "header")
 
@@ -17,6 +20,16 @@ def misshapen(first: Mapping[str, Any], *, example: str) -> InvalidRequest:
         )
     place = ".".join(str(step) for step in first["loc"] if step not in _NOT_PLACES)
     return InvalidRequest(f"{place or 'the request'}: {fault(first)}", remedy=_CHECK, param=place or None)
+
+
+def checked(shape: type[_Shape], told: Mapping[str, Any], *, remedy: str) -> _Shape:
+    """Made of what was told on a command line. Raises InvalidRequest."""
+    try:
+        return shape.model_validate(told)
+    except ValidationError as exc:
+        first = exc.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise InvalidRequest(f"{place}: {fault(first)}", remedy=remedy) from exc
 
 
 def unreadable(detail: str, cause: BaseException | None) -> InvalidRequest:

@@ -9,6 +9,7 @@ from retrieval.article import Article, Quote
 from retrieval.ledger import Ledger, Row
 from retrieval.record import Record
 from retrieval.rows import article_of
+from retrieval.selecting import Wanted, select_articles
 from retrieval.tables import article_versions, articles
 from retrieval.tables import reported as rows
 from service.answering import CitedArticle
@@ -36,6 +37,9 @@ class StatementStore:
             outlets = None if query.outlet is None else _outlet_names(connection, query.outlet)
             if outlets is not None:
                 page = page.where(rows.c.article_id.in_(_of_outlets(outlets)))
+            if query.as_of is not None:
+                stood = select_articles(self._database, Wanted(as_of=query.as_of)).ids
+                page = page.where(rows.c.article_id.in_(stood))
             found = connection.execute(page.order_by(rows.c.told_on.desc(), *_IN_ARTICLES)).mappings().all()
             shown = found[: query.limit]
             known = _articles(connection, {row["article_id"] for row in shown})

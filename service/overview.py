@@ -7,6 +7,7 @@ from retrieval.article import Hit
 from retrieval.errors import ArticleNotFound
 from retrieval.record import Record
 from retrieval.search import Searcher
+from retrieval.selecting import Wanted, select_articles
 from service.answering.asked import Broad, Overview
 from service.answering.said import said_on
 from service.scope import Scope
@@ -33,7 +34,7 @@ def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, mos
     if count > most:
         return Survey(ids, count, None)
     hits: list[Hit] = []
-    for id_ in sorted(record.select_articles() if ids is None else ids):
+    for id_ in sorted(select_articles(record.database, Wanted()).ids if ids is None else ids):
         version = record.latest_version(id_)
         with suppress(ArticleNotFound):  # deleted just now
             chunks = searcher.open(id_, version).chunks if version is not None else ()
@@ -46,5 +47,5 @@ def _since(record: Record, asks: Broad, ids: frozenset[str] | None) -> frozenset
     """Of what is new only those of the day asked about and later, else of the latest day, where any are."""
     latest = record.latest_day()
     day = said_on(asks.since.removeprefix("last "), latest) if asks.since else latest
-    late = frozenset(record.select_articles(published_from=day)) if day else frozenset()
+    late = select_articles(record.database, Wanted(published_from=day)).ids if day else frozenset()
     return (late if ids is None else late & ids) if late else ids

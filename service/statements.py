@@ -41,6 +41,9 @@ class ReportedQuery(Strict):
     until: When | None = None
     words: Searched | None = Field(None, description="Words of what was said, in any inflection.")
     article_id: ArticleId | None = None
+    as_of: When | None = Field(
+        None, description="Of the articles as they stood on this day, as in `filters`."
+    )
     limit: Annotated[int, Field(ge=1, le=500)] = 100
     cursor: Cursor | None = Field(None, description="`next_cursor` of the list before.")
 

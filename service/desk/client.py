@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
@@ -81,6 +80,12 @@ class Client:
         params = {} if version is None else {"version": version}
         return self._call("GET", f"/v1/articles/{quote(id_, safe='')}", params=params)
 
+    def history(self, id_: str) -> dict[str, Any]:
+        return self._call("GET", f"/v1/articles/{quote(id_, safe='')}/versions")
+
+    def edit(self, id_: str, changes: dict[str, Any]) -> dict[str, Any]:
+        return self._call("PATCH", f"/v1/articles/{quote(id_, safe='')}", json=changes)
+
     def text(self, id_: str, version: int) -> str:
         path = f"/v1/articles/{quote(id_, safe='')}/text"
         return self._sent("GET", path, params={"version": version}).content.decode()
@@ -93,7 +98,7 @@ class Client:
         self._call("DELETE", f"/v1/articles/{quote(id_, safe='')}", params=params)
 
     def ingest(self, name: str, data: bytes, facts: dict[str, Any]) -> dict[str, Any]:
-        return self._call("POST", "/v1/articles", files={"file": (Path(name).name, data)}, data=facts)
+        return self._call("POST", "/v1/articles", files={"file": (name, data)}, data=facts)
 
     def _call(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
         response = self._sent(method, path, **kwargs)

@@ -8,13 +8,22 @@ from pydantic import ValidationError
 
 from retrieval.outcome import Ingested
 from retrieval.sources import Source
-from service.articles import ArticleOut, ArticleSummary, ShownTitle
+from service.articles import ArticleEdit, ArticleOut, ArticleSummary, HistoryOut, ShownTitle
 from service.config import OWNER
 from service.errors import InvalidRequest
 from service.found import FoundList, SearchIn
 from service.invalid import fault
 from service.statements import ReportedList, ReportedQuery
-from service.wire import AboutOut, AnswerOut, ChatRequest, CitationOut, Cited, FeedbackIn, StatementOut
+from service.wire import (
+    AboutOut,
+    AnswerOut,
+    ChatRequest,
+    CitationOut,
+    Cited,
+    FeedbackIn,
+    Filters,
+    StatementOut,
+)
 
 
 class Hearer(Protocol):
@@ -42,9 +51,10 @@ class Desk(Protocol):
         principal: str = OWNER,
         key: str | None = None,
         hearer: Hearer | None = None,
+        filters: Filters | None = None,
     ) -> AnswerOut:
         """It begins a conversation where none is named, and names it. The same answer for the same `key`,
-        also when it is asked again after a crash."""
+        also when it is asked again after a crash. Of the articles that fit `filters`, or of all."""
 
     def answer(self, answer_id: str, *, principal: str = OWNER) -> AnswerOut:
         """An answer that was given before."""
@@ -82,6 +92,12 @@ class Desk(Protocol):
 
     def statements(self, query: ReportedQuery) -> ReportedList: ...
 
+    def history(self, article_id: str) -> HistoryOut:
+        """Its versions, as far as they are kept."""
+
+    def edit(self, article_id: str, given: ArticleEdit) -> Ingested:
+        """What is known of it, as a new version."""
+
     def delete(self, article_id: str) -> None:
         """No later answer finds it."""
 
@@ -89,10 +105,10 @@ class Desk(Protocol):
         """Nor does an earlier one tell of it any more."""
 
 
-def chat_request(question: str, conversation_id: str | None) -> ChatRequest:
+def chat_request(question: str, conversation_id: str | None, filters: Filters | None = None) -> ChatRequest:
     """Checked before it is sent: what isn't Unicode could not even be. Raises InvalidRequest."""
     try:
-        return ChatRequest(question=question, conversation_id=conversation_id)
+        return ChatRequest(question=question, conversation_id=conversation_id, filters=filters)
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         raise InvalidRequest(

@@ -1,6 +1,7 @@
 """The desk in this process."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from retrieval.article import opening
 from retrieval.outcome import Ingested
@@ -8,17 +9,19 @@ from retrieval.sources import Source
 from service.about import about
 from service.answering import Citation, Statement
 from service.answers import QuestionTurn
-from service.articles import ArticleOut, ArticleSummary, ShownTitle, shown_title
+from service.articles import ArticleEdit, ArticleOut, ArticleSummary, HistoryOut, ShownTitle, shown_title
 from service.articles_shown import shown, summaries
 from service.bootstrap import Service
 from service.config import OWNER
 from service.desk.desk import Hearer, chat_request
 from service.desk.links import reader_links
+from service.editing import edit
 from service.finding import find
 from service.found import FoundList, SearchIn
+from service.history import history_out
 from service.listener import NOBODY
 from service.statements import ReportedList, ReportedQuery
-from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, StatementOut
+from service.wire import AboutOut, AnswerOut, CitationOut, FeedbackIn, Filters, StatementOut
 
 _PAGE = 500
 
@@ -40,8 +43,9 @@ class InProcessDesk:
         principal: str = OWNER,
         key: str | None = None,
         hearer: Hearer | None = None,
+        filters: Filters | None = None,
     ) -> AnswerOut:
-        request = chat_request(question, conversation_id)
+        request = chat_request(question, conversation_id, filters)
         listener = NOBODY if hearer is None else _Passing(hearer)
         return self._service.chat.ask(request, principal=principal, key=key, listener=listener)
 
@@ -81,6 +85,13 @@ class InProcessDesk:
 
     def statements(self, query: ReportedQuery) -> ReportedList:
         return self._service.statements.listed(query)
+
+    def history(self, article_id: str) -> HistoryOut:
+        return history_out(self.database, article_id)
+
+    def edit(self, article_id: str, given: ArticleEdit) -> Ingested:
+        title = self.article(article_id).shown_title
+        return replace(edit(self._service.corpus, article_id, given), name=title.text)
 
     def delete(self, article_id: str) -> None:
         self._service.corpus.ingester.delete(article_id)

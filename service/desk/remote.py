@@ -10,7 +10,15 @@ from retrieval.article import Span
 from retrieval.errors import ParleyError
 from retrieval.outcome import Ingested, Outcome
 from retrieval.sources import Source
-from service.articles import ArticleList, ArticleOut, ArticleSummary, IngestedOut, ShownTitle
+from service.articles import (
+    ArticleEdit,
+    ArticleList,
+    ArticleOut,
+    ArticleSummary,
+    HistoryOut,
+    IngestedOut,
+    ShownTitle,
+)
 from service.config import OWNER
 from service.desk.client import Client
 from service.desk.desk import Hearer, chat_request
@@ -18,7 +26,16 @@ from service.desk.links import ReaderLinks
 from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRefused, ServiceUnreachable
 from service.found import FoundList, SearchIn
 from service.statements import ReportedList, ReportedQuery
-from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
+from service.wire import (
+    AboutOut,
+    AnswerOut,
+    CitationOut,
+    Cited,
+    FeedbackIn,
+    Filters,
+    StatementOut,
+    WithdrawnOut,
+)
 
 _PAUSE_SECONDS = 1.0
 _PAGE = 500
@@ -51,10 +68,13 @@ class RemoteDesk:
         principal: str = OWNER,
         key: str | None = None,
         hearer: Hearer | None = None,
+        filters: Filters | None = None,
     ) -> AnswerOut:
         """A question that the service still works on, such as one asked before a restart here, is waited
         for; and so is a place in its queue, which is shorter than ours."""
-        request = chat_request(question, conversation_id).model_dump(mode="json", exclude_none=True)
+        request = chat_request(question, conversation_id, filters).model_dump(
+            mode="json", exclude_none=True, by_alias=True
+        )
         until, sent_key = time.monotonic() + self._patience, key and f"{principal}:{key}"
         while True:
             try:
@@ -120,6 +140,15 @@ class RemoteDesk:
     def statements(self, query: ReportedQuery) -> ReportedList:
         return ReportedList.model_validate(self._client.statements(query.model_dump(exclude_none=True)))
 
+    def history(self, article_id: str) -> HistoryOut:
+        return HistoryOut.model_validate(self._client.history(article_id))
+
+    def edit(self, article_id: str, given: ArticleEdit) -> Ingested:
+        known = self.article(article_id)
+        changes = given.model_dump(include=given.model_fields_set)
+        done = IngestedOut.model_validate(self._client.edit(article_id, changes))
+        return _ingested(known.shown_title.text, done)
+
     def delete(self, article_id: str) -> None:
         self._client.delete(article_id)
 
@@ -148,7 +177,7 @@ def _tell(hearer: Hearer, name: str, data: Mapping[str, Any]) -> None:
 def _ingested(name: str, done: IngestedOut) -> Ingested:
     article, left_out = done.article, done.article.left_out
     span = None if left_out is None else Span(left_out.start, left_out.end)
-    return Ingested(name, Outcome(done.outcome), article.id, article.version, left_out=span)
+    return Ingested(name, Outcome(done.outcome), article.id, article.version, None, span, done.duplicate_of)
 
 
 def _cited(citation: Mapping[str, Any]) -> Cited:

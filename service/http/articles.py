@@ -1,6 +1,6 @@
 """Articles in and out."""
 
-from dataclasses import asdict, fields, replace
+from dataclasses import fields
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,11 +11,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from retrieval.article import Facts
 from retrieval.errors import UnsupportedSource
 from retrieval.outcome import Ingested
-from retrieval.revising import revised
-from retrieval.sources import Source, facts_from
-from service.articles import ArticleList, ArticleOut, IngestedOut
+from retrieval.sources import UNNAMED, Source, facts_from
+from service.articles import ArticleEdit, ArticleList, ArticleOut, HistoryOut, IngestedOut
 from service.articles_shown import ingested_out, shown, summaries
+from service.editing import edit as edit_facts
 from service.errors import InvalidRequest
+from service.history import history_out
 from service.http.dependencies import INGEST, READ, CallerDep, Edge, EdgeDep
 from service.invalid import misshapen, unreadable
 from service.keys import KeyScope
@@ -37,17 +38,6 @@ class ArticleFacts(Strict):
     authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] = Field(
         default_factory=list
     )
-    language: Annotated[Words, Field(max_length=35)] | None = None
-
-
-class ArticleEdit(Strict):
-    """What is to be known of an article from now on: leave out what stays, null for what isn't known."""
-
-    title: Annotated[Words, Field(max_length=1_000)] | None = None
-    outlet: Annotated[Words, Field(max_length=200)] | None = None
-    published: When | None = None
-    url: Annotated[Words, Field(max_length=2_000, pattern=r"^https?://\S+$")] | None = None
-    authors: Annotated[list[Annotated[Words, Field(max_length=200)]], Field(max_length=50)] | None = None
     language: Annotated[Words, Field(max_length=35)] | None = None
 
 
@@ -123,6 +113,12 @@ def _add_one_article(routes: APIRouter) -> None:
 
         return await edge.reads.run(read)
 
+    @routes.get("/{article_id}/versions", dependencies=[READ])
+    async def history(article_id: str, edge: EdgeDep) -> HistoryOut:
+        """List the versions of an article that are kept, the first one first, and what each changed."""
+        database = edge.service.corpus.record.database
+        return await edge.reads.run(lambda: history_out(database, article_id))
+
     @routes.get("/{article_id}/text", dependencies=[READ], response_class=PlainTextResponse)
     async def text(
         article_id: str, edge: EdgeDep, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
@@ -140,12 +136,7 @@ def _add_one_article(routes: APIRouter) -> None:
         corpus = edge.service.corpus
 
         def work() -> IngestedOut:
-            known = corpus.record.article(article_id)
-            source = revised(corpus.record, article_id, _edited(known.facts, given))
-            # The facts that stay are that version’s, even where its bytes were read after another came.
-            change = replace(source, revises=known.version)
-            (done,) = list[Ingested](corpus.ingester.ingest([change]))
-            return ingested_out(corpus.record, done)
+            return ingested_out(corpus.record, edit_facts(corpus, article_id, given))
 
         return await edge.large_ingests.run(work)
 
@@ -181,7 +172,7 @@ def _from_json(body: bytes) -> Source:
         given = ArticleIn.model_validate_json(body)
     except ValidationError as exc:
         raise _invalid(exc) from exc
-    return Source("article.txt", given.text.encode(), _facts(given), given.id)
+    return Source(UNNAMED, given.text.encode(), _facts(given), given.id)
 
 
 async def _from_form(request: Request) -> Source:
@@ -194,20 +185,13 @@ async def _from_form(request: Request) -> Source:
             given = ArticleFacts.model_validate({**told, "authors": form.getlist("authors")})
         except ValidationError as exc:
             raise _invalid(exc) from exc
-        return Source(file.filename or "article.txt", await file.read(), _facts(given), given.id)
+        return Source(file.filename or UNNAMED, await file.read(), _facts(given), given.id)
 
 
 def _facts(given: ArticleFacts) -> Facts:
     """By the same rules as those in an articles.toml. Raises SourceError."""
     told = given.model_dump(include={field.name for field in fields(Facts)}, exclude_none=True)
     return facts_from(told, where="the article")
-
-
-def _edited(known: Facts, given: ArticleEdit) -> Facts:
-    """Raises SourceError."""
-    told = asdict(known) | given.model_dump(include=given.model_fields_set)
-    told["authors"] = list(told["authors"] or ())
-    return facts_from({name: value for name, value in told.items() if value}, where="the article")
 
 
 def _invalid(exc: ValidationError) -> InvalidRequest:

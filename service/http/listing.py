@@ -8,6 +8,7 @@ from retrieval.article import Hit, Region
 from retrieval.record import ArticleRow as Known
 from retrieval.record import Record
 from retrieval.search import Query
+from retrieval.selecting import Selected, Wanted, select_articles
 from retrieval.sources import is_date
 from service.articles import summary
 from service.http.dependencies import Edge
@@ -28,14 +29,17 @@ class Asked:
     articles: list[str]
     from_day: str = ""
     to_day: str = ""
+    as_of: str = ""
     find: str = ""
     page: str = ""
 
     @property
-    def days(self) -> tuple[str | None, str | None]:
-        """Those that are days."""
-        first, last = (day if is_date(day) else None for day in (self.from_day, self.to_day))
-        return first, last
+    def days(self) -> tuple[str | None, str | None, str | None]:
+        """From, to and as of: those that are days."""
+        first, last, as_of = (
+            day if is_date(day) else None for day in (self.from_day, self.to_day, self.as_of)
+        )
+        return first, last, as_of
 
     @property
     def number(self) -> int:
@@ -45,11 +49,12 @@ class Asked:
 
     def query(self) -> str:
         """All but the page, for an address."""
-        first, last = self.days
+        first, last, as_of = self.days
         told = [
             *(("outlet", name) for name in self.outlets),
             ("from", first),
             ("to", last),
+            ("as_of", as_of),
             ("find", self.find),
         ]
         return urlencode([(name, value) for name, value in told if value or name == "outlet"])
@@ -57,7 +62,7 @@ class Asked:
 
 def narrowing(record: Record, asked: Asked) -> Narrowing:
     """The outlets there are, and what is chosen of them and of the articles that are here."""
-    first, last = asked.days
+    first, last, as_of = asked.days
     here = record.existing(asked.articles[:_CHOSEN])
     rows = record.article_rows(limit=_CHOSEN, only=here) if here else []
     return Narrowing(
@@ -65,6 +70,7 @@ def narrowing(record: Record, asked: Asked) -> Narrowing:
         articles=[_row(row) for row in rows],
         from_day=(first or "")[:10],
         to_day=(last or "")[:10],
+        as_of=(as_of or "")[:10],
         find=asked.find[:_FIND],
     )
 
@@ -78,10 +84,12 @@ def _outlets(record: Record) -> list[tuple[str, int]]:
 def articles_page(edge: Edge, asked: Asked) -> str:
     record = edge.service.corpus.record
     shown = narrowing(record, asked)
-    only = _chosen(record, asked)
+    chosen = _chosen(record, asked)
+    only, left_out = (None, (0, 0)) if chosen is None else (chosen.ids, (chosen.undated, chosen.changed))
     if asked.find.strip():
         rows = _found(edge, asked.find[:_FIND], only)
-        return edge.pages.articles(Listed(rows, len(rows), record.article_count(), narrowing=shown))
+        found = Listed(rows, len(rows), record.article_count(), narrowing=shown, left_out=left_out)
+        return edge.pages.articles(found)
     total = record.article_count() if only is None else len(only)
     known = record.article_rows(limit=_LISTED, offset=_LISTED * (asked.number - 1), only=only)
     listed = Listed(
@@ -92,22 +100,24 @@ def articles_page(edge: Edge, asked: Asked) -> str:
         max(1, -(-total // _LISTED)),
         asked.query(),
         shown,
+        left_out,
     )
     return edge.pages.articles(listed)
 
 
-def _chosen(record: Record, asked: Asked) -> frozenset[str] | None:
+def _chosen(record: Record, asked: Asked) -> Selected | None:
     """None is all."""
-    first, last = asked.days
-    if not (asked.outlets or first or last):
+    first, last, as_of = asked.days
+    if not (asked.outlets or first or last or as_of):
         return None
-    found = record.select_articles(
+    wanted = Wanted(
         outlets=[name for name in asked.outlets if name] or None,
         no_outlet="" in asked.outlets,
         published_from=first,
         published_to=last,
+        as_of=as_of,
     )
-    return frozenset(found)
+    return select_articles(record.database, wanted)
 
 
 def _found(edge: Edge, words: str, only: frozenset[str] | None) -> list[ArticleRow]:

@@ -25,10 +25,11 @@ async def _asked(
     article: Annotated[list[str] | None, Query()] = None,
     from_: Annotated[str, Query(alias="from")] = "",
     to: Annotated[str, Query()] = "",
+    as_of: Annotated[str, Query()] = "",
     find: Annotated[str, Query()] = "",
     page: Annotated[str, Query()] = "",
 ) -> Asked:
-    return Asked(outlet or [], article or [], from_, to, find, page)
+    return Asked(outlet or [], article or [], from_, to, as_of, find, page)
 
 
 AskedDep = Annotated[Asked, Depends(_asked)]

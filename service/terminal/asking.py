@@ -12,7 +12,7 @@ from retrieval.errors import ParleyError
 
 if TYPE_CHECKING:
     from service.desk import Desk
-    from service.wire import AnswerOut
+    from service.wire import AnswerOut, Filters
 
     OpenDesk = Callable[[str], AbstractContextManager[Desk]]
 
@@ -47,12 +47,44 @@ def add_commands(
     )
     chat.set_defaults(run=lambda given: _chat(given, desk, say, complain))
     for command in (ask, chat):
+        _add_filters(command)
         command.add_argument(
             "--conversation",
             type=_conversation,
             metavar="ID",
             help="go on with this one; each answer's JSON names its own",
         )
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    of = command.add_argument_group("of which articles", "Of all, where nothing is chosen.")
+    of.add_argument("--outlet", action="append", type=unicode_, help="of this outlet; again for another")
+    of.add_argument("--from", dest="from_", metavar="DAY", help="published on this day or later: YYYY-MM-DD")
+    of.add_argument("--to", metavar="DAY", help="published on this day or earlier")
+    of.add_argument("--as-of", metavar="DAY", help="as it stood on this day")
+    of.add_argument(
+        "--article",
+        action="append",
+        type=unicode_,
+        help="its id, how that begins, or its title or a part of that; again for another",
+    )
+
+
+def _filters(given: argparse.Namespace, desk: "Desk") -> "Filters | None":
+    """Raises InvalidRequest, ArticleNotFound."""
+    from service.invalid import checked
+    from service.terminal.naming import which
+    from service.wire import Filters
+
+    told = {
+        "outlets": given.outlet,
+        "from": given.from_,
+        "to": given.to,
+        "as_of": given.as_of,
+        "article_ids": given.article and [which(desk, one).id for one in given.article],
+    }
+    chosen = {name: value for name, value in told.items() if value is not None}
+    return checked(Filters, chosen, remedy="A day is YYYY-MM-DD.") if chosen else None
 
 
 def unicode_(argument: str) -> str:
@@ -73,7 +105,8 @@ def _ask(given: argparse.Namespace, desk: "OpenDesk", say: Say) -> int:
     if question == _STDIN:
         question = sys.stdin.read().strip()
     with desk("parley ask") as asked:
-        answer = asked.ask(question, conversation_id=given.conversation)
+        filters = _filters(given, asked)
+        answer = asked.ask(question, conversation_id=given.conversation, filters=filters)
         if given.json:
             print_json(answer.model_dump_json(indent=2))
             return 0
@@ -87,11 +120,12 @@ def _chat(given: argparse.Namespace, desk: "OpenDesk", say: Say, complain: Compl
     """Of a person 0, of a pipe 1 where a question of it failed."""
     conversation, failed, is_typed = given.conversation, False, sys.stdin.isatty()
     with desk("parley chat") as asked:
+        filters = _filters(given, asked)
         if is_typed:
             say("Ask about the articles, and go on from the answer. Ctrl-D ends.")
         for question in _questions(prompt="> " if is_typed and sys.stdout.isatty() else ""):
             try:
-                answer = asked.ask(question, conversation_id=conversation)
+                answer = asked.ask(question, conversation_id=conversation, filters=filters)
                 _print(answer, asked, after="\n")
             except ParleyError as error:
                 complain(error.message, error.remedy)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import asking, assistants, backup, keys, statements, taking_in
+from service.terminal import articles, asking, assistants, backup, keys, statements, taking_in
 from service.terminal.written import fit_streams, print_json
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_serve(commands)
     asking.add_commands(commands, desk=_desk, say=_say, complain=_complain)
-    taking_in.add_command(commands, desk=_desk)
-    _add_articles(commands)
+    taking_in.add_command(commands, desk=_desk, settings=_settings)
+    articles.add_command(commands, desk=_desk)
     _add(
         commands,
         "slack",
@@ -108,20 +108,6 @@ def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     serve = _add(commands, "serve", _serve, "serve the page and the API", "Runs until Ctrl-C or SIGTERM.")
     serve.add_argument("--host", help="address to listen on; wins over PARLEY_HOST")
     serve.add_argument("--port", type=int, help="port to listen on; wins over PARLEY_PORT")
-
-
-def _add_articles(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    articles = _add(commands, "articles", _articles, "list the articles, delete or purge one", "")
-    articles.add_argument("--json", action="store_true", help="as JSON")
-    articles.add_argument(
-        "--delete", type=asking.unicode_, metavar="ID", help="hide this article from every later answer"
-    )
-    articles.add_argument(
-        "--purge",
-        type=asking.unicode_,
-        metavar="ID",
-        help="erase this article, also from the answers that quote it",
-    )
 
 
 def _add(
@@ -183,27 +169,6 @@ def _serve(given: argparse.Namespace) -> int:
     from service.http import serve
 
     serve(settings, say=_say)
-    return 0
-
-
-def _articles(given: argparse.Namespace) -> int:
-    from service.terminal.text import article_table
-
-    with _desk("parley articles") as desk:
-        if given.delete is not None:
-            desk.delete(given.delete)
-            print(f"deleted {given.delete}")
-            return 0
-        if given.purge is not None:
-            desk.purge(given.purge)
-            print(f"purged {given.purge}")
-            return 0
-        found = desk.articles()
-    listed = [article.model_dump() for article in found]
-    if given.json:
-        print_json(json.dumps(listed, indent=2, ensure_ascii=False))
-    else:
-        print(article_table(found))
     return 0
 
 

@@ -16,6 +16,7 @@ _FILTERS = {
     "until": "or earlier",
     "words": "words of what was said, in any inflection",
     "article-id": "of this article",
+    "as-of": "of the articles as they stood on this day",
     "cursor": "go on with where another list ended",
 }
 
@@ -32,7 +33,9 @@ def add_command(
         "Goes through the service that holds the data directory, if one runs.",
     )
     for name, told in _FILTERS.items():
-        command.add_argument(f"--{name}", metavar="DAY" if name in ("since", "until") else "TEXT", help=told)
+        command.add_argument(
+            f"--{name}", metavar="DAY" if name in ("since", "until", "as-of") else "TEXT", help=told
+        )
     command.add_argument("--limit", type=int, metavar="N", help="at most so many (1 to 500, else 100)")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=lambda given: _statements(given, desk))

@@ -90,6 +90,9 @@ def ingested_line(done: Ingested) -> str:
     if done.error is not None:
         return harmless(f"{done.name}: refused: {done.error.message}. {done.error.remedy}")
     more = "" if done.left_out is None else f"; {too_long(done.left_out.start)}"
+    if done.duplicate_of is not None:
+        which = f"{done.duplicate_of}, which is {done.article_id} version {done.version}"
+        return harmless(f"{done.name}: duplicate of {which}{more}")
     again = " again" if done.outcome is Outcome.ADDED and (done.version or 1) > 1 else ""
     return f"{harmless(done.name)}: {done.outcome}{again} as {done.article_id} version {done.version}{more}"
 

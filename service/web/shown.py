@@ -39,12 +39,13 @@ class Narrowing:
     articles: Sequence[ArticleRow] = ()
     from_day: str = ""
     to_day: str = ""
+    as_of: str = ""
     find: str = ""
 
     @property
     def narrowed(self) -> bool:
         chosen = any(outlet.chosen for outlet in self.outlets)
-        return bool(chosen or self.articles or self.from_day or self.to_day)
+        return bool(chosen or self.articles or self.from_day or self.to_day or self.as_of)
 
 
 NOTHING_CHOSEN = Narrowing()
@@ -53,7 +54,8 @@ NOTHING_CHOSEN = Narrowing()
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One of several `pages` of the list, counted from 1; `total` counts the articles that are listed on all
-    of them, `held` all that there are. `query` is what its address asks for, without the page."""
+    of them, `held` all that there are. `query` is what its address asks for, without the page.
+    `left_out`: how many a day leaves out as they have no date, and as their text came later."""
 
     rows: Sequence[ArticleRow]
     total: int
@@ -62,3 +64,4 @@ class Listed:
     pages: int = 1
     query: str = ""
     narrowing: Narrowing = field(default_factory=Narrowing)
+    left_out: tuple[int, int] = (0, 0)

@@ -87,6 +87,7 @@ def tell(client: httpx.Client) -> Examples:
     ask("POST", "/v1/search", body={"query": "truce of thirty days", "limit": 3})
     ask("DELETE", path, conversation_id=conversation)
     ask("PATCH", "/v1/articles/{article_id}", article_id=article, body={"authors": ["Mira Holt"]})
+    ask("GET", "/v1/articles/{article_id}/versions", article_id=article)
     ask("DELETE", "/v1/articles/{article_id}", article_id=article, query={"purge": "true"})
     return teller.told
 

@@ -54,6 +54,49 @@ def test_an_article_is_added_corrected_and_deleted(own_page: Watched, tmp_path: 
     expect(page.locator("#main")).to_contain_text("There are no articles yet")
 
 
+def test_several_files_are_added_each_with_its_line(own_page: Watched, tmp_path: Path) -> None:
+    page = own_page.page
+    texts = {
+        "pilots.txt": "The pilots met on Sunday.",
+        "again.txt": "The pilots met on Sunday.",
+        "empty.txt": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    page.goto("/articles")
+    page.locator("#add summary").click()
+    page.get_by_label("Title").fill("Of one")
+    page.get_by_label("File").set_input_files([tmp_path / name for name in texts])
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#adding-told")).to_contain_text("several files are chosen")
+    page.get_by_label("Title").fill("")
+    page.get_by_label("Outlet").fill("Wing Weekly")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("#adding .report li")).to_have_count(3)
+    expect(page.locator("#adding .report .refused")).to_contain_text("empty.txt: refused. Empty.txt is empty")
+    own_page.console.clear()  # the browser itself notes the refusal
+    told = page.locator("#adding .report li").all_text_contents()
+    assert told[:2] == ["pilots.txt: added", "again.txt: duplicate of pilots.txt"]
+    page.reload()
+    expect(page.locator(".articles > li")).to_have_count(1)
+    expect(page.locator(".articles")).to_contain_text("Wing Weekly")
+
+
+def test_the_articles_are_narrowed_to_a_day(own_page: Watched, service: Service) -> None:
+    add(service, "The pilots of Vellinge met on Sunday.", published="2026-03-01")
+    add(service, "The pilots of Lund met on Monday.")
+    page = own_page.page
+    page.goto("/articles?as_of=2026-03-02")
+    expect(page.locator(".articles > li")).to_have_count(1)
+    expect(page.locator("#left-out")).to_have_text("1 without a date is left out.")
+    page.goto("/?as_of=2026-03-02")
+    expect(page.locator("#narrowed")).to_have_text("as it stood on 2 March 2026")
+    with page.expect_request("**/v1/chat") as sent:
+        told = ask(page, "When did the pilots meet?")
+    assert (sent.value.post_data_json or {}).get("filters") == {"as_of": "2026-03-02"}
+    expect(told).to_contain_text("1 article without a date was left out of the search.")
+
+
 def test_what_cannot_be_added_is_told(own_page: Watched) -> None:
     page = own_page.page
     page.goto("/articles")

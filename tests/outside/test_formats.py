@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from retrieval.article import Facts, Region
+from retrieval.collecting import read_paths
 from retrieval.errors import PackageFault, ReadingFailed, SourceError, TooMuchWork, UnreadableSource
 from retrieval.outcome import Outcome
 from retrieval.parsing import Parser
-from retrieval.sources import FORMATS, OURS, Source, endings, read_paths
+from retrieval.sources import FORMATS, OURS, Source, endings
 from service.bootstrap import Service
 from tests.conftest import add
 from tests.outside.conftest import Offer

@@ -6,9 +6,10 @@ import pytest
 
 from retrieval import parse as parsing
 from retrieval.article import Facts, Region
+from retrieval.collecting import read_paths
 from retrieval.errors import SourceTooLarge, UnreadableSource, UnsupportedSource
 from retrieval.parse import Parsed, parse
-from retrieval.sources import OURS, Source, read_paths
+from retrieval.sources import OURS, Source
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = (

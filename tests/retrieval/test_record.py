@@ -13,6 +13,7 @@ from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
 from retrieval.record import Record, article_id, hide
 from retrieval.rows import facts_from_json, facts_to_json
+from retrieval.selecting import Wanted, select_articles
 from retrieval.tables import sources
 from service.bootstrap import Service
 from tests.conftest import SEEDS
@@ -57,7 +58,8 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     ],
 )
 def test_articles_are_selected(dated: Corpus, wanted: dict[str, Any], expected: set[str]) -> None:
-    assert dated.record.select_articles(**wanted) == {article_id(name) for name in expected}
+    found = select_articles(dated.record.database, Wanted(**wanted))
+    assert found.ids == {article_id(name) for name in expected}
 
 
 def test_what_is_counted_leaves_out_the_deleted(dated: Corpus) -> None:
@@ -73,7 +75,7 @@ def test_the_list_is_of_current_articles_page_by_page(dated: Corpus) -> None:
     assert [row.id for row in whole] == [
         row.id for at in range(5) for row in dated.record.article_rows(limit=1, offset=at)
     ]
-    assert {row.id for row in whole} == dated.record.select_articles()
+    assert {row.id for row in whole} == select_articles(dated.record.database, Wanted()).ids
     assert whole[0].opening.startswith("The envoys met in Vienna")
     times = [row.retrieved_at for row in whole]
     assert times == sorted(times, reverse=True)

@@ -16,18 +16,53 @@
     return { ...told, authors: lines(given.get("authors")) };
   }
 
+  const OF_ONE = ["title", "url", "authors"];
+
+  function upload(file, known) {
+    const body = new FormData();
+    body.append("file", file);
+    for (const [name, value] of known) for (const one of [value].flat()) body.append(name, one);
+    return request("/v1/articles", { method: "POST", body });
+  }
+
+  // One after the other, each with its line: what became of it, or why it was refused.
+  async function addEach(files, known, form) {
+    const wrong = known.find(([name]) => OF_ONE.includes(name));
+    if (wrong) throw new Missing(wrong[0], "This is told of one article, and several files are chosen.");
+    const report = form.querySelector(".report");
+    report.replaceChildren();
+    for (const file of files) {
+      const line = report.appendChild(make("li", {}, make("span", { dir: "auto" }, file.name), ": "));
+      try {
+        const told = await (await upload(file, known)).json();
+        const copy = told.duplicate_of ? ` of ${told.duplicate_of}` : "";
+        line.append(make("a", { href: `/articles/${told.article.id}` }, `${told.outcome}${copy}`));
+      } catch (fault) {
+        const words = fault instanceof stream.Refused ? [fault.message, fault.remedy] : ["The service could not be reached."];
+        line.append(`refused. ${words.filter(Boolean).map(sentence).join(" ")}`);
+        line.classList.add("refused");
+      }
+    }
+    form.elements.file.value = "";
+  }
+
   async function add(given, form) {
+    const files = given.getAll("file").filter((file) => file.size || file.name);
+    if (files.length > 1) {
+      const known = Object.entries(facts(given, form)).filter(([, value]) => value !== null && value.length);
+      await addEach(files, known, form);
+      return;
+    }
     if (!given.get("file").size && given.get("text").trim() === "") throw new Missing("text", "Choose a file, or put the text in here.");
     const known = Object.entries(facts(given, form)).filter(([, value]) => value !== null && value.length);
-    let options = { headers: { "Content-Type": "application/json" },
+    const options = { method: "POST", headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ text: given.get("text"), ...Object.fromEntries(known) }) };
     if (given.get("file").size) {
-      const body = new FormData();
-      body.append("file", given.get("file"));
-      for (const [name, value] of known) for (const one of [value].flat()) body.append(name, one);
-      options = { body };
+      const { article } = await (await upload(given.get("file"), known)).json();
+      location.assign(`/articles/${article.id}`);
+      return;
     }
-    const { article } = await (await request("/v1/articles", { method: "POST", ...options })).json();
+    const { article } = await (await request("/v1/articles", options)).json();
     location.assign(`/articles/${article.id}`);
   }
 

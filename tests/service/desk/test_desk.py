@@ -11,6 +11,7 @@ from retrieval.article import Facts
 from retrieval.errors import DataDirectoryLocked, ParleyError
 from retrieval.outcome import Outcome
 from retrieval.sources import Source
+from service.articles import ArticleEdit
 from service.bootstrap import Service
 from service.config import Settings
 from service.desk.client import Client
@@ -18,6 +19,7 @@ from service.desk.desk import Desk
 from service.desk.opening import open_desk, service_desk, through_service
 from service.errors import InvalidRequest, ServiceRefused, ServiceUnreachable
 from service.statements import reported_query
+from service.wire import Filters
 from tests.conftest import MakeSettings, add, serving
 from tests.running import free_port
 
@@ -185,3 +187,41 @@ def test_what_is_not_parley_is_suspected_of_it(monkeypatch: pytest.MonkeyPatch) 
     ):
         client.about()
     assert "Parley" in caught.value.remedy
+
+
+def test_an_article_is_corrected_and_its_versions_are_told(desk: Desk) -> None:
+    (added,) = desk.ingest([Source("a.txt", TEXT.encode(), Facts(title="Envoys"), None)])
+    (copy,) = desk.ingest([Source("sub/б.txt", TEXT.encode(), Facts(), None)])
+    assert (copy.outcome, copy.duplicate_of, copy.article_id) == (
+        Outcome.DUPLICATE,
+        "a.txt",
+        added.article_id,
+    )
+    assert added.article_id is not None
+    changes = ArticleEdit(outlet="Вісник", authors=["Ann"], title=None)
+    edited = desk.edit(added.article_id, changes)
+    assert (edited.name, edited.outcome, edited.version) == ("Envoys", Outcome.UPDATED, 2)
+    list(desk.ingest([Source("b.txt", TEXT.encode() + b" More.", Facts(), "another")]))
+    found = desk.history(added.article_id)
+    assert [(one.version, one.outcome, one.text_changed) for one in found.versions] == [
+        (1, "added", False),
+        (2, "updated", False),
+    ]
+    assert [(one.fact, one.before, one.after) for one in found.versions[1].changed] == [
+        ("title", "Envoys", None),
+        ("outlet", None, "Вісник"),
+        ("authors", [], ["Ann"]),
+    ]
+    assert (found.latest_version, found.deleted_at) == (2, None)
+
+
+def test_a_question_is_asked_of_some_articles(desk: Desk) -> None:
+    facts = (Facts(outlet="Quay", published="2026-03-01"), Facts(outlet="Pier"))
+    texts = ("The ferry strike lasted nine days.", "The ferry strike lasted ten days.")
+    sources = [Source("a.txt", text.encode(), known, None) for text, known in zip(texts, facts, strict=True)]
+    list(desk.ingest(sources))
+    asked = "How long did the ferry strike last?"
+    assert desk.ask(asked, filters=Filters(outlets=["Pier"])).cited[0].quote.text == texts[1]
+    answer = desk.ask(asked, filters=Filters.model_validate({"from": "2026-01-01", "as_of": "2026-03-02"}))
+    assert [one.quote.text for one in answer.cited] == [texts[0]]
+    assert "1 article without a date was left out of the search." in answer.text

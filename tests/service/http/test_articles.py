@@ -51,8 +51,8 @@ def test_an_article_as_json(client: httpx.Client) -> None:
     article = done["article"]
     assert set(article) == {
         *("id", "version", "title", "shown_title", "outlet", "published", "url", "authors", "language"),
-        *("retrieved_at", "left_out", "latest_version", "sha256", "bytes_sha256", "length", "regions"),
-        *("copy_of", "copies"),
+        *("identity", "retrieved_at", "left_out", "latest_version", "sha256", "bytes_sha256", "length"),
+        *("regions", "copy_of", "copies"),
     }
     assert (done["outcome"], article["version"], article["latest_version"]) == ("added", 1, 1)
     assert {key: article[key] for key in facts} == facts

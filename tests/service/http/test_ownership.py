@@ -46,6 +46,7 @@ ROWS = {
     "POST /v1/articles": Row(201, shared=True, body={"text": "A ferry sank. Nobody saw it."}, scope="ingest"),
     "GET /v1/articles/{article_id}": Row(shared=True, also={"version": 1}, gone=410, scope="read"),
     "GET /v1/articles/{article_id}/text": Row(shared=True, also={"version": 1}, gone=410, scope="read"),
+    "GET /v1/articles/{article_id}/versions": Row(shared=True, gone=410, scope="read"),
     "PATCH /v1/articles/{article_id}": Row(
         shared=True, body={"outlet": "Lund Post"}, gone=410, scope="ingest"
     ),

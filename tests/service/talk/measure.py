@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from retrieval.collecting import read_paths
 from retrieval.model_files import default_dir
-from retrieval.sources import read_paths
 from service.bootstrap import Service, open_service
 from service.config import read_settings
 from service.wire import AnswerOut, ChatRequest, CitationOut
