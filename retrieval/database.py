@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -182,6 +183,12 @@ class Database:
                 return None
             found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
             return found
+
+
+def new_rows(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that leaves out what would take a key that is taken; atomic in either database."""
+    ours = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return ours.insert(table).on_conflict_do_nothing()
 
 
 def zoned(at: datetime) -> datetime:

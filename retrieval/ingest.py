@@ -77,7 +77,7 @@ class Ingester:
 
     def unfinished(self) -> bool:
         """Whether another process left anything to finish."""
-        return bool(self._journal.unfinished())
+        return any(job.id not in self._at_work for job in self._journal.unfinished())
 
     def resume(self) -> Iterator[Ingested]:
         """Finish what processes that are gone left unfinished; what a later change overtook is to be erased.

@@ -144,9 +144,7 @@ class Presence:
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(SQLAlchemyError):
-                connection.invalidate()
-            with suppress(SQLAlchemyError):
+            with suppress(SQLAlchemyError, AttributeError):
                 connection.close()
 
 

@@ -24,6 +24,7 @@ from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
 from service.http import Connection, create_app
+from tests.cluster.servers import Places
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"
@@ -35,6 +36,13 @@ settings.register_profile("parley", _PATIENT, derandomize=True)
 settings.register_profile("explore", _PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "parley"))
 
+# Where these are set, what a test keeps in a data directory is in PostgreSQL and a Chroma server instead
+# (`make test-cluster`).
+SHARED = (
+    Places(os.environ["TEST_RECORD_URL"], os.environ["TEST_CHROMA_URL"])
+    if "TEST_RECORD_URL" in os.environ
+    else None
+)
 MakeSettings = Callable[..., Settings]
 
 
@@ -61,6 +69,7 @@ def _loaded_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.corpus.load", loaded)
+        patch.setattr("retrieval.shared.load", loaded)
         patch.setattr("service.bootstrap.load_reader", loaded_reader)
         yield
 
@@ -71,8 +80,9 @@ def make_settings() -> MakeSettings:
 
     def make(data_dir: Path, **given: object) -> Settings:
         nowhere = data_dir / "no-seeds"
+        places = SHARED.of(data_dir) if SHARED else {}
         return read_settings(
-            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir()} | given)
+            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir(), **places} | given)
         )
 
     return make

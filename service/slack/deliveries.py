@@ -12,9 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from retrieval.database import Database
+from retrieval.database import Database, new_rows
 from retrieval.erasure import RECORD, mark, rewrite_record
 from service.received import State, deliveries, threads
 from service.slack.events import Post
@@ -148,12 +147,9 @@ class Deliveries:
 
 
 def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
-    """False where one of the table's keys is taken; atomic in either database."""
-    if connection.dialect.name == "postgresql":
-        return bool(
-            connection.execute(postgresql.insert(table).values(row).on_conflict_do_nothing()).rowcount
-        )
-    return bool(connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount)
+    """False where one of the table's keys is taken."""
+    made = new_rows(connection, table).values(row).returning(*table.primary_key)
+    return connection.execute(made).first() is not None  # PostgreSQL's driver counts no rows here
 
 
 def _row(post: Post) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     statements.add_command(commands, desk=_desk)
     assistants.add_command(commands, desk=_desk, say=_say)
     backup.add_commands(commands, say=_say)
-    keys.add_commands(commands, data_dir=lambda: _data_settings().data_dir, say=_say)
+    keys.add_commands(commands, settings=_data_settings, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
     return parser

@@ -24,6 +24,9 @@ def _words() -> None:
         sa.Column("chunk_id", sa.String(32), primary_key=True),
         sa.Column("article_id", sa.String(34), nullable=False),
         sa.Column("words", postgresql.TSVECTOR, nullable=False),
+        sa.Column("length", sa.Integer, nullable=False),
     )
     op.create_index("passages_by_word", "passage_words", ["words"], postgresql_using="gin")
     op.create_index("passages_by_article", "passage_words", ["article_id"])
+    # An article's id is a digest of its identity, which may be longer than PostgreSQL indexes.
+    op.drop_constraint("articles_identity_key", "articles")
