@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from retrieval import postgres, room
@@ -232,12 +232,21 @@ def _translated(place: str) -> Iterator[None]:
 def _of_postgres(place: str) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, PoolTimeout) as exc:
-        reason = str(exc.orig if isinstance(exc, DBAPIError) else exc).strip().partition("\n")[0]
+    except (OperationalError, InterfaceError, PoolTimeout) as exc:
         raise RecordUnreachable(
-            f"the record {place} cannot be used: {reason}",
+            f"the record {place} cannot be used: {_first_line(exc)}",
             remedy="Try again; if it stays, look whether PostgreSQL runs there and lets Parley in.",
         ) from exc
+    except DBAPIError as exc:
+        raise DataDirectoryError(
+            f"the record {place} refuses: {_first_line(exc)}",
+            remedy="Look into PostgreSQL's log; Parley's user has to own the database's tables.",
+        ) from exc
+
+
+def _first_line(exc: Exception) -> str:
+    """What comes behind it may repeat what was to be written."""
+    return str(exc.orig if isinstance(exc, DBAPIError) else exc).strip().partition("\n")[0]
 
 
 def _unusable(reason: str, place: str) -> DataDirectoryError:

@@ -41,10 +41,13 @@ def place_of(url: sa.URL) -> str:
 
 
 def engine_of(url: sa.URL) -> sa.Engine:
+    given = dict(url.query)
+    # Times come back in the zone of the session, whatever the server's is.
     arguments = {"connect_timeout": _CONNECT_SECONDS, "application_name": "parley"}
+    options = f"{given.pop('options', '')} -c timezone=UTC".strip()
     return sa.create_engine(
-        url,
-        connect_args={**arguments, **url.query},
+        url.set(query={}),
+        connect_args={**arguments, **given, "options": options},
         pool_size=_CONNECTIONS,
         max_overflow=_MORE,
         pool_pre_ping=True,  # it may have been restarted
