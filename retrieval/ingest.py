@@ -174,9 +174,12 @@ class Ingester:
     ) -> list[Ingested]:
         read = [(source, self._try_parse(source)) for source in batch]
         good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]
-        with self._turns.turn() as turn, self._working_on(
-            lambda: self._journal.receive([source for source, _ in good], mark=mark)
-        ) as jobs:
+        with (
+            self._turns.turn() as turn,
+            self._working_on(
+                lambda: self._journal.receive([source for source, _ in good], mark=mark)
+            ) as jobs,
+        ):
             results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)], turn)
         finished = iter([results[job.id] for job in jobs])
         return [

@@ -40,7 +40,8 @@ def move(data_dir: Path, record_url: str) -> Mapping[str, Sum]:
     file, there = data_dir / RECORD_NAME, postgres_url(record_url)
     if not file.is_file():
         raise RecordLost(
-            f"there is no record in {data_dir}", remedy="Set PARLEY_DATA_DIR to the folder that is to be moved."
+            f"there is no record in {data_dir}",
+            remedy="Set PARLEY_DATA_DIR to the folder that is to be moved.",
         )
     lock = DataDirectoryLock(data_dir, command="parley migrate-to")
     try:

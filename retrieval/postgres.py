@@ -68,9 +68,7 @@ def gone(connection: sa.Connection, processes: Collection[str]) -> set[str]:
     """Those of the processes that have no connection here any more."""
     free = sa.func.pg_try_advisory_xact_lock  # which none has whose process lives
     return {
-        process
-        for process in processes
-        if connection.scalar(sa.select(free(_CLASS, _key(_living(process)))))
+        process for process in processes if connection.scalar(sa.select(free(_CLASS, _key(_living(process)))))
     }
 
 

@@ -81,9 +81,7 @@ class ServedChroma(ChromaServer):
     def rewrite(self) -> None:
         return
 
-    def call(
-        self, work: Any, /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any
-    ) -> Any:
+    def call(self, work: Any, /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any) -> Any:
         def asked() -> Result:
             try:
                 found: Result = work(*args, **kwargs)

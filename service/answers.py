@@ -61,7 +61,9 @@ class AnswerStore:
         A turn under that key that was interrupted is taken up again. Raises RequestConflict; Unauthorized
         where whoever asks had a key that was taken back meanwhile."""
         now, mine = datetime.now(UTC), self._database.process
-        with self._database.write(turn.id if turn.key is None else f"{turn.principal} {turn.key}") as connection:
+        with self._database.write(
+            turn.id if turn.key is None else f"{turn.principal} {turn.key}"
+        ) as connection:
             refuse_revoked(connection, turn.principal)
             earlier = None if turn.key is None else _under_key(connection, turn, now)
             if earlier is None:
@@ -70,7 +72,9 @@ class AnswerStore:
             _refuse_other(turn, earlier)
             if earlier["state"] == State.ANSWERED:
                 return AnswerOut.model_validate_json(earlier["body"])
-            if earlier["state"] == State.IN_PROGRESS and not self._database.gone(connection, [earlier["owner"]]):
+            if earlier["state"] == State.IN_PROGRESS and not self._database.gone(
+                connection, [earlier["owner"]]
+            ):
                 raise _still_answered(earlier["id"])
             again = turns.update().where(turns.c.id == earlier["id"])
             connection.execute(again.values(state=State.IN_PROGRESS.value, owner=mine, as_asked=None))

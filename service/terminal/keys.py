@@ -17,7 +17,10 @@ Say = Callable[[str], None]
 
 
 def add_commands(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", *, settings: "Callable[[], Settings]", say: Say
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    *,
+    settings: "Callable[[], Settings]",
+    say: Say,
 ) -> None:
     keys = commands.add_parser(
         "keys",

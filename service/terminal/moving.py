@@ -32,7 +32,8 @@ def _move(given: argparse.Namespace, *, say: Say) -> int:
     settings = read_settings(**{name: value for name, value in named.items() if value is not None})
     if settings.shared_record is None:
         raise SettingsError(
-            "nothing says where to", remedy="Give --record-url and --chroma-url, or set them: docs/cluster.md."
+            "nothing says where to",
+            remedy="Give --record-url and --chroma-url, or set them: docs/cluster.md.",
         )
     with watched(settings.frozen_seconds):
         moved = move(settings.data_dir, settings.shared_record)

@@ -79,7 +79,9 @@ def count(database: Database, table: sa.Table) -> int:
 
 def test_one_of_many_claims_of_a_key_is_had(both: Sequence[Database]) -> None:
     request = ChatRequest(question="Who met?")
-    done = at_once(both, lambda database, _: AnswerStore(database).claim(turn_of(request, "owner", "the key")))
+    done = at_once(
+        both, lambda database, _: AnswerStore(database).claim(turn_of(request, "owner", "the key"))
+    )
     assert Counter(map(type, done)) == {QuestionTurn: 1, RequestConflict: TIMES - 1}
     assert count(both[0], turns) == 1
 
@@ -96,7 +98,9 @@ def test_a_question_of_a_process_that_is_gone_is_taken_up_once(both: Sequence[Da
     left = AnswerStore(both[0]).claim(turn_of(request, "owner", "the key"))
     with both[0].write() as connection:
         connection.execute(turns.update().values(owner="gone"))
-    done = at_once(both, lambda database, _: AnswerStore(database).claim(turn_of(request, "owner", "the key")))
+    done = at_once(
+        both, lambda database, _: AnswerStore(database).claim(turn_of(request, "owner", "the key"))
+    )
     assert [turn.id for turn in done if isinstance(turn, QuestionTurn)] == [left.id]
 
 
@@ -140,7 +144,9 @@ def test_a_post_is_claimed_once_whichever_event_tells_of_it(both: Sequence[Datab
 
 def test_the_posts_of_a_thread_are_of_one_conversation(both: Sequence[Database]) -> None:
     done = at_once(both, lambda database, n: Deliveries(database).claim(post(f"{n}.0", f"Ev{n}")))
-    claimed = [delivery for delivery in done if delivery is not None and not isinstance(delivery, ParleyError)]
+    claimed = [
+        delivery for delivery in done if delivery is not None and not isinstance(delivery, ParleyError)
+    ]
     assert len(claimed) == TIMES
     assert len({delivery.conversation_id for delivery in claimed}) == 1
 
@@ -170,7 +176,9 @@ def test_the_same_bytes_are_kept_once_and_each_job_by_itself(both: Sequence[Data
     ids = [job.id for job in Journal(both[0]).unfinished()]
     at_once(both, lambda database, n: Journal(database).advance([ids[n % len(ids)]], Step.VISIBLE))
     with both[0].read() as connection:
-        assert connection.scalar(sa.select(sa.func.count()).where(ingest_jobs.c.step == "visible")) == len(ids)
+        assert connection.scalar(sa.select(sa.func.count()).where(ingest_jobs.c.step == "visible")) == len(
+            ids
+        )
 
 
 def test_a_job_of_a_process_that_is_gone_is_finished_by_one(both: Sequence[Database]) -> None:

@@ -38,7 +38,9 @@ def settings(servers: Servers) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="module")
-def replicas(settings: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Running]]:
+def replicas(
+    settings: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Running]]:
     """Both start at once, on an empty record: each in a folder of its own, where nothing is kept."""
     folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
     with ExitStack() as running, ThreadPoolExecutor(2) as pool:
