@@ -47,8 +47,8 @@ class Duty(StrEnum):
 
 
 class Database:
-    """`process` names this one in the record. `beside`: to read what another process of this Parley holds, and
-    migrates. Raises DataDirectoryError where the database cannot be opened, SchemaTooNew for a newer one."""
+    """`process` names this one in the record. `beside`: to read what another process of this Parley holds,
+    and migrates. Raises DataDirectoryError where it cannot be opened, SchemaTooNew for a newer one."""
 
     def __init__(self, url: str | sa.URL, *, beside: bool = False) -> None:
         place = sa.make_url(url)

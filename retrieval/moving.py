@@ -35,8 +35,8 @@ class Sum:
 
 def move(data_dir: Path, record_url: str) -> Mapping[str, Sum]:
     """What was moved, by table, all of it or nothing; the folder stays as it is. Raises RecordLost,
-    DataDirectoryLocked, DataDirectoryError where the target isn't empty, RecordDamaged where it isn't the same
-    in the end."""
+    DataDirectoryLocked, DataDirectoryError where the target isn't empty, RecordDamaged where it isn't the
+    same in the end."""
     file, there = data_dir / RECORD_NAME, postgres_url(record_url)
     if not file.is_file():
         raise RecordLost(

@@ -1,8 +1,8 @@
 """BM25 by PostgreSQL's full text: the words of every passage, as tantivy would split and stem them.
 
 PostgreSQL finds and orders the passages that have any of the words, by `ts_rank` of each word weighted by how
-rare it is, because it knows no BM25; of the nearest BM25 is reckoned from its vectors. Against tantivy's order that
-leaves next to no difference (docs/cluster.md), where `ts_rank` alone does, by PostgreSQL's own splitting or ours.
+rare it is, because it knows no BM25; of the nearest BM25 is reckoned from their vectors. docs/cluster.md has
+how near that comes to tantivy's order, and how far from it `ts_rank` alone is.
 """
 
 import math
@@ -125,10 +125,16 @@ class PostgresWords:
             given = {
                 **{f"word_{n}": f"'{word}'" for n, word in enumerate(weights)},
                 **{f"weight_{n}": weight for n, weight in enumerate(weights.values())},
-                **{"words": list(weights), "weights": list(weights.values())},
-                **{"rare": " | ".join(f"'{word}'" for word in known.telling(weights))},
-                **{"generation": self._generation, "only": list(article_ids or ())},
-                **{"nearest": max(_NEAREST, k), "k": k, "k1": _K1, "b": _B, "mean": known.mean},
+                "words": list(weights),
+                "weights": list(weights.values()),
+                "rare": " | ".join(f"'{word}'" for word in known.telling(weights)),
+                "generation": self._generation,
+                "only": list(article_ids or ()),
+                "nearest": max(_NEAREST, k),
+                "k": k,
+                "k1": _K1,
+                "b": _B,
+                "mean": known.mean,
             }
             return [(id_, score) for id_, score in connection.execute(query, given)]
 

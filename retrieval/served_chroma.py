@@ -16,7 +16,7 @@ import httpx
 from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
 from retrieval.errors import IndexUnavailable, ParleyError
-from retrieval.store import ChromaServer, Result, VectorStore, _HNSW, _QUERY_DEADLINE
+from retrieval.store import _HNSW, _QUERY_DEADLINE, ChromaServer, Result, VectorStore
 
 _CONNECT_SECONDS = 5.0
 _CALL_SECONDS = 120.0

@@ -31,9 +31,9 @@ def open_shared_corpus(
     ledger: Ledger = NOTHING,
     say: Say = silently,
 ) -> Corpus:
-    """As `open_corpus`. Those that start at the same time do so one after the other: the first migrates, makes
-    the index and fills what lacks. Raises DataDirectoryError, ModelFileError, IndexMismatch, IndexUnavailable;
-    nothing stays open then."""
+    """As `open_corpus`. Those that start at the same time do so one after the other: the first migrates,
+    makes the index and fills what lacks. Raises DataDirectoryError, ModelFileError, IndexMismatch,
+    IndexUnavailable; nothing stays open then."""
     with ExitStack() as undo:
         embedder = load(model_dir, threads=model_threads)
         database = Database(postgres_url(record_url))

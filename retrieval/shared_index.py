@@ -90,6 +90,6 @@ def _refuse_lost(server: ServedChroma, address: ChromaAddress) -> None:
         raise RecordLost(
             f"the record is empty, but Chroma at {address.url} (tenant {address.tenant}, database "
             f"{address.database}) holds a corpus: its record is lost, or another database",
-            remedy="Put the record back with pg_restore, or name its database in PARLEY_RECORD_URL; or, for a "
-            "corpus of its own, name another PARLEY_CHROMA_DATABASE.",
+            remedy="Put the record back with pg_restore, or name its database in PARLEY_RECORD_URL; or, for "
+            "a corpus of its own, name another PARLEY_CHROMA_DATABASE.",
         )

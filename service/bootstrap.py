@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from prompts import load
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
-from retrieval.errors import SourceError
 from retrieval.database import Duty
+from retrieval.errors import SourceError
 from retrieval.reader import Reader, load_reader
 from retrieval.served_chroma import ChromaAddress
 from retrieval.shared import open_shared_corpus

@@ -26,8 +26,8 @@ class SharedPlaces(BaseSettings):
 
     record_url: Annotated[SecretStr, AfterValidator(_of_postgres)] | None = Field(
         None,
-        description="PostgreSQL's database for the record, as in `postgresql://parley@db:5432/parley`, in place "
-        "of a file in the data directory; with `PARLEY_CHROMA_URL`: see docs/cluster.md.",
+        description="PostgreSQL's database for the record, as in `postgresql://parley@db:5432/parley`, in "
+        "place of a file in the data directory; with `PARLEY_CHROMA_URL`: see docs/cluster.md.",
     )
     chroma_url: Annotated[str, AfterValidator(_host_alone)] | None = Field(
         None,
@@ -52,7 +52,7 @@ class SharedPlaces(BaseSettings):
         given, lacking = ([n for n, v in both.items() if (v is None) is none] for none in (False, True))
         if given and lacking:
             raise ValueError(
-                f"{given[0]} is set, which needs {lacking[0]} too: record and vectors are shared together, or "
-                "both are in the data directory"
+                f"{given[0]} is set, which needs {lacking[0]} too: record and vectors are shared "
+                "together, or both are in the data directory"
             )
         return self

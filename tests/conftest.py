@@ -24,6 +24,7 @@ from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
 from service.http import Connection, create_app
+from tests.cluster.embedded import left_out
 from tests.cluster.servers import Places
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -44,6 +45,14 @@ SHARED = (
     else None
 )
 MakeSettings = Callable[..., Settings]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Not silently: the terminal counts what is deselected, and tests/cluster/embedded.py says why."""
+    if SHARED is not None:
+        kept = [item for item in items if left_out(item.nodeid) is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     command = commands.add_parser(
         "migrate-to",
         help="move the data directory into PostgreSQL and a Chroma server",
-        description="Copy every table of the record into an empty database, compare counts and digests, and make "
-        "the index there. The data directory stays as it is. The service must be stopped. docs/cluster.md says "
-        "more.",
+        description="Copy every table of the record into an empty database, compare counts and digests, and "
+        "make the index there. The data directory stays as it is. The service must be stopped. "
+        "docs/cluster.md says more.",
     )
     command.add_argument("--record-url", metavar="URL", help="else PARLEY_RECORD_URL, which hides a password")
     command.add_argument("--chroma-url", metavar="URL", help="else PARLEY_CHROMA_URL")

@@ -1,5 +1,7 @@
-"""Every write of the record from eight threads at once: on SQLite, and on PostgreSQL by two processes' worth of
-connections. What is to happen once happens once, nothing is lost, and nobody is told of a duplicate key."""
+"""Every write of the record from eight threads at once: on SQLite, and on PostgreSQL as if by two processes.
+
+What is to happen once happens once, nothing is lost, and nobody is told of a duplicate key.
+"""
 
 import itertools
 import threading
@@ -26,8 +28,8 @@ from service.answers import AnswerStore, QuestionTurn, turn_of
 from service.conversations import Conversations
 from service.errors import KeyRefused, RequestConflict
 from service.feedback import FeedbackStore
-from service.keys import Keys, KeyScope
 from service.kept import State, feedback, turns
+from service.keys import Keys, KeyScope
 from service.slack.deliveries import Deliveries, Delivery
 from service.slack.events import Post
 from service.titles import titles

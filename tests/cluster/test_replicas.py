@@ -1,5 +1,5 @@
-"""Two services over one record and one index, as processes of their own: what one is told, both know, and what
-befalls one, or the servers beneath them, loses nothing."""
+"""Two services over one record and one index, as processes of their own: what one is told, both know, and
+what befalls one, or the servers beneath them, loses nothing."""
 
 import signal
 import threading
@@ -18,7 +18,8 @@ from tests.running import Running, environment, run, started
 pytestmark = pytest.mark.slow
 
 TEXTS = [
-    f"The quarry council of {place} will vote on the gravel levy on {day} May, {who} of the masons’ guild said.\n\n"
+    f"The quarry council of {place} will vote on the gravel levy on {day} May, {who} of the masons’ guild "
+    "said.\n\n"
     f"{who} told the council that the guild would accept {number} crowns a ton and no more than that."
     for place, day, who, number in (
         ("Aldmoor", 3, "Runa Falk", 11),

@@ -1,4 +1,4 @@
-"""The settings of what several services share: both or neither, and nothing secret in what is said of them."""
+"""The settings of what several services share: both or neither, and nothing secret is told of them."""
 
 import os
 from pathlib import Path

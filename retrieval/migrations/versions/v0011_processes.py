@@ -1,4 +1,4 @@
-"""Which process works on what, for several over one record; and the words of passages where it is PostgreSQL."""
+"""Which process works on what, for several over one record; in PostgreSQL the words of passages too."""
 
 import sqlalchemy as sa
 from alembic import op
