@@ -24,8 +24,12 @@ unexport PYTHONDONTWRITEBYTECODE
 test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 minutes on 2 cores)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-test-slow: $(VENV)/.dev model browser strace ## the tests that take minutes or need a package index
+test-slow: $(VENV)/.dev model browser strace postgresql ## the tests that take minutes or need a package index
 	@$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile --no-loadscope-reorder
+
+# Deselected is what only files of a data directory have: the marker `embedded` says why of each.
+test-cluster: $(VENV)/.dev model browser postgresql ## the tests on PostgreSQL and `chroma run` instead of a data directory
+	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 check: lint types imports docs test ## everything that must hold; writes nothing
 
@@ -86,6 +90,9 @@ browser:
 strace:
 	@tests/install-package strace
 
+postgresql: # Debian puts its programs beside the path
+	@test -n "$(wildcard /usr/lib/postgresql/*/bin/initdb)" || tests/install-package postgresql initdb
+
 clean: ## remove the environment (the data directory stays)
 	@rm -rf $(VENV)
 
@@ -111,4 +118,4 @@ $(VENV)/.training: requirements-training.lock $(VENV)/.runtime
 	@$(BIN)/python .ci/install requirements-training.lock "with torch and what it brings for NVIDIA cards, 2 to 3 GB"
 	@touch $@
 
-.PHONY: help run test test-slow check lint types imports docs fix eval ablation train public-rows bench sbom audit lock model browser strace clean
+.PHONY: help run test test-slow test-cluster check lint types imports docs fix eval ablation train public-rows bench sbom audit lock model browser strace postgresql clean

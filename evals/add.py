@@ -20,6 +20,7 @@ from evals.write import case_table, line
 from retrieval.database import Database
 from retrieval.errors import DataDirectoryError
 from retrieval.lock import DataDirectoryLock, holder_of
+from retrieval.postgres import postgres_url
 from service.answers import AnswerStore
 from service.config import Settings, read_settings
 from service.conversation import TurnText
@@ -69,9 +70,8 @@ def add_from_feedback(suite: str, *, settings: Settings | None = None) -> str:
     `add_from_answer`."""
     found = load(find_suite(suite)).suite
     known = _ids(found.folder / DRAFTS) | _ids(found.folder / CASES)
-    data_dir = (settings or read_settings()).data_dir
     try:
-        with _opened(data_dir) as database:
+        with _opened(settings or read_settings()) as database:
             given = list(_faulted(database))
     except DataDirectoryError as exc:
         raise TargetUnreachable(exc.message, remedy=exc.remedy) from exc
@@ -101,28 +101,33 @@ def _faulted(database: Database) -> Iterator[_Given]:
 
 def _given(settings: Settings, answer_id: str) -> _Given:
     """From the running service, if one holds the data directory, else from the record itself."""
-    holder = holder_of(settings.data_dir)
+    holder = holder_of(settings.data_dir) if settings.shared_record is None else None
     try:
         if holder is not None and holder.url is not None:
             with through_service(holder.url, settings) as desk:
                 return _Given(desk.answer(answer_id), None)
-        return _recorded(settings.data_dir, answer_id)
+        return _recorded(settings, answer_id)
     except (AnswerNotFound, ServiceRefused) as exc:
         raise SuiteError(f"the answer {answer_id} was not found: {exc.message}", remedy=exc.remedy) from exc
     except (DataDirectoryError, ServiceUnreachable) as exc:
         raise TargetUnreachable(exc.message, remedy=exc.remedy) from exc
 
 
-def _recorded(data_dir: Path, answer_id: str) -> _Given:
-    with _opened(data_dir) as database:
+def _recorded(settings: Settings, answer_id: str) -> _Given:
+    with _opened(settings) as database:
         answers = AnswerStore(database)
         answer = answers.get(answer_id)
         return _Given(answer, _before(answer, answers.turns(answer.conversation_id, most=_MOST_TURNS)))
 
 
 @contextmanager
-def _opened(data_dir: Path) -> Iterator[Database]:
+def _opened(settings: Settings) -> Iterator[Database]:
     """No model is loaded, and nothing is created where there is no record."""
+    if settings.shared_record is not None:
+        with closing(Database(postgres_url(settings.shared_record), beside=True)) as database:
+            yield database
+        return
+    data_dir = settings.data_dir
     if not (data_dir / _RECORD).is_file():
         raise SuiteError(
             f"{data_dir} holds no record of answers", remedy="set PARLEY_DATA_DIR to Parley's own"

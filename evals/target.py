@@ -47,6 +47,8 @@ class InProcess:
         # Settings of the service that the user runs have no part in it, not even to be refused.
         settings = read_settings(
             data_dir=data_dir,
+            record_url=None,
+            chroma_url=None,
             seeds_dir=data_dir / "no-seeds",
             host="127.0.0.1",
             api_key=None,

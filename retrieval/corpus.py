@@ -1,4 +1,5 @@
-"""A data directory, opened: the articles, the index and what works on them.
+"""A data directory, opened: the articles, the index and what works on them. (Several processes share another
+kind of place: retrieval/shared.py.)
 
 with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as corpus:
     hits = corpus.searcher.search(Query("Who offered what?"))
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from retrieval import copies, maintain, probe
 from retrieval.article import too_long
-from retrieval.database import Database
+from retrieval.database import Database, Duty
 from retrieval.embed import Embedder, load
 from retrieval.errors import (
     DataDirectoryError,
@@ -45,9 +46,10 @@ def silently(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What holds the articles and finds them. It owns the data directory until it is closed."""
+    """What holds the articles and finds them. It owns the data directory until it is closed, where it is in
+    one."""
 
-    lock: DataDirectoryLock
+    lock: DataDirectoryLock | None
     record: Record
     index: Index
     embedder: Embedder
@@ -65,7 +67,8 @@ class Corpus:
     def close(self) -> None:
         """Each of them, whatever comes of the others."""
         with ExitStack() as closing:
-            closing.callback(self.lock.release)
+            if self.lock is not None:
+                closing.callback(self.lock.release)
             closing.callback(self.record.database.close)
             closing.callback(self.index.close)
             closing.callback(self.ingester.close)
@@ -106,9 +109,9 @@ def open_corpus(
             data_dir, lock, embedder, ledger, undo=undo, start_anew=rebuild, heal=heal, say=say
         )
         if heal:
-            _heal(corpus, rebuild=rebuild, say=say)
-            _read_anew(corpus.record, ledger, every=rebuild, say=say)
-            _compare_anew(corpus.record, every=rebuild, say=say)
+            make_whole(corpus, rebuild=rebuild, say=say)
+            fill_ledger(corpus.record, ledger, every=rebuild, say=say)
+            compare_anew(corpus.record, every=rebuild, say=say)
         undo.pop_all()
     return corpus
 
@@ -181,16 +184,17 @@ def _drop_damaged(index: Path, record: Record, *, heal: bool, say: Say) -> None:
     shutil.rmtree(index / "chroma")
 
 
-def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
-    if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
-        say("Rebuilding the index from the record ...")
-        count = maintain.rebuild(
-            corpus.record,
-            corpus.index,
-            corpus.embedder,
-            say=_each_tenth(say, "Indexed {done} of {total} passages ..."),
-        )
-        say(f"Indexed {count} passages.")
+def make_whole(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
+    with corpus.record.database.only(Duty.ARTICLES):
+        if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
+            say("Rebuilding the index from the record ...")
+            count = maintain.rebuild(
+                corpus.record,
+                corpus.index,
+                corpus.embedder,
+                say=_each_tenth(say, "Indexed {done} of {total} passages ..."),
+            )
+            say(f"Indexed {count} passages.")
     _finish_erasing(corpus, say)
     if corpus.ingester.unfinished():
         say("Finishing what an earlier run began ...")
@@ -198,7 +202,7 @@ def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
         _finish_erasing(corpus, say)  # of what had been deleted before it was finished
 
 
-def _read_anew(record: Record, ledger: Ledger, *, every: bool, say: Say) -> None:
+def fill_ledger(record: Record, ledger: Ledger, *, every: bool, say: Say) -> None:
     """For the ledger. Not where there is none: whoever opened the corpus only wants what is found. A full
     disk keeps nobody from asking."""
     old = [] if ledger is NOTHING else stale(record, ledger, every=every)
@@ -211,7 +215,7 @@ def _read_anew(record: Record, ledger: Ledger, *, every: bool, say: Say) -> None
         say(f"The rest is left for the next start: {error.message}. {error.remedy}")
 
 
-def _compare_anew(record: Record, *, every: bool, say: Say) -> None:
+def compare_anew(record: Record, *, every: bool, say: Say) -> None:
     """For near-copies. A full disk keeps nobody from asking."""
     old = copies.stale(record.database, every=every)
     if not old:

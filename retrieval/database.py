@@ -1,69 +1,90 @@
 """The SQL database that holds the record: opened, migrated, and spoken to in two kinds of transaction.
 
 SQLite runs with WAL, synchronous=FULL and BEGIN IMMEDIATE for writes, so that a write that has been
-acknowledged survives a power cut and two writers wait for each other instead of failing.
+acknowledged survives a power cut and two writers wait for each other instead of failing. In PostgreSQL
+(retrieval/postgres.py) they do so by locks that all processes over the record share.
 """
 
 import functools
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+import uuid
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from retrieval import room
-from retrieval.errors import DataDirectoryError, RecordDamaged, SchemaTooNew, StorageFull
+from retrieval import postgres, room
+from retrieval.errors import DataDirectoryError, RecordDamaged, RecordUnreachable, SchemaTooNew, StorageFull
 from retrieval.rewrite import FULL, RewriteFailed, rewrite
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA_HEAD = "0009"
+SCHEMA_HEAD = "0011"
 _READ_ONLY = "parley_read_only"
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _BUSY_SECONDS = 5
 _READER_SECONDS = 0.2
 _CONNECTIONS = 64  # as many as there can be workers: a pool that is too small fails a request
 
 
+class Duty(StrEnum):
+    """What one thread of one process does at a time."""
+
+    MIGRATING = "migrating"
+    STARTING = "starting"
+    ARTICLES = "articles"  # whatever makes one found or not found, or rewrites what holds them
+    TENDING = "tending"  # what processes that are gone have left
+
+
 class Database:
-    """`beside`: to read what another process of this Parley holds, and migrates. Raises DataDirectoryError
-    where the database cannot be opened, SchemaTooNew for a newer one."""
+    """`process` names this one in the record. `beside`: to read what another process of this Parley holds,
+    and migrates. Raises DataDirectoryError where it cannot be opened, SchemaTooNew for a newer one."""
 
     def __init__(self, url: str | sa.URL, *, beside: bool = False) -> None:
         place = sa.make_url(url)
-        sqlite = place.get_backend_name() == "sqlite"
-        self._name = (place.database or "in memory") if sqlite else "the database"
-        self._translated = functools.partial(_translated, self._name)
-        arguments = {"timeout": _BUSY_SECONDS} if sqlite else {}
-        self._engine = sa.create_engine(
-            url, connect_args=arguments, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS
-        )
-        if self._engine.dialect.name == "sqlite":
-            _tune_sqlite(self._engine)
-        self._reader = self._engine.execution_options(**{_READ_ONLY: True})
+        self.shared = place.get_backend_name() == "postgresql"
+        self.process = uuid.uuid4().hex
+        self._name = postgres.place_of(place) if self.shared else place.database or "in memory"
+        self._translated = functools.partial(_of_postgres if self.shared else _translated, self._name)
+        self._engine = postgres.engine_of(place) if self.shared else _sqlite_engine(place)
+        self._reader = self._engine.execution_options(**(_SNAPSHOT if self.shared else {_READ_ONLY: True}))
         # Writers of this process wait for each other here: SQLite has them sleep and look again, and one that
         # is unlucky each time waits for seconds.
-        self._in_turn: AbstractContextManager[object] = threading.RLock() if sqlite else nullcontext()
+        self._in_turn: AbstractContextManager[object] = nullcontext() if self.shared else threading.RLock()
+        self._only = {duty: threading.Lock() for duty in Duty}
+        self._presence: postgres.Presence | None = None
         try:
             with self._translated():
-                self._migrate(only_look=beside)
+                if self.shared:
+                    self._presence = postgres.Presence(self._engine, self.process)
+                with self.only(Duty.MIGRATING):
+                    self._migrate(only_look=beside)
         except BaseException:
             self.close()
             raise
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self, *beside: str) -> Iterator[sa.Connection]:
+        """With no other writer, whichever process it is of; or beside those that name other things, where
+        nothing else is read or written than what is named."""
         with self._translated(), self._in_turn, self._engine.begin() as connection:
+            if self.shared:
+                postgres.take_turn(connection, beside)
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
+        """As of one moment."""
         with self._translated(), self._reader.connect() as connection:
             yield connection
 
@@ -72,6 +93,37 @@ class Database:
         """No other writer of this process until it ends."""
         with self._in_turn:
             yield
+
+    @contextmanager
+    def only(self, what: "Duty | str", *, patience: float | None = None) -> Iterator[bool]:
+        """One at a time of all who work over this record; of SQLite's, a duty alone. Gives False where
+        `patience` seconds were too few."""
+        if self._presence is not None:
+            with ExitStack() as held:
+                with self._translated():
+                    had = held.enter_context(self._presence.only(what, patience=patience))
+                yield had
+            return
+        lock = self._only[Duty(what)]
+        had = lock.acquire(timeout=-1 if patience is None else patience)
+        try:
+            yield had
+        finally:
+            if had:
+                lock.release()
+
+    def gone(self, connection: sa.Connection, processes: Collection[str | None]) -> set[str | None]:
+        """Those that don't work over this record any more: of SQLite's, which one process owns, all but
+        this. None, which is nobody, is gone too."""
+        named = {process for process in processes if process is not None} - {self.process}
+        left: set[str | None] = set(postgres.gone(connection, named) if self.shared else named)
+        return left | ({None} & set(processes))
+
+    def stay(self) -> None:
+        """Seen to live by the others, also after the database was away. Raises RecordUnreachable."""
+        if self._presence is not None:
+            with self._translated():
+                self._presence.stay()
 
     def rewrite(self) -> None:
         """Write SQLite's file anew, so that nothing that was deleted is left in it once its log is emptied:
@@ -102,6 +154,8 @@ class Database:
         return not busy
 
     def close(self) -> None:
+        if self._presence is not None:
+            self._presence.close()
         self._engine.dispose()
 
     def _migrate(self, *, only_look: bool) -> None:
@@ -130,12 +184,23 @@ class Database:
             return found
 
 
+def new_rows(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that leaves out what would take a key that is taken; atomic in either database."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
 def zoned(at: datetime) -> datetime:
     """A time as the record has it: in UTC, and SQLite keeps no zone."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _tune_sqlite(engine: sa.Engine) -> None:
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(
+        url, connect_args={"timeout": _BUSY_SECONDS}, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS
+    )
+
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours to send
@@ -146,6 +211,8 @@ def _tune_sqlite(engine: sa.Engine) -> None:
     def begin(connection: sa.Connection) -> None:
         reads = connection.get_execution_options().get(_READ_ONLY)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
 
 
 @contextmanager
@@ -159,6 +226,27 @@ def _translated(place: str) -> Iterator[None]:
             f"the record's database {place} is damaged: {exc.orig}",
             remedy="Put back a backup with `parley restore BACKUP`; it keeps what it replaces.",
         ) from exc
+
+
+@contextmanager
+def _of_postgres(place: str) -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as exc:
+        raise RecordUnreachable(
+            f"the record {place} cannot be used: {_first_line(exc)}",
+            remedy="Try again; if it stays, look whether PostgreSQL runs there and lets Parley in.",
+        ) from exc
+    except DBAPIError as exc:
+        raise DataDirectoryError(
+            f"the record {place} refuses: {_first_line(exc)}",
+            remedy="Look into PostgreSQL's log; Parley's user has to own the database's tables.",
+        ) from exc
+
+
+def _first_line(exc: Exception) -> str:
+    """What comes behind it may repeat what was to be written."""
+    return str(exc.orig if isinstance(exc, DBAPIError) else exc).strip().partition("\n")[0]
 
 
 def _unusable(reason: str, place: str) -> DataDirectoryError:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from retrieval.copies import leave
-from retrieval.database import Database
+from retrieval.database import Database, new_rows
 from retrieval.errors import RecordInUse
 from retrieval.index import Index
 from retrieval.journal import forget_jobs
@@ -85,7 +85,7 @@ def hold(connection: sa.Connection, holder: str, versions: Iterable[tuple[str, i
     """As long as they are held, deleting the articles keeps the text of these versions."""
     rows = [{"holder": holder, "article_id": id_, "version": v} for id_, v in sorted(set(versions))]
     if rows:
-        connection.execute(held_versions.insert(), rows)
+        connection.execute(new_rows(connection, held_versions), rows)
 
 
 def let_go(connection: sa.Connection, holders: sa.Select[tuple[str]]) -> None:

@@ -15,6 +15,7 @@
     │   ├── DataDirectoryLocked     another process holds it (`holder`)
     │   ├── SchemaTooNew            written by a newer Parley
     │   ├── RecordDamaged           a file that is no database, or no longer a whole one
+    │   ├── RecordUnreachable       PostgreSQL, which holds the record, isn't there or refuses
     │   ├── RecordLost              an index without its record
     │   ├── ForeignIndex            record and index are of two corpora
     │   ├── RecordInUse             another reads the record for long: what was deleted is still in its file
@@ -111,6 +112,10 @@ class SchemaTooNew(DataDirectoryError):
 
 class RecordDamaged(DataDirectoryError):
     pass
+
+
+class RecordUnreachable(DataDirectoryError):
+    retryable = True
 
 
 class RecordLost(DataDirectoryError):

@@ -8,15 +8,17 @@ for each commit of the record and the index. Only that is done one at a time: wh
 embedded, others and deletions pass by.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 import sqlalchemy as sa
 
+from retrieval.at_work import AtWork
 from retrieval.batches import in_batches
+from retrieval.database import Duty
 from retrieval.embed import Embedder
 from retrieval.erasure import INDEX, RECORD, erase_marked, erase_unheld, mark, marked, purge
 from retrieval.errors import (
@@ -37,7 +39,7 @@ from retrieval.parsing import Parser
 from retrieval.pending import OVERTAKEN, Pending, embedded, told_from_copies
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
-from retrieval.turns import Turns
+from retrieval.turns import turns_of
 from retrieval.versions import is_stale, newest
 
 BATCH_ARTICLES = 32
@@ -45,7 +47,8 @@ SEEDED = "seeded_at"
 
 
 class Ingester:
-    """Safe to share between threads. Of two changes of one article the later counts, whichever ends first."""
+    """Safe to share between threads, and beside those of other processes. Of two changes of one article the
+    later counts, whichever ends first."""
 
     def __init__(self, record: Record, index: Index, embedder: Embedder, ledger: Ledger = NOTHING) -> None:
         self._record = record
@@ -54,9 +57,9 @@ class Ingester:
         self._ledger = ledger
         self._journal = Journal(record.database)
         self._parser = Parser()
-        self._turns = Turns()
-        self._one_at_a_time = threading.Lock()
-        self._at_work: set[int] = set()  # the jobs of calls that go on
+        self._turns = turns_of(record.database)
+        self._one_at_a_time = partial(record.database.only, Duty.ARTICLES)
+        self._at_work = AtWork(self._journal)
 
     def close(self) -> None:
         self._parser.close()
@@ -72,30 +75,31 @@ class Ingester:
             yield from self._receive_and_finish(list(sources), mark=(SEEDED, datetime.now(UTC).isoformat()))
 
     def unfinished(self) -> bool:
-        """Whether an earlier process left anything to finish."""
-        return bool(self._journal.unfinished())
+        """Whether another process left anything to finish."""
+        return bool(self._at_work.left())
 
     def resume(self) -> Iterator[Ingested]:
-        """Finish what an earlier process left unfinished; what a later change overtook is to be erased.
+        """Finish what processes that are gone left unfinished; what a later change overtook is to be erased.
         A job that can't be read now through no fault of its article's is left: once the others are done,
         ParserUnavailable, PackageFault or ReadingFailed is raised."""
         good: list[tuple[Job, Parsed]] = []
         left: ParleyError | None = None
-        for job in self._journal.unfinished():
-            parsed = self._read(job.source)
-            if isinstance(parsed, ParserUnavailable | PackageFault | ReadingFailed):
-                left = parsed
-            elif isinstance(parsed, SourceError):
-                self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
-            elif self._overtaken(job, parsed):
-                with self._one_at_a_time:
-                    self._refuse([job.id])
-            else:
-                good.append((job, parsed))
-        for batch in in_batches(good, BATCH_ARTICLES):
-            with self._turns.turn() as turn:
-                results = self._finish_or_refuse(batch, turn)
-            yield from results.values()
+        with self._at_work.on_what_is_left() as jobs:
+            for job in jobs:
+                parsed = self._read(job.source)
+                if isinstance(parsed, ParserUnavailable | PackageFault | ReadingFailed):
+                    left = parsed
+                elif isinstance(parsed, SourceError):
+                    self._journal.advance([job.id], Step.REFUSED, error=parsed.message)
+                elif self._overtaken(job, parsed):
+                    with self._one_at_a_time():
+                        self._refuse([job.id])
+                else:
+                    good.append((job, parsed))
+            for batch in in_batches(good, self._turns.resumed_at_once or BATCH_ARTICLES):
+                with self._turns.turn(resumed=batch[0][0].id) as turn:
+                    results = self._finish_or_refuse(batch, turn)
+                yield from results.values()
         if left is not None:
             raise left
 
@@ -143,7 +147,7 @@ class Ingester:
 
     def finish_erasing(self) -> bool:
         """What an earlier process deleted and didn't get to erase. Whether there was any."""
-        with self._one_at_a_time:
+        with self._one_at_a_time():
             database = self._record.database
             if not marked(database, RECORD) and not marked(database, INDEX):
                 return False
@@ -157,11 +161,9 @@ class Ingester:
         """One at a time: an article's jobs that failed and wait for the next start, since they hold its text.
         They are read before, which may take long. One that is at work is no business of a deletion: it ends
         by itself, refused if it is the earlier."""
-        with self._one_at_a_time:
-            waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
-        parsed = [(job, self._read(job.source)) for job in waiting]
+        parsed = [(job, self._read(job.source)) for job in self._at_work.left()]
         its = [job.id for job, text in parsed if isinstance(text, Parsed) and _id_of(job, text) == id_]
-        with self._one_at_a_time:
+        with self._one_at_a_time():
             yield [id_ for id_ in its if id_ not in self._at_work]
 
     def _receive_and_finish(
@@ -169,24 +171,15 @@ class Ingester:
     ) -> list[Ingested]:
         read = [(source, self._try_parse(source)) for source in batch]
         good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]
-        with self._turns.turn() as turn, self._received([source for source, _ in good], mark) as jobs:
+        sources = [source for source, _ in good]
+        received = partial(self._journal.receive, sources, mark=mark)
+        with self._turns.turn() as turn, self._at_work.on(received) as jobs:
             results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)], turn)
         finished = iter([results[job.id] for job in jobs])
         return [
             next(finished) if isinstance(p, Parsed) else Ingested(source.name, Outcome.REFUSED, error=p)
             for source, p in read
         ]
-
-    @contextmanager
-    def _received(self, sources: Sequence[Source], mark: tuple[str, str] | None) -> Iterator[list[Job]]:
-        with self._one_at_a_time:
-            jobs = self._journal.receive(sources, mark=mark)
-            self._at_work |= {job.id for job in jobs}
-        try:
-            yield jobs
-        finally:
-            with self._one_at_a_time:
-                self._at_work -= {job.id for job in jobs}
 
     def _finish(self, parsed: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """From `received` to `visible`. A second source with the same identity waits for the first."""
@@ -215,7 +208,7 @@ class Ingester:
         """One at a time, what no later change has overtaken. `do` gives what it has done. The text of the
         others is erased: the later change may have been a deletion."""
         database = self._record.database
-        with self._one_at_a_time:
+        with self._one_at_a_time():
             late = {
                 p.job.id: p for p in batch if p.stale(database) or self._turns.overtaken(p.article.id, turn)
             }

@@ -6,7 +6,7 @@
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -55,7 +55,7 @@ class Journal:
             for source in received:
                 sha256 = hashlib.sha256(source.data).hexdigest()
                 _keep_bytes(connection, sha256, source.data)
-                row = _row(source, sha256, now)
+                row = _row(source, sha256, now) | {"owner": self._database.process}
                 key = connection.execute(ingest_jobs.insert().values(row)).inserted_primary_key
                 jobs.append(Job(key[0] if key else 0, source, now))
             if mark is not None:
@@ -66,16 +66,36 @@ class Journal:
         with self._database.write() as connection:
             advance(connection, job_ids, step, error=error)
 
+    def let_go(self, job_ids: Collection[int]) -> None:
+        """Of those that haven't ended, any process may finish them."""
+        its = ingest_jobs.c.id.in_(job_ids), ingest_jobs.c.step.not_in(_ENDED)
+        with self._database.write() as connection:
+            connection.execute(ingest_jobs.update().where(*its).values(owner=None))
+
     def unfinished(self) -> list[Job]:
-        """Jobs that a restart has to finish, the oldest first."""
+        """Jobs that wait to be finished, or that this process is at work on, the oldest first."""
+        with self._database.read() as connection:
+            return self._left(connection)
+
+    def take_up(self, *, but: Collection[int] = ()) -> list[Job]:
+        """The same, and nobody else is to finish them from here on."""
+        with self._database.write() as connection:
+            left = [job for job in self._left(connection) if job.id not in but]
+            its = ingest_jobs.update().where(ingest_jobs.c.id.in_([job.id for job in left]))
+            connection.execute(its.values(owner=self._database.process))
+        return left
+
+    def _left(self, connection: sa.Connection) -> list[Job]:
+        begun = ingest_jobs.c.step.not_in(_ENDED)
+        owners = set(connection.scalars(sa.select(ingest_jobs.c.owner).where(begun).distinct()))
+        gone = self._database.gone(connection, owners) | {self._database.process}
         query = (
             sa.select(ingest_jobs, sources.c.data)
             .join(sources, sources.c.bytes_sha256 == ingest_jobs.c.bytes_sha256)
-            .where(ingest_jobs.c.step.not_in(_ENDED))
+            .where(begun, sa.func.coalesce(ingest_jobs.c.owner, "").in_({owner or "" for owner in gone}))
             .order_by(ingest_jobs.c.id)
         )
-        with self._database.read() as connection:
-            return [_job(row) for row in connection.execute(query).mappings()]
+        return [_job(row) for row in connection.execute(query).mappings()]
 
 
 def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:

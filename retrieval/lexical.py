@@ -21,7 +21,7 @@ _ANALYZER = "parley_en"
 _HEAP = 64_000_000
 _WORD = re.compile(r"[^\W_]+")  # as the analyzer splits: two words in one would be a phrase query
 _LONGEST_WORD = 40  # the analyzer drops longer ones
-_MOST_WORDS = 400
+MOST_WORDS = 400
 
 
 class LexicalIndex:
@@ -97,9 +97,9 @@ class LexicalIndex:
         return [(searcher.doc(address)["chunk_id"][0], score) for score, address in hits]
 
     def _words(self, text: str) -> tantivy.Query | None:
-        words = [w for w in _WORD.findall(_plain(text).lower()) if len(w) < _LONGEST_WORD]
+        words = words_of(text)
         # Lower-case words alone: nothing in them is query syntax.
-        return self._index.parse_query(" ".join(words[:_MOST_WORDS]), ["text"]) if words else None
+        return self._index.parse_query(" ".join(words[:MOST_WORDS]), ["text"]) if words else None
 
     def ids(self) -> set[str]:
         searcher = self._index.searcher()
@@ -136,6 +136,15 @@ class LexicalIndex:
 
     def _new_writer(self) -> tantivy.IndexWriter:
         return self._index.writer(heap_size=_HEAP, num_threads=1)
+
+
+def words_of(text: str) -> list[str]:
+    return [w for w in _WORD.findall(_plain(text).lower()) if len(w) < _LONGEST_WORD]
+
+
+def stems(text: str) -> list[str]:
+    """As they are indexed, for an index that isn't tantivy's."""
+    return list(_analyzer().analyze(_plain(text)))
 
 
 def drop(directory: Path) -> None:

@@ -28,6 +28,8 @@ articles = sa.Table(
     sa.Column("deleted_at", sa.DateTime(timezone=True)),
     # The highest version whose text was erased; no version up to it is given out again.
     sa.Column("erased_through", sa.Integer),
+    # Of the changes of it that were asked for, the latest that was made (retrieval/turns.py).
+    sa.Column("turn", sa.BigInteger),
 )
 
 article_versions = sa.Table(
@@ -174,4 +176,6 @@ ingest_jobs = sa.Table(
     sa.Column("error", sa.Text),
     sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+    # The process that is at work on it; null where none is.
+    sa.Column("owner", sa.String(32)),
 )

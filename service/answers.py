@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,15 +14,14 @@ from retrieval.database import Database, zoned
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.config import OWNER
 from service.conversation import TurnText
-from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
+from service.errors import AnswerNotFound, ConversationNotFound
 from service.kept import State, feedback, refuse_revoked, turns
 from service.places import before, in_places
 from service.received import forget_older, forget_questions
 from service.titles import titles
+from service.under_keys import refuse_other, refuse_second, under_key
 from service.wire import AnswerOut, ChatRequest, ConversationOut, TurnOut
 from service.withdrawal import as_asked, versions_of, withdrawn
-
-KEY_LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +54,41 @@ class AnswerStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._following: set[str] = set()  # turns in the making that may have read what was withdrawn since
 
     def claim(self, turn: QuestionTurn) -> QuestionTurn | AnswerOut:
         """Write the question down. Gives the turn to be answered, or the answer that its key got before.
         A turn under that key that was interrupted is taken up again. Raises RequestConflict; Unauthorized
         where whoever asks had a key that was taken back meanwhile."""
-        now = datetime.now(UTC)
-        with self._database.write() as connection:
+        now, mine = datetime.now(UTC), self._database.process
+        with self._database.write(
+            turn.id if turn.key is None else f"{turn.principal} {turn.key}"
+        ) as connection:
             refuse_revoked(connection, turn.principal)
-            earlier = None if turn.key is None else _under_key(connection, turn, now)
+            earlier = None if turn.key is None else under_key(connection, turn.principal, turn.key, now)
             if earlier is None:
-                connection.execute(turns.insert().values(_row(turn, now)))
+                connection.execute(turns.insert().values(_row(turn, now) | {"owner": mine}))
                 return turn
-            _refuse_other(turn, earlier)
+            refuse_other(earlier, turn.request_sha256)
             if earlier["state"] == State.ANSWERED:
                 return AnswerOut.model_validate_json(earlier["body"])
+            if earlier["state"] == State.IN_PROGRESS:
+                refuse_second(earlier["id"], gone=self._database.gone(connection, [earlier["owner"]]))
             again = turns.update().where(turns.c.id == earlier["id"])
-            connection.execute(again.values(state=State.IN_PROGRESS.value))
+            connection.execute(again.values(state=State.IN_PROGRESS.value, owner=mine, as_asked=None))
         return replace(turn, id=earlier["id"], conversation_id=earlier["conversation_id"])
 
     def finish(self, answer: AnswerOut) -> AnswerOut:
         """As it is stored: without what was purged meanwhile, and as it was asked where an answer before it
         cited that. A turn that was deleted meanwhile stays deleted."""
         cited = {version for citation in answer.cited for version in versions_of(citation)}
-        with self._database.write() as connection:
+        with self._database.write(answer.id) as connection:
             gone = erased(connection, cited)
             answer = withdrawn(answer, lambda article: (article.id, article.version) in gone)
-            answer = as_asked(answer) if answer.id in self._following else answer
+            anew = connection.scalar(sa.select(turns.c.as_asked).where(turns.c.id == answer.id))
+            answer = as_asked(answer) if anew else answer
             done = {"state": State.ANSWERED.value, "body": answer.model_dump_json()}
             if connection.execute(turns.update().where(turns.c.id == answer.id).values(done)).rowcount:
                 hold(connection, answer.id, cited - gone)
-        self._following.discard(answer.id)
         return answer
 
     def withdraw(self, connection: sa.Connection, article_id: str) -> None:
@@ -95,7 +97,7 @@ class AnswerStore:
         for id_ in list(connection.scalars(citing.distinct())):
             _withdraw_from(connection, id_, article_id)
             in_the_making = turns.c.conversation_id == id_, turns.c.state == State.IN_PROGRESS.value
-            self._following.update(connection.scalars(sa.select(turns.c.id).where(*in_the_making)))
+            connection.execute(turns.update().where(*in_the_making).values(as_asked=True))
 
     @contextmanager
     def abandoning(self, turn: QuestionTurn) -> Iterator[None]:
@@ -103,17 +105,19 @@ class AnswerStore:
         try:
             yield
         except BaseException:
-            self._following.discard(turn.id)
-            with self._database.write() as connection:
+            with self._database.write(turn.id) as connection:
                 unanswered = turns.c.state == State.IN_PROGRESS.value
                 connection.execute(turns.delete().where(turns.c.id == turn.id, unanswered))
             raise
 
     def interrupt_unfinished(self) -> None:
-        """At the start, when whoever worked on them is gone."""
-        left = turns.update().where(turns.c.state == State.IN_PROGRESS.value)
+        """Those of processes that are gone."""
+        begun = turns.c.state == State.IN_PROGRESS.value
         with self._database.write() as connection:
-            connection.execute(left.values(state=State.INTERRUPTED.value))
+            owners = set(connection.scalars(sa.select(turns.c.owner).where(begun).distinct()))
+            for owner in self._database.gone(connection, owners):
+                left = turns.update().where(begun, turns.c.owner.is_not_distinct_from(owner))
+                connection.execute(left.values(state=State.INTERRUPTED.value))
 
     def get(self, id_: str, *, principal: str = OWNER) -> AnswerOut:
         """Raises AnswerNotFound, also where it is still being written."""
@@ -217,11 +221,9 @@ class AnswerStore:
         """What follows turns that go, as it was asked."""
         left = turns.c.conversation_id.in_(of), turns.c.id.not_in(but)
         for id_, body in connection.execute(sa.select(turns.c.id, turns.c.body).where(*left)).all():
-            if body is None:
-                self._following.add(id_)
-            else:
-                after = as_asked(AnswerOut.model_validate_json(body)).model_dump_json()
-                connection.execute(turns.update().where(turns.c.id == id_).values(body=after))
+            after = None if body is None else as_asked(AnswerOut.model_validate_json(body)).model_dump_json()
+            values = {"as_asked": True} if after is None else {"body": after}
+            connection.execute(turns.update().where(turns.c.id == id_).values(values))
 
 
 def _of(conversation_id: str, principal: str) -> tuple[sa.ColumnElement[bool], ...]:
@@ -253,27 +255,6 @@ def _row(turn: QuestionTurn, now: datetime) -> dict[str, Any]:
         "idempotency_key": turn.key,
         "request_sha256": turn.request_sha256,
     }
-
-
-def _under_key(connection: sa.Connection, turn: QuestionTurn, now: datetime) -> sa.RowMapping | None:
-    """Keys that are too old are let go of first, and their turns stay."""
-    held = turns.c.principal == turn.principal, turns.c.idempotency_key == turn.key
-    old = turns.update().where(*held, turns.c.asked_at < now - KEY_LIFE)
-    connection.execute(old.values(idempotency_key=None, request_sha256=None))
-    return connection.execute(sa.select(turns).where(*held)).mappings().first()
-
-
-def _refuse_other(turn: QuestionTurn, earlier: sa.RowMapping) -> None:
-    if earlier["request_sha256"] != turn.request_sha256:
-        raise RequestConflict(
-            "this Idempotency-Key came with another request before",
-            remedy="Use a key of its own for each request.",
-        )
-    if earlier["state"] == State.IN_PROGRESS:
-        raise RequestConflict(
-            "the request of this Idempotency-Key is still being answered",
-            remedy=f"Follow it at /v1/answers/{earlier['id']}/events, or ask again in a few seconds.",
-        )
 
 
 def _turn_out(row: sa.RowMapping) -> TurnOut:

@@ -10,8 +10,11 @@ from pydantic import SecretStr
 from prompts import load
 from retrieval.collecting import read_paths
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
+from retrieval.database import Duty
 from retrieval.errors import SourceError
 from retrieval.reader import Reader, load_reader
+from retrieval.served_chroma import ChromaAddress
+from retrieval.shared import open_shared_corpus
 from service.answering import PARLEY, Answerer, Policy
 from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer, PassageTokens
@@ -37,6 +40,7 @@ from service.metrics import Metered, Metrics
 from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
 from service.retention import Retention
+from service.tending import Tending
 from service.wire import AnswerOut
 
 Clock = Callable[[], float]
@@ -56,6 +60,7 @@ class Service:
     metrics: Metrics
     keys: Keys
     retention: Retention | None = None
+    tending: Tending | None = None
     model: Endpoint | None = None
     judge: Endpoint | None = None
 
@@ -65,8 +70,9 @@ class Service:
         self.corpus.ingester.purge(article_id, also=take_out)
 
     def close(self) -> None:
-        if self.retention is not None:
-            self.retention.stop()
+        for duty in (self.retention, self.tending):
+            if duty is not None:
+                duty.stop()
         for endpoint in (self.model, self.judge):
             if endpoint is not None:
                 endpoint.close()
@@ -77,6 +83,19 @@ def open_settings_corpus(
     settings: Settings, *, command: str, rebuild: bool = False, heal: bool = True, say: Say = silently
 ) -> Corpus:
     """The corpus that the settings name. Raises what `open_corpus` raises."""
+    if settings.shared_record is not None and settings.chroma_url is not None:
+        token = None if settings.chroma_token is None else settings.chroma_token.get_secret_value()
+        there = settings.chroma_url, settings.chroma_tenant, settings.chroma_database, token
+        return open_shared_corpus(
+            settings.shared_record,
+            ChromaAddress(*there),
+            model_dir=settings.model_dir,
+            model_threads=settings.model_threads or None,
+            rebuild=rebuild,
+            heal=heal,
+            ledger=LEDGER,
+            say=say,
+        )
     return open_corpus(
         settings.data_dir,
         model_dir=settings.model_dir,
@@ -145,9 +164,10 @@ def open_service(
         made=partial(_tell, metrics),
     )
     held, retention = corpus.record.database, _retention(answers, settings)
+    tending = Tending(corpus, answers) if held.shared else None
     statements = StatementStore(corpus.record, public_url=settings.public_url)
     kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
-    return Service(settings, corpus, reader, precise, chat, *kept, retention, endpoint, judge)
+    return Service(settings, corpus, reader, precise, chat, *kept, retention, tending, endpoint, judge)
 
 
 def _retention(answers: AnswerStore, settings: Settings) -> Retention | None:
@@ -196,8 +216,9 @@ def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:
     if not settings.seeds_dir.is_dir():
         return
     try:
-        for done in corpus.ingester.ingest_seeds(read_paths([settings.seeds_dir])):
-            say(f"Ingesting the seed articles: {describe(done)}")
+        with corpus.record.database.only(Duty.STARTING):
+            for done in corpus.ingester.ingest_seeds(read_paths([settings.seeds_dir])):
+                say(f"Ingesting the seed articles: {describe(done)}")
     except SourceError as error:
         say(f"No seed articles: {error.message}. {error.remedy}")
 

@@ -91,7 +91,7 @@ class Chat:
         self._policy = policy
         self._store = store
         self._public_url = public_url or ""
-        self._turnstile = OneAtATime(patience=patience)
+        self._turnstile = OneAtATime(patience=patience, database=record.database)
         self.suggestions = Suggestions(record, searcher, self._is_answered)
         recalling = Recalling(record, self._article)
         self._asides = Asides(

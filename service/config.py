@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from retrieval.model_files import default_dir
 from service.addresses import given_host, given_origin
@@ -26,6 +26,7 @@ from service.given import (
     sendable,
 )
 from service.invalid import fault
+from service.shared_places import SharedPlaces
 
 _PREFIX = "PARLEY_"
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -42,7 +43,7 @@ def _default_data_dir() -> Path:
 OWNER = "owner"
 
 
-class Settings(BaseSettings):
+class Settings(SharedPlaces):
     """Each is an environment variable: PARLEY_ and the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True)

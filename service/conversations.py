@@ -54,7 +54,7 @@ class Conversations:
         """Raises ConversationNotFound."""
         its = titles.c.principal == principal, titles.c.conversation_id == id_
         asked = turns.c.principal == principal, turns.c.conversation_id == id_
-        with self._database.write() as connection:
+        with self._database.write(f"{principal} {id_}") as connection:
             if connection.scalar(sa.select(turns.c.number).where(*asked).limit(1)) is None:
                 raise no_conversation(id_)
             connection.execute(titles.delete().where(*its))

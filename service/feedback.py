@@ -38,7 +38,7 @@ class FeedbackStore:
         )
         same = (feedback.c.answer_id == answer_id, feedback.c.principal == principal)
         row = {"answer_id": answer_id, "principal": principal, "author": author, **given.model_dump()}
-        with self._database.write() as connection:
+        with self._database.write(f"{answer_id} {principal} {author}") as connection:
             if connection.scalar(answered) is None:
                 raise AnswerNotFound(
                     f"answer {answer_id} is not here", remedy="Check the id; it begins with ans_."

@@ -29,6 +29,10 @@ turns = sa.Table(
     sa.Column("body", sa.Text),
     sa.Column("idempotency_key", sa.String(255)),
     sa.Column("request_sha256", sa.String(64)),
+    # The process that answers it; null for those of before there were several.
+    sa.Column("owner", sa.String(32)),
+    # Whether it may have read what was withdrawn since, and is to be kept as it was asked.
+    sa.Column("as_asked", sa.Boolean),
     sa.Index("turns_of_conversation", "principal", "conversation_id", "number"),
     sa.Index("turns_by_key", "principal", "idempotency_key", unique=True),
 )

@@ -11,11 +11,10 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,8 +24,10 @@ from retrieval.erasure import RECORD, mark, rewrite_record
 from retrieval.errors import DataDirectoryLocked
 from retrieval.identity import refuse_lost
 from retrieval.lock import DataDirectoryLock
+from retrieval.postgres import postgres_url
 from retrieval.private import RECORD_NAME, keep_private
 from service.answers import AnswerStore
+from service.config import Settings
 from service.errors import KeyRefused
 from service.kept import KEY_PRINCIPAL, access_keys
 
@@ -151,8 +152,13 @@ class Keys:
 
 
 @contextmanager
-def keys_in(data_dir: Path) -> Iterator[Keys]:
-    """Of a data directory, also while a service holds it. Raises what opening the record raises."""
+def keys_in(settings: Settings) -> Iterator[Keys]:
+    """Of the record that the settings name, also while a service has it. Raises what opening it raises."""
+    if settings.shared_record is not None:
+        with closing(Database(postgres_url(settings.shared_record))) as shared:
+            yield Keys(shared)
+        return
+    data_dir = settings.data_dir
     with ExitStack() as held:
         beside = False
         try:

@@ -49,6 +49,8 @@ deliveries = sa.Table(
     sa.Column("message_ts", sa.String(32)),
     sa.Column("answer_id", sa.String(36), index=True),
     sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    # The process that sees to it.
+    sa.Column("owner", sa.String(32)),
     sa.Index("slack_event_once", "team", "event_id", unique=True),
     sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
 )

@@ -24,6 +24,9 @@ from retrieval.sources import Source
 from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
 from service.http import Connection, create_app
+from tests.cluster.embedded import left_out
+from tests.cluster.fixtures import both, places, servers  # noqa: F401 for tests that ask for them
+from tests.cluster.servers import Places
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"
@@ -35,7 +38,22 @@ settings.register_profile("parley", _PATIENT, derandomize=True)
 settings.register_profile("explore", _PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "parley"))
 
+# Where these are set, what a test keeps in a data directory is in PostgreSQL and a Chroma server instead
+# (`make test-cluster`).
+SHARED = (
+    Places(os.environ["TEST_RECORD_URL"], os.environ["TEST_CHROMA_URL"])
+    if "TEST_RECORD_URL" in os.environ
+    else None
+)
 MakeSettings = Callable[..., Settings]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Not silently: the terminal counts what is deselected, and tests/cluster/embedded.py says why."""
+    if SHARED is not None:
+        kept = [item for item in items if left_out(item.nodeid) is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +79,7 @@ def _loaded_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.corpus.load", loaded)
+        patch.setattr("retrieval.shared.load", loaded)
         patch.setattr("service.bootstrap.load_reader", loaded_reader)
         yield
 
@@ -71,8 +90,9 @@ def make_settings() -> MakeSettings:
 
     def make(data_dir: Path, **given: object) -> Settings:
         nowhere = data_dir / "no-seeds"
+        shared = SHARED.of(data_dir) if SHARED else {}
         return read_settings(
-            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir()} | given)
+            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir(), **shared} | given)
         )
 
     return make

@@ -5,7 +5,6 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,18 +18,20 @@ from typing import Any
 import httpx
 
 from retrieval.model_files import default_dir
-from tests.conftest import REPOSITORY, SEEDS
+from tests.conftest import REPOSITORY, SEEDS, SHARED
+from tests.ports import free_port as free_port
 
 PARLEY = (sys.executable, "-m", "service.terminal.cli")
 _LONGEST = 180.0  # seconds, on a machine that is busy with other things
 
 
 def environment(data_dir: Path, /, *, seeds: bool = False, **given: object) -> dict[str, str]:
+    places = dict(SHARED.of(data_dir)) if SHARED else {}
     settings = {
         "PARLEY_DATA_DIR": data_dir,
         "PARLEY_SEEDS_DIR": SEEDS if seeds else data_dir / "no-seeds",
         "PARLEY_MODEL_DIR": default_dir(),
-        **{f"PARLEY_{name.upper()}": value for name, value in given.items()},
+        **{f"PARLEY_{name.upper()}": value for name, value in (places | given).items()},
     }
     # Unbuffered, it would be another program than the one that a user runs; and what this process was told
     # of telemetry, Parley has to see to by itself.
@@ -54,13 +55,6 @@ def run(
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

@@ -24,9 +24,10 @@ def open_desk(
     settings: Settings, *, command: str, say: Callable[[str], None], url: str | None = None
 ) -> Iterator["InProcessDesk | RemoteDesk"]:
     """Of the service at `url`, else of the one that holds the data directory, else of this process, which
-    opens it as `command`. Raises DataDirectoryLocked where another process holds it and doesn't serve, and
-    what `open_service` raises."""
-    found = url or _served_on(holder_of(settings.data_dir)) or _opened(settings, command, say)
+    opens it, or what several share, as `command`. Raises DataDirectoryLocked where another process holds it
+    and doesn't serve, and what `open_service` raises."""
+    holder = holder_of(settings.data_dir) if settings.shared_record is None else None
+    found = url or _served_on(holder) or _opened(settings, command, say)
     if isinstance(found, str):
         with through_service(found, settings) as desk:
             yield desk

@@ -95,7 +95,8 @@ def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None
 
 def _announce(service: Service, say: Callable[[str], None]) -> None:
     url = service.settings.local_url
-    service.corpus.lock.announce(url=url)
+    if service.corpus.lock is not None:
+        service.corpus.lock.announce(url=url)
     wanted = service.settings.api_key is not None or service.keys.any
     key = "" if not wanted else ' -H "Authorization: Bearer $PARLEY_API_KEY"'
     count = service.corpus.record.article_count()

@@ -92,7 +92,7 @@ def _server(desk: Desk, settings: Settings) -> MCPServer:
 def _refuse_keyless(settings: Settings) -> None:
     if settings.api_key is not None:
         return
-    with keys_in(settings.data_dir) as keys:
+    with keys_in(settings) as keys:
         if keys.any:
             raise SettingsError(
                 "Parley has keys, and over HTTP its tools would be open to everybody on this machine",

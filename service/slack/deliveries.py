@@ -12,9 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from retrieval.database import Database
+from retrieval.database import Database, new_rows
 from retrieval.erasure import RECORD, mark, rewrite_record
 from service.received import State, deliveries, threads
 from service.slack.events import Post
@@ -41,8 +40,9 @@ class Deliveries:
 
     def claim(self, post: Post) -> Delivery | None:
         """None where the post, or the event, was claimed before."""
-        with self._database.write() as connection:
-            if not _insert_new(connection, deliveries, _row(post)):
+        row = _row(post) | {"owner": self._database.process}
+        with self._database.write(f"slack {post.team}") as connection:
+            if not _insert_new(connection, deliveries, row):
                 return None
             place = {"team": post.team, "channel": post.channel, "thread": post.thread}
             _insert_new(connection, threads, {**place, "conversation_id": f"c_{uuid.uuid4().hex}"})
@@ -58,7 +58,7 @@ class Deliveries:
     def take_up(self, delivery: Delivery) -> Delivery | None:
         """As it stands now, one attempt further; None where it was finished or forgotten meanwhile."""
         its = deliveries.c.number == delivery.number, deliveries.c.state.in_(_OPEN)
-        with self._database.write() as connection:
+        with self._database.write(f"slack {delivery.post.team}") as connection:
             again = deliveries.update().where(*its).values(attempts=deliveries.c.attempts + 1)
             if not connection.execute(again).rowcount:
                 return None
@@ -83,13 +83,19 @@ class Deliveries:
         self._set(delivery, attempts=deliveries.c.attempts - 1)
 
     def unfinished(self) -> list[Delivery]:
-        """In the order in which they came. Those that are too old to be waited for are let go."""
+        """At the start, in the order in which they came: of processes that are gone, for this one to see to.
+        Those that are too old to be waited for are let go."""
+        open_ = deliveries.c.state.in_(_OPEN)
         old = deliveries.c.received_at < datetime.now(UTC) - LAPSES_AFTER
         lapsed = {"state": State.LAPSED.value, "question": None}
         with self._database.write() as connection:
-            connection.execute(deliveries.update().where(deliveries.c.state.in_(_OPEN), old).values(lapsed))
-            left = _joined().where(deliveries.c.state.in_(_OPEN)).order_by(deliveries.c.number)
-            return [_delivery(row) for row in connection.execute(left).mappings()]
+            connection.execute(deliveries.update().where(open_, old).values(lapsed))
+            owners = set(connection.scalars(sa.select(deliveries.c.owner).where(open_).distinct()))
+            gone = self._database.gone(connection, owners) | {self._database.process}
+            its = open_, sa.func.coalesce(deliveries.c.owner, "").in_({owner or "" for owner in gone})
+            left = connection.execute(_joined().where(*its).order_by(deliveries.c.number)).mappings().all()
+            connection.execute(deliveries.update().where(*its).values(owner=self._database.process))
+            return [_delivery(row) for row in left]
 
     def messages_of_others(self, delivery: Delivery) -> Collection[str]:
         """Our messages in this thread that are known to answer another post."""
@@ -135,18 +141,15 @@ class Deliveries:
         rewrite_record(self._database)
 
     def _set(self, delivery: Delivery, **values: Any) -> None:
-        with self._database.write() as connection:
+        with self._database.write(f"slack {delivery.post.team}") as connection:
             its = deliveries.update().where(deliveries.c.number == delivery.number)
             connection.execute(its.values(values))
 
 
 def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
-    """False where one of the table's keys is taken; atomic in either database."""
-    if connection.dialect.name == "postgresql":
-        return bool(
-            connection.execute(postgresql.insert(table).values(row).on_conflict_do_nothing()).rowcount
-        )
-    return bool(connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount)
+    """False where one of the table's keys is taken."""
+    made = new_rows(connection, table).values(row).returning(*table.primary_key)
+    return connection.execute(made).first() is not None  # PostgreSQL's driver counts no rows here
 
 
 def _row(post: Post) -> dict[str, Any]:

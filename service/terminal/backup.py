@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.backup import Contents
+    from service.config import Settings
 
 
 Say = Callable[[str], None]
@@ -41,7 +42,7 @@ def _backup(given: argparse.Namespace) -> int:
     target: Path = given.path
     if target.is_dir():
         target /= f"parley-{datetime.now(UTC):%Y-%m-%dT%H-%M-%SZ}.sqlite"
-    print(f"Backed up {_told(back_up(read_settings().data_dir, target))} to {target}")
+    print(f"Backed up {_told(back_up(_folder_of(read_settings()), target))} to {target}")
     return 0
 
 
@@ -54,13 +55,25 @@ def _restore(given: argparse.Namespace, *, say: Say) -> int:
 
     make_private()
     settings = read_settings()
-    done = restore(settings.data_dir, given.path)
+    done = restore(_folder_of(settings), given.path)
     print(f"Restored {_told(done.contents)} from {given.path}", flush=True)
     if done.replaced is not None:
         print(f"What it replaces is in {done.replaced}", flush=True)
     with watched(settings.frozen_seconds):
         open_settings_corpus(settings, command="parley restore", say=say).close()
     return 0
+
+
+def _folder_of(settings: "Settings") -> Path:
+    """Raises BackupError where the record is in PostgreSQL, which has tools of its own."""
+    from retrieval.errors import BackupError
+
+    if settings.shared_record is not None:
+        raise BackupError(
+            "the record is in PostgreSQL (PARLEY_RECORD_URL), not in a file",
+            remedy="Use pg_dump and pg_restore: docs/cluster.md says how.",
+        )
+    return settings.data_dir
 
 
 def _told(contents: "Contents") -> str:

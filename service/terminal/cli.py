@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import ParleyError
 from retrieval.outside import load, offered
-from service.terminal import articles, asking, assistants, backup, keys, statements, taking_in
+from service.terminal import articles, asking, assistants, backup, keys, moving, statements, taking_in
 from service.terminal.written import fit_streams, print_json
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     statements.add_command(commands, desk=_desk)
     assistants.add_command(commands, desk=_desk, say=_say)
     backup.add_commands(commands, say=_say)
-    keys.add_commands(commands, data_dir=lambda: _data_settings().data_dir, say=_say)
+    moving.add_command(commands, say=_say)
+    keys.add_commands(commands, settings=_data_settings, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
     return parser

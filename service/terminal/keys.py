@@ -5,10 +5,10 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from service.config import Settings
     from service.keys import Key
 
 _SCOPES = ("read", "ask", "ingest", "admin")
@@ -17,7 +17,10 @@ Say = Callable[[str], None]
 
 
 def add_commands(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", *, data_dir: Callable[[], Path], say: Say
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    *,
+    settings: "Callable[[], Settings]",
+    say: Say,
 ) -> None:
     keys = commands.add_parser(
         "keys",
@@ -36,22 +39,22 @@ def add_commands(
         help="of read, ask, ingest and admin; else read,ask",
     )
     create.add_argument("--expires", type=_end, metavar="90d|DATE", help="in so many days, or after that day")
-    create.set_defaults(run=lambda given: _create(given, data_dir(), say))
+    create.set_defaults(run=lambda given: _create(given, settings(), say))
     listed = doing.add_parser("list", help="list the keys, not what is sent as them")
     listed.add_argument("--json", action="store_true", help="as JSON")
-    listed.set_defaults(run=lambda given: _list(given, data_dir()))
+    listed.set_defaults(run=lambda given: _list(given, settings()))
     revoke = doing.add_parser("revoke", help="let nobody in by this key any more")
     revoke.add_argument("key", metavar="NAME|ID", help="as they are listed")
     revoke.add_argument(
         "--erase", action="store_true", help="erase its name too, and whatever was asked by it, from the disk"
     )
-    revoke.set_defaults(run=lambda given: _revoke(given, data_dir()))
+    revoke.set_defaults(run=lambda given: _revoke(given, settings()))
 
 
-def _create(given: argparse.Namespace, data_dir: Path, say: Say) -> int:
+def _create(given: argparse.Namespace, settings: "Settings", say: Say) -> int:
     from service.keys import KeyScope, keys_in
 
-    with keys_in(data_dir) as keys:
+    with keys_in(settings) as keys:
         made = keys.create(given.name, [KeyScope(scope) for scope in given.scopes], expires_at=given.expires)
     print(made.token, flush=True)
     until = "" if given.expires is None else f", until the end of {_last_day(given.expires)} (UTC)"
@@ -60,11 +63,11 @@ def _create(given: argparse.Namespace, data_dir: Path, say: Say) -> int:
     return 0
 
 
-def _list(given: argparse.Namespace, data_dir: Path) -> int:
+def _list(given: argparse.Namespace, settings: "Settings") -> int:
     from service.keys import keys_in
     from service.terminal.harmless import harmless, inert_json
 
-    with keys_in(data_dir) as keys:
+    with keys_in(settings) as keys:
         found, now = keys.listed(), datetime.now(UTC)
     if given.json:
         print(inert_json(json.dumps([_as_json(key, now) for key in found], indent=2, ensure_ascii=False)))
@@ -82,12 +85,12 @@ def _list(given: argparse.Namespace, data_dir: Path) -> int:
     return 0
 
 
-def _revoke(given: argparse.Namespace, data_dir: Path) -> int:
+def _revoke(given: argparse.Namespace, settings: "Settings") -> int:
     from service.keys import keys_in
     from service.terminal.harmless import harmless
 
     named = given.key.encode("utf-8", "replace").decode()  # bytes that aren't UTF-8, which no key has
-    with keys_in(data_dir) as keys:
+    with keys_in(settings) as keys:
         key = keys.erase(named) if given.erase else keys.revoke(named)
         left = keys.any
     print(harmless(f"{'erased' if given.erase else 'revoked'} {key.name} ({key.id})"))

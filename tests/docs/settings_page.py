@@ -3,6 +3,7 @@
 from pydantic_core import PydanticUndefined
 
 from service.config import Settings
+from service.shared_places import SharedPlaces
 
 _HEAD = """# Settings
 
@@ -25,7 +26,8 @@ _COMPUTED = {
 
 
 def render() -> str:
-    rows = [_row(name) for name in Settings.model_fields]
+    # What several share comes last, though its class comes first.
+    rows = [_row(name) for name in sorted(Settings.model_fields, key=SharedPlaces.model_fields.__contains__)]
     return _HEAD + "\n".join(rows) + "\n"
 
 

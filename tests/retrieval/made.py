@@ -23,7 +23,10 @@ from retrieval.erasure import hold
 from retrieval.journal import Step
 from retrieval.model_files import default_dir
 from retrieval.search import Query
+from retrieval.served_chroma import ChromaAddress
+from retrieval.shared import open_shared_corpus
 from retrieval.sources import Source
+from tests.conftest import SHARED
 
 TALKS = (
     "The envoys met in Vienna on Tuesday and spoke for three hours about grain shipments.\n\n"
@@ -56,6 +59,10 @@ def source(text: str, *, id_: str | None = None, name: str = "article.txt", **fa
 
 
 def corpus_in(directory: Path, **options: Any) -> Corpus:
+    if SHARED:
+        given = SHARED.of(directory)
+        chroma = ChromaAddress(given["chroma_url"], database=given["chroma_database"])
+        return open_shared_corpus(given["record_url"], chroma, model_dir=default_dir(), **options)
     return open_corpus(directory, model_dir=default_dir(), command="a test", **options)
 
 

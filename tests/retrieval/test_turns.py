@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from retrieval import maintain
 from retrieval.corpus import Corpus
-from retrieval.database import Database
+from retrieval.database import Database, Duty
 from retrieval.embed import Embedder
 from retrieval.errors import Overtaken, ParserUnavailable
 from retrieval.journal import Journal
@@ -176,7 +176,7 @@ def test_a_deletion_leaves_a_change_that_came_later(
 ) -> None:
     ingest(corpus, source(STEEL, id_="one"))
     waits = Waits(lambda: ingest(corpus, source(later, id_="one")))
-    monkeypatch.setattr(corpus.ingester, "_one_at_a_time", waits)
+    monkeypatch.setattr(corpus.ingester, "_one_at_a_time", lambda: waits)
     corpus.ingester.delete(article_id("one"))
     assert corpus.record.article(article_id("one")).text == later
     assert maintain.check(corpus.record, corpus.index, corpus.embedder).sound
@@ -194,7 +194,8 @@ def test_what_waits_and_cannot_be_read_keeps_nothing_from_being_deleted(
     alone: list[bool] = []
 
     def read(*_: object) -> None:
-        alone.append(not corpus.ingester._one_at_a_time.locked())
+        with corpus.record.database.only(Duty.ARTICLES, patience=0) as had:
+            alone.append(had)
         raise ParserUnavailable("no process", remedy="None.")
 
     with monkeypatch.context() as patch:

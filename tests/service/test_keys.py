@@ -11,6 +11,7 @@ from service.answers import AnswerStore, turn_of
 from service.errors import KeyRefused, Unauthorized
 from service.keys import STALE_SECONDS, Keys, KeyScope, keys_in
 from service.wire import ChatRequest
+from tests.conftest import MakeSettings
 
 READ = [KeyScope.READ]
 
@@ -67,10 +68,11 @@ def test_a_name_that_would_mislead_is_none(database: Database, name: str) -> Non
         Keys(database).create(name, READ)
 
 
-def test_keys_come_before_the_first_start_too(tmp_path: Path) -> None:
-    with keys_in(tmp_path / "new") as keys:
+def test_keys_come_before_the_first_start_too(tmp_path: Path, make_settings: MakeSettings) -> None:
+    settings = make_settings(tmp_path / "new")
+    with keys_in(settings) as keys:
         keys.create("Else", READ)
-    with keys_in(tmp_path / "new") as keys:
+    with keys_in(settings) as keys:
         assert [key.name for key in keys.listed()] == ["Else"]
 
 

@@ -32,7 +32,7 @@ def bearing(token: str) -> dict[str, str]:
 
 def make(service: Service, name: str, *scopes: str, **more: Any) -> Created:
     """As the command line does it, beside the service that runs."""
-    with keys_in(service.settings.data_dir) as keys:
+    with keys_in(service.settings) as keys:
         return keys.create(name, [KeyScope(scope) for scope in scopes], **more)
 
 
@@ -61,7 +61,7 @@ def client(house: Service) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def two(house: Service) -> tuple[str, str]:
-    with keys_in(house.settings.data_dir) as keys:
+    with keys_in(house.settings) as keys:
         made = [keys.create(name, [KeyScope.READ, KeyScope.ASK]) for name in ("Asta", "Bo")]
     return made[0].token, made[1].token
 
@@ -161,7 +161,7 @@ def test_a_revoked_key_its_sessions_and_its_shared_links_end(house: Service, cli
         assert browser.post("/sign-in", data={"key": made.token}).status_code == 303
         assert browser.get("/v1/about").status_code == 200
         assert client.get(link).status_code == 200
-        with keys_in(house.settings.data_dir) as keys:
+        with keys_in(house.settings) as keys:
             keys.revoke("Cara")
         check_problem(browser.get("/v1/about"), 401, "unauthorized")
     assert client.get(link).status_code == 404
@@ -189,10 +189,10 @@ def test_the_first_key_closes_a_service_and_the_last_doesnt_open_it(
         check_problem(client.get("/v1/about"), 401, "unauthorized")  # also with the cookie from before
         assert client.get("/v1/about", headers=bearing(made.token)).status_code == 200
         assert client.get("/v1/openapi.json", headers=bearing(made.token)).json()["security"] == [{"key": []}]
-        with keys_in(service.settings.data_dir) as keys:
+        with keys_in(service.settings) as keys:
             keys.revoke(made.key.id)
         check_problem(client.get("/v1/about"), 401, "unauthorized")
-        with keys_in(service.settings.data_dir) as keys:
+        with keys_in(service.settings) as keys:
             keys.erase("first")
         assert client.get("/v1/about").status_code == 200
 

@@ -1,0 +1,34 @@
+"""What `make test-cluster` leaves out, and why: tests of what only a data directory has."""
+
+_FILES = "of SQLite's file and of what lies beside it"
+_BYTES = "of the bytes in the data directory's files, which servers keep as they will (docs/cluster.md)"
+_LOCK = "of the lock of a data directory, which nobody takes here"
+_OWN = "it keeps a corpus of its own in a folder, whatever the settings are"
+
+EMBEDDED = {
+    "tests/retrieval/test_backup.py": _FILES,
+    "tests/retrieval/test_database.py": _FILES,
+    "tests/retrieval/test_identity.py": _FILES,
+    "tests/retrieval/test_migrations.py": _FILES,
+    "tests/retrieval/test_probe.py": _FILES,
+    "tests/retrieval/test_corpus.py": _FILES,
+    "tests/retrieval/test_lock.py": _LOCK,
+    "tests/retrieval/test_erasure.py": _BYTES,
+    "tests/retrieval/test_ledger.py::test_they_go_when_the_text_goes": _BYTES,
+    "tests/retrieval/test_ingest.py::test_an_index_that_is_away_fails_one_and_takes_the_next": _FILES,
+    "tests/service/test_erasing.py": _BYTES,
+    "tests/service/terminal/test_backup.py": _FILES,
+    "tests/evals": _OWN,
+    "tests/benchmarks": _OWN,
+    "tests/training": _OWN,
+    "tests/cluster": "it starts servers of its own",
+    "tests/end_to_end/test_full_disk.py": _FILES,
+    "tests/end_to_end/test_offline.py": "it has no network, not even these servers",
+    "tests/end_to_end/test_outgoing.py": "it asks nobody beyond itself, not even these servers",
+}
+
+
+def left_out(nodeid: str) -> str | None:
+    """Why; None for what is run."""
+    begins = (EMBEDDED[part] for part in EMBEDDED if nodeid.startswith(part))
+    return next(begins, None)
