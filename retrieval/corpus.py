@@ -6,7 +6,7 @@ with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as
 
 import shutil
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -181,6 +181,8 @@ def _drop_damaged(index: Path, record: Record, *, heal: bool, say: Say) -> None:
 
 
 def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
+    with suppress(IndexUnavailable):  # what a rebuild left that died: it costs room, not truth
+        corpus.index.drop_others()
     if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
         say("Rebuilding the index from the record ...")
         count = maintain.rebuild(

@@ -5,6 +5,7 @@ then switches the pointer in the record, so that a rebuild that dies leaves the 
 """
 
 import shutil
+import threading
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from retrieval import lexical, probe, room
 from retrieval.article import Chunk, Facts
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
+from retrieval.failpoints import reached
 from retrieval.identity import POINTER
 from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
@@ -30,6 +32,7 @@ class Index:
         cannot be opened gives way to an empty one, for the caller to fill."""
         self._directory = directory
         self._record = record
+        self.one_at_a_time = threading.Lock()  # for who changes what is found, in record and index together
         self._fingerprint = fingerprint
         directory.mkdir(parents=True, exist_ok=True)
         self._generation: Generation | None = None
@@ -59,11 +62,18 @@ class Index:
         """Switch to it, then drop the others."""
         self._record.set_setting(POINTER, generation.name)
         old, self._generation = self._generation, generation
+        reached("index.switched")
         if old is not None:
             old.words.close()
-        self._server.drop_others(keep=generation.name)
+        self.drop_others()
+
+    def drop_others(self) -> None:
+        """Every generation but the one in use, such as one that a rebuild was filling as its process died.
+        Raises IndexUnavailable."""
+        self._server.drop_others(keep=self.current.name)
+        reached("index.vectors-dropped")
         for directory in (self._directory / "lexical").iterdir():
-            if directory.name != generation.name:
+            if directory.name != self.current.name:
                 lexical.drop(directory)
 
     def erase_strays(self) -> None:
@@ -71,7 +81,9 @@ class Index:
         be added. Raises IndexUnavailable, StorageFull."""
         strays = self.current.vectors.ids() - self._record.chunk_ids()
         self.current.vectors.delete(sorted(strays))
+        reached("index.strays-deleted")
         self.current.words.refill(self._record.indexed_texts())
+        reached("index.words-refilled")
         self._server.rewrite()
 
     def _open_or_make(self, *, start_anew: bool) -> None:
@@ -112,8 +124,11 @@ class Generation:
                 remedy="The embedding model is damaged: run `parley fetch-model`, then ingest again.",
             )
         nodes = [node_of(c, f, embedding=v) for c, v, f in zip(chunks, vectors, facts, strict=True)]
+        reached("index.adding")
         self.vectors.add(nodes)
+        reached("index.vectors-added")
         self.words.add(chunks)
+        reached("index.words-added")
 
     def delete(self, chunk_ids: Sequence[str]) -> None:
         if chunk_ids:
@@ -135,6 +150,7 @@ def _open_chroma(directory: Path, *, start_anew: bool) -> ChromaServer:
 def forget(generation: Generation, chunk_ids: Sequence[str]) -> None:
     """Delete what can no longer be found anyway: a failure here costs room, not truth, and
     `parley check-index` finds what was left."""
+    reached("index.forgetting")
     try:
         generation.delete(chunk_ids)
     except (IndexUnavailable, StorageFull):

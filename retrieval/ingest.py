@@ -8,7 +8,6 @@ for each commit of the record and the index. Only that is done one at a time: wh
 embedded, others and deletions pass by.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -55,7 +54,7 @@ class Ingester:
         self._journal = Journal(record.database)
         self._parser = Parser()
         self._turns = Turns()
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = index.one_at_a_time
         self._at_work: set[int] = set()  # the jobs of calls that go on
 
     def close(self) -> None:

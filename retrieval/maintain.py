@@ -1,12 +1,16 @@
 """Is the index what the record says, and making it so."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
 from retrieval.article import Chunk
 from retrieval.batches import in_batches
 from retrieval.embed import Embedder
+from retrieval.erasure import INDEX, erase_marked, mark
+from retrieval.errors import ParleyError
+from retrieval.failpoints import reached
 from retrieval.index import Generation, Index
 from retrieval.record import Record
 
@@ -51,17 +55,41 @@ def check(record: Record, index: Index, embedder: Embedder, *, sample: int = 200
 def rebuild(
     record: Record, index: Index, embedder: Embedder, *, say: Callable[[int, int], None] = lambda *_: None
 ) -> int:
-    """Fill a new generation from the record and switch to it. Returns the number of chunks. `say` is told
-    how many of how many are done."""
+    """Fill a new generation from the record, while the one in use is searched and articles come and go, and
+    switch to it. Returns the number of chunks. `say` is told how many of how many are done."""
     total, done = record.chunk_count(), 0
     index.make_sure_of_room(total)
     generation = index.new_generation()
-    for batch in in_batches(chain.from_iterable(record.all_chunks()), _BATCH_CHUNKS):
-        _add(record, generation, embedder, batch)
-        done += len(batch)
-        say(done, total)
-    index.use(generation)
-    return total
+    try:
+        for batch in in_batches(chain.from_iterable(record.all_chunks()), _BATCH_CHUNKS):
+            reached("reindex.filling")
+            _add(record, generation, embedder, batch)
+            done += len(batch)
+            say(min(done, total), total)
+        with index.one_at_a_time:
+            if _catch_up(record, generation, embedder):
+                with record.database.write() as connection:
+                    mark(connection, INDEX)
+            reached("reindex.filled")
+            index.use(generation)
+            erase_marked(record.database, index)
+    except ParleyError:
+        with suppress(ParleyError):
+            index.drop_others()
+        raise
+    return record.chunk_count()
+
+
+def _catch_up(record: Record, generation: Generation, embedder: Embedder) -> bool:
+    """With what has changed since it was read. Whether it holds what the record no longer does."""
+    known = record.chunk_ids()
+    vectors, words = generation.vectors.ids(), generation.words.ids()
+    for batch in in_batches(sorted(known - (vectors & words)), _BATCH_CHUNKS):
+        refs = record.chunk_refs(batch).values()
+        opened = record.opened({(ref.article_id, ref.version) for ref in refs}).values()
+        missing = [chunk for _, its in opened for chunk in its if chunk.id in set(batch)]
+        _add(record, generation, embedder, missing)
+    return bool((vectors | words) - known)
 
 
 def needs_rebuild(record: Record, index: Index) -> bool:
@@ -77,10 +105,11 @@ def finds_itself(record: Record, index: Index, embedder: Embedder) -> bool:
 
 
 def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Sequence[Chunk]) -> None:
-    articles = {(c.article_id, c.version) for c in chunks}
-    facts = {key: record.article(key[0], version=key[1]).facts for key in articles}
-    vectors = embedder.embed([chunk.embedded_text for chunk in chunks])
-    generation.add(chunks, vectors, [facts[c.article_id, c.version] for c in chunks])
+    """Those whose article is still here."""
+    opened = record.opened({(c.article_id, c.version) for c in chunks})
+    here = [c for c in chunks if (c.article_id, c.version) in opened]
+    vectors = embedder.embed([chunk.embedded_text for chunk in here])
+    generation.add(here, vectors, [opened[c.article_id, c.version][0].facts for c in here])
 
 
 def _self_found(record: Record, generation: Generation, embedder: Embedder, ids: Sequence[str]) -> int:
