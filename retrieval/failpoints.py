@@ -1,6 +1,6 @@
 """Named places at which a test has this process die, or what it does there fail.
 
-`reached(name)` does nothing unless the place is armed: by PARLEY_TEST_KILL_AT, which a test sets for a
+`reached(name)` does nothing unless the place is armed: by TEST_KILL_PARLEY_AT, which a test sets for a
 process of its own as "name" or "name:3" (the third time that it is reached), or by an entry in ARMED.
 """
 
@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 
-_VARIABLE = "PARLEY_TEST_KILL_AT"
+_VARIABLE = "TEST_KILL_PARLEY_AT"
 
 ARMED: dict[str, Callable[[], None]] = {}
 """What happens at which place."""
