@@ -151,10 +151,11 @@ def _open_held(
     record = Record(database)
     agree(record, data_dir, start_anew=start_anew)
     if not start_anew:
-        _drop_damaged(data_dir / INDEX_NAME, record, heal=heal, say=say)
+        _drop_damaged(data_dir / INDEX_NAME, record.setting(POINTER), heal=heal, say=say)
     # One that is gone altogether is no riddle: it is filled from the record.
     start_anew = start_anew or not has_vectors(data_dir / INDEX_NAME)
-    index = Index(data_dir / INDEX_NAME, record, fingerprint=embedder.fingerprint, start_anew=start_anew)
+    its = data_dir / INDEX_NAME
+    index = Index(its, record, fingerprint=embedder.fingerprint, start_anew=start_anew, mend=heal)
     undo.callback(index.close)
     ingester = Ingester(record, index, embedder, ledger)
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))
@@ -169,20 +170,33 @@ def _finish_erasing(corpus: Corpus, say: Say) -> None:
         say(f"What was deleted is hidden, and not yet erased from disk: {error.message}. {error.remedy}")
 
 
-def _drop_damaged(index: Path, record: Record, *, heal: bool, say: Say) -> None:
+def _drop_damaged(index: Path, name: str | None, *, heal: bool, say: Say) -> None:
     """Raises IndexUnavailable where it isn't to be healed."""
-    name = record.setting(POINTER)
-    if name is None or probe.as_left(index) or probe.stands(index, name):
+    if name is None:
         return
-    if not heal:
-        raise IndexUnavailable(f"the index in {index} is damaged", remedy="Run `parley reindex`.")
-    say("The index is damaged.")
-    shutil.rmtree(index / "chroma")
+    looked = probe.look(index)
+    unsure = looked.vectors is probe.Found.UNKNOWN and not probe.stands(index, name)
+    damaged = {
+        "vectors": (index / "chroma", unsure or looked.vectors is probe.Found.CHANGED),
+        "words": (index / "lexical" / name, looked.words is probe.Found.CHANGED),
+    }
+    for part, (folder, is_damaged) in damaged.items():
+        if is_damaged and not heal:
+            raise IndexUnavailable(
+                f"the index in {index} is damaged: the files of its {part} in {folder} are not as they were "
+                "written",
+                remedy="Run `parley reindex`; a start of the service mends it too.",
+            )
+        if is_damaged:
+            say(f"The index is damaged: the files of its {part} in {folder} are not as they were written.")
+            shutil.rmtree(folder)
 
 
 def _heal(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     with suppress(IndexUnavailable):  # what a rebuild left that died: it costs room, not truth
         corpus.index.drop_others()
+    if maintain.mend_words(corpus.record, corpus.index):
+        say("Made the words of the index anew.")
     if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
         say("Rebuilding the index from the record ...")
         count = maintain.rebuild(

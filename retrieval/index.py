@@ -26,10 +26,16 @@ from retrieval.store import ChromaServer, VectorStore
 
 class Index:
     def __init__(
-        self, directory: Path, record: Record, *, fingerprint: str, start_anew: bool = False
+        self,
+        directory: Path,
+        record: Record,
+        *,
+        fingerprint: str,
+        start_anew: bool = False,
+        mend: bool = False,
     ) -> None:
         """Open the generation that the record points to, or make the first. With `start_anew` one that
-        cannot be opened gives way to an empty one, for the caller to fill."""
+        cannot be opened gives way to an empty one, for the caller to fill; with `mend` its words do."""
         self._directory = directory
         self._record = record
         self.one_at_a_time = threading.Lock()  # for who changes what is found, in record and index together
@@ -38,7 +44,7 @@ class Index:
         self._generation: Generation | None = None
         self._server = _open_chroma(directory / "chroma", start_anew=start_anew)
         try:
-            self._open_or_make(start_anew=start_anew)
+            self._open_or_make(start_anew=start_anew, mend=mend)
         except BaseException:
             self._server.close()
             raise
@@ -86,20 +92,28 @@ class Index:
         reached("index.words-refilled")
         self._server.rewrite()
 
-    def _open_or_make(self, *, start_anew: bool) -> None:
+    def _open_or_make(self, *, start_anew: bool, mend: bool) -> None:
         name = self._record.setting(POINTER)
         try:
             if name is not None:
-                self._generation = self._open(name)
+                self._generation = self._open(name, mend=mend)
         except (IndexMismatch, IndexUnavailable):
             if not start_anew:
                 raise
         if self._generation is None:
             self.use(self.new_generation())
 
-    def _open(self, name: str) -> "Generation":
+    def _open(self, name: str, *, mend: bool) -> "Generation":
         vectors = self._server.open(name, fingerprint=self._fingerprint)
-        return Generation(name, vectors, LexicalIndex(self._lexical_directory(name)))
+        directory = self._lexical_directory(name)
+        try:
+            words = LexicalIndex(directory)
+        except IndexUnavailable:
+            if not mend:
+                raise
+            lexical.drop(directory)
+            words = LexicalIndex(directory)
+        return Generation(name, vectors, words)
 
     def close(self) -> None:
         self.current.words.close()

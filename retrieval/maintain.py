@@ -1,6 +1,6 @@
 """Is the index what the record says, and making it so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +15,8 @@ from retrieval.index import Generation, Index
 from retrieval.record import Record
 
 _BATCH_CHUNKS = 256
+_NEAREST = 5
+_SAID = 20  # BM25 puts longer texts with the same words before the text itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,22 @@ class IndexReport:
     stray_words: tuple[str, ...]
     sampled: int
     found_themselves: int
+    found_by_words: int
 
     @property
     def sound(self) -> bool:
         """Strays are dropped from every answer, so they cost room, not truth; but they are drift."""
         drift = self.missing_vectors or self.missing_words or self.stray_vectors or self.stray_words
-        return not drift and self.found_themselves >= 0.995 * self.sampled
+        return not drift and min(self.found_themselves, self.found_by_words) >= 0.995 * self.sampled
 
 
 def check(record: Record, index: Index, embedder: Embedder, *, sample: int = 200) -> IndexReport:
-    """Compare ids both ways, and query a sample of chunks by the embedding of their own text."""
+    """Compare ids both ways, and search for a sample of chunks by the embedding of their own text, and by
+    its words."""
     known = record.chunk_ids()
     vectors, words = index.current.vectors.ids(), index.current.words.ids()
     chosen = _spread(sorted(known), sample)
+    by_vectors, by_words = _self_found(record, index.current, embedder, chosen)
     return IndexReport(
         chunks=len(known),
         missing_vectors=tuple(sorted(known - vectors)),
@@ -48,7 +53,8 @@ def check(record: Record, index: Index, embedder: Embedder, *, sample: int = 200
         stray_vectors=tuple(sorted(vectors - known)),
         stray_words=tuple(sorted(words - known)),
         sampled=len(chosen),
-        found_themselves=_self_found(record, index.current, embedder, chosen),
+        found_themselves=by_vectors,
+        found_by_words=by_words,
     )
 
 
@@ -92,6 +98,15 @@ def _catch_up(record: Record, generation: Generation, embedder: Embedder) -> boo
     return bool((vectors | words) - known)
 
 
+def mend_words(record: Record, index: Index) -> bool:
+    """Where only they are missing: that takes no embedding. Whether they were."""
+    known = record.chunk_count()
+    missing = index.current.words.count() < known <= index.current.vectors.count()
+    if missing:
+        index.current.words.refill(record.indexed_texts())
+    return missing
+
+
 def needs_rebuild(record: Record, index: Index) -> bool:
     """A cheap look at start: does the index have every chunk that the record has, by count? Strays are
     no reason; `check` finds what this cannot."""
@@ -99,9 +114,10 @@ def needs_rebuild(record: Record, index: Index) -> bool:
 
 
 def finds_itself(record: Record, index: Index, embedder: Embedder) -> bool:
-    """One real query: does a chunk of the record come back for its own text? True for an empty corpus."""
+    """One real query: does a chunk of the record come back for its own text, by its vector and by its words?
+    True for an empty corpus."""
     id_ = record.first_chunk_id()
-    return id_ is None or _self_found(record, index.current, embedder, [id_]) == 1
+    return id_ is None or _self_found(record, index.current, embedder, [id_]) == (1, 1)
 
 
 def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Sequence[Chunk]) -> None:
@@ -112,15 +128,26 @@ def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Seq
     generation.add(here, vectors, [opened[c.article_id, c.version][0].facts for c in here])
 
 
-def _self_found(record: Record, generation: Generation, embedder: Embedder, ids: Sequence[str]) -> int:
-    """How many come back for their own text, or a copy with the same words in their place: where more
-    articles have a chunk in common than are asked for, which of them come first is chance."""
+def _self_found(
+    record: Record, generation: Generation, embedder: Embedder, ids: Sequence[str]
+) -> tuple[int, int]:
+    """How many come back for their own text by vectors, and how many by words."""
     texts = record.embedded_texts(ids)
     vectors = embedder.embed(list(texts.values())) if texts else ()
-    found = [dict(generation.vectors.query(vector, k=5)) for vector in vectors]
-    words = record.embedded_texts({id_ for hits in found for id_ in hits})
+    near = [generation.vectors.query(vector, k=_NEAREST) for vector in vectors]
+    searched = {id_: text for id_, text in texts.items() if generation.words.searches(text)}
+    said = [generation.words.search(text, k=_SAID) for text in searched.values()]
+    unsearched = len(texts) - len(searched)
+    return _own(record, texts, near), unsearched + _own(record, searched, said)
+
+
+def _own(record: Record, texts: Mapping[str, str], found: Sequence[Sequence[tuple[str, float]]]) -> int:
+    """How many bring their own, or a copy with the same words in its place: where more articles have a chunk
+    in common than are asked for, which of them come first is chance."""
+    words = record.embedded_texts({id_ for hits in found for id_, _ in hits})
     return sum(
-        any(words.get(hit) == text for hit in hits) for text, hits in zip(texts.values(), found, strict=True)
+        any(words.get(hit) == text for hit, _ in hits)
+        for text, hits in zip(texts.values(), found, strict=True)
     )
 
 

@@ -252,6 +252,7 @@ def _check_index(_: argparse.Namespace) -> int:
     for what in ("missing_vectors", "missing_words", "stray_vectors", "stray_words"):
         print(f"{what.replace('_', ' ')}: {len(getattr(report, what))}")
     print(f"found by their own text: {report.found_themselves} of {report.sampled} sampled")
+    print(f"found by their own words: {report.found_by_words} of {report.sampled} sampled")
     print("The index is sound." if report.sound else "The index has drifted: run `parley reindex`.")
     return 0 if report.sound else FAILED
 

@@ -108,6 +108,25 @@ def test_a_vector_that_is_another_texts_is_found(corpus: Corpus) -> None:
     assert maintain.finds_itself(corpus.record, corpus.index, corpus.embedder)
 
 
+def test_words_that_are_another_texts_are_found(corpus: Corpus) -> None:
+    (lost, *_) = sorted(corpus.record.chunk_ids())
+    corpus.index.current.words.add([chunk("Zebras graze.", id_=lost)])
+    report = check(corpus)
+    assert (report.missing_words, report.found_themselves) == ((), report.sampled)
+    assert report.found_by_words == report.sampled - 1
+    assert not report.sound
+    assert not maintain.finds_itself(corpus.record, corpus.index, corpus.embedder)
+    rebuild(corpus)
+    assert check(corpus).sound
+
+
+def test_a_text_without_a_word_that_is_searched_for_is_no_drift(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source("谈判代表周二在维也纳会面讨论粮食运输问题" * 4)]))
+        assert check(corpus).sampled == 1
+        assert check(corpus).sound
+
+
 def test_a_rebuild_that_dies_leaves_the_old_index_in_use(corpus: Corpus, tmp_path: Path) -> None:
     before = corpus.index.current.name
     asked = "When did the envoys meet in Vienna?"
@@ -125,6 +144,7 @@ def test_a_rebuild_that_dies_leaves_the_old_index_in_use(corpus: Corpus, tmp_pat
     assert len(generations(corpus)) == 1
 
 
+@pytest.mark.slow
 def test_what_changes_during_a_rebuild_is_found_as_it_is_then(tmp_path: Path) -> None:
     """And what is deleted meanwhile is in no file, although the rebuild had read it."""
     dam, mill = "A quixotic dam was built near Pskov by the river board.", "The mill at Orsha closed in May."
@@ -245,7 +265,7 @@ def test_copies_beyond_what_a_query_brings_are_sound(tmp_path: Path) -> None:
 
 def test_an_empty_corpus_is_sound_and_ready(service: Service) -> None:
     corpus = service.corpus
-    assert check(corpus) == IndexReport(0, (), (), (), (), 0, 0)
+    assert check(corpus) == IndexReport(0, (), (), (), (), 0, 0, 0)
     assert check(corpus).sound
     assert corpus.ready()
     assert not maintain.needs_rebuild(corpus.record, corpus.index)
