@@ -104,6 +104,8 @@ class ChromaServer:
         """A client to write with, for one writer at a time. Raises StorageFull where the disk may not hold
         what is to be written."""
         with self._one_writer:
+            if not self._directory.exists():
+                raise _unavailable("has lost its directory, which a new start makes anew")
             room.make_sure(self._directory, chunks=chunks)  # on a full disk no client is opened
             if self._doubtful:
                 self._disconnect()

@@ -1,5 +1,5 @@
-"""Each write of the record and of the index fails in its turn: what is stored is still read, what was asked is
-refused with a reason, nothing is half there, and once writing works again it works, with nothing to repair."""
+"""Each write of the record and of the index fails in its turn: what is stored is still read, what was asked
+is refused with a reason, nothing is half there, and once it can be written again all goes on, unrepaired."""
 
 import errno
 import os
@@ -99,8 +99,14 @@ def _ask(client: httpx.Client) -> httpx.Response:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("reason", [_FULL, _READ_ONLY, _NO_FILE])
-@pytest.mark.parametrize("act", [_add, _update, _delete, _purge, _ask])
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        *((act, _FULL) for act in (_add, _update, _delete, _purge, _ask)),
+        *((act, _READ_ONLY) for act in (_add, _ask)),
+        (_update, _NO_FILE),
+    ],
+)
 def test_every_write_fails_in_its_turn(
     client: tuple[httpx.Client, Service], act: Callable[[httpx.Client], httpx.Response], reason: str
 ) -> None:
@@ -113,6 +119,7 @@ def test_every_write_fails_in_its_turn(
             refused = act(asked)
             if not turns.failed:
                 assert refused.is_success
+                assert at > 3
                 break
             assert asked.get("/readyz").status_code == 200
             assert asked.get(f"/v1/articles/{article_id('talks')}/text").status_code == 200
