@@ -27,6 +27,9 @@ test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 m
 test-slow: $(VENV)/.dev model browser strace ## the tests that take minutes or need a package index
 	@$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile --no-loadscope-reorder
 
+soak: $(VENV)/.dev model ## kill a service some 270 times, and see that it stands by all that it told (10 minutes)
+	@SOAK=4 $(BIN)/python -m pytest -q -m slow -n 2 tests/killed
+
 check: lint types imports docs test ## everything that must hold; writes nothing
 
 lint: $(VENV)/.dev
