@@ -36,6 +36,7 @@ from service.logs import tell_of_answer
 from service.metrics import Metered, Metrics
 from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
+from service.reindexing import Reindexing
 from service.retention import Retention
 from service.wire import AnswerOut
 
@@ -55,6 +56,7 @@ class Service:
     statements: StatementStore
     metrics: Metrics
     keys: Keys
+    reindexing: Reindexing
     retention: Retention | None = None
     model: Endpoint | None = None
     judge: Endpoint | None = None
@@ -65,6 +67,7 @@ class Service:
         self.corpus.ingester.purge(article_id, also=take_out)
 
     def close(self) -> None:
+        self.reindexing.stop()
         if self.retention is not None:
             self.retention.stop()
         for endpoint in (self.model, self.judge):
@@ -146,7 +149,15 @@ def open_service(
     )
     held, retention = corpus.record.database, _retention(answers, settings)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
+    kept = (
+        answers,
+        Conversations(held, answers),
+        FeedbackStore(held),
+        statements,
+        metrics,
+        Keys(held),
+        Reindexing(corpus),
+    )
     return Service(settings, corpus, reader, precise, chat, *kept, retention, endpoint, judge)
 
 

@@ -71,7 +71,13 @@ def _parser() -> argparse.ArgumentParser:
         "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
         "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
     )
-    _add(commands, "reindex", _reindex, "rebuild index and ledger from the record", "Nothing else may run.")
+    _add(
+        commands,
+        "reindex",
+        _reindex,
+        "rebuild index and ledger from the record",
+        "A service that runs rebuilds its index, and answers from the old one meanwhile.",
+    )
     _add(
         commands,
         "check-index",
@@ -230,10 +236,19 @@ def _settings_as_read(given: argparse.Namespace) -> int:
 
 
 def _reindex(_: argparse.Namespace) -> int:
+    from retrieval.lock import holder_of
+
+    settings = _data_settings()
+    holder = holder_of(settings.data_dir)
+    if holder is not None and holder.url is not None:
+        from service.desk import through_service
+
+        with through_service(holder.url, settings) as desk:
+            desk.reindex(say=_say)
+        return 0
     from service.bootstrap import open_settings_corpus
     from service.watch import watched
 
-    settings = _data_settings()
     with watched(settings.frozen_seconds):
         open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say).close()
     return 0

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from tests.conftest import REPOSITORY
 from tests.running import environment, free_port
 
 KILLED = -9
+_CLI = "service.terminal.cli"
 _PATIENCE = 60.0  # seconds, on a machine that is busy with other things
 
 
@@ -121,7 +123,6 @@ def _lives(pid: int) -> bool:
 def _be(job: dict[str, Any]) -> int:
     """The process that was asked for."""
     from retrieval.failpoints import kill_at
-    from service.terminal.cli import main
 
     os.environ.clear()
     os.environ.update(job["env"])
@@ -130,7 +131,8 @@ def _be(job: dict[str, Any]) -> int:
         os.dup2(file, stream)
     if place := job["env"].get("TEST_KILL_PARLEY_AT"):
         kill_at(place)
-    return main(job["arguments"])
+    code: int = import_module(_CLI).main(job["arguments"])
+    return code
 
 
 def _load() -> None:
@@ -138,11 +140,11 @@ def _load() -> None:
     import retrieval.corpus
     import service.bootstrap
     import service.http
-    import service.terminal.cli
     from retrieval.embed import load
     from retrieval.model_files import default_dir
     from retrieval.reader import load_reader
 
+    import_module(_CLI)
     embedder, reader = load(default_dir(), threads=1), load_reader(default_dir(), threads=1)
     retrieval.corpus.load = lambda *_, **__: embedder  # type: ignore[assignment]
     service.bootstrap.load_reader = lambda *_, **__: reader  # type: ignore[assignment]

@@ -43,8 +43,9 @@ PLACES = (
     *(("delete", place) for place in _REMOVING),
     *(("purge", place) for place in _REMOVING),
     *(("ask", place) for place in ("chat.claimed", "chat.answered", "erasure.holding", "chat.stored")),
+    *(("reindex", place) for place in ("reindex.filling", "reindex.filled", "index.switched")),
 )
-_ACTS = ("add", "update", "update", "delete", "purge", "ask", "ask")
+_ACTS = ("add", "update", "update", "delete", "purge", "ask", "ask", "reindex")
 _RATE = {"requests_per_minute": 100_000}
 
 
