@@ -31,6 +31,9 @@ test-slow: $(VENV)/.dev model browser strace postgresql ## the tests that take m
 test-cluster: $(VENV)/.dev model browser postgresql ## the tests on PostgreSQL and `chroma run` instead of a data directory
 	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
+soak: $(VENV)/.dev model ## kill a service some 270 times, and see that it stands by all that it told (10 minutes)
+	@SOAK=4 $(BIN)/python -m pytest -q -m slow -n 2 tests/killed
+
 check: lint types imports docs test ## everything that must hold; writes nothing
 
 lint: $(VENV)/.dev

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from retrieval.database import Database, refuse_newer
 from retrieval.errors import BackupError, RecordDamaged, RecordLost, StorageFull
+from retrieval.failpoints import reached
 from retrieval.lock import DataDirectoryLock, make_sure_writable
 from retrieval.private import INDEX_NAME, RECORD_NAME
 
@@ -64,8 +65,10 @@ def back_up(data_dir: Path, target: Path) -> Contents:
     with _part_of(target) as part:
         with _translated(record, damage=_damaged_record), closing(_open(record, "mode=rw")) as connection:
             connection.execute("VACUUM INTO ?", (str(part),))
+        reached("backup.copied")
         contents = inspect(part)
         _flush(part)
+        reached("backup.flushed")
         _put(part, target)
     return contents
 
@@ -88,8 +91,11 @@ def restore(data_dir: Path, backup: Path) -> Restored:
                     f"{backup} was changed while it was read", remedy="Try again with a file at rest."
                 )
             _flush(part)
+            reached("restore.copied")
             replaced = _set_aside(data_dir)
+            reached("restore.set-aside")
             part.replace(data_dir / RECORD_NAME)
+            reached("restore.replaced")
             _flush(data_dir)
     finally:
         lock.release()

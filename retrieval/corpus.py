@@ -7,7 +7,7 @@ with open_corpus(Path("data"), model_dir=default_dir(), command="my program") as
 
 import shutil
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from retrieval import copies, maintain, probe
 from retrieval.article import too_long
-from retrieval.database import Database, Duty
+from retrieval.database import Database
 from retrieval.embed import Embedder, load
 from retrieval.errors import (
     DataDirectoryError,
@@ -155,10 +155,11 @@ def _open_held(
     record = Record(database)
     agree(record, data_dir, start_anew=start_anew)
     if not start_anew:
-        _drop_damaged(data_dir / INDEX_NAME, record, heal=heal, say=say)
+        _drop_damaged(data_dir / INDEX_NAME, record.setting(POINTER), heal=heal, say=say)
     # One that is gone altogether is no riddle: it is filled from the record.
     start_anew = start_anew or not has_vectors(data_dir / INDEX_NAME)
-    index = Index(data_dir / INDEX_NAME, record, fingerprint=embedder.fingerprint, start_anew=start_anew)
+    its = data_dir / INDEX_NAME
+    index = Index(its, record, fingerprint=embedder.fingerprint, start_anew=start_anew, mend=heal)
     undo.callback(index.close)
     ingester = Ingester(record, index, embedder, ledger)
     return Corpus(lock, record, index, embedder, ingester, Searcher(record, index, embedder))
@@ -173,28 +174,43 @@ def _finish_erasing(corpus: Corpus, say: Say) -> None:
         say(f"What was deleted is hidden, and not yet erased from disk: {error.message}. {error.remedy}")
 
 
-def _drop_damaged(index: Path, record: Record, *, heal: bool, say: Say) -> None:
+def _drop_damaged(index: Path, name: str | None, *, heal: bool, say: Say) -> None:
     """Raises IndexUnavailable where it isn't to be healed."""
-    name = record.setting(POINTER)
-    if name is None or probe.as_left(index) or probe.stands(index, name):
+    if name is None:
         return
-    if not heal:
-        raise IndexUnavailable(f"the index in {index} is damaged", remedy="Run `parley reindex`.")
-    say("The index is damaged.")
-    shutil.rmtree(index / "chroma")
+    looked = probe.look(index)
+    unsure = looked.vectors is probe.Found.UNKNOWN and not probe.stands(index, name)
+    damaged = {
+        "vectors": (index / "chroma", unsure or looked.vectors is probe.Found.CHANGED),
+        "words": (index / "lexical" / name, looked.words is probe.Found.CHANGED),
+    }
+    for part, (folder, is_damaged) in damaged.items():
+        if is_damaged and not heal:
+            raise IndexUnavailable(
+                f"the index in {index} is damaged: the files of its {part} in {folder} are not as they were "
+                "written",
+                remedy="Run `parley reindex`; a start of the service mends it too.",
+            )
+        if is_damaged:
+            say(f"The index is damaged: the files of its {part} in {folder} are not as they were written.")
+            shutil.rmtree(folder)
 
 
 def make_whole(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
-    with corpus.record.database.only(Duty.ARTICLES):
-        if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
-            say("Rebuilding the index from the record ...")
-            count = maintain.rebuild(
-                corpus.record,
-                corpus.index,
-                corpus.embedder,
-                say=_each_tenth(say, "Indexed {done} of {total} passages ..."),
-            )
-            say(f"Indexed {count} passages.")
+    if not corpus.record.database.shared:  # where others work, one may be filling what isn't in use yet
+        with suppress(IndexUnavailable):  # what a rebuild left that died: it costs room, not truth
+            corpus.index.drop_others()
+    if maintain.mend_words(corpus.record, corpus.index):
+        say("Made the words of the index anew.")
+    if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):
+        say("Rebuilding the index from the record ...")
+        count = maintain.rebuild(
+            corpus.record,
+            corpus.index,
+            corpus.embedder,
+            say=_each_tenth(say, "Indexed {done} of {total} passages ..."),
+        )
+        say(f"Indexed {count} passages.")
     _finish_erasing(corpus, say)
     if corpus.ingester.unfinished():
         say("Finishing what an earlier run began ...")

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from retrieval.copies import leave
 from retrieval.database import Database, new_rows
 from retrieval.errors import RecordInUse
+from retrieval.failpoints import reached
 from retrieval.index import Index
 from retrieval.journal import forget_jobs
 from retrieval.record import bump_corpus_version, put_setting
@@ -29,6 +30,7 @@ def mark(connection: sa.Connection, *which: str) -> None:
     """RECORD, INDEX: its files hold text that is to be erased."""
     for key in which:
         put_setting(connection, key, f"{datetime.now(UTC).isoformat()} {uuid.uuid4().hex}")
+    reached("erasure.marking")
 
 
 def marked(database: Database, which: str) -> str | None:
@@ -46,9 +48,12 @@ def unmark(database: Database, which: str, *, made: str | None = None) -> None:
 
 def erase_marked(database: Database, index: Index) -> None:
     """Every file that a deletion has marked. Raises what `rewrite_record` raises, and IndexUnavailable."""
+    reached("erasure.marked")
     rewrite_record(database)
+    reached("erasure.record-rewritten")
     if marked(database, INDEX):
         index.erase_strays()
+        reached("erasure.index-rewritten")
         unmark(database, INDEX)
 
 
@@ -86,6 +91,7 @@ def hold(connection: sa.Connection, holder: str, versions: Iterable[tuple[str, i
     rows = [{"holder": holder, "article_id": id_, "version": v} for id_, v in sorted(set(versions))]
     if rows:
         connection.execute(new_rows(connection, held_versions), rows)
+    reached("erasure.holding")
 
 
 def let_go(connection: sa.Connection, holders: sa.Select[tuple[str]]) -> None:

@@ -27,6 +27,32 @@ def blank_unused(directory: Path) -> None:
             _blank(header.with_name("length.bin"), past=count * _LENGTH)
 
 
+def written(directory: Path) -> list[Path]:
+    """The folders of a Chroma directory in which there are vectors. Up to 1,000 of them Chroma reads from its
+    database instead."""
+    return [
+        header.parent
+        for header in sorted(directory.glob("*/header.bin"))
+        if (header.parent / "index_metadata.pickle").exists() or _counted(header)
+    ]
+
+
+def whole(folder: Path) -> bool:
+    """Whether nothing of what its header counts is cut off."""
+    header = folder / "header.bin"
+    names = ("data_level0.bin", "link_lists.bin", "index_metadata.pickle")
+    if header.stat().st_size < _HEADER.size or not all((folder / name).exists() for name in names):
+        return False
+    _, _, _, count, size = _HEADER.unpack(header.read_bytes()[: _HEADER.size])
+    held: int = (folder / "data_level0.bin").stat().st_size
+    return held >= count * size
+
+
+def _counted(header: Path) -> int:
+    head = header.read_bytes()[: _HEADER.size]
+    return int(_HEADER.unpack(head)[3]) if len(head) == _HEADER.size else 0
+
+
 def _blank(path: Path, *, past: int) -> None:
     if not path.exists() or path.stat().st_size <= past:
         return

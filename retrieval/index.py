@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from retrieval import lexical, probe, room
 from retrieval.article import Chunk, Facts
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
+from retrieval.failpoints import reached
 from retrieval.identity import POINTER
 from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
@@ -24,10 +25,16 @@ from retrieval.store import ChromaServer, VectorStore
 
 class Index:
     def __init__(
-        self, directory: Path, record: Record, *, fingerprint: str, start_anew: bool = False
+        self,
+        directory: Path,
+        record: Record,
+        *,
+        fingerprint: str,
+        start_anew: bool = False,
+        mend: bool = False,
     ) -> None:
         """Open the generation that the record points to, or make the first. With `start_anew` one that
-        cannot be opened gives way to an empty one, for the caller to fill."""
+        cannot be opened gives way to an empty one, for the caller to fill; with `mend` its words do."""
         self._directory = directory
         self._record = record
         self._fingerprint = fingerprint
@@ -35,7 +42,7 @@ class Index:
         self._generation: Generation | None = None
         self._server = _open_chroma(directory / "chroma", start_anew=start_anew)
         try:
-            self._open_or_make(start_anew=start_anew)
+            self._open_or_make(start_anew=start_anew, mend=mend)
         except BaseException:
             self._server.close()
             raise
@@ -59,11 +66,18 @@ class Index:
         """Switch to it, then drop the others."""
         self._record.set_setting(POINTER, generation.name)
         old, self._generation = self._generation, generation
+        reached("index.switched")
         if old is not None:
             old.words.close()
-        self._server.drop_others(keep=generation.name)
+        self.drop_others()
+
+    def drop_others(self) -> None:
+        """Every generation but the one in use, such as one that a rebuild was filling as its process died.
+        Raises IndexUnavailable."""
+        self._server.drop_others(keep=self.current.name)
+        reached("index.vectors-dropped")
         for directory in (self._directory / "lexical").iterdir():
-            if directory.name != generation.name:
+            if directory.name != self.current.name:
                 lexical.drop(directory)
 
     def erase_strays(self) -> None:
@@ -71,23 +85,33 @@ class Index:
         be added. Raises IndexUnavailable, StorageFull."""
         strays = self.current.vectors.ids() - self._record.chunk_ids()
         self.current.vectors.delete(sorted(strays))
+        reached("index.strays-deleted")
         self.current.words.refill(self._record.indexed_texts())
+        reached("index.words-refilled")
         self._server.rewrite()
 
-    def _open_or_make(self, *, start_anew: bool) -> None:
+    def _open_or_make(self, *, start_anew: bool, mend: bool) -> None:
         name = self._record.setting(POINTER)
         try:
             if name is not None:
-                self._generation = self._open(name)
+                self._generation = self._open(name, mend=mend)
         except (IndexMismatch, IndexUnavailable):
             if not start_anew:
                 raise
         if self._generation is None:
             self.use(self.new_generation())
 
-    def _open(self, name: str) -> "Generation":
+    def _open(self, name: str, *, mend: bool) -> "Generation":
         vectors = self._server.open(name, fingerprint=self._fingerprint)
-        return Generation(name, vectors, LexicalIndex(self._lexical_directory(name)))
+        directory = self._lexical_directory(name)
+        try:
+            words = LexicalIndex(directory)
+        except IndexUnavailable:
+            if not mend:
+                raise
+            lexical.drop(directory)
+            words = LexicalIndex(directory)
+        return Generation(name, vectors, words)
 
     def close(self) -> None:
         self.current.words.close()
@@ -112,8 +136,11 @@ class Generation:
                 remedy="The embedding model is damaged: run `parley fetch-model`, then ingest again.",
             )
         nodes = [node_of(c, f, embedding=v) for c, v, f in zip(chunks, vectors, facts, strict=True)]
+        reached("index.adding")
         self.vectors.add(nodes)
+        reached("index.vectors-added")
         self.words.add(chunks)
+        reached("index.words-added")
 
     def delete(self, chunk_ids: Sequence[str]) -> None:
         if chunk_ids:
@@ -135,6 +162,7 @@ def _open_chroma(directory: Path, *, start_anew: bool) -> ChromaServer:
 def forget(generation: Generation, chunk_ids: Sequence[str]) -> None:
     """Delete what can no longer be found anyway: a failure here costs room, not truth, and
     `parley check-index` finds what was left."""
+    reached("index.forgetting")
     try:
         generation.delete(chunk_ids)
     except (IndexUnavailable, StorageFull):

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Facts
 from retrieval.database import Database
+from retrieval.failpoints import reached
 from retrieval.parse import Parsed
 from retrieval.record import article_id, put_setting
 from retrieval.rows import facts_from_json, facts_to_json
@@ -60,11 +61,13 @@ class Journal:
                 jobs.append(Job(key[0] if key else 0, source, now))
             if mark is not None:
                 put_setting(connection, *mark)
+        reached("journal.received")
         return jobs
 
     def advance(self, job_ids: Sequence[int], step: Step, *, error: str | None = None) -> None:
         with self._database.write() as connection:
             advance(connection, job_ids, step, error=error)
+        reached(f"journal.{step}")
 
     def let_go(self, job_ids: Collection[int]) -> None:
         """Of those that haven't ended, any process may finish them."""

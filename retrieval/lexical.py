@@ -92,9 +92,14 @@ class LexicalIndex:
             only = tantivy.Query.term_set_query(self._index.schema, "article_id", list(article_ids))
             free = tantivy.Query.const_score_query(only, 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)])
-        searcher = self._index.searcher()
-        hits = searcher.search(query, k, count=False).hits
-        return [(searcher.doc(address)["chunk_id"][0], score) for score, address in hits]
+        with _reading():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, k, count=False).hits
+            return [(searcher.doc(address)["chunk_id"][0], score) for score, address in hits]
+
+    def searches(self, text: str) -> bool:
+        """Whether it holds any word that is searched for."""
+        return self._words(text) is not None
 
     def _words(self, text: str) -> tantivy.Query | None:
         words = words_of(text)
@@ -102,9 +107,10 @@ class LexicalIndex:
         return self._index.parse_query(" ".join(words[:MOST_WORDS]), ["text"]) if words else None
 
     def ids(self) -> set[str]:
-        searcher = self._index.searcher()
-        every = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
-        return {searcher.doc(address)["chunk_id"][0] for _, address in every}
+        with _reading():
+            searcher = self._index.searcher()
+            every = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
+            return {searcher.doc(address)["chunk_id"][0] for _, address in every}
 
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -145,6 +151,20 @@ def words_of(text: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """As they are indexed, for an index that isn't tantivy's."""
     return list(_analyzer().analyze(_plain(text)))
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """tantivy raises ValueError for files that are damaged, or panics: that is no Exception, and its class is
+    to be had nowhere."""
+    try:
+        yield
+    except BaseException as exc:
+        if not isinstance(exc, ValueError) and type(exc).__name__ != "PanicException":
+            raise
+        raise IndexUnavailable(
+            f"the lexical index is damaged: {exc}", remedy="Stop Parley and run `parley reindex`."
+        ) from exc
 
 
 def drop(directory: Path) -> None:

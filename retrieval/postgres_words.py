@@ -93,6 +93,10 @@ class PostgresWords:
             self._insert(text for text in some if text[0] not in here)
         self.delete(sorted(here - known))
 
+    def searches(self, text: str) -> bool:
+        """Whether it holds any word that is searched for."""
+        return bool(_asked(text))
+
     def delete(self, ids: Sequence[str]) -> None:
         gone = sa.text("DELETE FROM passage_words WHERE generation = :generation AND chunk_id = ANY(:ids)")
         for batch in in_batches(ids, _AT_ONCE):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from retrieval.article import Chunk, Hit, Quote, Sentence
 from retrieval.copies import Family, Member, families
 from retrieval.embed import Embedder
+from retrieval.errors import IndexUnavailable
 from retrieval.index import Index
 from retrieval.once import Carried, OpenArticle, Scored, carried, ref_of, spread, told_once
 from retrieval.record import ChunkRef, Record
@@ -187,15 +188,27 @@ class Searcher:
         self, vector: NDArray[np.float32], only: Sequence[str] | None, most: int
     ) -> dict[str, float]:
         """Of many articles, what is theirs among the nearest of all; if that is too little, as of few."""
-        store = self._index.current.vectors
+        query = self._query
         if only is None or len(only) <= _NAMED_ARTICLES:
-            return dict(store.query(vector, k=most, article_ids=only))
-        wide, wanted = store.query(vector, k=_WIDE), frozenset(only)
+            return dict(query(vector, most, only))
+        wide, wanted = query(vector, _WIDE, None), frozenset(only)
         refs = self._record.chunk_refs([id_ for id_, _ in wide])
         theirs = [(id_, near) for id_, near in wide if id_ in refs and refs[id_].article_id in wanted]
         if len(theirs) >= most or len(only) > _MOST_NAMED_ARTICLES:
             return dict(theirs[:most])
-        return dict(store.query(vector, k=most, article_ids=only))
+        return dict(query(vector, most, only))
+
+    def _query(
+        self, vector: NDArray[np.float32], k: int, only: Sequence[str] | None
+    ) -> list[tuple[str, float]]:
+        """Asked once more where another generation of the index has taken its place meanwhile."""
+        generation = self._index.current
+        try:
+            return generation.vectors.query(vector, k=k, article_ids=only)
+        except IndexUnavailable:
+            if self._index.current is generation:
+                raise
+            return self._index.current.vectors.query(vector, k=k, article_ids=only)
 
     def _lexical(
         self, query: Query, only: Sequence[str] | None, most: int, timings: Timings

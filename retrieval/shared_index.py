@@ -54,8 +54,12 @@ class SharedIndex(Index):
         self._record.set_setting(POINTER, generation.name)
         with self._opening:
             self._generation = generation
-        self._server.drop_others(keep=generation.name)
-        PostgresWords(self._record.database, generation.name).drop_others()
+        self.drop_others()
+
+    def drop_others(self) -> None:
+        name = self.current.name
+        self._server.drop_others(keep=name)
+        PostgresWords(self._record.database, name).drop_others()
 
     def erase_strays(self) -> None:
         """Leave nothing to be found of what the record has no chunk of."""

@@ -5,8 +5,9 @@ Ids are content-addressed, so adding again what is there already changes nothing
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlinePassed
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,24 +37,31 @@ _HNSW: CreateCollectionConfiguration = {
 }
 _LARGEST_BATCH = 250  # Chroma keeps the interpreter to itself meanwhile: half a second
 _QUERY_DEADLINE = 5.0
+_REFUSED_SECONDS = 15.0
 _WRITE_DEADLINE = 120.0
+_FULL = ("disk is full", "No space left")  # as SQLite says it, and the files of the vectors
 
 
 class ChromaServer:
     """The embedded Chroma of one directory, which holds the generations of the index.
 
-    Every call has a deadline: a disk that has been full can hang Chroma for good. For the same reason its
-    client is opened anew before the next write, once a write has failed; until then it goes on reading,
-    because on a full disk no client can be opened.
+    Every call has a deadline: a disk that has been full can hang Chroma for good. While one that passed it
+    still hangs, others are refused at once, so that a question that asks more than once fails in time; one
+    every 15 seconds is let through, to see. For the same reason its client is opened anew before the next
+    write, once a write has failed; until then it goes on reading, because on a full disk no client can be
+    opened.
     """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._calls = ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
+        self._calls = _pool()
         with suppress(OSError):
             blank_unused(directory)  # an earlier process may have died before it did
         self._one_writer = threading.Lock()
         self._doubtful = False
+        self._hanging: Future[Any] = Future()
+        self._hanging.set_result(None)
+        self._refused_until = 0.0
         self.openings = 0
         try:
             self._connect()
@@ -92,15 +100,18 @@ class ChromaServer:
                     self.call(client.delete_collection, collection.name)
 
     @contextmanager
-    def writing(self, *, chunks: int, known: int = 0) -> Iterator[Any]:
+    def writing(self, *, chunks: int, known: Callable[[], int] = lambda: 0) -> Iterator[Any]:
         """A client to write with, for one writer at a time. Raises StorageFull where the disk may not hold
         what is to be written."""
         with self._one_writer:
-            room.make_sure(self._directory, chunks=chunks, known=known)
+            if not self._directory.exists():
+                raise _unavailable("has lost its directory, which a new start makes anew")
+            room.make_sure(self._directory, chunks=chunks)  # on a full disk no client is opened
             if self._doubtful:
                 self._disconnect()
                 self._connect()
                 self._doubtful = False
+            room.make_sure(self._directory, chunks=chunks, known=known())
             try:
                 yield self._client
             except (IndexUnavailable, StorageFull):
@@ -135,18 +146,30 @@ class ChromaServer:
     def call(
         self, work: Callable[..., Result], /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any
     ) -> Result:
+        """Raises IndexUnavailable, StorageFull. `deadline`: seconds."""
+        if not self._hanging.done() and time.monotonic() < self._refused_until:
+            raise _unavailable("has not yet answered what it was asked before")
+        return self._within(deadline, work, *args, **kwargs)
+
+    def _within(self, deadline: float, work: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Result:
+        going: Future[Result] = Future()
         try:
-            return self._calls.submit(work, *args, **kwargs).result(timeout=deadline)
+            going = self._calls.submit(work, *args, **kwargs)
+            return going.result(timeout=deadline)
         except DeadlinePassed as exc:
+            self._hanging, self._refused_until = going, time.monotonic() + _REFUSED_SECONDS
             raise _unavailable(f"did not answer within {deadline:.0f} s") from exc
         except NotFoundError as exc:
             raise _unavailable("has lost this index") from exc
         except (ChromaError, RuntimeError, OSError, ValueError) as exc:
-            if "disk is full" in str(exc):
-                raise room.full(str(exc), self._directory) from exc
-            raise _unavailable(f"failed: {exc}") from exc
+            raise self._failed(exc) from exc
         except AttributeError as exc:  # a client that was closed has lost its native half
             raise _unavailable("is being opened anew") from exc
+
+    def _failed(self, exc: Exception) -> ParleyError:
+        if any(words in str(exc) for words in _FULL):
+            return room.full(str(exc), self._directory)
+        return _unavailable(f"failed: {exc}")
 
     def close(self) -> None:
         """Chroma keeps a client for each directory until it is closed; opened again, it would not see what
@@ -155,11 +178,14 @@ class ChromaServer:
         self._calls.shutdown(wait=False, cancel_futures=True)
 
     def _connect(self) -> None:
-        """Counted once the client is there: whoever sees the number takes a collection of it."""
+        """Counted once the client is there: whoever sees the number takes a collection of it. Threads that
+        hang are left behind."""
+        if not self._hanging.done():
+            self._calls, self._refused_until = _pool(), 0.0
         quiet = Settings(anonymized_telemetry=False)
         try:
-            self._client: Any = self.call(
-                chromadb.PersistentClient, path=str(self._directory), settings=quiet
+            self._client: Any = self._within(
+                _QUERY_DEADLINE, chromadb.PersistentClient, path=str(self._directory), settings=quiet
             )
         except ParleyError:
             # Chroma keeps what it couldn't start, and would give it to the next who asks.
@@ -169,7 +195,7 @@ class ChromaServer:
 
     def _disconnect(self) -> None:
         with suppress(IndexUnavailable):
-            self.call(self._client.close)
+            self._within(_QUERY_DEADLINE, self._client.close)
 
 
 class VectorStore:
@@ -198,7 +224,7 @@ class VectorStore:
         for node in nodes:
             _check_vector(node)
         for batch in in_batches(nodes, _LARGEST_BATCH):
-            with self._server.writing(chunks=len(batch), known=self.count()):
+            with self._server.writing(chunks=len(batch), known=self.count):
                 self._server.call(self.nodes.add, batch, deadline=_WRITE_DEADLINE)
                 self._server.blank_unused()
 
@@ -229,6 +255,10 @@ class VectorStore:
     def count(self) -> int:
         """Rows stored, which proves nothing about what a query finds."""
         return int(self._server.call(self._collection.count))
+
+
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
 
 
 def _check_vector(node: BaseNode) -> None:

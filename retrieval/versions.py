@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from retrieval.article import Article, Chunk, Facts
 from retrieval.database import Database
 from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
+from retrieval.failpoints import reached
 from retrieval.rows import chunk_row, facts_from_json, version_row
 from retrieval.tables import article_versions, articles, chunks
 
@@ -76,6 +77,7 @@ def make_visible(
     found = articles.update().where(articles.c.id == article.id)
     connection.execute(found.values(current_version=article.version, deleted_at=None, identity=identity))
     kept = {chunk.id for chunk in parts}
+    reached("versions.making-visible")
     return [id_ for id_ in old if id_ not in kept]
 
 

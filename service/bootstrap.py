@@ -39,6 +39,7 @@ from service.logs import tell_of_answer
 from service.metrics import Metered, Metrics
 from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
+from service.reindexing import Reindexing
 from service.retention import Retention
 from service.tending import Tending
 from service.wire import AnswerOut
@@ -59,6 +60,7 @@ class Service:
     statements: StatementStore
     metrics: Metrics
     keys: Keys
+    reindexing: Reindexing
     retention: Retention | None = None
     tending: Tending | None = None
     model: Endpoint | None = None
@@ -70,6 +72,7 @@ class Service:
         self.corpus.ingester.purge(article_id, also=take_out)
 
     def close(self) -> None:
+        self.reindexing.stop()
         for duty in (self.retention, self.tending):
             if duty is not None:
                 duty.stop()
@@ -167,7 +170,8 @@ def open_service(
     tending = Tending(corpus, answers) if held.shared else None
     statements = StatementStore(corpus.record, public_url=settings.public_url)
     kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
-    return Service(settings, corpus, reader, precise, chat, *kept, retention, tending, endpoint, judge)
+    duties = Reindexing(corpus), retention, tending
+    return Service(settings, corpus, reader, precise, chat, *kept, *duties, endpoint, judge)
 
 
 def _retention(answers: AnswerStore, settings: Settings) -> Retention | None:

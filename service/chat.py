@@ -10,6 +10,7 @@ from functools import partial
 
 from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
+from retrieval.failpoints import reached
 from retrieval.record import Record
 from retrieval.search import Searcher, neighbours
 from retrieval.timing import Timings
@@ -121,10 +122,13 @@ class Chat:
             turn = self._store.claim(turn_of(request, principal, key))
             if isinstance(turn, AnswerOut):
                 return turn
+            reached("chat.claimed")
             with self._store.abandoning(turn):
                 listener.begun(turn)
                 answer = AnswerOut.model_validate(self.answer(request, turn=turn, listener=listener))
+                reached("chat.answered")
                 stored = self._store.finish(answer.model_copy(update={"in_place_of": request.in_place_of}))
+        reached("chat.stored")
         self._made(stored)
         return stored
 

@@ -58,6 +58,9 @@ class Client:
         except httpx.HTTPError as exc:
             raise self._unreachable(exc) from exc
 
+    def reindex(self, *, start: bool = False) -> dict[str, Any]:
+        return self._call("POST" if start else "GET", "/v1/reindex")
+
     def about(self) -> dict[str, Any]:
         return self._call("GET", "/v1/about")
 

@@ -33,11 +33,13 @@ from service.wire import (
     Cited,
     FeedbackIn,
     Filters,
+    ReindexOut,
     StatementOut,
     WithdrawnOut,
 )
 
 _PAUSE_SECONDS = 1.0
+_LOOK_SECONDS = 0.5
 _PAGE = 500
 
 
@@ -154,6 +156,19 @@ class RemoteDesk:
 
     def purge(self, article_id: str) -> None:
         self._client.delete(article_id, purge=True)
+
+    def reindex(self, *, say: Callable[[str], None]) -> None:
+        """While the service answers from the old index. Raises ServiceRefused where it failed."""
+        told, now = 0, ReindexOut.model_validate(self._client.reindex(start=True))
+        while now.state == "going":
+            self._sleep(_LOOK_SECONDS)
+            now = ReindexOut.model_validate(self._client.reindex())
+            if (tenths := 10 * now.done // max(1, now.total)) > told and now.state == "going":
+                told = tenths
+                say(f"Indexed {now.done} of {now.total} passages ...")
+        if now.failed is not None:
+            raise ServiceRefused(now.failed, remedy="The old index is in use.")
+        say(f"Indexed {now.total} passages.")
 
     def _streamed(self, request: dict[str, Any], key: str | None, hearer: Hearer | None) -> AnswerOut:
         for name, data in self._client.chat_events(request, key=key):

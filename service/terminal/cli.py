@@ -71,7 +71,13 @@ def _parser() -> argparse.ArgumentParser:
         "Goes through the service that PARLEY_SLACK_SERVICE_URL names or that holds the data directory, else "
         "answers itself. docs/slack.md says how to set it up. Runs until Ctrl-C or SIGTERM.",
     )
-    _add(commands, "reindex", _reindex, "rebuild index and ledger from the record", "Nothing else may run.")
+    _add(
+        commands,
+        "reindex",
+        _reindex,
+        "rebuild index and ledger from the record",
+        "A service that runs rebuilds its index, and answers from the old one meanwhile.",
+    )
     _add(
         commands,
         "check-index",
@@ -196,10 +202,19 @@ def _settings_as_read(given: argparse.Namespace) -> int:
 
 
 def _reindex(_: argparse.Namespace) -> int:
+    from retrieval.lock import holder_of
+
+    settings = _data_settings()
+    holder = holder_of(settings.data_dir)
+    if holder is not None and holder.url is not None:
+        from service.desk import through_service
+
+        with through_service(holder.url, settings) as desk:
+            desk.reindex(say=_say)
+        return 0
     from service.bootstrap import open_settings_corpus
     from service.watch import watched
 
-    settings = _data_settings()
     with watched(settings.frozen_seconds):
         open_settings_corpus(settings, command="parley reindex", rebuild=True, say=_say).close()
     return 0
@@ -218,6 +233,7 @@ def _check_index(_: argparse.Namespace) -> int:
     for what in ("missing_vectors", "missing_words", "stray_vectors", "stray_words"):
         print(f"{what.replace('_', ' ')}: {len(getattr(report, what))}")
     print(f"found by their own text: {report.found_themselves} of {report.sampled} sampled")
+    print(f"found by their own words: {report.found_by_words} of {report.sampled} sampled")
     print("The index is sound." if report.sound else "The index has drifted: run `parley reindex`.")
     return 0 if report.sound else FAILED
 

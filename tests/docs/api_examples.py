@@ -85,6 +85,8 @@ def tell(client: httpx.Client) -> Examples:
     ask("GET", f"{path}/export", conversation_id=conversation, query={"format": "json"})
     ask("GET", "/v1/statements", query={"speaker": "minister"})
     ask("POST", "/v1/search", body={"query": "truce of thirty days", "limit": 3})
+    ask("POST", "/v1/reindex")
+    ask("GET", "/v1/reindex")
     ask("DELETE", path, conversation_id=conversation)
     ask("PATCH", "/v1/articles/{article_id}", article_id=article, body={"authors": ["Mira Holt"]})
     ask("GET", "/v1/articles/{article_id}/versions", article_id=article)

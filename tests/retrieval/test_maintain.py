@@ -8,9 +8,13 @@ import pytest
 from retrieval import maintain
 from retrieval.article import Facts
 from retrieval.corpus import Corpus
+from retrieval.errors import StorageFull
 from retrieval.identity import POINTER
 from retrieval.maintain import IndexReport
+from retrieval.record import article_id
+from retrieval.store import VectorStore
 from service.bootstrap import Service
+from tests.remains import remains
 from tests.retrieval.made import STEEL, TALKS, Died, chunk, corpus_in, die, found, source
 
 STRAY = chunk("The zeppelin landed in Reykjavik.", id_="stray", article_id="a_stray")
@@ -104,6 +108,25 @@ def test_a_vector_that_is_another_texts_is_found(corpus: Corpus) -> None:
     assert maintain.finds_itself(corpus.record, corpus.index, corpus.embedder)
 
 
+def test_words_that_are_another_texts_are_found(corpus: Corpus) -> None:
+    (lost, *_) = sorted(corpus.record.chunk_ids())
+    corpus.index.current.words.add([chunk("Zebras graze.", id_=lost)])
+    report = check(corpus)
+    assert (report.missing_words, report.found_themselves) == ((), report.sampled)
+    assert report.found_by_words == report.sampled - 1
+    assert not report.sound
+    assert not maintain.finds_itself(corpus.record, corpus.index, corpus.embedder)
+    rebuild(corpus)
+    assert check(corpus).sound
+
+
+def test_a_text_without_a_word_that_is_searched_for_is_no_drift(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source("谈判代表周二在维也纳会面讨论粮食运输问题" * 4)]))
+        assert check(corpus).sampled == 1
+        assert check(corpus).sound
+
+
 def test_a_rebuild_that_dies_leaves_the_old_index_in_use(corpus: Corpus, tmp_path: Path) -> None:
     before = corpus.index.current.name
     asked = "When did the envoys meet in Vienna?"
@@ -118,7 +141,85 @@ def test_a_rebuild_that_dies_leaves_the_old_index_in_use(corpus: Corpus, tmp_pat
     rebuild(corpus)
     lexical = corpus.index._lexical_directory(corpus.index.current.name).parent
     assert [d.name for d in lexical.iterdir()] == [corpus.index.current.name]
-    assert len(corpus.index._server.call(corpus.index._server._client.list_collections)) == 1
+    assert len(generations(corpus)) == 1
+
+
+@pytest.mark.slow
+def test_what_changes_during_a_rebuild_is_found_as_it_is_then(tmp_path: Path) -> None:
+    """And what is deleted meanwhile is in no file, although the rebuild had read it."""
+    dam, mill = "A quixotic dam was built near Pskov by the river board.", "The mill at Orsha closed in May."
+    asked = "What happened at the mill in Orsha?"
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source(dam, id_="dam"), source(mill, id_="mill")]))
+        seen: list[str] = []
+
+        def meanwhile(done: int, _: int) -> None:
+            if done == 2:  # all of it is read
+                seen.append(corpus.index.current.name)
+                list(
+                    corpus.ingester.ingest(
+                        [source(STEEL, id_="new"), source(mill + " It reopened.", id_="mill")]
+                    )
+                )
+                corpus.ingester.delete(article_id("dam"))
+                assert found(corpus, asked, only=article_id("mill")) == [(article_id("mill"), 2)]
+
+        before = corpus.index.current.name
+        assert rebuild(corpus, meanwhile) == corpus.record.chunk_count()
+        assert seen == [before] != [corpus.index.current.name]
+        assert check(corpus).sound
+        assert found(corpus, asked) == sorted([(article_id("mill"), 2), (article_id("new"), 1)])
+        assert remains(tmp_path, ["quixotic", "Pskov"]) == []
+
+
+def test_what_a_dead_rebuild_left_goes_at_the_next_start(tmp_path: Path) -> None:
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source(TALKS, id_="talks")]))
+        with pytest.raises(Died):
+            rebuild(corpus, lambda *_: die())
+        assert len(generations(corpus)) == 2
+    with corpus_in(tmp_path) as corpus:
+        assert generations(corpus) == {corpus.index.current.name}
+        assert [d.name for d in (tmp_path / "index" / "lexical").iterdir()] == [corpus.index.current.name]
+        assert found(corpus, "Where did the envoys meet?")
+
+
+def test_a_rebuild_that_fails_leaves_nothing(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StorageFull("full", remedy="Free some.")
+
+    before = corpus.index.current.name
+    with monkeypatch.context() as patch:
+        patch.setattr(corpus.embedder.__class__, "embed", full)
+        with pytest.raises(StorageFull):
+            rebuild(corpus)
+    assert generations(corpus) == {before}
+    assert check(corpus).sound
+
+
+def generations(corpus: Corpus) -> set[str]:
+    server = corpus.index._server
+    return {collection.name for collection in server.call(server._client.list_collections)}
+
+
+def test_a_question_in_flight_while_the_index_is_switched_is_answered(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked of a generation that is gone by the time that it looks."""
+    old, real = corpus.index.current, VectorStore.query
+
+    def switched(store: VectorStore, *given: object, **options: object) -> list[tuple[str, float]]:
+        if store is old.vectors:
+            corpus.index.use(new)
+        return real(store, *given, **options)  # type: ignore[arg-type]
+
+    asked = "When did the envoys meet in Vienna?"
+    answer = found(corpus, asked)
+    new = corpus.index.new_generation()
+    every = [c for part in corpus.record.all_chunks() for c in part]
+    new.add(every, corpus.embedder.embed([c.embedded_text for c in every]), [Facts()] * len(every))
+    monkeypatch.setattr(VectorStore, "query", switched)
+    assert found(corpus, asked) == answer != []
 
 
 def test_a_rebuild_tells_how_far_it_is(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +265,7 @@ def test_copies_beyond_what_a_query_brings_are_sound(tmp_path: Path) -> None:
 
 def test_an_empty_corpus_is_sound_and_ready(service: Service) -> None:
     corpus = service.corpus
-    assert check(corpus) == IndexReport(0, (), (), (), (), 0, 0)
+    assert check(corpus) == IndexReport(0, (), (), (), (), 0, 0, 0)
     assert check(corpus).sound
     assert corpus.ready()
     assert not maintain.needs_rebuild(corpus.record, corpus.index)

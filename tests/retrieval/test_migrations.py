@@ -1,15 +1,20 @@
 """A record of an earlier release opens with all that it holds."""
 
+import hashlib
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
-from retrieval.database import Database
+import retrieval.migrations
+from retrieval.backup import back_up, restore
+from retrieval.database import SCHEMA_HEAD, Database
 from retrieval.errors import ArticleWithdrawn
 from service.answers import AnswerStore
 from service.wire import AnswerOut
@@ -28,13 +33,17 @@ ANSWER = {
 
 
 def first_release(file: Path) -> None:
-    """A record as schema 0001 had it."""
+    as_of(file, "0001")
+
+
+def as_of(file: Path, schema: str) -> None:
+    """An empty record as that schema had it."""
     engine = sa.create_engine(f"sqlite:///{file}")
     config = Config()
     config.set_main_option("script_location", "retrieval:migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, schema)
     engine.dispose()
 
 
@@ -87,3 +96,32 @@ def test_answers_of_the_first_release_become_turns(tmp_path: Path) -> None:
     assert told[61].asked_at.isoformat() == "2026-01-01T00:01:01+00:00"
     assert store.get("ans_" + "0" * 31 + "5").text == "Nr. 5 — 🕊️"
     database.close()
+
+
+_EVERY = ScriptDirectory(str(Path(retrieval.migrations.__file__).parent)).walk_revisions()
+_EARLIER = [pytest.param(each.revision, marks=pytest.mark.slow) for each in _EVERY if each.down_revision]
+_TEXT = "Naïve — “so” 🕊️.\u2028The mayor of Paide said that the bridge stays closed."
+
+
+@pytest.mark.parametrize("schema", ["0001", *_EARLIER])
+def test_from_every_earlier_schema_the_articles_come_bit_for_bit(tmp_path: Path, schema: str) -> None:
+    """Opened, backed up and put back."""
+    file, digest = tmp_path / "data" / "record.sqlite", hashlib.sha256(_TEXT.encode()).hexdigest()
+    file.parent.mkdir()
+    as_of(file, schema)
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO sources VALUES ('s', ?)", (_TEXT.encode(),))
+        connection.execute("INSERT INTO articles (id, identity) VALUES ('a_1', 'bridge')")
+        connection.execute("INSERT INTO corpus_settings VALUES ('corpus_version', '1')")
+        columns = "article_id, version, text, text_sha256, bytes_sha256, facts, regions, retrieved_at"
+        values = ("a_1", 1, _TEXT, digest, "s", "{}", "[]", "2026-01-01 00:00:00.000000")
+        connection.execute(f"INSERT INTO article_versions ({columns}) VALUES (?,?,?,?,?,?,?,?)", values)
+        connection.execute("UPDATE articles SET current_version = 1")
+    connection.close()
+    Database(f"sqlite:///{file}").close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (SCHEMA_HEAD,)
+    contents = back_up(file.parent, tmp_path / "backup")
+    assert contents.texts == {("a_1", 1): digest}
+    assert restore(tmp_path / "elsewhere", tmp_path / "backup").contents.texts == contents.texts

@@ -159,7 +159,45 @@ def test_a_call_that_hangs_is_given_up_at_its_deadline(server: ChromaServer, sto
         server.call(released.wait, deadline=0.01)
     released.set()
     assert told.value.retryable
-    assert store.count() == 0  # and the next call is answered
+
+
+def test_while_a_call_hangs_others_are_refused_at_once_and_then_answered(
+    server: ChromaServer, store: VectorStore
+) -> None:
+    vectors = rows(2)
+    store.add(nodes(vectors))
+    released = threading.Event()
+    with pytest.raises(IndexUnavailable, match="did not answer"):
+        server.call(released.wait, deadline=0.01)
+    with pytest.raises(IndexUnavailable, match="has not yet answered") as told:
+        store.query(vectors[1], k=1)
+    assert told.value.retryable
+    released.set()
+    while not server._hanging.done():
+        pass
+    assert store.query(vectors[1], k=1)[0][0] == "c1"
+
+
+def test_now_and_then_one_is_let_through_to_see(
+    server: ChromaServer, store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    monkeypatch.setattr("retrieval.store._REFUSED_SECONDS", 0.0)
+    with pytest.raises(IndexUnavailable, match="did not answer"):
+        server.call(released.wait, deadline=0.01)
+    assert store.count() == 0
+    released.set()
+
+
+def test_a_write_opens_one_anew_that_hangs_for_good(server: ChromaServer, store: VectorStore) -> None:
+    vectors, released = rows(2), threading.Event()
+    try:
+        with pytest.raises(IndexUnavailable), server.writing(chunks=1):
+            server.call(released.wait, deadline=0.01)
+        store.add(nodes(vectors))
+        assert store.query(vectors[1], k=1)[0][0] == "c1"
+    finally:
+        released.set()
 
 
 def test_vectors_of_another_length_are_refused(store: VectorStore) -> None:

@@ -42,6 +42,8 @@ ROWS = {
     "GET /v1/about": Row(shared=True, scope="read"),
     "GET /v1/statements": Row(shared=True, lists="article", scope="read"),
     "POST /v1/search": Row(shared=True, body={"query": QUESTION}, lists="article", scope="read"),
+    "POST /v1/reindex": Row(202, shared=True, scope="admin"),
+    "GET /v1/reindex": Row(shared=True, scope="admin"),
     "GET /v1/articles": Row(shared=True, lists="article", scope="read"),
     "POST /v1/articles": Row(201, shared=True, body={"text": "A ferry sank. Nobody saw it."}, scope="ingest"),
     "GET /v1/articles/{article_id}": Row(shared=True, also={"version": 1}, gone=410, scope="read"),

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it returns, and that a wrong turn is explained."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -328,10 +329,15 @@ def test_the_wrong_key_is_said_to_be(parley: Parley, running: Running, held: Pat
 
 
 def test_what_needs_the_directory_for_itself_says_who_holds_it(through: Parley, running: Running) -> None:
-    for command in ("reindex", "check-index"):
-        code, _, err = through(command)
-        assert code == 1
-        assert f"(process {running.process.pid}, serving on {running.url})" in err
+    code, _, err = through("check-index")
+    assert code == 1
+    assert f"(process {running.process.pid}, serving on {running.url})" in err
+
+
+def test_the_service_makes_its_index_anew_while_it_serves(through: Parley) -> None:
+    code, _, err = through("reindex")
+    assert (code, re.fullmatch(r"Indexed \d+ passages\.", err.splitlines()[-1]) is not None) == (0, True)
+    assert "three hours" in through("ask", QUESTION)[1]
 
 
 def test_as_a_process_it_answers_and_fails_the_same(running: Running, held: Path) -> None:
