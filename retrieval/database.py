@@ -24,7 +24,7 @@ from retrieval.rewrite import FULL, RewriteFailed, rewrite
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA_HEAD = "0007"
+SCHEMA_HEAD = "0010"
 _READ_ONLY = "parley_read_only"
 _BUSY_SECONDS = 5
 _READER_SECONDS = 0.2

@@ -1,5 +1,6 @@
-"""Where the record keeps what Slack delivered. Not Slack's own: whoever deletes a conversation, also in a
-process without Slack, takes away what was asked in it and isn't answered yet."""
+"""Where the record keeps what Slack delivered, and where the app is installed. Not Slack's own: whoever
+deletes a conversation, also in a process without Slack, takes away what was asked in it and isn't answered
+yet."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -51,6 +52,26 @@ deliveries = sa.Table(
     sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
     sa.Index("slack_event_once", "team", "event_id", unique=True),
     sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
+)
+
+# By workspace, where it is installed by OAuth. `token` is encrypted.
+installations = sa.Table(
+    "slack_installations",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("app_id", sa.String(32), nullable=False),
+    sa.Column("bot_user", sa.String(32), nullable=False),
+    sa.Column("bot_id", sa.String(32), nullable=False),
+    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+# Browsers that are on their way through Slack's page, each by a digest of what it comes back with.
+install_states = sa.Table(
+    "slack_install_states",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
 )
 
 _STOPPED = {"state": State.FAILED.value, "question": None}

@@ -23,6 +23,7 @@ from service.errors import BadRequest, Forbidden, Unauthorized
 from service.given import is_loopback
 from service.keys import Key, Keys, KeyScope
 from service.links import PageLinks
+from service.slack_settings import INSTALL, REDIRECT
 
 COOKIE = "parley_session"
 CALLER = "parley.caller"  # in the scope of a request that was let in
@@ -72,6 +73,8 @@ class Access:
         self._secret = hmac.digest(secret.encode(), b"parley session", hashlib.sha256)
         self.links = PageLinks(secret, wanted=self.wants_key)
         self._open = (*HEALTH, METRICS) if settings.metrics == "open" else HEALTH
+        # Whoever comes back from Slack brings what this browser was given.
+        self._unkeyed = {SLACK_EVENTS, REDIRECT} | ({INSTALL} if settings.slack_install == "open" else set())
         self._local_url = settings.public_url or settings.local_url
         public = origin_of(settings.public_url or "")
         own = urlsplit(settings.local_url).hostname or ""
@@ -95,7 +98,7 @@ class Access:
         if bearer is None:
             self._check_host(host)
         self._check_origin(request, host_of(host))
-        if not self.wants_key() or path == SLACK_EVENTS or path.startswith(_OPEN):
+        if not self.wants_key() or path in self._unkeyed or path.startswith(_OPEN):
             return ANYBODY
         if self.linked(request):
             return _READER

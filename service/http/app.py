@@ -64,7 +64,8 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     Raises SettingsError where Slack refuses its token."""
     settings = service.settings
     access = Access(settings, service.keys)
-    slack = open_entrance(service, say=say)
+    shown = Pages(keyed=access.wants_key)
+    slack = open_entrance(service, page=shown.told, say=say)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -76,8 +77,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
         pools = {"questions": questions, "reads": reads, "deletions": deletions}
         pools |= {"ingests": ingests, "large_ingests": large}
-        shown, suggestions = Pages(keyed=access.wants_key), service.chat.suggestions
-        edge = Edge(service, access, shown, suggestions, **pools, streams=Streams())
+        edge = Edge(service, access, shown, service.chat.suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield

@@ -3,6 +3,7 @@
 from pydantic_core import PydanticUndefined
 
 from service.config import Settings
+from service.slack_settings import SlackSettings
 
 _HEAD = """# Settings
 
@@ -25,7 +26,9 @@ _COMPUTED = {
 
 
 def render() -> str:
-    rows = [_row(name) for name in Settings.model_fields]
+    of_slack = list(SlackSettings.model_fields)
+    own = [name for name in Settings.model_fields if name not in of_slack]
+    rows = [_row(name) for name in own + of_slack]
     return _HEAD + "\n".join(rows) + "\n"
 
 
