@@ -79,15 +79,9 @@ def register(
     An `App`, not an `AsyncApp`: Parley works on threads of its own.
     """
     deliveries = Deliveries(database)
-    replies = Replies(
-        desk,
-        deliveries,
-        clients or (lambda _: app.client),
-        desk.link,
-        pace=pace or Pace(),
-        channels=channels,
-        left=left,
-    )
+    clients = clients or (lambda _: app.client)
+    pace = pace or Pace()
+    replies = Replies(desk, deliveries, clients, desk.link, pace=pace, channels=channels, left=left)
     clicks = Clicks(desk, deliveries, replies.web, desk.link, bot_name=bot_name)
     listeners = _Listeners(replies, clicks, mentions_only=mentions_only, forget=forget)
     for kind in ("app_mention", "message"):

@@ -1,6 +1,5 @@
 """The fake's front: one object that serves the Web API and Socket Mode, and can be looked into."""
 
-import base64
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -11,16 +10,16 @@ from typing import Any
 from tests.slack_server.checks import Refused
 from tests.slack_server.faulty import Faulty
 from tests.slack_server.http_api import Handler
+from tests.slack_server.installing import Installing
 from tests.slack_server.methods import METHODS
 from tests.slack_server.people import People, Said
 from tests.slack_server.socket_mode import SocketMode
 from tests.slack_server.state import Call, Fault, Message, State, Workspace
 
 APP_TOKEN = "xapp-one"
-CLIENT_ID, CLIENT_SECRET = "111.222", "a-client-secret-of-the-tests"
 
 
-class SlackServer(People, Faulty):
+class SlackServer(People, Faulty, Installing):
     """`base_url` is for `WebClient(base_url=...)`. Everything that was asked is in `calls`."""
 
     def __init__(self, workspaces: Sequence[Workspace]) -> None:
@@ -101,46 +100,13 @@ class SlackServer(People, Faulty):
                 raise Refused("invalid_auth" if token else "not_authed")
             return {"url": self.socket.url}
         if method == "oauth.v2.access":
-            return self._installed(token, arguments)
+            return self.installed(token, arguments)
         workspace = self.state.workspaces.get(token)
         if workspace is None:
             raise Refused(self.state.refused.get(token, "invalid_auth") if token else "not_authed")
         if method not in METHODS:
             raise Refused("unknown_method")
         return METHODS[method](self.state, workspace, arguments)
-
-    # -- installing: https://docs.slack.dev/reference/methods/oauth.v2.access ------------------------------
-
-    def allow(self, workspace: Workspace) -> str:
-        """Somebody allows the app in this workspace; the code that Slack sends their browser back with."""
-        code = f"code-{self.state.number()}"
-        self.state.installable[code] = workspace
-        return code
-
-    def revoke(self, workspace: Workspace, why: str = "token_revoked") -> None:
-        self.state.workspaces.pop(workspace.bot_token)
-        self.state.refused[workspace.bot_token] = why
-
-    def _installed(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        secret = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
-        if token != f"Basic {secret}":
-            raise Refused("bad_client_secret")
-        workspace = self.state.installable.pop(arguments.get("code", ""), None)
-        if workspace is None:
-            raise Refused("invalid_code")
-        self.state.workspaces[workspace.bot_token] = workspace
-        return {
-            "app_id": workspace.app_id,
-            "access_token": workspace.bot_token,
-            "token_type": "bot",
-            "scope": ",".join(workspace.scopes),
-            "bot_user_id": workspace.bot_user,
-            "team": {"id": workspace.team, "name": "Example"},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "authed_user": {"id": "U0000000009"},
-            **workspace.installs_with,
-        }
 
 
 @contextmanager

@@ -21,8 +21,9 @@ from service.slack.installations import Installations, Installed, States, Unfit
 from tests.service.conftest import KEY
 from tests.service.slack.conftest import Talk, talking
 from tests.service.slack.test_app import QUESTION
+from tests.slack_server.installing import CLIENT_ID, CLIENT_SECRET
 from tests.slack_server.people import Said
-from tests.slack_server.server import CLIENT_ID, CLIENT_SECRET, SlackServer, slack_server
+from tests.slack_server.server import SlackServer, slack_server
 from tests.slack_server.state import Workspace
 
 STORE_KEY = "the-key-of-the-tests-for-the-tokens"
@@ -89,7 +90,7 @@ def installed(service: Service, at: Workspace, key: str = STORE_KEY) -> Installe
 
 
 def in_files(folder: Path, text: str) -> str:
-    """The files that hold it. By another process: one that closes SQLite's file gives up its own locks on it."""
+    """The files that hold it. By another process: to close SQLite's file gives up one's own locks on it."""
     sought = subprocess.run(["grep", "-rlaF", text, str(folder)], capture_output=True, text=True, check=False)
     return sought.stdout
 
@@ -150,6 +151,7 @@ def test_only_who_has_a_key_for_it_installs_it_unless_anybody_may(
         begin(talk, headers={})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("way", "status", "said"),
     [
