@@ -37,6 +37,7 @@ from service.metrics import Metered, Metrics
 from service.model import Breaker, Endpoint, LanguageModel, Limits
 from service.outside import outside_answerer
 from service.retention import Retention
+from service.tracing import OFF, Tracing, open_tracing
 from service.wire import AnswerOut
 
 Clock = Callable[[], float]
@@ -55,6 +56,7 @@ class Service:
     statements: StatementStore
     metrics: Metrics
     keys: Keys
+    tracing: Tracing = OFF
     retention: Retention | None = None
     model: Endpoint | None = None
     judge: Endpoint | None = None
@@ -70,6 +72,7 @@ class Service:
         for endpoint in (self.model, self.judge):
             if endpoint is not None:
                 endpoint.close()
+        self.tracing.close()
         self.corpus.close()
 
 
@@ -117,19 +120,19 @@ def open_service(
     extractive = BroadAnswerer(precise, reader, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
     judge = open_judge(settings) if endpoint is not None else None
-    metrics, asked = Metrics(), model or endpoint
+    metrics, asked, tracing = Metrics(), model or endpoint, open_tracing(settings.otlp_endpoint)
     shown = policy if settings.llm_window is None else policy.having("window.budget", settings.llm_window)
     by = (
         None
         if asked is None
         else by_model(
-            Metered(asked, "answer", metrics),
+            Metered(asked, "answer", metrics, tracing),
             extractive,
             Nearness(corpus.embedder, tokens, policy.nearness),
             likeliest=precise.likeliest,
             clock=clock,
             policy=shown,
-            judge=Metered(judge or asked, "judge", metrics),
+            judge=Metered(judge or asked, "judge", metrics, tracing),
             eager=eager,
             seconds=settings.llm_seconds,
         )
@@ -143,11 +146,12 @@ def open_service(
         by_model=_as_set(by, outside, settings),
         policy=policy,
         made=partial(_tell, metrics),
+        tracing=tracing,
     )
     held, retention = corpus.record.database, _retention(answers, settings)
     statements = StatementStore(corpus.record, public_url=settings.public_url)
     kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
-    return Service(settings, corpus, reader, precise, chat, *kept, retention, endpoint, judge)
+    return Service(settings, corpus, reader, precise, chat, *kept, tracing, retention, endpoint, judge)
 
 
 def _retention(answers: AnswerStore, settings: Settings) -> Retention | None:

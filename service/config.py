@@ -88,12 +88,18 @@ class Settings(SlackSettings):
         "text",
         description="`json`: a line for each request, answer and fault, without a question, answer or key.",
     )
+    otlp_endpoint: Annotated[str, AfterValidator(has_host)] | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+$",
+        description="An OpenTelemetry collector, by OTLP over gRPC, as in `http://127.0.0.1:4317`: it gets "
+        "spans of requests, answers and their stages, without any text or key. Unset: none are made.",
+    )
     requests_per_minute: int = Field(
         60,
         ge=0,
         le=100_000,
-        description="Requests a minute by each key, and by each browser that signed in with one; 0: any "
-        "number. Without a key there is no limit.",
+        description="Requests a minute by each key, the browsers that signed in with it included, and by "
+        "each address of those who come by a signed link; 0: any number. None where no key is wanted.",
     )
     retention_days: int | None = Field(
         None,

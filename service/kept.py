@@ -61,6 +61,14 @@ access_keys = sa.Table(
     sa.Column("revoked_at", sa.DateTime(timezone=True)),
 )
 
+# Browsers that signed out (service/sessions.py).
+ended_sessions = sa.Table(
+    "ended_sessions",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+)
+
 
 def refuse_revoked(connection: sa.Connection, principal: str) -> None:
     """Raises Unauthorized for a key's principal whose key is no more."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
+_PRINCIPAL = "slack:"
 
 
 class State(StrEnum):
@@ -77,13 +78,21 @@ install_states = sa.Table(
 _STOPPED = {"state": State.FAILED.value, "question": None}
 
 
-def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str]) -> None:
-    """Those of conversations that are deleted; what wasn't answered yet isn't any more."""
+def slack_principal(team: str) -> str:
+    """Whose the conversations of a workspace are."""
+    return _PRINCIPAL + team
+
+
+def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str], principal: str) -> None:
+    """Those of the principal's conversations that are deleted; what wasn't answered yet isn't any more."""
+    if not principal.startswith(_PRINCIPAL):
+        return
     of = deliveries.c
     there = sa.exists().where(
         threads.c.team == of.team,
         threads.c.channel == of.channel,
         threads.c.thread == of.thread,
+        threads.c.team == principal.removeprefix(_PRINCIPAL),
         threads.c.conversation_id.in_(conversation_ids),
     )
     connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(_STOPPED))

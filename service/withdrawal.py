@@ -6,7 +6,10 @@ say that they were withdrawn.
 
 from collections.abc import Callable
 
+import sqlalchemy as sa
+
 from service.answering import heading_line
+from service.kept import turns
 from service.wire import AnswerOut, CitationOut, PartOut, StatementOut, WithdrawnOut
 
 WITHDRAWN = "What stood here was withdrawn, with the article that it came from."
@@ -26,6 +29,22 @@ def withdrawn(answer: AnswerOut, gone: Callable[[CitationOut], bool]) -> AnswerO
         ),
         lambda statement: not ids.isdisjoint(statement.citations),
     )
+
+
+def withdraw_from(
+    connection: sa.Connection, its: tuple[sa.ColumnElement[bool], ...], article_id: str
+) -> None:
+    """In the turns that `its` chooses: one conversation's, all by one principal."""
+    answered = sa.select(turns.c.id, turns.c.body).where(*its, turns.c.body.is_not(None))
+    told = connection.execute(answered.order_by(turns.c.number))
+    followed = False
+    for id_, body in told.all():
+        before = AnswerOut.model_validate_json(body)
+        after = withdrawn(before, lambda citation: citation.article.id == article_id)
+        followed, after = followed or after is not before, as_asked(after) if followed else after
+        if after is not before:
+            changed = turns.update().where(turns.c.id == id_)
+            connection.execute(changed.values(body=after.model_dump_json()))
 
 
 def as_asked(answer: AnswerOut, *, instead: str = WITHDRAWN) -> AnswerOut:

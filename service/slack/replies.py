@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from retrieval.errors import DataDirectoryError, ParleyError
 from service.desk import Desk
 from service.errors import SlackRefused, SlackUnreachable
-from service.received import State
+from service.received import State, slack_principal
 from service.slack import wording
 from service.slack.addressed import Act
 from service.slack.blocks import Message, answer_messages, plain_message
@@ -181,7 +181,7 @@ class Replies:
         return self._desk.ask(
             post.text,
             conversation_id=delivery.conversation_id,
-            principal=principal(post.team),
+            principal=slack_principal(post.team),
             key=f"{post.channel}-{post.ts}",
             hearer=hearer,
         )
@@ -256,11 +256,6 @@ class Replies:
 
         if not telling.told.blocks:
             self.errands.take(("status", *_place(post)), say)
-
-
-def principal(team: str) -> str:
-    """Whose the conversations of a workspace are."""
-    return f"slack:{team}"
 
 
 def _place(post: Post) -> tuple[str, str, str]:

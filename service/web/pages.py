@@ -123,9 +123,10 @@ class Pages:
             and article.text[headline.start : headline.end].split() == shown_title.split(),
         )
 
-    def sign_in(self, *, failed: bool, next_path: str) -> str:
-        """`next_path` goes back to the service with the form; the service checks that it is its own."""
-        return self._render("sign_in.html", failed=failed, next_path=next_path)
+    def sign_in(self, *, failed: bool, next_path: str, wait: int | None = None) -> str:
+        """`next_path` goes back to the service with the form; the service checks that it is its own. `wait`:
+        the seconds until it takes another key."""
+        return self._render("sign_in.html", failed=failed, next_path=next_path, wait=wait)
 
     def shared(self, *, question: str, text: str, answer: str, articles: str) -> str:
         """An answer that somebody shares; `text` is shown where scripts are off, else `answer`, as JSON, with

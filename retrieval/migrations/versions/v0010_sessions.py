@@ -1,4 +1,5 @@
-"""Where the Slack app is installed, with the token of each workspace, encrypted; and who is installing it."""
+"""Where the Slack app is installed, with the token of each workspace, encrypted, and who is installing it;
+and which browsers signed out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,4 +22,9 @@ def upgrade() -> None:
         "slack_install_states",
         sa.Column("digest", sa.String(64), primary_key=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
+    )
+    op.create_table(
+        "ended_sessions",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
     )
