@@ -38,6 +38,7 @@ def _default_data_dir() -> Path:
 
 # Whoever holds PARLEY_API_KEY, or sits at the machine where none is asked for.
 OWNER = "owner"
+KEY_PRINCIPAL = "key:"  # whose conversations are a key's of the record: behind it its id
 
 
 class Settings(SlackSettings):

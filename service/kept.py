@@ -4,10 +4,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from service.config import KEY_PRINCIPAL
 from service.errors import Unauthorized
 
 metadata = sa.MetaData()
-KEY_PRINCIPAL = "key:"  # whose conversations are a key's: behind it its id
 
 
 class State(StrEnum):

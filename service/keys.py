@@ -27,8 +27,9 @@ from retrieval.identity import refuse_lost
 from retrieval.lock import DataDirectoryLock
 from retrieval.private import RECORD_NAME, keep_private
 from service.answers import AnswerStore
+from service.config import KEY_PRINCIPAL
 from service.errors import KeyRefused
-from service.kept import KEY_PRINCIPAL, access_keys
+from service.kept import access_keys
 
 STALE_SECONDS = 1.0
 _ID = re.compile(r"k_[0-9a-f]{12}")

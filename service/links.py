@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable
 
-from service.kept import KEY_PRINCIPAL
+from service.config import KEY_PRINCIPAL
 
 LINK_SECONDS = 30 * 24 * 3600
 _SIGNED = re.compile(

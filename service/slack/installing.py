@@ -1,5 +1,5 @@
-"""Installing the app in a workspace: `/slack/install` sends a browser to Slack, which sends it back to
-`/slack/oauth_redirect`, by Bolt's own flow. https://docs.slack.dev/authentication/installing-with-oauth
+"""Installing the app in a workspace: `/slack/install` shows a browser the way to Slack, which sends it
+back to `/slack/oauth_redirect`, by Bolt's own flow. https://docs.slack.dev/authentication/installing-with-oauth
 """
 
 import json
@@ -31,8 +31,9 @@ _WHY = {
     "invalid_state": ("It took too long, or was done already", _AGAIN),
     "invalid_code": ("Slack gave no token for it", _AGAIN),
 }
-# A page for whoever installs: its title, what happened, what to do.
-Page = Callable[[str, str, str], str]
+# A page for whoever installs: its title, what happened, what to do, and the link that does it.
+Page = Callable[[str, str, str, str | None], str]
+_ASKED = "Slack asks you in which workspace, and shows what Parley may do there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Installing:
         self._flow = flow
         self._page = page
         flow.success_handler, flow.failure_handler = self._succeeded, self._failed
+        # Not a redirect: behind the sign-in's form, a browser follows none to another site (form-action).
+        flow.build_install_page_html = self._asks  # type: ignore[method-assign]
 
     def begin(self, query: str, headers: Mapping[str, str]) -> Reply:
         return _reply(self._flow.handle_installation(_request(query, headers)))
@@ -87,6 +90,9 @@ class Installing:
         except SlackUnreachable as error:
             _LOG.error("the app could not be installed: %s", error.message)
             return _reply(self._shown(502, "Not installed", "Slack could not be reached", _AGAIN))
+
+    def _asks(self, url: str, _: BoltRequest) -> str:
+        return self._page("Add Parley to Slack", _ASKED, "All who are in that workspace may ask Parley.", url)
 
     def _succeeded(self, args: SuccessArgs) -> BoltResponse:
         _LOG.info("the Slack app was installed in workspace %s", args.installation.team_id)
@@ -106,7 +112,7 @@ class Installing:
             "Content-Type": "text/html; charset=utf-8",
             "Set-Cookie": utils.build_set_cookie_for_deletion(),
         }
-        return BoltResponse(status=status, body=self._page(title, what, then), headers=headers)
+        return BoltResponse(status=status, body=self._page(title, what, then, None), headers=headers)
 
 
 def open_installing(
@@ -126,7 +132,6 @@ def open_installing(
         user_scopes=[],
         redirect_uri=f"{settings.public_url}{REDIRECT}",
         install_path=INSTALL,
-        install_page_rendering_enabled=False,
         redirect_uri_path=REDIRECT,
         callback_options=CallbackOptions(success=_unset, failure=_unset),
         authorization_url=api.removesuffix("api/") + "oauth/v2/authorize",

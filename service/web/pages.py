@@ -136,9 +136,9 @@ class Pages:
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
         return self._render("problem.html", title=title, detail=detail, remedy=remedy)
 
-    def told(self, title: str, detail: str, remedy: str) -> str:
-        """How something went that another site had a part in."""
-        return self.problem(title=title, detail=detail, remedy=remedy)
+    def told(self, title: str, detail: str, remedy: str, link: str | None = None) -> str:
+        """How something goes that Slack has a part in; `link` leads there."""
+        return self._render("problem.html", title=title, detail=detail, remedy=remedy, slack=link)
 
     def api(self, document: Mapping[str, Any], events: Sequence[tuple[str, str, str]]) -> str:
         """`document` is the interface's, in OpenAPI; `events` are the names of those that are streamed, with
