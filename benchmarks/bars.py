@@ -22,6 +22,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -74,7 +75,7 @@ class Place:
 
 
 @contextmanager
-def place(**given: object) -> Iterator[Place]:
+def place(**given: Any) -> Iterator[Place]:
     corpus = invented(_ARTICLES, questions=20)
     model = Slow()
     with tempfile.TemporaryDirectory(prefix="parley-bars-") as scratch:
@@ -82,7 +83,11 @@ def place(**given: object) -> Iterator[Place]:
         with open_corpus(data_dir, model_dir=default_dir(), command="benchmark") as opened:
             list(opened.ingester.ingest(corpus.sources))
         with FaultServer(model, says="honest") as server:
-            modelled = {"llm_base_url": server.url, "llm_model": "scripted", "wording": "quotes"}
+            modelled: dict[str, Any] = {
+                "llm_base_url": server.url,
+                "llm_model": "scripted",
+                "wording": "quotes",
+            }
             with started(data_dir, **modelled | given) as running:
                 try:
                     yield Place(running, model, corpus.questions)
@@ -163,7 +168,7 @@ async def _ended(
 ) -> str:
     """How a stream ends: done, error, or something else that it must not be. `began` gets its answer's id."""
     ends, told = [], False
-    sent = {"json": body} if body else {}
+    sent: dict[str, Any] = {"json": body} if body else {}
     try:
         async with client.stream(method, path, headers=_EVENTS, **sent) as response:
             if response.status_code != 200:

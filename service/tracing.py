@@ -98,7 +98,7 @@ class Traced(Tracing):
     def _opened(
         self, name: str, facts: Mapping[str, Fact | None], *, current: bool = True, **more: Any
     ) -> Iterator[Span]:
-        unrecorded = {"record_exception": False, "set_status_on_exception": False}
+        unrecorded: dict[str, Any] = {"record_exception": False, "set_status_on_exception": False}
         begun = self._tracer.start_span(name, **unrecorded, **more)
         shown = self._use(begun, end_on_exit=True, **unrecorded) if current else self._ending(begun)
         with shown as raw:

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.error import URLError
 
 from slack_bolt import App, BoltResponse
@@ -53,9 +54,7 @@ def app_of_workspaces(workspaces: Workspaces) -> App:
     return _app(WebClient(), verify=False, authorize=authorize)
 
 
-def _app(
-    client: WebClient, *, verify: bool, authorize: Callable[..., AuthorizeResult | None] | None = None
-) -> App:
+def _app(client: WebClient, *, verify: bool, authorize: Callable[..., Any] | None = None) -> App:
     # Bolt writes whole bodies to its log, at the levels below.
     quiet = logging.getLogger("parley.slack.bolt")
     quiet.setLevel(logging.WARNING)

@@ -4,7 +4,7 @@ back to `/slack/oauth_redirect`, by Bolt's own flow. https://docs.slack.dev/auth
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -91,7 +91,7 @@ class Installing:
             _LOG.error("the app could not be installed: %s", error.message)
             return _reply(self._shown(502, "Not installed", "Slack could not be reached", _AGAIN))
 
-    def _asks(self, url: str, _: BoltRequest) -> str:
+    def _asks(self, url: str, request: BoltRequest) -> str:
         return self._page("Add Parley to Slack", _ASKED, "All who are in that workspace may ask Parley.", url)
 
     def _succeeded(self, args: SuccessArgs) -> BoltResponse:
@@ -108,7 +108,7 @@ class Installing:
 
     def _shown(self, status: int, title: str, what: str, then: str) -> BoltResponse:
         utils = self._flow.settings.state_utils
-        headers = {
+        headers: dict[str, str | Sequence[str]] = {
             "Content-Type": "text/html; charset=utf-8",
             "Set-Cookie": utils.build_set_cookie_for_deletion(),
         }

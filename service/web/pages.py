@@ -134,7 +134,7 @@ class Pages:
         return self._render("shared.html", question=question, text=text, answer=answer, articles=articles)
 
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
-        return self._render("problem.html", title=title, detail=detail, remedy=remedy)
+        return self.told(title, detail, remedy)
 
     def told(self, title: str, detail: str, remedy: str, link: str | None = None) -> str:
         """How something goes that Slack has a part in; `link` leads there."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,5 +31,5 @@ def test_an_ended_session_is_no_more_in_another_process_and_after_a_restart(
 
 class _Later(datetime):
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> "datetime":
+    def now(cls, tz: tzinfo | None = None) -> Any:
         return datetime.now(tz) + timedelta(hours=1)

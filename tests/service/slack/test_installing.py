@@ -230,7 +230,7 @@ def test_a_token_that_slack_refuses_ends_the_workspace_and_is_said_without_a_wor
         one for one in Deliveries(with_key.corpus.record.database).unfinished() if one.post.team == at.team
     ]
     install(talk, at)  # once more: it is answered again
-    assert talk.answer(ask(talk, at))
+    assert talk.answer(ask(talk, at)).bot_id
 
 
 def test_one_that_was_installed_again_meanwhile_stays(talk: Talk, with_key: Service) -> None:

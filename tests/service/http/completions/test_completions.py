@@ -221,11 +221,11 @@ def test_a_long_conversation_stays_one(ai: openai.OpenAI) -> None:
 
 def chat(ai: openai.OpenAI, *questions: str, stream: bool = False, **more: Any) -> list[dict[str, Any]]:
     """As a client does: it sends all that was said before. The messages."""
-    said: list[dict[str, Any]] = [{"role": "system", "content": "Be brief."}]
+    said: list[Any] = [{"role": "system", "content": "Be brief."}]
     for question in questions:
         said.append(asks(question))
         if stream:
-            chunks = ai.chat.completions.create(model="parley", messages=said, stream=True, **more)
+            chunks: Any = ai.chat.completions.create(model="parley", messages=said, stream=True, **more)
             text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
         else:
             text = ask(ai, *said, **more).choices[0].message.content or ""
@@ -253,7 +253,8 @@ def test_a_chat_is_kept_as_one_conversation(ai: openai.OpenAI, seeded_client: ht
 
 
 def test_what_is_sent_again_under_its_key_is_answered_once(ai: openai.OpenAI) -> None:
-    said, key = chat(ai, QUESTION), {"extra_headers": {"Idempotency-Key": f"key-{time.time()}"}}
+    said = chat(ai, QUESTION)
+    key: dict[str, Any] = {"extra_headers": {"Idempotency-Key": f"key-{time.time()}"}}
     first, second = (ask(ai, *said, asks("Who said that?"), **key) for _ in range(2))
     assert first.id == second.id
 
