@@ -22,6 +22,7 @@ class Line(asyncio.Protocol):
         self._transport = transport
         self._got = b""
         self._answer: asyncio.Future[int] | None = None
+        self.says_when = False  # of the last answer: whether it has a Retry-After
 
     @property
     def closed(self) -> bool:
@@ -38,6 +39,7 @@ class Line(asyncio.Protocol):
         self._got += data
         head, found, body = self._got.partition(b"\r\n\r\n")
         if found and len(body) >= _length(head):
+            self.says_when = b"\r\nretry-after:" in head.lower()
             self._end(int(head[9:12]))
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -42,9 +42,11 @@ class Seen:
     health: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in (*HEALTH, NAP)})
     seconds: float = 0.0
     cpu: float = 0.0
+    silent: int = 0  # refusals that don't say when to come back
 
-    def note(self, status: int, ms: float) -> None:
+    def note(self, status: int, ms: float, *, says_when: bool = True) -> None:
         self.statuses[status] += 1
+        self.silent += status != 200 and not says_when
         (self.answered if status == 200 else self.refused).append(ms)
 
     @property
@@ -60,6 +62,7 @@ class Seen:
             health,
             self.seconds + other.seconds,
             self.cpu + other.cpu,
+            self.silent + other.silent,
         )
 
 
@@ -151,7 +154,7 @@ class Bench:
         begun = time.perf_counter()
         status = await line.ask(next(self._asked))
         if time.perf_counter() <= end or status != 200:
-            seen.note(status, 1000 * (time.perf_counter() - begun))
+            seen.note(status, 1000 * (time.perf_counter() - begun), says_when=line.says_when)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

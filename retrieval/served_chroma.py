@@ -4,7 +4,7 @@ What it keeps on its disk is its own business, and so is the room there.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -71,7 +71,7 @@ class ServedChroma(ChromaServer):
         return {corpus for one in every if (corpus := (one.metadata or {}).get(_CORPUS)) is not None}
 
     @contextmanager
-    def writing(self, *, chunks: int, known: int = 0) -> Iterator[Any]:
+    def writing(self, *, chunks: int, known: Callable[[], int] = lambda: 0) -> Iterator[Any]:
         with self._one_writer:
             yield self._client
 

@@ -70,7 +70,8 @@ class SharedIndex(Index):
     def close(self) -> None:
         self._server.close()
 
-    def _open_or_make(self, *, start_anew: bool) -> None:
+    def _open_or_make(self, *, start_anew: bool, mend: bool = False) -> None:
+        del mend  # PostgreSQL's words are rows of the record
         name = self._record.setting(POINTER)
         try:
             if name is not None:
@@ -81,7 +82,8 @@ class SharedIndex(Index):
         if self._generation is None:
             self.use(self.new_generation())
 
-    def _open(self, name: str) -> Generation:
+    def _open(self, name: str, *, mend: bool = False) -> Generation:
+        del mend
         return self._of(name, self._server.open(name, fingerprint=self._fingerprint))
 
     def _of(self, name: str, vectors: object) -> Generation:

@@ -21,7 +21,7 @@ from service.received import forget_older, forget_questions
 from service.titles import titles
 from service.under_keys import refuse_other, refuse_second, under_key
 from service.wire import AnswerOut, ChatRequest, ConversationOut, TurnOut
-from service.withdrawal import as_asked, versions_of, withdrawn
+from service.withdrawal import as_asked, versions_of, withdraw_from, withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,12 @@ class AnswerStore:
 
     def withdraw(self, connection: sa.Connection, article_id: str) -> None:
         """Take what came from the article out of every answer, and out of those that followed it."""
-        citing = sa.select(turns.c.conversation_id).where(turns.c.id.in_(holders_of(connection, article_id)))
-        for id_ in list(connection.scalars(citing.distinct())):
-            _withdraw_from(connection, id_, article_id)
-            in_the_making = turns.c.conversation_id == id_, turns.c.state == State.IN_PROGRESS.value
+        holding = turns.c.id.in_(holders_of(connection, article_id))
+        citing = sa.select(turns.c.conversation_id, turns.c.principal).where(holding).distinct()
+        for id_, principal in connection.execute(citing).all():
+            its = _of(id_, principal)
+            withdraw_from(connection, its, article_id)
+            in_the_making = *its, turns.c.state == State.IN_PROGRESS.value
             connection.execute(turns.update().where(*in_the_making).values(as_asked=True))
 
     @contextmanager
@@ -198,28 +200,38 @@ class AnswerStore:
         return count
 
     def _delete_conversations(self, ids: Sequence[str], principal: str) -> int:
-        return self._delete(turns.c.principal == principal, turns.c.conversation_id.in_(ids), whole=ids)
+        its = turns.c.principal == principal, turns.c.conversation_id.in_(ids)
+        return self._delete(*its, whole=ids, principal=principal)
 
-    def _delete(self, *its: sa.ColumnElement[bool], whole: Sequence[str] = (), alone: bool = False) -> int:
-        """How many turns; a conversation that has none left loses its name. `whole`: conversations of which
-        nothing is to come any more. `alone`: what is left of one that loses a turn tells nothing of it."""
+    def _delete(
+        self,
+        *its: sa.ColumnElement[bool],
+        whole: Sequence[str] = (),
+        principal: str = "",
+        alone: bool = False,
+    ) -> int:
+        """How many turns; a conversation that has none left loses its name. `whole`: conversations of the
+        `principal` of which nothing is to come any more. `alone`: what is left of one that loses a turn tells
+        nothing of it."""
         answers = sa.select(turns.c.id).where(*its)
         asked = turns.c.principal == titles.c.principal, turns.c.conversation_id == titles.c.conversation_id
         with self._database.write() as connection:
             if alone:
-                self._ask_anew(connection, sa.select(turns.c.conversation_id).where(*its).distinct(), answers)
+                losing = sa.select(turns.c.conversation_id, turns.c.principal).where(*its).distinct()
+                self._ask_anew(connection, losing, answers)
             connection.execute(feedback.delete().where(feedback.c.answer_id.in_(answers)))
             let_go(connection, answers)
             count = connection.execute(turns.delete().where(*its)).rowcount
             connection.execute(titles.delete().where(~sa.exists().where(*asked)))
             if count:
-                forget_questions(connection, whole)
+                forget_questions(connection, whole, principal)
                 mark(connection, RECORD)
         return count
 
-    def _ask_anew(self, connection: sa.Connection, of: sa.Select[str], but: sa.Select[str]) -> None:
+    def _ask_anew(self, connection: sa.Connection, of: sa.Select[Any], but: sa.Select[str]) -> None:
         """What follows turns that go, as it was asked."""
-        left = turns.c.conversation_id.in_(of), turns.c.id.not_in(but)
+        its = sa.tuple_(turns.c.conversation_id, turns.c.principal)
+        left = its.in_(of), turns.c.id.not_in(but)
         for id_, body in connection.execute(sa.select(turns.c.id, turns.c.body).where(*left)).all():
             after = None if body is None else as_asked(AnswerOut.model_validate_json(body)).model_dump_json()
             values = {"as_asked": True} if after is None else {"body": after}
@@ -228,20 +240,6 @@ class AnswerStore:
 
 def _of(conversation_id: str, principal: str) -> tuple[sa.ColumnElement[bool], ...]:
     return turns.c.principal == principal, turns.c.conversation_id == conversation_id
-
-
-def _withdraw_from(connection: sa.Connection, conversation_id: str, article_id: str) -> None:
-    its = turns.c.conversation_id == conversation_id, turns.c.body.is_not(None)
-    told = connection.execute(sa.select(turns.c.id, turns.c.body).where(*its).order_by(turns.c.number))
-    followed = False
-    for id_, body in told.all():
-        before = AnswerOut.model_validate_json(body)
-        after = withdrawn(before, lambda article: article.id == article_id)
-        after = as_asked(after) if followed else after
-        followed = followed or len(after.cited) < len(before.cited)
-        if after is not before:
-            changed = turns.update().where(turns.c.id == id_)
-            connection.execute(changed.values(body=after.model_dump_json()))
 
 
 def _row(turn: QuestionTurn, now: datetime) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from service.outside import outside_answerer
 from service.reindexing import Reindexing
 from service.retention import Retention
 from service.tending import Tending
+from service.tracing import OFF, Tracing, open_tracing
 from service.wire import AnswerOut
 
 Clock = Callable[[], float]
@@ -61,6 +62,7 @@ class Service:
     metrics: Metrics
     keys: Keys
     reindexing: Reindexing
+    tracing: Tracing = OFF
     retention: Retention | None = None
     tending: Tending | None = None
     model: Endpoint | None = None
@@ -79,6 +81,7 @@ class Service:
         for endpoint in (self.model, self.judge):
             if endpoint is not None:
                 endpoint.close()
+        self.tracing.close()
         self.corpus.close()
 
 
@@ -139,19 +142,19 @@ def open_service(
     extractive = BroadAnswerer(precise, reader, policy=policy)
     endpoint = open_language_model(settings) if model is None else None
     judge = open_judge(settings) if endpoint is not None else None
-    metrics, asked = Metrics(), model or endpoint
+    metrics, asked, tracing = Metrics(), model or endpoint, open_tracing(settings.otlp_endpoint)
     shown = policy if settings.llm_window is None else policy.having("window.budget", settings.llm_window)
     by = (
         None
         if asked is None
         else by_model(
-            Metered(asked, "answer", metrics),
+            Metered(asked, "answer", metrics, tracing),
             extractive,
             Nearness(corpus.embedder, tokens, policy.nearness),
             likeliest=precise.likeliest,
             clock=clock,
             policy=shown,
-            judge=Metered(judge or asked, "judge", metrics),
+            judge=Metered(judge or asked, "judge", metrics, tracing),
             eager=eager,
             seconds=settings.llm_seconds,
         )
@@ -165,12 +168,13 @@ def open_service(
         by_model=_as_set(by, outside, settings),
         policy=policy,
         made=partial(_tell, metrics),
+        tracing=tracing,
     )
     held, retention = corpus.record.database, _retention(answers, settings)
     tending = Tending(corpus, answers) if held.shared else None
     statements = StatementStore(corpus.record, public_url=settings.public_url)
     kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
-    duties = Reindexing(corpus), retention, tending
+    duties = Reindexing(corpus), tracing, retention, tending
     return Service(settings, corpus, reader, precise, chat, *kept, *duties, endpoint, judge)
 
 

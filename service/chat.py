@@ -41,6 +41,7 @@ from service.one_at_a_time import OneAtATime
 from service.recalling import Recalling
 from service.scope import Scope, scope_of
 from service.searching import PASSAGES, Searching
+from service.tracing import OFF, Fact, Tracing
 from service.wire import AnswerOut, ChatRequest
 
 
@@ -81,8 +82,10 @@ class Chat:
         by_model: ByModel | None = None,
         policy: Policy = PARLEY,
         made: Callable[[AnswerOut], None] = lambda _: None,
+        tracing: Tracing = OFF,
     ) -> None:
         self._made = made
+        self._tracing = tracing
         self._record = record
         self._searcher = searcher
         self.searching = Searching(record, searcher, policy)
@@ -123,11 +126,14 @@ class Chat:
             if isinstance(turn, AnswerOut):
                 return turn
             reached("chat.claimed")
-            with self._store.abandoning(turn):
+            with self._tracing.span("question", parley_answer=turn.id) as span, self._store.abandoning(turn):
                 listener.begun(turn)
                 answer = AnswerOut.model_validate(self.answer(request, turn=turn, listener=listener))
+                answer = answer.model_copy(update={"in_place_of": request.in_place_of})
                 reached("chat.answered")
-                stored = self._store.finish(answer.model_copy(update={"in_place_of": request.in_place_of}))
+                with self._tracing.span("store"):
+                    stored = self._store.finish(answer)
+                span.tell(**_counted(stored))
         reached("chat.stored")
         self._made(stored)
         return stored
@@ -137,7 +143,7 @@ class Chat:
     ) -> Answer:
         """The answer alone, not stored."""
         turn = turn or turn_of(request, OWNER, None)
-        timings = Timings()
+        timings = Timings(self._tracing.span)
         with timings.stage("filter"):
             scope = scope_of(self._record, request.filters)
             said = self._turns(request, turn.principal)
@@ -228,12 +234,14 @@ class Chat:
         with timings.stage("filter"):
             corpus_version = self._record.corpus_version()
         surveys = by_model is None
-        found = self.searching.found(understood, scope, timings, surveys=surveys)
-        meant = self.searching.named(understood, found)
-        if meant != understood:
-            understood, found = meant, self.searching.found(meant, scope, timings, surveys=surveys)
-        with timings.stage("read"):
-            passages = [self.opened(hit) for hit in found.hits]
+        with self._tracing.span("retrieval") as span:
+            found = self.searching.found(understood, scope, timings, surveys=surveys)
+            meant = self.searching.named(understood, found)
+            if meant != understood:
+                understood, found = meant, self.searching.found(meant, scope, timings, surveys=surveys)
+            with timings.stage("read"):
+                passages = [self.opened(hit) for hit in found.hits]
+            span.tell(parley_passages=len(passages))
         hits = found.hits[:PASSAGES]
         return Searched(understood, rewritten, corpus_version, hits, passages, timings, found.articles)
 
@@ -263,3 +271,14 @@ class Chat:
 
     def _link(self, quote: Quote) -> str:
         return self._public_url + quote_path(quote)
+
+
+def _counted(answer: AnswerOut) -> dict[str, Fact | None]:
+    return {
+        "parley_status": answer.status,
+        "parley_answerer": answer.produced_by.answerer,
+        "parley_statements": len(answer.statements),
+        "parley_citations": len(answer.citations),
+        "parley_dropped": sum(answer.diagnostics.dropped.values()),
+        "parley_degraded": answer.diagnostics.degraded,
+    }

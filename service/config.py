@@ -16,17 +16,15 @@ from service.env_file import ENCODING, FILE, names_in
 from service.errors import SettingsError
 from service.given import (
     Folder,
-    begins,
     each,
-    given_channel,
     has_host,
     is_loopback,
     reachable,
-    safe_for_secrets,
     sendable,
 )
 from service.invalid import fault
 from service.shared_places import SharedPlaces
+from service.slack_settings import SlackSettings
 
 _PREFIX = "PARLEY_"
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -41,9 +39,10 @@ def _default_data_dir() -> Path:
 
 # Whoever holds PARLEY_API_KEY, or sits at the machine where none is asked for.
 OWNER = "owner"
+KEY_PRINCIPAL = "key:"  # whose conversations are a key's of the record: behind it its id
 
 
-class Settings(SharedPlaces):
+class Settings(SharedPlaces, SlackSettings):
     """Each is an environment variable: PARLEY_ and the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True)
@@ -94,12 +93,18 @@ class Settings(SharedPlaces):
         "text",
         description="`json`: a line for each request, answer and fault, without a question, answer or key.",
     )
+    otlp_endpoint: Annotated[str, AfterValidator(has_host)] | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+$",
+        description="An OpenTelemetry collector, by OTLP over gRPC, as in `http://127.0.0.1:4317`: it gets "
+        "spans of requests, answers and their stages, without any text or key. Unset: none are made.",
+    )
     requests_per_minute: int = Field(
         60,
         ge=0,
         le=100_000,
-        description="Requests a minute by each key, and by each browser that signed in with one; 0: any "
-        "number. Without a key there is no limit.",
+        description="Requests a minute by each key, the browsers that signed in with it included, and by "
+        "each address of those who come by a signed link; 0: any number. None where no key is wanted.",
     )
     retention_days: int | None = Field(
         None,
@@ -186,51 +191,8 @@ class Settings(SharedPlaces):
         "request doesn't say: see docs/clients.md.",
     )
 
-    slack_bot_token: Annotated[SecretStr, AfterValidator(begins("xoxb-"))] | None = Field(
-        None,
-        description="The Slack app's bot token; turns Slack on, together with one of the next two.",
-    )
-    slack_app_token: Annotated[SecretStr, AfterValidator(begins("xapp-"))] | None = Field(
-        None,
-        description="The Slack app's app-level token: `parley slack` connects to Slack by Socket Mode.",
-    )
-    slack_signing_secret: SecretStr | None = Field(
-        None,
-        min_length=16,
-        description="The Slack app's signing secret: `parley serve` takes Slack's events at `/slack/events`. "
-        "Needs `PARLEY_PUBLIC_URL`.",
-    )
-    slack_thread_replies: Literal["questions", "mentions"] = Field(
-        "questions",
-        description="Which replies in a thread that it is in Parley takes: `mentions` of it alone, or "
-        "`questions` besides that are put to nobody else.",
-    )
-    slack_channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(each(given_channel))] = Field(
-        (),
-        description="The channels in which Parley answers, by their ids, with commas between them, as in "
-        "`C0123ABCD,C0456EFGH`: at the foot of a channel's details. Unset: every channel that it was "
-        "invited to. What is written to it directly it answers always.",
-    )
-    slack_service_url: Annotated[str, AfterValidator(has_host)] | None = Field(
-        None,
-        pattern=r"^https?://[^/\s]+$",
-        description="The running Parley that `parley slack` asks, with `PARLEY_API_KEY`. Unset: the service "
-        "that holds the data directory, if one runs, else it answers itself.",
-    )
-    slack_api_url: Annotated[str, AfterValidator(safe_for_secrets)] = Field(
-        "https://slack.com/api/",
-        pattern=r"^https?://[^/\s]+/(\S+/)?$",
-        description="Slack's Web API; GovSlack has another.",
-    )
-
     @model_validator(mode="after")
-    def _slack_is_whole(self) -> "Settings":
-        if self.slack_bot_token is None:
-            for name in ("slack_app_token", "slack_signing_secret"):
-                if getattr(self, name) is not None:
-                    raise ValueError(
-                        f"{_PREFIX}{name.upper()} is set, which needs a PARLEY_SLACK_BOT_TOKEN too"
-                    )
+    def _slack_reaches_it(self) -> "Settings":
         if self.slack_signing_secret is not None and self.public_url is None:
             raise ValueError(
                 "PARLEY_SLACK_SIGNING_SECRET is set, so that Slack calls this service, which needs a "

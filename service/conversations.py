@@ -1,6 +1,6 @@
 """The conversations that somebody has: listed, named, and told whole as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ from service.wire import (
     ConversationList,
     ConversationSummary,
 )
+
+_REMEMBERED = 200  # turns, among which one is sought that a client goes on from
 
 
 class Conversations:
@@ -61,6 +63,29 @@ class Conversations:
             row = {"principal": principal, "conversation_id": id_, "title": title}
             connection.execute(titles.insert().values(row))
         return self.summary(id_, principal=principal)
+
+    def of_key(self, key: str, *, principal: str) -> str | None:
+        """That of the turn that has this Idempotency-Key."""
+        its = turns.c.principal == principal, turns.c.idempotency_key == key
+        with self._database.read() as connection:
+            found: str | None = connection.scalar(sa.select(turns.c.conversation_id).where(*its))
+        return found
+
+    def ending(
+        self, question: str, same: Callable[[AnswerOut], bool], *, asked: int, principal: str
+    ) -> str | None:
+        """The conversation of `asked` questions whose last one is this, with the `same` answer; among the
+        latest turns of the principal."""
+        latest = sa.select(turns).where(turns.c.principal == principal).order_by(turns.c.number.desc())
+        page = latest.limit(_REMEMBERED).subquery()
+        held = sa.select(page.c.conversation_id, page.c.number, page.c.body)
+        held = held.where(page.c.question == question, page.c.body.is_not(None))
+        with self._database.read() as connection:
+            for id_, number, body in connection.execute(held.order_by(page.c.number.desc())).all():
+                end = connection.execute(_ends(principal).where(turns.c.conversation_id == id_)).one()
+                if (end.last, end.asked) == (number, asked) and same(AnswerOut.model_validate_json(body)):
+                    return str(id_)
+        return None
 
     def export(self, id_: str, *, principal: str = OWNER) -> ConversationExport:
         """Raises ConversationNotFound."""

@@ -22,6 +22,7 @@ ParleyError
 ├── ServiceRefused          the service answered the command line with a problem
 │   └── ServiceLacks        what was asked for is not there
 ├── SlackRefused            Slack answered a call with an error (`reason`), and did nothing
+│   └── NotInstalled        there is no token of that workspace to call with
 └── SlackUnreachable        no answer, or none that tells whether it was done
 """
 
@@ -132,6 +133,11 @@ class SlackRefused(ParleyError):
             f"Slack refused {method}: {reason}", remedy=f"Look {reason} up in Slack's documentation."
         )
         self.reason = reason
+
+
+class NotInstalled(SlackRefused):
+    def __init__(self, team: str) -> None:
+        super().__init__(f"any call in the workspace {team}", "not_installed")
 
 
 class SlackUnreachable(ParleyError):

@@ -4,10 +4,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from service.config import KEY_PRINCIPAL
 from service.errors import Unauthorized
 
 metadata = sa.MetaData()
-KEY_PRINCIPAL = "key:"  # whose conversations are a key's: behind it its id
 
 
 class State(StrEnum):
@@ -63,6 +63,14 @@ access_keys = sa.Table(
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("expires_at", sa.DateTime(timezone=True)),
     sa.Column("revoked_at", sa.DateTime(timezone=True)),
+)
+
+# Browsers that signed out (service/sessions.py).
+ended_sessions = sa.Table(
+    "ended_sessions",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
 )
 
 

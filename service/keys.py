@@ -27,9 +27,9 @@ from retrieval.lock import DataDirectoryLock
 from retrieval.postgres import postgres_url
 from retrieval.private import RECORD_NAME, keep_private
 from service.answers import AnswerStore
-from service.config import Settings
+from service.config import KEY_PRINCIPAL, Settings
 from service.errors import KeyRefused
-from service.kept import KEY_PRINCIPAL, access_keys
+from service.kept import access_keys
 
 STALE_SECONDS = 1.0
 _ID = re.compile(r"k_[0-9a-f]{12}")
@@ -125,11 +125,15 @@ class Keys:
             connection.execute(access_keys.update().where(*its).values(revoked_at=datetime.now(UTC)))
         return key
 
-    def erase(self, name_or_id: str) -> Key:
-        """With its name and whatever was asked by it, from the disk too. Raises KeyRefused;
-        DataDirectoryError where that is gone, but a file can't be rewritten now: the next start does."""
+    def erase(self, name_or_id: str, *, reopen: bool = False) -> Key:
+        """With its name and whatever was asked by it, from the disk too. The last one only to `reopen` the
+        service to everybody. Raises KeyRefused; DataDirectoryError where that is gone, but a file can't be
+        rewritten now: the next start does."""
         with self._database.write() as connection:
             key = _one(_named(connection, name_or_id), name_or_id)
+            others = sa.select(access_keys.c.id).where(access_keys.c.id != key.id).limit(1)
+            if not reopen and connection.scalar(others) is None:
+                raise _last(key)
             its = access_keys.c.id == key.id, access_keys.c.revoked_at.is_(None)
             # First, so that no question is taken down by it any more: `AnswerStore.claim` looks.
             connection.execute(access_keys.update().where(*its).values(revoked_at=datetime.now(UTC)))
@@ -152,13 +156,19 @@ class Keys:
 
 
 @contextmanager
-def keys_in(settings: Settings) -> Iterator[Keys]:
-    """Of the record that the settings name, also while a service has it. Raises what opening it raises."""
+def keys_in(settings: Settings, *, make: bool = True) -> Iterator[Keys]:
+    """Of the record that the settings name, also while a service has it; where none is there in the data
+    directory, one is made, if it is to `make` one. Raises KeyRefused, and what opening the record raises."""
     if settings.shared_record is not None:
         with closing(Database(postgres_url(settings.shared_record))) as shared:
             yield Keys(shared)
         return
     data_dir = settings.data_dir
+    if not make and not (data_dir / RECORD_NAME).exists():
+        raise KeyRefused(
+            f"there are no keys: {data_dir} holds no record",
+            remedy="Check PARLEY_DATA_DIR; `parley keys create` makes a key, and the record for it.",
+        )
     with ExitStack() as held:
         beside = False
         try:
@@ -191,6 +201,14 @@ def _one(found: list[Key], name_or_id: str) -> Key:
             f"{len(found)} keys have had the name {name_or_id}", remedy=f"Name one by its id: {ids}."
         )
     return found[0]
+
+
+def _last(key: Key) -> KeyRefused:
+    return KeyRefused(
+        f"{key.name} is the last key: without it, and without PARLEY_API_KEY, the service lets everybody in",
+        remedy="Make another key first, or revoke this one without --erase, which keeps the service closed; "
+        "or add --reopen.",
+    )
 
 
 def _refuse_unfit(key: Key, now: datetime) -> None:

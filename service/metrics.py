@@ -14,6 +14,7 @@ from prometheus_client import disable_created_metrics as without_times_of_creati
 
 from prompts import Rendered
 from service.model import LanguageModel, ModelFault, Schema, Spent, always_there, ended
+from service.tracing import OFF, Tracing
 from service.wire import AnswerOut
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,49}")
@@ -80,7 +81,8 @@ class Metrics:
 class Metered:
     """A language model whose calls are counted. `use` is what it is asked for: "answer" or "judge"."""
 
-    def __init__(self, model: LanguageModel, use: str, metrics: Metrics) -> None:
+    def __init__(self, model: LanguageModel, use: str, metrics: Metrics, tracing: Tracing = OFF) -> None:
+        self._tracing = tracing
         self.name = model.name
         self._model = model
         self._use = use
@@ -97,8 +99,9 @@ class Metered:
         begun, outcome = time.monotonic(), "left"  # whoever hears enough goes before the end
         said = self._model.say(asked, schema=schema, left=left, spent=spent)
         try:
-            with ended(said):
+            with self._tracing.call("model call", parley_use=self._use) as span, ended(said):
                 yield from said
+                span.tell(parley_outcome="ok")
             outcome = "ok"
         except ModelFault as fault:
             outcome = fault.code

@@ -1,5 +1,6 @@
-"""Where the record keeps what Slack delivered. Not Slack's own: whoever deletes a conversation, also in a
-process without Slack, takes away what was asked in it and isn't answered yet."""
+"""Where the record keeps what Slack delivered, and where the app is installed. Not Slack's own: whoever
+deletes a conversation, also in a process without Slack, takes away what was asked in it and isn't answered
+yet."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
+_PRINCIPAL = "slack:"
 
 
 class State(StrEnum):
@@ -55,16 +57,44 @@ deliveries = sa.Table(
     sa.Index("slack_post_once", "team", "channel", "ts", unique=True),
 )
 
+# By workspace, where it is installed by OAuth. `token` is encrypted.
+installations = sa.Table(
+    "slack_installations",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("app_id", sa.String(32), nullable=False),
+    sa.Column("bot_user", sa.String(32), nullable=False),
+    sa.Column("bot_id", sa.String(32), nullable=False),
+    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+# Browsers that are on their way through Slack's page, each by a digest of what it comes back with.
+install_states = sa.Table(
+    "slack_install_states",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
+)
+
 _STOPPED = {"state": State.FAILED.value, "question": None}
 
 
-def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str]) -> None:
-    """Those of conversations that are deleted; what wasn't answered yet isn't any more."""
+def slack_principal(team: str) -> str:
+    """Whose the conversations of a workspace are."""
+    return _PRINCIPAL + team
+
+
+def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str], principal: str) -> None:
+    """Those of the principal's conversations that are deleted; what wasn't answered yet isn't any more."""
+    if not principal.startswith(_PRINCIPAL):
+        return
     of = deliveries.c
     there = sa.exists().where(
         threads.c.team == of.team,
         threads.c.channel == of.channel,
         threads.c.thread == of.thread,
+        threads.c.team == principal.removeprefix(_PRINCIPAL),
         threads.c.conversation_id.in_(conversation_ids),
     )
     connection.execute(deliveries.update().where(there, of.question.is_not(None)).values(_STOPPED))

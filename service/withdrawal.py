@@ -6,7 +6,10 @@ say that they were withdrawn.
 
 from collections.abc import Callable
 
+import sqlalchemy as sa
+
 from service.answering import heading_line
+from service.kept import turns
 from service.wire import AnswerOut, CitationOut, CitedArticleOut, PartOut, StatementOut, WithdrawnOut
 
 WITHDRAWN = "What stood here was withdrawn, with the article that it came from."
@@ -44,6 +47,23 @@ def _without_carriers(answer: AnswerOut, gone: Callable[[CitedArticleOut], bool]
         for c in answer.citations
     ]
     return answer.model_copy(update={"citations": citations})
+
+
+def withdraw_from(
+    connection: sa.Connection, its: tuple[sa.ColumnElement[bool], ...], article_id: str
+) -> None:
+    """In the turns that `its` chooses: one conversation's, all by one principal."""
+    answered = sa.select(turns.c.id, turns.c.body).where(*its, turns.c.body.is_not(None))
+    told = connection.execute(answered.order_by(turns.c.number))
+    followed = False
+    for id_, body in told.all():
+        before = AnswerOut.model_validate_json(body)
+        after = withdrawn(before, lambda article: article.id == article_id)
+        after = as_asked(after) if followed else after
+        followed = followed or len(after.cited) < len(before.cited)
+        if after is not before:
+            changed = turns.update().where(turns.c.id == id_)
+            connection.execute(changed.values(body=after.model_dump_json()))
 
 
 def as_asked(answer: AnswerOut, *, instead: str = WITHDRAWN) -> AnswerOut:

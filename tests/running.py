@@ -102,7 +102,7 @@ def _until_ready(process: subprocess.Popen[str]) -> list[str]:
     assert process.stderr is not None
     for line in process.stderr:
         said.append(line.rstrip("\n"))
-        if line.startswith("  curl"):
+        if "  curl -s " in line:  # in a line of JSON too
             return said
     raise AssertionError("parley serve ended before it was ready:\n" + "\n".join(said))
 

@@ -12,6 +12,7 @@ import hmac
 import json
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -21,12 +22,16 @@ from service.addresses import Host, host_of, origin_of
 from service.config import OWNER, Settings
 from service.errors import BadRequest, Forbidden, Unauthorized
 from service.given import is_loopback
+from service.http.rates import Rates, place_of
 from service.keys import Key, Keys, KeyScope
 from service.links import PageLinks
+from service.sessions import Sessions
+from service.slack_settings import INSTALL, REDIRECT
 
 COOKIE = "parley_session"
 CALLER = "parley.caller"  # in the scope of a request that was let in
 SESSION_SECONDS = 12 * 3600
+ATTEMPTS_A_MINUTE = 10  # to sign in with a wrong key, from one address
 # Slack has no key: it signs what it sends, and its route checks that.
 SLACK_EVENTS = "/slack/events"
 # A kubelet or a load balancer asks by the address of a container, which no setting knows.
@@ -57,21 +62,35 @@ class Caller:
 
 
 ANYBODY = Caller(OWNER, frozenset(KeyScope))
+_HOUSE = replace(ANYBODY, counted="key")
 _READER = Caller(OWNER, frozenset({KeyScope.READ}))
 
 
 class Access:
-    """`keys`: those of the record, beside PARLEY_API_KEY, which is good for everything."""
+    """`keys`: those of the record, beside PARLEY_API_KEY, which is good for everything. `keyed`: whether
+    one is wanted for another reason. `sessions`: which of its browsers' have ended."""
 
-    def __init__(self, settings: Settings, keys: Keys | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        keys: Keys | None = None,
+        *,
+        keyed: Callable[[], bool] = lambda: False,
+        sessions: Sessions | None = None,
+    ) -> None:
         key = settings.api_key.get_secret_value() if settings.api_key else None
         self._key = key.encode() if key is not None else None
         self._keys = keys
+        self._keyed = keyed
+        self._sessions = sessions
+        self.attempts = Rates(ATTEMPTS_A_MINUTE)
         # What is signed without a setting to sign it with lasts as long as this process.
         secret = key or secrets.token_urlsafe()
-        self._secret = hmac.digest(secret.encode(), b"parley session", hashlib.sha256)
-        self.links = PageLinks(secret, wanted=self.wants_key)
+        self._secret = hmac.digest(secret.encode(), b"parley session 2", hashlib.sha256)
+        self.links = PageLinks(secret, wanted=self.wants_key, lives=self.lives)
         self._open = (*HEALTH, METRICS) if settings.metrics == "open" else HEALTH
+        # Whoever comes back from Slack brings what this browser was given.
+        self._unkeyed = {REDIRECT} | ({INSTALL} if settings.slack_install == "open" else set())
         self._local_url = settings.public_url or settings.local_url
         public = origin_of(settings.public_url or "")
         own = urlsplit(settings.local_url).hostname or ""
@@ -80,10 +99,11 @@ class Access:
 
     def wants_key(self) -> bool:
         """Whether there is any, also one that lets nobody in any more."""
-        return self._key is not None or (self._keys is not None and self._keys.any)
+        return self._key is not None or (self._keys is not None and self._keys.any) or self._keyed()
 
     def check(self, request: Request) -> Caller:
-        """Who sent it. Each signed-in browser is counted for itself, and nobody where no key is needed.
+        """Who sent it. A browser is counted under the key that it signed in with, whoever comes by a
+        link or to install under its address, and nobody where no key is needed.
 
         Raises BadRequest without one Host, Forbidden for a foreign Host or Origin, Unauthorized for want of
         a key."""
@@ -97,8 +117,10 @@ class Access:
         self._check_origin(request, host_of(host))
         if not self.wants_key() or path == SLACK_EVENTS or path.startswith(_OPEN):
             return ANYBODY
+        if path in self._unkeyed:
+            return replace(ANYBODY, counted=place_of(request))
         if self.linked(request):
-            return _READER
+            return replace(_READER, counted=place_of(request))
         if bearer is not None:  # a monitor takes no place from those who ask
             return replace(bearer, counted=None) if path == METRICS else bearer
         if (signed_in := self._signed_in(request)) is not None:
@@ -119,7 +141,7 @@ class Access:
             return ANYBODY
         sent = given.encode("utf-8", "surrogatepass")
         if self._key is not None and hmac.compare_digest(sent, self._key):
-            return replace(ANYBODY, counted="key")
+            return _HOUSE
         key = self._keys.holder(sent) if self._keys is not None else None
         return None if key is None else _caller(key)
 
@@ -130,8 +152,14 @@ class Access:
 
     def session(self, caller: Caller = ANYBODY) -> str:
         """A signed, expiring token for a browser that gave a key; it ends with the key."""
-        told = str(int(time.time()) + SESSION_SECONDS) + (f"~{caller.key_id}" if caller.key_id else "")
+        ends, by = int(time.time()) + SESSION_SECONDS, f"~{caller.key_id}" if caller.key_id else ""
+        told = f"{ends}~{secrets.token_hex(8)}{by}"
         return f"{told}.{self._signature(told)}"
+
+    def sign_out(self, request: Request) -> None:
+        """End the browser's session, also for whoever copied it."""
+        if self._sessions is not None and self._signed_in(request) is not None:
+            self._sessions.end(request.cookies[COOKIE], seconds=SESSION_SECONDS)
 
     def _check_host(self, given: str) -> None:
         host = host_of(given)
@@ -176,14 +204,15 @@ class Access:
         # Signed first: what is signed is of ours, and needs no further checks.
         if not hmac.compare_digest(signature.encode(), self._signature(told).encode()):
             return None
-        expires, _, key_id = told.partition("~")
-        if int(expires) < time.time():
+        expires, _, rest = told.partition("~")
+        if int(expires) < time.time() or (self._sessions is not None and self._sessions.ended(cookie)):
             return None
+        key_id = rest.partition("~")[2]
         if key_id:
             key = self._by_id(key_id)
-            return None if key is None else replace(_caller(key), counted=cookie)
+            return None if key is None else _caller(key)
         # One from when no key was wanted opens nothing once one is.
-        return None if self._key is None else replace(ANYBODY, counted=cookie)
+        return None if self._key is None else _HOUSE
 
     def _by_id(self, id_: str) -> Key | None:
         return self._keys.live(id_) if self._keys is not None else None

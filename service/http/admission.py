@@ -6,6 +6,7 @@ The work is synchronous and runs on threads of its own, so that health checks an
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from service.errors import Overloaded, Stopping
@@ -37,7 +38,7 @@ class Admission:
         finally:
             self._waiting -= 1
         # The place is given back when the work ends, which is later than a client that leaves.
-        doing = asyncio.get_running_loop().run_in_executor(self._pool, work)
+        doing = asyncio.get_running_loop().run_in_executor(self._pool, copy_context().run, work)
         self._working.add(doing)
         doing.add_done_callback(self._ended)
         await asyncio.wait((doing, self._stopping), return_when=asyncio.FIRST_COMPLETED)

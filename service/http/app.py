@@ -36,6 +36,7 @@ from service.http.metrics import Counted
 from service.http.openai_errors import COMPLETIONS
 from service.http.rates import Rates
 from service.http.sharing import Sharing
+from service.sessions import Sessions
 from service.slack import open_entrance
 from service.web import Pages
 from service.wire import Problem
@@ -65,8 +66,9 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     """The service stays the caller's to close, once `app.state.finished` says that nothing works on it.
     Raises SettingsError where Slack refuses its token."""
     settings = service.settings
-    access = Access(settings, service.keys)
-    slack = open_entrance(service, say=say)
+    access = Access(settings, service.keys, sessions=Sessions(service.corpus.record.database))
+    shown = Pages(keyed=access.wants_key)
+    slack = open_entrance(service, page=shown.told, say=say)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -78,8 +80,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
         deletions = Admission(workers=1, queue=_DELETIONS_WAITING, patience=_INGEST_PATIENCE)
         pools = {"questions": questions, "reads": reads, "deletions": deletions}
         pools |= {"ingests": ingests, "large_ingests": large}
-        shown, suggestions = Pages(keyed=access.wants_key), service.chat.suggestions
-        edge = Edge(service, access, shown, suggestions, **pools, streams=Streams())
+        edge = Edge(service, access, shown, service.chat.suggestions, **pools, streams=Streams())
         app.state.edge, app.state.finished = edge, False
         try:
             yield
@@ -114,5 +115,7 @@ def create_app(service: Service, *, say: Callable[[str], None] = silently) -> Fa
     for router in routers:
         app.include_router(router)
     every = [route for router in routers for route in router.routes]
-    app.add_middleware(Counted, metrics=service.metrics, routes=every)  # the last one added is the first
+    app.add_middleware(
+        Counted, metrics=service.metrics, routes=every, tracing=service.tracing
+    )  # the last one added is the first
     return app

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -13,13 +13,15 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from retrieval.errors import ParleyError
-from service.http.access import METRICS
+from service.http.access import HEALTH, METRICS
 from service.http.dependencies import ADMIN, Edge, EdgeDep
 from service.logs import tell
 from service.metrics import Metrics
+from service.tracing import OFF, Span, Tracing
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 NO_ROUTE = "none"
+_UNTRACED = frozenset({*HEALTH, METRICS, "/static/{name}"})  # so many, and nothing to learn of them
 
 
 def router() -> APIRouter:
@@ -54,8 +56,11 @@ class Counted:
     """ASGI middleware before all others, so that what they refuse is counted too. A path is counted under
     its route's template; what has none is no route of ours."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, routes: Iterable[object]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, metrics: Metrics, routes: Iterable[object], tracing: Tracing = OFF
+    ) -> None:
         self._app = app
+        self._tracing = tracing
         self._metrics = metrics
         paths = [(route.path, route.path_regex) for route in routes if isinstance(route, APIRoute)]
         self._plain = frozenset(path for path, _ in paths if "{" not in path)
@@ -73,15 +78,23 @@ class Counted:
                 status = message["status"]
             await send(message)
 
+        route = self._route(scope["path"])
+        method = scope["method"] if scope["method"] in _METHODS else "other"
         try:
-            await self._app(scope, receive, sent)
+            with self._traced(f"{method} {route}", route, scope) as span:
+                await self._app(scope, receive, sent)
+                span.tell(http_request_method=method, http_route=route, http_response_status_code=status)
         finally:
-            route = self._route(scope["path"])
-            method = scope["method"] if scope["method"] in _METHODS else "other"
             self._metrics.requests.labels(method, route, str(status)).inc()
             seconds = time.monotonic() - begun
             self._metrics.request_seconds.labels(route).observe(seconds)
             tell("request", method=method, route=route, status=status, milliseconds=round(1000 * seconds, 3))
+
+    def _traced(self, name: str, route: str, scope: Scope) -> AbstractContextManager[Span]:
+        if route in _UNTRACED:
+            return OFF.span(name)
+        headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
+        return self._tracing.request(name, headers)
 
     def _route(self, path: str) -> str:
         if path in self._plain:

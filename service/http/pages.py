@@ -10,10 +10,12 @@ from retrieval.article import Article, Span, opening
 from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
 from service.answers import no_answer
 from service.articles import shown_title
+from service.errors import RateLimited
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
+from service.http.rates import place_of
 from service.http.shared import as_they_are, shown
 from service.wire import AnswerOut
 
@@ -93,9 +95,10 @@ def _add_shared(routes: APIRouter) -> None:
 
         def work() -> AnswerOut:
             whose = _sharer(edge, answer_id) if linked else principal
-            return edge.service.answers.get(answer_id, principal=whose)
+            held = edge.service.answers.get(answer_id, principal=whose)
+            return shown(held, edge.access.links, until=until, by=whose)
 
-        answer = shown(await edge.reads.run(work), edge.access.links, until=until)
+        answer = await edge.reads.run(work)
         articles = await edge.reads.run(lambda: as_they_are(edge.service.corpus.record, answer))
         told = {"answer": answer.model_dump_json(), "articles": json.dumps(articles)}
         page = edge.pages.shared(question=answer.question, text=answer.text, **told)
@@ -122,9 +125,16 @@ def _add_signing(routes: APIRouter) -> None:
         key: Annotated[str, Form()] = "",
         next: Annotated[str, Form()] = "/",  # noqa: A002
     ) -> Response:
+        whence, page = place_of(request), edge.pages.sign_in
+        try:
+            edge.access.attempts.look(whence)
+        except RateLimited as error:
+            told = page(failed=False, next_path=_own_path(next), wait=error.seconds)
+            return HTMLResponse(told, 429, headers={"Retry-After": str(error.seconds)})
         caller = edge.access.holder(key)
         if caller is None:
-            return HTMLResponse(edge.pages.sign_in(failed=True, next_path=_own_path(next)), 401)
+            edge.access.attempts.take(whence)
+            return HTMLResponse(page(failed=True, next_path=_own_path(next)), 401)
         response = RedirectResponse(_own_path(next), 303)
         secure = request.url.scheme == "https" or (edge.service.settings.public_url or "").startswith("https")
         response.set_cookie(
@@ -138,7 +148,8 @@ def _add_signing(routes: APIRouter) -> None:
         return response
 
     @routes.post("/sign-out")
-    async def sign_out() -> Response:
+    async def sign_out(request: Request, edge: EdgeDep) -> Response:
+        await edge.reads.run(lambda: edge.access.sign_out(request))
         response = RedirectResponse("/sign-in", 303)
         response.delete_cookie(COOKIE, httponly=True, samesite="lax")
         return response

@@ -35,12 +35,13 @@ def router() -> APIRouter:
     return routes
 
 
-def shown(answer: AnswerOut, links: PageLinks, *, until: int | None) -> AnswerOut:
+def shown(answer: AnswerOut, links: PageLinks, *, until: int | None, by: str) -> AnswerOut:
     """As whoever holds a link may read it: without what other turns told it, and with links to its articles
-    that open as long as that one does, up to `until`, in seconds since 1970."""
+    that open as long as that one does, up to `until`, in seconds since 1970, or till the end of the key of
+    the principal `by`, who shared it."""
     alone = as_asked(answer, instead=_UNSHARED)
     about = {"conversation_id": "", "diagnostics": DiagnosticsOut(dropped={}, degraded=None), "timings": {}}
-    citations = [_signed(one, links, until) for one in alone.citations]
+    citations = [_signed(one, links, until, by) for one in alone.citations]
     return alone.model_copy(update={**about, "citations": citations})
 
 
@@ -52,8 +53,9 @@ def as_they_are(record: Record, answer: AnswerOut) -> dict[str, dict[str, object
     return {id_: now.get(id_) for id_ in sorted(ids)}
 
 
-def _signed(citation: Cited, links: PageLinks, until: int | None) -> Cited:
+def _signed(citation: Cited, links: PageLinks, until: int | None, by: str) -> Cited:
     if not isinstance(citation, CitationOut):
         return citation
-    article = citation.article.model_copy(update={"link": links.signed(citation.article.link, until=until)})
+    link = links.signed(citation.article.link, until=until, by=by)
+    article = citation.article.model_copy(update={"link": link})
     return citation.model_copy(update={"article": article})

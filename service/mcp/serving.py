@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from service.config import Settings
 from service.desk import Desk
 from service.errors import PortTaken, SettingsError
-from service.keys import keys_in
+from service.keys import Keys, keys_in
 from service.links import PageLinks
 from service.mcp.tools import Tools, add_tools
 
@@ -38,9 +38,9 @@ def serve_stdio(desk: Desk, settings: Settings) -> None:
 def serve_http(desk: Desk, settings: Settings, *, port: int, say: Callable[[str], None]) -> None:
     """Until SIGINT or SIGTERM, to whoever bears PARLEY_API_KEY. Raises PortTaken, and SettingsError where a
     key is wanted and that isn't set: those of the record are good for the service's own routes."""
-    _refuse_keyless(settings)
-    with _listening(port) as listener:
-        app = guarded(desk, settings.model_copy(update={"host": _HOST, "port": port}))
+    with keys_in(settings) as keys, _listening(port) as listener:
+        _refuse_keyless(settings, keys)
+        app = guarded(desk, settings.model_copy(update={"host": _HOST, "port": port}), lambda: keys.any)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -52,9 +52,10 @@ def serve_http(desk: Desk, settings: Settings, *, port: int, say: Callable[[str]
         _Server(config).run(sockets=[listener])
 
 
-def guarded(desk: Desk, settings: Settings) -> ASGIApp:
-    """Behind what stands before the service's own routes: Host, Origin, key, rate, size and pace of a
-    body."""
+def guarded(desk: Desk, settings: Settings, keyed: Callable[[], bool] = lambda: False) -> ASGIApp:
+    """Behind what stands before the service's own routes: Host, Origin, key, rate, size and pace of a body.
+    `keyed`: whether the record has keys, which close the door and don't open it: what is asked here is asked
+    by the house."""
     # Not imported where nothing is served over HTTP: it takes longer than the rest of the start.
     from service.http import Access, Guard, Rates, Sharing
 
@@ -65,7 +66,7 @@ def guarded(desk: Desk, settings: Settings) -> ASGIApp:
         streamable_http_path=PATH, transport_security=unchecked, stateless_http=True
     )
     rates = Rates(settings.requests_per_minute)
-    return Guard(app, access=Access(settings), sharing=Sharing(settings), rates=rates)
+    return Guard(app, access=Access(settings, keyed=keyed), sharing=Sharing(settings), rates=rates)
 
 
 class _Server(uvicorn.Server):
@@ -89,15 +90,12 @@ def _server(desk: Desk, settings: Settings) -> MCPServer:
     return server
 
 
-def _refuse_keyless(settings: Settings) -> None:
-    if settings.api_key is not None:
-        return
-    with keys_in(settings) as keys:
-        if keys.any:
-            raise SettingsError(
-                "Parley has keys, and over HTTP its tools would be open to everybody on this machine",
-                remedy="Set a PARLEY_API_KEY, which assistants then send; or go without --http.",
-            )
+def _refuse_keyless(settings: Settings, keys: Keys) -> None:
+    if settings.api_key is None and keys.any:
+        raise SettingsError(
+            "Parley has keys, and over HTTP its tools would be open to everybody on this machine",
+            remedy="Set a PARLEY_API_KEY, which assistants then send; or go without --http.",
+        )
 
 
 def _listening(port: int) -> socket.socket:

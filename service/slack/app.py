@@ -52,6 +52,8 @@ def register(
     pace: Pace | None = None,
     mentions_only: bool = False,
     channels: Collection[str] | None = None,
+    left: Callable[[str], None] | None = None,
+    forget: bool = True,
 ) -> Registered:
     """Answer mentions, direct messages and replies in threads that Parley is in, and take up again what an
     earlier process left unanswered.
@@ -71,20 +73,17 @@ def register(
     goes on to those registered after. `database` keeps what was delivered and answered: the record, or a file
     of its own. `clients` gives the Web API client of a workspace, where the app is installed in several.
     `home=False` leaves the App Home to you; with `mentions_only` a reply in a thread must mention Parley too;
-    `channels` are the ids of those in which alone it answers, besides direct messages.
+    `channels` are the ids of those in which alone it answers, besides direct messages. `left` is told of a
+    workspace that took the app away or whose token Slack refuses; what was asked and answered there is erased
+    when it takes the app away, unless `forget` is false.
     An `App`, not an `AsyncApp`: Parley works on threads of its own.
     """
     deliveries = Deliveries(database)
-    replies = Replies(
-        desk,
-        deliveries,
-        clients or (lambda _: app.client),
-        desk.link,
-        pace=pace or Pace(),
-        channels=channels,
-    )
+    clients = clients or (lambda _: app.client)
+    pace = pace or Pace()
+    replies = Replies(desk, deliveries, clients, desk.link, pace=pace, channels=channels, left=left)
     clicks = Clicks(desk, deliveries, replies.web, desk.link, bot_name=bot_name)
-    listeners = _Listeners(replies, clicks, mentions_only=mentions_only)
+    listeners = _Listeners(replies, clicks, mentions_only=mentions_only, forget=forget)
     for kind in ("app_mention", "message"):
         _listen(app.event(kind, middleware=[listeners.posted]))
     _listen(app.event("app_home_opened", middleware=[listeners.opened_home if home else listeners.opened]))
@@ -116,10 +115,11 @@ def acknowledged() -> BoltResponse:
 class _Listeners:
     """Each answers at once; what takes time is done by the crews."""
 
-    def __init__(self, replies: Replies, clicks: Clicks, *, mentions_only: bool) -> None:
+    def __init__(self, replies: Replies, clicks: Clicks, *, mentions_only: bool, forget: bool) -> None:
         self._replies = replies
         self._clicks = clicks
         self._mentions_only = mentions_only
+        self._forget = forget
 
     def posted(self, body: Body, context: BoltContext) -> BoltResponse | None:
         incoming = read_event(
@@ -150,12 +150,13 @@ class _Listeners:
     def taken_away(self, context: BoltContext) -> None:
         """Others may have cleaning to do too: it goes on to them."""
         team = _team(context)
-        self._replies.deliveries.stop(team)
-        self._later(lambda: self._clicks.leave(team))
+        self._replies.end(team)
+        if self._forget:
+            self._later(lambda: self._clicks.leave(team))
 
     def revoked(self, event: Body, context: BoltContext) -> None:
         if event.get("tokens", {}).get("bot"):
-            self._replies.deliveries.stop(_team(context))
+            self._replies.end(_team(context))
 
     def rated(self, body: Body, action: Body, context: BoltContext) -> BoltResponse:
         team, user, trigger = _team(context), str(context.user_id), str(body.get("trigger_id"))

@@ -3,9 +3,11 @@
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.error import URLError
 
 from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
@@ -14,6 +16,7 @@ from service.config import Settings
 from service.desk import Desk
 from service.errors import SettingsError
 from service.slack.app import Registered, acknowledged, register
+from service.slack.installing import Workspaces
 from service.slack.replies import Pace
 from service.slack.web import HonoursRetryAfter
 
@@ -42,7 +45,16 @@ def bolt_app(settings: Settings, *, say: Callable[[str], None]) -> App:
         return _app(client, verify=False)
 
 
-def _app(client: WebClient, *, verify: bool) -> App:
+def app_of_workspaces(workspaces: Workspaces) -> App:
+    """Of those that installed the app; Slack isn't asked."""
+
+    def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return workspaces.authorize(team_id)
+
+    return _app(WebClient(), verify=False, authorize=authorize)
+
+
+def _app(client: WebClient, *, verify: bool, authorize: Callable[..., Any] | None = None) -> App:
     # Bolt writes whole bodies to its log, at the levels below.
     quiet = logging.getLogger("parley.slack.bolt")
     quiet.setLevel(logging.WARNING)
@@ -50,15 +62,18 @@ def _app(client: WebClient, *, verify: bool) -> App:
         name="parley",
         logger=quiet,
         client=client,
+        authorize=authorize,
         signing_secret="unused",  # noqa: S106 - signature.py verifies, before Bolt parses anything
         request_verification_enabled=False,
         token_verification_enabled=verify,
     )
 
 
-def hang_on(app: App, desk: Desk, database: Database, settings: Settings) -> Registered:
+def hang_on(
+    app: App, desk: Desk, database: Database, settings: Settings, workspaces: Workspaces | None = None
+) -> Registered:
     """Parley on an app that is all its own: what it has no use for is acknowledged too, or Slack would send
-    it again and again."""
+    it again and again. `workspaces`: those that installed it, where it has no token of its own."""
     pace = Pace(hands=settings.workers, most=settings.workers + settings.queue)
     registered = register(
         app,
@@ -67,6 +82,9 @@ def hang_on(app: App, desk: Desk, database: Database, settings: Settings) -> Reg
         pace=pace,
         mentions_only=settings.slack_thread_replies == "mentions",
         channels=settings.slack_channels or None,
+        clients=None if workspaces is None else workspaces.client,
+        left=None if workspaces is None else workspaces.left,
+        forget=settings.slack_uninstalled == "erase",
     )
     anything = re.compile("")
     for register_listener in (app.event, app.action, app.view):

@@ -9,11 +9,11 @@ from pydantic import ValidationError
 from retrieval.errors import ParleyError
 from service.desk import Desk
 from service.errors import AnswerNotFound, SlackRefused, SlackUnreachable
+from service.received import slack_principal
 from service.slack import views
 from service.slack.blocks import BAD, GOOD
 from service.slack.deliveries import Deliveries
 from service.slack.mrkdwn import web_url
-from service.slack.replies import principal
 from service.slack.sources import Link, Passage, passage_of
 from service.slack.web import Web
 from service.wire import AnswerOut, FeedbackIn
@@ -43,7 +43,7 @@ class Clicks:
             with suppress(SlackRefused, SlackUnreachable):
                 self._web(team).open_view(trigger, views.reason_view(answer_id))
         given = FeedbackIn(rating="up" if rating == GOOD else "down")
-        self._desk.rate(answer_id, given, principal=principal(team), author=user)
+        self._desk.rate(answer_id, given, principal=slack_principal(team), author=user)
 
     def reason(self, team: str, user: str, view: Mapping[str, Any]) -> None:
         answer_id, values = str(view.get("private_metadata")), view["state"]["values"]
@@ -57,7 +57,7 @@ class Clicks:
             )
         except ValidationError:
             return  # Slack offers no such choice
-        self._desk.rate(answer_id, given, principal=principal(team), author=user)
+        self._desk.rate(answer_id, given, principal=slack_principal(team), author=user)
 
     def show_sources(self, team: str, answer_id: str, trigger: str) -> None:
         self._web(team).open_view(trigger, self._sources(self._answer(team, answer_id)))
@@ -99,12 +99,12 @@ class Clicks:
 
     def leave(self, team: str) -> None:
         """The app was taken away: nothing is answered any more, and nothing kept."""
-        self._desk.forget(self._deliveries.conversations(team), principal=principal(team))
+        self._desk.forget(self._deliveries.conversations(team), principal=slack_principal(team))
         self._deliveries.forget(team)
 
     def _answer(self, team: str, answer_id: str) -> AnswerOut:
         self._check(team, answer_id)
-        return self._desk.answer(answer_id, principal=principal(team))
+        return self._desk.answer(answer_id, principal=slack_principal(team))
 
     def _check(self, team: str, answer_id: str) -> None:
         """Raises AnswerNotFound for an answer that this workspace wasn't given."""

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from service.errors import SlackRefused, SlackUnreachable
@@ -40,9 +40,9 @@ class Elsewhere:
             return True
 
 
-def whisper(web: Web, post: Post) -> None:
+def whisper(web: Callable[[str], Web], post: Post) -> None:
     """To whoever asked, where nobody else sees it; the log gets no word of theirs."""
     _LOG.warning("Parley was asked in channel %s, in which it isn't to answer", post.channel)
     thread = post.thread if post.thread != post.ts else None
     with suppress(SlackRefused, SlackUnreachable):
-        web.whisper(post.channel, post.user, plain_message(wording.NOT_HERE), thread=thread)
+        web(post.team).whisper(post.channel, post.user, plain_message(wording.NOT_HERE), thread=thread)

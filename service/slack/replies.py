@@ -3,32 +3,34 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
 from retrieval.errors import DataDirectoryError, ParleyError
 from service.desk import Desk
 from service.errors import SlackRefused, SlackUnreachable
-from service.received import State
+from service.received import State, slack_principal
 from service.slack import wording
 from service.slack.addressed import Act
-from service.slack.blocks import Message, answer_messages, plain_message, statement_blocks
+from service.slack.blocks import Message, answer_messages, plain_message
 from service.slack.crew import Crew
 from service.slack.deliveries import Deliveries, Delivery
 from service.slack.elsewhere import Elsewhere, whisper
 from service.slack.events import Incoming, Post
-from service.slack.rich_text import Room
+from service.slack.hearing import Entry, Statements
 from service.slack.sources import Link
 from service.slack.telling import Telling
 from service.slack.web import MARK, Web
-from service.wire import AnswerOut, Cited, StatementOut
+from service.wire import AnswerOut
 
 _LOG = logging.getLogger(__name__)
 _ATTEMPTS = 3
 _ERRANDS = 1000
+# What Slack says of a token that nothing can be done with again.
+_NO_TOKEN = ("token_revoked", "account_inactive", "invalid_auth", "token_expired", "not_installed")
 Clients = Callable[[str], WebClient]
 
 
@@ -56,6 +58,7 @@ class Replies:
         *,
         pace: Pace,
         channels: Collection[str] | None = None,
+        left: Callable[[str], None] | None = None,
     ) -> None:
         self.deliveries = deliveries
         self.errands = Crew("errand", hands=pace.hands, most=_ERRANDS)
@@ -64,6 +67,7 @@ class Replies:
         self._link = link
         self._pace = pace
         self._elsewhere = Elsewhere(channels)
+        self._left = left
         self._crew = Crew("question", hands=pace.hands, most=pace.most)
         self._closing = False
 
@@ -80,7 +84,7 @@ class Replies:
             return False
         if not self._elsewhere.allows(incoming):
             if self._elsewhere.is_news(post):
-                self.errands.take(object(), lambda: whisper(self.web(post.team), post))
+                self.errands.take(object(), lambda: whisper(self.web, post))
             return True
         if incoming.act is Act.REACT:
             self.errands.take(object(), lambda: self._react(post))
@@ -99,6 +103,12 @@ class Replies:
         """What an earlier process claimed and didn't finish."""
         for delivery in self.deliveries.unfinished():
             self._line_up(delivery, however_many=True)
+
+    def end(self, team: str) -> None:
+        """Nothing is answered in this workspace any more."""
+        if self._left is not None:
+            self._left(team)
+        self.deliveries.stop(team)
 
     def close(self, *, seconds: float = 10.0) -> bool:
         """Whether all that was begun is done by then. What isn't, and what still comes, is taken up at the
@@ -135,7 +145,7 @@ class Replies:
         return Telling(
             self.web(delivery.post.team),
             delivery.post,
-            _Entry(self.deliveries, delivery),
+            Entry(self.deliveries, delivery),
             ts=delivery.message_ts,
             again=delivery.state is State.TELLING,
             sleep=self._pace.sleep,
@@ -143,7 +153,7 @@ class Replies:
 
     def _tell(self, delivery: Delivery, telling: Telling) -> State:
         """FAILED where a plain sentence was all that could be told."""
-        hearer = _Statements(telling, self._link)
+        hearer = Statements(telling, self._link)
         try:
             answer = self._answer(delivery, hearer)
         except ParleyError as error:
@@ -161,7 +171,7 @@ class Replies:
         _say_plainly(telling, sentence)
         return State.FAILED
 
-    def _answer(self, delivery: Delivery, hearer: "_Statements") -> AnswerOut | str:
+    def _answer(self, delivery: Delivery, hearer: Statements) -> AnswerOut | str:
         """Or what there is to say instead."""
         post = delivery.post
         if not post.text:
@@ -171,7 +181,7 @@ class Replies:
         return self._desk.ask(
             post.text,
             conversation_id=delivery.conversation_id,
-            principal=principal(post.team),
+            principal=slack_principal(post.team),
             key=f"{post.channel}-{post.ts}",
             hearer=hearer,
         )
@@ -192,6 +202,21 @@ class Replies:
         except SlackRefused as error:
             _LOG.error("an answer could not be told: %s", error.message)
             self.deliveries.finish(delivery, State.FAILED)
+            if error.reason in _NO_TOKEN:
+                self._end_refused(delivery.post.team)
+
+    def _end_refused(self, team: str) -> None:
+        """Unless it was installed again meanwhile: that token is asked of first."""
+        with suppress(SlackUnreachable):
+            try:
+                _ = self.web(team).me
+            except SlackRefused as error:
+                if error.reason in _NO_TOKEN:
+                    told = (
+                        "workspace %s has no token that Slack takes (%s): nothing is answered there any more"
+                    )
+                    _LOG.error(told, team, error.reason)
+                    self.end(team)
 
     @contextmanager
     def _working(self, post: Post, telling: Telling) -> Iterator[None]:
@@ -233,11 +258,6 @@ class Replies:
             self.errands.take(("status", *_place(post)), say)
 
 
-def principal(team: str) -> str:
-    """Whose the conversations of a workspace are."""
-    return f"slack:{team}"
-
-
 def _place(post: Post) -> tuple[str, str, str]:
     return post.team, post.channel, post.thread
 
@@ -247,51 +267,3 @@ def _say_plainly(telling: Telling, sentence: str) -> None:
     plain, told = plain_message(sentence), telling.told
     whole = Message(f"{told.text}\n{plain.text}".strip(), (*told.blocks, *plain.blocks))
     telling.finish([whole], rest=[plain])
-
-
-@dataclass
-class _Statements:
-    """Tells an answer's statements as they are verified, as long as the message has room."""
-
-    telling: Telling
-    link: Link
-    room: Room = field(default_factory=Room)
-    said: list[str] = field(default_factory=list)
-    full: bool = False
-    known: list[Cited] = field(default_factory=list)
-    above: str | None = None
-
-    def stage(self, name: str) -> None: ...
-
-    def statement(self, statement: StatementOut, citations: Sequence[Cited]) -> None:
-        self.known += citations
-        blocks = statement_blocks(statement, self.known, link=self.link, above=self.above)
-        self.above = statement.heading
-        self.full = self.full or not self.room.holds(blocks)
-        if not self.full:
-            self.room = self.room.after(blocks)
-            self.said.append(statement.id)
-            self.telling.say(Message(plain_message(statement.text).text, tuple(blocks)))
-
-    def rest(self, answer: AnswerOut) -> Sequence[Message] | None:
-        """What is left to say of it; None where what was said isn't how it begins."""
-        if not self.said or self.said != [s.id for s in answer.statements[: len(self.said)]]:
-            return None
-        return answer_messages(answer, link=self.link, streamed=self.said, room=self.room)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """The ledger of one delivery."""
-
-    deliveries: Deliveries
-    delivery: Delivery
-
-    def begin(self) -> None:
-        self.deliveries.telling(self.delivery)
-
-    def posted(self, ts: str) -> None:
-        self.deliveries.told(self.delivery, ts)
-
-    def of_others(self) -> Collection[str]:
-        return self.deliveries.messages_of_others(self.delivery)

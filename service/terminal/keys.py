@@ -48,7 +48,10 @@ def add_commands(
     revoke.add_argument(
         "--erase", action="store_true", help="erase its name too, and whatever was asked by it, from the disk"
     )
-    revoke.set_defaults(run=lambda given: _revoke(given, settings()))
+    revoke.add_argument(
+        "--reopen", action="store_true", help="with --erase, also the last key: then everybody is let in"
+    )
+    revoke.set_defaults(run=lambda given: _revoke(revoke, given, settings()))
 
 
 def _create(given: argparse.Namespace, settings: "Settings", say: Say) -> int:
@@ -67,7 +70,7 @@ def _list(given: argparse.Namespace, settings: "Settings") -> int:
     from service.keys import keys_in
     from service.terminal.harmless import harmless, inert_json
 
-    with keys_in(settings) as keys:
+    with keys_in(settings, make=False) as keys:
         found, now = keys.listed(), datetime.now(UTC)
     if given.json:
         print(inert_json(json.dumps([_as_json(key, now) for key in found], indent=2, ensure_ascii=False)))
@@ -85,13 +88,15 @@ def _list(given: argparse.Namespace, settings: "Settings") -> int:
     return 0
 
 
-def _revoke(given: argparse.Namespace, settings: "Settings") -> int:
+def _revoke(revoke: argparse.ArgumentParser, given: argparse.Namespace, settings: "Settings") -> int:
+    if given.reopen and not given.erase:
+        revoke.error("--reopen goes with --erase")
     from service.keys import keys_in
     from service.terminal.harmless import harmless
 
     named = given.key.encode("utf-8", "replace").decode()  # bytes that aren't UTF-8, which no key has
-    with keys_in(settings) as keys:
-        key = keys.erase(named) if given.erase else keys.revoke(named)
+    with keys_in(settings, make=False) as keys:
+        key = keys.erase(named, reopen=given.reopen) if given.erase else keys.revoke(named)
         left = keys.any
     print(harmless(f"{'erased' if given.erase else 'revoked'} {key.name} ({key.id})"))
     if not left:

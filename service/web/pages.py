@@ -125,9 +125,10 @@ class Pages:
             and article.text[headline.start : headline.end].split() == shown_title.split(),
         )
 
-    def sign_in(self, *, failed: bool, next_path: str) -> str:
-        """`next_path` goes back to the service with the form; the service checks that it is its own."""
-        return self._render("sign_in.html", failed=failed, next_path=next_path)
+    def sign_in(self, *, failed: bool, next_path: str, wait: int | None = None) -> str:
+        """`next_path` goes back to the service with the form; the service checks that it is its own. `wait`:
+        the seconds until it takes another key."""
+        return self._render("sign_in.html", failed=failed, next_path=next_path, wait=wait)
 
     def shared(self, *, question: str, text: str, answer: str, articles: str) -> str:
         """An answer that somebody shares; `text` is shown where scripts are off, else `answer`, as JSON, with
@@ -135,7 +136,11 @@ class Pages:
         return self._render("shared.html", question=question, text=text, answer=answer, articles=articles)
 
     def problem(self, *, title: str, detail: str, remedy: str) -> str:
-        return self._render("problem.html", title=title, detail=detail, remedy=remedy)
+        return self.told(title, detail, remedy)
+
+    def told(self, title: str, detail: str, remedy: str, link: str | None = None) -> str:
+        """How something goes that Slack has a part in; `link` leads there."""
+        return self._render("problem.html", title=title, detail=detail, remedy=remedy, slack=link)
 
     def api(self, document: Mapping[str, Any], events: Sequence[tuple[str, str, str]]) -> str:
         """`document` is the interface's, in OpenAPI; `events` are the names of those that are streamed, with

@@ -4,6 +4,7 @@ from pydantic_core import PydanticUndefined
 
 from service.config import Settings
 from service.shared_places import SharedPlaces
+from service.slack_settings import SlackSettings
 
 _HEAD = """# Settings
 
@@ -25,9 +26,14 @@ _COMPUTED = {
 }
 
 
+def _apart() -> tuple[list[str], list[str], list[str]]:
+    of_slack, of_several = list(SlackSettings.model_fields), list(SharedPlaces.model_fields)
+    return [name for name in Settings.model_fields if name not in of_slack + of_several], of_slack, of_several
+
+
 def render() -> str:
-    # What several share comes last, though its class comes first.
-    rows = [_row(name) for name in sorted(Settings.model_fields, key=SharedPlaces.model_fields.__contains__)]
+    own, of_slack, of_several = _apart()
+    rows = [_row(name) for name in own + of_slack + of_several]
     return _HEAD + "\n".join(rows) + "\n"
 
 

@@ -77,6 +77,17 @@ def test_what_follows_a_purged_article_keeps_none_of_its_words(lock: Service) ->
     assert lock.answers.get(answer.id).standalone_question == "who said that?"
 
 
+def test_a_purge_leaves_another_ones_conversation_of_the_same_id_alone(lock: Service) -> None:
+    id_ = ask(lock, QUESTION).conversation_id
+    add(lock, "The weavers met on Tuesday. “We want a later bell,” Ida Voss told Radio Orla.")
+    for question in ("What did Ida Voss tell Radio Orla?", "who said that?"):
+        request = ChatRequest(question=question, conversation_id=id_)
+        theirs = lock.chat.ask(request, principal="another")
+    assert "Ida Voss: " in theirs.text
+    lock.purge(ask(lock, QUESTION).cited[0].article.id)
+    assert lock.answers.get(theirs.id, principal="another") == theirs
+
+
 def test_nobody_is_asked_of_another_ones_conversation(lock: Service) -> None:
     first = ask(lock, QUESTION)
     request = ChatRequest(question="who said that?", conversation_id=first.conversation_id)

@@ -10,6 +10,12 @@ from service.errors import SettingsError
 from service.given import is_loopback
 
 SECRET = "s3cret-enough-for-all"
+_INSTALLED = {
+    "slack_client_id": "1.2",
+    "slack_client_secret": SECRET,
+    "slack_store_key": SECRET * 2,
+    "slack_signing_secret": SECRET,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -270,6 +276,14 @@ def test_where_this_machine_reaches_it(host: str, url: str) -> None:
         ({"slack_signing_secret": SECRET}, "PARLEY_SLACK_SIGNING_SECRET is set, which needs"),
         ({"slack_bot_token": "xoxb-1", "slack_signing_secret": "short"}, "PARLEY_SLACK_SIGNING_SECRET: "),
         ({"slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}, "needs a PARLEY_PUBLIC_URL"),
+        ({"slack_client_id": "1.2"}, "which needs PARLEY_SLACK_CLIENT_SECRET and PARLEY_SLACK_STORE_KEY and"),
+        (
+            {"slack_store_key": SECRET * 2},
+            "which needs PARLEY_SLACK_CLIENT_ID and PARLEY_SLACK_CLIENT_SECRET",
+        ),
+        ({"slack_store_key": "short"}, "PARLEY_SLACK_STORE_KEY: "),
+        (_INSTALLED | {"slack_bot_token": "xoxb-1"}, "and PARLEY_SLACK_BOT_TOKEN are both set"),
+        (_INSTALLED, "needs a PARLEY_PUBLIC_URL"),
         ({"slack_api_url": "http://slack.example/api/"}, "PARLEY_SLACK_API_URL: is not https"),
         ({"slack_api_url": "https://slack.com/api"}, "PARLEY_SLACK_API_URL: "),
         ({"slack_service_url": "parley"}, "PARLEY_SLACK_SERVICE_URL: "),

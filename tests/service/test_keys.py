@@ -76,11 +76,25 @@ def test_keys_come_before_the_first_start_too(tmp_path: Path, make_settings: Mak
         assert [key.name for key in keys.listed()] == ["Else"]
 
 
+def test_the_last_key_is_erased_only_to_open_the_service_again(database: Database) -> None:
+    keys = Keys(database)
+    first, second = (keys.create(name, READ).key for name in ("Else", "Finn"))
+    keys.erase("Finn")
+    for _ in range(2):  # revoked or not
+        with pytest.raises(KeyRefused, match="Else is the last key") as refused:
+            keys.erase(first.id)
+        assert "--reopen" in refused.value.remedy
+        keys.revoke("Else")
+    assert keys.erase("Else", reopen=True).id == first.id != second.id
+    assert keys.listed() == []
+
+
 @pytest.mark.parametrize("end", ["revoke", "erase"])
 def test_by_a_key_that_was_taken_back_no_question_is_taken_down(database: Database, end: str) -> None:
     keys, answers = Keys(database), AnswerStore(database)
     key = keys.create("Else", READ).key
     answers.claim(turn_of(ChatRequest(question="Who spoke?"), key.principal, None))
+    keys.create("Ib", READ)
     getattr(keys, end)("Else")
     with pytest.raises(Unauthorized, match="taken back"):
         answers.claim(turn_of(ChatRequest(question="Who spoke then?"), key.principal, None))

@@ -3,8 +3,11 @@
 
 import argparse
 import contextlib
+import secrets
 import time
 
+from tests.slack_server.deliveries import SIGNING_SECRET
+from tests.slack_server.installing import CLIENT_ID, CLIENT_SECRET
 from tests.slack_server.page import served_page
 from tests.slack_server.server import APP_TOKEN, SlackServer, slack_server
 from tests.slack_server.state import Workspace
@@ -17,15 +20,36 @@ Ctrl-C ends it; what was said here is forgotten, but for what Parley keeps in it
 """
 
 
+_INSTALLED = """Open {page} in a browser. Start Parley in another terminal:
+
+  PARLEY_SLACK_API_URL={api} PARLEY_SLACK_CLIENT_ID={id} PARLEY_SLACK_CLIENT_SECRET={secret} \\
+  PARLEY_SLACK_SIGNING_SECRET={signing} PARLEY_SLACK_STORE_KEY={key} PARLEY_PUBLIC_URL={url} parley serve
+
+Then install it at {url}/slack/install, and ask.
+
+Ctrl-C ends it; what was said here is forgotten, but for what Parley keeps in its data directory.
+"""
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.slack_server", description=__doc__)
     asked.add_argument("--port", type=int, default=8100, help="of the page (%(default)s; 0: any)")
     asked.add_argument("--calls", action="store_true", help="print every call that the app makes")
+    asked.add_argument(
+        "--install", metavar="URL", help="have the app installed at a running `parley serve`, as by OAuth"
+    )
     given = asked.parse_args()
     # Another workspace each time: Parley's record remembers which events of one it was sent.
     workspace = Workspace(team=f"T{int(time.time()):010d}")
-    with slack_server(workspace) as slack, served_page(slack, port=given.port) as page:
-        print(_SAID.format(page=page, api=slack.base_url, bot=workspace.bot_token, app=APP_TOKEN), flush=True)
+    url = given.install and given.install.rstrip("/")
+    events = url and f"{url}/slack/events"
+    with slack_server(workspace) as slack, served_page(slack, port=given.port, events=events) as page:
+        told = {"page": page, "api": slack.base_url, "bot": workspace.bot_token, "app": APP_TOKEN}
+        if url:
+            slack.state.workspaces.clear()  # until it is installed
+            told |= {"url": url, "id": CLIENT_ID, "secret": CLIENT_SECRET}
+            told |= {"signing": SIGNING_SECRET, "key": secrets.token_urlsafe(32)}
+        print((_INSTALLED if url else _SAID).format(**told), flush=True)
         _wait(slack, calls=given.calls)
 
 

@@ -8,9 +8,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.slack_server.state import Call, State
 
+AUTHORIZE = "/oauth/v2/authorize"
+
 
 class Answering(Protocol):
     state: State
+
+    def authorize(self, asked: dict[str, str]) -> tuple[int, dict[str, str], str]:
+        """The page on which a person allows an app, and where that leads: status, headers, page."""
 
     def answer(self, method: str, token: str, arguments: dict[str, Any]) -> tuple[int, dict[str, Any], bool]:
         """Status, body, and whether the answer is lost on its way."""
@@ -37,7 +42,17 @@ class Handler(BaseHTTPRequestHandler):
             return
         self._send(status, body)
 
-    do_GET = do_POST  # noqa: N815
+    def do_GET(self) -> None:
+        if urlsplit(self.path).path != AUTHORIZE:
+            self.do_POST()
+            return
+        status, headers, page = self.fake.authorize(dict(parse_qsl(urlsplit(self.path).query)))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(page.encode())))
+        self.end_headers()
+        self.wfile.write(page.encode())
 
     def _arguments(self, raw: bytes) -> dict[str, Any]:
         found: dict[str, Any] = dict(parse_qsl(urlsplit(self.path).query))

@@ -9,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
+
+from tests.slack_server.deliveries import event_request, interaction_request
 from tests.slack_server.server import SlackServer
 from tests.slack_server.state import Message
 
@@ -20,9 +23,23 @@ _MENTION = re.compile(r"@parley\b", re.I)
 class Page:
     """What a person does in the browser, delivered over the socket that the app opened."""
 
-    def __init__(self, slack: SlackServer) -> None:
+    def __init__(self, slack: SlackServer, events: str | None = None) -> None:
         self._slack = slack
         self._home = slack.workspaces[0]
+        self._events = events
+
+    def _send(self, payload: dict[str, Any], *, kind: str = "events_api") -> None:
+        if self._events is None:
+            self._slack.socket.send(payload, kind=kind)
+            return
+        make = interaction_request if kind == "interactive" else event_request
+        body, headers = make(payload)
+        httpx.post(self._events, content=body, headers=headers, timeout=10, trust_env=False)
+
+    @property
+    def _connected(self) -> bool:
+        by_http = self._home.bot_token in self._slack.state.workspaces
+        return self._slack.socket.connections > 0 if self._events is None else by_http
 
     def state(self) -> dict[str, Any]:
         slack = self._slack
@@ -31,7 +48,7 @@ class Page:
             shown = [self._shown(message) for message in messages]
             shown += [self._shown(each) | {"ours": True, "whispered": True} for each in slack.state.whispers]
             return {
-                "connected": slack.socket.connections > 0,
+                "connected": self._connected,
                 "channels": CHANNELS,
                 "messages": sorted(shown, key=lambda each: _moment(each["ts"])),
                 "status": {"/".join(key[1:]): told[-1] for key, told in slack.state.statuses.items()},
@@ -59,12 +76,12 @@ class Page:
         text, mentions = _MENTION.subn(f"<@{self._home.bot_user}>", text)
         said = self._slack.say(text, channel=given["channel"], thread=given.get("thread"))
         if mentions and not given["channel"].startswith("D"):
-            self._slack.socket.send(said.mention)
-        self._slack.socket.send(said.posted)
+            self._send(said.mention)
+        self._send(said.posted)
 
     def open(self, given: dict[str, Any]) -> None:
         """The Home tab, or the Messages tab."""
-        self._slack.socket.send(self._slack.home_opened(tab=given["tab"]))
+        self._send(self._slack.home_opened(tab=given["tab"]))
 
     def click(self, given: dict[str, Any]) -> None:
         """On a button of a message, or of the modal that is open."""
@@ -75,11 +92,11 @@ class Page:
             message = self._slack.state.find(self._home.team, given["channel"], given["ts"])
             assert message is not None
             payload = self._slack.click(message, action)
-        self._slack.socket.send(payload, kind="interactive")
+        self._send(payload, kind="interactive")
 
     def submit(self, given: dict[str, Any]) -> None:
         payload = self._slack.submit(self._slack.state.views[given["view"]], given["values"])
-        self._slack.socket.send(payload, kind="interactive")
+        self._send(payload, kind="interactive")
 
 
 def _moment(ts: str) -> tuple[int, ...]:
@@ -123,9 +140,10 @@ def _doings(page: Page) -> tuple[Any, ...]:
 
 
 @contextmanager
-def served_page(slack: SlackServer, *, port: int = 0) -> Iterator[str]:
-    """Its address. `port` 0: any that is free."""
-    handler = type("Handler", (_Handler,), {"page": Page(slack)})
+def served_page(slack: SlackServer, *, port: int = 0, events: str | None = None) -> Iterator[str]:
+    """Its address. `port` 0: any that is free. `events`: where the app takes what Slack sends, by HTTP; None:
+    by the socket that it opened."""
+    handler = type("Handler", (_Handler,), {"page": Page(slack, events)})
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()

@@ -10,6 +10,7 @@ from typing import Any
 from tests.slack_server.checks import Refused
 from tests.slack_server.faulty import Faulty
 from tests.slack_server.http_api import Handler
+from tests.slack_server.installing import Installing
 from tests.slack_server.methods import METHODS
 from tests.slack_server.people import People, Said
 from tests.slack_server.socket_mode import SocketMode
@@ -18,7 +19,7 @@ from tests.slack_server.state import Call, Fault, Message, State, Workspace
 APP_TOKEN = "xapp-one"
 
 
-class SlackServer(People, Faulty):
+class SlackServer(People, Faulty, Installing):
     """`base_url` is for `WebClient(base_url=...)`. Everything that was asked is in `calls`."""
 
     def __init__(self, workspaces: Sequence[Workspace]) -> None:
@@ -98,9 +99,11 @@ class SlackServer(People, Faulty):
             if token != self.state.app_token:
                 raise Refused("invalid_auth" if token else "not_authed")
             return {"url": self.socket.url}
+        if method == "oauth.v2.access":
+            return self.installed(token, arguments)
         workspace = self.state.workspaces.get(token)
         if workspace is None:
-            raise Refused("invalid_auth" if token else "not_authed")
+            raise Refused(self.state.refused.get(token, "invalid_auth") if token else "not_authed")
         if method not in METHODS:
             raise Refused("unknown_method")
         return METHODS[method](self.state, workspace, arguments)

@@ -3,7 +3,7 @@
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -92,12 +92,15 @@ class Workspace:
     app_id: str = "A0000000001"
     scopes: tuple[str, ...] = SCOPES
     channels: tuple[str, ...] = ("C0000000001", "C0000000002", "G0000000001", "D0000000001")
+    installs_with: Mapping[str, Any] = field(default_factory=dict)  # in place of what an installation tells
 
 
 @dataclass
 class State:
     workspaces: dict[str, Workspace]  # by bot token
     app_token: str
+    installable: dict[str, Workspace] = field(default_factory=dict)  # by the code that Slack gave for it
+    refused: dict[str, str] = field(default_factory=dict)  # by token, why
     clock: Callable[[], float] = time.time
     rates: bool = False
     streaming: bool = True

@@ -14,7 +14,7 @@ _MARKS = re.compile(
 )
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACE = re.compile(r"[^\S ]+| {2,}")
-_UNASKED = re.compile(r"(?<=://)|(?<=\bwww\.)|(?<=@)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})", re.I)
+_UNASKED = re.compile(r"(?<=://)|(?<=\bwww\.)|(?<=@)|(?<=[^\W_]\.)(?=[^\W\d_]{2})", re.I)
 _WORD_JOINER = "\u2060"
 _OPENED = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[a-z/!?])", re.I)
 

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
 from prompts import Prompt
@@ -200,7 +201,9 @@ class Deliberation:
 
     def _begin(self) -> None:
         if self._thread is None and self._next():
-            self._thread = threading.Thread(target=self._deliberate, name="judge", daemon=True)
+            self._thread = threading.Thread(
+                target=copy_context().run, args=(self._deliberate,), name="judge", daemon=True
+            )
             self._thread.start()
 
     def _next(self) -> list[Asked]:

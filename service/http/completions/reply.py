@@ -110,15 +110,21 @@ class Told:
         ]
 
 
+def told(answer: AnswerOut) -> Told:
+    """All of it."""
+    said = Told()
+    for statement in answer.statements:
+        said.add(statement)
+    return said
+
+
 def completion(
     request: CompletionRequest, answer: AnswerOut, *, address: Address, closing: bool
 ) -> CompletionOut:
     """`closing`: with the list of sources."""
-    told = Told()
-    for statement in answer.statements:
-        told.add(statement)
-    content = told.text + (sources(answer, address) if closing else "")
-    message = CompletionMessageOut(content=content, annotations=told.annotations(answer, address))
+    said = told(answer)
+    content = said.text + (sources(answer, address) if closing else "")
+    message = CompletionMessageOut(content=content, annotations=said.annotations(answer, address))
     return CompletionOut(
         id=answer.id,
         created=int(time.time()),

@@ -94,6 +94,11 @@ class CompletionRequest(BaseModel):
         return self.parley or OptionsIn()
 
     @property
+    def said(self) -> list[MessageIn]:
+        """The messages of the conversation itself."""
+        return [message for message in self.messages if message.role not in _ASIDE]
+
+    @property
     def ignored(self) -> list[str]:
         """What was sent and changes nothing: so many at most, and of each the beginning."""
         roles = dict.fromkeys(message.role for message in self.messages if message.role in _ASIDE)

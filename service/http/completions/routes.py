@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from service.errors import ModelNotFound
 from service.http.chat import IdempotencyKey, begun, event_stream, whole
+from service.http.completions.filing import filed
 from service.http.completions.reply import (
     Address,
     ChoiceOut,
@@ -71,7 +72,7 @@ def router() -> APIRouter:
         """Ask as of any model of OpenAI's API: the last message is the question, the others were said before.
         Every annotation spans a marker of the text and opens the quotation in its article."""
         _known(request.model, models)
-        address = _address(edge, sent)
+        address = _address(edge, sent, principal)
         closing = request.options.sources
         if closing is None:
             closing = edge.service.settings.completion_sources
@@ -79,6 +80,9 @@ def router() -> APIRouter:
         if (task := task_reply(request.messages[-1])) is not None:
             return _of_the_client(request, task, address)
         question = question_of(request)
+        kept = edge.service.conversations
+        place = await edge.reads.run(lambda: filed(kept, request, principal=principal, key=idempotency_key))
+        question = question.model_copy(update={"conversation_id": place})
         if request.stream:
             live = await begun(edge, question, principal, idempotency_key)
             chunks = Chunks(request, address=address, closing=closing)
@@ -105,14 +109,15 @@ def _known(name: str, models: dict[str, ModelOut]) -> ModelOut:
     return models[name]
 
 
-def _address(edge: Edge, sent: Request) -> Address:
-    """Where a citation opens for whoever reads it in the client and may have no key: a link signed for it."""
+def _address(edge: Edge, sent: Request, principal: str) -> Address:
+    """Where a citation opens for whoever reads it in the client and may have no key: a link signed for it,
+    which ends with the key of whoever asked."""
     settings = edge.service.settings
     base = settings.public_url or str(sent.base_url).rstrip("/")
 
     def address(citation: CitationOut) -> str:
         link = citation.article.link
-        return edge.access.links.signed(base + link if link.startswith("/") else link)
+        return edge.access.links.signed(base + link if link.startswith("/") else link, by=principal)
 
     return address
 

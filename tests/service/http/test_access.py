@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from retrieval.errors import ParleyError
 from service.bootstrap import open_service
 from service.errors import Unauthorized
-from service.http.access import COOKIE, SESSION_SECONDS, Access
+from service.http.access import ATTEMPTS_A_MINUTE, COOKIE, SESSION_SECONDS, Access
 from tests.conftest import MakeSettings, serving
 from tests.service.http.wire_level import check_problem, send
 
@@ -109,7 +110,8 @@ def test_a_key_in_an_encoding_that_makes_no_text_signs_nobody_in(keyed: httpx.Cl
 
 def cookies(access: Access) -> list[str]:
     expires, _, signature = access.session().partition(".")
-    later = str(int(expires) + 1)
+    end, _, rest = expires.partition("~")
+    later = f"{int(end) + 1}~{rest}"
     flipped = signature[:-1] + ("A" if signature[-1] != "A" else "B")
     return [
         f"{later}.{signature}",
@@ -154,6 +156,31 @@ def test_a_session_expires(access: Access, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("service.http.access.time.time", lambda: now + SESSION_SECONDS + 60)
     with pytest.raises(Unauthorized):
         access.check(asking(token))
+
+
+def test_who_signs_out_ends_the_session_for_every_copy_of_it(keyed: httpx.Client) -> None:
+    both = [keyed.post("/sign-in", data={"key": KEY}).headers["set-cookie"].partition(";")[0] for _ in "12"]
+    keyed.cookies.clear()
+    for cookie in both:
+        assert keyed.get("/v1/articles", headers={"Cookie": cookie}).status_code == 200
+    assert keyed.post("/sign-out", headers={"Cookie": both[0]}).status_code == 303
+    keyed.cookies.clear()
+    found = [keyed.get("/v1/articles", headers={"Cookie": cookie}).status_code for cookie in both]
+    assert found == [401, 200]
+    assert keyed.post("/sign-out", headers={"Cookie": both[0]}).status_code == 303  # once more
+
+
+def test_wrong_keys_are_too_many_from_one_address(make_settings: MakeSettings, tmp_path: Path) -> None:
+    service = open_service(make_settings(tmp_path / "data", api_key=KEY), command="a test")
+    with serving(service) as client:
+        tried = [client.post("/sign-in", data={"key": "wrong"}).status_code for _ in range(12)]
+        assert tried == [401] * ATTEMPTS_A_MINUTE + [429] * 2
+        refused = client.post("/sign-in", data={"key": KEY})
+        assert refused.status_code == 429
+        assert "Too many wrong keys" in refused.text
+        assert 0 < int(refused.headers["retry-after"]) <= 6
+        assert client.get("/v1/articles", headers={"Authorization": f"Bearer {KEY}"}).status_code == 200
+    service.close()
 
 
 def test_a_session_of_another_key_is_none(

@@ -67,11 +67,11 @@ def test_what_may_be_asked_about(seeded_client: httpx.Client) -> None:
 
 def test_feedback_is_listed_with_its_question(service: Service) -> None:
     asked = [service.chat.ask(ChatRequest(question=f"Who met {name}?")).id for name in ("Ayo", "Bo", "Cy")]
-    theirs = service.chat.ask(ChatRequest(question="Who?"), principal="slack:T1").id
+    asked.append(service.chat.ask(ChatRequest(question="Who?"), principal="slack:T1").id)
     down = {"rating": "down", "reason": "missing", "comment": "And Dee 🕊️?"}
-    service.feedback.put(theirs, FeedbackIn(rating="down"), principal="slack:T1")
+    service.feedback.put(asked[3], FeedbackIn(rating="up"), principal="slack:T1")
     with serving(service) as client:
-        for id_, given in zip(asked, (down, {"rating": "up"}, {"rating": "down"}), strict=True):
+        for id_, given in zip(asked[:3], (down, {"rating": "up"}, {"rating": "down"}), strict=True):
             assert client.post(f"/v1/answers/{id_}/feedback", json=given).is_success
 
         def listed(**query: str | int) -> list[int]:
@@ -79,7 +79,7 @@ def test_feedback_is_listed_with_its_question(service: Service) -> None:
             assert found.status_code == 200, found.text
             return [asked.index(each["answer_id"]) for each in found.json()["feedback"]]
 
-        assert listed() == [2, 1, 0]
+        assert listed() == [2, 1, 0, 3]  # whoever asked
         assert (listed(rating="down"), listed(reason="missing")) == ([2, 0], [0])
         told = client.get("/v1/feedback", params={"reason": "missing"}).json()["feedback"][0]
         held = client.get(f"/v1/answers/{asked[0]}").json()
@@ -87,11 +87,12 @@ def test_feedback_is_listed_with_its_question(service: Service) -> None:
         assert (told["question"], told["conversation_id"]) == ("Who met Ayo?", held["conversation_id"])
         first = client.get("/v1/feedback", params={"limit": 2}).json()
         assert len(first["feedback"]) == 2
-        assert listed(limit=2, cursor=first["next_cursor"]) == [0]
+        assert listed(limit=2, cursor=first["next_cursor"]) == [0, 3]
         day = told["given_at"][:10]
-        assert listed(since=day, until=day) == listed(since=told["given_at"]) == [2, 1, 0]
-        assert listed(until=told["given_at"]) == listed(since="9999-12-31") == []
-        assert listed(since="0001-01-01T00:00:00+14:00", until="9999-12-31") == [2, 1, 0]
+        assert listed(since=day, until=day) == [2, 1, 0, 3]
+        assert (listed(since=told["given_at"]), listed(until=told["given_at"])) == ([2, 1, 0], [3])
+        assert listed(since="9999-12-31") == []
+        assert listed(since="0001-01-01T00:00:00+14:00", until="9999-12-31") == [2, 1, 0, 3]
 
 
 @pytest.mark.parametrize(

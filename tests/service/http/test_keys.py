@@ -1,5 +1,6 @@
 """Keys of the record: whom they let in, to what, whose conversations are whose, and how they end."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from service.keys import Created, KeyScope, keys_in
 from tests.conftest import MakeSettings, add, serving
 from tests.service.http.test_ownership import PATHS, ROWS, absent, kind_of, told
 from tests.service.http.wire_level import check_problem
+from tests.service.web.reader import read
 
 pytestmark = pytest.mark.slow
 
@@ -157,14 +159,19 @@ def test_a_revoked_key_its_sessions_and_its_shared_links_end(house: Service, cli
     made = make(house, "Cara", "read", "ask")
     answer = ask(client, made.token)
     link = client.post(f"/v1/answers/{answer['id']}/share", headers=bearing(made.token)).json()["link"]
+    held = json.loads(read(client.get(link).text).named("shared").attributes["data-answer"] or "")
+    body = {"model": "parley", "messages": [{"role": "user", "content": QUESTION}]}
+    told = client.post("/v1/chat/completions", json=body, headers=bearing(made.token)).json()
+    annotation = told["choices"][0]["message"]["annotations"][0]["url_citation"]["url"]
+    sources = [held["citations"][0]["article"]["link"], annotation]
     with browser_at(client) as browser:
         assert browser.post("/sign-in", data={"key": made.token}).status_code == 303
         assert browser.get("/v1/about").status_code == 200
-        assert client.get(link).status_code == 200
+        assert [client.get(one).status_code for one in (link, *sources)] == [200] * 3
         with keys_in(house.settings) as keys:
             keys.revoke("Cara")
         check_problem(browser.get("/v1/about"), 401, "unauthorized")
-    assert client.get(link).status_code == 404
+    assert [client.get(one).status_code for one in (link, *sources)] == [404, 401, 401]
     check_problem(client.get("/v1/about", headers=bearing(made.token)), 401, "unauthorized")
     assert client.post("/sign-in", data={"key": made.token}).status_code == 401
 
@@ -193,7 +200,7 @@ def test_the_first_key_closes_a_service_and_the_last_doesnt_open_it(
             keys.revoke(made.key.id)
         check_problem(client.get("/v1/about"), 401, "unauthorized")
         with keys_in(service.settings) as keys:
-            keys.erase("first")
+            keys.erase("first", reopen=True)
         assert client.get("/v1/about").status_code == 200
 
 

@@ -62,7 +62,7 @@ ROWS = {
     "GET /v1/answers/{answer_id}/events": Row(scope="read"),
     "POST /v1/answers/{answer_id}/share": Row(scope="read"),
     "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}, scope="ask"),
-    "GET /v1/feedback": Row(lists="answer", scope="admin"),
+    "GET /v1/feedback": Row(shared=True, lists="answer", scope="admin"),  # of all, to whoever runs it
     "GET /v1/conversations": Row(lists="conversation", scope="read"),
     "GET /v1/conversations/{conversation_id}": Row(scope="read"),
     "PATCH /v1/conversations/{conversation_id}": Row(body={"title": "Lund"}, scope="ask"),

@@ -20,6 +20,7 @@ from tests.service.http.wire_level import Reply, check_problem
 NOT_OVER_HTTP = {
     "SettingsError",
     "KeyRefused",
+    "NotInstalled",
     "PortTaken",
     "ServiceLacks",
     "ServiceRefused",

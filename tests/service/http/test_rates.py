@@ -5,11 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from service.bootstrap import open_service
 from service.errors import RateLimited
 from service.http import rates
-from service.http.rates import Rates
+from service.http.rates import Rates, place_of
+from service.links import PageLinks
 from tests.conftest import MakeSettings, serving
 from tests.service.http.wire_level import check_problem
 
@@ -133,14 +135,33 @@ def test_neither_health_nor_what_needs_no_key_is_counted(slow: httpx.Client) -> 
         assert slow.get(path, headers=BEARER).status_code == 200
 
 
-def test_a_signed_in_browser_has_a_limit_of_its_own(slow: httpx.Client) -> None:
+def test_browsers_are_counted_under_the_key_that_they_signed_in_with(slow: httpx.Client) -> None:
     for _ in range(3):
-        assert slow.get("/v1/articles", headers=BEARER).status_code == 200
-    check_problem(slow.get("/v1/articles", headers=BEARER), 429, "rate_limited")
-    cookie = slow.post("/sign-in", data={"key": KEY}).headers["set-cookie"].partition(";")[0]
-    for _ in range(3):
+        cookie = slow.post("/sign-in", data={"key": KEY}).headers["set-cookie"].partition(";")[0]
+        slow.cookies.clear()
         assert slow.get("/", headers={"Cookie": cookie}).status_code == 200
-    check_problem(slow.get("/", headers={"Cookie": cookie}), 429, "rate_limited")
+    check_problem(slow.get("/v1/articles", headers=BEARER), 429, "rate_limited")
+
+
+def test_guests_of_links_are_counted_under_their_address_and_take_nobodys_place(slow: httpx.Client) -> None:
+    link = PageLinks(KEY).signed(f"/articles/a_{'0' * 32}?version=1&quote=0-1")
+    assert [slow.get(link).status_code for _ in range(4)] == [404, 404, 404, 429]
+    assert "from this address" in slow.get(link).json()["detail"]
+    assert slow.get("/v1/articles", headers=BEARER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "address 192.0.2.7/32"),
+        ("2001:db8:1:2:3:4:5:6", "address 2001:db8:1:2::/64"),
+        ("proxy.sock", "address proxy.sock"),
+        (None, "address "),
+    ],
+)
+def test_by_what_a_guest_is_counted(host: str | None, counted: str) -> None:
+    client = None if host is None else (host, 1)
+    assert place_of(Request({"type": "http", "client": client})) == counted
 
 
 def test_without_a_key_there_is_no_limit(make_settings: MakeSettings, tmp_path: Path) -> None:

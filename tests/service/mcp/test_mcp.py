@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from service.bootstrap import Service
 from service.desk import Desk, service_desk, through_service
 from service.errors import SettingsError
-from service.keys import KeyScope
+from service.keys import STALE_SECONDS, Keys, KeyScope
 from service.mcp.serving import guarded, serve_http
 from tests.conftest import REPOSITORY, serving
 from tests.running import PARLEY, Running, environment, free_port, run, started
@@ -199,6 +199,24 @@ def test_over_http_a_service_with_keys_is_not_open_to_everybody(service: Service
     service.keys.create("Ida", [KeyScope.READ])
     with pytest.raises(SettingsError, match="Parley has keys"):
         serve_http(service_desk(service), service.settings, port=free_port(), say=print)
+
+
+def test_over_http_the_first_key_closes_the_door_and_opens_none(service: Service) -> None:
+    seen = [0.0]
+    keys = Keys(service.corpus.record.database, clock=lambda: seen[0])
+    client = TestClient(
+        guarded(service_desk(service), service.settings, lambda: keys.any), "http://127.0.0.1"
+    )
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+
+    def status(token: str) -> int:
+        return client.get("/mcp/none", headers={"Authorization": f"Bearer {token}"}).status_code
+
+    assert status("x") == 404
+    token = service.keys.create("Ida", list(KeyScope)).token
+    seen[0] += STALE_SECONDS
+    assert (status("x"), status(token)) == (401, 401)
+    assert client.post("/mcp", json=asked).status_code == 401
 
 
 def test_over_http_nothing_is_kept_of_a_client(with_key: Service) -> None:

@@ -103,7 +103,9 @@ def test_the_questions_of_a_deleted_conversation_go_with_it(store: Deliveries, d
     assert gone
     assert kept
     with database.write() as connection:
-        forget_questions(connection, [gone.conversation_id])
+        for another in ("owner", "key:k_1", "slack:T9"):  # whoever gave theirs the same id
+            forget_questions(connection, [kept.conversation_id], another)
+        forget_questions(connection, [gone.conversation_id], f"slack:{POST.team}")
     with database.read() as connection:
         rows = connection.execute(deliveries.select()).mappings().all()
     assert [row["question"] for row in rows] == [None, "Who?"]

@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from service.bootstrap import Service
+from service.config import read_settings
+from service.keys import keys_in
 from service.terminal.cli import main
 from tests.conftest import serving
 
@@ -51,7 +53,9 @@ def test_a_key_is_made_listed_and_revoked(typed: Typed, service: Service) -> Non
         assert typed("revoke", key["id"])[:2] == (0, f"revoked Hedda ({key['id']})\n")
         assert _status(client, bearing) == 401
     assert "revoked" in typed("list")[1]
-    assert typed("revoke", "Hedda", "--erase")[0] == 0
+    code, _, err = typed("revoke", "Hedda", "--erase")
+    assert (code, "the service lets everybody in" in err) == (1, True)
+    assert typed("revoke", "Hedda", "--erase", "--reopen")[0] == 0
     assert typed("list")[1] == "There are no keys.\n"
 
 
@@ -67,12 +71,25 @@ def test_a_key_is_made_listed_and_revoked(typed: Typed, service: Service) -> Non
         (("revoke", "\udcff"), 1, "there is no key ?"),
         (("create", "\udcff"), 1, "can't be named"),
         ((), 2, "create|list|revoke"),
+        (("revoke", "Hedda", "--reopen"), 2, "--reopen goes with --erase"),
     ],
 )
-def test_what_cant_be_is_said(typed: Typed, arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_what_cant_be_is_said(
+    typed: Typed, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    with keys_in(read_settings(data_dir=tmp_path / "data")):
+        pass  # there is a record
     refused, out, err = typed(*arguments)
     assert (refused, out) == (code, "")
     assert told in err
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("list", "--json"), ("revoke", "Hedda")])
+def test_looking_makes_no_data_directory(typed: Typed, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code, out, err = typed(*arguments)
+    assert (code, out) == (1, "")
+    assert f"{tmp_path / 'data'} holds no record" in err
+    assert not (tmp_path / "data").exists()
 
 
 def _status(client: httpx.Client, headers: dict[str, str]) -> int:

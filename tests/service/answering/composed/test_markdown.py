@@ -68,10 +68,19 @@ def test_every_word_is_shown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/x", "www.evil.example", "a@evil.example", "evil.example"]
+    "address",
+    [
+        "https://evil.example/x",
+        "www.evil.example",
+        "a@evil.example",
+        "evil.example",
+        "evil1.example",
+        "7.example",
+    ],
 )
 def test_no_bare_address_is_left_for_a_client_to_link(address: str) -> None:
     assert address not in escaped(address).replace("\\", "")
+    assert address not in inert(f"See {address}.")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -216,6 +217,46 @@ def test_a_message_that_is_no_question_is_refused_by_its_place(
 def test_a_long_conversation_stays_one(ai: openai.OpenAI) -> None:
     said = [asks("and then?" * 3_000), {"role": "assistant", "content": ""}, {"role": "tool", "content": "x"}]
     assert answer_in(ask(ai, *said * 36, asks(QUESTION)))["status"] == "answered"
+
+
+def chat(ai: openai.OpenAI, *questions: str, stream: bool = False, **more: Any) -> list[dict[str, Any]]:
+    """As a client does: it sends all that was said before. The messages."""
+    said: list[Any] = [{"role": "system", "content": "Be brief."}]
+    for question in questions:
+        said.append(asks(question))
+        if stream:
+            chunks: Any = ai.chat.completions.create(model="parley", messages=said, stream=True, **more)
+            text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
+        else:
+            text = ask(ai, *said, **more).choices[0].message.content or ""
+        said.append({"role": "assistant", "content": text})
+    return said
+
+
+def listed(client: httpx.Client) -> list[int]:
+    """The turns of each conversation, the latest first."""
+    found = client.get("/v1/conversations").json()["conversations"]
+    return [one["turns"] for one in found]
+
+
+@pytest.mark.parametrize("way", ["whole", "streamed", "with sources"])
+def test_a_chat_is_kept_as_one_conversation(ai: openai.OpenAI, seeded_client: httpx.Client, way: str) -> None:
+    before = len(listed(seeded_client))
+    sources = {"extra_body": {"parley": {"sources": True}}} if way == "with sources" else {}
+    said = chat(ai, QUESTION, BROAD, "Who said that?", stream=way == "streamed", **sources)
+    assert (listed(seeded_client)[0], len(listed(seeded_client))) == (3, before + 1)
+    changed = {"role": "assistant", "content": f"To begin with: {said[2]['content']}"}
+    ask(ai, asks(QUESTION), changed, asks(BROAD))
+    assert (listed(seeded_client)[0], len(listed(seeded_client))) == (1, before + 2)
+    chat(ai, QUESTION)  # nothing was said before
+    assert len(listed(seeded_client)) == before + 3
+
+
+def test_what_is_sent_again_under_its_key_is_answered_once(ai: openai.OpenAI) -> None:
+    said = chat(ai, QUESTION)
+    key: dict[str, Any] = {"extra_headers": {"Idempotency-Key": f"key-{time.time()}"}}
+    first, second = (ask(ai, *said, asks("Who said that?"), **key) for _ in range(2))
+    assert first.id == second.id
 
 
 def test_sources_close_the_text_where_they_are_asked_for(ai: openai.OpenAI) -> None:
