@@ -346,7 +346,6 @@ def test_a_timeline_puts_a_sentence_under_the_day_that_it_tells(
         "9 May 2031",
         "13 May 2031 · day worked out",
         "15 May 2031",
-        "Dock Bulletin · Undated",
     ]
     of_day = [line for heading, its in sections.items() if heading != "15 May 2031" for line in its]
     assert not any("takes effect" in line or "strike again" in line for line in of_day)
