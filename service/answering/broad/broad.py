@@ -23,7 +23,7 @@ from service.answering import (
 )
 from service.answering.asked import Broad, Overview, read_broad
 from service.answering.broad.accounts import differences
-from service.answering.broad.articles import Kept, Told, Weights, articles_of
+from service.answering.broad.articles import Kept, Told, Weights, articles_of, latest
 from service.answering.broad.course import course
 from service.answering.broad.in_turn import InTurn, articles_within
 from service.answering.broad.matters import MATTERS, asked_on, lines_on, with_terms
@@ -146,16 +146,17 @@ class _Composing:
 
     def _state(self) -> Proposal:
         """What the latest articles tell, the last first, and what answers beside it."""
-        leads = self._in_turn.latest(self._articles[-_LATEST:])
-        late = self._articles[-_RECENT:]
+        leads = self._in_turn.latest(latest(self._articles, _LATEST))
+        late = latest(self._articles, _RECENT)
         found = asked_on(Overview.AGREED, self._question, late, self._reader, weights=self._weights)
         beside = self._by_source(likeliest(found, self._by)[:_BESIDE])
-        both = {told.source: joined(told.source, (*leads, *beside)) for told in reversed(self._articles)}
+        newest = sorted(self._articles, key=lambda told: told.day, reverse=True)
+        both = {told.source: joined(told.source, (*leads, *beside)) for told in newest}
         return self._told(list(both.values()), "I found no passage.")
 
     def _since(self) -> Proposal:
-        latest = max((told.day for told in self._articles), default="")
-        day = said_on(self._asks.since.removeprefix("last "), latest)
+        newest = max((told.day for told in self._articles), default="")
+        day = said_on(self._asks.since.removeprefix("last "), newest)
         if not day:
             return self._abstained("I found no date on the articles that would tell what is new.")
         new = [told for told in self._articles if told.day >= day]
@@ -166,11 +167,11 @@ class _Composing:
     def _matters(self, articles: list[Told], told: list[Cited]) -> list[Section]:
         """Of each, what the latest that tell it say, if that isn't told already."""
         sections = []
-        each, latest = (1, articles[-_RECENT:]) if len(articles) > _RECENT else (2, articles)
+        each, recent = (1, latest(articles, _RECENT)) if len(articles) > _RECENT else (2, articles)
         for kind, matter in MATTERS.items():
             # What was to come by an earlier report may be past by now, and no day stands above it here.
-            newest = [told for told in latest if told.day == latest[-1].day]
-            late = newest if kind is Overview.NEXT else latest
+            newest = [told for told in recent if told.day == latest(recent, 1)[-1].day]
+            late = newest if kind is Overview.NEXT else recent
             found = self._lines_on(kind, late, passages=self._by.read // 2 if each == 1 else self._by.read)
             plain = [line for score, line in sorted(found, key=best_first) if score >= self._by.plain]
             best = [line for line in plain if not copies(line, told, self._policy)]
@@ -180,7 +181,7 @@ class _Composing:
 
     def _matter(self) -> Proposal:
         kind = self._asks.kind
-        late = self._articles[-_RECENT:] if kind is Overview.NEXT else self._articles
+        late = latest(self._articles, _RECENT) if kind is Overview.NEXT else self._articles
         found = likeliest(asked_on(kind, self._question, late, self._reader, weights=self._weights), self._by)
         if kind is Overview.AGREED:
             found = with_terms(found, self._articles)

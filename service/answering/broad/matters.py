@@ -12,6 +12,7 @@ from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, of_ea
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Scored
 from service.answering.extractive import Cited
+from service.answering.said import dates_ahead, days_ahead
 
 _AGAINST = 2.0
 _TERMS = 3  # sentences behind the one that tells of an agreement
@@ -80,12 +81,25 @@ def asked_on(
     told."""
     matter = MATTERS[kind]
     asked = reader.worth([question], _to_read(matter, articles, _READ))
+    newest = max((told.day for told in articles), default="")
     return [
-        (asked[place] + bool(matter.cue.search(line.text)) + WEIGHS * weights.of(line.text) / 2, line)
+        (asked[place] + _told_so(matter, told, line) + WEIGHS * weights.of(line.text) / 2, line)
         for told in articles
         for line in told.body
         if (place := (told.article.id, line.sentence)) in asked
+        and not (kind is Overview.NEXT and _is_over(told, line, newest))
     ]
+
+
+def _told_so(matter: Matter, told: Told, line: Cited) -> bool:
+    ahead = matter.cue is cues.NEXT and told.day and dates_ahead(line.text, told.day)
+    return bool(ahead or matter.cue.search(line.text))
+
+
+def _is_over(told: Told, line: Cited, newest: str) -> bool:
+    """What was to come when it was told, and no longer is by the last article."""
+    days = days_ahead(line.text, told.day) if told.day else []
+    return bool(days) and max(days) < newest
 
 
 def with_terms(found: Sequence[Scored], articles: Sequence[Told]) -> list[Scored]:

@@ -369,3 +369,28 @@ def test_a_copy_under_another_dateline_is_told_once(answerer: BroadAnswerer, emb
     copied = told("Gazette", "2031-05-06", "Pilots", f"VELLINGE (Wire) - {text}")
     (only,) = asked(answerer, passages(embedder, "pilots", wire, copied), "Timeline").drafts
     assert "May 5" in quoted(only)
+
+
+def test_what_comes_next_is_what_lies_ahead_of_the_last_article(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    last = told(
+        "Kattegat Radio",
+        "2031-05-14",
+        "Back to work",
+        "The pilots of Vellinge are back at work. • By 20 May: the port pays the pilots a first sum.\n"
+        "• 1 June: the new rosters for the pilots. • 30 June: the truce on rosters ends unless it is extended.",
+    )
+    column = told("Pier Notes", "", "Opinion", "The port will never give the pilots what they want.")
+    found = passages(embedder, "pilots", *CORPUS, last, column)
+    said = "\n".join(map(quoted, asked(answerer, found, "What happens next?").drafts))
+    assert "1 June" in said
+    assert "30 June" in said
+    assert "members vote on the deal on Monday" not in said
+    assert "Pier Notes" not in "".join(under(asked(answerer, found, "What happens next?")))
+
+
+def test_what_bears_no_day_is_not_the_latest(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    column = told("Mole Gazette", "", "Opinion", "The port should give the pilots of Vellinge a raise.")
+    sections = under(asked(answerer, passages(embedder, "pilots", *CORPUS, column), "what's the latest?"))
+    assert next(iter(sections)) == "The Vellinge Times · 9 May 2031"
