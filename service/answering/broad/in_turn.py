@@ -40,9 +40,9 @@ class InTurn:
         return [Section(told.source, self.opening(told, each)) for told in self._weightiest(articles, room)]
 
     def by_event(self, articles: Sequence[Told]) -> list[Section]:
-        """By the day of which a sentence tells, else of its article; what tells neither is left out, where any
-        article has a day. Of each article how it opens, or where there are many, what tells most; beside it
-        what tells a day."""
+        """By the day of which a sentence tells, else of its article; what tells neither is left out, where
+        any article has a day. Of each article how it opens, or where there are many, what tells most; beside
+        it what tells a day."""
         dated = [told for told in articles if told.day] or articles
         opens = [line for section in self.by_day(dated) for line in section.lines]
         if len(opens) <= len(dated) and dated[0].day:

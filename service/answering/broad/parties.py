@@ -32,6 +32,9 @@ _ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
 _SHORT_FORM = rf"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>{CAPITAL}{{2,8}})\b"
 
 
+_PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Whom a question asks about: `forms` are what they are called in the articles, `who` who that is,
@@ -71,6 +74,15 @@ def party(asked: str, articles: Sequence[Told]) -> Party | None:
             found, voices=frozenset(one.name for one in everyone.everyone if _speaks_for(found, one))
         )
     return found if any(found.named(line.text) for told in articles for line in told.body) else None
+
+
+def called(asked: str) -> str:
+    """As the question has it, if that can be repeated."""
+    return asked if _PLAIN.fullmatch(asked) else "them"
+
+
+def wants_nothing(of: Party) -> str:
+    return f"I found no passage that says what {called(of.asked)} wants."
 
 
 def _surname(one: Somebody, among: Sequence[Somebody]) -> str:

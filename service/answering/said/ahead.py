@@ -1,5 +1,5 @@
-"""Days that a sentence tells as they lie ahead of its article: of what is to come, and of what was to come and
-is past by a later article."""
+"""Days that a sentence tells as they lie ahead of its article: of what is to come, and of what was to come
+and is past by a later article."""
 
 import re
 from collections.abc import Iterator
@@ -25,10 +25,8 @@ def dates_ahead(sentence: str, published: str) -> list[str]:
 def days_ahead(sentence: str, published: str) -> list[str]:
     """Those, and what "tomorrow" and a day of the week are, if they are to come."""
     day = date.fromisoformat(published[:10])
-    return [
-        *dates_ahead(sentence, published),
-        *(str(day + on) for on in _near(_DATE.sub(" ", sentence), day)),
-    ]
+    near = (str(day + on) for on in _near(_DATE.sub(" ", sentence), day))
+    return [*dates_ahead(sentence, published), *near]
 
 
 def _near(sentence: str, day: date) -> Iterator[timedelta]:
