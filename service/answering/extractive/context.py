@@ -71,9 +71,14 @@ def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
 
 def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     """The sentence before, after the one that answers, if that leans on it."""
-    if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
-        return ()
     if _lead_in(candidate) and not _POINTS.match(candidate.text):
+        return ()
+    return beside(candidate)
+
+
+def beside(candidate: Chosen) -> tuple[DraftPart, ...]:
+    """The sentence before one that leans on it, marked as such."""
+    if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
         return ()
     previous = _previous(candidate)
     if previous is None:
