@@ -91,7 +91,8 @@ class _Composing:
             case Overview.GIST:
                 return self._gist()
             case Overview.PEOPLE:
-                found = people(self._articles, self._weights, most=self._by.parties)
+                by = self._by
+                found = people(self._articles, self._weights, most=by.parties, room=by.most)
                 return self._told(found, "I found no passage that names who takes part.")
             case Overview.POSITION:
                 return self._position()

@@ -200,9 +200,9 @@ def _is_subject(of: Party, text: str) -> bool:
     return False
 
 
-def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Section]:
-    """Those whom the articles name most and tell something of, each with the sentence that says who they are
-    and one of what they want."""
+def people(articles: Sequence[Told], weights: Weights, *, most: int, room: int) -> list[Section]:
+    """Those whom the articles name most and tell something of, each with the sentence that says who they are;
+    as far as there is `room`, in sentences, one of what they want."""
     everyone = known(person for told in articles for person in told.whole.cast.everyone)
     speaking = Counter(r.who for told in articles for r in told.whole.reported)
     often = sorted(everyone.everyone, key=lambda one: (-_often(one), one.name))[:_LOOKED_AT]
@@ -214,7 +214,12 @@ def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Sec
         surname = _surname(one, everyone.everyone) if one.kind is NameKind.PERSON else one.name
         lines = _introduced(one, surname, articles, weights) if weights_of[one.name] > 0 else ()
         sections += [Section(one.name, lines)] if lines and len(sections) < most else []
-    return sections
+    # Who they are of each, before what any of them wants.
+    further = max(0, room - len(sections))
+    return [
+        section if at < further else replace(section, lines=section.lines[:1])
+        for at, section in enumerate(sections)
+    ]
 
 
 def _within(name: str, other: str) -> bool:

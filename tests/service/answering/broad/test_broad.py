@@ -420,3 +420,13 @@ def test_how_the_sides_moved_is_told_by_what_each_asks_and_offers(
     said = "\n".join(map(quoted, asked(answerer, found, "how have both sides moved since Monday?").drafts))
     assert "offered three per cent" in said
     assert "five per cent" in said or "red line" in said
+
+
+def test_everyone_is_named_before_what_anyone_wants(
+    embedder: Embedder, reader: Reader, found: list[Passage]
+) -> None:
+    policy = PARLEY.having("overview.most", 4)
+    few = BroadAnswerer(ExtractiveAnswerer(embedder, reader), reader, policy=policy)
+    sections = under(asked(few, found, "Who takes part?"))
+    assert {len(lines) for lines in sections.values()} == {1}
+    assert {"Noor Ekdahl", "Saga Holm"} <= sections.keys()
