@@ -122,7 +122,7 @@ class Overviewing:
     most: int = 12  # sentences
     articles: int = 24  # all of a corpus of so many
     nearest: int = 8  # of a larger one those of the best passages
-    parties: int = 6
+    parties: int = 9
     read: int = 10  # passages that are read for a plain question behind it
     plain: float = 0.8  # worth of a sentence that says what was agreed, is in dispute, comes next, is wanted
     least: float = -1.0  # and of the first few

@@ -16,6 +16,7 @@ class Overview(StrEnum):
     COMPARISON = "comparison"
     ACCOUNTS = "accounts"  # the articles beside each other
     AGREED = "agreed"
+    TERMS = "terms"  # what is in the agreement
     OPEN = "open"
     NEXT = "next"
     STATE = "state"  # where it stands: what the latest articles tell, agreed, in dispute, to come
@@ -53,7 +54,7 @@ _NAMED = {
     "EACH": "(?:<SIDES>|each side|each party|everyone|everybody|each of them)",
     "SUM": "(?:(?:short|brief|quick|one-paragraph|concise|rough|general|bullet(?:ed)?|high-level) )*"
     "(?:summary|overview|gist|recap|briefing|outline|digest|rundown|synopsis|tl;?dr|essentials|highlights"
-    "|<KEY>(?:points|takeaways|facts))",
+    "|<KEY>(?:points|takeaways?|facts)|background|context)",
     "KEY": "(?:(?:main|key|most important|bullet|remaining|biggest|big|chief|major|final|two|different"
     "|central|hardest|unresolved|outstanding|open|unsettled|disputed|latest|current|present|the) )*",
     "NOW": "(?: (?:so far|now|here|then|right now|at the moment|at present|currently|exactly|today|yet|still"
@@ -84,6 +85,7 @@ _NAMED = {
     "|not (?:yet )?agreed|left to (?:agree|settle|resolve|decide))",
     "NEWS": "(?:(?:(?:latest|new|recent|most recent) )?(?:changes|developments|updates?|news))",
     "LINE": "(?:(?:short|brief|full|quick) )?(?:timeline|chronology|sequence of events|order of events)",
+    "WITH": "(?: with (?:each other|one another))?",
     "DAY": rf"(?:(?:last |this )?(?:{any_of(DAYS)})|yesterday|today|\d{{4}}-\d\d-\d\d"
     rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})(?:,? \d{{4}})?"
     rf"|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)",
@@ -117,7 +119,7 @@ _WORDINGS = {
     Overview.PEOPLE: """
         who<BE>? (?:all )?<INVOLVED><NOW>
         who<BE> who<NOW>|who (?:all )?takes part<NOW>|who wants what
-        who<BE> (?:on (?:which|what) side|negotiating with (?:whom?|each other))<NOW>
+        who<BE> (?:on (?:which|what) side|(?:negotiating|talking) (?:with|to) (?:whom?|each other))<NOW>
         (?:who|what|which) (?:<ARE>) the <KEY><PARTIES>(?: involved)?<NOW>
         (?:what|which) <PARTIES> (?:<ARE>) <INVOLVED><NOW>
         <GIVE><KEY><PARTIES>(?: involved)?<NOW>
@@ -127,16 +129,18 @@ _WORDINGS = {
         what (?:<ARE>) (?:each (?:side|party)'s|(?:the (?:two )?|both )(?:sides|parties)') <STAND>
         what (?:<ARE>) the <STAND> of <EACH>
         where (?:<DO>) <EACH> stand""",
+    Overview.TERMS: """
+        what(?:<BE>)? (?:in )?the (?:(?:final|whole|signed) )?<DEAL><NOW>
+        (?:what (?:<ARE>) )?(?:the )?<KEY>(?:terms|contents?|details) of the (?:(?:final|whole) )?<DEAL><NOW>
+        (?:the )?(?:final |whole )?<DEAL><NOW>
+        (?:(?:<SUMMARISE>|explain|(?:tell (?:me|us) )?about)(?: the)?|<GIVE><SUM> (?:of|on)(?: the)?) <DEAL>
+        what (?:<DO>) the (?:final )?<DEAL> (?:say|look like|include|contain|provide for|cover)""",
     Overview.AGREED: """
         what (?:<ARE>|has been|have been) <ALREADY>(?:agreed|settled|decided|resolved)(?: on)?<NOW>
         what (?:<DO>|have|has) <SIDES> <ALREADY>(?:agree|agreed)(?: on| upon| to)?<NOW>
         (?:where|on what) (?:<DO>|have) <SIDES> (?:agree|agreed)<NOW>
         what (?:<ARE>) the <KEY>(?:agreements?|outcomes?|results?|terms|common ground)<NOW>
         what (?:agreements?|deals?|results?) (?:<ARE>|has been|have been) (?:reached|made|struck)<NOW>
-        what(?:<BE>)? (?:in )?the (?:(?:final|whole|signed) )?<DEAL><NOW>
-        (?:what (?:<ARE>) )?(?:the )?<KEY>(?:terms|contents?|details) of the (?:(?:final|whole) )?<DEAL><NOW>
-        (?:the )?(?:final |whole )?<DEAL><NOW>
-        what (?:<DO>) the (?:final )?<DEAL> (?:say|look like|include|contain|provide for|cover)
         what (?:<DO>) <EACH> (?:get|gain|win|give up|concede)<NOW>|who got what<NOW>""",
     Overview.POSITION: """
         what (?:do|does) <X> <WANT>(?: (?:or|and) <WANT>)?<NOW>
@@ -170,8 +174,8 @@ _WORDINGS = {
         (?:tell (?:me|us) )?about <IT>
         (?:catch|fill) me (?:up|in)(?: on <IT>)?|bring me up to (?:speed|date)(?: on <IT>)?""",
     Overview.ACCOUNTS: """
-        (?:compare|contrast) <REPORTS>
-        (?:<DO>|<ARE>) <REPORTS> (?:all )?(?:agree|<DIFFER>|consistent|say the same(?: things?)?)<NOW>
+        (?:compare|contrast) <REPORTS>|compare how <REPORTS> (?:report|cover|tell) (?:on )?<IT>
+        (?:<DO>|<ARE>) <REPORTS> (?:all )?(?:agree|<DIFFER>|consistent|say the same(?: things?)?)<WITH><NOW>
         (?:(?:<ARE>) there )?(?:any )?(?:contradictions?|differences?) (?:between|among|in) <REPORTS>
         (?:how|where|(?:on |in )?what) (?:<DO>) <REPORTS> <DIFFER>(?: (?:about|on|over))?
         what<BE> the differences? between <REPORTS>""",
@@ -181,7 +185,10 @@ _WORDINGS = {
         how (?:<DO>) <X> (?:differ|diverge) from <Y><ON>
         what<BE> the differences between (?:what )?<X_AND_Y>(?: (?:say|want))?<ON>
         what (?:<DO>) <X_AND_Y> (?:each )?<WANT><NOW>
-        what (?:<DO>) <X_AND_Y> <DIFFER> (?:on|about|over)""",
+        what (?:<DO>) <X_AND_Y> <DIFFER> (?:on|about|over)
+        compare what <X_AND_Y> (?:each )?(?:say|said|think|claim)(?: that)? (?P<topic>.{2,80})
+        what (?:<DO>) <X_AND_Y> each (?:say|think|claim)<ON>
+        how (?:<DO>) <X_AND_Y> (?:each )?(?:see|view|judge|explain) (?P<topic>.{2,80})""",
     Overview.OPEN: """
         (?:what<BE>|which (?:<ARE>)) the <KEY><BONES><NOW>
         what (?:<ARE>) [^?]{2,40}? and [^?]{2,40}? (?:arguing|fighting|at odds|divided) (?:about|over|on)<NOW>
@@ -190,6 +197,7 @@ _WORDINGS = {
         why<BE> there (?:still )?no <DEAL><NOW>|why <CANNOT> <SIDES> (?:agreed?|<REACH> (?:an? )?<DEAL>)<NOW>
         (?:what|where|on what) (?:<DO>) <SIDES> (?:still )?<DIFFER>(?: (?:on|about|over))?<NOW>
         what(?:<BE>| remains?) (?:still )?<UNSETTLED><NOW>
+        what (?:<ARE>) <SIDES> still (?:negotiating|arguing|talking|fighting)(?: (?:about|over|on))?<NOW>
         what<BE> (?:holding|blocking|stopping|delaying) (?:<IT>|an? (?:deal|agreement)|things)(?: up)?
         what<BE> holding up (?:<IT>|an? (?:deal|agreement)|things)
         what stands in the way<NOW>|what stands in the way of (?:an? |the )?(?:deal|agreement|peace)
@@ -200,7 +208,8 @@ _WORDINGS = {
         what (?:<ARE>) (?:expected|planned|scheduled)(?: to happen)?(?: next)?<NOW>
         (?:what<BE> )?<GIVE>next steps?<NOW>|what now|(?:so )?what happens now|what<BE> planned<NOW>
         what (?:happens|comes|will happen|follows) after (?:that|this|<IT>|the signing|the <DEAL>)
-        (?:how|where) (?:<DO>|will) (?:<IT>|things|they) go (?:on|from here)""",
+        (?:how|where) (?:<DO>|will) (?:<IT>|things|they) go (?:on|from here)
+        what<BE> on the agenda<NOW>|what (?:can|should) (?:i|we) expect(?: next)?<NOW>""",
     Overview.TIMELINE: """
         <GIVE><LINE>(?: of (?:the )?events)?<NOW>
         <GIVE><LINE> (?:of|for|on) (?:the )?<ABOUT_WHAT>
@@ -211,6 +220,9 @@ _WORDINGS = {
         how (?:<DO>|has|have) (?:<IT>|things|events) (?:unfold|develop|evolve|progress|come about)(?:ed)?<NOW>
         how did (?:<IT>|things|we) get (?:here|to this point)""",
     Overview.COURSE: """
+        how (?:<HAVE>|<DO>) <SIDES>(?:'s?)?(?: <STAND>)? <MOVE>(?:es|ed|d|ing|e)?<NOW>(?: since .{2,40})?
+        (?:<HAVE>|did) (?:either|any|each) (?:side|party) (?:moved?|given ground|give ground)<NOW>
+        what (?:<HAVE>|<DO>) <EACH> (?:given up|moved on)<NOW>|what <MOVES> (?:<HAVE>|<DO>) <EACH> <MADE><NOW>
         (?:what|which) (?P<x>(?:[\\w-]+ )?<MOVES>) (?:<ARE>|have been|has been) (?:<MADE>|on the table)<NOW>
         how (?:<DO>|<ARE>|<HAVE>) <X> (?<!the )(?<!to )<MOVE>(?:es|ed|ing|e)?<NOW>
         how (?:<DO>|has|have) <X> (?:grow|grown|rise|risen|fall|fallen)<NOW>""",

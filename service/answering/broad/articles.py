@@ -197,6 +197,11 @@ def of_each(articles: Sequence[Told], telling: Callable[[str], float]) -> list[P
     return [passage for *_, passage in sorted(turns, key=lambda each: each[:2])]
 
 
+def latest(articles: Sequence[Told], most: int) -> list[Told]:
+    """Of those that bear a day, where any do: what bears none may be older than all."""
+    return [told for told in articles if told.day][-most:] or list(articles[-most:])
+
+
 class Weights:
     """Of the articles a word weighs by the share of them that have it, a sentence by its words."""
 

@@ -1,6 +1,5 @@
 """Answers a question that wants an overview: verbatim sentences of every article under headings, in order."""
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
@@ -23,17 +22,16 @@ from service.answering import (
 )
 from service.answering.asked import Broad, Overview, read_broad
 from service.answering.broad.accounts import differences
-from service.answering.broad.articles import Kept, Told, Weights, articles_of
-from service.answering.broad.course import course
+from service.answering.broad.articles import Kept, Told, Weights, articles_of, latest
+from service.answering.broad.course import course, moves
 from service.answering.broad.in_turn import InTurn, articles_within
-from service.answering.broad.matters import MATTERS, asked_on, lines_on, with_terms
-from service.answering.broad.parties import Party, party, people, position, sayings
+from service.answering.broad.matters import MATTERS, asked_on, lines_on, terms, with_terms
+from service.answering.broad.parties import Party, called, party, people, position, sayings, wants_nothing
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section, best_first, copies, drafts, joined, likeliest
 from service.answering.extractive import Cited, ExtractiveAnswerer, Recent
 from service.answering.said import said_on
 
-_PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
 _KEPT, _READINGS = 256, 2048  # articles, and passages by the question put to them
 _LATEST = 2  # articles that tell where it stands
 _BESIDE = 5  # sentences beside what the latest tell
@@ -93,7 +91,8 @@ class _Composing:
             case Overview.GIST:
                 return self._gist()
             case Overview.PEOPLE:
-                found = people(self._articles, self._weights, most=self._by.parties)
+                by = self._by
+                found = people(self._articles, self._weights, most=by.parties, room=by.most)
                 return self._told(found, "I found no passage that names who takes part.")
             case Overview.POSITION:
                 return self._position()
@@ -106,15 +105,16 @@ class _Composing:
             case Overview.STATE:
                 return self._state()
             case Overview.AGREED | Overview.OPEN | Overview.NEXT:
-                return self._matter()
+                return self._matter(self._asks.kind)
+            case Overview.TERMS:
+                return self._terms()
             case _:
                 return self._by_time()
 
     def _by_time(self) -> Proposal | None:
         match self._asks.kind:
             case Overview.COURSE:
-                told = course(self._of, self._question, self._articles, self._reader)
-                return self._told(told, "") if len(told) > 1 else None
+                return self._course()
             case Overview.DAY:
                 told = self._in_turn.of_day(self._asks.since)
                 return self._told(told, f"I found no passage that tells of {self._asks.since}.")
@@ -124,6 +124,14 @@ class _Composing:
                 articles = self._in_turn.on(self._of)
                 told = self._in_turn.by_event(articles)
                 return self._told(told, "I found no passage that tells a day.") if articles else None
+
+    def _course(self) -> Proposal | None:
+        told = (
+            course(self._of, self._question, self._articles, self._reader)
+            if self._of
+            else moves(self._articles, self._reader, self._weights)
+        )
+        return self._told(told, "") if len(told) > 1 else None
 
     def _accounts(self) -> Proposal:
         found = differences(self._articles, self._weights)
@@ -146,31 +154,30 @@ class _Composing:
 
     def _state(self) -> Proposal:
         """What the latest articles tell, the last first, and what answers beside it."""
-        leads = self._in_turn.latest(self._articles[-_LATEST:])
-        late = self._articles[-_RECENT:]
+        leads = self._in_turn.latest(latest(self._articles, _LATEST))
+        late = latest(self._articles, _RECENT)
         found = asked_on(Overview.AGREED, self._question, late, self._reader, weights=self._weights)
         beside = self._by_source(likeliest(found, self._by)[:_BESIDE])
-        both = {told.source: joined(told.source, (*leads, *beside)) for told in reversed(self._articles)}
+        newest = sorted(self._articles, key=lambda told: told.day, reverse=True)
+        both = {told.source: joined(told.source, (*leads, *beside)) for told in newest}
         return self._told(list(both.values()), "I found no passage.")
 
     def _since(self) -> Proposal:
-        latest = max((told.day for told in self._articles), default="")
-        day = said_on(self._asks.since.removeprefix("last "), latest)
+        newest = max((told.day for told in self._articles), default="")
+        day = said_on(self._asks.since.removeprefix("last "), newest)
         if not day:
             return self._abstained("I found no date on the articles that would tell what is new.")
         new = [told for told in self._articles if told.day >= day]
         return self._told(self._in_turn.by_day(new), f"I found no article of {day} or later.")
 
-    # -- matters
-
     def _matters(self, articles: list[Told], told: list[Cited]) -> list[Section]:
         """Of each, what the latest that tell it say, if that isn't told already."""
         sections = []
-        each, latest = (1, articles[-_RECENT:]) if len(articles) > _RECENT else (2, articles)
+        each, recent = (1, latest(articles, _RECENT)) if len(articles) > _RECENT else (2, articles)
         for kind, matter in MATTERS.items():
             # What was to come by an earlier report may be past by now, and no day stands above it here.
-            newest = [told for told in latest if told.day == latest[-1].day]
-            late = newest if kind is Overview.NEXT else latest
+            newest = [told for told in recent if told.day == latest(recent, 1)[-1].day]
+            late = newest if kind is Overview.NEXT else recent
             found = self._lines_on(kind, late, passages=self._by.read // 2 if each == 1 else self._by.read)
             plain = [line for score, line in sorted(found, key=best_first) if score >= self._by.plain]
             best = [line for line in plain if not copies(line, told, self._policy)]
@@ -178,11 +185,21 @@ class _Composing:
             told += best[:each]
         return sections
 
-    def _matter(self) -> Proposal:
-        kind = self._asks.kind
-        late = self._articles[-_RECENT:] if kind is Overview.NEXT else self._articles
+    def _terms(self) -> Proposal:
+        """Behind how their article opens; then whether it was agreed, as later ones tell it."""
+        lines = terms(self._articles, most=self._by.told)
+        if not lines:
+            return self._matter(Overview.AGREED)
+        of = next(told for told in self._articles if told.article.id == lines[0].passage.article.id)
+        later = [told for told in self._articles if told.day > of.day]
+        found = asked_on(Overview.AGREED, self._question, later, self._reader, weights=self._weights)
+        opens = Section(of.source, (*self._in_turn.opening(of, 1), *lines))
+        return self._told([opens, *self._by_source(likeliest(found, self._by)[: self._by.few])], "")
+
+    def _matter(self, kind: Overview) -> Proposal:
+        late = latest(self._articles, _RECENT) if kind is Overview.NEXT else self._articles
         found = likeliest(asked_on(kind, self._question, late, self._reader, weights=self._weights), self._by)
-        if kind is Overview.AGREED:
+        if kind is Overview.AGREED and found:
             found = with_terms(found, self._articles)
         return self._told(self._by_source(found), MATTERS[kind].missing)
 
@@ -217,10 +234,10 @@ class _Composing:
         if of is None and self._in_turn.on(self._of):
             return None  # in other words than the question's
         if of is None:
-            return self._abstained(f"I found no passage that names {_called(self._of)}.")
+            return self._abstained(f"I found no passage that names {called(self._of)}.")
         found = position(of, self._question, self._articles, self._reader, self._by)
         near = likeliest(found, self._by)
-        return self._told(self._by_source(near), _wants_nothing(of)) if near or of.who else None
+        return self._told(self._by_source(near), wants_nothing(of)) if near or of.who else None
 
     def _says(self, of: Party) -> list[tuple[float, Cited]]:
         found = sayings(
@@ -239,10 +256,10 @@ class _Composing:
         for asked in self._asks.of:
             of = party(asked, self._articles)
             if of is None:
-                return self._abstained(f"I found no passage that names {_called(asked)}.")
+                return self._abstained(f"I found no passage that names {called(asked)}.")
             best = sorted(self._says(of), key=best_first)[: self._by.few]
             sections.append(self._under_their_name(of, [line for _, line in best]))
-            missing += [] if sections[-1].lines else [_wants_nothing(of)]
+            missing += [] if sections[-1].lines else [wants_nothing(of)]
         told = self._told(sections, "")
         if told.status is not Status.ANSWERED:
             return None
@@ -277,12 +294,3 @@ class _Composing:
 
 def _notice(text: str) -> Draft:
     return Draft(StatementKind.NOTICE, (DraftPart(text),))
-
-
-def _wants_nothing(of: Party) -> str:
-    return f"I found no passage that says what {_called(of.asked)} wants."
-
-
-def _called(asked: str) -> str:
-    """As the question has it, if that can be repeated."""
-    return asked if _PLAIN.fullmatch(asked) else "them"

@@ -1,15 +1,18 @@
-"""How one matter went: of each article, in their order, the sentence that tells most of it."""
+"""How one matter went, or how the sides moved: of each article, in their order, what tells most of it."""
 
 from collections.abc import Sequence
 
-from service.answering.broad.articles import Told, of_each
+from service.answering.broad import cues
+from service.answering.broad.articles import WEIGHS, Told, Weights, of_each, stands_alone
 from service.answering.broad.reading import PlainReader
-from service.answering.broad.sections import Section
+from service.answering.broad.sections import Section, best_first
 from service.english import SMALL, plain_words, stem
 
 _LEAST = -2.0  # worth of a sentence by the reader; by hand
 _READ = 8  # passages, or one of each article
 _FARTHEST = 3.0  # below the best
+_UNREAD = -2.5
+_FEW = 6  # articles, of which two sentences each are told
 
 
 def course(matter: str, question: str, articles: Sequence[Told], reader: PlainReader) -> list[Section]:
@@ -25,3 +28,20 @@ def course(matter: str, question: str, articles: Sequence[Told], reader: PlainRe
         if best is not None and best[0] >= least:
             sections.append(Section(told.by_day, (best[1],)))
     return sections
+
+
+def moves(articles: Sequence[Told], reader: PlainReader, weights: Weights) -> list[Section]:
+    """What is asked for, offered, given up: by the reader, and by how much it says of what they are about."""
+    read = of_each(articles, lambda text: len(cues.WANTED.findall(text)))[: max(_READ, len(articles))]
+    worth = reader.worth(["What does each side offer or demand?"], read)
+    each, sections = (2 if len(articles) <= _FEW else 1), []
+    for told in articles:
+        scored = [
+            (worth.get((told.article.id, line.sentence), _UNREAD) + WEIGHS * weights.of(line.text), line)
+            for line in told.body
+            if stands_alone(line) and cues.WANTED.search(line.text)
+        ]
+        best = sorted(scored, key=best_first)[:each]
+        lines = sorted((line for _, line in best), key=lambda line: line.sentence.start)
+        sections.append(Section(told.by_day, tuple(lines)))
+    return [section for section in sections if section.lines]

@@ -16,8 +16,14 @@ _DAY = any_of(DAYS)
 AGREED = _cue("""
     agree[sd]?|agreement|accept(?:s|ed)?|approv(?:es|ed)|sign(?:s|ed)|struck|settled|adopted|ratified|reached
     conceded|concessions?|voted (?:yes|for|to accept)|voted? \\d+|says? yes|said yes|backed|endorsed
-    suspend(?:s|ed)?|a deal
+    suspend(?:s|ed)?|a deal|initial(?:s|l?ed)
 """)
+# Where news begins to tell what is in it.
+_TEXT = r"(?:[\w-]+ )?(?:deal|agreement|accord|treaty|pact|truce|text|settlement|contract|compromise|terms)"
+TERMS = _cue(
+    rf"under (?:the|its|this) {_TEXT}",
+    rf"(?:the|this) {_TEXT} (?:says|provides|allows|requires|calls for|includes|contains|leaves|gives|sets)",
+)
 NOT_AGREED = _cue("could|would|might|may|if|should|wants?|hopes?|failed|expected|demand\\w*|asked")
 
 OPEN = _cue("""

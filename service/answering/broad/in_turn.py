@@ -16,6 +16,7 @@ from service.english import DAYS, MONTH, SMALL, any_of, plain_words, stem, words
 # Of the weightiest sentence: less for each that stands before an opening, and enough to be told beside it.
 _LATER, _WEIGHTY = 0.35, 0.5
 _OPENINGS = 3
+_TELLS_DAY, _FARTHER = 0.15, 0.02
 _FEW, _OF_NAMES = 3, 0.25  # names in common, and of an article's
 _OF_DAY = 3  # sentences of an article
 _DAY = re.compile(
@@ -39,14 +40,18 @@ class InTurn:
         return [Section(told.source, self.opening(told, each)) for told in self._weightiest(articles, room)]
 
     def by_event(self, articles: Sequence[Told]) -> list[Section]:
-        """By the day of which a sentence tells, else of its article; what tells neither is last. Beside how
-        each article opens, what tells of another day than its own."""
-        opens = [line for section in self.by_day(articles) for line in section.lines]
+        """By the day of which a sentence tells, else of its article; what tells neither is left out, where
+        any article has a day. Of each article how it opens, or where there are many, what tells most; beside
+        it what tells a day."""
+        dated = [told for told in articles if told.day] or articles
+        opens = [line for section in self.by_day(dated) for line in section.lines]
+        if len(opens) <= len(dated) and dated[0].day:
+            opens = [self._event(told) for told in self._weightiest(dated, self.by.most)]
         further = [
             line
             for told in articles
             for line in told.body
-            if line not in opens and stands_alone(line) and _event_day(line) not in (None, told.day)
+            if line not in opens and stands_alone(line) and _event_day(line)
         ]
         room = self.by.most - len(opens)
         lines = [*opens, *self.weights.weightiest(further, beside=opens, most=max(0, room))]
@@ -124,6 +129,15 @@ class InTurn:
         weighty = [line for line in body if self.weights.of(line.text) >= _WEIGHTY]
         rest = self.weights.weightiest(weighty, beside=[first], most=most - 1)
         return tuple(sorted([first, *rest], key=lambda line: line.sentence.start))
+
+    def _event(self, told: Told) -> Cited:
+        """The sentence that tells most: early, and with a day."""
+        body = [line for line in told.body if stands_alone(line)]
+        worth = [
+            self.weights.of(line.text) + _TELLS_DAY * bool(_DAY.search(line.text)) - _FARTHER * at
+            for at, line in enumerate(body)
+        ]
+        return body[worth.index(max(worth))] if body else self.opening(told, 1)[0]
 
     def _weightiest(self, articles: Sequence[Told], most: int) -> list[Told]:
         """As many as there is room for: the first, the last, and those between that open with most."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from service.answering import Passage, headings
 from service.answering.asked import Overview
 from service.answering.broad import cues
-from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, of_each, stands_alone
+from service.answering.broad.articles import LEANS, WEIGHS, Told, Weights, latest, of_each, stands_alone
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Scored
 from service.answering.extractive import Cited
+from service.answering.said import dates_ahead, days_ahead
 
 _AGAINST = 2.0
 _TERMS = 3  # sentences behind the one that tells of an agreement
@@ -80,31 +81,65 @@ def asked_on(
     told."""
     matter = MATTERS[kind]
     asked = reader.worth([question], _to_read(matter, articles, _READ))
+    newest = max((told.day for told in articles), default="")
     return [
-        (asked[place] + bool(matter.cue.search(line.text)) + WEIGHS * weights.of(line.text) / 2, line)
+        (asked[place] + _told_so(matter, told, line) + WEIGHS * weights.of(line.text) / 2, line)
         for told in articles
         for line in told.body
         if (place := (told.article.id, line.sentence)) in asked
+        and not (kind is Overview.NEXT and _is_over(told, line, newest))
     ]
 
 
+def _told_so(matter: Matter, told: Told, line: Cited) -> bool:
+    ahead = matter.cue is cues.NEXT and told.day and dates_ahead(line.text, told.day)
+    return bool(ahead or matter.cue.search(line.text))
+
+
+def _is_over(told: Told, line: Cited, newest: str) -> bool:
+    """What was to come when it was told, and no longer is by the last article."""
+    days = days_ahead(line.text, told.day) if told.day else []
+    return bool(days) and max(days) < newest
+
+
 def with_terms(found: Sequence[Scored], articles: Sequence[Told]) -> list[Scored]:
-    """With the sentences behind the latest one that tells of an agreement, which news follows with its terms;
-    nobody's words."""
-    told_of = [told for told in articles if any(_tells(told, line) for _, line in found)]
-    if not told_of:
+    """With some of the terms, or with the sentences behind the latest one that tells of an agreement, which
+    news follows with its terms; nobody's words."""
+    first = _first_term(articles) or _latest_agreed(found, articles)
+    if first is None:
         return list(found)
-    told = told_of[-1]
-    score, first = next((score, line) for score, line in found if _tells(told, line))
+    known, best = [line for _, line in found], max(score for score, _ in found)
+    return [*found, *((best, line) for line in _from(first, articles, _TERMS) if line not in known)]
+
+
+def terms(articles: Sequence[Told], *, most: int) -> list[Cited]:
+    """What the latest article that tells the terms of an agreement says of them, if any does."""
+    first = _first_term(articles)
+    return _from(first, articles, most - 1) if first else []
+
+
+def _from(first: Cited, articles: Sequence[Told], further: int) -> list[Cited]:
+    told = next(told for told in articles if told.article.id == first.passage.article.id)
     at = told.body.index(first)
-    known = [line for _, line in found]
-    terms = [line for line in told.body[at + 1 : at + 1 + _TERMS] if line not in known]
-    return [*found, *((score, line) for line in terms if told.whole.said.get(line.sentence) is None)]
+    lines = told.body[at : at + 1 + further]
+    return [line for line in lines if line == first or told.whole.said.get(line.sentence) is None]
 
 
-def _tells(told: Told, line: Cited) -> bool:
-    own = line.passage.article.id == told.article.id
-    return own and bool(cues.AGREED.search(line.text)) and not cues.NOT_AGREED.search(line.text)
+def _first_term(articles: Sequence[Told]) -> Cited | None:
+    dated = latest(articles, len(articles))
+    return next(
+        (line for told in reversed(dated) for line in told.body if cues.TERMS.search(line.text)), None
+    )
+
+
+def _latest_agreed(found: Sequence[Scored], articles: Sequence[Told]) -> Cited | None:
+    ids = [told.article.id for told in articles]
+    agreed = [line for _, line in found if _tells(line)]
+    return max(agreed, key=lambda line: ids.index(line.passage.article.id), default=None)
+
+
+def _tells(line: Cited) -> bool:
+    return bool(cues.AGREED.search(line.text)) and not cues.NOT_AGREED.search(line.text)
 
 
 def _to_read(matter: Matter, articles: Sequence[Told], most: int) -> list[Passage]:

@@ -32,6 +32,9 @@ _ASIDE = re.compile(r", [^,;.]{1,80},|\([^)]*\)")
 _SHORT_FORM = rf"(?:,? \(|,? or |, (?:known as )?)(?:the )?(?P<short>{CAPITAL}{{2,8}})\b"
 
 
+_PLAIN = re.compile(r"[^\W_][\w ’'-]{0,60}")
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Whom a question asks about: `forms` are what they are called in the articles, `who` who that is,
@@ -71,6 +74,15 @@ def party(asked: str, articles: Sequence[Told]) -> Party | None:
             found, voices=frozenset(one.name for one in everyone.everyone if _speaks_for(found, one))
         )
     return found if any(found.named(line.text) for told in articles for line in told.body) else None
+
+
+def called(asked: str) -> str:
+    """As the question has it, if that can be repeated."""
+    return asked if _PLAIN.fullmatch(asked) else "them"
+
+
+def wants_nothing(of: Party) -> str:
+    return f"I found no passage that says what {called(of.asked)} wants."
 
 
 def _surname(one: Somebody, among: Sequence[Somebody]) -> str:
@@ -188,9 +200,9 @@ def _is_subject(of: Party, text: str) -> bool:
     return False
 
 
-def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Section]:
-    """Those whom the articles name most and tell something of, each with the sentence that says who they are
-    and one of what they want."""
+def people(articles: Sequence[Told], weights: Weights, *, most: int, room: int) -> list[Section]:
+    """Those whom the articles name most and tell something of, each with the sentence that says who they are;
+    as far as there is `room`, in sentences, one of what they want."""
     everyone = known(person for told in articles for person in told.whole.cast.everyone)
     speaking = Counter(r.who for told in articles for r in told.reported)
     often = sorted(everyone.everyone, key=lambda one: (-_often(one), one.name))[:_LOOKED_AT]
@@ -202,7 +214,12 @@ def people(articles: Sequence[Told], weights: Weights, *, most: int) -> list[Sec
         surname = _surname(one, everyone.everyone) if one.kind is NameKind.PERSON else one.name
         lines = _introduced(one, surname, articles, weights) if weights_of[one.name] > 0 else ()
         sections += [Section(one.name, lines)] if lines and len(sections) < most else []
-    return sections
+    # Who they are of each, before what any of them wants.
+    further = max(0, room - len(sections))
+    return [
+        section if at < further else replace(section, lines=section.lines[:1])
+        for at, section in enumerate(sections)
+    ]
 
 
 def _within(name: str, other: str) -> bool:

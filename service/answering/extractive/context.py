@@ -114,9 +114,14 @@ def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     note = None if candidate.sentence.region is Region.NOTE else _note(candidate)
     if note:
         return (DraftPart(NOTED), DraftPart(note.text, note), DraftPart("]"))
-    if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
-        return ()
     if _lead_in(candidate) and not _POINTS.match(candidate.text):
+        return ()
+    return beside(candidate)
+
+
+def beside(candidate: Chosen) -> tuple[DraftPart, ...]:
+    """The sentence before one that leans on it, marked as such."""
+    if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
         return ()
     previous = _previous(candidate)
     if previous is None:

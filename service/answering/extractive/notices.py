@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from service.answering import Draft, DraftPart, Proposal, StatementKind, Status
 from service.answering.asked import Question, Wanted
-from service.answering.extractive.context import quote_part
+from service.answering.extractive.choosing import alike
+from service.answering.extractive.context import beside, quote_part
 from service.answering.extractive.differing import Differing
 from service.answering.extractive.scoring import Candidate
 from service.answering.extractive.values import Differs
@@ -44,16 +45,16 @@ def abstained(asks: Question, order: Sequence[Candidate], *, confidence: float) 
         return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
     near = _nearest(order)
     lead = DraftPart(f"{_missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
-    quotes = [part for one in near for part in (DraftPart("; "), quote_part(one))][1:]
+    quotes = [part for one in near for part in (DraftPart("; "), quote_part(one), *beside(one))][1:]
     said = Draft(StatementKind.NOTICE, (lead, *quotes))
     return Proposal(Status.ABSTAINED, (said,), (asks.text,), confidence)
 
 
 def _nearest(order: Sequence[Candidate]) -> list[Candidate]:
-    """Of different articles or speakers, as far as they are nearly as near."""
+    """Of different articles or speakers, as far as they are nearly as near, and none a copy of another."""
     firsts: dict[tuple[str, str | None], Candidate] = {}
-    for one in order:
-        if one.score >= order[0].score - _NEARLY:
+    for one in [one for one in order if one.score >= order[0].score - _NEARLY]:
+        if not any(alike(one.text, other.text) for other in firsts.values()):
             firsts.setdefault((one.passage.article.id, one.said.speaker if one.said else None), one)
     return list(firsts.values())[:_OFFERED]
 

@@ -1,5 +1,6 @@
 """Who said a sentence of an article, to whom, what stands around it; whom articles name, by which offices."""
 
+from service.answering.said.ahead import dates_ahead, days_ahead
 from service.answering.said.attribution import attribute
 from service.answering.said.event_day import event_day, tells_year
 from service.answering.said.known import Known, Somebody, holder, known
@@ -32,6 +33,8 @@ __all__ = [
     "attribute",
     "before",
     "called",
+    "dates_ahead",
+    "days_ahead",
     "event_day",
     "holder",
     "known",

@@ -30,8 +30,10 @@ _STOP = re.compile(rf"(?<=[.!?;])(?<!\b{CAPITAL}\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\
 
 
 def claims_nothing(text: str) -> bool:
-    """Whether a run of a notice is one of our wordings about what was looked at, a question of ours, or
-    marks alone."""
+    """Whether a run of a notice is one of our wordings about what was looked at, what stands in front of a
+    sentence beside another, a question of ours, or marks alone."""
+    if _ASIDES.fullmatch(text):
+        return True
     sentences = sentences_of(text)
     ours = all(sentence.endswith("?") or _NOTICE.match(sentence) is not None for sentence in sentences)
     return ours and not has_marker(text)

@@ -346,7 +346,6 @@ def test_a_timeline_puts_a_sentence_under_the_day_that_it_tells(
         "9 May 2031",
         "13 May 2031 · day worked out",
         "15 May 2031",
-        "Dock Bulletin · Undated",
     ]
     of_day = [line for heading, its in sections.items() if heading != "15 May 2031" for line in its]
     assert not any("takes effect" in line or "strike again" in line for line in of_day)
@@ -370,3 +369,64 @@ def test_a_copy_under_another_dateline_is_told_once(answerer: BroadAnswerer, emb
     copied = told("Gazette", "2031-05-06", "Pilots", f"VELLINGE (Wire) - {text}")
     (only,) = asked(answerer, passages(embedder, "pilots", wire, copied), "Timeline").drafts
     assert "May 5" in quoted(only)
+
+
+def test_what_comes_next_is_what_lies_ahead_of_the_last_article(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    last = told(
+        "Kattegat Radio",
+        "2031-05-14",
+        "Back to work",
+        "The pilots of Vellinge are back at work. • By 20 May: the port pays the pilots a first sum.\n"
+        "• 1 June: the new rosters for the pilots.\n• 30 June: the truce on rosters ends unless extended.",
+    )
+    column = told("Pier Notes", "", "Opinion", "The port will never give the pilots what they want.")
+    found = passages(embedder, "pilots", *CORPUS, last, column)
+    said = "\n".join(map(quoted, asked(answerer, found, "What happens next?").drafts))
+    assert "1 June" in said
+    assert "30 June" in said
+    assert "members vote on the deal on Monday" not in said
+    assert "Pier Notes" not in "".join(under(asked(answerer, found, "What happens next?")))
+
+
+def test_what_bears_no_day_is_not_the_latest(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    column = told("Mole Gazette", "", "Opinion", "The port should give the pilots of Vellinge a raise.")
+    sections = under(asked(answerer, passages(embedder, "pilots", *CORPUS, column), "what's the latest?"))
+    assert next(iter(sections)) == "The Vellinge Times · 9 May 2031"
+
+
+def test_a_deal_is_told_by_its_terms_and_whether_it_was_agreed(
+    answerer: BroadAnswerer, embedder: Embedder
+) -> None:
+    terms = [
+        "Under the agreement, the port pays the pilots six per cent more.",
+        "Two weekends a month are free from August.",
+        "A board of three hears complaints.",
+        "Night rosters are left out.",
+    ]
+    text = f"The port and the Pilots' Guild initialled a contract on Sunday. {' '.join(terms)}"
+    deal = told("Harbour Post", "2031-05-12", "A contract", f"{text} “I am tired,” said Saga Holm.")
+    vote = told("The Vellinge Times", "2031-05-14", "A vote", "The guild approved it on Tuesday by 61 to 12.")
+    found = passages(embedder, "pilots", *CORPUS, deal, vote)
+    sections = under(asked(answerer, found, "can you summarise the deal for me in three sentences?"))
+    assert sections["Harbour Post · 12 May 2031"][-4:] == terms
+    assert next(iter(sections)) == "Harbour Post · 12 May 2031"
+
+
+def test_how_the_sides_moved_is_told_by_what_each_asks_and_offers(
+    answerer: BroadAnswerer, found: list[Passage]
+) -> None:
+    said = "\n".join(map(quoted, asked(answerer, found, "how have both sides moved since Monday?").drafts))
+    assert "offered three per cent" in said
+    assert "five per cent" in said or "red line" in said
+
+
+def test_everyone_is_named_before_what_anyone_wants(
+    embedder: Embedder, reader: Reader, found: list[Passage]
+) -> None:
+    policy = PARLEY.having("overview.most", 4)
+    few = BroadAnswerer(ExtractiveAnswerer(embedder, reader), reader, policy=policy)
+    sections = under(asked(few, found, "Who takes part?"))
+    assert {len(lines) for lines in sections.values()} == {1}
+    assert {"Noor Ekdahl", "Saga Holm"} <= sections.keys()

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from service.answering import PARLEY, Said
 from service.answering.asked.question import read_question
+from service.answering.extractive.context import BEFORE
 from service.answering.extractive.notices import ARE_NEAREST, NEAREST, abstained
 from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.scoring import Candidate, candidates
@@ -17,6 +19,7 @@ from service.answering.verified.lead_ins import claims_nothing
 from tests.service.answering.making import article, passages
 
 ASKED = "Who left town?"
+_NONE = np.zeros(1, np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -53,4 +56,19 @@ def test_the_nearest_are_of_different_speakers_or_articles(nearest: Candidate) -
     (draft,) = abstained(read_question(ASKED), order, confidence=0.1).drafts
     assert draft.parts[0].text.endswith(ARE_NEAREST)
     assert [part.text for part in draft.parts if part.quote] == [nearest.text, "Roe", "Noor"]
+    assert all(claims_nothing(part.text) for part in draft.parts if not part.quote)
+
+
+def test_the_nearest_can_be_read_by_themselves_and_say_different_things(embedder: Embedder) -> None:
+    text = "The harbour master sold two barges in May. They were old and leaked."
+    one = passages(embedder, ASKED, article(text))[0]
+    here = Candidate(one, one.around[0], text[:42], None, 0.0, 0.0, _NONE, _NONE)
+    leaning = replace(here, sentence=one.around[1], text=text[43:])
+    copied = replace(
+        here, said=Said(speaker="Noor"), text="The harbour master sold two barges in May, said Noor."
+    )
+    (draft,) = abstained(read_question(ASKED), [here, copied], confidence=0.1).drafts
+    assert [part.text for part in draft.parts if part.quote] == [here.text]
+    (draft,) = abstained(read_question(ASKED), [leaning], confidence=0.1).drafts
+    assert [part.text for part in draft.parts[1:]] == [leaning.text, BEFORE, here.text, "]"]
     assert all(claims_nothing(part.text) for part in draft.parts if not part.quote)
