@@ -17,7 +17,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What became of one source. `article_id` and `version` are None, and `error` set, where it was
-    refused. `left_out` is what isn't searched of a text that is too long."""
+    refused. `left_out` is what isn't searched of a text that is too long; `notes` are what is told of the
+    reading, such as how much of a page was hidden."""
 
     name: str
     outcome: Outcome
@@ -25,3 +26,4 @@ class Ingested:
     version: int | None = None
     error: ParleyError | None = None
     left_out: Span | None = None
+    notes: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 @dataclass(frozen=True, slots=True)
 class Pending:
     """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends. `reported` is
-    for the ledger."""
+    for the ledger, `notes` the reader's."""
 
     job: Job
     article: Article
@@ -34,6 +34,7 @@ class Pending:
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
     searched_to: int | None = None
     reported: Sequence[Row] = ()
+    notes: tuple[str, ...] = ()
 
     def knowing(self, known: Newest | None) -> "Pending":
         """With what was known of the same text, save what its giver says now: what the text tells of itself
@@ -43,7 +44,10 @@ class Pending:
             return self
         said, before, found = asdict(source.facts), asdict(known.facts), asdict(article.facts)
         facts = Facts(**{name: said[name] or before[name] or found[name] for name in said})
-        return replace(self, article=replace(article, facts=facts))
+        stays = {name for name in said if before[name] and not said[name]}
+        origins = {name: origin for name, origin in article.origins.items() if name not in stays}
+        origins |= {name: origin for name, origin in known.origins.items() if name in stays}
+        return replace(self, article=replace(article, facts=facts, origins=origins))
 
     def stale(self, database: Database) -> bool:
         revises = self.job.source.revises
@@ -71,7 +75,8 @@ class Pending:
     def ingested(self) -> Ingested:
         too_long = left_out(self.article, self.searched_to)
         name, article = self.job.source.name, self.article
-        return Ingested(name, self.outcome, article.id, article.version, left_out=too_long)
+        known = name, self.outcome, article.id, article.version
+        return Ingested(*known, left_out=too_long, notes=self.notes)
 
     def overtaken(self) -> Ingested:
         name = self.job.source.name

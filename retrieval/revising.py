@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Facts
+from retrieval.article import Article, Facts, Origins
 from retrieval.errors import SourceError, UnsupportedSource
 from retrieval.parsing import Parser
 from retrieval.record import Record
@@ -14,7 +15,8 @@ from retrieval.tables import articles, sources
 
 
 def revised(record: Record, id_: str, facts: Facts) -> Source:
-    """Of the current version. What the source tells of itself stands in for a fact that is None.
+    """Of the current version. What the source tells of itself stands in for a fact that is None. A fact that
+    stays keeps where it is from.
 
     Raises ArticleNotFound, ArticleWithdrawn; UnsupportedSource where no format that is installed reads the
     bytes as they were read."""
@@ -24,7 +26,8 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     with record.database.read() as connection:
         given, received = connection.scalar(identity), connection.scalar(data)
     with closing(Parser()) as parser:
-        for source in _as_each_format(received or b"", facts, given, article.version):
+        unread = Source("", received or b"", facts, given, article.version, _staying(article, facts))
+        for source in _as_each_format(unread):
             if _reads_as(source, article, parser):
                 return source
     raise UnsupportedSource(
@@ -33,9 +36,14 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     )
 
 
-def _as_each_format(data: bytes, facts: Facts, identity: str | None, version: int) -> Iterator[Source]:
+def _staying(article: Article, facts: Facts) -> Origins:
+    known = article.origins.items()
+    return {name: origin for name, origin in known if getattr(article.facts, name) == getattr(facts, name)}
+
+
+def _as_each_format(source: Source) -> Iterator[Source]:
     """The record keeps no name of a file."""
-    return (Source(f"article{ending}", data, facts, identity, revises=version) for ending in endings())
+    return (replace(source, name=f"article{ending}") for ending in endings())
 
 
 def _reads_as(source: Source, article: Article, parser: Parser) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
 
-from retrieval.article import Article, Facts, Span, opening
+from retrieval.article import Article, Facts, Origin, Span, opening
 from retrieval.outcome import Ingested
 
 if TYPE_CHECKING:  # whoever only reads the shapes loads no database
@@ -24,7 +24,8 @@ class SpanOut(BaseModel):
 
 
 class ArticleSummary(BaseModel):
-    """`left_out` is what isn't searched of an article that is too long; null also of an earlier version."""
+    """`left_out` is what isn't searched of an article that is too long; null also of an earlier version.
+    `origins` tells where each fact comes from, as far as that is known."""
 
     id: str
     version: int
@@ -37,6 +38,7 @@ class ArticleSummary(BaseModel):
     language: str | None
     retrieved_at: str
     left_out: SpanOut | None
+    origins: dict[str, Origin] = {}
 
 
 class RegionOut(BaseModel):
@@ -61,8 +63,11 @@ class ArticleList(BaseModel):
 
 
 class IngestedOut(BaseModel):
+    """`notes` are what is told of the reading, such as how much of a page was hidden, and left out."""
+
     outcome: Literal["added", "updated", "unchanged"]
     article: ArticleOut
+    notes: list[str] = []
 
 
 def shown_title(facts: Facts, beginning: str) -> ShownTitle:
@@ -74,7 +79,11 @@ def shown_title(facts: Facts, beginning: str) -> ShownTitle:
 def summary(row: "ArticleRow") -> ArticleSummary:
     return ArticleSummary.model_validate(
         _known(row.id, row.version, row.facts, row.opening)
-        | {"retrieved_at": row.retrieved_at.isoformat(), "left_out": _span(row.left_out)}
+        | {
+            "retrieved_at": row.retrieved_at.isoformat(),
+            "left_out": _span(row.left_out),
+            "origins": row.origins,
+        }
     )
 
 
@@ -83,6 +92,7 @@ def article_out(article: Article, *, latest_version: int | None, left_out: Span 
         _known(article.id, article.version, article.facts, opening(article))
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
+            "origins": article.origins,
             "left_out": _span(left_out),
             "latest_version": latest_version,
             "sha256": article.text_sha256,
@@ -101,7 +111,8 @@ def ingested_out(record: "Record", done: Ingested) -> IngestedOut:
     article = record.article(done.article_id, version=done.version)
     latest = record.latest_version(article.id)
     shown = article_out(article, latest_version=latest, left_out=done.left_out)
-    return IngestedOut.model_validate({"outcome": done.outcome.value, "article": shown})
+    told = {"outcome": done.outcome.value, "article": shown, "notes": list(done.notes)}
+    return IngestedOut.model_validate(told)
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

@@ -148,7 +148,8 @@ def _tell(hearer: Hearer, name: str, data: Mapping[str, Any]) -> None:
 def _ingested(name: str, done: IngestedOut) -> Ingested:
     article, left_out = done.article, done.article.left_out
     span = None if left_out is None else Span(left_out.start, left_out.end)
-    return Ingested(name, Outcome(done.outcome), article.id, article.version, left_out=span)
+    known = name, Outcome(done.outcome), article.id, article.version
+    return Ingested(*known, left_out=span, notes=tuple(done.notes))
 
 
 def _cited(citation: Mapping[str, Any]) -> Cited:

@@ -24,8 +24,8 @@ def add_command(
     command = commands.add_parser(
         "ingest",
         help="add articles",
-        description="Add articles. Files (.txt, .md, and what installed packages read) or folders of them; "
-        "an articles.toml beside them says what is known of each.",
+        description="Add articles. Files (.txt, .md, .html, .pdf, .docx, .eml, and what installed packages "
+        "read) or folders of them; an articles.toml beside them says what is known of each.",
     )
     command.add_argument(
         "path",
@@ -68,6 +68,6 @@ def _refuse_addresses(given: Sequence[str]) -> None:
         if _ADDRESS.match(path):
             raise UnsupportedSource(
                 f"{path} is a web address, and Parley fetches nothing",
-                remedy="Save the article's text as a .txt or .md file and name that; its address goes into "
-                "an articles.toml beside it, as `url`.",
+                remedy="Save the page as an .html file and name that. Where it doesn't tell its own address, "
+                "that goes into an articles.toml beside it, as `url`.",
             )
