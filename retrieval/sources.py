@@ -146,7 +146,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
     if not taken:
         raise SourceError(
-            f"{folder} holds no {' or '.join(wanted)} file", remedy="name a folder that holds articles"
+            f"{folder} holds no {_either(wanted)} file", remedy="name a folder that holds articles"
         )
 
 
@@ -266,10 +266,14 @@ def _fact_error(where: str, key: str, problem: str, remedy: str) -> SourceError:
 def _unsupported(name: str) -> UnsupportedSource:
     ending = Path(name).suffix
     what = f"files that end in {ending}" if ending else "a name without an extension"
-    remedy = f"give the article as {' or '.join(endings())}"
+    remedy = f"give the article as {_either(endings())}"
     if how := _MADE_TEXT.get(ending.lower()):
         remedy += f": {how}"
     return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=remedy)
+
+
+def _either(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _too_large(path: Path, limit: int) -> SourceTooLarge:

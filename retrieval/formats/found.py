@@ -72,6 +72,8 @@ def first_of(told: Iterable[Told]) -> Found:
 
 def names_in(text: str) -> list[str]:
     """Of a list of names as bylines and meta tags have it: "By Jane Doe, John Roe Jr. and Ann Poe"."""
+    if _NO_NAME.search(text):
+        return []
     names: list[str] = []
     listed = " ".join(text[:_LONGEST_LIST].split())
     by = _BY.match(listed)

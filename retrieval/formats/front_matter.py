@@ -40,19 +40,31 @@ def _table(mark: str, block: str) -> Mapping[Any, Any]:
             return tomllib.loads(block)
         except tomllib.TOMLDecodeError:
             return {}
-    import yaml  # here, because it takes 20 ms
-
-    try:
-        loaded = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 text, lists and tables alone
-    except (yaml.YAMLError, RecursionError):
-        return _by_lines(block)
-    return loaded if isinstance(loaded, dict) else {}
+    return _by_lines(block)
 
 
-def _by_lines(block: str) -> Mapping[str, str]:
-    """What people write without the quotation marks that YAML wants: `title: Marathon: results`."""
-    pairs = (line.partition(":") for line in block.splitlines() if line[:1].isalpha())
-    return {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}
+def _by_lines(block: str) -> dict[str, str | list[str]]:
+    """As much of YAML as people write there: a key and its value a line, a list in brackets or in lines. A
+    value needs no quotation marks, whatever it holds: `title: Marathon: results`."""
+    table: dict[str, str | list[str]] = {}
+    key = ""
+    for line in block.splitlines():
+        words = line.strip()
+        if line[:1].isalpha():
+            key, _, value = (part.strip() for part in line.partition(":"))
+            listed = value.startswith("[") and value.endswith("]")
+            table[key] = [_bare(one) for one in value[1:-1].split(",")] if listed else _bare(value)
+        elif key and words.startswith(("- ", "name:")):
+            known = table[key]
+            item = _bare(words.removeprefix("- ").removeprefix("name:"))
+            table[key] = [*(known if isinstance(known, list) else []), item]
+    return table
+
+
+def _bare(value: str) -> str:
+    words = value.strip()
+    quoted = len(words) > 1 and words[0] == words[-1] and words[0] in "\"'"
+    return words[1:-1].replace("''", "'") if quoted else words
 
 
 def _value(name: str, value: Any) -> object:

@@ -160,6 +160,8 @@ class _Pages:
             return inherited
         if _CAPTION.search(named):
             return Region.CAPTION
+        if _CREDIT.search(named) and self._is_apart():
+            return Region.CREDIT
         if _LABEL.search(named):
             return Region.BOILERPLATE
         is_author = element.get("rel") == "author" or element.get("itemprop") in {"author", "datePublished"}

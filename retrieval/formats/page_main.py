@@ -14,7 +14,7 @@ _HOLDS_TEXT = ("p", "li", "blockquote", "td", "dd", "pre", "h2", "h3")
 _CONTAINERS = frozenset(
     {"body", "div", "main", "article", "section", "table", "tbody", "tr", "td", "form", "center"}
 )
-_MOSTLY = 0.6  # of the article's text: the child that holds so much is where it stands
+_MOSTLY = 0.8  # of the article's text: the child that holds so much is where it stands
 _UNSURE = 0.2  # what a paragraph counts that trafilatura leaves out
 _FURNITURE_TAGS = frozenset(
     {"nav", "footer", "form", "button", "menu", "dialog", "input", "label", "fieldset"}

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 BETWEEN_CELLS = " | "
-_MOST_SPANNED = 100  # columns or rows: a page may claim millions
+_MOST_SPANNED = 30  # columns or rows: a page may claim millions
 _LONGEST_CELL = 400  # code points: a longer one is text in a layout
 _LAYOUT = "table|h1|h2|ul|ol|blockquote|figure|article|section"
 

@@ -31,7 +31,7 @@ _ENDINGS = re.compile(
     r"|cally|ically|tions|sions|ations?|mentary|ments|tiat\w+|lish\w*|ture|tures|sure|rity|cies|cy|ers|ly|ed|er|est|ism|ists?"
     r"|ous|ful|less|ship|ward|wards|dom|hood|ising|izing|ised|ized|cation|cations|ulation|tary|tory|nal|ral|tal)\b"
 )
-_LAST_PART = re.compile(r"([^\W\d_]+)-$")
+_LAST_PART = re.compile(r"([^\W\d_]{1,40})-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 
 
@@ -142,7 +142,7 @@ def _joined(text: str, line: str, words: frozenset[str]) -> str:
     is an ending. A hyphen that may be its own stays, and a soft one always."""
     if text.endswith("\xad"):
         return text + line
-    last, first = _LAST_PART.search(text), _FIRST_PART.match(line)
+    last, first = _LAST_PART.search(text[-41:]), _FIRST_PART.match(line)
     if last is None or first is None:
         return f"{text} {line}" if not text.endswith("-") else text + line
     whole = (last[1] + first[0]).lower()

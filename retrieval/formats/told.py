@@ -53,8 +53,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?:(?P<place>[A-Z][A-Z.'’ -]{1,40}(?:,\s[A-Z][\w.'’ -]{1,30}){0,2})(?:,\s(?P<day>[^()\n]{4,24}))?\s?)?"
-    r"\((?P<agency>[A-Z][^()\n]{1,40})\)\s*(?:[-–—]+)\s"
+    r"(?P<head>[A-Z][A-Z.'’ -]{1,40}(?:, [\w.'’ -]{2,30}){0,4} ?)?\((?P<agency>[A-Z][^()\n]{1,40})\)"
+    r" ?[-–—]{1,3} "
 )
 _IS_HEADLINE_TOO = frozenset({Region.HEADLINE, Region.BODY, Region.BYLINE})
 
@@ -187,7 +187,7 @@ def _of_dateline(text: str, regions: Sequence[RegionSpan]) -> list[Told]:
         return []
     return [
         Told("outlet", found["agency"], Origin.DATELINE),
-        Told("published", moment(found["day"] or ""), Origin.DATELINE),
+        Told("published", moment(found["head"] or ""), Origin.DATELINE),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A Word file (.docx): headings, paragraphs, lists and tables, without footnotes, comments or hidden words."""
+"""A Word file (.docx): headings, paragraphs, lists, tables; no footnotes, comments or hidden words."""
 
 from collections.abc import Iterator
 from io import BytesIO
