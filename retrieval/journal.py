@@ -95,7 +95,7 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
         facts=facts,
         regions=parsed.regions,
         retrieved_at=datetime.now(UTC),
-        origins=origins | job.source.origins,
+        origins=origins | dict(job.source.origins),
     )
     return article, identity
 

@@ -18,6 +18,10 @@ _READ_AS = {
     "gbk": "gb18030",
 }
 _NEVER_DECLARED = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"})
+_DETECTED = (
+    *("cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u", "mac_roman", "cp1253", "cp1254", "cp1255", "cp1256"),
+    *("cp1257", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
 _MIXED = re.compile(r"[A-Za-z][А-яЁёІіЇїЄє]|[А-яЁёІіЇїЄє][A-Za-z]|[\x80-\x9f\ufffd]|[ÃÂ][\x80-\xbf]")
 _MOST_MIXED = 0.002  # of the characters: a brand or two
 
@@ -30,13 +34,7 @@ def decoded(name: str, data: bytes, *, declared: str | None = None) -> str:
     text = _strictly(data, encoding) if encoding else None
     if text is not None:
         return decode(name, text.encode())
-    try:
-        return decode(name, data)
-    except UnreadableSource:
-        text = _by_its_words(name, data)
-        if text is None:
-            raise
-        return text
+    return decode(name, data) if marked or _is_utf8(data) else _by_its_words(name, data)
 
 
 def _declared(data: bytes) -> str | None:
@@ -69,25 +67,18 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _by_its_words(name: str, data: bytes) -> str | None:
+def _by_its_words(name: str, data: bytes) -> str:
     """Detected without the tags, which are English in every language."""
     words = _TAG.sub(b" ", data)
+    text = decode(name, words)
     if words == data:
-        return None
-    text = decode(name, words).replace("\n", "")
-    for encoding in (
-        "cp1252",
-        "cp1251",
-        "cp1250",
-        "koi8_r",
-        "koi8_u",
-        "mac_roman",
-        "cp1253",
-        "cp1254",
-        "cp1255",
-        "cp1256",
-    ):
+        return text
+    for encoding in _DETECTED:
         found = _strictly(words, encoding)
-        if found is not None and found.replace("\r", "").replace("\n", "") == text:
+        if found is not None and _lines(found) == text:
             return decode(name, data.decode(encoding).encode())
-    return None
+    raise UnreadableSource(f"{name}: its encoding cannot be told", remedy="save it as UTF-8 text")
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

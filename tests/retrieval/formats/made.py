@@ -12,7 +12,7 @@ from retrieval.sources import Source
 QUAY = "The quay at Orlo will close on Thursday, its warden, Ida Brand, said after the council had met twice."
 NETS = "“We mend nets, not laws,” the chair of the fishers’ guild, Piet Noor, told the council on Tuesday."
 _LIGATURES = {"ﬁ": 1, "ﬂ": 2, "\xad": 3}
-_ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl/hyphen]>>"
+_ENCODING = b"<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl/sfthyphen]>>"
 
 Line = tuple[str, float, float]  # words, height on the page, size of the letters
 

@@ -84,8 +84,8 @@ def test_structure_tells_regions() -> None:
         "a.html",
         page(
             f"<article><h1>The quay at Orlo closes</h1><div class=byline>By <a>Mo Reyes</a></div>"
-            f"<time datetime=2024-03-05>5 March 2024</time><p>{QUAY}</p><figure><img><figcaption>Ida Brand at "
-            f"the quay in 1998 <span class=credit>Harbour archive</span></figcaption></figure>"
+            f"<time datetime=2024-03-05>5 March 2024</time><p>{QUAY}</p><figure><img><figcaption>"
+            f"Ida Brand at the quay in 1998 <span class=credit>Harbour archive</span></figcaption></figure>"
             f"<ul><li>The crane stays</li></ul><p>{NETS}</p></article>"
         ),
     )
@@ -153,8 +153,8 @@ def test_a_table_that_lays_the_page_out_is_none() -> None:
 
 def test_an_embedded_post_keeps_its_author_on_a_line_of_its_own() -> None:
     post = (
-        "<blockquote class=twitter-tweet><p>Nets first.</p>&mdash; Ann Oke (@annoke) <a href=//x>March 4, 2024</a>"
-        "</blockquote>"
+        "<blockquote class=twitter-tweet><p>Nets first.</p>&mdash; Ann Oke (@annoke) "
+        "<a href=//x>March 4, 2024</a></blockquote>"
     )
     text = read("a.html", page(f"<p>{QUAY}</p>{post}<p>{NETS}</p>")).text
     assert "\n\nNets first.\n\n— Ann Oke (@annoke) March 4, 2024\n\n" in text
