@@ -249,9 +249,10 @@ def test_a_form_with_a_wrong_field_is_refused(untouched: httpx.Client, fields: d
 
 def test_a_page_is_read_as_it_is_seen_and_says_of_itself_what_nobody_gave(client: httpx.Client) -> None:
     page = (
-        '<html><head><meta property="og:site_name" content="Kelp Courier"></head><body><nav>Tides</nav><article>'
-        "<h1>Kelp farms may stay</h1><p>By Ona Reed</p><p>Published 19 August 2025</p><p>Tove Lind said on Sunday "
-        "that the kelp farms may stay for nine years.</p><p hidden>They go.</p></article></body></html>"
+        '<html><head><meta property="og:site_name" content="Kelp Courier"></head><body><nav>Tides</nav>'
+        "<article><h1>Kelp farms may stay</h1><p>By Ona Reed</p><p>Published 19 August 2025</p>"
+        "<p>Tove Lind said on Sunday that the kelp farms may stay for nine years.</p><p hidden>They go.</p>"
+        "</article></body></html>"
     )
     done = post_file(client, "a.html", page.encode(), outlet="Given Gazette").json()
     article = done["article"]
