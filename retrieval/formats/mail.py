@@ -37,7 +37,9 @@ _FURNITURE = re.compile(
     r"|you(?:['’]re| are) receiving this|you (?:have )?(?:received|got) this"
     r"|this (?:e-?mail|message) was sent to"
     r"|unsubscribe\b|manage (?:your )?(?:preferences|subscription)|(?:to )?update your preferences"
-    r"|forward(?:ed)? (?:this )?to a friend|add us to your address book",
+    r"|forward(?:ed)? (?:this )?to a friend|add us to your address book"
+    r"|[*\[(]{0,3} ?(?:sponsored|advertisement|promoted|presented by)\b ?(?:[*\])]{1,3}|[:–—-])"
+    r"|in other news:|also in this (?:issue|newsletter|edition):",
     re.IGNORECASE,
 )
 _MOST_PARTS = 200

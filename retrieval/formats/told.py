@@ -96,7 +96,7 @@ def _is_prose(line: str) -> bool:
 
 def _of_line(line: str) -> list[Told]:
     words = " ".join(_MARKUP.sub(r"\1", line).split()).strip("()")
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or "@" in words:  # who signs a post is its author alone
         return []
     if by := _BY.match(words):
         return _byline(words[by.end() :])
