@@ -35,10 +35,13 @@ def test_a_desk_is_an_outlet_and_the_byline_names_who_wrote(sender: str, more: s
 
 
 def test_quoted_mail_signatures_and_furniture_speak_for_nothing() -> None:
-    text = (
-        f"View this email in your browser: https://orlo.example/1\n\n{QUAY}\n\n> Earlier: it stays.\n\n"
-        f"* SPONSORED * Boats from 9 crowns.\n\n{NETS}\n\nIn other news: whales came\n\nYou are receiving this because you signed up.\n\nOn Mon, 4 Mar 2024, Lu Ek wrote:\n"
-        "> The quay stays.\n-- \nMo"
+    text = "\n\n".join(
+        (
+            *("View this email in your browser: https://orlo.example/1", QUAY, "> Earlier: it stays."),
+            *("* SPONSORED * Boats from 9 crowns.", NETS, "In other news: whales came"),
+            "You are receiving this because you signed up.",
+            "On Mon, 4 Mar 2024, Lu Ek wrote:\n> The quay stays.\n-- \nMo",
+        )
     )
     parsed = read("a.eml", mail(text))
     assert "".join(parts(parsed, Region.BODY)) == QUAY + NETS
