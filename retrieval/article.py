@@ -3,6 +3,7 @@
 Offsets are half-open and count Unicode code points, so `text[start:end]` in Python is the quotation.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -63,9 +64,30 @@ class Facts:
     language: str | None = None
 
 
+class Origin(StrEnum):
+    """Where a fact of an article comes from. What was given is its giver's word; all else the file's own."""
+
+    GIVEN = "given"
+    FRONT_MATTER = "front matter"
+    META = "meta"
+    JSON_LD = "json-ld"
+    PDF = "pdf"
+    DOCX = "docx"
+    MAIL = "mail"
+    BYLINE = "byline"
+    PUBLISHED_LINE = "published line"
+    DATELINE = "dateline"
+    HEADLINE = "headline"
+    PACKAGE = "package"  # a reader that was installed beside ours
+
+
+Origins = Mapping[str, Origin]  # by the name of the fact
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One version of an article, its text exactly as parsed."""
+    """One version of an article, its text exactly as parsed. `origins` leaves out facts of which it isn't
+    known, such as a language told by the words."""
 
     id: str
     version: int
@@ -75,6 +97,7 @@ class Article:
     facts: Facts
     regions: tuple[RegionSpan, ...]
     retrieved_at: datetime
+    origins: Origins = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ class Ingester:
         for job, text in parsed:
             id_ = _id_of(job, text)
             known = newest(self._record.database, id_)
-            pending = Pending(job, *first_version(job, text)).knowing(known)
+            pending = Pending(job, *first_version(job, text), notes=text.notes).knowing(known)
             if id_ in batch or id_ in here:
                 later.append((job, text))
             elif known is not None and known.same_as(pending.article):

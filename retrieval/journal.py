@@ -13,12 +13,12 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Facts
+from retrieval.article import Article, Facts, Origin
 from retrieval.database import Database
 from retrieval.failpoints import reached
 from retrieval.parse import Parsed
 from retrieval.record import article_id, put_setting
-from retrieval.rows import facts_from_json, facts_to_json
+from retrieval.rows import facts_from_json, facts_to_json, origins_from_json
 from retrieval.sources import Source
 from retrieval.tables import article_versions, articles, ingest_jobs, sources
 
@@ -105,6 +105,7 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
     """The article that a job's source becomes, as its first version, and its identity."""
     told, found = asdict(job.source.facts), asdict(parsed.facts)
     facts = Facts(**{name: told[name] or found[name] for name in told})
+    origins = dict(parsed.origins) | {name: Origin.GIVEN for name, value in told.items() if value}
     text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
     # Not by what it tells of itself: it would take another's place.
     identity = job.source.id or job.source.facts.url or text_sha256
@@ -117,6 +118,7 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
         facts=facts,
         regions=parsed.regions,
         retrieved_at=datetime.now(UTC),
+        origins=origins | dict(job.source.origins),
     )
     return article, identity
 
@@ -163,7 +165,7 @@ def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
         "name": source.name,
         "given_id": source.id,
         "bytes_sha256": sha256,
-        "facts": facts_to_json(source.facts) | {_REVISES: source.revises},
+        "facts": facts_to_json(source.facts, source.origins) | {_REVISES: source.revises},
         "step": Step.RECEIVED,
         "received_at": now,
         "updated_at": now,
@@ -173,7 +175,8 @@ def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
 def _job(row: sa.RowMapping) -> Job:
     facts = dict(row["facts"])
     revises = facts.pop(_REVISES, None)
-    source = Source(row["name"], row["data"], facts_from_json(facts), row["given_id"], revises)
+    known, origins = facts_from_json(facts), origins_from_json(facts)
+    source = Source(row["name"], row["data"], known, row["given_id"], revises, origins)
     return Job(row["id"], source, row["received_at"].replace(tzinfo=UTC))
 
 

@@ -19,7 +19,8 @@ class Outcome(StrEnum):
 class Ingested:
     """What became of one source. `article_id` and `version` are None, and `error` set, where it was
     refused. `left_out` is what isn't searched of a text that is too long. `duplicate_of` is the other name
-    under which the same text came before."""
+    under which the same text came before. `notes` are what is told of the reading, such as how much of a page
+    was hidden."""
 
     name: str
     outcome: Outcome
@@ -28,3 +29,4 @@ class Ingested:
     error: ParleyError | None = None
     left_out: Span | None = None
     duplicate_of: str | None = None
+    notes: tuple[str, ...] = ()

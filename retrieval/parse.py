@@ -1,32 +1,25 @@
 """A source becomes a text and its regions. The text is decoded, and otherwise as it was written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, fields, replace
 from functools import partial
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import Facts, Region, RegionSpan
-from retrieval.decode import decode
-from retrieval.errors import PackageFault, ReadingFailed, SourceError, SourceTooLarge, UnreadableSource
+from retrieval.article import Facts, Origin, Origins, Region, RegionSpan
+from retrieval.errors import PackageFault, ReadingFailed, SourceError, SourceTooLarge
+from retrieval.formats import READERS, Found, front_matter, told
 from retrieval.language import is_english
 from retrieval.markup import plain, unescaped
 from retrieval.outside import in_words, load, offered, package
+from retrieval.parsed import Parsed, article_text
 from retrieval.regions import regions
 from retrieval.sources import FORMATS, MAX_BYTES, Source, ending_of, facts_from
 
+__all__ = ["Parsed", "article_text", "parse"]
+
 _FEWEST_TITLE_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """`facts` are what the source itself tells; who gives it may know better. Where a reader leaves them out,
-    the title is the headline above the body, and the language "en" where that is sure."""
-
-    text: str
-    regions: tuple[RegionSpan, ...]
-    facts: Facts = field(default_factory=Facts)
 
 
 def parse(source: Source) -> Parsed:
@@ -39,26 +32,20 @@ def parse(source: Source) -> Parsed:
     return _with_facts(reader(source))
 
 
-def article_text(name: str, data: bytes) -> str:
-    """Decoded, and with a word in it. Raises UnreadableSource."""
-    text = decode(name, data)
-    if not any(map(str.isalnum, text)):
-        raise UnreadableSource(f"{name} holds no word", remedy="give a file with the article's text")
-    return text
-
-
 def _read_plain(source: Source) -> Parsed:
     text = unescaped(article_text(source.name, source.data))
     return Parsed(text, regions(text))
 
 
 def _read_markdown(source: Source) -> Parsed:
-    shown = plain(article_text(source.name, source.data))
-    return Parsed(shown.text, regions(shown.text, markdown=True, told=shown.told))
+    text = article_text(source.name, source.data)
+    shown, before = plain(text), front_matter(text)
+    found = regions(shown.text, markdown=True, told=shown.told)
+    return Parsed(shown.text, found, before.facts, before.origins)
 
 
 _Reader = Callable[[Source], Parsed]
-_READERS: Mapping[str, _Reader] = {".txt": _read_plain, ".md": _read_markdown}
+_READERS: Mapping[str, _Reader] = {".txt": _read_plain, ".md": _read_markdown, **READERS}
 
 
 def _reader_outside(name: str) -> _Reader:
@@ -79,9 +66,9 @@ def _read_outside(entry: EntryPoint, source: Source) -> Parsed:
         raise _failed(entry, source, f"failed: {in_words(exc)}") from exc
     if wrong:
         raise _failed(entry, source, f"gave what is no article: {wrong}")
-    told = {key: fact for key, fact in asdict(parsed.facts).items() if fact}
-    facts = facts_from(told, where=f"{source.name}, as {package(entry)} reads it")
-    return replace(parsed, facts=facts)
+    known = {key: fact for key, fact in asdict(parsed.facts).items() if fact}
+    facts = facts_from(known, where=f"{source.name}, as {package(entry)} reads it")
+    return replace(parsed, facts=facts, origins=dict.fromkeys(known, Origin.PACKAGE))
 
 
 def _failed(entry: EntryPoint, source: Source, what: str) -> ReadingFailed:
@@ -116,10 +103,24 @@ def _misplaced(text: str, found: Sequence[Any]) -> str | None:
 
 
 def _with_facts(parsed: Parsed) -> Parsed:
-    facts = parsed.facts
-    language = facts.language or ("en" if is_english(parsed.text) else None)
-    title = facts.title or _title(parsed.text, parsed.regions)
-    return replace(parsed, facts=replace(facts, title=title, language=language))
+    """What the reader tells, then what the text does."""
+    title = _title(parsed.text, parsed.regions)
+    language = "en" if is_english(parsed.text) else None
+    headline = Found(Facts(title=title), {"title": Origin.HEADLINE} if title else {})
+    parts = [Found(parsed.facts, parsed.origins), told(parsed.text, parsed.regions), headline]
+    facts, origins = _first_known([*parts, Found(Facts(language=language), {})])
+    return replace(parsed, facts=facts, origins=origins)
+
+
+def _first_known(parts: Sequence[Found]) -> tuple[Facts, Origins]:
+    known: dict[str, Any] = {}
+    origins: dict[str, Origin] = {}
+    for name in (field.name for field in fields(Facts)):
+        for part in parts:
+            if name not in known and (value := getattr(part.facts, name)):
+                known[name] = value
+                origins |= {name: part.origins[name]} if name in part.origins else {}
+    return Facts(**known), origins
 
 
 def _title(text: str, found: Sequence[RegionSpan]) -> str | None:

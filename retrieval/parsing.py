@@ -27,12 +27,12 @@ from retrieval.errors import (
     UnsupportedSource,
 )
 from retrieval.parse import Parsed, parse
-from retrieval.sources import OURS, Source, ending_of
+from retrieval.sources import PLAIN, Source, ending_of
 
 CPU_SECONDS = 20  # of one article
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 WALL_SECONDS = 120.0  # for a machine so busy that the CPU's bound doesn't come
-APART_FROM = 8 * 1024  # bytes: a smaller article is parsed within 50 ms, whatever it holds
+APART_FROM = 8 * 1024  # bytes: a smaller text is parsed within 50 ms, whatever it holds
 _MOST_IDLE = 2
 _COMMAND = (sys.executable, "-P", "-m", "retrieval.parsing")
 _SIZE = 8  # bytes of the length in front of a message
@@ -62,11 +62,11 @@ class Parser:
         self._closed = False
 
     def parse(self, source: Source, *, apart_from: int = APART_FROM) -> Parsed:
-        """In this process where the source is of a format of ours and smaller than `apart_from` bytes. Raises
+        """In this process where the source is plain text and smaller than `apart_from` bytes. Raises
         SourceError, ParserUnavailable, PackageFault."""
         _check_facts(source)
-        ours = ending_of(source.name) in OURS
-        return parse(source) if ours and len(source.data) < apart_from else self._apart(source)
+        plain = ending_of(source.name) in PLAIN
+        return parse(source) if plain and len(source.data) < apart_from else self._apart(source)
 
     def close(self) -> None:
         with self._lock:

@@ -29,7 +29,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
 class Pending:
     """`vectors` are the chunks', a row each. `searched_to`: where the last of its chunks ends. `reported` is
     for the ledger, `runs` for comparing it with others, `came_as` the name under which it came first, where
-    that is another."""
+    that is another; `notes` are the reader's."""
 
     job: Job
     article: Article
@@ -41,6 +41,7 @@ class Pending:
     reported: Sequence[Row] = ()
     runs: Runs = field(default_factory=lambda: np.empty(0, np.uint32))
     came_as: str | None = None
+    notes: tuple[str, ...] = ()
 
     def knowing(self, known: Newest | None) -> "Pending":
         """With what was known of the same text, save what its giver says now: what the text tells of itself
@@ -50,7 +51,10 @@ class Pending:
             return self
         said, before, found = asdict(source.facts), asdict(known.facts), asdict(article.facts)
         facts = Facts(**{name: said[name] or before[name] or found[name] for name in said})
-        return replace(self, article=replace(article, facts=facts))
+        stays = {name for name in said if before[name] and not said[name]}
+        origins = {name: origin for name, origin in article.origins.items() if name not in stays}
+        origins |= {name: origin for name, origin in known.origins.items() if name in stays}
+        return replace(self, article=replace(article, facts=facts, origins=origins))
 
     def stale(self, database: Database) -> bool:
         revises = self.job.source.revises
@@ -96,7 +100,7 @@ class Pending:
         too_long = left_out(self.article, self.searched_to)
         name, article = self.job.source.name, self.article
         outcome = Outcome.DUPLICATE if self.came_as else self.outcome
-        told = Ingested(name, outcome, article.id, article.version, left_out=too_long)
+        told = Ingested(name, outcome, article.id, article.version, left_out=too_long, notes=self.notes)
         return replace(told, duplicate_of=self.came_as)
 
     def overtaken(self) -> Ingested:

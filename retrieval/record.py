@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts, Span, opening
+from retrieval.article import Article, Chunk, Facts, Origins, Span, opening
 from retrieval.batches import in_batches
 from retrieval.chunks import left_out
 from retrieval.copies import leave
@@ -33,8 +33,7 @@ _CURRENT = articles.join(
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list. `title` is as known; `opening` is how its body begins; `left_out` is what isn't
-    searched of it, as it is too long."""
+    """An article in a list. `opening`: how its body begins. `left_out` isn't searched, as it is too long."""
 
     id: str
     version: int
@@ -42,6 +41,7 @@ class ArticleRow:
     opening: str
     retrieved_at: datetime
     left_out: Span | None
+    origins: Origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,5 +270,5 @@ def bump_corpus_version(connection: sa.Connection) -> None:
 
 
 def _row(article: Article, ends: int | None) -> ArticleRow:
-    begins, too_long = opening(article), left_out(article, ends)
-    return ArticleRow(article.id, article.version, article.facts, begins, article.retrieved_at, too_long)
+    known = article.id, article.version, article.facts, opening(article), article.retrieved_at
+    return ArticleRow(*known, left_out(article, ends), article.origins)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import sqlalchemy as sa
 
-from retrieval.article import Facts
+from retrieval.article import Article, Facts, Origins
 from retrieval.errors import SourceError, UnsupportedSource
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
@@ -15,7 +16,8 @@ from retrieval.tables import articles, sources
 
 
 def revised(record: Record, id_: str, facts: Facts) -> Source:
-    """Of the current version. What the source tells of itself stands in for a fact that is None.
+    """Of the current version. What the source tells of itself stands in for a fact that is None. A fact that
+    stays keeps where it is from.
 
     Raises ArticleNotFound, ArticleWithdrawn; UnsupportedSource where no format that is installed reads the
     bytes as they were read."""
@@ -25,7 +27,8 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     with record.database.read() as connection:
         given, received = connection.scalar(identity), connection.scalar(data)
     with closing(Parser()) as parser:
-        every = _as_each_format(received or b"", facts, given, article.version)
+        unread = Source("", received or b"", facts, given, article.version, _staying(article, facts))
+        every = _as_each_format(unread)
         read = [(source, parsed) for source in every if (parsed := _read(source, parser))]
     same = [(source, parsed) for source, parsed in read if parsed.text == article.text]
     if same:  # the rules by which regions are found may be others than when it was read
@@ -36,9 +39,14 @@ def revised(record: Record, id_: str, facts: Facts) -> Source:
     )
 
 
-def _as_each_format(data: bytes, facts: Facts, identity: str | None, version: int) -> Iterator[Source]:
+def _staying(article: Article, facts: Facts) -> Origins:
+    known = article.origins.items()
+    return {name: origin for name, origin in known if getattr(article.facts, name) == getattr(facts, name)}
+
+
+def _as_each_format(source: Source) -> Iterator[Source]:
     """The record keeps no name of a file."""
-    return (Source(f"article{ending}", data, facts, identity, revises=version) for ending in endings())
+    return (replace(source, name=f"article{ending}") for ending in endings())
 
 
 def _read(source: Source, parser: Parser) -> Parsed | None:

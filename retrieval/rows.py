@@ -7,15 +7,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Sentence
+from retrieval.article import Article, Chunk, Facts, Origin, Origins, Region, RegionSpan, Sentence
+
+_ORIGINS = "origins"  # beside the facts
 
 
 def facts_from_json(data: dict[str, Any]) -> Facts:
-    return Facts(**{**data, "authors": tuple(data.get("authors", ()))})
+    known = {name: value for name, value in data.items() if name != _ORIGINS}
+    return Facts(**{**known, "authors": tuple(data.get("authors", ()))})
 
 
-def facts_to_json(facts: Facts) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(facts)))
+def origins_from_json(data: dict[str, Any]) -> Origins:
+    """None where an earlier Parley wrote it, which kept none."""
+    return {name: Origin(origin) for name, origin in data.get(_ORIGINS, {}).items()}
+
+
+def facts_to_json(facts: Facts, origins: Origins) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(facts) | {_ORIGINS: dict(origins)}))
     return plain
 
 
@@ -29,6 +37,7 @@ def article_of(row: sa.RowMapping) -> Article:
         facts=facts_from_json(row["facts"]),
         regions=tuple(RegionSpan(Region(kind), start, end) for kind, start, end in row["regions"]),
         retrieved_at=row["retrieved_at"].replace(tzinfo=UTC),
+        origins=origins_from_json(row["facts"]),
     )
 
 
@@ -39,7 +48,7 @@ def version_row(article: Article) -> dict[str, object]:
         "text": article.text,
         "text_sha256": article.text_sha256,
         "bytes_sha256": article.bytes_sha256,
-        "facts": facts_to_json(article.facts),
+        "facts": facts_to_json(article.facts, article.origins),
         "outlet": article.facts.outlet,
         "published": article.facts.published,
         "regions": [[region.kind.value, region.start, region.end] for region in article.regions],

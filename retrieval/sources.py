@@ -3,13 +3,13 @@
 import os
 import re
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from retrieval.article import Facts
+from retrieval.article import Facts, Origins
 from retrieval.errors import SourceError, SourceTooLarge, UnreadableSource, UnsupportedSource
 from retrieval.outside import fault, offered
 
@@ -17,22 +17,15 @@ MAX_BYTES = 10 * 1024 * 1024
 FACTS_FILE = "articles.toml"
 FORMATS = "parley.formats"  # entry points named by the ending that they read
 UNNAMED = "article.txt"  # what was sent without a name
-OURS = (".txt", ".md")  # a new format of ours: its ending here, its reader in retrieval/parse.py
+PLAIN = (".txt", ".md")  # read as they are, and quick to read whatever they hold
+OURS = (*PLAIN, ".html", ".htm", ".pdf", ".docx", ".eml")  # a new one: its reader goes into retrieval/formats
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)  # the shape of a BCP 47 tag
 _ENDING = re.compile(r"\.[a-z0-9_-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # with halves of surrogate pairs
-# How an article that came as such a file becomes text.
-_PDF = "`pdftotext FILE.pdf` makes one of a PDF, or copy its text"
-_WORD = "save it as plain text"
-_PAGE = "copy the article's text from the page"
-_MADE_TEXT = {
-    ".pdf": _PDF,
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), _WORD),
-    ".htm": _PAGE,
-    ".html": _PAGE,
-}
+# How an article that came as such a file becomes one that is read.
+_MADE_TEXT = dict.fromkeys((".doc", ".odt", ".rtf"), "open it and save it as .docx or as plain text")
 _KEYS = ("title", "outlet", "published", "url", "authors", "language")
 
 
@@ -40,13 +33,14 @@ _KEYS = ("title", "outlet", "published", "url", "authors", "language")
 class Source:
     """Bytes as received. `name` is metadata, never a path to open. `id` is the identity that its giver
     declared, or None. `revises` is the version whose facts it changes: it is refused unless that one is still
-    the one that is found."""
+    the one that is found. `origins`, of facts that aren't its giver's own word."""
 
     name: str
     data: bytes
     facts: Facts
     id: str | None
     revises: int | None = None
+    origins: Origins = field(default_factory=dict)
 
 
 def endings() -> tuple[str, ...]:
@@ -181,10 +175,14 @@ def _fact_error(where: str, key: str, problem: str, remedy: str) -> SourceError:
 def _unsupported(name: str) -> UnsupportedSource:
     ending = Path(name).suffix
     what = f"files that end in {ending}" if ending else "a name without an extension"
-    remedy = f"give the article as {' or '.join(endings())}"
+    remedy = f"give the article as {_either(endings())}"
     if how := _MADE_TEXT.get(ending.lower()):
         remedy += f": {how}"
     return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=remedy)
+
+
+def _either(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _too_large(path: Path, limit: int) -> SourceTooLarge:

@@ -1,16 +1,16 @@
 """Versions of an article: what the newest one is, and how the next becomes the one that is found."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts
+from retrieval.article import Article, Chunk, Facts, Origins
 from retrieval.database import Database
 from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
 from retrieval.failpoints import reached
-from retrieval.rows import chunk_row, facts_from_json, version_row
+from retrieval.rows import chunk_row, facts_from_json, origins_from_json, version_row
 from retrieval.tables import article_versions, articles, chunks
 
 
@@ -24,6 +24,7 @@ class Newest:
     text_sha256: str
     facts: Facts
     changed_at: datetime
+    origins: Origins = field(default_factory=dict)
 
     def same_as(self, article: Article) -> bool:
         return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts
@@ -51,7 +52,8 @@ def newest(database: Database, article_id: str) -> Newest | None:
         return Newest(row["erased_through"], False, "", Facts(), changed_at)
     visible = row["current_version"] == row["version"]
     version = max(row["version"], row["erased_through"] or 0)
-    return Newest(version, visible, row["text_sha256"], facts_from_json(row["facts"]), changed_at)
+    facts, origins = facts_from_json(row["facts"]), origins_from_json(row["facts"])
+    return Newest(version, visible, row["text_sha256"], facts, changed_at, origins)
 
 
 def searched_to(database: Database, article_ids: Collection[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from retrieval.article import Article, Facts, Span, opening
+from retrieval.article import Article, Facts, Origin, Span, opening
 from service.account import unset
 from service.wire import Strict, When, Words
 
@@ -27,7 +27,8 @@ class SpanOut(BaseModel):
 
 class ArticleSummary(BaseModel):
     """`left_out` is what isn't searched of an article that is too long; null also of an earlier version.
-    `copy_of` is the article that is cited in its place for the text that both carry."""
+    `copy_of` is the article that is cited in its place for the text that both carry; `origins` tells where
+    each fact comes from, as far as that is known."""
 
     id: str
     version: int
@@ -41,6 +42,7 @@ class ArticleSummary(BaseModel):
     retrieved_at: str
     left_out: SpanOut | None
     copy_of: str | None = None
+    origins: dict[str, Origin] = {}
 
 
 class RegionOut(BaseModel):
@@ -78,11 +80,13 @@ class ArticleList(BaseModel):
 
 
 class IngestedOut(BaseModel):
-    """`duplicate`: here already, under the file name `duplicate_of`."""
+    """`duplicate`: here already, under the file name `duplicate_of`. `notes` are what is told of the reading,
+    such as how much of a page was hidden, and left out."""
 
     outcome: Literal["added", "updated", "unchanged", "duplicate"]
     article: ArticleOut
     duplicate_of: str | None = Field(None, exclude_if=unset)
+    notes: list[str] = []
 
 
 class ArticleEdit(Strict):
@@ -136,6 +140,7 @@ def summary(row: "ArticleRow", *, copy_of: str | None = None) -> ArticleSummary:
             "retrieved_at": row.retrieved_at.isoformat(),
             "left_out": _span(row.left_out),
             "copy_of": copy_of if copy_of != row.id else None,
+            "origins": row.origins,
         }
     )
 
@@ -153,6 +158,7 @@ def article_out(
         _known(article.id, article.version, article.facts, opening(article))
         | {
             "retrieved_at": article.retrieved_at.isoformat(),
+            "origins": article.origins,
             "left_out": _span(left_out),
             "identity": identity,
             "latest_version": latest_version,

@@ -32,7 +32,7 @@ def ingested_out(record: Record, done: Ingested) -> IngestedOut:
     assert done.article_id is not None
     article = shown(record, record.article(done.article_id, version=done.version))
     told = {"outcome": done.outcome.value, "article": article, "duplicate_of": done.duplicate_of}
-    return IngestedOut.model_validate(told)
+    return IngestedOut.model_validate(told | {"notes": done.notes})
 
 
 def _family(record: Record, article: Article) -> list[Article]:

@@ -192,7 +192,9 @@ def _tell(hearer: Hearer, name: str, data: Mapping[str, Any]) -> None:
 def _ingested(name: str, done: IngestedOut) -> Ingested:
     article, left_out = done.article, done.article.left_out
     span = None if left_out is None else Span(left_out.start, left_out.end)
-    return Ingested(name, Outcome(done.outcome), article.id, article.version, None, span, done.duplicate_of)
+    known = name, Outcome(done.outcome), article.id, article.version
+    notes = tuple(done.notes)
+    return Ingested(*known, left_out=span, duplicate_of=done.duplicate_of, notes=notes)
 
 
 def _cited(citation: Mapping[str, Any]) -> Cited:

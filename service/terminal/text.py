@@ -89,7 +89,8 @@ def settings_text(read: Mapping[str, Any], policy: Policy) -> str:
 def ingested_line(done: Ingested) -> str:
     if done.error is not None:
         return harmless(f"{done.name}: refused: {done.error.message}. {done.error.remedy}")
-    more = "" if done.left_out is None else f"; {too_long(done.left_out.start)}"
+    told = [*done.notes] if done.left_out is None else [too_long(done.left_out.start), *done.notes]
+    more = "".join(f"; {harmless(note)}" for note in told)
     if done.duplicate_of is not None:
         which = f"{done.duplicate_of}, which is {done.article_id} version {done.version}"
         return harmless(f"{done.name}: duplicate of {which}{more}")

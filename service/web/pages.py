@@ -20,7 +20,7 @@ from retrieval.article import Article, Region, Span
 from service.english import MONTHS
 from service.web.interface import operations, shapes
 from service.web.marking import blocks, markable
-from service.web.shown import NOTHING_CHOSEN, Listed, Narrowing
+from service.web.shown import NOTHING_CHOSEN, Listed, Narrowing, told_from
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {
@@ -110,6 +110,7 @@ class Pages:
             "article.html",
             article=article,
             facts=article.facts,
+            origins=told_from(article.origins),
             language=language if LANGUAGE_TAG.fullmatch(language) else None,
             latest_version=latest_version,
             guest=guest,

@@ -3,6 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from retrieval.article import Origin, Origins
+
+_NAMES = {
+    "title": "Title",
+    "outlet": "Outlet",
+    "published": "Date",
+    "url": "Address",
+    "authors": "Authors",
+    "language": "Language",
+}
+_FROM = {
+    Origin.GIVEN: "as given with it",
+    Origin.FRONT_MATTER: "by the file’s front matter",
+    Origin.META: "by the page’s meta tags",
+    Origin.JSON_LD: "by the page’s JSON-LD",
+    Origin.PDF: "by the PDF’s properties",
+    Origin.DOCX: "by the Word file’s properties",
+    Origin.MAIL: "by the mail’s headers",
+    Origin.BYLINE: "by its byline",
+    Origin.PUBLISHED_LINE: "by its line of publication",
+    Origin.DATELINE: "by its dateline",
+    Origin.HEADLINE: "by its headline",
+    Origin.PACKAGE: "by an installed reader",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -10,6 +35,11 @@ class Passage:
 
     text: str
     link: str
+
+
+def told_from(origins: Origins) -> list[tuple[str, str]]:
+    """Of each fact its name, and in words where it comes from."""
+    return [(name, _FROM[origins[key]]) for key, name in _NAMES.items() if key in origins]
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def test_one_identity_several_times_in_a_batch_ends_at_the_last(shared: Corpus) 
 
 def test_what_is_refused_stores_nothing_and_stops_no_other(shared: Corpus) -> None:
     bad = [
-        Source("a.pdf", b"%PDF-1.7", source("").facts, None),
+        Source("a.odt", b"PK", source("").facts, None),
         Source("b.txt", b"\x00\x01binary", source("").facts, None),
         source("  \n", name="c.txt"),
         source("\u200b\u2060 — …", name="d.txt"),

@@ -9,7 +9,7 @@ from retrieval.article import Facts, Region
 from retrieval.collecting import read_paths
 from retrieval.errors import SourceTooLarge, UnreadableSource, UnsupportedSource
 from retrieval.parse import Parsed, parse
-from retrieval.sources import OURS, Source
+from retrieval.sources import OURS, PLAIN, Source
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = (
@@ -66,7 +66,7 @@ def test_the_text_is_kept_as_written() -> None:
 
 def test_refusals() -> None:
     with pytest.raises(UnsupportedSource):
-        parsed("text", "a.pdf")
+        parsed("text", "a.odt")
     with pytest.raises(UnreadableSource):
         parsed("")
 
@@ -78,9 +78,15 @@ def test_size_is_limited_whoever_gives_the_bytes(monkeypatch: pytest.MonkeyPatch
         parsed("texts")
 
 
+@pytest.mark.parametrize("suffix", PLAIN)
+def test_plain_text_is_read_as_it_is(suffix: str) -> None:
+    assert parsed("text", f"a{suffix}").text == "text"
+
+
 @pytest.mark.parametrize("suffix", OURS)
 def test_every_type_that_is_taken_has_a_reader(suffix: str) -> None:
-    assert parsed("text", f"a{suffix}").text == "text"
+    with pytest.raises(UnreadableSource):
+        parsed("", f"a{suffix}")
 
 
 def test_the_seeds() -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from retrieval.article import Facts, Region, RegionSpan, opening
+from retrieval.article import Facts, Origin, Region, RegionSpan, opening
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
 from retrieval.record import Record, article_id, hide
-from retrieval.rows import facts_from_json, facts_to_json
+from retrieval.rows import facts_from_json, facts_to_json, origins_from_json
 from retrieval.selecting import Wanted, select_articles
 from retrieval.tables import sources
 from service.bootstrap import Service
@@ -134,8 +134,11 @@ def test_a_stored_article_is_its_file(seeded: Service) -> None:
 
 
 def test_facts_come_back_as_they_were() -> None:
-    assert facts_from_json(facts_to_json(FACTS)) == FACTS
-    assert facts_from_json(facts_to_json(Facts())) == Facts()
+    stored = facts_to_json(FACTS, {"title": Origin.META})
+    assert facts_from_json(stored) == FACTS
+    assert origins_from_json(stored) == {"title": Origin.META}
+    assert origins_from_json({"title": "of an earlier Parley"}) == {}
+    assert facts_from_json(facts_to_json(Facts(), {})) == Facts()
 
 
 def test_an_id_is_derived_from_the_identity_alone() -> None:

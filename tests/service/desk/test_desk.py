@@ -96,7 +96,7 @@ def test_a_refused_source_stops_no_other(desk: Desk) -> None:
     sources = [
         Source("bad\x1b[31m.txt", b"\x00", Facts(), None),
         Source("good.txt", TEXT.encode(), Facts(), None),
-        Source("a.pdf", b"%PDF", Facts(), None),
+        Source("a.odt", b"PK", Facts(), None),
     ]
     assert [done.error is None for done in desk.ingest(sources)] == [False, True, False]
     assert len(desk.articles()) == 1

@@ -47,15 +47,16 @@ def test_an_article_as_json(client: httpx.Client) -> None:
     reply = client.post("/v1/articles", json={"text": TEXT, **facts})
     assert reply.status_code == 201
     done = reply.json()
-    assert set(done) == {"outcome", "article"}
+    assert set(done) == {"outcome", "article", "notes"}
     article = done["article"]
     assert set(article) == {
         *("id", "version", "title", "shown_title", "outlet", "published", "url", "authors", "language"),
         *("identity", "retrieved_at", "left_out", "latest_version", "sha256", "bytes_sha256", "length"),
-        *("regions", "copy_of", "copies"),
+        *("regions", "copy_of", "copies", "origins"),
     }
     assert (done["outcome"], article["version"], article["latest_version"]) == ("added", 1, 1)
     assert {key: article[key] for key in facts} == facts
+    assert article["origins"] == dict.fromkeys(facts, "given")
     assert article["shown_title"] == {"text": "Envoys — “meet”", "origin": "article"}
     assert article["length"] == len(STORED)
     assert article["sha256"] == hashlib.sha256(STORED.encode()).hexdigest()
@@ -176,7 +177,7 @@ def test_a_deleted_article_may_come_back(client: httpx.Client) -> None:
         ("a.txt", b"\xff\xfe\x00", 422, "invalid_request"),
         ("a.txt", b"\x81\x8d\x8f\x90\x9d" * 20, 422, "invalid_request"),
         ("a.txt", "Truncated: Зеленський".encode()[:-1], 422, "invalid_request"),
-        ("a.pdf", b"The talks ended.", 415, "unsupported_type"),
+        ("a.odt", b"The talks ended.", 415, "unsupported_type"),
         ("a", b"The talks ended.", 415, "unsupported_type"),
         ("a.txt.exe", b"The talks ended.", 415, "unsupported_type"),
         ("../../etc/passwd", b"The talks ended.", 415, "unsupported_type"),
@@ -244,6 +245,35 @@ def test_a_body_that_is_no_json_is_refused(untouched: httpx.Client, body: bytes)
 )
 def test_a_form_with_a_wrong_field_is_refused(untouched: httpx.Client, fields: dict[str, Any]) -> None:
     check_problem(post_file(untouched, "a.txt", b"The talks ended.", **fields), 422, "invalid_request")
+
+
+def test_a_page_is_read_as_it_is_seen_and_says_of_itself_what_nobody_gave(client: httpx.Client) -> None:
+    page = (
+        '<html><head><meta property="og:site_name" content="Kelp Courier"></head><body><nav>Tides</nav>'
+        "<article><h1>Kelp farms may stay</h1><p>By Ona Reed</p><p>Published 19 August 2025</p>"
+        "<p>Tove Lind said on Sunday that the kelp farms may stay for nine years.</p><p hidden>They go.</p>"
+        "</article></body></html>"
+    )
+    done = post_file(client, "a.html", page.encode(), outlet="Given Gazette").json()
+    article = done["article"]
+    assert done["notes"] == ["hidden parts left out: 1"]
+    assert (article["title"], article["outlet"], article["authors"]) == (
+        *("Kelp farms may stay", "Given Gazette"),
+        ["Ona Reed"],
+    )
+    assert article["bytes_sha256"] == hashlib.sha256(page.encode()).hexdigest()
+    assert article["origins"] == {
+        "title": "headline",
+        "outlet": "given",
+        "authors": "byline",
+        "published": "published line",
+    }
+    (listed,) = [one for one in client.get("/v1/articles").json()["articles"] if one["id"] == article["id"]]
+    assert listed["origins"] == article["origins"]
+    shown = client.get(f"/articles/{article['id']}").text
+    assert "Title by its headline; Outlet as given with it; Date by its line of publication" in shown
+    (said,) = client.get("/v1/statements", params={"article_id": article["id"]}).json()["statements"]
+    assert (said["speaker"], said["day"]) == ("Tove Lind", "2025-08-17")
 
 
 def test_a_form_that_is_none_is_refused(untouched: httpx.Client) -> None:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 
 TEXT = "Tram drivers settle\n\nThe tram drivers settled on Tuesday for 3 percent.\n\nNobody objected."
 MARKDOWN = "# Tram drivers settle\n\nThe tram drivers *settled* on Tuesday for 3 percent."
+PAGE = "<h1>Tram drivers settle</h1><p>The tram drivers settled on Tuesday for 3 percent.</p><p>So it is.</p>"
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def added(client: httpx.Client, name: str = "a.txt", text: str = TEXT, **facts: 
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("a.txt", TEXT), ("a.md", MARKDOWN), ("a.txt", TEXT + "\n" * 9_000)]
+    ("name", "text"),
+    [("a.txt", TEXT), ("a.md", MARKDOWN), ("a.txt", TEXT + "\n" * 9_000), ("a.html", PAGE)],
 )
 def test_other_facts_make_a_new_version_of_the_same_text(client: httpx.Client, name: str, text: str) -> None:
     before = added(client, name, text, outlet="Tram News", published="2025-05-01")
@@ -45,6 +47,7 @@ def test_other_facts_make_a_new_version_of_the_same_text(client: httpx.Client, n
     assert (after["outlet"], after["authors"], after["published"]) == ("Tramway Post", ["Lea Orr"], None)
     assert (after["id"], after["version"], after["title"]) == (before["id"], 2, before["title"])
     assert (after["sha256"], after["regions"]) == (before["sha256"], before["regions"])
+    assert (after["origins"]["title"], after["origins"]["outlet"]) == ("headline", "given")
     answer = client.post("/v1/chat", json={"question": "What did the tram drivers settle for?"}).json()
     assert {one["article"]["outlet"] for one in answer["citations"]} == {"Tramway Post"}
     assert client.get(f"/v1/articles/{before['id']}", params={"version": 1}).json()["outlet"] == "Tram News"

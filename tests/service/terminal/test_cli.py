@@ -163,7 +163,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
         "empty": (folder / "empty.txt", "empty.txt is empty"),
         "binary": (folder / "binary.txt", "binary.txt is a binary file"),
         "type": (folder / "picture.png", "no reader for files that end in .png"),
-        "folder": (folder / "nothing", "holds no .txt or .md file"),
+        "folder": (folder / "nothing", "holds no .txt, .md, "),
         "toml": (folder / "toml", "articles.toml is not TOML"),
         "loop": (folder / "loop.txt", "cannot be read"),
         "escape": (folder / "\x1b[31m.txt", "cannot be read"),

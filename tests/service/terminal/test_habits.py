@@ -133,12 +133,14 @@ def _until(terminal: int, awaited: str) -> str:
     return seen.decode("utf-8", "replace")
 
 
-def test_a_web_address_and_a_pdf_are_refused_in_words_that_help(through: Parley, tmp_path: Path) -> None:
+def test_a_web_address_and_an_office_file_are_refused_in_words_that_help(
+    through: Parley, tmp_path: Path
+) -> None:
     code, out, err = through("ingest", "https://news.example.org/ferry?a=1")
     assert (code, out) == (1, "")
     assert "https://news.example.org/ferry?a=1 is a web address, and Parley fetches nothing" in err
-    assert "Save the article's text" in err
-    for name, how in {"a.PDF": "`pdftotext FILE.pdf`", "a.docx": "plain text", "a.html": "copy"}.items():
+    assert "Save the page as an .html file" in err
+    for name, how in {"a.DOC": "save it as .docx", "a.odt": "save it as .docx", "b.pdf": "anew"}.items():
         (tmp_path / name).write_bytes(b"%PDF-1.7")
         code, _, err = through("ingest", str(tmp_path / name))
         assert (code, how in err) == (1, True), err

@@ -159,6 +159,9 @@ def test_an_unknown_outlet_and_title_are_said_to_be() -> None:
 def test_what_became_of_a_file_is_a_harmless_line() -> None:
     done = Ingested("a\x1b.txt", Outcome.UPDATED, "a_1", 2)
     assert ingested_line(done) == "a\ufffd.txt: updated as a_1 version 2"
+    assert ingested_line(replace(done, notes=("pages\x1b without text: 1",))).endswith(
+        "; pages\ufffd without text: 1"
+    )
     assert "follows character 1,200 is kept" in ingested_line(replace(done, left_out=Span(1_200, 1_300)))
     why = UnreadableSource("it is\nempty", remedy="Fill it.")
     assert ingested_line(Ingested("b", Outcome.REFUSED, error=why)) == "b: refused: it is empty. Fill it."
