@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.carried import Case, both, false
@@ -100,12 +101,12 @@ def _print_article(corpus: Corpus) -> None:
     ids = sorted(corpus.record.select_articles())[:200]
     read = [corpus.record.article(id_) for id_ in ids]
     words = p50(len(article.text.split()) for article in read)
-    signed = [_cpu(lambda a=article: runs_of(a)) for article in read]
+    signed = [_cpu(partial(runs_of, article)) for article in read]
     entered = []
     for article in read:
         runs = runs_of(article)
         with corpus.record.database.write() as connection:
-            entered.append(_cpu(lambda a=article, r=runs: copies.enter(connection, a, r)))
+            entered.append(_cpu(partial(copies.enter, connection, article, runs)))
     whole = [one + other for one, other in zip(signed, entered, strict=True)]
     measured = {"runs": signed, "rows": entered, "both": whole}
     rows = [(name, p50(its), p95(its)) for name, its in measured.items()]

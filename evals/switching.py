@@ -13,7 +13,8 @@ from evals.cases import Case, Suite
 from evals.results import CaseResult
 from evals.target import InProcess
 from retrieval.article import Hit, Quote
-from retrieval.search import OpenArticle, Query, Searcher
+from retrieval.once import OpenArticle
+from retrieval.search import Query, Searcher
 from retrieval.timing import Timings
 from service.answering import ALL_RULES, PARLEY, Policy, Rule
 from service.answering.broad import BroadAnswerer
