@@ -45,7 +45,7 @@ def test_who_else_carries_a_text_is_named_and_opens_there(open_page: Watched, se
         answer.locator(".statement .chip").first.click()
         page.locator("#source .also").get_by_role("link", name="Radio Elm").click()
         expect(page.locator("mark").first).to_contain_text("forty deckhands")
-        assert ids[1] in page.url
+        assert str(ids[1]) in page.url
     finally:
         for id_ in filter(None, ids):
             seeded.corpus.ingester.delete(id_)

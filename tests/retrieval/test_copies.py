@@ -108,7 +108,7 @@ _TEXTS = _CHAIN | {
 }
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.permutations(sorted(_TEXTS)), st.integers(1, 4))
 def test_neither_order_nor_deletion_changes_who_is_whose_copy(
     database: Database, order: list[str], gone: int
