@@ -1,4 +1,4 @@
-"""Smaller ones of the bars, held. How much is answered is the bench's to say, on a machine with nothing else."""
+"""Smaller ones of the bars, held. How much is answered is for the bench to say, where nothing else runs."""
 
 import pytest
 
