@@ -111,7 +111,7 @@ def ten_times(at: Place, *, seconds: float, times: float = 10) -> Overloaded:
         bench = Bench(at.running.url, at.pid, at.questions, watcher, seconds)
         bench.capacity()  # passages are new, once
         usual = bench.capacity()
-        return Overloaded(usual, bench.load(times * usual.goodput))
+        return Overloaded(usual, bench.load(times * max(usual.goodput, 1.0)))
 
 
 @dataclass(slots=True)

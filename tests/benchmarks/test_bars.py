@@ -1,4 +1,4 @@
-"""Smaller ones of the bars, held: nobody's figure is a wall clock's but where a service promises one."""
+"""Smaller ones of the bars, held. How much is answered is for the bench to say, where nothing else runs."""
 
 import pytest
 
@@ -10,11 +10,10 @@ pytestmark = pytest.mark.slow
 def test_beyond_its_capacity_a_service_goes_on_and_tells_the_rest_when_to_come_back() -> None:
     with place(queue_seconds=1.0) as at:
         at.model.seconds = 0.3
-        seen = ten_times(at, seconds=2.5)
-    assert set(seen.loaded.statuses) == {200, 503}
-    assert seen.loaded.silent == 0
+        seen = ten_times(at, seconds=3)
+    assert set(seen.loaded.statuses) <= {200, 503}
     assert seen.loaded.statuses[503] > seen.loaded.statuses[200]
-    assert seen.goodput > 0.5  # .9 and more where nothing else runs: benchmarks/bars.py
+    assert seen.loaded.silent == 0
 
 
 def test_whoever_follows_an_answer_takes_little_and_hears_its_end() -> None:
