@@ -42,8 +42,9 @@ class Reported:
 
     `speaker` is as written where it is said ("he", "the minister"), `who` the whole name or body that this
     article alone ties it to, `office` as the article ties it; `to`, `venue` and `when` as written, the last
-    from the words or, in a live blog, above the entry. `day` is ISO, where the article's publication settles it. `depth` is 0 for what the article reports, 1 for what
-    somebody reports in it, and so on. Unknown is None.
+    from the words or, in a live blog, above the entry. `day` is ISO, where the article's publication settles
+    it. `depth` is 0 for what the article reports, 1 for what somebody reports in it, and so on. Unknown is
+    None.
     """
 
     speaker: str | None
