@@ -96,16 +96,16 @@ def _before(candidate: Chosen) -> tuple[DraftPart, ...]:
     aside = _ASIDES.get(candidate.sentence.region)
     if aside:
         return (DraftPart(aside),)
-    lead, head, time = _lead_in(candidate), _head(candidate), _time(candidate)
-    above = (
-        (DraftPart("[The head of the table: "), DraftPart(head.text, head), DraftPart("] ")) if head else ()
+    time, head, lead = _time(candidate), _head(candidate), _lead_in(candidate)
+    return (
+        *_set_in("[The entry's time: ", time),
+        *_set_in("[The head of the table: ", head),
+        *((DraftPart(lead),) if lead else ()),
     )
-    above = (
-        (DraftPart("[The entry's time: "), DraftPart(time.text, time), DraftPart("] "), *above)
-        if time
-        else above
-    )
-    return (*above, *((DraftPart(lead),) if lead else ()))
+
+
+def _set_in(label: str, quote: Quote | None) -> tuple[DraftPart, ...]:
+    return (DraftPart(label), DraftPart(quote.text, quote), DraftPart("] ")) if quote else ()
 
 
 def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
