@@ -37,7 +37,7 @@ def test_a_rebuild_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Monke
     corpus_in(tmp_path, rebuild=True, say=said.append).close()
     assert said[0].startswith("Rebuilding")
     assert f"Indexed 1 of {total} passages ..." in said
-    assert said[-1] == f"Indexed {total} passages."
+    assert f"Indexed {total} passages." in said
 
 
 def test_what_a_full_disk_left_undone_keeps_nothing_from_starting(
