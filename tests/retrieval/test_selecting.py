@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def stood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     }
     with corpus_in(tmp_path_factory.mktemp("stood")) as corpus:
         for id_, each in days.items():
-            facts = {"published": dates.get(id_), "outlet": "Quay" if id_ == "late" else None}
+            facts: dict[str, Any] = {"published": dates.get(id_), "outlet": "Quay" if id_ == "late" else None}
             text = f"{TALKS} {id_}"
             list(corpus.ingester.ingest([source(text, id_=id_, **facts)]))
             if len(each) > 1:
