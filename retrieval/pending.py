@@ -102,11 +102,11 @@ def told_from_copies(same: Sequence[Pending], database: Database) -> list[Pendin
 def embedded(batch: Sequence[Pending], embedder: Embedder, ledger: Ledger) -> list[Pending]:
     """And read for the ledger, at the same time: the model leaves the interpreter to others while it runs."""
     texts = [chunk.embedded_text for pending in batch for chunk in pending.chunks]
-    with ThreadPoolExecutor(1, thread_name_prefix="embeds") as beside:
-        vectors = beside.submit(embedder.embed, texts)
-        reported = [ledger.read(pending.article) for pending in batch]
+    with ThreadPoolExecutor(1, thread_name_prefix="ledger") as beside:
+        reported = beside.map(ledger.read, [pending.article for pending in batch])
+        vectors = embedder.embed(texts)
     ends = np.cumsum([len(pending.chunks) for pending in batch])
-    rows = np.split(vectors.result(), ends[:-1])
+    rows = np.split(vectors, ends[:-1])
     return [
         replace(pending, vectors=own, reported=told)
         for pending, own, told in zip(batch, rows, reported, strict=True)
