@@ -1,7 +1,7 @@
 """`python -m benchmarks.mixed_files`: a folder of mixed small files, some broken, taken in by one run.
 
-Each outcome is checked; printed are the memory after a quarter and after all of them, the cores that were busy,
-and the CPU that a passage costs outside inference and the reading of formats.
+Each outcome is checked; printed are the memory after a quarter and after all of them, the cores that were
+busy, and the CPU that a passage costs outside inference and the reading of formats.
 """
 
 import argparse
