@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
@@ -116,13 +117,17 @@ def told_from_copies(same: Sequence[Pending], database: Database) -> list[Pendin
 
 
 def embedded(batch: Sequence[Pending], embedder: Embedder, ledger: Ledger) -> list[Pending]:
-    """And read for the ledger, and for being compared."""
-    vectors = embedder.embed([chunk.embedded_text for pending in batch for chunk in pending.chunks])
+    """And read for the ledger, at the same time: the model leaves the interpreter to others while it runs;
+    and for being compared."""
+    texts = [chunk.embedded_text for pending in batch for chunk in pending.chunks]
+    with ThreadPoolExecutor(1, thread_name_prefix="ledger") as beside:
+        reported = beside.map(ledger.read, [pending.article for pending in batch])
+        vectors = embedder.embed(texts)
     ends = np.cumsum([len(pending.chunks) for pending in batch])
     rows = np.split(vectors, ends[:-1])
     return [
-        replace(pending, vectors=own, reported=ledger.read(pending.article), runs=runs_of(pending.article))
-        for pending, own in zip(batch, rows, strict=True)
+        replace(pending, vectors=own, reported=told, runs=runs_of(pending.article))
+        for pending, own, told in zip(batch, rows, reported, strict=True)
     ]
 
 

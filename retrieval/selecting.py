@@ -17,8 +17,7 @@ class Wanted:
     """None is any. With `no_outlet` also those whose outlet isn't known, or only those where no outlet is
     named. Days are those that the articles give; undated ones fit none.
 
-    `as_of`: published by that day, or received by it where that isn't known; not one whose text another
-    version had before, and which came later."""
+    `as_of`: published by that day; not one whose text came later, in the place of another."""
 
     ids: Sequence[str] | None = None
     outlets: Sequence[str] | None = None
@@ -50,7 +49,7 @@ class _Row:
 def select_articles(database: Database, wanted: Wanted) -> Selected:
     rows = [row for row in _rows(database, wanted.ids) if _of_outlet(row, wanted)]
     dated = [row for row in rows if row.day is None or _in_days(row.day, wanted)]
-    fitting = [row for row in dated if row.day or _told_without_date(row, wanted)]
+    fitting = [row for row in dated if row.day or not _asks_for_a_date(wanted)]
     later = _came_later(database, fitting, wanted.as_of[:10]) if wanted.as_of else frozenset[str]()
     ids = frozenset(row.id for row in fitting) - later
     return Selected(ids, undated=len(dated) - len(fitting), changed=len(later))
@@ -90,10 +89,8 @@ def _in_days(day: str, wanted: Wanted) -> bool:
     return (wanted.published_from or "")[:10] <= day and all(day <= bound for bound in until)
 
 
-def _told_without_date(row: _Row, wanted: Wanted) -> bool:
-    if wanted.published_from is not None or wanted.published_to is not None:
-        return False
-    return wanted.as_of is None or row.received <= wanted.as_of[:10]
+def _asks_for_a_date(wanted: Wanted) -> bool:
+    return any(bound is not None for bound in (wanted.published_from, wanted.published_to, wanted.as_of))
 
 
 def _came_later(database: Database, rows: Sequence[_Row], day: str) -> frozenset[str]:

@@ -69,15 +69,17 @@ def make_visible(
 ) -> list[str]:
     """From the commit of `connection` on, this version is found and its predecessor isn't. Returns the
     ids of the chunks that it replaces, which the index may forget."""
-    old = list(connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == article.id)))
-    connection.execute(chunks.delete().where(chunks.c.article_id == article.id))
+    old: list[str] = []
+    now = {"current_version": article.version, "deleted_at": None, "identity": identity}
     if connection.scalar(sa.select(articles.c.id).where(articles.c.id == article.id)) is None:
-        connection.execute(articles.insert().values(id=article.id, identity=identity))
-    connection.execute(article_versions.insert().values(version_row(article)))
+        connection.execute(articles.insert(), {"id": article.id, **now})
+    else:
+        old += connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == article.id))
+        connection.execute(chunks.delete().where(chunks.c.article_id == article.id))
+        connection.execute(articles.update().where(articles.c.id == article.id).values(now))
+    connection.execute(article_versions.insert(), version_row(article))
     if parts:
         connection.execute(chunks.insert(), [chunk_row(i, chunk) for i, chunk in enumerate(parts)])
-    found = articles.update().where(articles.c.id == article.id)
-    connection.execute(found.values(current_version=article.version, deleted_at=None, identity=identity))
     kept = {chunk.id for chunk in parts}
     reached("versions.making-visible")
     return [id_ for id_ in old if id_ not in kept]

@@ -55,8 +55,8 @@ class TurnIn(Strict):
 
 
 class Filters(Strict):
-    """Undated articles fit no date. `as_of` leaves out what was published later, or, where that isn't known,
-    received later, and articles whose text has changed since."""
+    """Undated articles fit no date. `as_of` leaves out what was published later, and articles whose text has
+    changed since."""
 
     article_ids: Annotated[list[ArticleId], Field(max_length=500)] | None = None
     outlets: Annotated[list[Words], Field(max_length=100)] | None = None

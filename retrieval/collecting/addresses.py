@@ -2,6 +2,7 @@
 
 import re
 import time
+from calendar import timegm
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -90,7 +91,7 @@ def _told(entry: "feedparser.FeedParserDict") -> Given:
     at, written = entry.get("published_parsed"), str(entry.get("published") or "")
     published = None
     if at is not None and _OFFSET.search(written):
-        published = datetime(*at[:6], tzinfo=UTC).isoformat()
+        published = datetime.fromtimestamp(timegm(at), UTC).isoformat()
     elif is_date(written[:10]):
         published = written[:10]
     return Given(Facts(title=title or None, published=published))

@@ -56,9 +56,9 @@ def stood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     [
         ("2026-03-01", {"corrected"}, 2, 1),
         ("2026-03-03T00:00:00Z", {"corrected", "known"}, 2, 1),
-        ("2026-03-05", {"corrected", "known", "late", "undated"}, 1, 1),
-        ("2026-03-06", {"corrected", "known", "late", "undated", "rewritten"}, 1, 0),
-        ("2026-03-31", {"corrected", "known", "late", "undated", "rewritten", "fetched"}, 0, 0),
+        ("2026-03-05", {"corrected", "known", "late"}, 2, 1),
+        ("2026-03-06", {"corrected", "known", "late", "rewritten"}, 2, 0),
+        ("2026-03-31", {"corrected", "known", "late", "rewritten"}, 2, 0),
     ],
 )
 def test_the_corpus_as_it_stood(
