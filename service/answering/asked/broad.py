@@ -27,7 +27,7 @@ class Broad:
 _LONGEST = 160  # code points
 # "Please", "for me", "in three sentences".
 _AROUND = re.compile(
-    r"^(?:(?:and|so|ok(?:ay)?|now|please|pls|just|(?:can|could|would|will) (?:you|u))[\s,]+)+"
+    rf"^(?:(?:and|so|ok(?:ay)?|now|please|pls|just|(?:{any_of(closed.MODALS)}) (?:you|u))[\s,]+)+"
     r"|(?:[\s,]+(?:please|pls|thanks|(?:for|to) (?:me|us)|briefly|quickly|in (?:a nutshell|brief|short"
     r"|(?:simple|plain|your own) (?:words|terms|english)"
     r"|(?:\w+ )?(?:\w+ )?(?:sentences?|words|lines?|bullet points|bullets|paragraphs?))))*[\s?!.]*$",
