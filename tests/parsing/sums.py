@@ -16,9 +16,9 @@ def main() -> None:
         speakers = [one for one in checks if " speaker " in one.name]
         others = [one for one in checks if " speaker " not in one.name]
         print(f"{kind:32} speakers {_of(speakers):>7}   the rest {_of(others):>7}")
-        for one in checks:
-            if asked is not None and asked in one.name and not one.held:
-                print(f"    {one.name[:110]!r}  -> {one.got}")
+        for check in checks:
+            if asked is not None and asked in check.name and not check.held:
+                print(f"    {check.name[:110]!r}  -> {check.got}")
     every = [check for checks in by_kind.values() for check in checks]
     speakers = [one for one in every if " speaker " in one.name]
     print(f"{'all':32} speakers {_of(speakers):>7}   of all {_of(every):>7}")
