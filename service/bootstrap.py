@@ -147,18 +147,11 @@ def open_service(
         policy=policy,
         made=partial(_tell, metrics),
     )
-    held, retention = corpus.record.database, _retention(answers, settings)
+    held = corpus.record.database
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    kept = (
-        answers,
-        Conversations(held, answers),
-        FeedbackStore(held),
-        statements,
-        metrics,
-        Keys(held),
-        Reindexing(corpus),
-    )
-    return Service(settings, corpus, reader, precise, chat, *kept, retention, endpoint, judge)
+    kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics
+    also = Keys(held), Reindexing(corpus), _retention(answers, settings), endpoint, judge
+    return Service(settings, corpus, reader, precise, chat, *kept, *also)
 
 
 def _retention(answers: AnswerStore, settings: Settings) -> Retention | None:

@@ -10,7 +10,7 @@ from retrieval.article import Span
 from retrieval.errors import ParleyError
 from retrieval.outcome import Ingested, Outcome
 from retrieval.sources import Source
-from service.articles import ArticleList, ArticleOut, ArticleSummary, IngestedOut, ShownTitle
+from service.articles import ArticleList, ArticleOut, ArticleSummary, IngestedOut, ReindexOut, ShownTitle
 from service.config import OWNER
 from service.desk.client import Client
 from service.desk.desk import Hearer, chat_request

@@ -63,6 +63,7 @@ class Newsroom:
         self._ask(client, key)
 
     def reindex(self, client: httpx.Client) -> None:
+        self._present(client)
         begun = client.post("/v1/reindex")
         assert begun.status_code == 202, begun.text
         while client.get("/v1/reindex").json()["state"] == "going":

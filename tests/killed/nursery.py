@@ -139,12 +139,12 @@ def _load() -> None:
     """Once for all of them. A session without threads of its own survives a fork."""
     import retrieval.corpus
     import service.bootstrap
-    import service.http
     from retrieval.embed import load
     from retrieval.model_files import default_dir
     from retrieval.reader import load_reader
 
-    import_module(_CLI)
+    for room in (_CLI, "service.http"):
+        import_module(room)
     embedder, reader = load(default_dir(), threads=1), load_reader(default_dir(), threads=1)
     retrieval.corpus.load = lambda *_, **__: embedder  # type: ignore[assignment]
     service.bootstrap.load_reader = lambda *_, **__: reader  # type: ignore[assignment]
