@@ -18,16 +18,7 @@ from service.desk.links import ReaderLinks
 from service.errors import Overloaded, RequestConflict, ServiceLacks, ServiceRefused, ServiceUnreachable
 from service.found import FoundList, SearchIn
 from service.statements import ReportedList, ReportedQuery
-from service.wire import (
-    AboutOut,
-    AnswerOut,
-    CitationOut,
-    Cited,
-    FeedbackIn,
-    ReindexOut,
-    StatementOut,
-    WithdrawnOut,
-)
+from service.wire import AboutOut, AnswerOut, CitationOut, Cited, FeedbackIn, StatementOut, WithdrawnOut
 
 _PAUSE_SECONDS = 1.0
 _LOOK_SECONDS = 0.5
