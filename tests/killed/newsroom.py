@@ -1,6 +1,5 @@
 """What a client was told, and whether the service stands by it after it was killed."""
 
-import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ class Newsroom:
     asked: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     conversation: str | None = None
-    numbers: Iterator[int] = field(default_factory=itertools.count)
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
     # -- what it does
 
