@@ -32,9 +32,11 @@ class Newsroom:
 
     def act(self, client: httpx.Client, what: str) -> None:
         """Raises httpx.TransportError where the service dies."""
-        {"add": self.add, "update": self.update, "ask": self.ask, "reindex": self.reindex}.get(
-            what, lambda client: self.remove(client, purge=what == "purge")
-        )(client)
+        acts = {"add": self.add, "update": self.update, "ask": self.ask, "reindex": self.reindex}
+        if what in acts:
+            acts[what](client)
+        else:
+            self.remove(client, purge=what == "purge")
 
     def add(self, client: httpx.Client) -> None:
         absent = [name for name, text in self.texts.items() if not text]
