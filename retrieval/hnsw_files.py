@@ -44,8 +44,7 @@ def whole(folder: Path) -> bool:
     if header.stat().st_size < _HEADER.size or not all((folder / name).exists() for name in names):
         return False
     _, _, _, count, size = _HEADER.unpack(header.read_bytes()[: _HEADER.size])
-    held: int = (folder / "data_level0.bin").stat().st_size
-    return held >= count * size
+    return bool((folder / "data_level0.bin").stat().st_size >= count * size)
 
 
 def _counted(header: Path) -> int:

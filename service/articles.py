@@ -127,6 +127,16 @@ class HistoryOut(BaseModel):
     versions: list[VersionOut]
 
 
+class ReindexOut(BaseModel):
+    """How far the index is made anew: `done` of `total` passages. `failed` says why, and the old index is in
+    use."""
+
+    state: Literal["idle", "going", "done", "failed"] = "idle"
+    done: int = 0
+    total: int = 0
+    failed: str | None = None
+
+
 def shown_title(facts: Facts, beginning: str) -> ShownTitle:
     if facts.title:
         return ShownTitle(text=facts.title, origin="article")

@@ -5,7 +5,7 @@ import threading
 from retrieval import maintain
 from retrieval.corpus import Corpus
 from retrieval.errors import ParleyError
-from service.wire import ReindexOut
+from service.articles import ReindexOut
 
 
 class _Stopped(ParleyError):

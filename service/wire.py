@@ -286,16 +286,6 @@ class ConversationName(Strict):
     title: Annotated[Words, Field(max_length=200)]
 
 
-class ReindexOut(BaseModel):
-    """How far the index is made anew: `done` of `total` passages. `failed` says why, and the old index is in
-    use."""
-
-    state: Literal["idle", "going", "done", "failed"] = "idle"
-    done: int = 0
-    total: int = 0
-    failed: str | None = None
-
-
 class Problem(BaseModel):
     """RFC 9457, with a code of ours and what to do about it."""
 

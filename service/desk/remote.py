@@ -17,6 +17,7 @@ from service.articles import (
     ArticleSummary,
     HistoryOut,
     IngestedOut,
+    ReindexOut,
     ShownTitle,
 )
 from service.config import OWNER
@@ -33,7 +34,6 @@ from service.wire import (
     Cited,
     FeedbackIn,
     Filters,
-    ReindexOut,
     StatementOut,
     WithdrawnOut,
 )

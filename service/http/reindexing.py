@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
+from service.articles import ReindexOut
 from service.http.dependencies import ADMIN, EdgeDep
-from service.wire import ReindexOut
 
 
 def router() -> APIRouter:

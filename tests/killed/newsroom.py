@@ -1,6 +1,5 @@
 """What a client was told, and whether the service stands by it after it was killed."""
 
-import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,15 +26,17 @@ class Newsroom:
     asked: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     conversation: str | None = None
-    numbers: Iterator[int] = field(default_factory=itertools.count)
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
     # -- what it does
 
     def act(self, client: httpx.Client, what: str) -> None:
         """Raises httpx.TransportError where the service dies."""
-        {"add": self.add, "update": self.update, "ask": self.ask, "reindex": self.reindex}.get(
-            what, lambda client: self.remove(client, purge=what == "purge")
-        )(client)
+        acts = {"add": self.add, "update": self.update, "ask": self.ask, "reindex": self.reindex}
+        if what in acts:
+            acts[what](client)
+        else:
+            self.remove(client, purge=what == "purge")
 
     def add(self, client: httpx.Client) -> None:
         absent = [name for name, text in self.texts.items() if not text]
@@ -63,6 +64,7 @@ class Newsroom:
         self._ask(client, key)
 
     def reindex(self, client: httpx.Client) -> None:
+        self._present(client)
         begun = client.post("/v1/reindex")
         assert begun.status_code == 202, begun.text
         while client.get("/v1/reindex").json()["state"] == "going":

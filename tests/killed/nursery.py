@@ -56,7 +56,7 @@ class Nursery:
     def serve(self, data_dir: Path, *, kill_at: str | None = None, **given: object) -> "Serving | None":
         """Once it is ready; None where it was killed before."""
         port = free_port()
-        env = environment(data_dir, port=port, frozen_seconds=0, **given)
+        env = environment(data_dir, seeds=False, port=port, frozen_seconds=0, **given)
         started = self.start("serve", env=env, kill_at=kill_at)
         serving = Serving(
             started, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
@@ -139,15 +139,15 @@ def _load() -> None:
     """Once for all of them. A session without threads of its own survives a fork."""
     import retrieval.corpus
     import service.bootstrap
-    import service.http
     from retrieval.embed import load
     from retrieval.model_files import default_dir
     from retrieval.reader import load_reader
 
-    import_module(_CLI)
+    for room in (_CLI, "service.http"):
+        import_module(room)
     embedder, reader = load(default_dir(), threads=1), load_reader(default_dir(), threads=1)
-    retrieval.corpus.load = lambda *_, **__: embedder  # type: ignore[assignment]
-    service.bootstrap.load_reader = lambda *_, **__: reader  # type: ignore[assignment]
+    vars(retrieval.corpus)["load"] = lambda *_, **__: embedder
+    vars(service.bootstrap)["load_reader"] = lambda *_, **__: reader
 
 
 def _tend() -> None:

@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -46,7 +47,7 @@ PLACES = (
     *(("reindex", place) for place in ("reindex.filling", "reindex.filled", "index.switched")),
 )
 _ACTS = ("add", "update", "update", "delete", "purge", "ask", "ask", "reindex")
-_RATE = {"requests_per_minute": 100_000}
+_RATE: dict[str, Any] = {"requests_per_minute": 100_000}
 
 
 @pytest.fixture(scope="module")
