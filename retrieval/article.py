@@ -97,7 +97,7 @@ class Article:
     facts: Facts
     regions: tuple[RegionSpan, ...]
     retrieved_at: datetime
-    origins: Origins = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

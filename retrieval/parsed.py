@@ -17,7 +17,7 @@ class Parsed:
     text: str
     regions: tuple[RegionSpan, ...]
     facts: Facts = field(default_factory=Facts)
-    origins: Origins = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict, hash=False)
     notes: tuple[str, ...] = ()
 
 

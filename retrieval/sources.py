@@ -40,7 +40,7 @@ class Source:
     facts: Facts
     id: str | None
     revises: int | None = None
-    origins: Origins = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict, hash=False)
 
 
 def endings() -> tuple[str, ...]:

@@ -24,7 +24,7 @@ class Newest:
     text_sha256: str
     facts: Facts
     changed_at: datetime
-    origins: Origins = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict, hash=False)
 
     def same_as(self, article: Article) -> bool:
         return self.visible and self.text_sha256 == article.text_sha256 and self.facts == article.facts

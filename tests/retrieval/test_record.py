@@ -138,6 +138,7 @@ def test_facts_come_back_as_they_were() -> None:
     assert facts_from_json(stored) == FACTS
     assert origins_from_json(stored) == {"title": Origin.META}
     assert origins_from_json({"title": "of an earlier Parley"}) == {}
+    assert len({article(TALKS), article(TALKS)}) == 1  # what is answered from is kept in sets
     assert facts_from_json(facts_to_json(Facts(), {})) == Facts()
 
 
