@@ -115,8 +115,7 @@ class Database:
     def gone(self, connection: sa.Connection, processes: Collection[str | None]) -> set[str | None]:
         """Those that don't work over this record any more: of SQLite's, which one process owns, all but
         this. None, which is nobody, is gone too."""
-        others = {process for process in processes if process not in (None, self.process)}
-        named = {process for process in others if process is not None}
+        named = {process for process in processes if process is not None} - {self.process}
         left: set[str | None] = set(postgres.gone(connection, named) if self.shared else named)
         return left | ({None} & set(processes))
 
@@ -187,8 +186,9 @@ class Database:
 
 def new_rows(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that leaves out what would take a key that is taken; atomic in either database."""
-    ours = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return ours.insert(table).on_conflict_do_nothing()
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def zoned(at: datetime) -> datetime:

@@ -8,15 +8,15 @@ for each commit of the record and the index. Only that is done one at a time: wh
 embedded, others and deletions pass by.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
 import sqlalchemy as sa
 
+from retrieval.at_work import AtWork
 from retrieval.batches import in_batches
 from retrieval.database import Duty
 from retrieval.embed import Embedder
@@ -59,8 +59,7 @@ class Ingester:
         self._parser = Parser()
         self._turns = turns_of(record.database)
         self._one_at_a_time = partial(record.database.only, Duty.ARTICLES)
-        self._noting = threading.Lock()
-        self._at_work: set[int] = set()  # the jobs of calls that go on, which no other process has
+        self._at_work = AtWork(self._journal)
 
     def close(self) -> None:
         self._parser.close()
@@ -77,7 +76,7 @@ class Ingester:
 
     def unfinished(self) -> bool:
         """Whether another process left anything to finish."""
-        return any(job.id not in self._at_work for job in self._journal.unfinished())
+        return bool(self._at_work.left())
 
     def resume(self) -> Iterator[Ingested]:
         """Finish what processes that are gone left unfinished; what a later change overtook is to be erased.
@@ -85,7 +84,7 @@ class Ingester:
         ParserUnavailable, PackageFault or ReadingFailed is raised."""
         good: list[tuple[Job, Parsed]] = []
         left: ParleyError | None = None
-        with self._working_on(lambda: self._journal.take_up(but=self._at_work)) as jobs:
+        with self._at_work.on_what_is_left() as jobs:
             for job in jobs:
                 parsed = self._read(job.source)
                 if isinstance(parsed, ParserUnavailable | PackageFault | ReadingFailed):
@@ -162,9 +161,7 @@ class Ingester:
         """One at a time: an article's jobs that failed and wait for the next start, since they hold its text.
         They are read before, which may take long. One that is at work is no business of a deletion: it ends
         by itself, refused if it is the earlier."""
-        with self._noting:
-            waiting = [job for job in self._journal.unfinished() if job.id not in self._at_work]
-        parsed = [(job, self._read(job.source)) for job in waiting]
+        parsed = [(job, self._read(job.source)) for job in self._at_work.left()]
         its = [job.id for job, text in parsed if isinstance(text, Parsed) and _id_of(job, text) == id_]
         with self._one_at_a_time():
             yield [id_ for id_ in its if id_ not in self._at_work]
@@ -174,35 +171,15 @@ class Ingester:
     ) -> list[Ingested]:
         read = [(source, self._try_parse(source)) for source in batch]
         good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]
-        with (
-            self._turns.turn() as turn,
-            self._working_on(
-                lambda: self._journal.receive([source for source, _ in good], mark=mark)
-            ) as jobs,
-        ):
+        sources = [source for source, _ in good]
+        received = partial(self._journal.receive, sources, mark=mark)
+        with self._turns.turn() as turn, self._at_work.on(received) as jobs:
             results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)], turn)
         finished = iter([results[job.id] for job in jobs])
         return [
             next(finished) if isinstance(p, Parsed) else Ingested(source.name, Outcome.REFUSED, error=p)
             for source, p in read
         ]
-
-    @contextmanager
-    def _working_on(self, taken: Callable[[], list[Job]]) -> Iterator[list[Job]]:
-        """What fails is let go of, for another process or the next start to finish."""
-        with self._noting:
-            jobs = taken()
-            ids = {job.id for job in jobs}
-            self._at_work |= ids
-        try:
-            yield jobs
-        except ParleyError:
-            with suppress(ParleyError):
-                self._journal.let_go(ids)
-            raise
-        finally:
-            with self._noting:
-                self._at_work -= ids
 
     def _finish(self, parsed: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
         """From `received` to `visible`. A second source with the same identity waits for the first."""

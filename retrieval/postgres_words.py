@@ -114,8 +114,9 @@ class PostgresWords:
     ) -> list[tuple[str, float]]:
         """Chunk ids with their BM25 scores, best first."""
         weighted: dict[str, float] = dict(Counter(_asked(question)))
-        for word, count in Counter(_asked(beside[0])).items() if beside is not None else ():
-            weighted[word] = weighted.get(word, 0.0) + beside[1] * count
+        further, weight = beside or ("", 0.0)
+        for word, count in Counter(_asked(further)).items():
+            weighted[word] = weighted.get(word, 0.0) + weight * count
         with self._database.read() as connection:
             known = self._of_now(connection, weighted)
             weights = {word: w * known.rarity(word) for word, w in weighted.items() if known.having[word]}

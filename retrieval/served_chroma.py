@@ -16,7 +16,7 @@ import httpx
 from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
 from retrieval.errors import IndexUnavailable, ParleyError
-from retrieval.store import _HNSW, _QUERY_DEADLINE, ChromaServer, Result, VectorStore
+from retrieval.store import _HNSW, _QUERY_DEADLINE, ChromaServer, VectorStore
 
 _CONNECT_SECONDS = 5.0
 _CALL_SECONDS = 120.0
@@ -82,12 +82,11 @@ class ServedChroma(ChromaServer):
         return
 
     def call(self, work: Any, /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any) -> Any:
-        def asked() -> Result:
+        def asked() -> Any:
             try:
-                found: Result = work(*args, **kwargs)
+                return work(*args, **kwargs)
             except httpx.HTTPError as exc:
                 raise _away(self._address, str(exc) or type(exc).__name__) from exc
-            return found
 
         return super().call(asked, deadline=deadline)
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,15 +14,14 @@ from retrieval.database import Database, zoned
 from retrieval.erasure import RECORD, erased, hold, holders_of, let_go, mark, rewrite_record
 from service.config import OWNER
 from service.conversation import TurnText
-from service.errors import AnswerNotFound, ConversationNotFound, RequestConflict
+from service.errors import AnswerNotFound, ConversationNotFound
 from service.kept import State, feedback, refuse_revoked, turns
 from service.places import before, in_places
 from service.received import forget_older, forget_questions
 from service.titles import titles
+from service.under_keys import refuse_other, refuse_second, under_key
 from service.wire import AnswerOut, ChatRequest, CitationOut, ConversationOut, TurnOut
 from service.withdrawal import as_asked, withdrawn
-
-KEY_LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +64,15 @@ class AnswerStore:
             turn.id if turn.key is None else f"{turn.principal} {turn.key}"
         ) as connection:
             refuse_revoked(connection, turn.principal)
-            earlier = None if turn.key is None else _under_key(connection, turn, now)
+            earlier = None if turn.key is None else under_key(connection, turn.principal, turn.key, now)
             if earlier is None:
                 connection.execute(turns.insert().values(_row(turn, now) | {"owner": mine}))
                 return turn
-            _refuse_other(turn, earlier)
+            refuse_other(earlier, turn.request_sha256)
             if earlier["state"] == State.ANSWERED:
                 return AnswerOut.model_validate_json(earlier["body"])
-            if earlier["state"] == State.IN_PROGRESS and not self._database.gone(
-                connection, [earlier["owner"]]
-            ):
-                raise _still_answered(earlier["id"])
+            if earlier["state"] == State.IN_PROGRESS:
+                refuse_second(earlier["id"], gone=self._database.gone(connection, [earlier["owner"]]))
             again = turns.update().where(turns.c.id == earlier["id"])
             connection.execute(again.values(state=State.IN_PROGRESS.value, owner=mine, as_asked=None))
         return replace(turn, id=earlier["id"], conversation_id=earlier["conversation_id"])
@@ -261,29 +258,6 @@ def _row(turn: QuestionTurn, now: datetime) -> dict[str, Any]:
         "idempotency_key": turn.key,
         "request_sha256": turn.request_sha256,
     }
-
-
-def _under_key(connection: sa.Connection, turn: QuestionTurn, now: datetime) -> sa.RowMapping | None:
-    """Keys that are too old are let go of first, and their turns stay."""
-    held = turns.c.principal == turn.principal, turns.c.idempotency_key == turn.key
-    old = turns.update().where(*held, turns.c.asked_at < now - KEY_LIFE)
-    connection.execute(old.values(idempotency_key=None, request_sha256=None))
-    return connection.execute(sa.select(turns).where(*held)).mappings().first()
-
-
-def _refuse_other(turn: QuestionTurn, earlier: sa.RowMapping) -> None:
-    if earlier["request_sha256"] != turn.request_sha256:
-        raise RequestConflict(
-            "this Idempotency-Key came with another request before",
-            remedy="Use a key of its own for each request.",
-        )
-
-
-def _still_answered(id_: str) -> RequestConflict:
-    return RequestConflict(
-        "the request of this Idempotency-Key is still being answered",
-        remedy=f"Follow it at /v1/answers/{id_}/events, or ask again in a few seconds.",
-    )
 
 
 def _turn_out(row: sa.RowMapping) -> TurnOut:

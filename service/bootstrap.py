@@ -84,7 +84,7 @@ def open_settings_corpus(
 ) -> Corpus:
     """The corpus that the settings name. Raises what `open_corpus` raises."""
     if settings.shared_record is not None and settings.chroma_url is not None:
-        token = settings.chroma_token and settings.chroma_token.get_secret_value()
+        token = None if settings.chroma_token is None else settings.chroma_token.get_secret_value()
         there = settings.chroma_url, settings.chroma_tenant, settings.chroma_database, token
         return open_shared_corpus(
             settings.shared_record,

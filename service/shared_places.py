@@ -6,12 +6,20 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
-from retrieval.postgres import postgres_url
 from service.given import reachable, sendable
+
+_POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 def _of_postgres(given: SecretStr) -> SecretStr:
-    postgres_url(given.get_secret_value())
+    """Not by SQLAlchemy, which takes long to import; and nothing of what was given is repeated."""
+    try:
+        found = urlsplit(given.get_secret_value())
+        _ = found.port  # raises ValueError where it is none
+    except ValueError:
+        raise ValueError("is no address such as postgresql://parley@db:5432/parley") from None
+    if found.scheme not in _POSTGRES or not found.path.strip("/"):
+        raise ValueError("must begin with postgresql:// and end with a database, as in .../parley")
     return given
 
 
@@ -44,7 +52,7 @@ class SharedPlaces(BaseSettings):
     def shared_record(self) -> str | None:
         """The address of the record, with whatever password is in it; None where it is in the data
         directory."""
-        return self.record_url and self.record_url.get_secret_value()
+        return None if self.record_url is None else self.record_url.get_secret_value()
 
     @model_validator(mode="after")
     def _both_or_neither(self) -> "SharedPlaces":

@@ -25,6 +25,7 @@ from service.bootstrap import Service, open_service
 from service.config import Settings, read_settings
 from service.http import Connection, create_app
 from tests.cluster.embedded import left_out
+from tests.cluster.fixtures import both, places, servers  # noqa: F401 for tests that ask for them
 from tests.cluster.servers import Places
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -89,9 +90,9 @@ def make_settings() -> MakeSettings:
 
     def make(data_dir: Path, **given: object) -> Settings:
         nowhere = data_dir / "no-seeds"
-        places = SHARED.of(data_dir) if SHARED else {}
+        shared = SHARED.of(data_dir) if SHARED else {}
         return read_settings(
-            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir(), **places} | given)
+            **({"data_dir": data_dir, "seeds_dir": nowhere, "model_dir": default_dir(), **shared} | given)
         )
 
     return make

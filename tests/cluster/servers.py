@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import httpx
 import sqlalchemy as sa
@@ -49,7 +50,9 @@ class Postgres:
         fast = {"fsync": "off", "unix_socket_directories": self.folder}
         given = [word for name, value in {**options, **fast}.items() for word in ("-c", f"{name}={value}")]
         command = [str(found / "postgres"), "-D", str(self.folder / "data"), *given]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=self.folder, **_as_postgres())
+        self.process = subprocess.Popen(
+            command, stderr=subprocess.DEVNULL, cwd=self.folder, user=_as_postgres()
+        )
         wait_for(self._answers)
 
     def stop(self) -> None:
@@ -117,7 +120,7 @@ class Places:
     chroma: str
     _made: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def of(self, data_dir: object) -> Mapping[str, str]:
+    def of(self, data_dir: object) -> Mapping[str, Any]:
         """The settings, by their names, of what would be in that data directory."""
         name = f"p{hashlib.sha256(str(data_dir).encode()).hexdigest()[:20]}"
         if name not in self._made:
@@ -147,7 +150,7 @@ def running() -> Iterator[Servers]:
         assert found is not None, "PostgreSQL isn't installed: tests/install-package postgresql"
         fixed = ["-U", "parley", "--auth=trust", "--locale=C", "--encoding=UTF8", "--no-sync"]
         command = [str(found / "initdb"), "-D", str(postgres.folder / "data"), *fixed]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **_as_postgres())
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=_as_postgres())
         postgres.start()
         chroma.start()
         yield Servers(postgres, chroma)
@@ -171,8 +174,8 @@ def _own(folder: Path) -> Path:
     return folder
 
 
-def _as_postgres() -> dict[str, str]:
-    return {"user": _USER} if os.getuid() == 0 else {}
+def _as_postgres() -> str | None:
+    return _USER if os.getuid() == 0 else None
 
 
 def _driven(url: str) -> str:

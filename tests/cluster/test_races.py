@@ -4,13 +4,9 @@ What is to happen once happens once, nothing is lost, and nobody is told of a du
 """
 
 import itertools
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -20,7 +16,6 @@ from retrieval.erasure import RECORD, hold, mark, marked, unmark
 from retrieval.errors import ParleyError
 from retrieval.journal import Journal, Step
 from retrieval.ledger import enter
-from retrieval.postgres import postgres_url
 from retrieval.record import Record, article_id, bump_corpus_version, hide, put_setting
 from retrieval.tables import held_versions, ingest_jobs, ledgers, sources
 from retrieval.versions import make_visible, newest
@@ -30,53 +25,10 @@ from service.errors import KeyRefused, RequestConflict
 from service.feedback import FeedbackStore
 from service.kept import State, feedback, turns
 from service.keys import Keys, KeyScope
-from service.slack.deliveries import Deliveries, Delivery
-from service.slack.events import Post
 from service.titles import titles
 from service.wire import ChatRequest, FeedbackIn
-from tests.cluster.servers import Places
+from tests.cluster.races import TIMES, at_once, count
 from tests.retrieval.made import STEEL, article, source
-
-THREADS = 8
-TIMES = 40
-Done = TypeVar("Done")
-
-
-@pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.slow)])
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sequence[Database]]:
-    """Two that write: of PostgreSQL's two processes, of SQLite's the one that there can be."""
-    if request.param == "SQLite":
-        opened = [Database(f"sqlite:///{tmp_path / 'record.sqlite'}")] * 2
-    else:
-        places: Places = request.getfixturevalue("places")
-        url = postgres_url(places.of(request.node.nodeid)["record_url"])
-        opened = [Database(url), Database(url)]
-    yield opened
-    for database in opened:
-        database.close()
-
-
-def at_once(both: Sequence[Database], work: Callable[[Database, int], Done]) -> list[Done | ParleyError]:
-    """What each of forty came to; whatever isn't an error of ours is raised."""
-    begin = threading.Barrier(THREADS)
-
-    def some(thread: int) -> list[Done | ParleyError]:
-        begin.wait()
-        done: list[Done | ParleyError] = []
-        for number in range(thread, TIMES, THREADS):
-            try:
-                done.append(work(both[thread % 2], number))
-            except ParleyError as error:
-                done.append(error)
-        return done
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return [one for done in pool.map(some, range(THREADS)) for one in done]
-
-
-def count(database: Database, table: sa.Table) -> int:
-    with database.read() as connection:
-        return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
 def test_one_of_many_claims_of_a_key_is_had(both: Sequence[Database]) -> None:
@@ -132,43 +84,6 @@ def test_a_mark_is_taken_away_by_whoever_made_it_alone(both: Sequence[Database])
 
     assert at_once(both, erase) == [None] * TIMES
     assert marked(both[0], RECORD)
-
-
-def post(ts: str, event: str) -> Post:
-    place = {"team": "T1", "channel": "C1", "thread": "1.0", "user": "U1", "user_team": "T1"}
-    return Post(**place, event_id=event, ts=ts, text="Who met?")
-
-
-def test_a_post_is_claimed_once_whichever_event_tells_of_it(both: Sequence[Database]) -> None:
-    done = at_once(both, lambda database, n: Deliveries(database).claim(post("2.0", f"Ev{n % 2}")))
-    assert Counter(map(type, done)) == {Delivery: 1, type(None): TIMES - 1}
-
-
-def test_the_posts_of_a_thread_are_of_one_conversation(both: Sequence[Database]) -> None:
-    done = at_once(both, lambda database, n: Deliveries(database).claim(post(f"{n}.0", f"Ev{n}")))
-    claimed = [
-        delivery for delivery in done if delivery is not None and not isinstance(delivery, ParleyError)
-    ]
-    assert len(claimed) == TIMES
-    assert len({delivery.conversation_id for delivery in claimed}) == 1
-
-
-def test_every_attempt_at_a_delivery_counts(both: Sequence[Database]) -> None:
-    delivery = Deliveries(both[0]).claim(post("2.0", "Ev"))
-    assert delivery is not None
-    at_once(both, lambda database, _: Deliveries(database).take_up(delivery))
-    again = Deliveries(both[0]).take_up(delivery)
-    assert again is not None
-    assert again.attempts == TIMES + 1
-
-
-def test_what_a_process_left_unanswered_in_slack_is_taken_up_by_one(both: Sequence[Database]) -> None:
-    for number in range(TIMES):
-        Deliveries(both[0]).claim(post(f"{number}.0", f"Ev{number}"))
-    with both[0].write() as connection:
-        connection.execute(sa.text("UPDATE slack_deliveries SET owner = 'gone'"))
-    done = [Deliveries(database).unfinished() for database in dict.fromkeys(both)]
-    assert [len(taken) for taken in done] == [TIMES, 0][: len(done)]
 
 
 def test_the_same_bytes_are_kept_once_and_each_job_by_itself(both: Sequence[Database]) -> None:

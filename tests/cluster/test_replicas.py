@@ -34,13 +34,13 @@ LEVY = "When will the quarry council of Aldmoor vote on the gravel levy?"
 
 
 @pytest.fixture(scope="module")
-def settings(servers: Servers) -> Mapping[str, str]:
+def settings(servers: Servers) -> Mapping[str, Any]:
     return servers.places.of(__name__)
 
 
 @pytest.fixture(scope="module")
 def replicas(
-    settings: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+    settings: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[Running]]:
     """Both start at once, on an empty record: each in a folder of its own, where nothing is kept."""
     folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
@@ -89,7 +89,7 @@ def test_what_one_is_told_both_know_at_once(replicas: list[Running]) -> None:
 
 
 def test_the_one_that_is_killed_amid_work_loses_nothing(
-    replicas: list[Running], settings: Mapping[str, str], tmp_path: Path
+    replicas: list[Running], settings: Mapping[str, Any], tmp_path: Path
 ) -> None:
     one, _ = replicas
     with started(tmp_path / "third", **settings) as third, ThreadPoolExecutor(12) as pool:
@@ -124,7 +124,7 @@ def test_the_one_that_is_killed_amid_work_loses_nothing(
     assert count == len(TEXTS)
 
 
-def checked(settings: Mapping[str, str], folder: Path) -> str:
+def checked(settings: Mapping[str, Any], folder: Path) -> str:
     done = run("check-index", env=environment(folder / "own", **settings))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -148,7 +148,7 @@ def test_a_server_that_was_away_is_asked_again_without_a_restart(
 
 
 def test_the_sums_are_right_in_the_end(
-    replicas: list[Running], settings: Mapping[str, str], tmp_path: Path
+    replicas: list[Running], settings: Mapping[str, Any], tmp_path: Path
 ) -> None:
     assert "The index is sound." in checked(settings, tmp_path)
     counts = [httpx.get(f"{replica.url}/readyz", trust_env=False).json() for replica in replicas]
