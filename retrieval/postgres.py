@@ -10,8 +10,10 @@ import time
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 _CLASS = 0x7061726C  # "parl": the database's other users have theirs
@@ -40,13 +42,33 @@ def engine_of(url: sa.URL) -> sa.Engine:
     # Times come back in the zone of the session, whatever the server's is.
     arguments = {"connect_timeout": _CONNECT_SECONDS, "application_name": "parley"}
     options = f"{given.pop('options', '')} -c timezone=UTC".strip()
-    return sa.create_engine(
+    engine = sa.create_engine(
         url.set(query={}),
         connect_args={**arguments, **given, "options": options},
         pool_size=_CONNECTIONS,
         max_overflow=_MORE,
         pool_pre_ping=True,  # it may have been restarted
     )
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def without_nul(*execution: Any) -> tuple[str, Any]:
+        """PostgreSQL's texts hold no NUL, and ours neither: who asks for one by it finds nothing."""
+        _, _, statement, parameters, _, many = execution
+        return statement, [_without_nul(row) for row in parameters] if many else _without_nul(parameters)
+
+    return engine
+
+
+def _without_nul(parameters: Any) -> Any:
+    if not isinstance(parameters, dict):
+        return parameters
+    return {name: _replaced(value) for name, value in parameters.items()}
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_replaced(one) for one in value]
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 def take_turn(connection: sa.Connection, beside: Sequence[str]) -> None:

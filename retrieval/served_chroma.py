@@ -114,7 +114,8 @@ class ServedChroma(ChromaServer):
     def _disconnect(self) -> None:
         with suppress(IndexUnavailable):
             self.call(self._client.close)
-        self._client._server._session.close()  # which Chroma leaves open
+        for left_open in (self._client, self._client._admin_client):
+            left_open._server._session.close()
 
 
 def _away(address: ChromaAddress, why: str) -> IndexUnavailable:

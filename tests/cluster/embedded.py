@@ -16,6 +16,7 @@ EMBEDDED = {
     "tests/retrieval/test_erasure.py": _BYTES,
     "tests/retrieval/test_ledger.py::test_they_go_when_the_text_goes": _BYTES,
     "tests/retrieval/test_ingest.py::test_an_index_that_is_away_fails_one_and_takes_the_next": _FILES,
+    "tests/retrieval/test_maintain.py::test_a_rebuild_that_dies_leaves_the_old_index_in_use": _FILES,
     "tests/service/test_erasing.py": _BYTES,
     "tests/service/terminal/test_backup.py": _FILES,
     "tests/evals": _OWN,

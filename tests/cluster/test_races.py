@@ -21,7 +21,7 @@ from retrieval.tables import held_versions, ingest_jobs, ledgers, sources
 from retrieval.versions import make_visible, newest
 from service.answers import AnswerStore, QuestionTurn, turn_of
 from service.conversations import Conversations
-from service.errors import KeyRefused, RequestConflict
+from service.errors import AnswerNotFound, ConversationNotFound, KeyRefused, RequestConflict
 from service.feedback import FeedbackStore
 from service.kept import State, feedback, turns
 from service.keys import Keys, KeyScope
@@ -56,6 +56,14 @@ def test_a_question_of_a_process_that_is_gone_is_taken_up_once(both: Sequence[Da
         both, lambda database, _: AnswerStore(database).claim(turn_of(request, "owner", "the key"))
     )
     assert [turn.id for turn in done if isinstance(turn, QuestionTurn)] == [left.id]
+
+
+def test_nothing_is_found_by_what_no_text_holds(both: Sequence[Database]) -> None:
+    for act in (AnswerStore(both[0]).get, AnswerStore(both[0]).owner):
+        with pytest.raises(AnswerNotFound):
+            act("ans_\x00")
+    with pytest.raises(ConversationNotFound):
+        AnswerStore(both[0]).delete_conversation("c_\x00")
 
 
 def test_no_bump_of_the_corpus_version_is_lost(both: Sequence[Database]) -> None:
