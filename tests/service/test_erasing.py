@@ -77,7 +77,7 @@ def test_an_erased_key_is_in_no_file_with_all_that_was_asked_by_it(
     kept = service.keys.create("Hennepin", [KeyScope.READ]).key
     words = ["Oggleby", "Trumpelwitz", "Wobblestrake", "Tirrelwasp", "Snarpledoodle", "unsupported"]
     words += [made.key.id, answer.id]
-    with keys_in(data_dir) as beside:
+    with keys_in(service.settings) as beside:
         beside.revoke(made.key.id)
         assert {where.rpartition(": ")[2] for where in remains(data_dir, words)} >= set(words)
         beside.erase(made.key.name)
