@@ -18,6 +18,7 @@ EMBEDDED = {
     "tests/retrieval/test_ingest.py::test_an_index_that_is_away_fails_one_and_takes_the_next": _FILES,
     "tests/retrieval/test_maintain.py::test_a_rebuild_that_dies_leaves_the_old_index_in_use": _FILES,
     "tests/service/test_erasing.py": _BYTES,
+    "tests/service/slack/test_deliveries.py::test_a_process_without_slack": _BYTES,
     "tests/service/terminal/test_backup.py": _FILES,
     "tests/service/desk/test_desk.py::test_a_directory_held_by": _LOCK,
     "tests/service/desk/test_desk.py::test_a_service_that_was_starting": _LOCK,
