@@ -68,7 +68,8 @@ def test_a_question_is_written_down_before_it_is_answered(service: Service) -> N
 
 def test_a_question_whose_service_died_is_shown_and_taken_up_again_under_its_key(service: Service) -> None:
     turn = claimed(service, key="k", request_sha256="0" * 64)
-    service.corpus.record.database.process = "the next one"
+    with service.corpus.record.database.write() as connection:
+        connection.execute(turns.update().values(owner="a process that died"))
     service.answers.interrupt_unfinished()
     (written,) = service.answers.conversation(turn.conversation_id).turns
     assert (written.state, written.answer) == ("interrupted", None)

@@ -12,7 +12,6 @@ import pytest
 from retrieval.private import make_private
 from service.answers import AnswerStore
 from service.bootstrap import Service, open_service
-from service.config import read_settings
 from service.keys import KeyScope, keys_in
 from service.wire import AnswerOut, ChatRequest, FeedbackIn
 from service.withdrawal import WITHDRAWN
@@ -78,7 +77,7 @@ def test_an_erased_key_is_in_no_file_with_all_that_was_asked_by_it(
     kept = service.keys.create("Hennepin", [KeyScope.READ]).key
     words = ["Oggleby", "Trumpelwitz", "Wobblestrake", "Tirrelwasp", "Snarpledoodle", "unsupported"]
     words += [made.key.id, answer.id]
-    with keys_in(read_settings(data_dir=data_dir)) as beside:
+    with keys_in(service.settings) as beside:
         beside.revoke(made.key.id)
         assert {where.rpartition(": ")[2] for where in remains(data_dir, words)} >= set(words)
         beside.erase(made.key.name)
