@@ -128,6 +128,7 @@ def test_an_article_outside_the_suite_is_told(
 def test_through_the_service_that_holds_the_directory(harbour: Path, service: Service) -> None:
     first, second, _ = _ask_all(service)
     with serving(service) as http:
+        assert service.corpus.lock is not None
         service.corpus.lock.announce(url=str(http.base_url))
         add_from_answer(str(harbour), first.id, settings=service.settings)
         said = add_from_answer(str(harbour), second.id, settings=service.settings)

@@ -130,6 +130,7 @@ def test_a_directory_held_by_a_command_is_refused_by_name(service: Service) -> N
 
 def test_a_directory_held_by_a_service_is_reached_through_it(service: Service) -> None:
     with serving(service) as http:
+        assert service.corpus.lock is not None
         service.corpus.lock.announce(url=str(http.base_url))
         with open_desk(service.settings, command="another", say=print) as desk:
             assert desk.url == str(http.base_url)
@@ -141,6 +142,7 @@ def test_a_service_that_was_starting_when_the_command_looked_is_reached_too(
 ) -> None:
     monkeypatch.setattr("service.desk.opening.holder_of", lambda _: None)
     with serving(service) as http:
+        assert service.corpus.lock is not None
         service.corpus.lock.announce(url=str(http.base_url))
         with open_desk(service.settings, command="another", say=print) as desk:
             assert desk.url == str(http.base_url)

@@ -43,6 +43,7 @@ def test_a_port_taken_by_parley_itself_is_said_to_be(
     taken: socket.socket, service: Service, make_settings: MakeSettings
 ) -> None:
     settings = make_settings(service.settings.data_dir, port=taken.getsockname()[1])
+    assert service.corpus.lock is not None
     service.corpus.lock.announce(url=settings.local_url)
     with taken, pytest.raises(PortTaken, match="runs already on") as caught:
         serve(settings, say=lambda _: None)
