@@ -170,12 +170,20 @@ def open_service(
         made=partial(_tell, metrics),
         tracing=tracing,
     )
-    held, retention = corpus.record.database, _retention(answers, settings)
-    tending = Tending(corpus, answers) if held.shared else None
+    held = corpus.record.database
     statements = StatementStore(corpus.record, public_url=settings.public_url)
     kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
-    duties = Reindexing(corpus), tracing, retention, tending
-    return Service(settings, corpus, reader, precise, chat, *kept, *duties, endpoint, judge)
+    duties = tracing, *_duties(corpus, answers, settings)
+    return Service(
+        settings, corpus, reader, precise, chat, *kept, Reindexing(corpus), *duties, endpoint, judge
+    )
+
+
+def _duties(
+    corpus: Corpus, answers: AnswerStore, settings: Settings
+) -> tuple[Retention | None, Tending | None]:
+    tending = Tending(corpus, answers) if corpus.record.database.shared else None
+    return _retention(answers, settings), tending
 
 
 def _retention(answers: AnswerStore, settings: Settings) -> Retention | None:
