@@ -170,13 +170,17 @@ def open_service(
         made=partial(_tell, metrics),
         tracing=tracing,
     )
+    kept = answers, *_stores(corpus, answers, settings), metrics, Keys(corpus.record.database)
+    duties = Reindexing(corpus), tracing, *_duties(corpus, answers, settings)
+    return Service(settings, corpus, reader, precise, chat, *kept, *duties, endpoint, judge)
+
+
+def _stores(
+    corpus: Corpus, answers: AnswerStore, settings: Settings
+) -> tuple[Conversations, FeedbackStore, StatementStore]:
     held = corpus.record.database
     statements = StatementStore(corpus.record, public_url=settings.public_url)
-    kept = answers, Conversations(held, answers), FeedbackStore(held), statements, metrics, Keys(held)
-    duties = tracing, *_duties(corpus, answers, settings)
-    return Service(
-        settings, corpus, reader, precise, chat, *kept, Reindexing(corpus), *duties, endpoint, judge
-    )
+    return Conversations(held, answers), FeedbackStore(held), statements
 
 
 def _duties(
