@@ -175,13 +175,13 @@ def _fact_error(where: str, key: str, problem: str, remedy: str) -> SourceError:
 def _unsupported(name: str) -> UnsupportedSource:
     ending = Path(name).suffix
     what = f"files that end in {ending}" if ending else "a name without an extension"
-    remedy = f"give the article as {_either(endings())}"
+    remedy = f"give the article as {either(endings())}"
     if how := _MADE_TEXT.get(ending.lower()):
         remedy += f": {how}"
     return UnsupportedSource(f"{name}: there is no reader for {what}", remedy=remedy)
 
 
-def _either(names: Sequence[str]) -> str:
+def either(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 

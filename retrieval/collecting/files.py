@@ -13,7 +13,17 @@ from retrieval.collecting.entries import Entry, Given, Left, Skipped
 from retrieval.collecting.lines import LINES, articles_in, count_lines
 from retrieval.collecting.told import Shelf
 from retrieval.errors import SourceError, UnreadableSource
-from retrieval.sources import MAX_BYTES, Source, check, ending_of, endings, printable, read_bytes, unreadable
+from retrieval.sources import (
+    MAX_BYTES,
+    Source,
+    check,
+    either,
+    ending_of,
+    endings,
+    printable,
+    read_bytes,
+    unreadable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ class Finder:
         yield from (_unreadable_folder(exc, folder) for exc in faults)
         if not taken and not faults:
             error = SourceError(
-                f"{folder} holds no {' or '.join(endings())} file", remedy="name a folder that holds articles"
+                f"{folder} holds no {either(endings())} file", remedy="name a folder that holds articles"
             )
             yield Left(printable(folder.name or str(folder)), error)
 

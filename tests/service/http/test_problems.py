@@ -19,6 +19,7 @@ from tests.service.http.wire_level import Reply, check_problem
 # They end a command or a start, or go to the log, and never reach a client.
 NOT_OVER_HTTP = {
     "SettingsError",
+    "ExportRefused",
     "KeyRefused",
     "NotInstalled",
     "PortTaken",
