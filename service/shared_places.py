@@ -18,6 +18,8 @@ def _of_postgres(given: SecretStr) -> SecretStr:
         _ = found.port  # raises ValueError where it is none
     except ValueError:
         raise ValueError("is no address such as postgresql://parley@db:5432/parley") from None
+    if found.netloc.count("@") > 1:  # what is behind the first would be taken, and told, for the host
+        raise ValueError("has an @ in its name or password, which is to be written %40")
     if found.scheme not in _POSTGRES or not found.path.strip("/"):
         raise ValueError("must begin with postgresql:// and end with a database, as in .../parley")
     return given

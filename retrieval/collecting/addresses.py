@@ -6,6 +6,7 @@ from calendar import timegm
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
@@ -57,7 +58,7 @@ class Web:
             yield self._article(page, url, Given())
 
     def _feed(self, page: Page) -> Iterator[Source | Left]:
-        found = feedparser.parse(page.data).entries
+        found = feedparser.parse(BytesIO(page.data)).entries
         if not found:
             error = UnsupportedSource(f"{page.url} is a feed without entries", remedy="Try again later.")
             yield Left(page.url, error)

@@ -56,6 +56,8 @@ def is_global(address: Address) -> bool:
             return False
         if address.ipv4_mapped is not None:
             return True
+        if address.is_site_local:
+            return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
@@ -132,7 +134,10 @@ def _got(target: SplitResult, address: str, ends: float, most: int) -> Page | st
     late.daemon = True
     late.start()
     try:
-        return _answer(target, connection, most)
+        found = _answer(target, connection, most)
+        if time.monotonic() >= ends:  # what was stopped may look like a whole one
+            raise TimeoutError
+        return found
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as exc:
         why = "took too long" if time.monotonic() >= ends else f"could not be fetched: {_words(exc)}"
         raise UnreadableSource(f"{target.geturl()} {why}", remedy="Try again later.") from exc
@@ -161,14 +166,18 @@ def _body(answer: http.client.HTTPResponse, url: str, most: int) -> bytes:
     found = bytearray()
     while block := answer.read1(_BLOCK):
         found += inflating.decompress(block, most + 1 - len(found)) if inflating else block
+        if inflating and inflating.unused_data:  # it is kept, and copied with each block
+            raise ValueError("more follows what was packed")
         if len(found) > most:
             raise SourceTooLarge(f"{url} is larger than {most // (1024 * 1024)} MiB", remedy="Save its text.")
+    if inflating and not inflating.eof:
+        raise ValueError("what was packed is cut short")
     if answer.length:  # it named more than came
         raise http.client.IncompleteRead(bytes(found), answer.length)
     return bytes(found)
 
 
-def _connection(target: SplitResult, address: str, seconds: float) -> http.client.HTTPConnection:
+def _connection(target: SplitResult, address: str, seconds: float) -> "_Pinned":
     host, port = target.hostname or "", target.port
     if target.scheme == "https":
         return _SecurePinned(host, port, address, seconds)
@@ -181,9 +190,11 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int | None, address: str, seconds: float) -> None:
         super().__init__(host, port, timeout=seconds)
         self._address = address
+        # `sock` is let go of where the sender closes, while its answer is still read.
+        self.held: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = self.held = socket.create_connection((self._address, self.port), self.timeout)
 
 
 class _SecurePinned(_Pinned):
@@ -191,7 +202,7 @@ class _SecurePinned(_Pinned):
 
     def connect(self) -> None:
         super().connect()
-        self.sock = _authorities().wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self.held = _authorities().wrap_socket(self.sock, server_hostname=self.host)
 
 
 @cache
@@ -202,11 +213,10 @@ def _authorities() -> ssl.SSLContext:
     return context
 
 
-def _stop(connection: http.client.HTTPConnection) -> None:
-    sock = connection.sock
-    if sock is not None:
+def _stop(connection: "_Pinned") -> None:
+    if connection.held is not None:
         try:
-            sock.shutdown(socket.SHUT_RDWR)
+            connection.held.shutdown(socket.SHUT_RDWR)
         except OSError:
             return
 

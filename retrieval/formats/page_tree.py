@@ -57,12 +57,13 @@ def without_hidden(root: "HtmlElement") -> int:
     whole = len(_words_of(root))
     for element in list(root.iter()):
         parent = element.getparent()
-        if parent is None or not _is_hidden(element, names):
+        surely = _is_hidden(element)
+        if parent is None or not (surely or _by_rule(element, names)):
             continue
         if not isinstance(element.tag, str):
             held += bool(_WORD.search(element.text or ""))
         else:
-            if _by_rule(element, names) and len(_words_of(element)) > whole * _MOST_HIDDEN:
+            if not surely and len(_words_of(element)) > whole * _MOST_HIDDEN:
                 continue
             held += element.tag != "head" and bool(_WORD.search(_words_of(element)))
         element.drop_tree()
@@ -86,14 +87,15 @@ def _words_of(element: "HtmlElement") -> str:
     return "".join(element.itertext())
 
 
-def _is_hidden(element: "HtmlElement", names: frozenset[str]) -> bool:
+def _is_hidden(element: "HtmlElement") -> bool:
+    """By itself, whatever a rule says of it."""
     if not isinstance(element.tag, str) or element.tag in _TAGS:
         return True
     closed = element.tag == "dialog" and element.get("open") is None
     if closed or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = re.sub(r"\s+", "", (element.get("style") or "")[:2000].lower())
-    return bool(style and _STYLE.search(style)) or _by_rule(element, names)
+    return bool(style and _STYLE.search(style))
 
 
 def _by_rule(element: "HtmlElement", names: frozenset[str]) -> bool:

@@ -3,7 +3,10 @@
 import gzip
 import ipaddress
 import socket
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -31,7 +34,7 @@ def loopback_too(address: Address) -> bool:
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
         *("224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "::", "::1", "fe80::1", "fc00::1"),
         *("ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1"),
-        *("2002:7f00:1::", "2002:a00:1::", "2001:db8::1", "2001:0:7f00:1::"),
+        *("2002:7f00:1::", "2002:a00:1::", "2001:db8::1", "2001:0:7f00:1::", "fec0::1"),
     ],
 )
 def test_what_is_not_on_the_open_internet_is_not_global(address: str) -> None:
@@ -147,6 +150,35 @@ def entry(number: int, *, at: str = "Mon, 02 Mar 2026 09:30:00 +0100") -> str:
     return (
         f"<item><title>Talks &amp; tea {number}</title><link>/p{number}</link><pubDate>{at}</pubDate></item>"
     )
+
+
+@pytest.mark.parametrize("trickle", [True, False])
+def test_a_sender_that_says_no_end_is_stopped_in_time(*, trickle: bool) -> None:
+    """Also one that sends on behind what it packed, of which nothing is kept."""
+    sent = 0
+
+    def send(listener: socket.socket) -> None:
+        nonlocal sent
+        taken, _ = listener.accept()
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+        with taken, suppress(OSError):
+            taken.recv(4096)
+            packed = b"\r\n" if trickle else b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(TEXT)
+            taken.sendall(head + packed)
+            while sent < 2**28:
+                taken.sendall(b"x" if trickle else b"x" * 65536)
+                sent += 1 if trickle else 65536
+                time.sleep(0.05 if trickle else 0)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        sending = threading.Thread(target=send, args=(listener,), daemon=True)
+        sending.start()
+        begun = time.monotonic()
+        with pytest.raises(SourceError, match="took too long" if trickle else "more follows"):
+            guarded(allowed=loopback_too, seconds=0.5)(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        assert time.monotonic() - begun < 3
+        sending.join(5)
+    assert sent < 2**27
 
 
 def test_a_page_is_an_article_under_its_address() -> None:

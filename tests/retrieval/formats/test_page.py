@@ -60,6 +60,13 @@ def test_what_a_script_would_show_again_is_read() -> None:
     assert NETS in read("a.html", shown).text
 
 
+@pytest.mark.parametrize("how", ["div hidden", "div style='display:none'", "template", "script", "noscript"])
+def test_what_no_script_would_show_stays_hidden_however_long_and_whatever_its_class(how: str) -> None:
+    tag, words = how.split()[0], f"{CANARY} swims. " * 400
+    body = f'<p>{QUAY}</p><{how} class="sr-only">{words}</{tag}><p>{NETS}</p>'
+    assert read("a.html", page(body)).text == f"{QUAY}\n\n{NETS}"
+
+
 def test_a_page_of_hidden_words_alone_holds_none() -> None:
     with pytest.raises(UnreadableSource, match="holds no word"):
         read("a.html", page(f"<p hidden>{QUAY}</p>"))

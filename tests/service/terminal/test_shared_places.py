@@ -40,6 +40,8 @@ def test_one_without_the_other_is_refused_and_the_other_named(given: dict[str, s
         ("record_url", "postgresql://parley:hunter-two@db:5432"),
         ("record_url", "parley:hunter-two@db"),
         ("record_url", "postgresql://parley:hunter-two@db:port/parley"),
+        ("record_url", "postgresql://parley:p@hunter-two@db:5432/parley"),
+        ("record_url", "postgresql://parley:p@ss:hunter-two@db:5432/parley"),
         ("chroma_url", "http://parley:hunter-two@chroma:8000"),
         ("chroma_url", "http://chroma:8000/api?token=hunter-two"),
         ("chroma_url", "chroma:8000"),
