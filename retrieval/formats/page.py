@@ -6,7 +6,8 @@ from retrieval.article import Origin, Region
 from retrieval.formats.blocks import Block, assembled
 from retrieval.formats.charset import decoded
 from retrieval.formats.found import Told, first_of
-from retrieval.formats.page_blocks import blocks_of
+from retrieval.formats.page_blocks import blocks_of, is_live
+from retrieval.formats.page_body import stands_in, stated_body
 from retrieval.formats.page_facts import facts_of
 from retrieval.formats.page_main import main_of, without_furniture
 from retrieval.formats.page_tree import elements, tokens, tree_of, without_hidden
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
+_NOT_SHOWN = "the page shows no article: its text is taken from what the page says of itself (articleBody)"
+
+
 def read_page(source: Source) -> Parsed:
     """Raises UnreadableSource."""
     return page_of(source.name, decoded(source.name, source.data))
@@ -26,16 +30,18 @@ def read_page(source: Source) -> Parsed:
 def page_of(name: str, markup: str) -> Parsed:
     """Of a page that is decoded. Raises UnreadableSource."""
     root = tree_of(name, markup)
-    said = facts_of(root, None)
+    said, stated = facts_of(root, None), stated_body(root)
     hidden = without_hidden(root)
     main = main_of(root)
     times = _times(main)
     without_furniture(main)
     blocks = blocks_of(main)
+    notes = (f"hidden parts left out: {hidden}",) if hidden else ()
+    if stated and not stands_in(stated, blocks):
+        blocks, times, notes = stated, [], (*notes, _NOT_SHOWN)
     text, regions = assembled(blocks)
     headline = Told("title", _headline(blocks), Origin.HEADLINE)
     facts = first_of([headline, *said, *told(text, regions).told(), *times])
-    notes = (f"hidden parts left out: {hidden}",) if hidden else ()
     return Parsed(with_words(name, text), regions, facts.facts, facts.origins, notes)
 
 
@@ -56,6 +62,6 @@ def _times(main: "HtmlElement") -> list[Told]:
             continue
         around = " ".join(tokens(one) for one in [element, *element.iterancestors()][:4])
         inside = {above.tag for above in element.iterancestors()} & {"figure", "aside", "li", "blockquote"}
-        if not inside and not any(word in around for word in (" updated ", " modified ", " live ")):
+        if not inside and not is_live(element) and " updated " not in around and " modified " not in around:
             return [Told("published", element.get("datetime"), Origin.PUBLISHED_LINE)]
     return []

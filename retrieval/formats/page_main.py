@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from retrieval.article import Region
 from retrieval.formats.page_tree import elements, tokens
 from retrieval.labels import label_of
+from retrieval.lines import ends_sentence
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,7 +42,7 @@ _FURNITURE = re.compile(
     r"|pagination|pager|most (?:read|popular|viewed)|read (?:more|next|also)|more on|up next|next up"
     r"|topics?(?: list| links)?|tags?(?: list| links| cloud)|tags|links block|link list"
     r"|(?:about )?author (?:box|bio|info|card)|about author|authorbox|key events|see also|also read"
-    r"|back to top|table of contents|toc|masthead) "
+    r"|back to top|table of contents|toc|masthead|wp embedded content) "
 )
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _OF_OTHERS = frozenset(
@@ -51,6 +52,8 @@ _BEFORE_HEADING = 12  # code points: an entry's time
 _MOST_OF_MAIN = 0.5  # what holds more of the text is no furniture, whatever its class says
 _LINKED = 0.8  # of a list's text: it leads elsewhere
 _LINKED_ASIDE = 0.5
+_LONGEST_MENU = 600  # code points
+_MOST_BESIDE_LINKS = 2  # words: a menu's own, such as the paper's name
 
 
 def main_of(root: "HtmlElement") -> "HtmlElement":
@@ -116,7 +119,7 @@ def _headline(main: "HtmlElement") -> "HtmlElement | None":
 
 def _is_furniture(element: "HtmlElement") -> bool:
     if element.tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
-        return not (element.tag == "footer" and _is_in(element, "blockquote"))
+        return not (element.tag == "footer" and _is_in(element, ("blockquote",)))
     if element.tag in {"body", "html"}:
         return False
     if _FURNITURE.search(tokens(element)):
@@ -128,8 +131,20 @@ def _is_furniture(element: "HtmlElement") -> bool:
     if element.tag == "aside" or element.get("role") == "complementary":
         return _linked(element) > _LINKED_ASIDE or _is_headed(element)
     if element.tag in {"ul", "ol", "div", "section", "article"}:
-        return (len(element.findall(".//a")) > 1 and _linked(element) > _LINKED) or _is_headed(element)
-    return False
+        links = len(element.findall(".//a")) > 1
+        return links and (_linked(element) > _LINKED or _is_menu(element)) or _is_headed(element)
+    return element.tag == "p" and len(element.findall(".//a")) > 1 and _is_menu(element)
+
+
+def _is_menu(element: "HtmlElement") -> bool:
+    """Whether it is links and hardly a word beside them, and ends no sentence."""
+    words = beside = "".join(element.itertext())
+    if len(words) > _LONGEST_MENU:
+        return False
+    for link in element.iter("a"):
+        beside = beside.replace("".join(link.itertext()) or "\n", " ", 1)
+    few = sum(any(map(str.isalpha, word)) for word in beside.split()) <= _MOST_BESIDE_LINKS
+    return few and element.find(".//h1") is None and not ends_sentence(words.strip())
 
 
 def _is_headed(element: "HtmlElement") -> bool:
@@ -143,8 +158,10 @@ def _is_headed(element: "HtmlElement") -> bool:
 
 
 def _linked(element: "HtmlElement") -> float:
-    length = _length(element)
-    return sum(map(_length, element.iter("a"))) / length if length else 0.0
+    """How much of its text, headings aside, is links."""
+    length = _length(element) - sum(map(_length, element.iter(*_HEADINGS)))
+    headed = sum(_length(one) for heading in element.iter(*_HEADINGS) for one in heading.iter("a"))
+    return (sum(map(_length, element.iter("a"))) - headed) / length if length > 0 else 0.0
 
 
 def _length(element: "HtmlElement") -> int:
@@ -155,5 +172,5 @@ def _holds(element: "HtmlElement", inner: "HtmlElement") -> bool:
     return element is inner or any(above is element for above in inner.iterancestors())
 
 
-def _is_in(element: "HtmlElement", tag: str) -> bool:
-    return any(above.tag == tag for above in element.iterancestors())
+def _is_in(element: "HtmlElement", tags: tuple[str, ...]) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
