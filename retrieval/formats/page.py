@@ -62,6 +62,6 @@ def _times(main: "HtmlElement") -> list[Told]:
             continue
         around = " ".join(tokens(one) for one in [element, *element.iterancestors()][:4])
         inside = {above.tag for above in element.iterancestors()} & {"figure", "aside", "li", "blockquote"}
-        if not inside and not is_live(element) and " updated " not in around and " modified " not in around:
+        if not inside and not is_live(element, main) and " updated " not in around and " modified " not in around:
             return [Told("published", element.get("datetime"), Origin.PUBLISHED_LINE)]
     return []

@@ -1,7 +1,7 @@
 """A page's elements become paragraphs, in the page's order and words."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from retrieval.article import Region
@@ -79,7 +79,7 @@ def blocks_of(main: "HtmlElement") -> list[Block]:
     """Of a tree without what is hidden and what is furniture. Struck-out words aren't in it."""
     from lxml import etree
 
-    pages = _Pages()
+    pages = _Pages(main)
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
         if event == "end":
@@ -93,7 +93,8 @@ def blocks_of(main: "HtmlElement") -> list[Block]:
 class _Pages:
     """What is being read: `blocks` so far, and the words of the one that is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, main: "HtmlElement") -> None:
+        self._main = main
         self.blocks: list[Block] = []
         self._words: list[str] = []
         self._kinds: list[Region | None] = [None]
@@ -208,7 +209,7 @@ class _Pages:
         said = is_author or (_BYLINE.search(named) and len("".join(element.itertext())) < 300)
         if not ((said or element.tag == "time") and self._is_apart()):
             return None
-        if not is_live(element):
+        if not is_live(element, self._main):
             return Region.BYLINE
         if element.tag == "time":
             return Region.HEADLINE
@@ -252,10 +253,11 @@ def _is_heading(line: str) -> bool:
     return short and not closed and not line[0].islower() and label_of(line) is None
 
 
-def is_live(element: "HtmlElement") -> bool:
+def is_live(element: "HtmlElement", main: "HtmlElement") -> bool:
     """Whether it stands in an entry of a live blog: its time is the entry's. Entries are called so, or stand
     beside each other, each with a time."""
-    entry = next(element.iterancestors("article", "li"), None)
+    inside = takewhile(lambda above: above is not main, element.iterancestors())
+    entry = next((one for one in inside if one.tag in {"article", "li"}), None)
     parent = entry.getparent() if entry is not None else None
     if entry is not None and parent is not None:
         beside = islice(parent.iterchildren(entry.tag), _MOST_ENTRIES)
