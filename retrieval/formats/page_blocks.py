@@ -60,7 +60,9 @@ _BYLINE = re.compile(
     r"|publish(?:ed)? date|date published|published|contributors?) "
 )
 _LABEL = re.compile(r" (?:kicker|eyebrow|overline|section label|category|pullquote|pull quote) ")
-_POSTED = re.compile(r" (?:twitter tweet|instagram media|bluesky embed|mastodon embed|text post media|tiktok embed) ")
+_POSTED = re.compile(
+    r" (?:twitter tweet|instagram media|bluesky embed|mastodon embed|text post media|tiktok embed) "
+)
 _SIGNS = frozenset(("cite", "footer", "figcaption"))
 _LIVE = re.compile(r" (?:live|liveblog|live post|live entry|entry live|blog post) ")
 _OF_EMBEDDING = re.compile(r"\[image or embed\]|View (?:this post )?on \w+|♬ .{1,80}")
@@ -151,6 +153,8 @@ class _Pages:
         self._is_linked = True
         for part in re.split(r"\n{2,}", words):
             if any(map(str.isalnum, part)):
+                if self._kinds[-1] is Region.POST and _OF_EMBEDDING.fullmatch(part.strip()):
+                    continue
                 kind = self._told(part.strip())
                 leads = linked and kind in (None, Region.BODY) and not ends_sentence(part.strip())
                 self.blocks.append(Block(part.strip(), Region.BOILERPLATE if leads else kind))
@@ -230,9 +234,7 @@ class _Pages:
 
 def _told_of_post(words: str) -> Region:
     signed = signature(words)
-    if signed_above(words) or (signed and not signed.words):
-        return Region.BYLINE
-    return Region.BOILERPLATE if _OF_EMBEDDING.fullmatch(words) else Region.POST
+    return Region.BYLINE if signed_above(words) or (signed and not signed.words) else Region.POST
 
 
 class _Line:

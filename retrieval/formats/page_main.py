@@ -52,16 +52,18 @@ _BEFORE_HEADING = 12  # code points: an entry's time
 _MOST_OF_MAIN = 0.5  # what holds more of the text is no furniture, whatever its class says
 _LINKED = 0.8  # of a list's text: it leads elsewhere
 _LINKED_ASIDE = 0.5
+_SHORTEST_TITLE = 8
 _LONGEST_MENU = 600  # code points
 _MOST_BESIDE_LINKS = 2  # words: a menu's own, such as the paper's name
 
 
-def main_of(root: "HtmlElement") -> "HtmlElement":
+def main_of(root: "HtmlElement", title: str | None = None) -> "HtmlElement":
     """The innermost element that holds nearly all of the text that trafilatura takes for the article's, and
-    the headline with it."""
+    the headline with it: in a page without an h1 what says the page's `title`."""
     body = root.find("body")
     main = body if body is not None else root
     weights, headline = _weights(main, _kept(root)), _headline(main)
+    headline = headline if headline is not None else _titled(main, title or "")
     while True:
         heaviest = max(main, key=lambda child: weights.get(child, 0.0), default=None)
         if heaviest is None or heaviest.tag not in _CONTAINERS:
@@ -100,9 +102,8 @@ def _weights(main: "HtmlElement", kept: str) -> dict["HtmlElement", float]:
     """Of each element the text in it, in code points."""
     weights: dict[HtmlElement, float] = {}
     for element in main.iter(*_HOLDS_TEXT, "div"):
-        own = element.text or "" if element.tag == "div" else "".join(element.itertext())
-        words = "".join(own.split())
-        weight = len(words) * (1.0 if words[:60] in kept else _UNSURE)
+        every = ("".join(one.split()) for one in _own(element))
+        weight = sum(len(words) * (1.0 if words[:60] in kept else _UNSURE) for words in every)
         for above in [element, *element.iterancestors()]:
             weights[above] = weights.get(above, 0.0) + weight
             if above is main:
@@ -110,11 +111,26 @@ def _weights(main: "HtmlElement", kept: str) -> dict["HtmlElement", float]:
     return weights
 
 
+def _own(element: "HtmlElement") -> list[str]:
+    """All of a paragraph; of a div what stands in it bare, between line breaks for instance."""
+    if element.tag != "div":
+        return ["".join(element.itertext())]
+    return [element.text or "", *(child.tail or "" for child in element)]
+
+
 def _headline(main: "HtmlElement") -> "HtmlElement | None":
     """The h1 that says it is the headline, else the longest: a page's name may be one too."""
     found = [one for one in main.iter("h1") if _length(one)]
     said = next((one for one in found if one.get("itemprop") == "headline"), None)
     return said if said is not None else max(found, key=_length, default=None)
+
+
+def _titled(main: "HtmlElement", title: str) -> "HtmlElement | None":
+    for element in main.iter("b", "strong", "font", "span", "h2", "h3", "td"):
+        words = " ".join((element.text or "").split())
+        if len(words) >= _SHORTEST_TITLE and title.startswith(words):
+            return element
+    return None
 
 
 def _is_furniture(element: "HtmlElement") -> bool:

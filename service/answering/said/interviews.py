@@ -7,7 +7,18 @@ from collections.abc import Sequence
 
 from retrieval.article import Sentence, Span
 from service.answering.said.letters import SENTENCE_ENDS
-from service.english import LINK, NAME_WORD, Mention, NameKind, any_of, clauses, closed, masked, mentions, quoted_spans
+from service.english import (
+    LINK,
+    NAME_WORD,
+    Mention,
+    NameKind,
+    any_of,
+    clauses,
+    closed,
+    masked,
+    mentions,
+    quoted_spans,
+)
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _QUESTION = re.compile(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")
