@@ -69,7 +69,8 @@ _REPORTER = re.compile(
     r"(?:reporter|author|writer|correspondent|text|words|interview)(?:s|\(s\))?(?::| by)\s+", re.I
 )
 _CREDITED_ON = re.compile(
-    r"(?<=\w)(?:\. (?:Translated|Edited|Photographs?|Pictures?|Illustrations?) (?:from|by) [^.\n]{2,40}){1,3}\.?$"
+    r"(?<=\w)(?:\. (?:Translated|Edited|Photographs?|Pictures?|Illustrations?) (?:from|by) [^.\n]{2,40}){1,3}"
+    r"\.?$"
 )
 _DESK = re.compile(r"[(–—-]+\s?(?:compiled|written|edited|translated|reported) by the [\w -]{2,40}\)?", re.I)
 _PARTICLES = frozenset(

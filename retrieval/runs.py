@@ -22,7 +22,8 @@ _CLOCK = rf"\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?{_ZONE}|\d{{1,2}}\s?[AaPp]\
 _ENTRY = re.compile(rf"(?P<time>{_CLOCK})(?:\s[—–|-]\s(?P<heading>\S.{{0,100}}))?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = re.compile(
-    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d)"
     rf"(?:,? (?:(?:at|[–—|-]) )?(?:{_CLOCK}))?"
 )
 _FEWEST_ENTRIES, _MOST_BETWEEN = 2, 50  # regions of an entry

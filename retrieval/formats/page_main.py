@@ -148,7 +148,7 @@ def _is_furniture(element: "HtmlElement") -> bool:
         return _linked(element) > _LINKED_ASIDE or _is_headed(element)
     if element.tag in {"ul", "ol", "div", "section", "article"}:
         links = len(element.findall(".//a")) > 1
-        return links and (_linked(element) > _LINKED or _is_menu(element)) or _is_headed(element)
+        return (links and (_linked(element) > _LINKED or _is_menu(element))) or _is_headed(element)
     return element.tag == "p" and len(element.findall(".//a")) > 1 and _is_menu(element)
 
 

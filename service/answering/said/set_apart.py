@@ -12,8 +12,8 @@ from service.answering.said.posts import Post
 from service.english import clauses, leading_subject, masked, named_alone, quoted_spans
 
 _SOURCE = re.compile(
-    r"(?:[—–-]{1,2}\s?)?(?P<of>(?:Statement|Letter|Message|Note|Report|Post|Speech) (?:of|from|by) )?(?:the )?"
-    r"(?P<who>[^\W_][^,()\n]{2,60})(?:, [^\n]{2,100})?",
+    r"(?:[—–-]{1,2}\s?)?(?P<of>(?:Statement|Letter|Message|Note|Report|Post|Speech) (?:of|from|by) )?"
+    r"(?:the )?(?P<who>[^\W_][^,()\n]{2,60})(?:, [^\n]{2,100})?",
     re.IGNORECASE,
 )
 _FAR = 400  # code points

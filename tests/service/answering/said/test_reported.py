@@ -180,12 +180,13 @@ def test_each_stands_in_its_article_in_order(text: str) -> None:
 )
 def test_a_block_that_is_set_apart_is_whose_the_page_says(around: str, who: str | None) -> None:
     block = "<blockquote><p>The wheel stands still.</p><p>Rent is due.</p></blockquote>"
-    page = f"<html><body><p>It rained in Orlo all week long.</p>{around.format(block)}<p>It snowed.</p></body></html>"
+    told = f"<p>It rained in Orlo all week long.</p>{around.format(block)}<p>It snowed.</p>"
+    page = f"<html><body>{told}</body></html>"
     read = parse(Source("a.html", page.encode(), Facts(), None))
     one = replace(article(""), text=read.text, regions=read.regions)
-    told = {
+    found = {
         row.who or row.speaker
         for row in reported(one)
         if "wheel" in one.text[row.words.start : row.words.end]
     }
-    assert told == ({who} if who else set())
+    assert found == ({who} if who else set())
