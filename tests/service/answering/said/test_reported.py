@@ -190,3 +190,9 @@ def test_a_block_that_is_set_apart_is_whose_the_page_says(around: str, who: str 
         if "wheel" in one.text[row.words.start : row.words.end]
     }
     assert found == ({who} if who else set())
+
+
+def test_who_signs_a_post_is_known_by_the_whole_name() -> None:
+    text = f"{QUAY}\n\nThe wheel stands still.\n\n— Ida Brand (@ida) June 9, 2025\n\nIt snowed."
+    told = reported(article(text, regions=regions(text)))
+    assert [one.who for one in told if "wheel" in text[one.words.start : one.words.end]] == ["Ida Brand"]
