@@ -12,7 +12,7 @@ from enum import StrEnum
 class Region(StrEnum):
     """What a stretch of an article is. Only the body speaks for the article itself: a date in a caption
     is the date of a photograph, a name in a credit is a photographer or an agency, a note tells what the
-    body had wrong, and a post is its author's."""
+    body had wrong, and a post, or a block that is quoted without marks, is its author's."""
 
     HEADLINE = "headline"
     BODY = "body"

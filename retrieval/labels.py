@@ -68,6 +68,10 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _REPORTER = re.compile(
     r"(?:reporter|author|writer|correspondent|text|words|interview)(?:s|\(s\))?(?::| by)\s+", re.I
 )
+_CREDITED_ON = re.compile(
+    r"(?<=\w)(?:\. (?:Translated|Edited|Photographs?|Pictures?|Illustrations?) (?:from|by) [^.\n]{2,40}){1,3}"
+    r"\.?$"
+)
 _DESK = re.compile(r"[(–—-]+\s?(?:compiled|written|edited|translated|reported) by the [\w -]{2,40}\)?", re.I)
 _PARTICLES = frozenset(
     (
@@ -136,6 +140,11 @@ _INVITATION = re.compile(
     r"|briefings?|inbox|podcast|channel|free)\b"
     r"|(?:follow|like|join) (?:us|me|@\w+|[\w ]{2,30}) on (?:facebook|twitter|x|instagram|telegram|whatsapp"
     r"|youtube|linkedin|tiktok)\b|download (?:the|our) [\w ]{0,30}\bapp\b|click here (?:to|for)\b",
+    re.IGNORECASE,
+)
+_WRITE_TO = re.compile(
+    r"\b(?:reach|contact|e-?mail|write to|follow) (?:him|her|them|us|me|the (?:author|writer|reporter)) "
+    r"(?:at|on|via) (?:\S{1,60}@\S|@\w|(?:twitter|x|bluesky|mastodon|linkedin)\b)",
     re.IGNORECASE,
 )
 _RIGHTS_RESERVED = re.compile(r"\ball rights reserved\b", re.IGNORECASE)
@@ -221,6 +230,7 @@ def _is_byline(line: str) -> bool:
     by = _BYLINE.match(line)
     if by:
         return not ends_sentence(line) and _names(line[by.end() :], most=14)
+    line = _CREDITED_ON.sub("", line, count=1)
     reporter = _REPORTER.match(line) or _DESK.fullmatch(line)
     if reporter:
         return reporter.end() == len(line) or (
@@ -253,6 +263,7 @@ def _is_boilerplate(line: str) -> bool:
         or _POINTER.match(line)
         or _INVITATION.match(line)
         or _RIGHTS_RESERVED.search(line)
+        or _WRITE_TO.search(line)
         or (rights and _YEAR.search(line) and _names(line[rights.end() :], most=14))
         or _RULE.fullmatch(line)
     )

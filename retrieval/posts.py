@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from retrieval.article import Span
 from retrieval.lines import Line
 
-_WHO = r"(?P<who>[^\W_][^()\n“”\"—]{1,60}?)\s\((?P<handle>@\w{1,30})\)"
+_HANDLE = r"@\w[\w.@-]{0,80}"  # of one service, or with the place where it is kept
+_WHO = rf"(?P<who>[^\W_][^()\n“”\"—]{{1,60}}?)\s\((?P<handle>{_HANDLE})\)"
 _WHEN = r"(?:[\s,·|-]{1,3}[^\n.!?]{0,40})?"
-_ALONE = re.compile(rf"[—–-]{{1,2}}\s?{_WHO}{_WHEN}")
+_ALONE = re.compile(rf"(?:[—–-]{{1,2}}\s?|A post shared by\s){_WHO}{_WHEN}")
+_ABOVE = re.compile(rf"Post by (?P<who>{_HANDLE})")
 _BEHIND = re.compile(rf"(?P<words>\S.{{0,600}}?)\s[—–]{{1,2}}\s?{_WHO}{_WHEN}", re.DOTALL)
 _AGAIN = re.compile(r"RT (?P<who>@\w{1,30}): (?P<words>\S.*)", re.DOTALL)
 _MOST_LINES = 3
@@ -30,6 +32,12 @@ def first_line(units: Sequence[Line], signed: int) -> int:
         return max(0, signed - 1)
     opens = (at for at in range(signed - 1, -1, -1) if units[at].gap)
     return max(next(opens, 0), signed - _MOST_LINES, 0)
+
+
+def signed_above(line: str) -> Span | None:
+    """Who wrote the post below, where an embedded one says so: "Post by @jroe@example.org"."""
+    found = _ABOVE.fullmatch(line) if len(line) <= _LONGEST else None
+    return Span(*found.span("who")) if found else None
 
 
 def signature(line: str) -> Signature | None:

@@ -20,6 +20,12 @@ _LONGEST_HEADING, _MOST_HEADING_WORDS = 100, 14
 _ZONE = r"(?:\s\(?[A-Z]{2,5}\)?)?"
 _CLOCK = rf"\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?{_ZONE}|\d{{1,2}}\s?[AaPp]\.?[Mm]\.?{_ZONE}"
 _ENTRY = re.compile(rf"(?P<time>{_CLOCK})(?:\s[—–|-]\s(?P<heading>\S.{{0,100}}))?")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = re.compile(
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d)"
+    rf"(?:,? (?:(?:at|[–—|-]) )?(?:{_CLOCK}))?"
+)
 _FEWEST_ENTRIES, _MOST_BETWEEN = 2, 50  # regions of an entry
 
 Kinds = list[Region | None]
@@ -32,6 +38,7 @@ def mark_runs(units: Sequence[Line], kinds: Kinds) -> None:
     _mark_adverts(units, kinds)
     _mark_notes(units, kinds)
     _mark_posts(units, kinds)
+    _mark_dates(units, kinds)
     _mark_entries(units, kinds)
 
 
@@ -112,6 +119,13 @@ def _mark_posts(units: Sequence[Line], kinds: Kinds) -> None:
         kinds[i] = Region.BYLINE
         for j in range(first_line(units, i), i):
             kinds[j] = kinds[j] or Region.POST
+
+
+def _mark_dates(units: Sequence[Line], kinds: Kinds) -> None:
+    """The day alone in its line, below who wrote it."""
+    for i in range(1, len(units)):
+        if kinds[i] is None and kinds[i - 1] is Region.BYLINE and _DAY.fullmatch(units[i].text):
+            kinds[i] = Region.BYLINE
 
 
 def _mark_entries(units: Sequence[Line], kinds: Kinds) -> None:

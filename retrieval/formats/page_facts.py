@@ -30,7 +30,7 @@ _MOST_NODES = 5_000
 def facts_of(root: "HtmlElement", headline: str | None) -> list[Told]:
     """The likeliest first: the headline as shown, JSON-LD, meta tags."""
     metas = _metas(root)
-    article, nodes = _article(root)
+    article, nodes = article_of(root)
     told = [Told("title", headline, Origin.HEADLINE), *_of_json(article, nodes)]
     for name, keys in _META.items():
         for key in keys:
@@ -67,7 +67,7 @@ def _cut(title: str, ends: list[str]) -> str:
     return next((title.removesuffix(end) for end in ends if title.endswith(end)), title)
 
 
-def _article(root: "HtmlElement") -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def article_of(root: "HtmlElement") -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """The first node that is an article, and every node by its id."""
     nodes = [node for script in root.iter("script") for node in _nodes(script)]
     by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from retrieval.article import Region
 from retrieval.formats.page_tree import elements, tokens
 from retrieval.labels import label_of
+from retrieval.lines import ends_sentence
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,7 +42,7 @@ _FURNITURE = re.compile(
     r"|pagination|pager|most (?:read|popular|viewed)|read (?:more|next|also)|more on|up next|next up"
     r"|topics?(?: list| links)?|tags?(?: list| links| cloud)|tags|links block|link list"
     r"|(?:about )?author (?:box|bio|info|card)|about author|authorbox|key events|see also|also read"
-    r"|back to top|table of contents|toc|masthead) "
+    r"|back to top|table of contents|toc|masthead|wp embedded content) "
 )
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _OF_OTHERS = frozenset(
@@ -51,14 +52,18 @@ _BEFORE_HEADING = 12  # code points: an entry's time
 _MOST_OF_MAIN = 0.5  # what holds more of the text is no furniture, whatever its class says
 _LINKED = 0.8  # of a list's text: it leads elsewhere
 _LINKED_ASIDE = 0.5
+_SHORTEST_TITLE = 8
+_LONGEST_MENU = 600  # code points
+_MOST_BESIDE_LINKS = 2  # words: a menu's own, such as the paper's name
 
 
-def main_of(root: "HtmlElement") -> "HtmlElement":
+def main_of(root: "HtmlElement", title: str | None = None) -> "HtmlElement":
     """The innermost element that holds nearly all of the text that trafilatura takes for the article's, and
-    the headline with it."""
+    the headline with it: in a page without an h1 what says the page's `title`."""
     body = root.find("body")
     main = body if body is not None else root
     weights, headline = _weights(main, _kept(root)), _headline(main)
+    headline = headline if headline is not None else _titled(main, title or "")
     while True:
         heaviest = max(main, key=lambda child: weights.get(child, 0.0), default=None)
         if heaviest is None or heaviest.tag not in _CONTAINERS:
@@ -97,14 +102,20 @@ def _weights(main: "HtmlElement", kept: str) -> dict["HtmlElement", float]:
     """Of each element the text in it, in code points."""
     weights: dict[HtmlElement, float] = {}
     for element in main.iter(*_HOLDS_TEXT, "div"):
-        own = element.text or "" if element.tag == "div" else "".join(element.itertext())
-        words = "".join(own.split())
-        weight = len(words) * (1.0 if words[:60] in kept else _UNSURE)
+        every = ("".join(one.split()) for one in _own(element))
+        weight = sum(len(words) * (1.0 if words[:60] in kept else _UNSURE) for words in every)
         for above in [element, *element.iterancestors()]:
             weights[above] = weights.get(above, 0.0) + weight
             if above is main:
                 break
     return weights
+
+
+def _own(element: "HtmlElement") -> list[str]:
+    """All of a paragraph; of a div what stands in it bare, between line breaks for instance."""
+    if element.tag != "div":
+        return ["".join(element.itertext())]
+    return [element.text or "", *(child.tail or "" for child in element)]
 
 
 def _headline(main: "HtmlElement") -> "HtmlElement | None":
@@ -114,9 +125,17 @@ def _headline(main: "HtmlElement") -> "HtmlElement | None":
     return said if said is not None else max(found, key=_length, default=None)
 
 
+def _titled(main: "HtmlElement", title: str) -> "HtmlElement | None":
+    for element in main.iter("b", "strong", "font", "span", "h2", "h3", "td"):
+        words = " ".join((element.text or "").split())
+        if len(words) >= _SHORTEST_TITLE and title.startswith(words):
+            return element
+    return None
+
+
 def _is_furniture(element: "HtmlElement") -> bool:
     if element.tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
-        return not (element.tag == "footer" and _is_in(element, "blockquote"))
+        return not (element.tag == "footer" and _is_in(element, ("blockquote",)))
     if element.tag in {"body", "html"}:
         return False
     if _FURNITURE.search(tokens(element)):
@@ -128,8 +147,20 @@ def _is_furniture(element: "HtmlElement") -> bool:
     if element.tag == "aside" or element.get("role") == "complementary":
         return _linked(element) > _LINKED_ASIDE or _is_headed(element)
     if element.tag in {"ul", "ol", "div", "section", "article"}:
-        return (len(element.findall(".//a")) > 1 and _linked(element) > _LINKED) or _is_headed(element)
-    return False
+        links = len(element.findall(".//a")) > 1
+        return (links and (_linked(element) > _LINKED or _is_menu(element))) or _is_headed(element)
+    return element.tag == "p" and len(element.findall(".//a")) > 1 and _is_menu(element)
+
+
+def _is_menu(element: "HtmlElement") -> bool:
+    """Whether it is links and hardly a word beside them, and ends no sentence."""
+    words = beside = "".join(element.itertext())
+    if len(words) > _LONGEST_MENU:
+        return False
+    for link in element.iter("a"):
+        beside = beside.replace("".join(link.itertext()) or "\n", " ", 1)
+    few = sum(any(map(str.isalpha, word)) for word in beside.split()) <= _MOST_BESIDE_LINKS
+    return few and element.find(".//h1") is None and not ends_sentence(words.strip())
 
 
 def _is_headed(element: "HtmlElement") -> bool:
@@ -143,8 +174,10 @@ def _is_headed(element: "HtmlElement") -> bool:
 
 
 def _linked(element: "HtmlElement") -> float:
-    length = _length(element)
-    return sum(map(_length, element.iter("a"))) / length if length else 0.0
+    """How much of its text, headings aside, is links."""
+    length = _length(element) - sum(map(_length, element.iter(*_HEADINGS)))
+    headed = sum(_length(one) for heading in element.iter(*_HEADINGS) for one in heading.iter("a"))
+    return (sum(map(_length, element.iter("a"))) - headed) / length if length > 0 else 0.0
 
 
 def _length(element: "HtmlElement") -> int:
@@ -155,5 +188,5 @@ def _holds(element: "HtmlElement", inner: "HtmlElement") -> bool:
     return element is inner or any(above is element for above in inner.iterancestors())
 
 
-def _is_in(element: "HtmlElement", tag: str) -> bool:
-    return any(above.tag == tag for above in element.iterancestors())
+def _is_in(element: "HtmlElement", tags: tuple[str, ...]) -> bool:
+    return next(element.iterancestors(*tags), None) is not None

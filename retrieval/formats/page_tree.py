@@ -14,6 +14,7 @@ _TAGS = frozenset(
     (
         *("script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "canvas"),
         *("audio", "video", "textarea", "select", "datalist", "noframes", "noembed", "applet", "param"),
+        *("amp-ad", "amp-embed", "amp-consent", "amp-sidebar", "amp-social-share", "amp-analytics"),
     )
 )
 _STYLE = re.compile(

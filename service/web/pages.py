@@ -37,7 +37,7 @@ REGION_LABELS = {
     Region.BYLINE: "Byline",
     Region.BOILERPLATE: "Not part of the report",
     Region.NOTE: "Note on the article: it may amend what the article says",
-    Region.POST: "Post: its author’s words",
+    Region.POST: "Post or quoted text: its author’s words",
 }
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from retrieval.article import Facts, Quote
+from retrieval.article import Facts, Quote, Region
 from service.answering import (
     Answer,
     Citation,
@@ -24,6 +24,7 @@ from service.answering import (
     StatementKind,
     Status,
 )
+from service.articles import RegionOut
 from service.wire import AnswerOut, ChatRequest, When
 
 when = TypeAdapter[str](When)
@@ -155,3 +156,8 @@ def test_an_answer_goes_out_whole() -> None:
 def test_an_answer_read_back_is_the_same_bytes() -> None:
     out = AnswerOut.model_validate(answer(said=Said(to="press")))
     assert AnswerOut.model_validate_json(out.model_dump_json()).model_dump_json() == out.model_dump_json()
+
+
+@pytest.mark.parametrize("kind", Region)
+def test_an_article_can_be_shown_with_every_kind_of_region(kind: Region) -> None:
+    assert RegionOut.model_validate({"kind": kind, "start": 0, "end": 1}).kind == kind

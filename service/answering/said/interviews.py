@@ -7,12 +7,25 @@ from collections.abc import Sequence
 
 from retrieval.article import Sentence, Span
 from service.answering.said.letters import SENTENCE_ENDS
-from service.english import LINK, NAME_WORD, NameKind, any_of, clauses, closed, masked, mentions, quoted_spans
+from service.english import (
+    LINK,
+    NAME_WORD,
+    Mention,
+    NameKind,
+    any_of,
+    clauses,
+    closed,
+    masked,
+    mentions,
+    quoted_spans,
+)
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _QUESTION = re.compile(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")
 _YOURS = re.compile(rf"\b(?:{any_of(closed.FIRST[2:], closed.FIRST_OWNERS[2:])})\b", re.I)
-_MINE = re.compile(rf"\b(?:I|(?i:{any_of(closed.FIRST_OBJECTS[:1], closed.FIRST_OWNERS[:1])}))\b")
+_MINE = re.compile(
+    rf"\b(?:I|(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:1], closed.FIRST_OWNERS[:2])}))\b"
+)
 _LABEL = re.compile(r"[^\W\d_a-z][^\s:]*(?: [^\s:]+){0,3}: ")
 _SIGNED = re.compile(rf"[.!?] {NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}(?:, [^.!?\n]{{2,60}})?$")
 _LEAST = 3  # questions
@@ -27,6 +40,11 @@ _SPOKE_WITH = re.compile(
     r"|(?:we|I) (?:spoke to|spoke with|talked to|met|asked))"
     r"\s[^.,;:\n]{0,40}$",
     re.I,
+)
+# "Jane Roe led the talks. We met her in Riga."
+_MET_AFTERWARDS = re.compile(
+    r"[^\n]{0,400}?[.!?]\s(?:We|I) (?:met|spoke|talked|visited|sat down|interviewed|asked)\b[^.\n]{0,30}?"
+    rf"\b(?:{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b"
 )
 _ONE_MORE = re.compile(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
 
@@ -81,13 +99,21 @@ def _bare(paragraph: str) -> str:
     return masked(paragraph, quoted_spans(paragraph), start=0, end=len(paragraph))
 
 
+def _spoke(head: str, one: Mention) -> bool:
+    return bool(
+        _SPOKE.match(head, one.end)
+        or _SPOKE_WITH.search(head, 0, one.start)
+        or _MET_AFTERWARDS.match(head, one.end)
+    )
+
+
 def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
     """The one person of whom the words above the first question say that they spoke; above the labels of a
     transcript it is enough that they name nobody else."""
     head = text[: min(end, _HEAD)]
     people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
     if not labelled or len({m.text.split()[-1] for m in people}) != 1:
-        people = [m for m in people if _SPOKE.match(head, m.end) or _SPOKE_WITH.search(head, 0, m.start)]
+        people = [m for m in people if _spoke(head, m)]
     if len({m.text.split()[-1] for m in people}) != 1:
         return None
     first = people[0]

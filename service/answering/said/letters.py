@@ -107,11 +107,11 @@ def letters(text: str, sentences: Sequence[Sentence]) -> Iterator[Letter]:
         own = _first_of_ours(text, start) if start >= 0 else start
         end = _last_of_ours(text, own) if own >= 0 else own
         writer = Span(*follows.span(follows.lastgroup or 0))
-        if end > own and (not follows.group().lower().startswith("from ") or _is_somebody(text, writer)):
+        if end > own and (not follows.group().lower().startswith("from ") or is_somebody(text, writer)):
             yield Letter(writer, own, end)
 
 
-def _is_somebody(text: str, writer: Span) -> bool:
+def is_somebody(text: str, writer: Span) -> bool:
     """Whether it is a person, a body or an office: not "the archive", "Monday", "page one", "Ulmer"."""
     words = text[writer.start : writer.end]
     head = words.partition(" of ")[0].split()[-1].lower().removesuffix("s")

@@ -7,7 +7,7 @@ Two who share a surname, a first name or an office stay two; a short form that c
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.article import Article, Region, RegionSpan, Span
 from retrieval.lines import is_hard_wrapped
@@ -54,9 +54,19 @@ class Person:
         return tuple(dict.fromkeys(tie.body for tie in self.ties if tie.body))
 
 
+def _with_signatures(found: Sequence[RegionSpan]) -> tuple[RegionSpan, ...]:
+    """A byline below a post names who wrote it."""
+    above = (None, *(one.kind for one in found))
+    return tuple(
+        replace(one, kind=Region.POST) if one.kind is Region.BYLINE and kind is Region.POST else one
+        for one, kind in zip(found, above, strict=False)
+    )
+
+
 def people(article: Article) -> tuple[Person, ...]:
     """In the order in which they are first meant."""
-    everyone = _everyone(article.text, _words(article.text, article.regions, *_NAMES_STAND))
+    told = _with_signatures(article.regions)
+    everyone = _everyone(article.text, _words(article.text, told, *_NAMES_STAND))
     for entity, span in in_headline(_words(article.text, article.regions, Region.HEADLINE), everyone):
         entity.mentions.append(span)
     made = [_person(article, entity) for entity in everyone if entity.mentions]

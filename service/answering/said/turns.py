@@ -5,12 +5,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from retrieval.article import Sentence, Span
 from service.answering.said.interviews import answers, interviewed
 from service.answering.said.letters import Letter, letters
 from service.answering.said.posts import Post, posts
+from service.answering.said.set_apart import set_apart
 from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
 
 _LABEL = re.compile(
@@ -54,7 +55,7 @@ class Turn:
 def turns(text: str, sentences: Sequence[Sentence]) -> list[Turn | None]:
     """For each of consecutive sentences the turn that it stands in. A paragraph without a label goes on with
     the turn before it where another turn follows."""
-    posted = list(islice(posts(text, sentences), _MOST_LETTERS))
+    posted = list(islice(chain(set_apart(text, sentences), posts(text, sentences)), _MOST_LETTERS))
     told = _told(text, sentences)
     return [_posted(one, posted) or turn for one, turn in zip(sentences, told, strict=True)]
 

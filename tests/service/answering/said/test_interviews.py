@@ -96,3 +96,9 @@ def test_each_of_several_mails_is_its_senders() -> None:
 
 def test_what_a_line_announces_is_whose_it_says() -> None:
     assert told("The guild's reply, in full:\n\n“The kiln is cold.”") == [("The guild", "The kiln is cold")]
+
+
+def test_whom_the_head_names_and_says_was_met_answers() -> None:
+    head = "Ines Kowal has made pots for both camps since spring. I met her at her kiln in Varn.\n\n"
+    assert ("Ines Kowal", "Of the dogs") in told(head + TALK)
+    assert told(head.replace("met her", "walked about") + TALK)[:1] != [("Ines Kowal", "Nobody")]

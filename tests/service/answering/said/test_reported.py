@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Facts, Region, RegionSpan
+from retrieval.parse import parse
 from retrieval.regions import regions
+from retrieval.sources import Source
 from service.answering.said import Reported, Strength, reported
 from tests.service.answering.making import article
 
@@ -161,3 +163,36 @@ def test_each_stands_in_its_article_in_order(text: str) -> None:
     for one in told:
         assert one.sentence.start <= one.words.start < one.words.end <= one.sentence.end <= len(text)
         assert one.speaker is None or one.speaker in text
+
+
+@pytest.mark.parametrize(
+    ("around", "who"),
+    [
+        ("<p>The head of the mill, Ida Brand, sent this note to its tenants:</p>{}", "Ida Brand"),
+        ("<p>In a letter to the tenants, the mill company wrote:</p>{}", "mill company"),
+        ("{}<p>Nobody replied.</p>", None),
+        (
+            "<blockquote><p>The wheel stands still.</p><cite>Ida Brand, miller</cite></blockquote>",
+            "Ida Brand",
+        ),
+        ("<p>Here it is:</p>{}<figure><figcaption>Ida Brand at the mill</figcaption></figure>", None),
+    ],
+)
+def test_a_block_that_is_set_apart_is_whose_the_page_says(around: str, who: str | None) -> None:
+    block = "<blockquote><p>The wheel stands still.</p><p>Rent is due.</p></blockquote>"
+    told = f"<p>It rained in Orlo all week long.</p>{around.format(block)}<p>It snowed.</p>"
+    page = f"<html><body>{told}</body></html>"
+    read = parse(Source("a.html", page.encode(), Facts(), None))
+    one = replace(article(""), text=read.text, regions=read.regions)
+    found = {
+        row.who or row.speaker
+        for row in reported(one)
+        if "wheel" in one.text[row.words.start : row.words.end]
+    }
+    assert found == ({who} if who else set())
+
+
+def test_who_signs_a_post_is_known_by_the_whole_name() -> None:
+    text = f"{QUAY}\n\nThe wheel stands still.\n\n— Ida Brand (@ida) June 9, 2025\n\nIt snowed."
+    told = reported(article(text, regions=regions(text)))
+    assert [one.who for one in told if "wheel" in text[one.words.start : one.words.end]] == ["Ida Brand"]
