@@ -46,7 +46,7 @@ class ArticleSummary(BaseModel):
 
 
 class RegionOut(BaseModel):
-    kind: Literal["headline", "body", "caption", "credit", "byline", "boilerplate"]
+    kind: Literal["headline", "body", "caption", "credit", "byline", "boilerplate", "note", "post"]
     start: int
     end: int
 
