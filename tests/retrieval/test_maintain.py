@@ -200,17 +200,17 @@ def test_a_rebuild_that_fails_leaves_nothing(corpus: Corpus, monkeypatch: pytest
 @pytest.mark.parametrize("dies", [False, True])
 def test_what_is_deleted_during_a_rebuild_that_ends_early_is_in_no_file(tmp_path: Path, dies: bool) -> None:
     dam = "A quixotic dam was built near Pskov by the river board."
+    with corpus_in(tmp_path) as opened:
+        list(opened.ingester.ingest([source(dam, id_="dam"), source(TALKS, id_="talks")]))
 
-    def meanwhile(*_: object) -> None:
-        corpus.ingester.delete(article_id("dam"))
-        if dies:
-            die()
-        raise StorageFull("full", remedy="Free some.")
+        def meanwhile(*_: object) -> None:
+            opened.ingester.delete(article_id("dam"))
+            if dies:
+                die()
+            raise StorageFull("full", remedy="Free some.")
 
-    with corpus_in(tmp_path) as corpus:
-        list(corpus.ingester.ingest([source(dam, id_="dam"), source(TALKS, id_="talks")]))
         with pytest.raises(Died if dies else StorageFull):
-            rebuild(corpus, meanwhile)
+            rebuild(opened, meanwhile)
     if dies:
         corpus_in(tmp_path).close()
     assert remains(tmp_path, ["quixotic", "Pskov"]) == []
