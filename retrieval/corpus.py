@@ -18,6 +18,7 @@ from retrieval import copies, maintain, probe
 from retrieval.article import too_long
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
+from retrieval.erasure import INDEX, mark
 from retrieval.errors import (
     DataDirectoryError,
     IndexUnavailable,
@@ -198,7 +199,10 @@ def _drop_damaged(index: Path, name: str | None, *, heal: bool, say: Say) -> Non
 
 def make_whole(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
     if not corpus.record.database.shared:  # where others work, one may be filling what isn't in use yet
-        with suppress(IndexUnavailable):  # what a rebuild left that died: it costs room, not truth
+        with suppress(IndexUnavailable, DataDirectoryError):  # what a rebuild left that died
+            if corpus.index.has_others():  # which may hold what was deleted since
+                with corpus.record.database.write() as connection:
+                    mark(connection, INDEX)
             corpus.index.drop_others()
     if maintain.mend_words(corpus.record, corpus.index):
         say("Made the words of the index anew.")

@@ -80,6 +80,10 @@ class Index:
             if directory.name != self.current.name:
                 lexical.drop(directory)
 
+    def has_others(self) -> bool:
+        """Whether there are generations but the one in use."""
+        return any(it.name != self.current.name for it in (self._directory / "lexical").iterdir())
+
     def erase_strays(self) -> None:
         """Leave nothing in any file of what the record has no chunk of. Searches go on meanwhile; nothing may
         be added. Raises IndexUnavailable, StorageFull."""

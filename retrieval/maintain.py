@@ -81,10 +81,20 @@ def rebuild(
             index.use(generation)
             erase_marked(record.database, index)
     except ParleyError:
-        with suppress(ParleyError):
-            index.drop_others()
+        with suppress(ParleyError), record.database.only(Duty.ARTICLES):
+            _drop(record, index, generation)
         raise
     return record.chunk_count()
+
+
+def _drop(record: Record, index: Index, generation: Generation) -> None:
+    """With what was deleted since it was read: a collection that is dropped leaves its text in the file."""
+    with suppress(ParleyError):  # a full disk keeps nothing from being dropped
+        if (generation.vectors.ids() | generation.words.ids()) - record.chunk_ids():
+            with record.database.write() as connection:
+                mark(connection, INDEX)
+    index.drop_others()
+    erase_marked(record.database, index)
 
 
 def _catch_up(record: Record, generation: Generation, embedder: Embedder) -> bool:

@@ -16,7 +16,9 @@ from retrieval.lines import ends_sentence, lines
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _FRONT = re.compile(
-    r"\A\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?:(?!(?P=mark)[ \t]*$)[^\n]*\n)*(?P=mark)[ \t]*$", re.M
+    r"\A\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?=[ \t]*(?:#|[\"']?[\w-][\w .-]{0,60}[\"']?[ \t]*[:=]|(?P=mark)))"
+    r"(?:(?!(?P=mark)[ \t]*$)[^\n]*\n)*(?P=mark)[ \t]*$",  # not where a line is drawn above a text
+    re.M,
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = 0x10FE00  # private characters that stand for escaped ones meanwhile

@@ -149,12 +149,15 @@ class Record:
         with self.database.read() as connection:
             return connection.scalar(query.where(article_versions.c.published.is_(None))) or 0
 
-    def latest_day(self) -> str | None:
-        """The calendar day of the newest current article that has one."""
-        day = sa.func.substr(article_versions.c.published, 1, 10)
+    def latest_day(self, *, only: Collection[str] | None = None) -> str | None:
+        """The calendar day of the newest current article that has one; of those that have one of the ids."""
+        day = sa.func.substr(article_versions.c.published, 1, 10).label("day")
+        dated = sa.select(articles.c.id, day).select_from(_CURRENT).where(day.is_not(None))
         with self.database.read() as connection:
-            latest: str | None = connection.scalar(sa.select(sa.func.max(day)).select_from(_CURRENT))
-            return latest
+            if only is None:
+                latest: str | None = connection.scalar(sa.select(sa.func.max(day)).select_from(_CURRENT))
+                return latest
+            return max((row.day for row in connection.execute(dated) if row.id in only), default=None)
 
     def outlets(self, *, most: int) -> list[tuple[str, int]]:
         """With their numbers of current articles, the most first."""

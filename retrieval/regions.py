@@ -54,7 +54,7 @@ def regions(
 ) -> tuple[RegionSpan, ...]:
     """In order, trimmed of white space, not overlapping; between them is nothing but white space. `told`:
     what a line is that begins at a place, where that is known."""
-    units = _units(text, markdown=markdown)
+    units = _units(text, markdown=markdown, told=told)
     kinds = [told.get(unit.start) or _label(unit.text, markdown=markdown) for unit in units]
     mark_runs([_bare(unit) for unit in units] if markdown else units, kinds)
     _mark_top(units, kinds)
@@ -72,20 +72,25 @@ def regions(
     return tuple(spans)
 
 
-def _units(text: str, *, markdown: bool) -> list[Line]:
+def _units(text: str, *, markdown: bool, told: Mapping[int, Region]) -> list[Line]:
     every = tuple(lines(text))
     if not is_hard_wrapped(text):
         return list(every)
     units: list[Line] = []
     for block in blocks(every):
         for part in listed(block):
-            units.extend(_paragraphs(text, part, markdown=markdown))
+            units.extend(_paragraphs(text, part, markdown=markdown, told=told))
     return units
 
 
-def _paragraphs(text: str, block: Sequence[Line], *, markdown: bool) -> list[Line]:
+def _paragraphs(
+    text: str, block: Sequence[Line], *, markdown: bool, told: Mapping[int, Region]
+) -> list[Line]:
     """A hard-wrapped block: its lines joined, save those at its ends that tell what they are."""
-    known = [_label(line.text, markdown=markdown) is not None for line in block]
+    known = [
+        told.get(line.start) is Region.BOILERPLATE or _label(line.text, markdown=markdown) is not None
+        for line in block
+    ]
     first, last = 0, len(block)
     while first < last and known[first]:
         first += 1

@@ -45,7 +45,7 @@ def survey(record: Record, searcher: Searcher, asks: Broad, scope: Scope, *, mos
 
 def _since(record: Record, asks: Broad, ids: frozenset[str] | None) -> frozenset[str] | None:
     """Of what is new only those of the day asked about and later, else of the latest day, where any are."""
-    latest = record.latest_day()
+    latest = record.latest_day(only=ids)
     day = said_on(asks.since.removeprefix("last "), latest) if asks.since else latest
     late = select_articles(record.database, Wanted(published_from=day)).ids if day else frozenset()
     return (late if ids is None else late & ids) if late else ids

@@ -197,6 +197,25 @@ def test_a_rebuild_that_fails_leaves_nothing(corpus: Corpus, monkeypatch: pytest
     assert check(corpus).sound
 
 
+@pytest.mark.parametrize("dies", [False, True])
+def test_what_is_deleted_during_a_rebuild_that_ends_early_is_in_no_file(tmp_path: Path, dies: bool) -> None:
+    dam = "A quixotic dam was built near Pskov by the river board."
+    with corpus_in(tmp_path) as opened:
+        list(opened.ingester.ingest([source(dam, id_="dam"), source(TALKS, id_="talks")]))
+
+        def meanwhile(*_: object) -> None:
+            opened.ingester.delete(article_id("dam"))
+            if dies:
+                die()
+            raise StorageFull("full", remedy="Free some.")
+
+        with pytest.raises(Died if dies else StorageFull):
+            rebuild(opened, meanwhile)
+    if dies:
+        corpus_in(tmp_path).close()
+    assert remains(tmp_path, ["quixotic", "Pskov"]) == []
+
+
 def generations(corpus: Corpus) -> set[str]:
     server = corpus.index._server
     return {collection.name for collection in server.call(server._client.list_collections)}

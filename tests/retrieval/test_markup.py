@@ -57,6 +57,29 @@ def test_what_the_markup_tells_of_a_line() -> None:
     assert read.facts.title == "Roe left"
 
 
+WRAPPED = (
+    "The pilots of Vellinge said on Monday that they would go to sea again\n"
+    "in May, once the harbour board had signed the paper that both sides had\n"
+    "agreed on in the night before the vote, and that the ferries would run."
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("---\ntitle: Ferries\n---\n", ""),
+        ("---\n\n", f"\n\n---\n\n{BODY}"),
+        ("+++\ntitle = 'Ferries'\n+++\n", ""),
+    ],
+)
+def test_a_text_below_what_is_told_of_it_or_a_line_is_body(above: str, below: str) -> None:
+    """Also where it is broken at a margin."""
+    read = parse(Source("a.md", f"{above}{WRAPPED}\n\n{WRAPPED}{below}".encode(), Facts(), None))
+    body = [read.text[r.start : r.end] for r in read.regions if r.kind is Region.BODY]
+    assert body[0] == f"{WRAPPED}\n\n{WRAPPED}"
+    assert body[1:] == [BODY] * bool(below)
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

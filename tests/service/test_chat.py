@@ -149,12 +149,12 @@ def test_what_it_took_is_told_by_stage(service: Service) -> None:
     assert all(value >= 0 for value in timings.values())
 
 
-def overview(service: Service, question: str, *, hears: int = 12) -> AnswerOut:
+def overview(service: Service, question: str, *, hears: int = 12, **request: object) -> AnswerOut:
     policy = replace(PARLEY, overview=replace(PARLEY.overview, articles=hears))
     precise = ExtractiveAnswerer(service.corpus.embedder, service.reader)
     answerer = BroadAnswerer(precise, service.reader, policy=policy)
     chat = Chat(service.corpus.record, service.corpus.searcher, answerer, service.answers, policy=policy)
-    return chat.ask(ChatRequest(question=question))
+    return chat.ask(ChatRequest.model_validate({"question": question, **request}))
 
 
 WEEK = {
@@ -190,6 +190,13 @@ def test_an_overview_of_many_says_of_how_many_it_is(service: Service) -> None:
     assert [s.heading for s in since.statements] == ["7 May 2031", "8 May 2031"]
     newest = overview(service, "What's new?", hears=3).statements
     assert [s.heading for s in newest] == ["Radio Noor · 8 May 2031"]
+
+
+@pytest.mark.parametrize("bound", ["to", "as_of"])
+def test_what_is_new_is_so_among_the_articles_that_are_asked(service: Service, bound: str) -> None:
+    add_a_week(service)
+    told = overview(service, "What's new?", hears=1, filters={bound: "2031-05-06"}).statements
+    assert [s.heading for s in told][:1] == ["Radio Ekdahl · 6 May 2031"]
 
 
 def test_an_overview_in_a_conversation_is_not_of_what_was_said_before(service: Service) -> None:

@@ -65,6 +65,17 @@ def test_an_article_as_json(client: httpx.Client) -> None:
     assert client.get(f"/v1/articles/{article['id']}/text").content.decode() == STORED
 
 
+def test_an_article_with_a_correction_and_a_post(client: httpx.Client) -> None:
+    text = (
+        "Ferry talks resume\n\nThe pilots of Vellinge said on Monday that they would go to sea in May.\n\n"
+        "Correction: An earlier version of this article misstated the day of the vote.\n\n"
+        "Nobody sails without us.\n— Jane Roe (@jroe) May 2, 2024\n\nThe port said that it would wait."
+    )
+    article = client.post("/v1/articles", json={"text": text}).json()["article"]
+    assert {region["kind"] for region in article["regions"]} >= {"body", "note", "post"}
+    assert client.get(f"/v1/articles/{article['id']}").json() == article
+
+
 def test_an_article_as_a_form_is_the_same_article(client: httpx.Client) -> None:
     facts = {"outlet": "Вісник", "url": "https://news.example/a", "authors": ["Ann Ray", "Іван"]}
     first = post_file(client, "talks.txt", TEXT.encode(), **facts)
