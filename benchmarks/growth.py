@@ -71,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 seconds = ingest.fill(corpus.record, corpus.index, StandIn(corpus.embedder), waiting, upto)
                 print(f"grown to {corpus.record.chunk_count()} passages in {seconds:.0f} s", flush=True)
                 sizes.append(_measured(corpus, waiting, made.questions))
+            memory.measure(data_dir, model_dir, [])  # the first start reads who said what
             footprints.append(memory.measure(data_dir, model_dir, made.questions[:20]))
         _print(sizes)
         memory.print_all(footprints)

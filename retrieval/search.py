@@ -33,6 +33,7 @@ _APART = 20  # passages that aren't the same family's: where copies leave fewer,
 _NAMED_ARTICLES = 1_000
 _MOST_NAMED_ARTICLES = 32_000
 _WIDE = 1_000
+_ENOUGH = 50  # of theirs among those; a tenth of 100,000 passages brings it nearly always
 
 
 class Ranking(StrEnum):
@@ -194,7 +195,7 @@ class Searcher:
         wide, wanted = query(vector, _WIDE, None), frozenset(only)
         refs = self._record.chunk_refs([id_ for id_, _ in wide])
         theirs = [(id_, near) for id_, near in wide if id_ in refs and refs[id_].article_id in wanted]
-        if len(theirs) >= most or len(only) > _MOST_NAMED_ARTICLES:
+        if len(theirs) >= min(most, _ENOUGH) or len(only) > _MOST_NAMED_ARTICLES:
             return dict(theirs[:most])
         return dict(query(vector, most, only))
 
