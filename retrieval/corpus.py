@@ -34,6 +34,7 @@ from retrieval.ledger import NOTHING, Ledger, read_anew, stale
 from retrieval.llama import ArticleRetriever
 from retrieval.lock import DataDirectoryLock, make_sure_writable
 from retrieval.outcome import Ingested, Outcome
+from retrieval.patience import patiently
 from retrieval.private import INDEX_NAME, RECORD_NAME, keep_private
 from retrieval.record import Record
 from retrieval.search import Searcher
@@ -106,11 +107,13 @@ def open_corpus(
         refuse_lost(data_dir)
         make_sure_writable([data_dir / RECORD_NAME, data_dir / INDEX_NAME])
         embedder = load(model_dir, threads=model_threads)
-        corpus = _open_held(
-            data_dir, lock, embedder, ledger, undo=undo, start_anew=rebuild, heal=heal, say=say
-        )
+        with patiently():
+            corpus = _open_held(
+                data_dir, lock, embedder, ledger, undo=undo, start_anew=rebuild, heal=heal, say=say
+            )
+            if heal:
+                make_whole(corpus, rebuild=rebuild, say=say)
         if heal:
-            make_whole(corpus, rebuild=rebuild, say=say)
             fill_ledger(corpus.record, ledger, every=rebuild, say=say)
             compare_anew(corpus.record, every=rebuild, say=say)
         undo.pop_all()

@@ -28,7 +28,7 @@ def postgres_url(given: str) -> sa.URL:
     """Spoken to by psycopg. Raises ValueError where it is none."""
     try:
         return sa.make_url(given).set(drivername=_DRIVER)
-    except ArgumentError:  # which repeats what it was given, and with it a password
+    except (ArgumentError, ValueError):  # which repeat what they were given, and with it a password
         raise ValueError("the record's address can't be read") from None
 
 

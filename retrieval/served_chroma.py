@@ -3,9 +3,7 @@
 What it keeps on its disk is its own business, and so is the room there.
 """
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +13,7 @@ import chromadb
 import httpx
 from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
-from retrieval.errors import IndexUnavailable, ParleyError
+from retrieval.errors import IndexUnavailable
 from retrieval.store import _HNSW, _QUERY_DEADLINE, ChromaServer, VectorStore
 
 _CONNECT_SECONDS = 5.0
@@ -41,14 +39,7 @@ class ServedChroma(ChromaServer):
         """Raises IndexUnavailable."""
         self._address = address
         self._corpus = corpus
-        self._calls = ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
-        self._one_writer = threading.Lock()
-        self.openings = 0
-        try:
-            self._connect()
-        except ParleyError:
-            self._calls.shutdown(wait=False)
-            raise
+        self._begin()
 
     def create(self, name: str, *, fingerprint: str) -> VectorStore:
         collection = self.call(

@@ -11,6 +11,7 @@ from retrieval.database import Database, Duty
 from retrieval.embed import load
 from retrieval.ingest import Ingester
 from retrieval.ledger import NOTHING, Ledger
+from retrieval.patience import patiently
 from retrieval.postgres import postgres_url
 from retrieval.record import Record
 from retrieval.search import Searcher
@@ -43,6 +44,7 @@ def open_shared_corpus(
             if not starting.enter_context(database.only(Duty.STARTING, patience=_SAID_AFTER_SECONDS)):
                 say("Waiting for another process that is starting ...")
                 starting.enter_context(database.only(Duty.STARTING))
+            starting.enter_context(patiently())
             index = SharedIndex(chroma, record, fingerprint=embedder.fingerprint, start_anew=rebuild)
             undo.callback(index.close)
             ingester = Ingester(record, index, embedder, ledger)

@@ -27,6 +27,7 @@ from retrieval import room
 from retrieval.batches import in_batches
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, ParleyError, StorageFull
 from retrieval.hnsw_files import blank_unused
+from retrieval.patience import allowed, starting
 from retrieval.rewrite import FULL, RewriteFailed, rewrite
 
 Result = TypeVar("Result")
@@ -47,16 +48,19 @@ class ChromaServer:
 
     Every call has a deadline: a disk that has been full can hang Chroma for good. While one that passed it
     still hangs, others are refused at once, so that a question that asks more than once fails in time; one
-    every 15 seconds is let through, to see. For the same reason its client is opened anew before the next
-    write, once a write has failed; until then it goes on reading, because on a full disk no client can be
-    opened.
+    every 15 seconds is let through, to see; a start is more patient (patience.py). For the same reason its
+    client is opened anew before the next write, once a write has failed; until then it goes on reading,
+    because on a full disk no client can be opened.
     """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._calls = _pool()
         with suppress(OSError):
             blank_unused(directory)  # an earlier process may have died before it did
+        self._begin()
+
+    def _begin(self) -> None:
+        self._calls = _pool()
         self._one_writer = threading.Lock()
         self._doubtful = False
         self._hanging: Future[Any] = Future()
@@ -147,9 +151,9 @@ class ChromaServer:
         self, work: Callable[..., Result], /, *args: Any, deadline: float = _QUERY_DEADLINE, **kwargs: Any
     ) -> Result:
         """Raises IndexUnavailable, StorageFull. `deadline`: seconds."""
-        if not self._hanging.done() and time.monotonic() < self._refused_until:
+        if not starting() and not self._hanging.done() and time.monotonic() < self._refused_until:
             raise _unavailable("has not yet answered what it was asked before")
-        return self._within(deadline, work, *args, **kwargs)
+        return self._within(allowed(deadline), work, *args, **kwargs)
 
     def _within(self, deadline: float, work: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Result:
         going: Future[Result] = Future()
@@ -157,7 +161,8 @@ class ChromaServer:
             going = self._calls.submit(work, *args, **kwargs)
             return going.result(timeout=deadline)
         except DeadlinePassed as exc:
-            self._hanging, self._refused_until = going, time.monotonic() + _REFUSED_SECONDS
+            refused = 0.0 if starting() else _REFUSED_SECONDS
+            self._hanging, self._refused_until = going, time.monotonic() + refused
             raise _unavailable(f"did not answer within {deadline:.0f} s") from exc
         except NotFoundError as exc:
             raise _unavailable("has lost this index") from exc
@@ -185,7 +190,10 @@ class ChromaServer:
         quiet = Settings(anonymized_telemetry=False)
         try:
             self._client: Any = self._within(
-                _QUERY_DEADLINE, chromadb.PersistentClient, path=str(self._directory), settings=quiet
+                allowed(_QUERY_DEADLINE),
+                chromadb.PersistentClient,
+                path=str(self._directory),
+                settings=quiet,
             )
         except ParleyError:
             # Chroma keeps what it couldn't start, and would give it to the next who asks.

@@ -12,6 +12,7 @@ from retrieval.collecting import read_paths
 from retrieval.corpus import Corpus, Say, describe, open_corpus, silently
 from retrieval.database import Duty
 from retrieval.errors import SourceError
+from retrieval.patience import patiently
 from retrieval.reader import Reader, load_reader
 from retrieval.served_chroma import ChromaAddress
 from retrieval.shared import open_shared_corpus
@@ -129,7 +130,8 @@ def open_service(
     have it judge an answer's statements at once rather than as they come (`eager`)."""
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
-        _ingest_seeds(corpus, settings, say)
+        with patiently():
+            _ingest_seeds(corpus, settings, say)
         reader = load_reader(settings.model_dir, threads=settings.model_threads or None)
         outside = outside_answerer(settings, corpus.embedder)
     except BaseException:

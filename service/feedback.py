@@ -11,6 +11,7 @@ from service.config import OWNER
 from service.errors import AnswerNotFound
 from service.kept import feedback, turns
 from service.opinions import FeedbackList, FeedbackOut, FeedbackQuery, moment
+from service.received import of_slack
 from service.wire import FeedbackIn
 
 
@@ -46,12 +47,13 @@ class FeedbackStore:
             connection.execute(feedback.delete().where(*same, feedback.c.author == author))
             connection.execute(feedback.insert().values(row | {"given_at": datetime.now(UTC)}))
 
-    def listed(self, query: FeedbackQuery) -> FeedbackList:
-        """Of every principal's answers, the latest first: for whoever runs the service."""
+    def listed(self, query: FeedbackQuery, *, slack: bool = True) -> FeedbackList:
+        """Of every principal's answers, the latest first: for whoever runs the service. Without `slack` none
+        of workspaces'."""
         page = sa.select(feedback, turns.c.conversation_id, turns.c.question).join(
             turns, turns.c.id == feedback.c.answer_id
         )
-        page = page.where(*_fitting(query))
+        page = page.where(*_fitting(query), *(() if slack else (~of_slack(feedback.c.principal),)))
         page = page.order_by(feedback.c.number.desc()).limit(query.limit + 1)
         with self._database.read() as connection:
             rows = connection.execute(page).mappings().all()

@@ -85,6 +85,11 @@ def slack_principal(team: str) -> str:
     return _PRINCIPAL + team
 
 
+def of_slack(principal: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether it is a workspace."""
+    return principal.startswith(_PRINCIPAL)
+
+
 def forget_questions(connection: sa.Connection, conversation_ids: Sequence[str], principal: str) -> None:
     """Those of the principal's conversations that are deleted; what wasn't answered yet isn't any more."""
     if not principal.startswith(_PRINCIPAL):

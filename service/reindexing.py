@@ -1,11 +1,15 @@
 """The index made anew while the old one is searched."""
 
+import logging
 import threading
 
 from retrieval import maintain
 from retrieval.corpus import Corpus
 from retrieval.errors import ParleyError
 from service.articles import ReindexOut
+
+_LOG = logging.getLogger(__name__)
+_FAULT = "A fault of Parley, which its log tells. The index in use stays. Try again."
 
 
 class _Stopped(ParleyError):
@@ -44,6 +48,10 @@ class Reindexing:
             total = maintain.rebuild(corpus.record, corpus.index, corpus.embedder, say=self._tell)
         except ParleyError as error:
             self.now = ReindexOut(state="failed", failed=f"{error.message}. {error.remedy}")
+            _LOG.warning("the index was not made anew: %s", error.message)
+        except Exception:  # noqa: BLE001 - nobody else sees it end
+            self.now = ReindexOut(state="failed", failed=_FAULT)
+            _LOG.exception("the index was not made anew")
         else:
             self.now = ReindexOut(state="done", done=total, total=total)
 

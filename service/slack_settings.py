@@ -74,6 +74,11 @@ class SlackSettings(BaseSettings):
         description="What becomes of a workspace's questions and answers when it takes the app away.",
     )
 
+    @property
+    def slack_is_ours(self) -> bool:
+        """Whether the house chose the workspaces: by its own token, or by whom it gave a key."""
+        return self.slack_bot_token is not None or self.slack_install != "open"
+
     @model_validator(mode="after")
     def _slack_is_whole(self) -> "SlackSettings":
         installed = [name for name in _INSTALLED if getattr(self, name) is not None]

@@ -68,7 +68,8 @@ _READER = Caller(OWNER, frozenset({KeyScope.READ}))
 
 class Access:
     """`keys`: those of the record, beside PARLEY_API_KEY, which is good for everything. `keyed`: whether
-    one is wanted for another reason. `sessions`: which of its browsers' have ended."""
+    one is wanted for another reason. `sessions`: which of its browsers' have ended; without them no cookie
+    lets anybody in."""
 
     def __init__(
         self,
@@ -199,13 +200,15 @@ class Access:
         return self.holder(given.strip()) if scheme.lower() == "bearer" and self.wants_key() else None
 
     def _signed_in(self, request: Request) -> Caller | None:
+        if self._sessions is None:
+            return None
         cookie = request.cookies.get(COOKIE, "")
         told, _, signature = cookie.partition(".")
         # Signed first: what is signed is of ours, and needs no further checks.
         if not hmac.compare_digest(signature.encode(), self._signature(told).encode()):
             return None
         expires, _, rest = told.partition("~")
-        if int(expires) < time.time() or (self._sessions is not None and self._sessions.ended(cookie)):
+        if int(expires) < time.time() or self._sessions.ended(cookie):
             return None
         key_id = rest.partition("~")[2]
         if key_id:

@@ -1,6 +1,7 @@
 """Is the process alive, and can it answer?"""
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 
 from fastapi import APIRouter
@@ -8,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from retrieval.errors import ParleyError
+from retrieval.patience import patiently
 from service.http.dependencies import Edge, EdgeDep
 from service.http.problems import problem, problem_of
 
@@ -23,6 +25,7 @@ class _Look:
     def __init__(self) -> None:
         self._seen: _Seen = None
         self._at = float("-inf")
+        self._found = False
         self._going: asyncio.Task[_Seen] | None = None
 
     async def seen(self, edge: Edge) -> _Seen:
@@ -35,7 +38,9 @@ class _Look:
 
     async def _look(self, edge: Edge) -> _Seen:
         try:
-            self._seen = await edge.reads.run(lambda: _articles(edge))
+            patience = nullcontext if self._found else patiently
+            self._seen = await edge.reads.run(lambda: _articles(edge, patience()))
+            self._found = True
         except ParleyError as error:
             self._seen = error
         finally:
@@ -74,7 +79,8 @@ def router() -> APIRouter:
     return routes
 
 
-def _articles(edge: Edge) -> int | None:
+def _articles(edge: Edge, patience: AbstractContextManager[None]) -> int | None:
     """How many there are; None where the index doesn't find what the record holds."""
     corpus = edge.service.corpus
-    return corpus.record.article_count() if corpus.ready() else None
+    with patience:
+        return corpus.record.article_count() if corpus.ready() else None

@@ -55,7 +55,7 @@ def serve_http(desk: Desk, settings: Settings, *, port: int, say: Callable[[str]
 def guarded(desk: Desk, settings: Settings, keyed: Callable[[], bool] = lambda: False) -> ASGIApp:
     """Behind what stands before the service's own routes: Host, Origin, key, rate, size and pace of a body.
     `keyed`: whether the record has keys, which close the door and don't open it: what is asked here is asked
-    by the house."""
+    by the house. Assistants bear the key; a browser's session, which may have ended, is none of theirs."""
     # Not imported where nothing is served over HTTP: it takes longer than the rest of the start.
     from service.http import Access, Guard, Rates, Sharing
 

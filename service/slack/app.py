@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 
@@ -53,6 +54,7 @@ def register(
     mentions_only: bool = False,
     channels: Collection[str] | None = None,
     left: Callable[[str], None] | None = None,
+    installed_at: Callable[[str], datetime | None] | None = None,
     forget: bool = True,
 ) -> Registered:
     """Answer mentions, direct messages and replies in threads that Parley is in, and take up again what an
@@ -75,7 +77,8 @@ def register(
     `home=False` leaves the App Home to you; with `mentions_only` a reply in a thread must mention Parley too;
     `channels` are the ids of those in which alone it answers, besides direct messages. `left` is told of a
     workspace that took the app away or whose token Slack refuses; what was asked and answered there is erased
-    when it takes the app away, unless `forget` is false.
+    when it takes the app away, unless `forget` is false. Slack may tell of that hours late: nothing is done
+    where `installed_at` (with its time zone; None where it isn't known) gives a later time.
     An `App`, not an `AsyncApp`: Parley works on threads of its own.
     """
     deliveries = Deliveries(database)
@@ -83,7 +86,10 @@ def register(
     pace = pace or Pace()
     replies = Replies(desk, deliveries, clients, desk.link, pace=pace, channels=channels, left=left)
     clicks = Clicks(desk, deliveries, replies.web, desk.link, bot_name=bot_name)
-    listeners = _Listeners(replies, clicks, mentions_only=mentions_only, forget=forget)
+    installed_at = installed_at or (lambda _: None)
+    listeners = _Listeners(
+        replies, clicks, mentions_only=mentions_only, installed_at=installed_at, forget=forget
+    )
     for kind in ("app_mention", "message"):
         _listen(app.event(kind, middleware=[listeners.posted]))
     _listen(app.event("app_home_opened", middleware=[listeners.opened_home if home else listeners.opened]))
@@ -115,10 +121,19 @@ def acknowledged() -> BoltResponse:
 class _Listeners:
     """Each answers at once; what takes time is done by the crews."""
 
-    def __init__(self, replies: Replies, clicks: Clicks, *, mentions_only: bool, forget: bool) -> None:
+    def __init__(
+        self,
+        replies: Replies,
+        clicks: Clicks,
+        *,
+        mentions_only: bool,
+        installed_at: Callable[[str], datetime | None],
+        forget: bool,
+    ) -> None:
         self._replies = replies
         self._clicks = clicks
         self._mentions_only = mentions_only
+        self._installed_at = installed_at
         self._forget = forget
 
     def posted(self, body: Body, context: BoltContext) -> BoltResponse | None:
@@ -147,16 +162,25 @@ class _Listeners:
         team, thread = _team(context), event["assistant_thread"]
         return self._later(lambda: self._clicks.suggest(team, thread["channel_id"], thread["thread_ts"]))
 
-    def taken_away(self, context: BoltContext) -> None:
+    def taken_away(self, body: Body, context: BoltContext) -> None:
         """Others may have cleaning to do too: it goes on to them."""
         team = _team(context)
+        if self._installed_since(team, body):
+            return
         self._replies.end(team)
         if self._forget:
             self._later(lambda: self._clicks.leave(team))
 
-    def revoked(self, event: Body, context: BoltContext) -> None:
-        if event.get("tokens", {}).get("bot"):
-            self._replies.end(_team(context))
+    def revoked(self, body: Body, event: Body, context: BoltContext) -> None:
+        team = _team(context)
+        if event.get("tokens", {}).get("bot") and not self._installed_since(team, body):
+            self._replies.end(team)
+
+    def _installed_since(self, team: str, body: Body) -> bool:
+        """Slack delivers again for hours what it couldn't: the app may have come back since. Its times are
+        whole seconds."""
+        happened, installed = body.get("event_time"), self._installed_at(team)
+        return isinstance(happened, int) and installed is not None and int(installed.timestamp()) > happened
 
     def rated(self, body: Body, action: Body, context: BoltContext) -> BoltResponse:
         team, user, trigger = _team(context), str(context.user_id), str(body.get("trigger_id"))

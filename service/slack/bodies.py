@@ -104,6 +104,7 @@ class _Call(_Read):
 class EventCallback(_Call):
     type: Literal["event_callback"]
     event_id: EventId | None = None
+    event_time: Annotated[int, Field(ge=0)] | None = None
     team_id: Id | None = None
     event: Event
     authorizations: list[Authorization] | None = None

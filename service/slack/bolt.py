@@ -84,6 +84,7 @@ def hang_on(
         channels=settings.slack_channels or None,
         clients=None if workspaces is None else workspaces.client,
         left=None if workspaces is None else workspaces.left,
+        installed_at=None if workspaces is None else workspaces.installed_at,
         forget=settings.slack_uninstalled == "erase",
     )
     anything = re.compile("")

@@ -99,8 +99,12 @@ class Clicks:
 
     def leave(self, team: str) -> None:
         """The app was taken away: nothing is answered any more, and nothing kept."""
-        self._desk.forget(self._deliveries.conversations(team), principal=slack_principal(team))
-        self._deliveries.forget(team)
+        its, principal = self._deliveries.conversations(team), slack_principal(team)
+        self._desk.forget(its, principal=principal)
+        try:
+            self._deliveries.forget(team)
+        finally:  # what was answered in between; what is answered from here on sees that it is gone
+            self._desk.forget(its, principal=principal)
 
     def _answer(self, team: str, answer_id: str) -> AnswerOut:
         self._check(team, answer_id)

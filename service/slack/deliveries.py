@@ -71,9 +71,10 @@ class Deliveries:
     def told(self, delivery: Delivery, message_ts: str) -> None:
         self._set(delivery, message_ts=message_ts)
 
-    def answered(self, delivery: Delivery, answer_id: str) -> None:
-        """Before it is told, so that its buttons work from the moment that they are there."""
-        self._set(delivery, answer_id=answer_id)
+    def answered(self, delivery: Delivery, answer_id: str) -> bool:
+        """Before it is told, so that its buttons work from the moment that they are there. False where the
+        delivery was forgotten meanwhile."""
+        return self._set(delivery, answer_id=answer_id)
 
     def finish(self, delivery: Delivery, state: State) -> None:
         self._set(delivery, state=state.value, question=None)
@@ -140,10 +141,11 @@ class Deliveries:
             mark(connection, RECORD)
         rewrite_record(self._database)
 
-    def _set(self, delivery: Delivery, **values: Any) -> None:
+    def _set(self, delivery: Delivery, **values: Any) -> bool:
+        """Whether it is there. SQLite gives the number of one that was forgotten to the next."""
+        its = deliveries.c.number == delivery.number, *_of_post(delivery.post)
         with self._database.write(f"slack {delivery.post.team}") as connection:
-            its = deliveries.update().where(deliveries.c.number == delivery.number)
-            connection.execute(its.values(values))
+            return bool(connection.execute(deliveries.update().where(*its).values(values)).rowcount)
 
 
 def _insert_new(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.oauth import OAuthStateStore
 from slack_sdk.oauth.installation_store import Installation, InstallationStore
 
-from retrieval.database import Database
+from retrieval.database import Database, zoned
 from retrieval.erasure import RECORD, mark
 from service.received import install_states, installations
 
@@ -72,6 +72,12 @@ class Installations(InstallationStore):
         if row is None or token is None:
             return None
         return Installed(team, row["app_id"], row["bot_user"], row["bot_id"], token)
+
+    def installed_at(self, team: str) -> datetime | None:
+        query = sa.select(installations.c.installed_at).where(installations.c.team == team)
+        with self._database.read() as connection:
+            at = connection.scalar(query)
+        return None if at is None else zoned(at)
 
     def remove(self, team: str) -> None:
         with self._database.write() as connection:

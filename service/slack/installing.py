@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.resources import files
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -67,6 +68,9 @@ class Workspaces:
             return None
         its = {"bot_user_id": found.bot_user, "bot_id": found.bot_id, "bot_token": found.token}
         return AuthorizeResult(enterprise_id=None, team_id=found.team, **its)
+
+    def installed_at(self, team: str) -> datetime | None:
+        return self._installed.installed_at(team)
 
     def left(self, team: str) -> None:
         self._installed.remove(team)

@@ -164,11 +164,17 @@ class Replies:
             sentence = wording.FAILED
         else:
             if isinstance(answer, AnswerOut):
-                self.deliveries.answered(delivery, answer.id)
+                if not self.deliveries.answered(delivery, answer.id):
+                    return self._forget(delivery)
                 telling.finish(answer_messages(answer, link=self._link), rest=hearer.rest(answer))
                 return State.DONE
             sentence = answer
         _say_plainly(telling, sentence)
+        return State.FAILED
+
+    def _forget(self, delivery: Delivery) -> State:
+        """Its workspace has left, and was erased before this was stored."""
+        self._desk.forget([delivery.conversation_id], principal=slack_principal(delivery.post.team))
         return State.FAILED
 
     def _answer(self, delivery: Delivery, hearer: Statements) -> AnswerOut | str:

@@ -1,6 +1,10 @@
 """A data directory, opened: nothing stays open when that fails, and progress is told."""
 
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,8 @@ from retrieval.journal import Journal
 from retrieval.lexical import LexicalIndex
 from retrieval.lock import holder_of
 from retrieval.model_files import default_dir
+from retrieval.patience import patiently
+from retrieval.store import ChromaServer
 from tests.retrieval.made import STEEL, TALKS, corpus_in, found, source
 
 
@@ -54,3 +60,25 @@ def test_what_a_full_disk_left_undone_keeps_nothing_from_starting(
     assert said[-1].startswith("Left for the next start: ")
     with corpus_in(tmp_path) as corpus:
         assert corpus.record.article_count() == 2
+
+
+class Slow(ThreadPoolExecutor):
+    """Of a machine that has too much to do."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **more: Any) -> Future[Any]:
+        def slowly() -> Any:
+            time.sleep(0.01)
+            return work(*given, **more)
+
+        return super().submit(slowly)
+
+
+def test_a_machine_that_is_merely_slow_keeps_nobody_from_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with corpus_in(tmp_path) as corpus:
+        list(corpus.ingester.ingest([source(TALKS)]))
+    monkeypatch.setattr("retrieval.store.ThreadPoolExecutor", Slow)
+    monkeypatch.setitem(ChromaServer.call.__kwdefaults__, "deadline", 0.0)
+    with corpus_in(tmp_path) as corpus, patiently():
+        assert corpus.ready()

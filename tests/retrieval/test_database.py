@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ import service.received
 import service.titles
 from retrieval.database import SCHEMA_HEAD, Database
 from retrieval.errors import DataDirectoryError, SchemaTooNew, StorageFull
+from retrieval.postgres import postgres_url
 from tests.retrieval.made import Died, die
 
 SETTINGS = retrieval.tables.settings
@@ -226,3 +228,10 @@ def test_a_rewriting_that_fills_the_disk_is_told_as_one(database: Database, tmp_
 def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataDirectoryError):
         open_(tmp_path)
+
+
+@pytest.mark.parametrize("given", ["postgresql://u:hush@h:hush/d", "postgresql://u:hush@[::hush/d", "hush"])
+def test_an_address_that_cannot_be_read_tells_no_password(given: str) -> None:
+    with pytest.raises(ValueError, match="the record's address") as told:
+        postgres_url(given)
+    assert "hush" not in "".join(traceback.format_exception(told.value))

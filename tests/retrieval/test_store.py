@@ -1,6 +1,7 @@
 """Chroma, through the store: exact cosines, refused vectors, deadlines and damage."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from retrieval.article import Facts
 from retrieval.embed import Embedder
 from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, StorageFull
 from retrieval.nodes import node_of
+from retrieval.patience import patiently
 from retrieval.rewrite import rewrite
 from retrieval.store import ChromaServer, VectorStore
 from tests.retrieval.made import chunk
@@ -176,6 +178,24 @@ def test_while_a_call_hangs_others_are_refused_at_once_and_then_answered(
     while not server._hanging.done():
         pass
     assert store.query(vectors[1], k=1)[0][0] == "c1"
+
+
+def test_a_start_waits_longer_is_not_refused_and_has_nobody_refused(
+    server: ChromaServer, store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    with patiently():
+        server.call(time.sleep, 0.1, deadline=0.001)
+    monkeypatch.setattr("retrieval.patience.START_SECONDS", 0.01)
+    with patiently(), pytest.raises(IndexUnavailable, match="did not answer"):
+        server.call(released.wait, deadline=0.001)
+    assert store.count() == 0
+    with pytest.raises(IndexUnavailable, match="did not answer"):
+        server.call(released.wait, deadline=0.001)
+    monkeypatch.undo()
+    with patiently():
+        assert store.count() == 0
+    released.set()
 
 
 def test_now_and_then_one_is_let_through_to_see(

@@ -2,16 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.requests import Request
 
+from retrieval.database import Database
 from retrieval.errors import ParleyError
 from service.bootstrap import open_service
 from service.errors import Unauthorized
 from service.http.access import ATTEMPTS_A_MINUTE, COOKIE, SESSION_SECONDS, Access
+from service.sessions import Sessions
 from tests.conftest import MakeSettings, serving
 from tests.service.http.wire_level import check_problem, send
 
@@ -131,8 +134,10 @@ def cookies(access: Access) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def access(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory) -> Access:
-    return Access(make_settings(tmp_path_factory.mktemp("access"), api_key=KEY))
+def access(make_settings: MakeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
+    folder = tmp_path_factory.mktemp("access")
+    with closing(Database(f"sqlite:///{folder / 'record.sqlite'}")) as database:
+        yield Access(make_settings(folder, api_key=KEY), sessions=Sessions(database))
 
 
 def asking(cookie: str) -> Request:

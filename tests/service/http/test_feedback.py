@@ -1,9 +1,11 @@
 """What readers think of answers, over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from service.bootstrap import Service
 from service.feedback import Feedback
@@ -93,6 +95,25 @@ def test_feedback_is_listed_with_its_question(service: Service) -> None:
         assert (listed(since=told["given_at"]), listed(until=told["given_at"])) == ([2, 1, 0], [3])
         assert listed(since="9999-12-31") == []
         assert listed(since="0001-01-01T00:00:00+14:00", until="9999-12-31") == [2, 1, 0, 3]
+
+
+def test_strangers_feedback_is_not_listed(service: Service) -> None:
+    """Of workspaces that anybody may have made, whoever they let in; the house's own is."""
+    asked = {
+        of: service.chat.ask(ChatRequest(question="Who?"), principal=of).id for of in ("owner", "slack:T1")
+    }
+    for of, id_ in asked.items():
+        service.feedback.put(id_, FeedbackIn(rating="up"), principal=of)
+
+    def listed(**slack: object) -> set[str]:
+        settings = service.settings.model_copy(update=slack)
+        with serving(replace(service, settings=settings)) as client:
+            found = client.get("/v1/feedback").json()["feedback"]
+            return {of for of, id_ in asked.items() if id_ in {each["answer_id"] for each in found}}
+
+    assert listed(slack_install="open") == {"owner"}
+    assert listed(slack_install="key") == {"owner", "slack:T1"}
+    assert listed(slack_install="open", slack_bot_token=SecretStr("xoxb-1")) == {"owner", "slack:T1"}
 
 
 @pytest.mark.parametrize(

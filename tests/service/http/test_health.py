@@ -4,9 +4,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
 from retrieval.errors import IndexUnavailable
+from service.articles import ReindexOut
 from service.bootstrap import Service
 from tests.conftest import add, serving
 from tests.service.http.wire_level import check_problem
@@ -62,3 +64,27 @@ def test_an_index_that_does_not_answer_is_not_ready(
         reply = client.get("/readyz")
         assert check_problem(reply, 503, "not_ready")["retryable"] is True
         assert "retry-after" in reply.headers
+
+
+def test_a_reindexing_that_breaks_says_so_and_is_begun_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> int:
+        raise ZeroDivisionError("seven by none")
+
+    def ended(client: httpx.Client) -> ReindexOut:
+        assert client.post("/v1/reindex").status_code == 202
+        while (now := ReindexOut.model_validate(client.get("/v1/reindex").json())).state == "going":
+            pass
+        return now
+
+    with serving(service) as client:
+        monkeypatch.setattr("retrieval.maintain.rebuild", broken)
+        told = ended(client)
+        assert (told.state, "seven" in str(told.failed), "seven by none" in caplog.text) == (
+            "failed",
+            False,
+            True,
+        )
+        monkeypatch.undo()
+        assert ended(client).state == "done"

@@ -1,6 +1,7 @@
 """The Slack app as a workspace knows it: asked, answered, followed up, clicked; over real HTTP."""
 
 import re
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from service.feedback import FeedbackStore
 from service.slack.blocks import FEEDBACK, SHOW_SOURCES
 from service.slack.deliveries import Deliveries
 from service.slack.views import COMMENT_BLOCK, COMMENT_TEXT, REASON, REASON_BLOCK, REASON_CHOICE
+from service.wire import AnswerOut
 from tests.service.slack.conftest import Talk, talking
 from tests.slack_server.people import Said
 from tests.slack_server.schema import text_of
@@ -247,6 +249,40 @@ def test_a_workspace_that_takes_the_app_away_is_forgotten(talk: Talk) -> None:
     talk.deliver(talk.slack.say("And then?", thread=said.ts).posted)
     talk.answer(talk.ask(QUESTION))
     assert len(talk.slack.messages(thread=said.ts)) == 1
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_question_that_is_answered_as_its_workspace_leaves_is_kept_nowhere(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    """Once its conversations were listed, and `late` where even its delivery is gone by then."""
+    begun, go_on, store = Event(), Event(), Deliveries(talk.service.corpus.record.database)
+    ask, forget, done = talk.service.chat.ask, Deliveries.forget, list[str]()
+
+    def asking(*given: Any, **more: Any) -> AnswerOut:
+        begun.set()
+        assert go_on.wait(20)
+        return ask(*given, **more)
+
+    def forgetting(deliveries: Deliveries, team: str) -> None:
+        if not late:
+            go_on.set()
+            talk.answer(said)
+        forget(deliveries, team)
+        done.append(team)
+
+    monkeypatch.setattr(talk.service.chat, "ask", asking)
+    monkeypatch.setattr(Deliveries, "forget", forgetting)
+    said = talk.ask(QUESTION)
+    assert begun.wait(20)
+    ((conversation,), team) = store.conversations(said.workspace.team), said.workspace.team
+    talk.deliver(talk.slack.event({"type": "app_uninstalled", "event_ts": "1.0"}))
+    talk.slack.wait_for("forgetting", lambda: done)
+    go_on.set()
+    talk.answer(said)
+    talk.slack.wait_for(
+        "erasing", lambda: talk.service.answers.turns(conversation, principal=f"slack:{team}") == []
+    )
 
 
 @pytest.mark.parametrize("place", ["service.slack.deliveries.rewrite_record", "service.answers.let_go"])

@@ -6,6 +6,7 @@ import itertools
 import logging
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -206,7 +207,7 @@ def test_a_workspace_that_takes_the_app_away_has_no_token_left(
             {"type": "tokens_revoked", "tokens": {"bot": [at.bot_user]}},
             {"type": "app_uninstalled"},
         ):
-            assert talk.deliver(slack.event({**event, "event_ts": "1.0"}, at)).status_code == 200
+            assert talk.deliver(slack.event({**event, "event_ts": f"{time.time()}"}, at)).status_code == 200
         if not kept:
             slack.wait_for("forgetting", lambda: not store.conversations(at.team))
         assert bool(store.conversations(at.team)) is kept
@@ -241,6 +242,19 @@ def test_one_that_was_installed_again_meanwhile_stays(talk: Talk, with_key: Serv
     ask(talk, at)
     talk.slack.wait_for("the look", lambda: len(talk.slack.calls("auth.test")) > 1)
     assert installed(with_key, at) is not None
+
+
+def test_what_slack_tells_late_takes_nothing_from_a_newer_installation(talk: Talk, with_key: Service) -> None:
+    at, store = workspace(), Deliveries(with_key.corpus.record.database)
+    install(talk, at)
+    talk.answer(ask(talk, at))
+    kept = store.conversations(at.team)
+    for event in ({"type": "tokens_revoked", "tokens": {"bot": [at.bot_user]}}, {"type": "app_uninstalled"}):
+        late = talk.slack.event({**event, "event_ts": f"{time.time() - 3600}"}, at)
+        assert talk.deliver(late, retry=3).status_code == 200
+    talk.answer(ask(talk, at))  # after whatever those had set going
+    assert installed(with_key, at) is not None
+    assert set(kept) < set(store.conversations(at.team))
 
 
 def test_an_installation_without_a_bot_is_refused(with_key: Service) -> None:
