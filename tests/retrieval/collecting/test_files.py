@@ -62,7 +62,7 @@ def test_a_bad_path_is_refused_before_anything_is_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"holds no \.txt or \.md"):
+    with pytest.raises(SourceError, match=r"holds no \.txt, \.md, "):
         names(tmp_path)
 
 
