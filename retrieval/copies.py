@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from retrieval.article import Article
+from retrieval.article import Article, Origin
 from retrieval.batches import in_batches
 from retrieval.database import Database
 from retrieval.likeness import EDITION, Runs, are_copies, bands_of, runs_of, stored, unstored
@@ -57,8 +57,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Of `count` members the first MOST, and those asked for; in the order of who is cited: the earliest
-    published, then the first ingested, undated ones last."""
+    """Of `count` members the first MOST, and those asked for; in the order of who is cited: those whose date
+    was given, by it, then all others; the first ingested first where dates don't tell."""
 
     members: tuple[Member, ...]
     count: int
@@ -152,7 +152,7 @@ def _added(connection: sa.Connection, article: Article, runs: Runs) -> int:
         "version": article.version,
         "edition": EDITION,
         "runs": stored(runs),
-        "told_at": _told_at(article.facts.published),
+        "told_at": _told_at(article),
         "first_at": connection.scalar(first) or article.retrieved_at,
     }
     key = connection.execute(copied_texts.insert().values(row)).inserted_primary_key
@@ -160,9 +160,11 @@ def _added(connection: sa.Connection, article: Article, runs: Runs) -> int:
     return int(key[0])
 
 
-def _told_at(published: str | None) -> str:
-    """As it sorts: in UTC; a day by its beginning."""
-    if published is None:
+def _told_at(article: Article) -> str:
+    """As it sorts: in UTC; a day by its beginning. What a file says of itself is no date: whoever copies a
+    text could say the earliest."""
+    published = article.facts.published
+    if published is None or article.origins.get("published", Origin.GIVEN) is not Origin.GIVEN:
         return _UNDATED
     try:
         at = datetime.fromisoformat(published)

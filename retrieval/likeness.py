@@ -26,8 +26,8 @@ _LEAST = 20  # runs shared: a line that many articles have makes none of them a 
 _WORD = re.compile(r"\w+")
 _WEIGHTS = np.array([(0x9E3779B97F4A7C15 * n | 1) % 2**64 for n in (1, 2, 4, 8, 16)], np.uint64)
 _MIXER = np.uint64(0xFF51AFD7ED558CCD)
-EDITION = f"1.{RMinHash.ALGORITHM_VERSION}"
-"""Another one whenever the same article may get other runs or bands."""
+EDITION = f"2.{RMinHash.ALGORITHM_VERSION}"
+"""Another one whenever the same article may get other runs or bands, or another place in its family."""
 
 Runs = NDArray[np.uint32]
 """Hashes of an article's runs, sorted, each once."""

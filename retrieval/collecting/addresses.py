@@ -66,13 +66,16 @@ class Web:
             link = urljoin(page.url, str(entry.get("link") or ""))
             self.sleep(self.pause)
             try:
-                yield self._article(self.fetch(link), link, _told(entry))
+                led = self.fetch(link)
+                told = _told(entry) if _host(led.url) == _host(page.url) else Given()
+                yield self._article(led, link, told)
             except SourceError as error:
                 yield Left(printable(link), error)
         yield from (Left(str(entry.get("link") or page.url), why=Skipped.BEYOND) for entry in found[ENTRIES:])
 
     def _article(self, page: Page, url: str, told: Given) -> Source | Left:
-        """Known by the address that was named, wherever that led."""
+        """Known by the address that was named; by where it was found if that is another host."""
+        url = url if _host(url) == _host(page.url) else page.url
         name = printable(url)
         if page.kind not in _KINDS:
             what = page.kind or "an unnamed type"
@@ -96,6 +99,10 @@ def _told(entry: "feedparser.FeedParserDict") -> Given:
     elif is_date(written[:10]):
         published = written[:10]
     return Given(Facts(title=title or None, published=published))
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
 
 
 def _file_name(url: str, ending: str) -> str:

@@ -15,6 +15,7 @@ class Skipped(StrEnum):
     HIDDEN = "hidden"
     NO_READER = "no reader for its type"
     LINK = "a link to a folder"
+    OUTSIDE = "a link that leads outside"
     SAME = "named already"
     BEYOND = "beyond the newest entries of its feed"
 

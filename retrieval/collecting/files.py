@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from retrieval.collecting.archives import ARCHIVE, count_members, members
@@ -51,9 +52,10 @@ class Finder:
         if not found:
             error = UnreadableSource(f"no file is named like {pattern}", remedy="check the pattern")
             yield Left(printable(pattern), error)
+        within = _before_the_pattern(pattern)
         for path in map(Path, found):
             if not path.is_dir():
-                yield from self._of_folder(path, printable(str(path)))
+                yield from self._of_folder(path, printable(str(path)), within)
             elif "**" not in pattern:  # which names what is in it itself
                 yield from self._folder(path)
 
@@ -79,7 +81,8 @@ class Finder:
                     yield Left(_relative(Path(parent, name), folder), why=why)
             folders.sort()
             for name in sorted(names):
-                for found in self._of_folder(Path(parent, name), _relative(Path(parent, name), folder)):
+                path = Path(parent, name)
+                for found in self._of_folder(path, _relative(path, folder), folder):
                     taken += isinstance(found, Entry) or found.why in (None, Skipped.SAME)
                     yield found
             yield from self._shelf(Path(parent)).faults()
@@ -90,11 +93,11 @@ class Finder:
             )
             yield Left(printable(folder.name or str(folder)), error)
 
-    def _of_folder(self, path: Path, name: str) -> Iterator[Entry | Left]:
+    def _of_folder(self, path: Path, name: str, within: Path) -> Iterator[Entry | Left]:
         if path.name.startswith("."):
             yield Left(name, why=Skipped.HIDDEN)
         elif path.suffix.lower() in endings() or _holds_articles(path):
-            yield self._file(path, name)
+            yield self._file(path, name) if _is_within(path, within) else Left(name, why=Skipped.OUTSIDE)
         elif not self._shelf(path.parent).tells(path.name):
             yield Left(name, why=Skipped.NO_READER)
 
@@ -129,6 +132,17 @@ class Finder:
 def _is_pattern(given: str) -> bool:
     bracketed = "[" in given and "]" in given
     return ("*" in given or "?" in given or bracketed) and "\x00" not in given
+
+
+def _before_the_pattern(pattern: str) -> Path:
+    """The folder that is named outright."""
+    parts = Path(pattern).parts
+    return Path(*takewhile(lambda part: not _is_pattern(part), parts[:-1]))
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Where its links lead, those of folders too."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _holds_articles(path: Path) -> bool:

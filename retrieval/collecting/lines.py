@@ -10,7 +10,7 @@ from retrieval.errors import SourceError, SourceTooLarge
 from retrieval.sources import MAX_BYTES, Source, unreadable
 
 LINES = ".jsonl"
-_MOST_LINE = 6 * MAX_BYTES + 64 * 1024  # bytes: of JSON's escapes, with the longest facts
+_MOST_LINE = MAX_BYTES + 2 * 1024 * 1024  # bytes, with JSON's escapes
 _BLOCK = 1024 * 1024
 
 

@@ -8,6 +8,7 @@ and one named after its file, `talks.txt.toml` or `talks.txt.json`, with the key
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from retrieval.sources import FACTS_FILE, facts_from
 
 _SIDECARS = (".toml", ".json")
 _MOST_ID = 500  # characters, as in the API
+_MOST_SIDECAR = 64 * 1024  # bytes
+_MOST_JSON = 16 * 1024  # bytes outside of its strings: what an article's fields and their indents need
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # also one without an end
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,10 @@ class Shelf:
 
     def _sidecar(self, name: str) -> Mapping[str, object]:
         data = self.read(name)
+        if len(data) > _MOST_SIDECAR:
+            raise SourceError(
+                f"{self._at(name)} has more than {_MOST_SIDECAR:,} bytes", remedy="leave only the facts in it"
+            )
         return (
             _toml(data, self._at(name)) if name.endswith(".toml") else json_object(data, where=self._at(name))
         )
@@ -101,7 +109,12 @@ def given_from(table: Mapping[str, object], *, where: str) -> Given:
 
 
 def json_object(data: bytes, *, where: str) -> dict[str, object]:
-    """Raises SourceError."""
+    """Raises SourceError: also before it is parsed, where that would cost much more than its bytes."""
+    if _has_more_than_fields(data):
+        raise SourceError(
+            f"{where} holds more lists, objects or numbers than an article's fields do",
+            remedy="leave only those fields in it",
+        )
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as exc:
@@ -110,6 +123,16 @@ def json_object(data: bytes, *, where: str) -> dict[str, object]:
     if not isinstance(found, dict):
         raise SourceError(f"{where} is no JSON object", remedy='write {"outlet": "..."}')
     return found
+
+
+def _has_more_than_fields(data: bytes) -> bool:
+    outside = at = 0
+    for string in _STRING.finditer(data):
+        outside += string.start() - at
+        at = string.end()
+        if outside > _MOST_JSON:
+            return True
+    return outside + len(data) - at > _MOST_JSON
 
 
 def _toml(data: bytes, where: str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retrieval.errors import UnreadableSource
+from retrieval.formats.page_styles import Rules, hides, rules_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -15,22 +16,14 @@ _TAGS = frozenset(
         *("script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "canvas"),
         *("audio", "video", "textarea", "select", "datalist", "noframes", "noembed", "applet", "param"),
         *("amp-ad", "amp-embed", "amp-consent", "amp-sidebar", "amp-social-share", "amp-analytics"),
+        *("rp", "meter", "progress"),
     )
 )
-_STYLE = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|opacity:0(?![.\d]*[1-9])|font-size:0(?![.\d]*[1-9])"
-    r"|(?:left|top|right|text-indent|margin-left|margin-top):-\d{3,}|clip:rect\((?:0|1px)"
-    r"|clip-path:(?:inset\((?:50|100)%|circle\(0)|transform:scale\(0\)"
-    r"|(?:max-)?(?:width|height):[01](?:px)?(?:;|$|!).{0,200}overflow:hidden"
-    r"|overflow:hidden.{0,200}(?:max-)?(?:width|height):[01](?:px)?(?:;|$|!)"
-)
-_RULE = re.compile(r"([^{}@]{1,500})\{([^{}]{0,2000})\}")
-_AT_BLOCK = re.compile(r"@[a-z-]+[^{};]{0,500}\{(?:[^{}]|\{[^{}]{0,2000}\}){0,500}\}")
-_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]{0,20})?([.#][\w-]{1,80})")
 _FOR_READERS = frozenset(
     {"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screenreader-only", "u-hidden"}
 )
-_MOST_HIDDEN = 0.5  # of a page's text: a rule that hides more is undone by a script
+_MOST_HIDDEN = 0.5  # of a page's text
+_LITTLE = 200  # letters: where a rule leaves no more to see, a script undoes it
 _WORD = re.compile(r"\w")
 
 
@@ -53,22 +46,33 @@ def tree_of(name: str, text: str) -> "HtmlElement":
 
 def without_hidden(root: "HtmlElement") -> int:
     """Takes out of the tree what isn't seen. How many parts of it held words."""
-    names = _hidden_by_rules(root)
+    rules = rules_of(root)
     held = 0
-    whole = len(_words_of(root))
     for element in list(root.iter()):
-        parent = element.getparent()
-        surely = _is_hidden(element)
-        if parent is None or not (surely or _by_rule(element, names)):
+        if element.getparent() is not None and _is_hidden(element):
+            held += _dropped(element)
+    return held + _without_ruled_out(root, rules)
+
+
+def _without_ruled_out(root: "HtmlElement", rules: Rules) -> int:
+    held, left = 0, _length(root)
+    gone: set[HtmlElement] = set()
+    for element in list(elements(root)):
+        if element.getparent() is None or element in gone or not _by_rule(element, rules):
             continue
-        if not isinstance(element.tag, str):
-            held += bool(_WORD.search(element.text or ""))
-        else:
-            if not surely and len(_words_of(element)) > whole * _MOST_HIDDEN:
-                continue
-            held += element.tag != "head" and bool(_WORD.search(_words_of(element)))
-        element.drop_tree()
+        its = _length(element)
+        if its <= left * _MOST_HIDDEN or left - its > _LITTLE:
+            gone.update(element.iter())
+            left -= its
+            held += _dropped(element)
     return held
+
+
+def _dropped(element: "HtmlElement") -> bool:
+    """Whether it held words."""
+    words = _words_of(element) if isinstance(element.tag, str) else element.text or ""
+    element.drop_tree()
+    return element.tag != "head" and bool(_WORD.search(words))
 
 
 def tokens(element: "HtmlElement") -> str:
@@ -88,30 +92,20 @@ def _words_of(element: "HtmlElement") -> str:
     return "".join(element.itertext())
 
 
+def _length(element: "HtmlElement") -> int:
+    return sum(len("".join(text.split())) for text in element.itertext())
+
+
 def _is_hidden(element: "HtmlElement") -> bool:
     """By itself, whatever a rule says of it."""
     if not isinstance(element.tag, str) or element.tag in _TAGS:
         return True
     closed = element.tag == "dialog" and element.get("open") is None
-    if closed or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if closed or any(element.get(name) is not None for name in ("hidden", "popover")):
         return True
-    style = re.sub(r"\s+", "", (element.get("style") or "")[:2000].lower())
-    return bool(style and _STYLE.search(style))
+    style = element.get("style")
+    return (element.get("aria-hidden") or "").strip().lower() == "true" or bool(style and hides(style))
 
 
-def _by_rule(element: "HtmlElement", names: frozenset[str]) -> bool:
-    classes = (element.get("class") or "").split()
-    named = {f".{one}" for one in classes} | {f"#{element.get('id')}"}
-    return bool(names & named) or bool(_FOR_READERS & set(classes))
-
-
-def _hidden_by_rules(root: "HtmlElement") -> frozenset[str]:
-    """The classes and ids that the page's own style sheets hide by themselves."""
-    found: set[str] = set()
-    for sheet in root.iter("style"):
-        rules = re.sub(r"/\*.*?\*/", "", (sheet.text or "")[:500_000], flags=re.DOTALL)
-        for selectors, declared in _RULE.findall(_AT_BLOCK.sub("", rules)):
-            if _STYLE.search(re.sub(r"\s+", "", declared.lower())):
-                matches = (_SIMPLE.fullmatch(one.strip()) for one in selectors.split(","))
-                found |= {match[1] for match in matches if match}
-    return frozenset(found)
+def _by_rule(element: "HtmlElement", rules: Rules) -> bool:
+    return rules.hide(element) or bool(_FOR_READERS & {*(element.get("class") or "").split()})

@@ -10,6 +10,7 @@ from retrieval.formats.blocks import Block, assembled
 from retrieval.formats.found import Told, first_of, names_in
 from retrieval.formats.page_tables import BETWEEN_CELLS
 from retrieval.formats.told import told
+from retrieval.formats.word_styles import Styles
 from retrieval.formats.zipped import check_inflated
 from retrieval.parsed import Parsed, with_words
 from retrieval.sources import Source
@@ -37,7 +38,8 @@ def read_word(source: Source) -> Parsed:
     check_inflated(source.name, source.data)
     document = _opened(source)
     body = document.element.body
-    blocks = list(_blocks(document, body))
+    styles = Styles(document)
+    blocks = list(_blocks(styles, body))
     text, regions = assembled(blocks)
     with_words(source.name, text)
     shown = next((block.text for block in blocks if block.kind is Region.HEADLINE), None)
@@ -52,7 +54,7 @@ def read_word(source: Source) -> Parsed:
             Told("language", known.language, Origin.DOCX),
         ]
     )
-    return Parsed(text, regions, facts.facts, facts.origins, tuple(_notes(body)))
+    return Parsed(text, regions, facts.facts, facts.origins, tuple(_notes(styles, body)))
 
 
 def _opened(source: Source) -> "Document":
@@ -68,28 +70,25 @@ def _opened(source: Source) -> "Document":
         ) from exc
 
 
-def _blocks(document: "Document", body: Any) -> Iterator[Block]:
-    names = {style.style_id: (style.name or "").lower() for style in document.styles}
+def _blocks(styles: Styles, body: Any) -> Iterator[Block]:
     walk = [*reversed(body)]
     while walk:
         element = walk.pop()
         if element.tag == f"{_W}tbl":
-            yield from _rows(element)
+            yield from _rows(element, styles)
         elif element.tag == f"{_W}p":
-            yield from _paragraph(element, names)
+            yield from _paragraph(element, styles)
         elif element.tag not in _LEFT_OUT:
             walk.extend(reversed(element))  # content controls and what else holds paragraphs
 
 
-def _paragraph(element: Any, names: dict[str, str]) -> Iterator[Block]:
-    words = _words(element)
+def _paragraph(element: Any, styles: Styles) -> Iterator[Block]:
+    words = _words(element, styles)
     if not any(map(str.isalnum, words)):
         return
     properties = element.find(f"{_W}pPr")
-    styled = None if properties is None else properties.find(f"{_W}pStyle")
-    name = names.get(styled.get(f"{_W}val"), "") if styled is not None else ""
     is_item = properties is not None and properties.find(f"{_W}numPr") is not None
-    yield Block(words, _kind(name, words, is_item=is_item))
+    yield Block(words, _kind(styles.name_of(element), words, is_item=is_item))
 
 
 def _kind(style: str, words: str, *, is_item: bool) -> Region | None:
@@ -100,13 +99,14 @@ def _kind(style: str, words: str, *, is_item: bool) -> Region | None:
     return Region.BODY if is_item or style.startswith("list") else None
 
 
-def _rows(table: Any) -> Iterator[Block]:
+def _rows(table: Any, styles: Styles) -> Iterator[Block]:
+    """What stands in a table in a cell is the cell's words."""
     above: list[str] = []
     joined = False
-    for row in table.iter(f"{_W}tr"):
+    for row in (row for row in table.iter(f"{_W}tr") if next(row.iterancestors(table.tag)) is table):
         cells: list[str] = []
         for cell in row.iterchildren(f"{_W}tc"):
-            words = " ".join(_words(one).replace("\n", " ") for one in cell.iter(f"{_W}p")).strip()
+            words = " ".join(_words(one, styles).replace("\n", " ") for one in cell.iter(f"{_W}p")).strip()
             goes_on = cell.find(f"{_W}tcPr/{_W}vMerge") is not None and not words
             cells.append(above[len(cells)] if goes_on and len(cells) < len(above) else words)
         if any(cells):
@@ -114,7 +114,7 @@ def _rows(table: Any) -> Iterator[Block]:
             joined, above = True, cells
 
 
-def _words(paragraph: Any) -> str:
+def _words(paragraph: Any, styles: Styles) -> str:
     """Also of its links and of what was inserted; without what was deleted, and what is hidden."""
     parts: list[str] = []
     walk = [*reversed(paragraph)]
@@ -124,18 +124,14 @@ def _words(paragraph: Any) -> str:
             parts.append(element.text or "")
         elif element.tag in _BREAKS:
             parts.append(_BREAKS[element.tag])
-        elif element.tag not in _LEFT_OUT and element.tag != _ALTERNATE and not _is_hidden(element):
+        elif element.tag not in _LEFT_OUT and element.tag != _ALTERNATE and not styles.hide(element):
             walk.extend(reversed(element))
     return "\n".join(" ".join(line.split(" ")).strip() for line in "".join(parts).split("\n")).strip()
 
 
-def _is_hidden(run: Any) -> bool:
-    return run.tag == f"{_W}r" and run.find(f"{_W}rPr/{_W}vanish") is not None
-
-
-def _notes(body: Any) -> Iterator[str]:
+def _notes(styles: Styles, body: Any) -> Iterator[str]:
     notes = sum(1 for _ in body.iter(*_NOTES))
-    hidden = sum(1 for run in body.iter(f"{_W}r") if _is_hidden(run))
+    hidden = sum(1 for run in body.iter(f"{_W}r") if styles.hide(run))
     if notes:
         yield f"footnotes left out: {notes}"
     if hidden:

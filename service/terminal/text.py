@@ -88,7 +88,8 @@ def settings_text(read: Mapping[str, Any], policy: Policy) -> str:
 
 def ingested_line(done: Ingested) -> str:
     if done.error is not None:
-        return harmless(f"{done.name}: refused: {done.error.message}. {done.error.remedy}")
+        remedy = done.error.remedy
+        return harmless(f"{done.name}: refused: {done.error.message}. {remedy[:1].upper()}{remedy[1:]}")
     told = [*done.notes] if done.left_out is None else [too_long(done.left_out.start), *done.notes]
     more = "".join(f"; {harmless(note)}" for note in told)
     if done.duplicate_of is not None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import copies
-from retrieval.article import Article, Facts, Region, RegionSpan
+from retrieval.article import Article, Facts, Origin, Region, RegionSpan
 from retrieval.copies import families
 from retrieval.database import Database
 from retrieval.erasure import purge
@@ -171,6 +172,22 @@ def test_of_undated_ones_the_first_ingested_comes_first(database: Database) -> N
         _add(database, _article("b", _text(9), version=2, minute=9))
         (family,) = families(database, ["a"])
         assert [member.article_id for member in family.members] == ["b", "z", "a"]
+
+
+def test_a_date_that_a_file_gives_itself_puts_it_before_nobody(database: Database) -> None:
+    with _emptied(database):
+        for minute, (id_, day, own) in enumerate(
+            [
+                ("a", None, None),
+                ("b", "2001-01-01", Origin.META),
+                ("y", "2031-03-04", Origin.GIVEN),
+                ("z", "2031-03-03", None),
+            ]
+        ):
+            article = _article(id_, _text(15), day=day, minute=minute)
+            _add(database, replace(article, origins={"published": own} if own else {}))
+        (family,) = families(database, ["b"])
+        assert [member.article_id for member in family.members] == ["z", "y", "a", "b"]
 
 
 def test_a_family_is_counted_within_the_articles_that_are_asked(database: Database) -> None:

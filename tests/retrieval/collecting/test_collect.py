@@ -87,7 +87,8 @@ def test_a_fact_is_taken_from_where_it_counts_first(tmp_path: Path) -> None:
         ('{"id": 3}', "`id` must be text"),
         ('{"id": "a\\u0000b"}', "`id` must be text"),
         ('["x"]', "is no JSON object"),
-        ("[" * 100_000, "nested too deeply"),
+        ("[" * 100_000, "has more than 65,536 bytes"),
+        ("[" * 16_000, "nested too deeply"),
         ("{", "is not JSON"),
     ],
 )
@@ -143,6 +144,26 @@ def test_a_bad_line_is_refused_by_its_number_and_the_others_go_in(
         Facts(published="2026-03-01"),
     )
     assert last.data == b"The last line ends without a break."
+
+
+def test_json_that_would_cost_far_more_than_its_bytes_is_refused(tmp_path: Path) -> None:
+    marked = 'Ivar Moe said "no" [to {it}].\n' * 5_000
+    empty = "[]," * 20_000
+    written = [
+        json.dumps({"text": marked}),
+        f'{{"text": "x", "authors": [{empty}[]]}}',
+        f'{{"text": "x\\"", "authors": [{empty}[]]}}',
+        "{" + ",".join(f'"{key}":1' for key in range(10_000)) + "}",
+    ]
+    (tmp_path / "feed.jsonl").write_text("\n".join(written), "utf-8")
+    first, *more = told(tmp_path / "feed.jsonl").values()
+    assert isinstance(first, Source)
+    assert first.data.decode() == marked
+    assert len(more) == 3
+    assert all("more lists, objects or numbers" in str(one) for one in more)
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.txt.toml").write_text(f"authors = [{empty * 2}]")
+    assert "has more than 65,536 bytes" in str(told(tmp_path / "a.txt")["a.txt"])
 
 
 def test_the_members_of_an_archive_are_files(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from retrieval.article import Facts
 from retrieval.collecting import read_paths
 from retrieval.errors import SourceError, UnreadableSource, UnsupportedSource
 from retrieval.sources import read_bytes
+from tests.retrieval.collecting.made import told
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -30,6 +31,23 @@ def test_the_same_file_named_twice_is_read_once(tmp_path: Path) -> None:
     assert names(tmp_path / "a.txt", tmp_path, tmp_path / ".." / tmp_path.name / "a.txt") == ["a.txt"]
 
 
+def test_a_link_that_leads_out_of_the_folder_is_skipped_and_named(tmp_path: Path) -> None:
+    (tmp_path / "news" / "sub").mkdir(parents=True)
+    (tmp_path / "secret.env").write_text("KEY=abc")
+    (tmp_path / "news" / "a.txt").write_text("text")
+    for at, to in (("notes.txt", "../secret.env"), ("sub/own.txt", "../a.txt"), ("l.jsonl", "../secret.env")):
+        (tmp_path / "news" / at).symlink_to(to)
+    why = "a link that leads outside"
+    found = told(tmp_path / "news")
+    assert (found["notes.txt"], found["l.jsonl"], found["sub/own.txt"]) == (why, why, "named already")
+    (tmp_path / "out").symlink_to(tmp_path)
+    for pattern in (f"{tmp_path}/news/*.txt", f"{tmp_path}/out/news/*.txt"):
+        matched = told(pattern)
+        assert [text for name, text in matched.items() if name.endswith("/notes.txt")] == [why]
+        assert len(matched) == 2
+    assert names(tmp_path / "news" / "notes.txt") == ["notes.txt"]  # named outright
+
+
 def test_a_named_file_of_another_type_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.odt").write_bytes(b"PK")
     with pytest.raises(UnsupportedSource, match=r"a\.odt") as caught:
@@ -44,7 +62,7 @@ def test_a_bad_path_is_refused_before_anything_is_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"holds no \.txt or \.md"):
+    with pytest.raises(SourceError, match=r"holds no \.txt, \.md, "):
         names(tmp_path)
 
 

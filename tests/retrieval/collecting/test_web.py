@@ -192,6 +192,25 @@ def test_a_page_is_an_article_under_its_address() -> None:
     assert "image/png, which isn't read" in str(found[1].error and found[1].error.message)
 
 
+def test_a_feed_says_nothing_of_pages_of_another_host_nor_takes_their_address() -> None:
+    def reply(path: str) -> Reply:
+        if path == "/feed":
+            links = (
+                f"http://{host}:{there.port}{at}" for host, at in (("b.example", "/b"), ("a.example", "/on"))
+            )
+            items = "".join(f"<item><title>Ours</title><link>{link}</link></item>" for link in links)
+            return 200, {"Content-Type": "text/xml"}, f"<rss><channel>{items}</channel></rss>".encode()
+        moved = {"Location": there.at("/c", "b.example")}
+        return (302, moved, b"") if path == "/on" else (200, PLAIN, path.encode())
+
+    with web(reply) as there:
+        fetch = guarded(allowed=loopback_too, resolve=lambda *_: ["127.0.0.1"])
+        found = [*Web(fetch, NOTHING, pause=0).entry(there.at("/feed", "a.example")).read()]
+        found += Web(fetch, NOTHING).entry(there.at("/on", "a.example")).read()
+        wanted = [Facts(url=there.at(path, "b.example")) for path in ("/b", "/c", "/c")]
+    assert [one.facts for one in found if isinstance(one, Source)] == wanted
+
+
 def test_the_pages_of_a_feed_are_fetched_in_turn() -> None:
     items = entry(1) + entry(2, at="2026-03-02T09:30:00") + "".join(map(entry, range(3, ENTRIES + 3)))
     feed = f'<?xml version="1.0"?><!-- ours --><rss version="2.0"><channel>{items}</channel></rss>'.encode()

@@ -26,6 +26,28 @@ HIDDEN = {
     "no room": f'<p style="height:1px;overflow:hidden">{CANARY}</p>',
     "a rule for a class": f"<style>.note, .x1 {{ display: none }}</style><p class='x1'>{CANARY}</p>",
     "a rule for an id": f"<style>p#k2{{visibility:hidden}}</style><p id=k2>{CANARY}</p>",
+    "a rule for screens": f"<style>@media screen{{.x2{{display:none}}}}</style><p class=x2>{CANARY}</p>",
+    "a rule if it can": "<style>@supports (top:0){@media all{.x3{scale:0}}}</style>"
+    f"<p class=x3>{CANARY}</p>",
+    "a rule below": "<style>body .x4, p>.x5{opacity:.01}</style>"
+    f"<p class=x4>{CANARY}<p><b class=x5>{CANARY}</b>",
+    "a rule for two": f"<style>.x6.x7{{display:none}}</style><p class='x7 x6'>{CANARY}</p>",
+    "a rule for a value": f"<style>[class=x8]{{display:none}}</style><p class=x8>{CANARY}</p>",
+    "faint": f'<p style="opacity:.01">{CANARY}</p>',
+    "far off in ems": f'<p style="position:absolute;left:-99em">{CANARY}</p>',
+    "moved": f'<p style="transform: translateX(-9999px)">{CANARY}</p>',
+    "made nothing": f'<p style="scale:0">{CANARY}</p>',
+    "letters of a pixel": f'<p style="font-size:1px">{CANARY}</p>',
+    "letters of no pixel": f'<p style="font-size:.0px">{CANARY}</p>',
+    "clear": f'<p style="color:transparent">{CANARY}</p>',
+    "a comment in it": f'<p style="display/**/:none">{CANARY}</p>',
+    "an escape in it": f'<p style="d\\69splay:none">{CANARY}</p>',
+    "behind much else": f'<p style="{"top:0;" * 500}display:none">{CANARY}</p>',
+    "aria-hidden in capitals": f"<p aria-hidden=TRUE>{CANARY}</p>",
+    "popover": f"<div popover><p>{CANARY}</p></div>",
+    "ruby's bracket": f"<p><ruby><rp>{CANARY}</rp></ruby></p>",
+    "meter": f"<meter>{CANARY}</meter>",
+    "progress": f"<progress>{CANARY}</progress>",
     "for screen readers": f'<p class="sr-only">{CANARY}</p>',
     "textarea": f"<textarea>{CANARY}</textarea>",
     "option": f"<select><option>{CANARY}</option></select>",
@@ -58,6 +80,32 @@ def test_what_a_script_would_show_again_is_read() -> None:
     """A style sheet that hides most of a page is undone when the page is shown."""
     shown = page(f"<style>.js{{display:none}}</style><div class=js><p>{QUAY}</p><p>{NETS}</p></div>")
     assert NETS in read("a.html", shown).text
+
+
+def test_a_rule_that_hides_most_of_a_page_counts_where_an_article_is_left() -> None:
+    many = f"{CANARY} swims. " * 400
+    shown = page(
+        f"<style>.js{{display:none}}</style><p>{QUAY}</p><div class=js>{many}</div><p>{NETS} {QUAY}</p>"
+    )
+    assert read("a.html", shown).text == f"{QUAY}\n\n{NETS} {QUAY}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "@media print{.x{display:none}}",
+        "@media (max-width: 600px){.x{display:none}}",
+        "@keyframes in{from{opacity:0}.x{opacity:0}}",
+        ".menu .x{display:none}",
+        ".x:hover, .x::before{display:none}",
+        "b.x, .x.y, [class=y]{display:none}",
+        ".x{opacity:1;left:-2px;font-size:1.2em;transform:translate(-50%,-50%);color:#333}",
+        ".x{color:transparent;background-clip:text}",
+    ],
+)
+def test_a_rule_that_does_not_hide_here_hides_nothing(rule: str) -> None:
+    body = f"<p>{QUAY}</p><p class=x>A pier.</p><p>{NETS}</p>"
+    assert "A pier." in read("a.html", page(body, f"<style>{rule}</style>")).text
 
 
 @pytest.mark.parametrize("how", ["div hidden", "div style='display:none'", "template", "script", "noscript"])

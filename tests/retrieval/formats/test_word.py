@@ -64,6 +64,35 @@ def test_links_and_insertions_are_read_and_deletions_and_hidden_words_are_not() 
     assert parsed.notes == ("footnotes left out: 1", "hidden parts left out: 1")
 
 
+def test_words_are_hidden_by_what_hides_them_last() -> None:
+    document = docx.Document()
+    added = document.styles.add_style
+    for name, kind, base in (("Note", 1, None), ("Aside", 1, "Note"), ("Shy", 2, None)):
+        style = added(name, kind)
+        style.base_style = document.styles[base] if base else None
+        if not base:
+            style.font.hidden = True
+    document.add_paragraph(QUAY)
+    for style_name in ("Note", "Aside"):
+        document.add_paragraph("A sturgeon swims by itself.", style=style_name)
+    document.add_paragraph("A pike, ").add_run("a sturgeon,", style="Shy")
+    document.paragraphs[-1].add_run("a carp.")
+    document.add_paragraph(style="Note").add_run("A perch.").font.hidden = False
+    parsed = read("a.docx", saved(document))
+    assert parsed.text.split("\n\n") == [QUAY, "A pike, a carp.", "A perch."]
+    assert parsed.notes == ("hidden parts left out: 3",)
+
+
+def test_a_table_in_a_table_is_told_once() -> None:
+    document = docx.Document()
+    document.add_paragraph(QUAY)
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = "Port"
+    inner = outer.cell(0, 1).add_table(rows=2, cols=1)
+    inner.cell(0, 0).text, inner.cell(1, 0).text = "Orlo", "Vessa"
+    assert read("a.docx", saved(document)).text == f"{QUAY}\n\nPort | Orlo Vessa"
+
+
 def test_tables_are_rows_and_lists_are_the_bodys() -> None:
     document = docx.Document()
     document.add_paragraph(QUAY)

@@ -192,6 +192,7 @@ def test_a_refused_file_stops_no_other(parley: Parley, tmp_path: Path) -> None:
     assert code == 1
     assert out.startswith("b.txt: added as a_")
     assert err.startswith("a.txt: refused: ")
+    assert "at character 0). Save it as UTF-8 text" in err
 
 
 def test_the_index_is_checked_and_rebuilt(parley: Parley, data: Path, tmp_path: Path) -> None:
