@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ _WIDE = 1280  # pixels of the screen on which a page is thought to be read
 _WIDTH = re.compile(r"(?:(min|max)-width:|width([<>])=?)([\d.]+)(px|r?em)")
 _NO_SCREEN = re.compile(r"\b(?:print|speech|tty|tv|handheld|projection|aural|braille)\b")
 _NOT_YET = re.compile(r"@(?:-\w+-)?(?:keyframes|starting-style|font-face|page|property|counter-style)\b")
-_MOST_ALIKE = 20  # selectors of one name; where there are more, the name alone counts
 
 
 def hides(declared: str) -> bool:
@@ -59,7 +59,9 @@ def hides(declared: str) -> bool:
     told: dict[str, str] = {}
     hidden = False
     for one in re.sub(r"\s+", "", _plain(declared)).split(";"):
-        name, _, value = one.partition(":")
+        name, colon, value = one.partition(":")
+        if not colon:
+            continue
         told[name] = value.partition("!")[0]
         hidden = hidden or _hides(name, told[name])
     if _CLEAR.fullmatch(told.get("color", "")) and "text" not in told.get("background-clip", "") + told.get(
@@ -167,11 +169,8 @@ class Rules:
         if not self.of:
             return False
         keys = {"*", str(element.tag), *_named(element), *(f"[{name}" for name in element.attrib)}
-        return any(
-            len(its) > _MOST_ALIKE or any(_fits(selector, element) for selector in its)
-            for key in keys
-            if (its := self.of.get(key))
-        )
+        found = (selector for key in keys for selector in self.of.get(key, ()))
+        return any(_fits(selector, element) for selector in found)
 
 
 def rules_of(root: "HtmlElement") -> Rules:
@@ -256,10 +255,14 @@ def _compound(text: str) -> _Compound | None:
     return _Compound(tag, tuple(names), tuple(attributes)) if text and at == len(text) else None
 
 
-def _named(element: "HtmlElement") -> set[str]:
+def _named(element: "HtmlElement") -> frozenset[str]:
+    return _names(element.get("class") or "", element.get("id") or "")
+
+
+@lru_cache(maxsize=1024)
+def _names(classes: str, id_: str) -> frozenset[str]:
     """In lower case, as rules are read."""
-    classes = (element.get("class") or "").lower().split()
-    return {*(f".{one}" for one in classes), f"#{(element.get('id') or '').lower()}"}
+    return frozenset((*(f".{one}" for one in classes.lower().split()), f"#{id_.lower()}"))
 
 
 def _has(element: "HtmlElement", name: str, how: str, value: str) -> bool:
