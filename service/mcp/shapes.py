@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 class Source(BaseModel):
     """A quotation, character for character: `start` and `end`, half-open, in Unicode code points of that
-    version of the article. `link` opens it there, marked; null where no service runs that readers reach."""
+    version of the article. `link` opens it there, marked; null where no service runs that readers reach.
+    `also_in` says, in words, which other outlets carry the text; null where none does."""
 
     number: int
     quote: str
@@ -21,6 +22,7 @@ class Source(BaseModel):
     url: str | None
     link: str | None
     speaker: str | None
+    also_in: str | None
 
 
 class Answered(BaseModel):

@@ -37,7 +37,8 @@ def _source(source: Source) -> str:
     said = f", said by {source.speaker}" if source.speaker else ""
     opens = " ".join(filter(None, (source.link, source.url)))
     facts = _facts(_quoted(source.title), source.outlet, source.published)
-    return f"[{source.number}] {_quoted(source.quote)}{said}. {facts}. {opens}".rstrip()
+    told = "; ".join(filter(None, (facts, source.also_in)))
+    return f"[{source.number}] {_quoted(source.quote)}{said}. {told}. {opens}".rstrip()
 
 
 def _row(one: Listed) -> str:

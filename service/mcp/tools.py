@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from retrieval.errors import ArticleNotFound, ParleyError
 from service.articles import ArticleSummary
+from service.carried import also_in
 from service.desk import Desk
 from service.errors import Overloaded, ServiceLacks
 from service.found import FoundOut, SearchIn
@@ -131,6 +132,7 @@ class Tools:
             url=article.url,
             link=self._link(citation),
             speaker=citation.said.speaker if citation.said else None,
+            also_in=also_in(citation) or None,
         )
 
     def _link(self, citation: CitationOut) -> str | None:

@@ -79,6 +79,6 @@ def test_a_machine_that_is_merely_slow_keeps_nobody_from_opening(
     with corpus_in(tmp_path) as corpus:
         list(corpus.ingester.ingest([source(TALKS)]))
     monkeypatch.setattr("retrieval.store.ThreadPoolExecutor", Slow)
-    monkeypatch.setitem(ChromaServer.call.__kwdefaults__, "deadline", 0.0)
+    monkeypatch.setattr(ChromaServer.call, "__kwdefaults__", {"deadline": 0.0})
     with corpus_in(tmp_path) as corpus, patiently():
         assert corpus.ready()
