@@ -67,12 +67,15 @@ class Ingester:
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """Each source's outcome, in order, once its batch is visible. A refused source stops no other."""
         for batch in in_batches(sources, BATCH_ARTICLES):
-            yield from self._receive_and_finish(batch)
+            yield from self._receive_and_finish(batch, mark=None if self._started() else _started_now())
 
     def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
-        """On the very first start only, so that a seed article that was deleted doesn't come back."""
-        if self._record.setting(SEEDED) is None:
-            yield from self._receive_and_finish(list(sources), mark=(SEEDED, datetime.now(UTC).isoformat()))
+        """On the first start of an empty corpus only: a seed article that was deleted doesn't come back."""
+        if not self._started():
+            yield from self._receive_and_finish(list(sources), mark=_started_now())
+
+    def _started(self) -> bool:
+        return self._record.setting(SEEDED) is not None or self._record.article_count() > 0
 
     def unfinished(self) -> bool:
         """Whether another process left anything to finish."""
@@ -290,3 +293,7 @@ class Ingester:
 
 def _id_of(job: Job, parsed: Parsed) -> str:
     return first_version(job, parsed)[0].id
+
+
+def _started_now() -> tuple[str, str]:
+    return SEEDED, datetime.now(UTC).isoformat()

@@ -124,14 +124,15 @@ def open_service(
     clock: Clock = time.monotonic,
     policy: Policy = PARLEY,
     eager: bool = True,
+    seeds: bool = True,
 ) -> Service:
-    """The corpus, with the seed articles on the very first start, and what answers from it: `model` where it
-    is given, whatever the settings name. Whoever gives it closes it, and may give the clock it goes by, and
-    have it judge an answer's statements at once rather than as they come (`eager`)."""
+    """The corpus, with the seeds at the first start of an empty one, and what answers from it: `model`
+    where it is given, which whoever gives it closes, whatever the settings name. `eager`: an answer's
+    statements are judged at once rather than as they come."""
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
         with patiently():
-            _ingest_seeds(corpus, settings, say)
+            _ingest_seeds(corpus, settings, say, wanted=seeds)
         reader = load_reader(settings.model_dir, threads=settings.model_threads or None)
         outside = outside_answerer(settings, corpus.embedder)
     except BaseException:
@@ -233,13 +234,14 @@ def _as_set(by: ByModel | None, outside: Answerer | None, settings: Settings) ->
     return by and replace(by, wording=settings.wording)
 
 
-def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say) -> None:
+def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say, *, wanted: bool) -> None:
     """A seeds folder that can't be read is said, and doesn't keep the service from starting."""
-    if not settings.seeds_dir.is_dir():
+    if not wanted:
         return
+    folders = [settings.seeds_dir] if settings.seeds_dir.is_dir() else []
     try:
         with corpus.record.database.only(Duty.STARTING):
-            for done in corpus.ingester.ingest_seeds(read_paths([settings.seeds_dir])):
+            for done in corpus.ingester.ingest_seeds(read_paths(folders)):
                 say(f"Ingesting the seed articles: {describe(done)}")
     except SourceError as error:
         say(f"No seed articles: {error.message}. {error.remedy}")

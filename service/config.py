@@ -54,7 +54,8 @@ class Settings(SharedPlaces, SlackSettings):
         description="Folder of the record and the index: `data/` in the checkout, if there is one.",
     )
     seeds_dir: Folder = Field(
-        _CHECKOUT / "seeds", description="Folder of the articles ingested on the very first start."
+        _CHECKOUT / "seeds",
+        description="Folder of the articles ingested on the first start of an empty corpus.",
     )
     model_dir: Folder = Field(
         default_factory=default_dir,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from retrieval.collecting.entries import Given, Left, Skipped
 from retrieval.collecting.lines import LINES, articles_of
@@ -57,7 +57,11 @@ def _taken(
 ) -> Iterator[Source | Left]:
     inside = PurePosixPath(member.filename)
     shelf = shelves[inside.parent]
-    if _APPLES in inside.parts or any(part.startswith(".") and part != ".." for part in inside.parts):
+    if _leads_out(member):
+        error = UnsupportedSource(f"{name} is not taken: its name leads out of the archive", remedy=_UNPACK)
+        yield Left(name, error)
+        return
+    if _APPLES in inside.parts or any(part.startswith(".") for part in inside.parts):
         yield Left(name, why=Skipped.HIDDEN)
         return
     ending = inside.suffix.lower()
@@ -74,6 +78,12 @@ def _taken(
             yield told.source(name, _inflated(archive, member, name, MAX_BYTES))
     except SourceError as error:
         yield Left(name, error)
+
+
+def _leads_out(member: zipfile.ZipInfo) -> bool:
+    """By either system's separators, or from a root or a drive."""
+    inside = PureWindowsPath(member.orig_filename)
+    return bool(inside.anchor) or ".." in inside.parts
 
 
 def _refuse_archive(name: str, ending: str) -> None:

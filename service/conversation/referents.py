@@ -175,11 +175,17 @@ def _subject_person(exchange: Exchange) -> str | None:
     if not asked.subject or asked.pronominal() or asked.plural:
         return None
     named = mentions(asked.subject)
-    if is_group(asked.subject):
+    if is_group(asked.subject) or _owns_as_thing(asked.subject, exchange.answer):
         return None
     if named:
         return asked.subject if named[0].kind in _OF_PEOPLE and len(named) == 1 else None
     return asked.subject if not is_phrase(asked.subject) or may_speak(asked.subject) else None
+
+
+def _owns_as_thing(name: str, told: str) -> bool:
+    """Whether something is told to be "its": "Brightwater raised its offer"."""
+    named = re.escape(name)
+    return of_women(name, "") is None and bool(re.search(rf"\b{named}(?: [a-z]+)? its\b", told[:_READ]))
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

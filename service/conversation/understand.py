@@ -13,7 +13,7 @@ from service.conversation.foreign import language_of
 from service.conversation.recalls import recalled
 from service.conversation.referents import Exchange, standing
 from service.conversation.smalltalk import small_talk
-from service.conversation.whole import leans, points, stands, whole
+from service.conversation.whole import leans, opens, points, stands, whole
 from service.conversation.wrapping import tidy, unwrapped
 
 LONGEST = 2000  # code points of a question, as the API takes them
@@ -55,7 +55,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     broad = Rule.BROAD in policy.rules and read_broad(shown) is not None
     if not said or broad or policy.by(Rule.WHOLE, whole(shown), False):
         return Understood(shown, shown)
-    if leans(shown):
+    if leans(shown) and not opens(shown, " ".join(f"{one.question} {one.answer}" for one in said)):
         behind = policy.by(Rule.CARRIED, _carried(shown, said, policy.remembering), shown)
         return Understood(behind, shown, _context(turns, policy, full=points(question)))
     beside = None if shown != question else _context(turns, policy, full=points(question))

@@ -39,6 +39,10 @@ _NO_VERB = re.compile(rf"{_BEFORE}(?:{any_of(closed.WHAT)}|how|whose)(?: [\w’'
 _FRAGMENT = re.compile(r"(?:what|how) about\b", re.I)
 # Who speaks is in no article: such a question goes on with what was talked about.
 _ASKER = re.compile(rf"\b(?:{any_of(closed.TALKERS)}|mine|ours|yours)\b(?!\.)", re.I)
+_KNOWN_ABOUT = re.compile(
+    rf"\b(?:{any_of(closed.ASKING)}) (?:{any_of(closed.TALKERS)}) (?:know|tell|learn) (?=about\b|of\b)",
+    re.I,
+)
 
 # One thing alone that is known already: "the crew".
 _FEW_WORDS = 4
@@ -130,6 +134,17 @@ def leans(question: str) -> bool:
     return _leans(_body(question))
 
 
+def opens(question: str, said: str) -> bool:
+    """Whether only its verb leaves something out, and it is about what `said` doesn't speak of."""
+    body = _body(question)
+    if not _asks(body) or _points(body):
+        return False
+    told = frozenset(plain_words(said))
+    about = [word for m in mentions(body) if m.kind is not NameKind.DAY for word in plain_words(m.text)]
+    about += _own(body)
+    return bool(about) and not told & frozenset(about)
+
+
 def stands(question: str) -> bool:
     """Whether others can be read behind it: it doesn't lean, or names what it is about without going on with
     anything, as "what about Roe" does."""
@@ -162,7 +177,7 @@ def _own(body: str) -> list[str]:
 
 
 def _asks(body: str) -> bool:
-    if _FRAGMENT.match(body) or _ASKER.search(_ORDERS.sub("", body)):
+    if _FRAGMENT.match(body) or _ASKER.search(_KNOWN_ABOUT.sub("", _ORDERS.sub("", body))):
         return False
     if _NO_VERB.fullmatch(body):
         return any(is_verb(w) or _AUX_WORD.fullmatch(w) for w in body.split()[1:])

@@ -39,7 +39,9 @@ _DAYS = re.compile(rf"\b(?:{_DAY.pattern})\b", re.I)
 _BODY_WORD = re.compile(
     r"\b(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute"
     r"|Association|University|Police|Party|Group|Union|Service|Hospital|Company|Corp|Inc|Ltd|Bank|Foundation"
-    r"|House|Senate|Congress|Parliament|Organi[sz]ation|Nations|Airlines|Airways|Motors|Club|United|City)\b"
+    r"|House|Senate|Congress|Parliament|Organi[sz]ation|Nations|Airlines|Airways|Motors|Club|United|City"
+    r"|Terminals?|Holdings|Shipping|Shipyards?|Logistics|Industries|Partners|Systems|Technologies|Railways|Ferries"
+    r"|Ports|Federation|Alliance|Guild|League|Board|Society)\b"
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
 _SPEAKS = re.compile(

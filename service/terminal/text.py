@@ -127,11 +127,16 @@ def _reported(one: ReportedOut, base_url: str) -> list[str]:
     facts = f"{article.outlet or 'unknown outlet'}, {article.published or 'undated'}, {article.id}"
     opening, closing = marks_for(quote.text)
     return [
-        _fill(f"{one.day or '?':<10}  {who}: {one.verb}{more}", hanging=True),
+        _fill(f"{_day(one):<10}  {who}: {one.verb}{more}", hanging=True),
         _fill(f"{opening}{quote.text}{closing}", indent=_INDENT),
         _fill(f"{facts} v{article.version}, {quote.start}-{quote.end}", indent=_INDENT),
         *_link(article.link, base_url),
     ]
+
+
+def _day(one: ReportedOut) -> str:
+    published = one.citation.article.published
+    return one.day or (f"{published[:10]} (its article)" if published else "?")
 
 
 def quoted_title(shown: ShownTitle) -> str:

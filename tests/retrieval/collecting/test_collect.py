@@ -175,6 +175,8 @@ def test_the_members_of_an_archive_are_files(tmp_path: Path) -> None:
         "sub/articles.toml": b'["b.txt"]\noutlet = "Toml"\ntitle = "T"\n["gone.txt"]\ntitle = "x"',
         "../../etc/up.txt": b"A name is no path.",
         "/root.txt": b"Nor is this one.",
+        "..\\up.txt": b"Nor on another system.",
+        "C:\\up.txt": b"Nor on a drive.",
         "lines.jsonl": b'{"text": "One."}\n{',
         "inner.zip": inner,
         "old.tar": b"tar",
@@ -184,9 +186,11 @@ def test_the_members_of_an_archive_are_files(tmp_path: Path) -> None:
     }
     found = told(packed(tmp_path / "all.zip", members), options=Given(Facts(language="en")))
     sources = {name.removeprefix("all.zip/") for name, one in found.items() if isinstance(one, Source)}
-    assert sources == {"a.txt", "sub/b.txt", "../../etc/up.txt", "/root.txt", "lines.jsonl/line 1.txt"}
+    assert sources == {"a.txt", "sub/b.txt", "lines.jsonl/line 1.txt"}
     assert facts(found["all.zip/sub/b.txt"]) == Facts("T", "Side", language="en")
     left = {name.removeprefix("all.zip/"): one for name, one in found.items() if isinstance(one, str)}
+    for out in ("../../etc/up.txt", "/root.txt", "..\\up.txt", "C:\\up.txt"):
+        assert "its name leads out of the archive" in left[out]
     assert "is an archive in an archive" in left["inner.zip"]
     assert "is an archive in an archive" in left["old.tar"]
     assert "line 2 is not JSON" in left["lines.jsonl/line 2.txt"]

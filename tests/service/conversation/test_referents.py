@@ -61,6 +61,11 @@ def test_a_pronoun_is_the_one_it_can_mean(said: tuple[str, str], question: str, 
         (("What show was he in?", "Breaking Bad"), "What was his business?"),
         (("Who met?", "Ann Lee met Amy Fox."), "Is it true that there are talks?"),
         (("Does the album have a title?", "no"), "What was her previous song?"),
+        (
+            ("What did Brightwater Logistics offer?", "They offered shares."),
+            "Why did he quit?",
+        ),
+        (("What did Brightwater offer?", "Brightwater raised its bonus twice."), "Why did he quit?"),
     ],
 )
 def test_where_nobody_or_anybody_fits_it_stays_as_asked(said: tuple[str, str], question: str) -> None:

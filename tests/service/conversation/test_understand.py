@@ -56,6 +56,13 @@ def test_nothing_said_before_reaches_a_whole_question(question: str) -> None:
         assert understand(question, said) == alone
 
 
+def test_of_somebody_new_nothing_is_put_before_a_question() -> None:
+    said = turns("On which day was the lease paid?", "The lease was paid on Monday. [1]")
+    assert understand("Did the welders object?", said).standalone == "Did the welders object?"
+    said = turns("What were the welders offered?", "The welders were offered shares. [1]")
+    assert "offered shares" in understand("Did the welders object?", said).standalone
+
+
 def test_of_long_history_the_last_exchange_counts_half_and_is_cut() -> None:
     long_answer = "The owners refused " + "again and again " * 100 + "at last. A second sentence."
     context = understand("Why?", turns("Who refused?", "Nobody.", "And then?", long_answer)).context

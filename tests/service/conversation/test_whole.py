@@ -24,6 +24,7 @@ from service.conversation.whole import leans, points, whole
         "Was Okafor's proposal accepted?",
         "Okafor's deputy said what?",
         "On Friday, what did Okafor ask for?",
+        "what do we know about the ballot count",
     ],
 )
 def test_whole(question: str) -> None:
@@ -50,6 +51,8 @@ def test_whole(question: str) -> None:
         "What did the other side want?",
         "Which one won?",
         "What happened then?",
+        "What do we know about it?",
+        "What do we know?",
         "What was the reason?",
         "Can I get it too?",
         "Dialog skill",

@@ -124,6 +124,8 @@ def test_who_said_what_is_listed(parley: Parley, tmp_path: Path) -> None:
     code, out, err = parley("statements", "--cursor", cursor)
     assert (code, out.count("unknown outlet, undated")) == (0, 1)
     assert parley("statements", "--words", "whales")[:2] == (0, "No article reports such a statement.\n")
+    assert parley("ingest", "--date", "2026-03-02", str(file))[0] == 0
+    assert "2026-03-02 (its article)  Ivar Moe: said" in parley("statements", "--speaker", "moe")[1]
     code, out, err = parley("statements", "--since", "soon")
     assert (code, out) == (1, "")
     assert "parley: since: is neither YYYY-MM-DD nor RFC 3339" in err
@@ -137,7 +139,22 @@ def test_deleting_what_is_not_there_fails(parley: Parley, id_: str) -> None:
     assert "\x1b" not in err
 
 
+def test_no_seed_comes_beside_what_was_ingested(parley: Parley, tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("The weir was opened on Tuesday, Ivar Moe said.")
+    assert parley("ingest", str(tmp_path / "own.txt"), seeds=True)[0] == 0
+    assert "Ingesting" not in parley("ask", "Who opened the weir?", seeds=True)[2]
+    _, out, _ = parley("articles", "--json", seeds=True)
+    assert len(json.loads(out)) == 1
+
+
+def test_no_seed_comes_at_a_second_start(parley: Parley) -> None:
+    parley("ask", QUESTION)
+    assert "Ingesting" not in parley("ask", QUESTION, seeds=True)[2]
+    assert json.loads(parley("articles", "--json", seeds=True)[1]) == []
+
+
 def test_a_seed_that_was_deleted_stays_away(parley: Parley) -> None:
+    assert "Ingesting the seed articles" in parley("ask", QUESTION, seeds=True)[2]
     _, out, _ = parley("articles", "--json", seeds=True)
     ids = [row["id"] for row in json.loads(out)]
     assert len(ids) == 2
