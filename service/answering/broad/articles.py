@@ -55,12 +55,18 @@ class Whole:
         return tuple(s for s in self.sentences if s.region is Region.BODY)
 
     @cached_property
+    def _telling(self) -> tuple[Sentence, ...]:
+        """The body's and the posts' that it shows."""
+        return tuple(s for s in self.sentences if s.region.tells)
+
+    @cached_property
     def _views(self) -> list[View]:
-        return views_of(self.article.text, self.body) if self.body else []
+        return views_of(self.article.text, self._telling) if self._telling else []
 
     @cached_property
     def said(self) -> dict[Sentence, Said | None]:
-        return dict(zip(self.body, attribute(self.article.text, self.body, self._views), strict=True))
+        who = attribute(self.article.text, self._telling, self._views)
+        return dict(zip(self._telling, who, strict=True))
 
     @cached_property
     def cast(self) -> Cast:

@@ -58,6 +58,7 @@ _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
+_DOES = re.compile(r"(?:[’']s?|,)? [a-z]")
 _NO_FIRST = {
     *NUMBERS,
     *lexicon.NO_TITLES,
@@ -213,7 +214,23 @@ class Antecedents:
         unnamed = [] if people or line.by_subject else list(met(pronoun, line))
         if len(unnamed) == 1 and not _HIMSELF[pronoun].search(line.bare):
             return unnamed
-        return None if people or _HIMSELF[pronoun].search(line.bare) else described(line, spans)
+        found = None if people or _HIMSELF[pronoun].search(line.bare) else described(line, spans)
+        return [] if found is None and not people and self._by_surname(line, spans) else found
+
+    def _by_surname(self, line: Line, spans: Sequence[Span]) -> bool:
+        """Whether a sentence begins with one who may be a person, by a surname alone ("Roe has left.", "Roe's
+        note came."): "he" may be them."""
+        if line.by_subject or not spans:
+            return False
+        name = self._text[spans[0].start : spans[0].end]
+        around = self._around(spans[0].start)
+        return bool(
+            _ONE_NAME.fullmatch(name)
+            and _DOES.match(line.bare, spans[0].end - line.start)
+            and (self._owns(spans[0]) or self._is_subject(line, spans[0]))
+            and self._may_be_person(spans[0])
+            and not re.search(rf"\b{re.escape(name.lower())}\b", around)  # "Talks have failed."
+        )
 
     def _owns(self, span: Span) -> bool:
         return self._text[span.end : span.end + 1] in ("’", "'")

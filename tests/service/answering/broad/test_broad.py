@@ -112,6 +112,31 @@ def test_an_overview_is_of_the_articles_words_and_the_same_each_time(
     assert asked(fresh, shuffled, question) == proposal
 
 
+_POSTED = "We stay ashore until the rosters change."
+
+
+@pytest.fixture(scope="module")
+def posted(embedder: Embedder) -> list[Passage]:
+    """One article shows a post, with who signs it below."""
+    first, *others = CORPUS
+    text = f"{first.text}\n\n{_POSTED}\n\n— Noor Ekdahl (@noorekdahl) May 4, 2031\n\nShips wait outside."
+    post, signed, last = (text.index(words) for words in (_POSTED, "— Noor", "Ships wait"))
+    ends = (
+        (Region.POST, post, signed - 2),
+        (Region.BYLINE, signed, last - 2),
+        (Region.BODY, last, len(text)),
+    )
+    regions = (*first.regions, *(RegionSpan(*each) for each in ends))
+    return passages(embedder, "the pilots", replace(first, id="a_shows", text=text, regions=regions), *others)
+
+
+@pytest.mark.parametrize("question", EVERY)
+def test_articles_of_which_one_shows_a_post_are_overviewed_too(
+    answerer: BroadAnswerer, posted: list[Passage], question: str
+) -> None:
+    assert asked(answerer, posted, question).status is Status.ANSWERED
+
+
 @pytest.mark.parametrize(
     ("question", "wordings"),
     [
