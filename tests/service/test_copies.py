@@ -98,6 +98,11 @@ def test_each_of_the_others_opens_with_the_words_marked(marl: Service, client: h
         assert "forty deckhands" in page.text.partition("<mark")[2].partition("</mark>")[0]
 
 
+def test_an_outlet_that_nobody_names_is_told_to_be_one(marl: Service) -> None:
+    answer = ask(marl, "Compare Orrin Echo and Marl Wire")
+    assert "Orrin Echo, which is an outlet here: ask for a summary of its articles" in answer.text
+
+
 def test_an_overview_tells_it_once(marl: Service) -> None:
     answer = ask(marl, "Summarise the articles.")
     assert sum("forty deckhands" in citation.quote.text for citation in answer.cited) == 1
