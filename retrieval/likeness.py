@@ -4,30 +4,28 @@ MinHash signatures in bands find who may be a copy (Broder, On the resemblance a
 1997; banding: Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, 3.4); the runs themselves decide.
 """
 
-import re
-import unicodedata
 import zlib
 
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from retrieval.article import Article, Region
+from retrieval.article import Article
+from retrieval.wording import body_words
 
 _RUN = 5  # words
 _SEED = 20260101
 # Two rows a band: two texts that share a quarter of all their runs come to be compared in .95 of all cases,
 # two that only tell of the same and share less than a hundredth in .005.
 _BANDS, _ROWS = 48, 2
-_READ = 200_000  # code points of a body
 _ALIKE = 0.5  # of all runs of both: the same text, edited
 _HELD = 0.8  # of the shorter's runs: the same text, cut or added to
 _LEAST = 20  # runs shared: a line that many articles have makes none of them a copy
-_WORD = re.compile(r"\w+")
 _WEIGHTS = np.array([(0x9E3779B97F4A7C15 * n | 1) % 2**64 for n in (1, 2, 4, 8, 16)], np.uint64)
 _MIXER = np.uint64(0xFF51AFD7ED558CCD)
 EDITION = f"2.{RMinHash.ALGORITHM_VERSION}"
 """Another one whenever the same article may get other runs or bands, or another place in its family."""
+
 
 Runs = NDArray[np.uint32]
 """Hashes of an article's runs, sorted, each once."""
@@ -36,20 +34,13 @@ Runs = NDArray[np.uint32]
 def runs_of(article: Article) -> Runs:
     """Of its body as its words read, whatever the case, the marks between them and the line breaks. Of fewer
     than five words all are one run; none without a word."""
-    body = "\n".join(article.text[r.start : r.end] for r in article.regions if r.kind is Region.BODY)
-    words = words_of(body[:_READ])
+    words = body_words(article)
     if not words:
         return np.empty(0, np.uint32)
     hashes = np.array([zlib.crc32(word.encode()) for word in words], np.uint64)
     length = min(_RUN, len(hashes))
     windows = np.lib.stride_tricks.sliding_window_view(hashes, length)
     return np.unique(_mixed(windows @ _WEIGHTS[:length]))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """What of a text counts where two are compared."""
-    plain = unicodedata.normalize("NFKC", text).replace("\xad", "").casefold()
-    return tuple(_WORD.findall(plain))
 
 
 def bands_of(runs: Runs) -> list[int]:

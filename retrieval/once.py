@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from retrieval.article import Article, Chunk, Quote, Region, Sentence
 from retrieval.copies import Family
-from retrieval.likeness import words_of
 from retrieval.record import ChunkRef
+from retrieval.wording import words_of
 
 Scored = tuple[ChunkRef, float]
 Key = tuple[Region, tuple[str, ...]]

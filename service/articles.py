@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, Field
 
 from retrieval.article import Article, Facts, Origin, Span, opening
+from retrieval.wording import Difference, difference
 from service.account import unset
 from service.wire import Strict, When, Words
 
@@ -27,7 +28,8 @@ class SpanOut(BaseModel):
 
 class ArticleSummary(BaseModel):
     """`left_out` is what isn't searched of an article that is too long; null also of an earlier version.
-    `copy_of` is the article that is cited in its place for the text that both carry; `origins` tells where
+    `copy_of` is the article that is cited in its place for the text that both carry, `copy_differs`
+    what they differ in, if in anything; `origins` tells where
     each fact comes from, as far as that is known."""
 
     id: str
@@ -42,6 +44,7 @@ class ArticleSummary(BaseModel):
     retrieved_at: str
     left_out: SpanOut | None
     copy_of: str | None = None
+    copy_differs: Difference | None = Field(None, exclude_if=unset)
     origins: dict[str, Origin] = {}
 
 
@@ -52,11 +55,14 @@ class RegionOut(BaseModel):
 
 
 class CopyOut(BaseModel):
+    """`differs` is null where both have the same words."""
+
     id: str
     version: int
     title: str | None
     outlet: str | None
     published: str | None
+    differs: Difference | None
 
 
 class ArticleOut(ArticleSummary):
@@ -143,13 +149,16 @@ def shown_title(facts: Facts, beginning: str) -> ShownTitle:
     return ShownTitle(text=beginning, origin="parley")
 
 
-def summary(row: "ArticleRow", *, copy_of: str | None = None) -> ArticleSummary:
+def summary(
+    row: "ArticleRow", *, copy_of: str | None = None, differs: Difference | None = None
+) -> ArticleSummary:
     return ArticleSummary.model_validate(
         _known(row.id, row.version, row.facts, row.opening)
         | {
             "retrieved_at": row.retrieved_at.isoformat(),
             "left_out": _span(row.left_out),
-            "copy_of": copy_of if copy_of != row.id else None,
+            "copy_of": copy_of,
+            "copy_differs": differs,
             "origins": row.origins,
         }
     )
@@ -164,6 +173,7 @@ def article_out(
     family: Sequence[Article] = (),
 ) -> ArticleOut:
     """`family` are the article and those that carry the same text, the first that which is cited."""
+    cited = family[0] if family and family[0].id != article.id else None
     return ArticleOut.model_validate(
         _known(article.id, article.version, article.facts, opening(article))
         | {
@@ -172,8 +182,9 @@ def article_out(
             "left_out": _span(left_out),
             "identity": identity,
             "latest_version": latest_version,
-            "copy_of": family[0].id if family and family[0].id != article.id else None,
-            "copies": [_copy(one) for one in family if one.id != article.id],
+            "copy_of": cited and cited.id,
+            "copy_differs": cited and difference(article, cited),
+            "copies": [_copy(one, of=article) for one in family if one.id != article.id],
             "sha256": article.text_sha256,
             "bytes_sha256": article.bytes_sha256,
             "length": len(article.text),
@@ -182,7 +193,7 @@ def article_out(
     )
 
 
-def _copy(article: Article) -> CopyOut:
+def _copy(article: Article, *, of: Article) -> CopyOut:
     facts = article.facts
     return CopyOut(
         id=article.id,
@@ -190,6 +201,7 @@ def _copy(article: Article) -> CopyOut:
         title=facts.title,
         outlet=facts.outlet,
         published=facts.published,
+        differs=difference(of, article),
     )
 
 

@@ -172,7 +172,8 @@ class SaidOut(Told):
 
 class CitationOut(Told):
     """`also_in`, only where there are any: the first other articles that carry the same text, which counts
-    once, each with the link that marks it there; `also_in_more` counts the rest."""
+    once, each with the link that marks it there; `also_in_more` counts the rest;
+    `also_in_nearly` where the text of one that is named differs somewhere."""
 
     id: int
     article: CitedArticleOut
@@ -181,6 +182,7 @@ class CitationOut(Told):
     check: Literal["exact", "normalised"]
     also_in: list[CitedArticleOut] = Field([], exclude_if=empty)
     also_in_more: int = Field(0, exclude_if=empty)
+    also_in_nearly: bool = Field(False, exclude_if=empty)
 
 
 class WithdrawnOut(BaseModel):

@@ -167,7 +167,8 @@ class CitedArticle:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """`check` tells whether the answerer's own words equalled the stored quotation or its normalised twin.
-    `also_in` are the first of the other articles that carry the same text, `also_in_more` counts the rest."""
+    `also_in` are the first of the other articles that carry the same text, `also_in_more` counts the rest;
+    `also_in_nearly` where one of those that are named carries it with other words somewhere."""
 
     id: int
     article: CitedArticle
@@ -176,6 +177,7 @@ class Citation:
     check: str = "exact"
     also_in: tuple[CitedArticle, ...] = ()
     also_in_more: int = 0
+    also_in_nearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

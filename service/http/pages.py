@@ -8,8 +8,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from retrieval.article import Article, Span, opening
 from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
+from retrieval.record import Record
+from retrieval.wording import Difference, difference
 from service.answers import no_answer
 from service.articles import shown_title
+from service.articles_shown import family_of
 from service.errors import RateLimited
 from service.http.access import COOKIE, SESSION_SECONDS
 from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
@@ -17,9 +20,11 @@ from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
 from service.http.rates import place_of
 from service.http.shared import as_they_are, shown
+from service.web import Copy
 from service.wire import AnswerOut
 
 _YEAR = 31_536_000
+_COPIES = 5  # that an article's page names
 
 
 async def _asked(
@@ -179,8 +184,22 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str, 
         shown_title=title.text,
         title_is_ours=title.origin == "parley",
         guest=guest,
+        copies=() if guest else _copies(record, article),
     )
     return HTMLResponse(page)
+
+
+def _copies(record: Record, article: Article) -> list[Copy]:
+    family = family_of(record, article)
+    others = [one for one in family if one.id != article.id]
+    return [_copy(one, of=article) for one in others[:_COPIES]]
+
+
+def _copy(other: Article, *, of: Article) -> Copy:
+    differs = difference(of, other)
+    named = other.facts.outlet or shown_title(other.facts, opening(other)).text
+    alike = "The same" if differs is None else "Nearly the same"
+    return Copy(other.id, named, alike, differs is Difference.FIGURES)
 
 
 def _span(quote: str, article: Article) -> Span | None:

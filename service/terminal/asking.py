@@ -73,11 +73,11 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
 def _filters(given: argparse.Namespace, desk: "Desk") -> "Filters | None":
     """Raises InvalidRequest, ArticleNotFound."""
     from service.invalid import checked
-    from service.terminal.naming import which
+    from service.terminal.naming import outlet, which
     from service.wire import Filters
 
     told = {
-        "outlets": given.outlet,
+        "outlets": given.outlet and [outlet(desk, one) for one in given.outlet],
         "from": given.from_,
         "to": given.to,
         "as_of": given.as_of,

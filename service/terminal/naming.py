@@ -1,6 +1,7 @@
 """Which article somebody means."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"a_[0-9a-f]{32}")
 _BEGINNING = re.compile(r"a_[0-9a-f]{1,31}")
 _LISTED = 10
+_OUTLETS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ def which(desk: "Desk", words: str) -> Named:
             remedy="Name one of them by its id, or by as much of it as no other begins with.",
         )
     return Named(fitting[0].id, fitting[0])
+
+
+def outlet(desk: "Desk", name: str) -> str:
+    """Raises InvalidRequest, which names the outlets with the most articles, where none is of this one."""
+    known = Counter(article.outlet for article in desk.articles() if article.outlet)
+    if name.casefold() in map(str.casefold, known):
+        return name
+    most = ", ".join(f"“{one}”" for one, _ in known.most_common(_OUTLETS))
+    remedy = f"There are articles of {most}." if most else "No article has an outlet."
+    raise InvalidRequest(f"no article is of the outlet “{name}”", remedy=remedy)
 
 
 def _fitting(articles: Sequence[ArticleSummary], words: str) -> list[ArticleSummary]:

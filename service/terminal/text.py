@@ -105,10 +105,18 @@ def article_table(articles: Sequence[ArticleSummary]) -> str:
     return "\n".join(
         f"{article.id}  v{article.version}  {article.published or 'undated':<10.10}  "
         f"{harmless(article.outlet or 'unknown outlet')}  {harmless(quoted_title(article.shown_title))}"
-        + (f"  (copy of {article.copy_of})" if article.copy_of else "")
+        + _copied(article)
         + (f"  ({too_long(article.left_out.start)})" if article.left_out else "")
         for article in articles
     )
+
+
+def _copied(article: ArticleSummary) -> str:
+    if not article.copy_of:
+        return ""
+    like = "nearly the same" if article.copy_differs else "the same"
+    more = ", with other figures" if article.copy_differs == "figures" else ""
+    return f"  ({like} text as {article.copy_of}{more})"
 
 
 def reported_text(found: ReportedList, *, base_url: str) -> str:

@@ -34,6 +34,10 @@ class Block:
     kind: Region
     lines: tuple[Line, ...]
 
+    @property
+    def words(self) -> list[str]:
+        return "".join(run.text for line in self.lines for run in line.runs).split()
+
 
 def markable(text: str, mark: Span | None) -> bool:
     return mark is not None and mark.start < mark.end <= len(text)

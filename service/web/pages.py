@@ -20,7 +20,7 @@ from retrieval.article import Article, Region, Span
 from service.english import MONTHS
 from service.web.interface import operations, shapes
 from service.web.marking import blocks, markable
-from service.web.shown import NOTHING_CHOSEN, Listed, Narrowing, told_from
+from service.web.shown import NOTHING_CHOSEN, Copy, Listed, Narrowing, told_from
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {
@@ -34,7 +34,7 @@ EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 REGION_LABELS = {
     Region.CAPTION: "Photo caption: its date is the photograph’s",
     Region.CREDIT: "Photo credit",
-    Region.BYLINE: "Byline",
+    Region.BYLINE: "Who wrote it, or when",
     Region.BOILERPLATE: "Not part of the report",
     Region.NOTE: "Note on the article: it may amend what the article says",
     Region.POST: "Post or quoted text: its author’s words",
@@ -100,12 +100,17 @@ class Pages:
         shown_title: str,
         title_is_ours: bool,
         guest: bool = False,
+        copies: Sequence[Copy] = (),
     ) -> str:
         """`guest` reads this page alone, by a link. `latest_version` is None where the article was deleted.
         `mark` is the quotation asked for: where it doesn't lie in the text nothing is marked, and the page
         says so."""
         language = article.facts.language or ""
-        headline = next((region for region in article.regions if region.kind is Region.HEADLINE), None)
+        cut = blocks(article.text, article.regions, mark=mark)
+        first = {block.kind: at for at, block in reversed(list(enumerate(cut)))}
+        title_at = first.get(Region.HEADLINE)
+        if title_at is not None and cut[title_at].words != shown_title.split():
+            title_at = None
         return self._render(
             "article.html",
             article=article,
@@ -114,16 +119,17 @@ class Pages:
             language=language if LANGUAGE_TAG.fullmatch(language) else None,
             latest_version=latest_version,
             guest=guest,
+            copies=copies,
             mark=mark,
             marked=markable(article.text, mark),
-            blocks=blocks(article.text, article.regions, mark=mark),
+            blocks=cut,
+            note_at=first.get(Region.NOTE),
+            title_at=title_at,
             labels=REGION_LABELS,
             # Without an empty line anywhere, each line is a paragraph; else empty lines part them.
             spaced=EMPTY_LINE.search(article.text.strip()) is None,
             shown_title=shown_title,
             title_is_ours=title_is_ours,
-            title_in_text=headline is not None
-            and article.text[headline.start : headline.end].split() == shown_title.split(),
         )
 
     def sign_in(self, *, failed: bool, next_path: str, wait: int | None = None) -> str:

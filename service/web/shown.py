@@ -55,6 +55,16 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article that carries the text; `alike` says how far, as "Nearly the same"."""
+
+    id: str
+    outlet: str
+    alike: str
+    with_other_figures: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     name: str
     articles: int

@@ -73,7 +73,7 @@ def test_several_files_are_added_each_with_its_line(own_page: Watched, tmp_path:
     page.get_by_label("Outlet").fill("Wing Weekly")
     page.get_by_role("button", name="Add").click()
     expect(page.locator("#adding .report li")).to_have_count(3)
-    expect(page.locator("#adding .report .refused")).to_contain_text("empty.txt: refused. Empty.txt is empty")
+    expect(page.locator("#adding .report .refused")).to_contain_text("empty.txt: refused. empty.txt is empty")
     own_page.console.clear()  # the browser itself notes the refusal
     told = page.locator("#adding .report li").all_text_contents()
     assert told[:2] == ["pilots.txt: added", "again.txt: duplicate of pilots.txt"]

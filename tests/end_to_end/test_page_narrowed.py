@@ -38,3 +38,25 @@ def test_a_question_is_asked_of_an_outlet_and_of_chosen_articles(open_page: Watc
     with page.expect_request("**/v1/chat") as sent:
         ask(page)
     assert (sent.value.post_data_json or {}).get("filters") == {"outlets": ["CNBC"]}
+
+
+def test_what_is_asked_can_still_be_narrowed_below_an_answer(open_page: Watched) -> None:
+    page = open_page.page
+    page.goto("/")
+    ask(page)
+    page.locator("#narrow summary").click()
+    outlet, day = page.locator("#narrow").get_by_label("CNBC"), page.locator("#narrow").get_by_label("From ")
+    for field in (outlet, day):
+        field.scroll_into_view_if_needed()
+        box = field.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) > 10
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        assert field.evaluate(
+            "(field, [x, y]) => document.elementFromPoint(x, y)?.closest('label')?.control === field", [x, y]
+        )
+    outlet.check()
+    day.fill("2025-01-01")
+    with page.expect_request("**/v1/chat") as sent:
+        ask(page)
+    assert (sent.value.post_data_json or {}).get("filters") == {"outlets": ["CNBC"], "from": "2025-01-01"}

@@ -98,6 +98,11 @@ def test_each_of_the_others_opens_with_the_words_marked(marl: Service, client: h
         assert "forty deckhands" in page.text.partition("<mark")[2].partition("</mark>")[0]
 
 
+def test_an_outlet_that_nobody_names_is_told_to_be_one(marl: Service) -> None:
+    answer = ask(marl, "Compare Orrin Echo and Marl Wire")
+    assert "Orrin Echo, which is an outlet here: ask for a summary of its articles" in answer.text
+
+
 def test_an_overview_tells_it_once(marl: Service) -> None:
     answer = ask(marl, "Summarise the articles.")
     assert sum("forty deckhands" in citation.quote.text for citation in answer.cited) == 1
@@ -131,8 +136,26 @@ def test_an_article_shows_its_copies(marl: Service, client: httpx.Client) -> Non
     id_ = next(a["id"] for a in listed if a["outlet"] == "Radio Elm")
     told = client.get(f"/v1/articles/{id_}").json()
     assert [copy["outlet"] for copy in told["copies"]] == ["Marl Wire", "Wharf Gazette", "Tide Post"]
+    assert [copy["differs"] for copy in told["copies"]] == [None, "words", "words"]
     alone = next(a["id"] for a in listed if a["outlet"] == "Orrin Echo")
     assert client.get(f"/v1/articles/{alone}").json()["copies"] == []
+
+
+def test_articles_of_one_text_lead_to_each_other(service: Service) -> None:
+    text = WIRE.replace("nine days", "9 days")
+    ids = [add(service, text, id_="one", outlet="Bell Post", published="2031-05-01").article_id]
+    other = text.replace("9 days", "8 days")
+    ids.append(add(service, other, id_="two", outlet="Quay News", published="2031-05-02").article_id)
+    ids.append(add(service, text, id_="three", outlet="Elm Day", published="2031-05-03").article_id)
+    with serving(service) as client:
+        pages = [client.get(f"/articles/{id_}").text for id_ in ids]
+        listed = {one["id"]: one for one in client.get("/v1/articles").json()["articles"]}
+    assert f'Nearly the same text as <a href="/articles/{ids[1]}" dir="auto">Quay News</a>, with' in pages[0]
+    assert f'The same text as <a href="/articles/{ids[2]}" dir="auto">Elm Day</a>.' in pages[0]
+    assert f'Nearly the same text as <a href="/articles/{ids[0]}" dir="auto">Bell Post</a>, with' in pages[1]
+    assert [listed[id_].get("copy_differs") for id_ in ids] == [None, "figures", None]
+    found = cited(ask(service, "How many deckhands will the harbour board hire?"), "forty deckhands")
+    assert found.also_in_nearly
 
 
 def test_a_purged_copy_is_named_no_more(service: Service) -> None:

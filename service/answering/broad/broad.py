@@ -26,7 +26,7 @@ from service.answering.broad.articles import Kept, Told, Weights, articles_of, l
 from service.answering.broad.course import course, moves
 from service.answering.broad.in_turn import InTurn, articles_within
 from service.answering.broad.matters import MATTERS, asked_on, lines_on, terms, with_terms
-from service.answering.broad.parties import Party, called, party, people, position, sayings, wants_nothing
+from service.answering.broad.parties import Party, party, people, position, sayings, unnamed, wants_nothing
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section, best_first, copies, drafts, joined, likeliest
 from service.answering.extractive import Cited, ExtractiveAnswerer, Recent
@@ -234,7 +234,7 @@ class _Composing:
         if of is None and self._in_turn.on(self._of):
             return None  # in other words than the question's
         if of is None:
-            return self._abstained(f"I found no passage that names {called(self._of)}.")
+            return self._abstained(unnamed(self._of, self._articles))
         found = position(of, self._question, self._articles, self._reader, self._by)
         near = likeliest(found, self._by)
         return self._told(self._by_source(near), wants_nothing(of)) if near or of.who else None
@@ -256,7 +256,7 @@ class _Composing:
         for asked in self._asks.of:
             of = party(asked, self._articles)
             if of is None:
-                return self._abstained(f"I found no passage that names {called(asked)}.")
+                return self._abstained(unnamed(asked, self._articles))
             best = sorted(self._says(of), key=best_first)[: self._by.few]
             sections.append(self._under_their_name(of, [line for _, line in best]))
             missing += [] if sections[-1].lines else [wants_nothing(of)]

@@ -81,6 +81,19 @@ def called(asked: str) -> str:
     return asked if _PLAIN.fullmatch(asked) else "them"
 
 
+def unnamed(asked: str, articles: Sequence[Told]) -> str:
+    """What is told where no article names them."""
+    outlets = (plain_words(told.article.facts.outlet or "") for told in articles)
+    told = f"I found no passage that names {called(asked)}"
+    if _PLAIN.fullmatch(asked) and _without_the(plain_words(asked)) in map(_without_the, outlets):
+        return f"{told}, which is an outlet here: ask for a summary of its articles."
+    return f"{told}."
+
+
+def _without_the(name: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name[1:] if name[:1] == ["the"] else name)
+
+
 def wants_nothing(of: Party) -> str:
     return f"I found no passage that says what {called(of.asked)} wants."
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Article, Facts, Quote
+from retrieval.wording import difference
 from service.answering import (
     Citation,
     CitedArticle,
@@ -102,8 +103,13 @@ class Composer:
                 check=part.check,
                 also_in=tuple(map(self._cited, others[:_ALSO_IN])),
                 also_in_more=max(0, len(others) - _ALSO_IN),
+                also_in_nearly=any(self._differs(quote, other) for other in others[:_ALSO_IN]),
             )
         return self._citations[key].id
+
+    def _differs(self, quote: Quote, other: Quote) -> bool:
+        own, its = (self.article_of(one.article_id, one.version) for one in (quote, other))
+        return difference(own, its) is not None
 
     def _cited(self, quote: Quote) -> CitedArticle:
         article = self.article_of(quote.article_id, quote.version)

@@ -39,7 +39,7 @@
         line.append(make("a", { href: `/articles/${told.article.id}` }, `${told.outcome}${copy}`));
       } catch (fault) {
         const words = fault instanceof stream.Refused ? [fault.message, fault.remedy] : ["The service could not be reached."];
-        line.append(`refused. ${words.filter(Boolean).map(sentence).join(" ")}`);
+        line.append(`refused. ${words.filter(Boolean).map((one) => sentence(one, [file])).join(" ")}`);
         line.classList.add("refused");
       }
     }
@@ -99,7 +99,11 @@
     return response;
   }
 
-  const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1).replace(/\.$/, "")}.`;
+  // A file's name that it opens with stays as it is.
+  function sentence(words, files) {
+    const first = files.some((file) => file.name && words.startsWith(file.name)) ? words[0] : words[0].toUpperCase();
+    return `${first}${words.slice(1).replace(/\.$/, "")}.`;
+  }
 
   // Beside the field that it is about, where there is one.
   function tell(place, fault, form) {
@@ -114,7 +118,8 @@
       field.focus();
     }
     if (field !== null) words[0] = words[0].replace(/^(the article: )?(`[a-z]+`|[a-z]+:) /, "This ");
-    place.replaceChildren(...words.filter(Boolean).map((one) => make("span", {}, `${sentence(one)} `)));
+    const files = [...(form.elements.file?.files ?? [])];
+    place.replaceChildren(...words.filter(Boolean).map((one) => make("span", {}, `${sentence(one, files)} `)));
     place.hidden = false;
   }
 

@@ -109,7 +109,7 @@ const Parley = (() => {
   function alsoIn(citation) {
     const others = citation.also_in ?? [];
     if (others.length === 0) return null;
-    const told = make("p", { class: "also" }, "The same text is also in ");
+    const told = make("p", { class: "also" }, `${citation.also_in_nearly ? "Nearly the same" : "The same"} text is also in `);
     others.forEach((article, at) => {
       const named = article.outlet ?? article.title ?? "an article of an unknown outlet";
       const path = ownLink(article.link);

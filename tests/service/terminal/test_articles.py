@@ -150,3 +150,12 @@ def test_whoever_stops_it_is_told_what_is_done(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err.endswith(
         "2 articles: 1 added, 1 refused\nStopped. The same command goes on from here.\n"
     )
+
+
+@pytest.mark.slow
+def test_an_outlet_of_which_no_article_is_is_told_with_some_that_are(parley: Parley, news: Path) -> None:
+    parley("ingest", str(news))
+    code, _, said = parley("ask", "--outlet", "Nobody's Times", "Who met?")
+    assert code != 0
+    assert "no article is of the outlet “Nobody's Times”" in said
+    assert "There are articles of “" in said

@@ -145,7 +145,11 @@ def test_an_answer_shows_its_quotations_and_where_they_stand() -> None:
 
 def test_a_copy_says_whose_it_is() -> None:
     row = listed(shown_title=ShownTitle(text="Two envoys", origin="article"), copy_of="a_2")
-    assert article_table([row]).endswith("“Two envoys”  (copy of a_2)")
+    assert article_table([row]).endswith("“Two envoys”  (the same text as a_2)")
+    near = row.model_copy(update={"copy_differs": "words"})
+    assert article_table([near]).endswith("(nearly the same text as a_2)")
+    other = row.model_copy(update={"copy_differs": "figures"})
+    assert article_table([other]).endswith("(nearly the same text as a_2, with other figures)")
 
 
 def test_an_unknown_outlet_and_title_are_said_to_be() -> None:

@@ -274,6 +274,10 @@ def test_without_dates_the_order_is_not_told_by_days(answerer: BroadAnswerer, em
     [
         ("What does Ottilie Brandt want?", "I found no passage that names Ottilie Brandt."),
         ("Compare Aalbers and Brandt", "I found no passage that names Brandt."),
+        (
+            "Compare Vellinge Times and Brandt",
+            "I found no passage that names Vellinge Times, which is an outlet here: ask for a summary",
+        ),
         ("What changed since 1 June 2031?", "I found no article of"),
     ],
 )
