@@ -5,7 +5,7 @@ What it keeps on its disk is its own business, and so is the room there.
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +43,9 @@ class ServedChroma(ChromaServer):
         self._corpus = corpus
         self._calls = ThreadPoolExecutor(max_workers=16, thread_name_prefix="chroma")
         self._one_writer = threading.Lock()
+        self._hanging: Future[Any] = Future()
+        self._hanging.set_result(None)
+        self._refused_until = 0.0
         self.openings = 0
         try:
             self._connect()
