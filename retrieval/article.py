@@ -87,7 +87,7 @@ Origins = Mapping[str, Origin]  # by the name of the fact
 @dataclass(frozen=True, slots=True)
 class Article:
     """One version of an article, its text exactly as parsed. `origins` leaves out facts of which it isn't
-    known, such as a language told by the words."""
+    known, such as a language told by the words; what was given as unknown is "given", and no fact."""
 
     id: str
     version: int

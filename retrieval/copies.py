@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -133,15 +134,20 @@ def compare_anew(
     for batch in in_batches(versions, _AT_ONCE):
         with database.write() as connection:
             for id_, version in batch:
-                query = sa.select(article_versions).where(
-                    article_versions.c.article_id == id_, article_versions.c.version == version
-                )
-                row = connection.execute(query).mappings().first()
-                if row is not None:
+                row = connection.execute(_found(id_, version)).mappings().first()
+                if row is not None:  # else another process has changed or deleted it meanwhile
                     article = article_of(row)
                     enter(connection, article, runs_of(article))
         done += len(batch)
         say(done, len(versions))
+
+
+def _found(article_id: str, version: int) -> sa.Select[Any]:
+    """That version, as long as it is the one that is found."""
+    its = article_versions.c
+    current = sa.and_(articles.c.id == its.article_id, articles.c.current_version == its.version)
+    query = sa.select(article_versions).join(articles, current)
+    return query.where(its.article_id == article_id, its.version == version)
 
 
 def _added(connection: sa.Connection, article: Article, runs: Runs) -> int:

@@ -18,7 +18,7 @@ from retrieval import copies, maintain, probe
 from retrieval.article import too_long
 from retrieval.database import Database
 from retrieval.embed import Embedder, load
-from retrieval.erasure import INDEX, mark
+from retrieval.erasure import INDEX, drop_left, mark
 from retrieval.errors import (
     DataDirectoryError,
     IndexUnavailable,
@@ -201,12 +201,12 @@ def _drop_damaged(index: Path, name: str | None, *, heal: bool, say: Say) -> Non
 
 
 def make_whole(corpus: Corpus, *, rebuild: bool, say: Say) -> None:
-    if not corpus.record.database.shared:  # where others work, one may be filling what isn't in use yet
-        with suppress(IndexUnavailable, DataDirectoryError):  # what a rebuild left that died
-            if corpus.index.has_others():  # which may hold what was deleted since
-                with corpus.record.database.write() as connection:
-                    mark(connection, INDEX)
-            corpus.index.drop_others()
+    database = corpus.record.database
+    with suppress(IndexUnavailable, DataDirectoryError):  # what a rebuild left that died
+        if corpus.index.has_others():  # which may hold what was deleted since
+            with database.write() as connection:
+                mark(connection, INDEX)
+        drop_left(database, corpus.index)
     if maintain.mend_words(corpus.record, corpus.index):
         say("Made the words of the index anew.")
     if rebuild or maintain.needs_rebuild(corpus.record, corpus.index):

@@ -43,6 +43,7 @@ class Duty(StrEnum):
     MIGRATING = "migrating"
     STARTING = "starting"
     ARTICLES = "articles"  # whatever makes one found or not found, or rewrites what holds them
+    REINDEX = "reindex"  # fills an index beside the one in use; taken before ARTICLES, or without patience
     TENDING = "tending"  # what processes that are gone have left
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from retrieval.copies import leave
-from retrieval.database import Database, new_rows
+from retrieval.database import Database, Duty, new_rows
 from retrieval.errors import RecordInUse
 from retrieval.failpoints import reached
 from retrieval.index import Index
@@ -46,15 +46,27 @@ def unmark(database: Database, which: str, *, made: str | None = None) -> None:
         connection.execute(settings.delete().where(*its))
 
 
-def erase_marked(database: Database, index: Index) -> None:
-    """Every file that a deletion has marked. Raises what `rewrite_record` raises, and IndexUnavailable."""
+def erase_marked(database: Database, index: Index, *, reindexing: bool = False) -> None:
+    """Every file that a deletion has marked. The mark stays while another process reindexes, which may die
+    and leave what it filled; `reindexing`: the caller does. Raises what `rewrite_record` raises, and
+    IndexUnavailable."""
     reached("erasure.marked")
     rewrite_record(database)
     reached("erasure.record-rewritten")
     if marked(database, INDEX):
         index.erase_strays()
         reached("erasure.index-rewritten")
-        unmark(database, INDEX)
+        if reindexing or not database.shared or drop_left(database, index):
+            unmark(database, INDEX)
+
+
+def drop_left(database: Database, index: Index) -> bool:
+    """What reindexes that died have left. Whether none is going on, which fills one still. Raises
+    IndexUnavailable."""
+    with database.only(Duty.REINDEX, patience=0) as nobody:
+        if nobody:
+            index.drop_others()
+        return nobody
 
 
 def rewrite_record(database: Database) -> None:

@@ -18,7 +18,7 @@ from retrieval.database import Database
 from retrieval.failpoints import reached
 from retrieval.parse import Parsed
 from retrieval.record import article_id, put_setting
-from retrieval.rows import facts_from_json, facts_to_json, origins_from_json
+from retrieval.rows import facts_from_json, facts_to_json, origins_from_json, read_from_json, read_to_json
 from retrieval.sources import Source
 from retrieval.tables import article_versions, articles, ingest_jobs, sources
 
@@ -32,7 +32,7 @@ class Step(StrEnum):
     REFUSED = "refused"
 
 
-_REVISES = "revises"  # beside the facts that a job has
+_REVISES, _READ = "revises", "read"  # beside the facts that a job has
 _ENDED = (Step.VISIBLE, Step.REFUSED)
 
 
@@ -105,7 +105,7 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
     """The article that a job's source becomes, as its first version, and its identity."""
     told, found = asdict(job.source.facts), asdict(parsed.facts)
     facts = Facts(**{name: told[name] or found[name] for name in told})
-    origins = dict(parsed.origins) | {name: Origin.GIVEN for name, value in told.items() if value}
+    given = {} if job.source.read else {name: Origin.GIVEN for name, value in told.items() if value}
     text_sha256 = hashlib.sha256(parsed.text.encode()).hexdigest()
     # Not by what it tells of itself: it would take another's place.
     identity = job.source.id or job.source.facts.url or text_sha256
@@ -118,7 +118,7 @@ def first_version(job: Job, parsed: Parsed) -> tuple[Article, str]:
         facts=facts,
         regions=parsed.regions,
         retrieved_at=datetime.now(UTC),
-        origins=origins | dict(job.source.origins),
+        origins={**parsed.origins, **given, **job.source.origins},
     )
     return article, identity
 
@@ -165,7 +165,8 @@ def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
         "name": source.name,
         "given_id": source.id,
         "bytes_sha256": sha256,
-        "facts": facts_to_json(source.facts, source.origins) | {_REVISES: source.revises},
+        "facts": facts_to_json(source.facts, source.origins)
+        | {_REVISES: source.revises, _READ: source.read and read_to_json(source.read)},
         "step": Step.RECEIVED,
         "received_at": now,
         "updated_at": now,
@@ -174,9 +175,10 @@ def _row(source: Source, sha256: str, now: datetime) -> dict[str, object]:
 
 def _job(row: sa.RowMapping) -> Job:
     facts = dict(row["facts"])
-    revises = facts.pop(_REVISES, None)
+    revises, read = facts.pop(_REVISES, None), facts.pop(_READ, None)
     known, origins = facts_from_json(facts), origins_from_json(facts)
-    source = Source(row["name"], row["data"], known, row["given_id"], revises, origins)
+    before = None if read is None else read_from_json(read)
+    source = Source(row["name"], row["data"], known, row["given_id"], revises, origins, before)
     return Job(row["id"], source, row["received_at"].replace(tzinfo=UTC))
 
 

@@ -6,13 +6,15 @@ takes them away with the version.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from retrieval.article import Article
 from retrieval.batches import in_batches
+from retrieval.errors import ArticleNotFound, ArticleWithdrawn
 from retrieval.record import Record
 from retrieval.tables import article_versions, ledgers, reported
 
@@ -73,12 +75,26 @@ def read_anew(
     *,
     say: Callable[[int, int], None] = lambda *_: None,
 ) -> None:
-    """`say` is told how many of how many are done. What was done stays done where it is cut short."""
+    """`say` is told how many of how many are done. What was done stays done where it is cut short; what is
+    erased meanwhile is passed over."""
     done = 0
     for batch in in_batches(versions, _AT_ONCE):
-        read = [(id_, version, ledger.read(record.article(id_, version=version))) for id_, version in batch]
+        read = [(article, ledger.read(article)) for article in _here(record, batch)]
         with record.database.write() as connection:
-            for id_, version, rows in read:
-                enter(connection, id_, version, rows, edition=ledger.edition)
+            for article, rows in read:
+                if _is_kept(connection, article):
+                    enter(connection, article.id, article.version, rows, edition=ledger.edition)
         done += len(batch)
         say(done, len(versions))
+
+
+def _here(record: Record, versions: Sequence[tuple[str, int]]) -> Iterator[Article]:
+    for id_, version in versions:
+        with suppress(ArticleNotFound, ArticleWithdrawn):
+            yield record.article(id_, version=version)
+
+
+def _is_kept(connection: sa.Connection, article: Article) -> bool:
+    its = article_versions.c
+    query = sa.select(its.version).where(its.article_id == article.id, its.version == article.version)
+    return connection.scalar(query) is not None

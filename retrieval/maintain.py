@@ -1,7 +1,7 @@
 """Is the index what the record says, and making it so."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,6 +16,7 @@ from retrieval.index import Generation, Index
 from retrieval.record import Record
 
 _BATCH_CHUNKS = 256
+_PATIENCE = 1.0  # seconds between two looks whether another's reindex has ended
 _NEAREST = 5
 _SAID = 20  # BM25 puts longer texts with the same words before the text itself
 
@@ -64,27 +65,50 @@ def rebuild(
 ) -> int:
     """Fill a new generation from the record, while the one in use is searched and articles come and go, and
     switch to it. Returns the number of chunks. `say` is told how many of how many are done."""
-    total, done = record.chunk_count(), 0
+    total = record.chunk_count()
     index.make_sure_of_room(total)
-    generation = index.new_generation()
-    try:
-        for batch in in_batches(chain.from_iterable(record.all_chunks()), _BATCH_CHUNKS):
-            reached("reindex.filling")
-            _add(record, generation, embedder, batch)
-            done += len(batch)
-            say(min(done, total), total)
-        with record.database.only(Duty.ARTICLES):
-            if _catch_up(record, generation, embedder):
-                with record.database.write() as connection:
-                    mark(connection, INDEX)
-            reached("reindex.filled")
-            index.use(generation)
-            erase_marked(record.database, index)
-    except ParleyError:
-        with suppress(ParleyError), record.database.only(Duty.ARTICLES):
-            _drop(record, index, generation)
-        raise
+    with _alone(record, lambda: say(0, total)):
+        generation = index.new_generation()
+        try:
+            _fill(record, index, embedder, generation, say)
+        except ParleyError:
+            with suppress(ParleyError), record.database.only(Duty.ARTICLES):
+                _drop(record, index, generation)
+            raise
     return record.chunk_count()
+
+
+@contextmanager
+def _alone(record: Record, waiting: Callable[[], None]) -> Iterator[None]:
+    """Two that reindex would each drop what the other is filling. `waiting` may raise, to end the wait."""
+    while True:
+        with record.database.only(Duty.REINDEX, patience=_PATIENCE) as mine:
+            if mine:
+                yield
+                return
+        waiting()
+
+
+def _fill(
+    record: Record,
+    index: Index,
+    embedder: Embedder,
+    generation: Generation,
+    say: Callable[[int, int], None],
+) -> None:
+    total, done = record.chunk_count(), 0
+    for batch in in_batches(chain.from_iterable(record.all_chunks()), _BATCH_CHUNKS):
+        reached("reindex.filling")
+        _add(record, generation, embedder, batch)
+        done += len(batch)
+        say(min(done, total), total)
+    with record.database.only(Duty.ARTICLES):
+        if _catch_up(record, generation, embedder):
+            with record.database.write() as connection:
+                mark(connection, INDEX)
+        reached("reindex.filled")
+        index.use(generation)
+        erase_marked(record.database, index, reindexing=True)
 
 
 def _drop(record: Record, index: Index, generation: Generation) -> None:
@@ -94,7 +118,7 @@ def _drop(record: Record, index: Index, generation: Generation) -> None:
             with record.database.write() as connection:
                 mark(connection, INDEX)
     index.drop_others()
-    erase_marked(record.database, index)
+    erase_marked(record.database, index, reindexing=True)
 
 
 def _catch_up(record: Record, generation: Generation, embedder: Embedder) -> bool:

@@ -65,6 +65,8 @@ class Parser:
         """In this process where the source is plain text and smaller than `apart_from` bytes. Raises
         SourceError, ParserUnavailable, PackageFault."""
         _check_facts(source)
+        if source.read is not None:
+            return source.read
         plain = ending_of(source.name) in PLAIN
         return parse(source) if plain and len(source.data) < apart_from else self._apart(source)
 

@@ -46,13 +46,13 @@ class Pending:
 
     def knowing(self, known: Newest | None) -> "Pending":
         """With what was known of the same text, save what its giver says now: what the text tells of itself
-        it told before, and somebody may have corrected it."""
+        it told before, and somebody may have corrected it, or said that it is unknown."""
         source, article = self.job.source, self.article
         if source.revises is not None or known is None or known.text_sha256 != article.text_sha256:
             return self
         said, before, found = asdict(source.facts), asdict(known.facts), asdict(article.facts)
-        facts = Facts(**{name: said[name] or before[name] or found[name] for name in said})
-        stays = {name for name in said if before[name] and not said[name]}
+        stays = {name for name in said if not said[name] and (before[name] or name in known.origins)}
+        facts = Facts(**{n: before[n] if n in stays else said[n] or found[n] for n in said})
         origins = {name: origin for name, origin in article.origins.items() if name not in stays}
         origins |= {name: origin for name, origin in known.origins.items() if name in stays}
         return replace(self, article=replace(article, facts=facts, origins=origins))

@@ -1,6 +1,7 @@
 """Articles and chunks as rows of the record: both ways, beside each other."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts, Origin, Origins, Region, RegionSpan, Sentence
+from retrieval.parsed import Parsed
 
 _ORIGINS = "origins"  # beside the facts
 
@@ -27,6 +29,23 @@ def facts_to_json(facts: Facts, origins: Origins) -> dict[str, Any]:
     return plain
 
 
+def read_to_json(read: Parsed) -> dict[str, Any]:
+    """Its text and regions, which is what an article that is there keeps of it."""
+    return {"text": read.text, "regions": _plain(read.regions)}
+
+
+def read_from_json(data: dict[str, Any]) -> Parsed:
+    return Parsed(data["text"], _regions(data["regions"]))
+
+
+def _plain(regions: Iterable[RegionSpan]) -> list[list[Any]]:
+    return [[region.kind.value, region.start, region.end] for region in regions]
+
+
+def _regions(plain: Iterable[Sequence[Any]]) -> tuple[RegionSpan, ...]:
+    return tuple(RegionSpan(Region(kind), start, end) for kind, start, end in plain)
+
+
 def article_of(row: sa.RowMapping) -> Article:
     return Article(
         id=row["article_id"],
@@ -35,7 +54,7 @@ def article_of(row: sa.RowMapping) -> Article:
         text_sha256=row["text_sha256"],
         bytes_sha256=row["bytes_sha256"],
         facts=facts_from_json(row["facts"]),
-        regions=tuple(RegionSpan(Region(kind), start, end) for kind, start, end in row["regions"]),
+        regions=_regions(row["regions"]),
         retrieved_at=row["retrieved_at"].replace(tzinfo=UTC),
         origins=origins_from_json(row["facts"]),
     )
@@ -51,7 +70,7 @@ def version_row(article: Article) -> dict[str, object]:
         "facts": facts_to_json(article.facts, article.origins),
         "outlet": article.facts.outlet,
         "published": article.facts.published,
-        "regions": [[region.kind.value, region.start, region.end] for region in article.regions],
+        "regions": _plain(article.regions),
         "retrieved_at": article.retrieved_at,
     }
 

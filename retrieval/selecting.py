@@ -103,7 +103,7 @@ def _came_later(database: Database, rows: Sequence[_Row], day: str) -> frozenset
             came[id_] = min(received, came.get(id_, received))
         else:
             others.add(id_)
-    return frozenset(id_ for id_ in others if came[id_] > day)
+    return frozenset(id_ for id_ in others if came.get(id_, "") > day)
 
 
 def _earlier(database: Database, ids: Container[str]) -> list[tuple[str, str, str]]:

@@ -51,10 +51,12 @@ class SharedIndex(Index):
         return self._of(name, self._server.create(name, fingerprint=self._fingerprint))
 
     def use(self, generation: Generation) -> None:
-        self._record.set_setting(POINTER, generation.name)
-        with self._opening:
-            self._generation = generation
+        self._switch(generation)
         self.drop_others()
+
+    def has_others(self) -> bool:
+        """None that leave text in a file of ours once they are dropped."""
+        return False
 
     def drop_others(self) -> None:
         name = self.current.name
@@ -80,7 +82,12 @@ class SharedIndex(Index):
             if not start_anew:
                 raise
         if self._generation is None:
-            self.use(self.new_generation())
+            self._switch(self.new_generation())  # another process may be filling one
+
+    def _switch(self, generation: Generation) -> None:
+        self._record.set_setting(POINTER, generation.name)
+        with self._opening:
+            self._generation = generation
 
     def _open(self, name: str, *, mend: bool = False) -> Generation:
         del mend

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from retrieval.article import Facts, Origins
 from retrieval.errors import SourceError, SourceTooLarge, UnreadableSource, UnsupportedSource
 from retrieval.outside import fault, offered
+from retrieval.parsed import Parsed
 
 MAX_BYTES = 10 * 1024 * 1024
 FACTS_FILE = "articles.toml"
@@ -33,7 +34,8 @@ _KEYS = ("title", "outlet", "published", "url", "authors", "language")
 class Source:
     """Bytes as received. `name` is metadata, never a path to open. `id` is the identity that its giver
     declared, or None. `revises` is the version whose facts it changes: it is refused unless that one is still
-    the one that is found. `origins`, of facts that aren't its giver's own word."""
+    the one that is found. `origins`, of facts that aren't its giver's own word. `read`: as what it was read
+    before, with every fact and origin that is known; it isn't read again."""
 
     name: str
     data: bytes
@@ -41,6 +43,7 @@ class Source:
     id: str | None
     revises: int | None = None
     origins: Origins = field(default_factory=dict, hash=False)
+    read: Parsed | None = None
 
 
 def endings() -> tuple[str, ...]:

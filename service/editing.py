@@ -11,7 +11,7 @@ from service.articles import ArticleEdit
 
 
 def edit(corpus: Corpus, article_id: str, given: ArticleEdit) -> Ingested:
-    """As a new version. Raises ArticleNotFound, SourceError, UnsupportedSource."""
+    """As a new version. Raises ArticleNotFound, SourceError."""
     known = corpus.record.article(article_id)
     source = revised(corpus.record, article_id, _edited(known.facts, given))
     # The facts that stay are that version's, even where its bytes were read after another came.

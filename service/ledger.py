@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,6 +22,7 @@ from service.statements import ReportedCitation, ReportedList, ReportedOut, Repo
 from service.wire import CitedArticleOut, QuoteOut
 
 _AS_TOLD = ("speaker", "who", "office", "to", "venue", "when", "day", "verb", "strength", "depth", "unnamed")
+_AT_ONCE = 200  # rows
 _IN_ARTICLES = (rows.c.article_id, rows.c.ordinal)
 # Not a join, whose other side SQLite might begin with, and sort.
 _CURRENT = sa.exists().where(articles.c.id == rows.c.article_id, articles.c.current_version == rows.c.version)
@@ -32,20 +35,30 @@ class StatementStore:
 
     def listed(self, query: ReportedQuery) -> ReportedList:
         """Of current versions alone."""
-        page = sa.select(rows).where(_CURRENT, *_fitting(query)).limit(query.limit + 1)
+        page = sa.select(rows).where(_CURRENT, *_fitting(query))
+        page = page.order_by(rows.c.told_on.desc(), *_IN_ARTICLES)
         with self._database.read() as connection:
-            outlets = None if query.outlet is None else _outlet_names(connection, query.outlet)
-            if outlets is not None:
+            if query.outlet is not None:
+                outlets = _outlet_names(connection, query.outlet)
                 page = page.where(rows.c.article_id.in_(_of_outlets(outlets)))
-            if query.as_of is not None:
-                stood = select_articles(self._database, Wanted(as_of=query.as_of)).ids
-                page = page.where(rows.c.article_id.in_(stood))
-            found = connection.execute(page.order_by(rows.c.told_on.desc(), *_IN_ARTICLES)).mappings().all()
+            found = self._first(connection, page, query)
             shown = found[: query.limit]
             known = _articles(connection, {row["article_id"] for row in shown})
         more = _cursor(shown[-1]) if len(found) > len(shown) else None
         told = [self._told(row, known[row["article_id"]]) for row in shown]
         return ReportedList(statements=told, next_cursor=more)
+
+    def _first(
+        self, connection: sa.Connection, page: sa.Select[Any], query: ReportedQuery
+    ) -> list[sa.RowMapping]:
+        """And one more, where there is one. Days are gone by here: there may be more articles than a database
+        takes in one statement."""
+        most = query.limit + 1
+        if query.as_of is None:
+            return list(connection.execute(page.limit(most)).mappings())
+        stood = select_articles(self._database, Wanted(as_of=query.as_of)).ids
+        with connection.execute(page, execution_options={"yield_per": _AT_ONCE}) as every:
+            return list(islice((row for row in every.mappings() if row["article_id"] in stood), most))
 
     def _told(self, row: sa.RowMapping, article: Article) -> ReportedOut:
         quote = _quote(article, row["start"], row["end"])

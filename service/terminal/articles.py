@@ -132,9 +132,11 @@ def _export(given: argparse.Namespace, desk: "Desk") -> int:
     from service.terminal.naming import which
 
     chosen = [which(desk, one).id for one in given.article] or [article.id for article in desk.articles()]
-    written = export(desk, dict.fromkeys(chosen), given.target)
+    written, left = export(desk, dict.fromkeys(chosen), given.target)
+    for why in left:
+        print(why, file=sys.stderr)
     print(f"{written:,} article{'' if written == 1 else 's'} written to {given.target}", file=sys.stderr)
-    return 0
+    return int(bool(left))
 
 
 def _edit(given: argparse.Namespace, desk: "Desk") -> int:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from retrieval.errors import ParleyError
 from service.articles import ArticleOut
 from service.errors import ExportRefused
 
@@ -23,20 +24,32 @@ _FACTS = ("title", "outlet", "published", "url", "authors", "language")
 Keep = Callable[[ArticleOut, str], None]
 
 
-def export(desk: "Desk", ids: Iterable[str], target: str) -> int:
-    """How many were written. Raises ExportRefused where something is there already, or can't be written."""
-    written = 0
+def export(desk: "Desk", ids: Iterable[str], target: str) -> tuple[int, list[str]]:
+    """How many were written, and why which weren't. Raises ExportRefused where something is there already, or
+    nothing can be written."""
+    written, left = 0, list[str]()
     try:
         with _keeping(target) as keep:
             for id_ in ids:
-                article = desk.article(id_)
-                keep(article, desk.text(id_, version=article.version))
-                written += 1
+                try:
+                    article = desk.article(id_)
+                    keep(article, desk.text(id_, version=article.version))
+                    written += 1
+                except BrokenPipeError:
+                    raise
+                except (ParleyError, OSError, ValueError) as exc:
+                    left.append(f"{id_} is not written: {_why(exc)}")
     except OSError as exc:
         raise ExportRefused(
-            f"{target} can't be written: {exc.strerror or exc}", remedy="Name another place, and export anew."
+            f"{target} can't be written: {_why(exc)}", remedy="Name another place, and export anew."
         ) from exc
-    return written
+    return written, left
+
+
+def _why(exc: Exception) -> str:
+    if isinstance(exc, ParleyError):
+        return f"{exc.message}. {exc.remedy}"
+    return (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
 
 
 @contextmanager
@@ -65,9 +78,15 @@ def _files(folder: Path, article: ArticleOut, text: str) -> None:
     """The id in the name keeps two of one title apart."""
     words = re.sub(r"[^\w-]+", "-", article.shown_title.text)[:_NAME].strip("-._").lower()
     name = f"{(article.published or 'undated')[:10]}-{words or 'article'}-{article.id[2:10]}.txt"
-    (folder / name).write_bytes(text.encode())
     told = json.dumps(_known(article), indent=2, ensure_ascii=False)
-    (folder / f"{name}.json").write_bytes(told.encode())
+    files = {folder / name: text.encode(), folder / f"{name}.json": told.encode()}
+    try:
+        for path, data in files.items():
+            path.write_bytes(data)
+    except OSError:
+        for path in files:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _known(article: ArticleOut) -> Mapping[str, Any]:

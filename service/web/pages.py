@@ -115,7 +115,7 @@ class Pages:
             "article.html",
             article=article,
             facts=article.facts,
-            origins=told_from(article.origins),
+            origins=told_from(article),
             language=language if LANGUAGE_TAG.fullmatch(language) else None,
             latest_version=latest_version,
             guest=guest,

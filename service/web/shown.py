@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from retrieval.article import Origin, Origins
+from retrieval.article import Article, Origin
 
 _NAMES = {
     "title": "Title",
@@ -37,8 +37,9 @@ class Passage:
     link: str
 
 
-def told_from(origins: Origins) -> list[tuple[str, str]]:
-    """Of each fact its name, and in words where it comes from."""
+def told_from(article: Article) -> list[tuple[str, str]]:
+    """Of each fact that is known its name, and in words where it comes from."""
+    origins = {key: origin for key, origin in article.origins.items() if getattr(article.facts, key)}
     return [(name, _FROM[origins[key]]) for key, name in _NAMES.items() if key in origins]
 
 

@@ -238,3 +238,16 @@ def test_a_start_compares_what_other_rules_compared(database: Database, tmp_path
         copies.compare_anew(database, copies.stale(database))
         assert _sets(database) == {frozenset({"a", "b"})}
         assert copies.stale(database) == []
+
+
+def test_what_another_process_changed_meanwhile_is_not_compared_as_it_was(database: Database) -> None:
+    with _emptied(database):
+        for id_ in ("a", "b", "c"):
+            _add(database, _article(id_, _text(14)))
+        seen = copies.stale(database, every=True)
+        _add(database, _article("b", _text(15), version=2))
+        with database.write() as connection:
+            hide(connection, "c")
+        copies.compare_anew(database, seen)
+        assert (_sets(database), sorted(_ids(database))) == (set(), ["a", "b"])
+        assert copies.stale(database) == []

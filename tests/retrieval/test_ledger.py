@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from retrieval.article import Article
 from retrieval.corpus import Corpus
-from retrieval.ledger import Ledger, Row
+from retrieval.ledger import Ledger, Row, read_anew, stale
 from retrieval.record import article_id
 from retrieval.tables import reported
 from tests.remains import remains
@@ -103,3 +103,21 @@ def test_they_go_when_the_text_goes(tmp_path: Path, how: str, held: bool) -> Non
         assert bool(speakers(corpus)) == kept
         assert row_counts(corpus)["ledgers"] == kept
         assert bool(remains(tmp_path, ["Brekke"])) == kept
+
+
+@pytest.mark.parametrize("moment", ["before it is read", "after"])
+def test_what_another_process_erased_meanwhile_is_passed_over(tmp_path: Path, moment: str) -> None:
+    with corpus_in(tmp_path, ledger=FIRST) as corpus:
+        ingest(corpus, TEXT)
+        list(corpus.ingester.ingest([source("Tomas Lind flew.", id_="lind")]))
+
+        def erasing(article: Article) -> Sequence[Row]:
+            if moment == "after" and article.id == ID:
+                corpus.ingester.purge(ID)
+            return first_words(article)
+
+        versions = stale(corpus.record, FIRST, every=True)
+        if moment != "after":
+            corpus.ingester.purge(ID)
+        read_anew(corpus.record, Ledger("second", erasing), versions)
+        assert speakers(corpus) == [(1, "Tomas Lind")]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.article import Facts, Region, RegionSpan
+from retrieval.article import Facts, Origin, Region, RegionSpan
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound, Overtaken
 from retrieval.journal import Journal
 from retrieval.outcome import Ingested, Outcome
+from retrieval.parsed import Parsed
+from retrieval.parsing import Parser
 from retrieval.record import article_id
 from retrieval.revising import revised
 from retrieval.sources import Source
@@ -66,16 +68,51 @@ def test_a_change_that_a_crash_cut_short_after_a_deletion_stays_undone(
     assert _text(corpus) == ""
 
 
-def test_an_article_that_was_read_by_other_rules_can_be_changed(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("crash", [False, True])
+def test_an_article_that_was_read_by_other_rules_is_changed_as_it_stands(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, *, crash: bool
 ) -> None:
+    text = "Miners &amp; smelters agreed on Monday in Kiruna."
+    spans = (RegionSpan(Region.BYLINE, 0, len(text)),)
     with monkeypatch.context() as before:
-        before.setattr(
-            "retrieval.parse.regions", lambda text, **_: (RegionSpan(Region.BYLINE, 0, len(text)),)
-        )
-        ingest(corpus, source(TALKS.strip(), id_="desk"))
-    done = ingest(corpus, revised(corpus.record, ID, Facts(title="Talks")))
-    assert (done.outcome, corpus.record.article(ID).facts.title) == (Outcome.UPDATED, "Talks")
+        before.setattr("retrieval.parse._READERS", {".txt": lambda _: Parsed(text, spans)})
+        ingest(corpus, source(text, id_="desk"))
+    monkeypatch.setattr(Parser, "_apart", lambda *_: pytest.fail("a reader was started"))
+    change = revised(corpus.record, ID, Facts(title="Talks"))
+    if crash:
+        Journal(corpus.record.database).receive([change])
+    (done,) = corpus.ingester.resume() if crash else corpus.ingester.ingest([change])
+    after = corpus.record.article(ID)
+    assert (done.outcome, after.facts, after.text, after.regions) == (
+        Outcome.UPDATED,
+        Facts(title="Talks"),
+        text,
+        spans,
+    )
+
+
+def test_a_fact_that_stays_keeps_where_it_is_from_though_that_be_unknown(corpus: Corpus) -> None:
+    told = "The nickel deal of the smelters was signed on Monday, and the miners went home with it. "
+    text = f"By Ada Holm\n\n{4 * told}"
+    ingest(corpus, source(text, id_="desk", outlet="Kiruna Post"))
+    before = corpus.record.article(ID)
+    assert before.facts.language == "en"
+    ingest(corpus, revised(corpus.record, ID, replace(before.facts, title="Nickel")))
+    kept = {"authors": Origin.BYLINE, "outlet": Origin.GIVEN, "title": Origin.GIVEN}
+    assert corpus.record.article(ID).origins == kept
+
+
+def test_what_is_said_to_be_unknown_stays_so_until_somebody_tells_it(corpus: Corpus) -> None:
+    text = "By Ada Holm, Kiruna Post\n\nThe nickel deal of the smelters was signed on Monday."
+    ingest(corpus, source(text, id_="desk"))
+    before = corpus.record.article(ID).facts
+    assert (before.outlet, before.authors) == ("Kiruna Post", ("Ada Holm",))
+    ingest(corpus, revised(corpus.record, ID, replace(before, outlet=None, authors=())))
+    again = ingest(corpus, source(text, id_="desk"))
+    after = corpus.record.article(ID).facts
+    assert (again.outcome, after.outlet, after.authors) == (Outcome.UNCHANGED, None, ())
+    ingest(corpus, source(text, id_="desk", outlet="Luossa News"))
+    assert corpus.record.article(ID).facts.outlet == "Luossa News"
 
 
 def test_what_was_corrected_stays_when_the_same_text_is_given_again(corpus: Corpus) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.record import article_id
+from retrieval.selecting import Selected, Wanted, select_articles
 from service.answering.said import EDITION, reported
 from service.bootstrap import Service, open_service
 from service.errors import InvalidRequest
@@ -150,3 +152,13 @@ def test_other_rules_are_another_edition() -> None:
     rows = [repr(one) for line in lines for one in reported(article(json.loads(line)["text"]))]
     assert len(rows) > 300
     assert (EDITION, hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]) == FOUND
+
+
+def test_a_day_is_asked_of_more_articles_than_a_statement_may_name(
+    told: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = frozenset(article_id(str(number)) for number in range(33_000))
+    ids = select_articles(told.corpus.record.database, Wanted(as_of="2025-06-20")).ids
+    monkeypatch.setattr("service.ledger.select_articles", lambda *_: Selected(ids | many))
+    assert speakers(told, as_of="2025-06-20") == ALL[:3]
+    assert speakers(told, as_of="2025-06-20", limit=2) == ALL[:2]

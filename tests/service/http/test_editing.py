@@ -112,7 +112,7 @@ def test_a_text_that_was_sent_anew_meanwhile_is_not_edited(
         client.post("/v1/articles", json=later)
         return source or revised(*given)
 
-    monkeypatch.setattr("service.http.articles.revised", overtaken)
+    monkeypatch.setattr("service.editing.revised", overtaken)
     check_problem(client.patch(f"/v1/articles/{id_}", json={"outlet": "Kell Post"}), 409, "conflict")
     assert client.get(f"/v1/articles/{id_}/text").text == later["text"]
     known = client.get(f"/v1/articles/{id_}").json()

@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from retrieval.collecting import Left, Skipped
-from retrieval.errors import UnreadableSource
+from retrieval.errors import ArticleNotFound, UnreadableSource
 from retrieval.outcome import Ingested, Outcome
+from service.articles import ArticleOut, ShownTitle
+from service.terminal.exporting import export
 from service.terminal.report import Report
 from tests.service.terminal.conftest import Parley
 
@@ -123,6 +126,34 @@ def test_what_is_written_out_makes_the_same_articles(
     assert parley("ingest", written, data_dir=again)[0] == 0
     before, after = (parley("articles", "export", "-", data_dir=where)[1] for where in (data, again))
     assert sorted(after.splitlines()) == sorted(before.splitlines())
+
+
+class _Desk:
+    """A desk with two articles; of the one its text is gone."""
+
+    def article(self, id_: str) -> ArticleOut:
+        title = ShownTitle(text="Ferries", origin="article")
+        facts: dict[str, Any] = dict.fromkeys(("title", "outlet", "published", "url", "language"))
+        return ArticleOut.model_construct(
+            id=id_, version=1, shown_title=title, authors=[], sha256="s", identity="s", **facts
+        )
+
+    def text(self, id_: str, *, version: int | None) -> str:
+        if id_ == "a_gone":
+            raise ArticleNotFound(f"version {version} of {id_} is not here", remedy="List them.")
+        return "half \ud800 of a pair" if id_ == "a_half" else "The ferries sail."
+
+
+@pytest.mark.parametrize("target", ["out", "out.jsonl"])
+def test_what_cannot_be_written_out_is_named_and_stops_no_other(tmp_path: Path, target: str) -> None:
+    written, left = export(cast("Any", _Desk()), ["a_gone", "a_half", "a_here"], str(tmp_path / target))
+    names = [why.split()[0] for why in left]
+    if target == "out":
+        assert (written, names) == (1, ["a_gone", "a_half"])
+        assert len(list((tmp_path / target).iterdir())) == 2
+    else:
+        assert (written, names) == (2, ["a_gone"])
+        assert len((tmp_path / target).read_text().splitlines()) == 2
 
 
 class Clock:
