@@ -21,8 +21,8 @@ def summaries(record: Record, rows: Sequence[ArticleRow]) -> list[ArticleSummary
 
 
 def _summary(row: ArticleRow, opened: Mapping[str, Article], copy_of: str | None) -> ArticleSummary:
-    both = opened.get(row.id), opened.get(copy_of or "")
-    differs = difference(*both) if both[0] and both[1] else None
+    own, cited = opened.get(row.id), opened.get(copy_of or "")
+    differs = difference(own, cited) if own and cited else None
     return summary(row, copy_of=copy_of, differs=differs)
 
 
