@@ -131,8 +131,7 @@ def open_service(
     statements are judged at once rather than as they come."""
     corpus = open_settings_corpus(settings, command=command, say=say)
     try:
-        with patiently():
-            _ingest_seeds(corpus, settings, say, wanted=seeds)
+        _ingest_seeds(corpus, settings, say, wanted=seeds)
         reader = load_reader(settings.model_dir, threads=settings.model_threads or None)
         outside = outside_answerer(settings, corpus.embedder)
     except BaseException:
@@ -240,7 +239,7 @@ def _ingest_seeds(corpus: Corpus, settings: Settings, say: Say, *, wanted: bool)
         return
     folders = [settings.seeds_dir] if settings.seeds_dir.is_dir() else []
     try:
-        with corpus.record.database.only(Duty.STARTING):
+        with patiently(), corpus.record.database.only(Duty.STARTING):
             for done in corpus.ingester.ingest_seeds(read_paths(folders)):
                 say(f"Ingesting the seed articles: {describe(done)}")
     except SourceError as error:

@@ -20,7 +20,7 @@ def test_its_files_are_ingested_and_its_answerer_quotes_them(hearing: Path, tmp_
     (tmp_path / "articles" / "other.transcript").write_text("No head here.", "utf-8")
     done = run("ingest", str(tmp_path / "articles"), env=env)
     assert "quay.transcript: added as a_" in done.stdout
-    assert "other.transcript: refused: other.transcript has no head. begin with its title" in done.stderr
+    assert "other.transcript: refused: other.transcript has no head. Begin with its title" in done.stderr
     answer = json.loads(run("ask", "How long will the quay at Orrin stay shut?", "--json", env=env).stdout)
     assert answer["produced_by"]["answerer"] == "nearest"
     (citation,) = answer["citations"]
