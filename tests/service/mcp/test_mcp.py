@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from service.bootstrap import Service
 from service.desk import Desk, service_desk, through_service
 from service.errors import SettingsError
-from service.http.access import COOKIE, Access
+from service.http import Access
 from service.keys import STALE_SECONDS, Keys, KeyScope
 from service.mcp.serving import guarded, serve_http
 from tests.conftest import REPOSITORY, serving
@@ -199,7 +199,7 @@ def test_over_http_the_doors_are_those_of_the_service(
 def test_over_http_no_browsers_session_lets_anybody_in(with_key: Service) -> None:
     """Which may have been ended at the service, where it signed out."""
     client = TestClient(guarded(service_desk(with_key), with_key.settings), "http://127.0.0.1")
-    cookie = {"Cookie": f"{COOKIE}={Access(with_key.settings).session()}"}
+    cookie = {"Cookie": f"parley_session={Access(with_key.settings).session()}"}
     assert client.get("/mcp/none", headers=cookie).status_code == 401
     assert client.get("/mcp/none", headers={"Authorization": f"Bearer {KEY}"}).status_code == 404
 
