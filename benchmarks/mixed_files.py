@@ -86,10 +86,12 @@ def _lines(folder: Path, name: str, text: str) -> Outcomes:
 def _archive(folder: Path, name: str, text: str) -> Outcomes:
     with zipfile.ZipFile(folder / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("one.txt", text)
-        archive.writestr("../two.md", f"Second of them.\n\n{text}")
+        archive.writestr("in/two.md", f"Second of them.\n\n{text}")
+        archive.writestr("../out.md", f"Third of them.\n\n{text}")
         archive.writestr("inner.zip", b"PK")
         archive.writestr("bomb.txt", bytes(2 * 1024 * 1024))
-    told = {"one.txt": "added", "../two.md": "added", "inner.zip": "refused", "bomb.txt": "refused"}
+    told = {"one.txt": "added", "in/two.md": "added"}
+    told |= dict.fromkeys(("../out.md", "inner.zip", "bomb.txt"), "refused")
     return {f"{name}.zip/{member}": outcome for member, outcome in told.items()}
 
 
