@@ -40,6 +40,7 @@ def test_a_chroma_that_hangs_is_waited_for_once(service: Service) -> None:
     with serving(service) as client:
         assert client.post("/v1/articles", json={"text": TALKS}).status_code == 201
         first = client.post("/v1/chat", json=_ASKED).json()
+        assert client.get("/readyz").is_success  # the first look is a patient one
         server = service.corpus.index._server
         real, hanging = server._calls, Hanging()
         server._calls = hanging  # type: ignore[assignment]
