@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from service.bootstrap import Service
     from service.desk.inprocess import InProcessDesk
 
-_SEEDED = {"parley ask", "parley chat", "parley mcp"}  # what asks; the others show or bring articles
+_UNSEEDED = {"parley articles", "parley ingest", "parley statements"}  # which show or bring articles
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def _opened(settings: Settings, command: str, say: Callable[[str], None]) -> "Se
     from service.bootstrap import open_service
 
     try:
-        return open_service(settings, command=command, say=say, seeds=command in _SEEDED)
+        return open_service(settings, command=command, say=say, seeds=command not in _UNSEEDED)
     except DataDirectoryLocked as held:
         url = _served_on(held.holder)
         if url is None:
