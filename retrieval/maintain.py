@@ -10,7 +10,7 @@ from retrieval.batches import in_batches
 from retrieval.database import Duty
 from retrieval.embed import Embedder
 from retrieval.erasure import INDEX, erase_marked, mark
-from retrieval.errors import ParleyError
+from retrieval.errors import IndexUnavailable, ParleyError
 from retrieval.failpoints import reached
 from retrieval.index import Generation, Index
 from retrieval.record import Record
@@ -150,9 +150,16 @@ def needs_rebuild(record: Record, index: Index) -> bool:
 
 def finds_itself(record: Record, index: Index, embedder: Embedder) -> bool:
     """One real query: does a chunk of the record come back for its own text, by its vector and by its words?
-    True for an empty corpus."""
-    id_ = record.first_chunk_id()
-    return id_ is None or _self_found(record, index.current, embedder, [id_]) == (1, 1)
+    True for an empty corpus. Asked once more where another generation has taken the place of that."""
+    id_, generation = record.first_chunk_id(), index.current
+    if id_ is None:
+        return True
+    try:
+        return _self_found(record, generation, embedder, [id_]) == (1, 1)
+    except IndexUnavailable:
+        if index.current is generation:
+            raise
+    return _self_found(record, index.current, embedder, [id_]) == (1, 1)
 
 
 def _add(record: Record, generation: Generation, embedder: Embedder, chunks: Sequence[Chunk]) -> None:

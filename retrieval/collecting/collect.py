@@ -92,7 +92,7 @@ def _piped(stdin: IO[bytes], options: Given) -> Iterator[Source]:
 def _refused(address: str) -> Left:
     error = UnsupportedSource(
         f"{address} is a web address, and fetching is off",
-        remedy="Set PARLEY_FETCH=1 to have it fetched, or save its text as a file and name that.",
+        remedy="Set PARLEY_FETCH=1 to have it fetched, or save the page as an .html file and name that.",
     )
     return Left(address, error)
 

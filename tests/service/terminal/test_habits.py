@@ -138,8 +138,8 @@ def test_a_web_address_and_an_office_file_are_refused_in_words_that_help(
 ) -> None:
     code, out, err = through("ingest", "https://news.example.org/ferry?a=1")
     assert (code, out) == (1, "")
-    assert "https://news.example.org/ferry?a=1 is a web address, and Parley fetches nothing" in err
-    assert "Save the page as an .html file" in err
+    assert "https://news.example.org/ferry?a=1 is a web address, and fetching is off" in err
+    assert "save the page as an .html file" in err
     for name, how in {"a.DOC": "save it as .docx", "a.odt": "save it as .docx", "b.pdf": "anew"}.items():
         (tmp_path / name).write_bytes(b"%PDF-1.7")
         code, _, err = through("ingest", str(tmp_path / name))
