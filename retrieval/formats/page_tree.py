@@ -22,8 +22,9 @@ _TAGS = frozenset(
 _FOR_READERS = frozenset(
     {"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screenreader-only", "u-hidden"}
 )
-_MOST_HIDDEN = 0.5  # of a page's text
-_LITTLE = 200  # letters: where a rule leaves no more to see, a script undoes it
+_MOST_HIDDEN = 0.5  # of what is read of a page
+_LITTLE = 200  # letters: where a rule leaves no more to read, a script undoes it
+_AROUND = frozenset(("a", "nav", "header", "footer", "aside", "button"))  # what is not read
 _WORD = re.compile(r"\w")
 
 
@@ -55,17 +56,28 @@ def without_hidden(root: "HtmlElement") -> int:
 
 
 def _without_ruled_out(root: "HtmlElement", rules: Rules) -> int:
-    held, left = 0, _length(root)
+    held, left = 0, _to_read(root)
     gone: set[HtmlElement] = set()
     for element in list(elements(root)):
         if element.getparent() is None or element in gone or not _by_rule(element, rules):
             continue
-        its = _length(element)
+        its = 0 if any(around.tag in _AROUND for around in element.iterancestors()) else _to_read(element)
         if its <= left * _MOST_HIDDEN or left - its > _LITTLE:
             gone.update(element.iter())
             left -= its
             held += _dropped(element)
     return held
+
+
+def _to_read(element: "HtmlElement") -> int:
+    """Letters outside of menus and links: where a rule leaves none, a script brings the article to sight."""
+    letters, waiting = 0, [element] if element.tag not in _AROUND else []
+    while waiting:
+        element = waiting.pop()
+        shown = (element.text, *(child.tail for child in element))
+        letters += sum(len("".join(text.split())) for text in shown if text)
+        waiting += [each for each in element if isinstance(each.tag, str) and each.tag not in _AROUND]
+    return letters
 
 
 def _dropped(element: "HtmlElement") -> bool:
@@ -90,10 +102,6 @@ def elements(root: "HtmlElement") -> Iterator["HtmlElement"]:
 
 def _words_of(element: "HtmlElement") -> str:
     return "".join(element.itertext())
-
-
-def _length(element: "HtmlElement") -> int:
-    return sum(len("".join(text.split())) for text in element.itertext())
 
 
 def _is_hidden(element: "HtmlElement") -> bool:

@@ -82,6 +82,13 @@ def test_what_a_script_would_show_again_is_read() -> None:
     assert NETS in read("a.html", shown).text
 
 
+def test_an_article_that_fades_in_is_read_however_long_the_menus_around_it() -> None:
+    menu = "".join(f"<a href=/{n}>Harbours and what they cost</a> " for n in range(30))
+    shown = f"<div class=fade><h1>The quay at Orlo</h1><p>{QUAY}</p><p>{NETS}</p></div>"
+    fading = page(f"<style>.fade{{opacity:0}}</style><nav>{menu}</nav>{shown}<footer>{menu}</footer>")
+    assert f"{QUAY}\n\n{NETS}" in read("a.html", fading).text
+
+
 def test_a_rule_that_hides_most_of_a_page_counts_where_an_article_is_left() -> None:
     many = f"{CANARY} swims. " * 400
     shown = page(
