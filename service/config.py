@@ -120,7 +120,7 @@ class Settings(SharedPlaces, SlackSettings):
     )
     workers: int = Field(4, ge=1, le=64, description="Questions worked on at once.")
     queue: int = Field(32, ge=0, le=1000, description="Questions that may wait for a worker.")
-    queue_seconds: float = Field(2.0, gt=0, le=60, description="How long a question waits for a worker.")
+    queue_seconds: float = Field(1.8, gt=0, le=60, description="How long a question waits for a worker.")
     model_threads: int = Field(
         0, ge=0, le=64, description="Threads of the embedding model; 0: one a core, at most 4."
     )
