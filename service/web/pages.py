@@ -111,6 +111,8 @@ class Pages:
         title_at = first.get(Region.HEADLINE)
         if title_at is not None and cut[title_at].words != shown_title.split():
             title_at = None
+        numbered = list(enumerate(cut))
+        split = 0 if title_at is None else title_at + 1
         return self._render(
             "article.html",
             article=article,
@@ -122,7 +124,8 @@ class Pages:
             copies=copies,
             mark=mark,
             marked=markable(article.text, mark),
-            blocks=cut,
+            above=numbered[:split],
+            below=numbered[split:],
             note_at=first.get(Region.NOTE),
             title_at=title_at,
             labels=REGION_LABELS,
