@@ -57,7 +57,8 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"there is no command {words[0]!r}{meant}")
     given, unknown = parser.parse_known_args(words)
     if unknown:
-        (commands[given.command] if given.command else parser).error(f"unrecognized arguments: {' '.join(unknown)}")
+        about = commands[given.command] if given.command else parser
+        about.error(f"unrecognized arguments: {' '.join(unknown)}")
     return given
 
 
