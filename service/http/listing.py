@@ -163,7 +163,9 @@ def _found(edge: Edge, typed: str, only: frozenset[str] | None) -> _Sought:
     having = sorted((row for row in known if best[row.id]), key=lambda row: -best[row.id])
     if not having:
         near = searcher.search(Query(typed, k=_NEAREST, article_ids=only))
-        passages = {hit.chunk.article_id: [_whole(hit)] for hit in near}
+        passages = defaultdict[str, list[Passage]](list)
+        for hit in near:
+            passages[hit.chunk.article_id].append(_whole(hit))
         rows = [replace(row, passages=passages[row.id]) for row in _known(record, passages)]
         return _Sought(rows, nearest=True)
     return _Sought([_with(row, sentences[row.id]) for row in having], perhaps_more=len(hits) == _LOOKED_AT)
