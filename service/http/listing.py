@@ -15,7 +15,7 @@ from retrieval.sources import is_date
 from service.articles import summary
 from service.english import SMALL
 from service.http.dependencies import Edge
-from service.web import ArticleRow, Listed, Narrowing, Outlet, Passage
+from service.web import ArticleRow, Listed, Narrowing, Outlet, Passage, Rights
 
 _LISTED = 500
 _LOOKED_AT = 200  # passages that have any of the words
@@ -85,7 +85,7 @@ def _outlets(record: Record) -> list[tuple[str, int]]:
     return [*known, ("", unknown)] if known and unknown else known
 
 
-def articles_page(edge: Edge, asked: Asked) -> str:
+def articles_page(edge: Edge, asked: Asked, rights: Rights) -> str:
     record = edge.service.corpus.record
     shown = narrowing(record, asked)
     chosen = _chosen(record, asked)
@@ -101,7 +101,7 @@ def articles_page(edge: Edge, asked: Asked) -> str:
             nearest=found.nearest,
             perhaps_more=found.perhaps_more,
         )
-        return edge.pages.articles(listed)
+        return edge.pages.articles(listed, rights=rights)
     total = record.article_count() if only is None else len(only)
     known = record.article_rows(limit=_LISTED, offset=_LISTED * (asked.number - 1), only=only)
     listed = Listed(
@@ -114,7 +114,7 @@ def articles_page(edge: Edge, asked: Asked) -> str:
         shown,
         left_out,
     )
-    return edge.pages.articles(listed)
+    return edge.pages.articles(listed, rights=rights)
 
 
 def _chosen(record: Record, asked: Asked) -> Selected | None:

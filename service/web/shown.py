@@ -32,6 +32,18 @@ _FROM = {
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What the reader's key is good for, besides reading; what it isn't is not offered."""
+
+    asks: bool = True
+    ingests: bool = True
+    purges: bool = True
+
+
+ALL_RIGHTS = Rights()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """What was found of an article, and the page that marks it; `words` are where the words stand in it."""
 
