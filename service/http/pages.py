@@ -53,8 +53,9 @@ def router() -> APIRouter:
         chosen = await edge.reads.run(lambda: narrowing(record, asked))
         examples = [] if chosen.narrowed else await edge.reads.run(edge.suggestions.questions)
         base = edge.service.settings.public_url or str(request.base_url)
-        told = {"examples": examples, "article_count": count, "base_url": base}
-        page = edge.pages.ask(**told, narrowing=chosen, rights=_rights(caller))
+        page = edge.pages.ask(
+            examples=examples, article_count=count, base_url=base, narrowing=chosen, rights=_rights(caller)
+        )
         return HTMLResponse(page)
 
     @routes.get("/articles", dependencies=[READ])

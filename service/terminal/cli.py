@@ -68,7 +68,6 @@ def _let_go_of_stdout() -> None:
 
 
 def _parser() -> "tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]":
-    """With that of each command."""
     parser = argparse.ArgumentParser(
         prog="parley",
         description="Answers questions about a negotiation from the news articles that report it, every "
