@@ -228,13 +228,13 @@ def test_a_page_offers_what_the_key_is_good_for(client: httpx.Client, house: Ser
         named = {
             name
             for page in shown
-            for name in ("composer", "adding", "edit", "delete", "no-asking", "no-adding")
+            for name in ("composer", "chosen", "adding", "edit", "delete", "no-asking", "no-adding")
             if page.has(name)
         }
         purges = any(e.attributes.get("name") == "purge" for e in shown[2].elements)
         return (named - hidden) | ({"purge"} if purges else set())
 
     assert offered("read") == {"no-asking", "no-adding"}
-    assert offered("read", "ask") == {"composer", "no-adding"}
-    assert offered("read", "ask", "ingest") == {"composer", "adding", "edit", "delete"}
-    assert offered() == {"composer", "adding", "edit", "delete", "purge"}
+    assert offered("read", "ask") == {"composer", "chosen", "no-adding"}
+    assert offered("read", "ask", "ingest") == {"composer", "chosen", "adding", "edit", "delete"}
+    assert offered() == {"composer", "chosen", "adding", "edit", "delete", "purge"}
