@@ -154,10 +154,17 @@ def too_long(searched_to: int) -> str:
     return f"too long to be searched whole: what follows character {searched_to:,} is kept, and not found"
 
 
+def _shortened(text: str, length: int) -> str:
+    """To whole words, where the last of them doesn't take too much with it."""
+    cut = text[: length - 1]
+    whole = cut.rsplit(" ", 1)[0] if text[length - 1] != " " else cut
+    return (whole if len(whole) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
 def opening(article: Article, *, length: int = 80) -> str:
     """The first characters of the body: what an article without a title is shown under."""
     for region in article.regions:
         if region.kind is Region.BODY:
             begin = " ".join(article.text[region.start : region.start + 4 * length].split())
-            return begin if len(begin) <= length else begin[: length - 1].rstrip() + "…"
+            return begin if len(begin) <= length else _shortened(begin, length)
     return " ".join(article.text[: 4 * length].split())[:length]

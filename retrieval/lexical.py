@@ -14,7 +14,7 @@ from pathlib import Path
 import tantivy
 
 from retrieval import room
-from retrieval.article import Chunk
+from retrieval.article import Chunk, Span
 from retrieval.errors import IndexUnavailable
 
 _ANALYZER = "parley_en"
@@ -151,6 +151,19 @@ def words_of(text: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """As they are indexed, for an index that isn't tantivy's."""
     return list(_analyzer().analyze(_plain(text)))
+
+
+def found_in(text: str, words: str) -> list[tuple[Span, str]]:
+    """Where `text` has any of the words, in whatever form, each with its stem."""
+    analyzer = _analyzer()
+    wanted, known = set(analyzer.analyze(_plain(words))), dict[str, set[str]]()
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word not in known:
+            known[word] = wanted & set(analyzer.analyze(_plain(word)))
+        found += [(Span(match.start(), match.end()), one) for one in sorted(known[word])[:1]]
+    return found
 
 
 @contextmanager

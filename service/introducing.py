@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.about import of_no_outlet
 from service.answering import headings
 from service.conversation import SmallTalk
 from service.wire import AboutOut
@@ -68,6 +69,8 @@ def _known(about: AboutOut) -> str:
         named = [outlet.name for outlet in about.outlets[:_OUTLETS]]
         more = len(about.outlets) - len(named)
         told += f", from {_joined([*named, _counted(more, 'more outlet')] if more else named, 'and')}"
+    if about.outlets and (unknown := of_no_outlet(about)):
+        told += f"; of {unknown:,} the outlet isn’t known"
     if about.latest:
         told += f"; the latest that bears a date is of {headings.day(about.latest)}"
     if about.undated:

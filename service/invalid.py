@@ -9,6 +9,26 @@ from service.errors import InvalidRequest
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _CHECK = "Check the request against GET /v1/openapi.json."
+# By the type of pydantic's error, in place of its own words; the names in braces are in its context.
+_TOLD = {
+    "missing": "is missing",
+    "extra_forbidden": "there is no such field",
+    "string_type": "must be text",
+    "list_type": "must be a list",
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "must be an object"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "must be true or false"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing"), "must be a number"),
+    **dict.fromkeys(("literal_error", "enum"), "must be {expected}"),
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
+    "too_long": "has {actual_length}; at most {max_length} are taken",
+    "too_short": "has {actual_length}; at least {min_length} must be there",
+    "string_too_long": "has more than {max_length} characters",
+    "string_too_short": "has fewer than {min_length} characters",
+}
 _NOT_PLACES = ("body", "query", "path", "header")
 
 
@@ -47,7 +67,8 @@ def fault(first: Mapping[str, Any]) -> str:
     if found.get("field_type") == "Value":
         many, bound = ("most", "max_length") if first["type"] == "too_long" else ("least", "min_length")
         return f"has {found['actual_length']} characters; at {many} {found[bound]} are taken"
-    return str(first["msg"]).removeprefix("Value error, ")
+    told = _TOLD.get(first["type"])
+    return told.format_map(found) if told else str(first["msg"]).removeprefix("Value error, ")
 
 
 def _reason(first: Mapping[str, Any]) -> str:

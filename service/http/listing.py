@@ -1,21 +1,25 @@
 """The list of articles for people: all, or those of some outlets and days, or what is found in them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from retrieval.article import Hit, Region
+from retrieval.article import Chunk, Hit, Region
+from retrieval.lexical import found_in, words_of
 from retrieval.record import ArticleRow as Known
 from retrieval.record import Record
-from retrieval.search import Query
+from retrieval.search import Query, Ranking
 from retrieval.selecting import Selected, Wanted, select_articles
 from retrieval.sources import is_date
 from service.articles import summary
+from service.english import SMALL
 from service.http.dependencies import Edge
-from service.web import ArticleRow, Listed, Narrowing, Outlet, Passage
+from service.web import ArticleRow, Listed, Narrowing, Outlet, Passage, Rights
 
 _LISTED = 500
-_FOUND = 30  # passages
+_LOOKED_AT = 200  # passages that have any of the words
+_SENTENCES, _NEAREST = 3, 3  # shown of an article; passages, where none has the words
 _OUTLETS = 100
 _CHOSEN = 100  # articles
 _FIND = 500  # characters of what is looked for
@@ -81,15 +85,23 @@ def _outlets(record: Record) -> list[tuple[str, int]]:
     return [*known, ("", unknown)] if known and unknown else known
 
 
-def articles_page(edge: Edge, asked: Asked) -> str:
+def articles_page(edge: Edge, asked: Asked, rights: Rights) -> str:
     record = edge.service.corpus.record
     shown = narrowing(record, asked)
     chosen = _chosen(record, asked)
     only, left_out = (None, (0, 0)) if chosen is None else (chosen.ids, (chosen.undated, chosen.changed))
     if asked.find.strip():
-        rows = _found(edge, asked.find[:_FIND], only)
-        found = Listed(rows, len(rows), record.article_count(), narrowing=shown, left_out=left_out)
-        return edge.pages.articles(found)
+        found = _found(edge, asked.find[:_FIND], only)
+        listed = Listed(
+            found.rows,
+            len(found.rows),
+            record.article_count(),
+            narrowing=shown,
+            left_out=left_out,
+            nearest=found.nearest,
+            perhaps_more=found.perhaps_more,
+        )
+        return edge.pages.articles(listed, rights=rights)
     total = record.article_count() if only is None else len(only)
     known = record.article_rows(limit=_LISTED, offset=_LISTED * (asked.number - 1), only=only)
     listed = Listed(
@@ -102,7 +114,7 @@ def articles_page(edge: Edge, asked: Asked) -> str:
         shown,
         left_out,
     )
-    return edge.pages.articles(listed)
+    return edge.pages.articles(listed, rights=rights)
 
 
 def _chosen(record: Record, asked: Asked) -> Selected | None:
@@ -120,25 +132,79 @@ def _chosen(record: Record, asked: Asked) -> Selected | None:
     return select_articles(record.database, wanted)
 
 
-def _found(edge: Edge, words: str, only: frozenset[str] | None) -> list[ArticleRow]:
-    """The articles in the order of their best passage, each with its passages."""
-    corpus = edge.service.corpus
-    passages = defaultdict[str, list[Passage]](list)
-    for hit in corpus.searcher.search(Query(words, k=_FOUND, article_ids=only)):
-        its = passages[hit.chunk.article_id]
-        if hit.chunk.region is not Region.HEADLINE:  # which the list shows already
-            its.append(_passage(hit))
-    rows = {row.id: row for row in corpus.record.article_rows(limit=_FOUND, only=passages.keys())}
-    return [_row(rows[id_], its) for id_, its in passages.items() if id_ in rows]
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    passage: Passage
+    had: int  # of the words that are looked for, each once
+    is_headline: bool
 
 
-def _passage(hit: Hit) -> Passage:
-    its = hit.chunk
-    link = f"/articles/{its.article_id}?version={its.version}&quote={its.start}-{its.end}#quote"
-    return Passage(its.text, link)
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    rows: list[ArticleRow]
+    nearest: bool = False
+    perhaps_more: bool = False
 
 
-def _row(known: Known, passages: list[Passage] | None = None) -> ArticleRow:
+def _found(edge: Edge, typed: str, only: frozenset[str] | None) -> _Sought:
+    """The articles that have any of the words, in the title or a sentence, first those that have the most
+    together; where none has, what is nearest in meaning."""
+    searcher, record = edge.service.corpus.searcher, edge.service.corpus.record
+    telling = (word for word in words_of(typed) if word not in SMALL and (len(word) > 1 or word.isdigit()))
+    words = " ".join(telling) or typed
+    hits = searcher.search(Query(words, k=_LOOKED_AT, article_ids=only, by=Ranking.LEXICAL))
+    sentences = defaultdict[str, list[_Sentence]](list)
+    for hit in hits:
+        sentences[hit.chunk.article_id] += [one for one in _sentences(hit, words) if one.had]
+    known = _known(record, sentences)
+    best = {
+        row.id: max([_had(row.shown_title, words), *(one.had for one in sentences[row.id])]) for row in known
+    }
+    having = sorted((row for row in known if best[row.id]), key=lambda row: -best[row.id])
+    if not having:
+        near = searcher.search(Query(typed, k=_NEAREST, article_ids=only))
+        passages = defaultdict[str, list[Passage]](list)
+        for hit in near:
+            passages[hit.chunk.article_id].append(_whole(hit))
+        rows = [replace(row, passages=passages[row.id]) for row in _known(record, passages)]
+        return _Sought(rows, nearest=True)
+    return _Sought([_with(row, sentences[row.id]) for row in having], perhaps_more=len(hits) == _LOOKED_AT)
+
+
+def _known(record: Record, ids: Iterable[str]) -> list[ArticleRow]:
+    """Those that are still there, in that order."""
+    rows = {row.id: row for row in record.article_rows(limit=_LOOKED_AT, only=list(ids))}
+    return [_row(rows[id_]) for id_ in ids if id_ in rows]
+
+
+def _with(row: ArticleRow, sentences: list[_Sentence]) -> ArticleRow:
+    told = [one.passage for one in sorted(sentences, key=lambda one: -one.had) if not one.is_headline]
+    return replace(row, passages=told[:_SENTENCES], further=max(0, len(told) - _SENTENCES))
+
+
+def _had(text: str, words: str) -> int:
+    return len({stem for _, stem in found_in(text, words)})
+
+
+def _sentences(hit: Hit, words: str) -> list[_Sentence]:
+    its, made = hit.chunk, []
+    for span in its.sentences:
+        text = its.text[span.start - its.start : span.end - its.start]
+        found = found_in(text, words)
+        passage = Passage(text, _link(its, span.start, span.end), [where for where, _ in found])
+        made.append(_Sentence(passage, len({stem for _, stem in found}), its.region is Region.HEADLINE))
+    return made
+
+
+def _whole(hit: Hit) -> Passage:
+    return Passage(hit.chunk.text, _link(hit.chunk, hit.chunk.start, hit.chunk.end))
+
+
+def _link(chunk: Chunk, start: int, end: int) -> str:
+    return f"/articles/{chunk.article_id}?version={chunk.version}&quote={start}-{end}#quote"
+
+
+def _row(known: Known) -> ArticleRow:
     row = summary(known)
     ours = row.shown_title.origin == "parley"
-    return ArticleRow(row.id, row.shown_title.text, ours, row.outlet, row.published, passages or ())
+    return ArticleRow(row.id, row.shown_title.text, ours, row.outlet, row.published)

@@ -3,6 +3,7 @@
 https://platform.openai.com/docs/guides/error-codes
 """
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -40,7 +41,7 @@ def status_for(status: int) -> int:
 def with_error(problem: Problem, param: str | None = None) -> ProblemForOpenAI:
     status = status_for(problem.status)
     error = ErrorOut(
-        message=f"{problem.detail}. {problem.remedy}",
+        message=f"{_sentence(problem.detail)} {problem.remedy}",
         type=_type(status),
         param=param,
         code=_CODES.get(problem.code, problem.code),
@@ -51,6 +52,12 @@ def with_error(problem: Problem, param: str | None = None) -> ProblemForOpenAI:
 def error_body(problem: Problem) -> dict[str, Any]:
     """For a stream that has begun."""
     return {"error": with_error(problem).error.model_dump()}
+
+
+def _sentence(detail: str) -> str:
+    """A field or a file that it begins with stays as it is written."""
+    opens = re.match(r"[a-z]+ ", detail)
+    return f"{detail[:1].upper() if opens else detail[:1]}{detail[1:]}{'' if detail.endswith('.') else '.'}"
 
 
 def _type(status: int) -> str:

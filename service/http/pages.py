@@ -14,13 +14,14 @@ from service.answers import no_answer
 from service.articles import shown_title
 from service.articles_shown import family_of
 from service.errors import RateLimited
-from service.http.access import COOKIE, SESSION_SECONDS
-from service.http.dependencies import READ, Edge, EdgeDep, PrincipalDep
+from service.http.access import COOKIE, SESSION_SECONDS, Caller
+from service.http.dependencies import READ, CallerDep, Edge, EdgeDep, PrincipalDep
 from service.http.listing import Asked, articles_page, narrowing
 from service.http.problems import problem
 from service.http.rates import place_of
 from service.http.shared import as_they_are, shown
-from service.web import Copy
+from service.keys import KeyScope
+from service.web import Copy, Rights
 from service.wire import AnswerOut
 
 _YEAR = 31_536_000
@@ -46,30 +47,33 @@ def router() -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/", dependencies=[READ])
-    async def ask(request: Request, edge: EdgeDep, asked: AskedDep) -> Response:
+    async def ask(request: Request, edge: EdgeDep, caller: CallerDep, asked: AskedDep) -> Response:
         record = edge.service.corpus.record
         count = await edge.reads.run(record.article_count)
         chosen = await edge.reads.run(lambda: narrowing(record, asked))
         examples = [] if chosen.narrowed else await edge.reads.run(edge.suggestions.questions)
         base = edge.service.settings.public_url or str(request.base_url)
-        page = edge.pages.ask(examples=examples, article_count=count, base_url=base, narrowing=chosen)
+        page = edge.pages.ask(
+            examples=examples, article_count=count, base_url=base, narrowing=chosen, rights=_rights(caller)
+        )
         return HTMLResponse(page)
 
     @routes.get("/articles", dependencies=[READ])
-    async def articles(edge: EdgeDep, asked: AskedDep) -> Response:
-        return HTMLResponse(await edge.reads.run(lambda: articles_page(edge, asked)))
+    async def articles(edge: EdgeDep, caller: CallerDep, asked: AskedDep) -> Response:
+        return HTMLResponse(await edge.reads.run(lambda: articles_page(edge, asked, _rights(caller))))
 
     @routes.get("/articles/{article_id}", dependencies=[READ])
     async def article(
         article_id: str,
         request: Request,
         edge: EdgeDep,
+        caller: CallerDep,
         version: Annotated[str, Query()] = "",
         quote: Annotated[str, Query()] = "",
     ) -> Response:
         number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-        guest = not edge.access.knows(request)
-        return await edge.reads.run(lambda: _article_page(edge, article_id, number, quote, guest=guest))
+        rights = _rights(caller) if edge.access.knows(request) else None
+        return await edge.reads.run(lambda: _article_page(edge, article_id, number, quote, rights))
 
     _add_signing(routes)
     _add_shared(routes)
@@ -160,7 +164,15 @@ def _add_signing(routes: APIRouter) -> None:
         return response
 
 
-def _article_page(edge: Edge, article_id: str, version: int | None, quote: str, *, guest: bool) -> Response:
+def _rights(caller: Caller) -> Rights:
+    ingests = KeyScope.INGEST in caller.scopes
+    return Rights(KeyScope.ASK in caller.scopes, ingests, ingests and KeyScope.ADMIN in caller.scopes)
+
+
+def _article_page(
+    edge: Edge, article_id: str, version: int | None, quote: str, rights: Rights | None
+) -> Response:
+    """`rights` is None for a guest, who reads this page alone, by a link."""
     record = edge.service.corpus.record
     try:
         article = record.article(article_id, version=version)
@@ -183,8 +195,9 @@ def _article_page(edge: Edge, article_id: str, version: int | None, quote: str, 
         mark=_span(quote, article),
         shown_title=title.text,
         title_is_ours=title.origin == "parley",
-        guest=guest,
-        copies=() if guest else _copies(record, article),
+        guest=rights is None,
+        copies=() if rights is None else _copies(record, article),
+        rights=rights or Rights(),
     )
     return HTMLResponse(page)
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from retrieval.errors import ParleyError
+from service.about import of_no_outlet
 from service.desk import Desk
 from service.errors import AnswerNotFound, SlackRefused, SlackUnreachable
 from service.received import slack_principal
@@ -89,7 +90,7 @@ class Clicks:
     def home(self, team: str, user: str) -> None:
         about = self._desk.about()
         outlets = tuple((outlet.name, outlet.articles) for outlet in about.outlets)
-        corpus = views.Corpus(about.articles, outlets, about.latest, about.undated)
+        corpus = views.Corpus(about.articles, outlets, about.latest, about.undated, of_no_outlet(about))
         self._web(team).publish_home(user, views.home_view(corpus, about.questions, bot_name=self._bot_name))
 
     def suggest(self, team: str, channel: str, thread: str | None) -> None:

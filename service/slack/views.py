@@ -31,7 +31,7 @@ _PURPOSE = (
 )
 _ASKING = (
     "It answers in a thread, where you can ask on without mentioning it again. Each [number] opens the "
-    "article with the words marked."
+    "article with the words marked; where it is no link, Show the passages shows them."
 )
 
 
@@ -44,6 +44,7 @@ class Corpus:
     outlets: tuple[tuple[str, int], ...] = ()
     latest: str | None = None
     undated: int = 0
+    of_no_outlet: int = 0
 
 
 def home_view(corpus: Corpus, questions: Sequence[str], *, bot_name: str = "Parley") -> View:
@@ -74,6 +75,8 @@ def _known(corpus: Corpus) -> str:
         named = [f"{shortened(outlet, _NAME)} ({count})" for outlet, count in corpus.outlets[:_OUTLETS]]
         more = len(corpus.outlets) - len(named)
         lines[0] += f" from {', '.join(named)}" + (f" and {more} more outlets" if more else "")
+    if corpus.outlets and corpus.of_no_outlet:
+        lines.append(f"{_counted(corpus.of_no_outlet, 'article')} whose outlet isn’t known")
     if corpus.latest is not None:
         lines.append(f"The latest that bears a date is of {day(corpus.latest)}")
     if corpus.undated:

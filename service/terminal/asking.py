@@ -20,6 +20,7 @@ Say = Callable[[str], None]
 Complain = Callable[[str, str], None]
 
 _STDIN = "-"
+_ENDS = ("exit", "quit")
 _THROUGH = "Goes through the service that holds the data directory, if one runs."
 
 
@@ -33,17 +34,17 @@ def add_commands(
     ask = commands.add_parser("ask", help="ask a question", description=f"Ask a question. {_THROUGH}")
     ask.add_argument(
         "question",
-        nargs="+",
+        nargs="*",
         metavar="QUESTION",
-        help="the question, with quotation marks or without; - reads it from standard input",
+        help="the question, with quotation marks or without; - or a pipe reads it from standard input",
     )
     ask.add_argument("--json", action="store_true", help="the whole answer as JSON")
-    ask.set_defaults(run=lambda given: _ask(given, desk, say))
+    ask.set_defaults(run=lambda given: _ask(given, ask, desk, say))
     chat = commands.add_parser(
         "chat",
         help="ask one question after another",
-        description="Ask one question after another; each may refer to what was said before. Ctrl-D ends. "
-        f"{_THROUGH}",
+        description="Ask one question after another; each may refer to what was said before. exit or Ctrl-D "
+        f"ends. {_THROUGH}",
     )
     chat.set_defaults(run=lambda given: _chat(given, desk, say, complain))
     for command in (ask, chat):
@@ -98,10 +99,12 @@ def _conversation(argument: str) -> str:
     return argument
 
 
-def _ask(given: argparse.Namespace, desk: "OpenDesk", say: Say) -> int:
+def _ask(given: argparse.Namespace, usage: argparse.ArgumentParser, desk: "OpenDesk", say: Say) -> int:
     from service.terminal.written import print_json
 
-    question = " ".join(given.question)
+    if not given.question and sys.stdin.isatty():
+        usage.error("a question is wanted, as in: parley ask Who met whom?")
+    question = " ".join(given.question) if given.question else _STDIN
     if question == _STDIN:
         question = sys.stdin.read().strip()
     with desk("parley ask") as asked:
@@ -122,7 +125,7 @@ def _chat(given: argparse.Namespace, desk: "OpenDesk", say: Say, complain: Compl
     with desk("parley chat") as asked:
         filters = _filters(given, asked)
         if is_typed:
-            say("Ask about the articles, and go on from the answer. Ctrl-D ends.")
+            say("Ask about the articles, and go on from the answer. exit or Ctrl-D ends.")
         for question in _questions(prompt="> " if is_typed and sys.stdout.isatty() else ""):
             try:
                 answer = asked.ask(question, conversation_id=conversation, filters=filters)
@@ -138,7 +141,7 @@ def _chat(given: argparse.Namespace, desk: "OpenDesk", say: Say, complain: Compl
 
 
 def _questions(*, prompt: str) -> Iterator[str]:
-    """A line each, blank ones left out, until the input ends."""
+    """A line each, blank ones left out, until the input ends or says so."""
     if prompt:
         with suppress(ImportError):  # on Windows
             import readline  # noqa: F401 - lines can be edited, and called up again
@@ -148,6 +151,8 @@ def _questions(*, prompt: str) -> Iterator[str]:
         except EOFError:
             if prompt:
                 print()
+            return
+        if line in _ENDS:
             return
         if line:
             yield line

@@ -5,8 +5,9 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from service.desk import Desk
 
 FAILED = 1
+WRONG_USAGE = 2
 INTERRUPTED = 130
 
 
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     fit_streams()
     try:
-        given = _parser().parse_args(arguments)
+        given = _given(arguments)
         code: int = given.run(given)
         sys.stdout.flush()
     except ParleyError as error:
@@ -45,12 +47,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Wrong usage is told with the usage of the command that it is about. Raises SystemExit."""
+    parser, commands = _parser()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and not words[0].startswith("-") and words[0] not in commands:
+        near = get_close_matches(words[0], commands, n=1)
+        meant = f"; did you mean {near[0]}?" if near else "; `parley --help` lists them"
+        parser.error(f"there is no command {words[0]!r}{meant}")
+    given, unknown = parser.parse_known_args(words)
+    if unknown:
+        about = commands[given.command] if given.command else parser
+        about.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return given
+
+
 def _let_go_of_stdout() -> None:
     """What is left in its buffer would fail once more when the interpreter ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]":
     parser = argparse.ArgumentParser(
         prog="parley",
         description="Answers questions about a negotiation from the news articles that report it, every "
@@ -58,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Settings are environment variables that begin with PARLEY_; docs/settings.md lists them.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('parley')}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    parser.set_defaults(run=lambda _: parser.exit(WRONG_USAGE, parser.format_help()))
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     _add_serve(commands)
     asking.add_commands(commands, desk=_desk, say=_say, complain=_complain)
     taking_in.add_command(commands, desk=_desk, settings=_settings)
@@ -108,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_commands(commands, settings=_data_settings, say=_say)
     for entry in offered("parley.commands").values():
         load(entry)(commands)
-    return parser
+    return parser, commands.choices
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -18,8 +18,9 @@ _INDENT = "    "
 
 
 def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], ShownTitle], base_url: str) -> str:
-    """The statements with their markers, then the citations they stand on. `shown_title` names an article
-    without a title; `base_url` is empty where no service runs that could open a link."""
+    """The statements with their markers, then the citations they stand on; a quotation that stands whole in a
+    statement isn't told again. `shown_title` names an article without a title; `base_url` is empty where no
+    service runs that could open a link."""
     lines: list[str] = []
     above = None
     for statement in answer.statements:
@@ -35,7 +36,8 @@ def answer_text(answer: AnswerOut, *, shown_title: Callable[[CitationOut], Shown
         if isinstance(citation, WithdrawnOut):
             lines.append(f"[{citation.id}] withdrawn")
         else:
-            lines += _citation(citation, quoted_title(shown_title(citation)), base_url)
+            again = not any(citation.quote.text in statement.text for statement in answer.statements)
+            lines += _citation(citation, quoted_title(shown_title(citation)), base_url, again=again)
     if made := _made(answer):
         lines += ["", _fill(made)]
     return "\n".join(lines)
@@ -51,13 +53,14 @@ def _made(answer: AnswerOut) -> str:
     return f"({told[0].upper()}{told[1:]})" if told else ""
 
 
-def _citation(citation: CitationOut, title: str, base_url: str) -> list[str]:
+def _citation(citation: CitationOut, title: str, base_url: str, *, again: bool) -> list[str]:
     article = citation.article
     facts = f"{article.outlet or 'unknown outlet'}, {title}, {article.published or 'undated'}"
     told = "; ".join(filter(None, (facts, also_in(citation))))
     lines = [_fill(f"[{citation.id}] {told}", hanging=True)]
-    opening, closing = marks_for(citation.quote.text)
-    lines.append(_fill(f"{opening}{citation.quote.text}{closing}", indent=_INDENT))
+    if again:
+        opening, closing = marks_for(citation.quote.text)
+        lines.append(_fill(f"{opening}{citation.quote.text}{closing}", indent=_INDENT))
     if said := _said(citation):
         lines.append(_fill(said, indent=_INDENT))
     return lines + _link(article.link, base_url)
@@ -144,7 +147,7 @@ def _reported(one: ReportedOut, base_url: str) -> list[str]:
 
 def _day(one: ReportedOut) -> str:
     published = one.citation.article.published
-    return one.day or (f"{published[:10]} (its article)" if published else "?")
+    return one.day or (f"{published[:10]} (its article)" if published else "undated")
 
 
 def quoted_title(shown: ShownTitle) -> str:

@@ -20,7 +20,7 @@ from retrieval.article import Article, Region, Span
 from service.english import MONTHS
 from service.web.interface import operations, shapes
 from service.web.marking import blocks, markable
-from service.web.shown import NOTHING_CHOSEN, Copy, Listed, Narrowing, told_from
+from service.web.shown import ALL_RIGHTS, NOTHING_CHOSEN, Copy, Listed, Narrowing, Rights, told_from
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {
@@ -78,6 +78,7 @@ class Pages:
         article_count: int,
         base_url: str = "http://127.0.0.1:8000",
         narrowing: Narrowing = NOTHING_CHOSEN,
+        rights: Rights = ALL_RIGHTS,
     ) -> str:
         """`base_url` is where a command line reaches this service; shown where scripts are off."""
         return self._render(
@@ -86,10 +87,11 @@ class Pages:
             article_count=article_count,
             base_url=base_url.rstrip("/"),
             narrowing=narrowing,
+            rights=rights,
         )
 
-    def articles(self, listed: Listed) -> str:
-        return self._render("articles.html", listed=listed, narrowing=listed.narrowing)
+    def articles(self, listed: Listed, *, rights: Rights = ALL_RIGHTS) -> str:
+        return self._render("articles.html", listed=listed, narrowing=listed.narrowing, rights=rights)
 
     def article(
         self,
@@ -101,6 +103,7 @@ class Pages:
         title_is_ours: bool,
         guest: bool = False,
         copies: Sequence[Copy] = (),
+        rights: Rights = ALL_RIGHTS,
     ) -> str:
         """`guest` reads this page alone, by a link. `latest_version` is None where the article was deleted.
         `mark` is the quotation asked for: where it doesn't lie in the text nothing is marked, and the page
@@ -111,6 +114,8 @@ class Pages:
         title_at = first.get(Region.HEADLINE)
         if title_at is not None and cut[title_at].words != shown_title.split():
             title_at = None
+        numbered = list(enumerate(cut))
+        split = 0 if title_at is None else title_at + 1
         return self._render(
             "article.html",
             article=article,
@@ -119,10 +124,12 @@ class Pages:
             language=language if LANGUAGE_TAG.fullmatch(language) else None,
             latest_version=latest_version,
             guest=guest,
+            rights=rights,
             copies=copies,
             mark=mark,
             marked=markable(article.text, mark),
-            blocks=cut,
+            above=numbered[:split],
+            below=numbered[split:],
             note_at=first.get(Region.NOTE),
             title_at=title_at,
             labels=REGION_LABELS,

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from retrieval.article import Article, Origin
+from retrieval.article import Article, Origin, Span
+from service.web.marking import Run
 
 _NAMES = {
     "title": "Title",
@@ -30,11 +32,31 @@ _FROM = {
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What the reader's key is good for, besides reading; what it isn't is not offered."""
+
+    asks: bool = True
+    ingests: bool = True
+    purges: bool = True
+
+
+ALL_RIGHTS = Rights()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """What was found of an article, and the page that marks it."""
+    """What was found of an article, and the page that marks it; `words` are where the words stand in it."""
 
     text: str
     link: str
+    words: Sequence[Span] = ()
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        """The text, with the words marked."""
+        cuts = [0, *(at for span in self.words for at in (span.start, span.end)), len(self.text)]
+        parts = [self.text[start:end] for start, end in pairwise(cuts)]
+        return [Run(part, marked=at % 2 == 1) for at, part in enumerate(parts) if part]
 
 
 def told_from(article: Article) -> list[tuple[str, str]]:
@@ -53,6 +75,7 @@ class ArticleRow:
     outlet: str | None
     published: str | None
     passages: Sequence[Passage] = ()
+    further: int = 0  # passages that have the words too
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,8 @@ NOTHING_CHOSEN = Narrowing()
 class Listed:
     """One of several `pages` of the list, counted from 1; `total` counts the articles that are listed on all
     of them, `held` all that there are. `query` is what its address asks for, without the page.
-    `left_out`: how many a day leaves out as they have no date, and as their text came later."""
+    `left_out`: how many a day leaves out as they have no date, and as their text came later. `nearest`: none
+    has the words, and these have passages near to them; `perhaps_more`: not all were looked at."""
 
     rows: Sequence[ArticleRow]
     total: int
@@ -106,3 +130,5 @@ class Listed:
     query: str = ""
     narrowing: Narrowing = field(default_factory=Narrowing)
     left_out: tuple[int, int] = (0, 0)
+    nearest: bool = False
+    perhaps_more: bool = False

@@ -197,9 +197,24 @@ def test_a_failure_while_an_answer_is_made_is_said(open_page: Watched) -> None:
     page.goto("/")
     page.locator("#question").fill(QUESTION)
     page.locator("#ask").click()
-    expect(page.locator("#error")).to_contain_text("the index is away")
+    expect(page.locator("#error")).to_contain_text("The index is away.")
     expect(page.locator("#error")).to_contain_text("Wait.")
     expect(page.locator("#question")).to_have_value(QUESTION)
+
+
+def test_a_refusal_says_once_when_to_come_again(open_page: Watched) -> None:
+    page = open_page.page
+    problem = (
+        '{"title":"Too many requests","status":429,"detail":"this key has asked too often",'
+        '"code":"rate_limited","remedy":"Try again in 12 s.","retryable":true}'
+    )
+    told = {"Retry-After": "12", "Content-Type": "application/problem+json"}
+    page.route("**/v1/chat", lambda route: route.fulfill(status=429, body=problem, headers=told))
+    page.goto("/")
+    page.locator("#question").fill(QUESTION)
+    page.locator("#ask").click()
+    expect(page.locator("#error")).to_have_text("This key has asked too often.Try again in 12 s.")
+    open_page.console.clear()  # the browser itself notes the refusal
 
 
 def test_markup_in_a_question_stays_text(open_page: Watched) -> None:

@@ -1,11 +1,12 @@
 """What is around an answer at the page: sources by article, copies, a verdict, asking again."""
 
+import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from service.bootstrap import Service
 from tests.conftest import add
-from tests.end_to_end.browsing import QUESTION, Watched, ask
+from tests.end_to_end.browsing import QUESTION, Watched, ask, watching
 
 pytestmark = pytest.mark.slow
 CARRIED = (
@@ -173,3 +174,19 @@ def test_on_a_phone_the_field_stands_behind_the_answer_and_not_over_it(open_page
     assert last is not None
     assert field is not None
     assert field["y"] >= last["y"] + last["height"]
+
+
+def test_on_a_phone_no_keyboard_comes_up_over_an_answer(
+    browser: Browser, seeded_client: httpx.Client
+) -> None:
+    phone = {"width": 390, "height": 800}
+    for held in watching(
+        browser, str(seeded_client.base_url), viewport=phone, is_mobile=True, has_touch=True
+    ):
+        held.page.goto("/")
+        expect(held.page.locator("#hint")).to_be_hidden()
+        held.page.locator("#question").fill(QUESTION)
+        held.page.locator("#ask").tap()
+        expect(held.page.locator(".answer[data-status]")).to_be_visible()
+        expect(held.page.locator(".next")).to_be_visible()
+        expect(held.page.locator("#question")).not_to_be_focused()

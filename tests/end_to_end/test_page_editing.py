@@ -23,8 +23,8 @@ def test_an_article_is_added_corrected_and_deleted(own_page: Watched, tmp_path: 
     page = own_page.page
     file = tmp_path / "pilots.txt"
     file.write_text("Pilots call off strike\n\nThe pilots called off their strike on Sunday.", "utf-8")
-    page.goto("/articles")
-    page.locator("#add summary").click()
+    page.goto("/")
+    page.get_by_role("link", name="Add one").click()
     page.get_by_label("File").set_input_files(file)
     page.get_by_label("Outlet").fill("Wing Weekly")
     page.get_by_label("Authors").fill("Ada Finn\nBo Lind")
@@ -64,7 +64,6 @@ def test_several_files_are_added_each_with_its_line(own_page: Watched, tmp_path:
     for name, text in texts.items():
         (tmp_path / name).write_text(text)
     page.goto("/articles")
-    page.locator("#add summary").click()
     page.get_by_label("Title").fill("Of one")
     page.get_by_label("File").set_input_files([tmp_path / name for name in texts])
     page.get_by_role("button", name="Add").click()
@@ -100,7 +99,6 @@ def test_the_articles_are_narrowed_to_a_day(own_page: Watched, service: Service)
 def test_what_cannot_be_added_is_told(own_page: Watched) -> None:
     page = own_page.page
     page.goto("/articles")
-    page.locator("#add summary").click()
     page.get_by_label("or its text").fill("Pilots fly\n\nThe pilots fly again, said Ada Finn.")
     page.get_by_label("Language").fill("what they speak")
     page.get_by_role("button", name="Add").click()

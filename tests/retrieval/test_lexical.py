@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexUnavailable
-from retrieval.lexical import LexicalIndex, drop
+from retrieval.lexical import LexicalIndex, drop, found_in
 from tests.retrieval.made import chunk
 
 TEXTS = {
@@ -192,3 +192,16 @@ def test_words_beside_the_question_count_by_their_weight(words: LexicalIndex) ->
     assert both == pytest.approx({"steel": alone, "grain": 0.5 * grain})
     assert dict(words.search("?", k=10, beside=("grain", 0.5))) == pytest.approx({"grain": 0.5 * grain})
     assert words.search("tariffs", k=10, beside=("?", 0.5)) == [("steel", alone)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        (TEXTS["grain"], "NEGOTIATION shipment", ["negotiated", "shipments"]),
+        (TEXTS["said"], "zelenskyy’s deals", ["Zelenskyý", "s", "deal"]),
+        (TEXTS["steel"], "grain", []),
+        ("", "grain", []),
+    ],
+)
+def test_words_are_found_in_a_text_as_the_index_finds_them(text: str, words: str, found: list[str]) -> None:
+    assert [text[where.start : where.end] for where, _ in found_in(text, words)] == found

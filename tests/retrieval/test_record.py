@@ -154,6 +154,7 @@ def test_the_opening_is_the_body_cut_short() -> None:
     whole = article(text)
     cut = opening(type(whole)(whole.id, 1, text, "", "", Facts(), regions, whole.retrieved_at))
     assert cut.startswith("words words")
-    assert cut.endswith("…")
+    assert cut.endswith(" words…")
     assert len(cut) <= 80
+    assert len(opening(article("x" * 500))) == 80
     assert opening(article("Short.\n")) == "Short."

@@ -27,6 +27,8 @@ def test_what_is_known_is_said() -> None:
     assert told.endswith("the latest that bears a date is of 2 March 2025; 2 bear no date.")
     (told, ask) = introduction(SmallTalk.KNOWLEDGE, known(1, "A", undated=1, questions=["Who won?"]))
     assert told == "I know 1 article, from A; 1 bears no date."
+    (told, _) = introduction(SmallTalk.KNOWLEDGE, known(3, "A", "B"))
+    assert told == "I know 3 articles, from A and B; of 1 the outlet isn’t known."
     assert ask == "What would you like to know? For example: “Who won?”"
 
 

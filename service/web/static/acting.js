@@ -18,7 +18,7 @@ Object.assign(Parley, (() => {
       tell("Thank you; noted.");
       return true;
     } catch (fault) {
-      tell(fault instanceof stream.Refused ? fault.message : "The service could not be reached.");
+      tell(fault instanceof stream.Refused ? fault.told : "The service could not be reached.");
       return false;
     }
   }
@@ -72,7 +72,7 @@ Object.assign(Parley, (() => {
       const copied = await navigator.clipboard?.writeText(href).then(() => "Copied: ", () => "") ?? "";
       told.replaceChildren(copied, make("a", { href }, "a link to this answer"), `. Whoever has it can read the answer${until}.`);
     } catch (fault) {
-      told.textContent = fault instanceof stream.Refused ? fault.message : "The service could not be reached.";
+      told.textContent = fault instanceof stream.Refused ? fault.told : "The service could not be reached.";
     }
   }
 

@@ -71,10 +71,10 @@ Object.assign(Parley, (() => {
     const carried = citations.reduce((one, other) => ((other.also_in ?? []).length > (one.also_in ?? []).length ? other : one));
     const rest = citations.filter((citation) => !quoted.has(citation.id)).map(quotation);
     for (const one of rest) one.classList.toggle("on-paper", !nearest);
-    return make("li", { "data-article": `${article.id} ${article.version}` }, facts(article), title(article), alsoIn(carried), numbered(citations), ...rest,
-      make("p", { class: "links" }, path === null ? null : make("a", { class: "read", href: path,
+    return make("li", { "data-article": `${article.id} ${article.version}` }, facts(article), title(article), alsoIn(carried), ...rest,
+      make("div", { class: "foot" }, numbered(citations), make("p", { class: "links" }, path === null ? null : make("a", { class: "read", href: path,
         "aria-label": `Open the article: ${article.title ?? "no title given"}` }, "Open the article"),
-      originalLink(article.url)));
+      originalLink(article.url))));
   }
 
   // Whether a notice has the whole quotation in it already.

@@ -5,6 +5,7 @@
   const LIMIT = 2000; // code points, as the service counts them
   const NEAR = 1800;
   const LONGEST_ADDRESS = 2000;
+  const TOUCH = matchMedia("(hover: none) and (pointer: coarse)"); // a keyboard would come up over the answer
   const STAGES = { condense: "Reading your question", search: "Searching the articles", answer: "Reading the articles" };
   const { make, growing, drawAnswer, acting, spoken, stream, held, narrowing, suggesting } = Parley;
   const [form, field, submit, cancel, thread, problem, counter, announce, intro, anew] =
@@ -38,10 +39,10 @@
   }
 
   function explain(refused) {
-    const later = refused.wait ? `Try again in ${refused.wait} s.` : "";
+    const later = refused.wait && !refused.remedy.includes("ry again in") ? `Try again in ${refused.wait} s.` : "";
     const here = encodeURIComponent(location.pathname + location.search);
     const link = refused.status === 401 ? make("a", { href: `/sign-in?next=${here}` }, "Sign in") : null;
-    showProblem(refused.message, [refused.remedy, later].filter(Boolean).join(" "), link);
+    showProblem(refused.told, [refused.remedy, later].filter(Boolean).join(" "), link);
   }
 
   function explainFault(fault) {
@@ -145,6 +146,11 @@
   async function reopen(id) {
     try {
       const response = await fetch(`/v1/conversations/${encodeURIComponent(id)}`);
+      if (response.status === 404) {
+        showProblem("This conversation is not here.", "It may have been deleted, or its address was cut off.");
+        held.show(null);
+        return;
+      }
       if (!response.ok) throw await stream.refusal(response);
       const told = await response.json();
       const shown = inPlaces(told.turns);
@@ -193,7 +199,7 @@
     } finally {
       if (turn.querySelector(".waiting") !== null) closeTurn(turn, question, replaced);
       busy(null);
-      if (!thread.contains(document.activeElement)) field.focus({ preventScroll: true });
+      if (!TOUCH.matches && !thread.contains(document.activeElement)) field.focus({ preventScroll: true });
     }
   }
 

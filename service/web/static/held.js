@@ -27,7 +27,7 @@ Parley.held = (() => {
   }
 
   function tell(fault) {
-    told.textContent = fault instanceof stream.Refused ? fault.message : "The service could not be reached.";
+    told.textContent = fault instanceof stream.Refused ? fault.told : "The service could not be reached.";
   }
 
   async function remove(one, item) {

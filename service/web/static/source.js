@@ -27,8 +27,9 @@ Object.assign(Parley, (() => {
   async function read(path) {
     const response = await fetch(path, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const text = page.querySelector(".text");
-    if (!response.ok || text === null) throw new Error(page.querySelector("#problem .lead")?.textContent);
+    const [text, ...rest] = page.querySelectorAll(".text"); // the headline's part, where that stands apart, and the rest
+    if (!response.ok || text === undefined) throw new Error(page.querySelector("#problem .lead")?.textContent);
+    for (const part of rest) text.append(...part.childNodes);
     for (const node of text.querySelectorAll("[id]")) node.removeAttribute("id");
     for (const node of text.querySelectorAll("[aria-level]")) for (const name of ["role", "aria-level"]) node.removeAttribute(name);
     return shortened(document.importNode(text, true));

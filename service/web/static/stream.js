@@ -5,10 +5,17 @@
 Parley.stream = (() => {
   const PAUSES = [300, 1000, 2500, 5000]; // ms before each try to take a stream up again
 
+  // What the service said, as a sentence; a field or a file that it begins with stays as it is written.
+  function sentence(said) {
+    const words = /^[a-z]+ /.test(said) ? said[0].toUpperCase() + said.slice(1) : said;
+    return /[.!?]$/.test(words) ? words : `${words}.`;
+  }
+
   // The service refused, or failed: what it said, for the reader.
   class Refused extends Error {
     constructor(problem, status, wait) {
       super(problem?.detail ?? problem?.title ?? `The service refused the question (status ${status}) and did not say why.`);
+      this.told = sentence(this.message);
       const remedy = problem?.remedy ?? "";
       this.remedy = remedy.includes("openapi.json") ? "" : remedy; // which is for programs
       this.status = status;

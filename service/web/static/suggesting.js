@@ -25,7 +25,7 @@ Parley.suggesting = (() => {
     const more = ["answered", "partial"].includes(answer.status) && answer.question !== MORE ? [MORE] : [];
     const next = [...more, ...await ofTheArticles()].filter((question) => !asked.has(question));
     document.querySelector(".next")?.remove();
-    if (next.length === 0 || turn.nextElementSibling !== null) return;
+    if (next.length === 0 || document.getElementById("composer").hidden || turn.nextElementSibling !== null) return;
     const list = make("ul");
     for (const question of next) {
       const button = make("button", { type: "button", class: "example" }, question);

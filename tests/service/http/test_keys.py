@@ -210,3 +210,31 @@ def test_only_the_digest_is_kept(house: Service) -> None:
     assert made.token.startswith("pk_")
     files = [path for path in house.settings.data_dir.rglob("*") if path.is_file()]
     assert not [path for path in files if made.token.encode() in path.read_bytes()]
+
+
+def test_a_page_offers_what_the_key_is_good_for(client: httpx.Client, house: Service) -> None:
+    article = client.get("/v1/articles", headers=bearing(KEY)).json()["articles"][0]
+
+    def offered(*scopes: str) -> set[str]:
+        key = KEY if not scopes else make(house, f"page-{'-'.join(scopes)}", *scopes).token
+        paths = ("/", "/articles", f"/articles/{article['id']}")
+        shown = [read(client.get(path, headers=bearing(key)).text) for path in paths]
+        hidden = {
+            e.attributes["id"]
+            for page in shown
+            for e in page.elements
+            if "hidden" in e.attributes and "id" in e.attributes
+        }
+        named = {
+            name
+            for page in shown
+            for name in ("composer", "chosen", "adding", "edit", "delete", "no-asking", "no-adding")
+            if page.has(name)
+        }
+        purges = any(e.attributes.get("name") == "purge" for e in shown[2].elements)
+        return (named - hidden) | ({"purge"} if purges else set())
+
+    assert offered("read") == {"no-asking", "no-adding"}
+    assert offered("read", "ask") == {"composer", "chosen", "no-adding"}
+    assert offered("read", "ask", "ingest") == {"composer", "chosen", "adding", "edit", "delete"}
+    assert offered() == {"composer", "chosen", "adding", "edit", "delete", "purge"}

@@ -64,6 +64,34 @@ def test_what_is_found_opens_in_its_article_marked(listed: httpx.Client) -> None
     assert "Nothing found" in nowhere.text
 
 
+def test_the_words_are_marked_in_the_sentences_that_have_them(listed: httpx.Client) -> None:
+    page = read(listed.get("/articles", params={"find": "the crew’s walks, extending"}).text)
+    assert titles(page) == {"Ferry crews walk out", "Grain deal extended"}
+    assert {mark.text for mark in page.tagged("mark")} == {"crews", "walked", "extended"}
+    assert "Found in 2 articles" in page.elements[0].text
+    assert "Nobody signed" not in page.elements[0].text
+
+
+def test_a_word_of_a_title_finds_its_article(listed: httpx.Client, service: Service) -> None:
+    add(service, "The pilots went home.", title="Harbour strike over")
+    page = read(listed.get("/articles", params={"find": "strikes"}).text)
+    assert "Found in one article." in page.elements[0].text
+    assert "Harbour strike over" in page.elements[0].text
+
+
+def test_what_no_article_has_is_said_to_be_in_none(listed: httpx.Client) -> None:
+    page = read(listed.get("/articles", params={"find": "zzqqxx"}).text)
+    assert "No article has this word." in page.elements[0].text
+    assert page.tagged("mark") == []
+    assert "No article has any of these words." in listed.get("/articles?find=zzqqxx+the+qqq").text
+
+
+def test_one_article_is_not_told_in_the_plural(service: Service) -> None:
+    add(service, FERRIES)
+    with serving(service) as client:
+        assert "One article, kept as it was received." in " ".join(client.get("/articles").text.split())
+
+
 def test_the_asking_page_has_what_its_address_chooses(listed: httpx.Client) -> None:
     (id_,) = [a["id"] for a in listed.get("/v1/articles").json()["articles"] if a["outlet"] == "Plain Times"]
     page = read(listed.get("/", params={"article": [id_, "a_" + "0" * 32], "to": "2025-04-01"}).text)

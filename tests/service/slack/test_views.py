@@ -43,6 +43,10 @@ def test_the_home_tells_what_it_knows_up_to_when_and_how_to_ask() -> None:
         (Corpus(2, latest="2025-08-18"), "2 articles.\nThe latest that bears a date is of 18 August 2025."),
         (Corpus(1, undated=1), "1 article.\n1 article without a date."),
         (Corpus(1, (("A", 1),)), "1 article from A (1)."),
+        (
+            Corpus(2, (("A", 1),), of_no_outlet=1),
+            "2 articles from A (1).\n1 article whose outlet isn’t known.",
+        ),
     ],
 )
 def test_what_the_home_says_of_a_corpus(corpus: Corpus, line: str) -> None:

@@ -58,7 +58,7 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "wrong", [[], ["ask"], ["ingest"], ["nonsense"], ["serve", "--x"], ["serve", "--port", "high"]]
+    "wrong", [[], ["ingest"], ["nonsense"], ["serve", "--x"], ["serve", "--port", "high"]]
 )
 def test_wrong_usage_is_code_two(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -182,3 +182,37 @@ def test_options_of_serve_win_over_the_environment(parley: Parley, monkeypatch: 
     for options, named in ((["--host", "0.0.0.0"], "PARLEY_HOST"), (["--port", "70000"], "PARLEY_PORT")):
         code, _, err = parley("serve", *options)
         assert (code, named in err) == (1, True)
+
+
+def test_a_pipe_needs_no_dash(through: Parley) -> None:
+    with piped(f"{QUESTION}\n".encode()):
+        code, out, _ = through("ask", "--json")
+    assert (code, json.loads(out)["question"]) == (0, QUESTION)
+
+
+@pytest.mark.parametrize("word", ["exit", "quit"])
+def test_a_chat_ends_where_that_is_said(through: Parley, word: str) -> None:
+    with piped(f"{word}\n{QUESTION}\n".encode()):
+        assert through("chat") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["asl", "who"], "parley: error: there is no command 'asl'; did you mean ask?"),
+        (["frobnicate"], "`parley --help` lists them"),
+        (["ask", "--frobnicate", "who"], "parley ask: error: unrecognized arguments: --frobnicate"),
+    ],
+)
+def test_what_was_mistyped_is_named(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert (ended.value.code, told in capsys.readouterr().err) == (2, True)
+
+
+def test_alone_it_tells_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([])
+    assert "ask a question" in capsys.readouterr().err

@@ -136,11 +136,15 @@ def test_a_list_of_articles_has_a_harmless_line_each(text: str) -> None:
 def test_an_answer_shows_its_quotations_and_where_they_stand() -> None:
     text = shown(answer("They met for two hours."), base_url="http://127.0.0.1:8000")
     assert text.startswith("(Understood as: They met for two hours.)\nThey met for two hours. [1]\n")
-    assert "“They met for two hours.”" in text
-    assert "undated; also in They met for two hours. too “They" in " ".join(text.split())
+    assert text.count("They met for two hours. [1]") == 1
+    assert "    “They met for two hours.”" not in text, "it stands in the statement"
+    assert "undated; also in They met for two hours. too said by" in " ".join(text.split())
     assert "said by They met for two hours." in text
     assert text.endswith("    http://127.0.0.1:8000/articles/a_1?version=1")
     assert "/articles/" not in shown(answer("They met."))
+    whole = answer("They met for two hours.")
+    cut = whole.statements[0].model_copy(update={"text": "They met."})
+    assert "    “They met for two hours.”" in shown(whole.model_copy(update={"statements": [cut]}))
 
 
 def test_a_copy_says_whose_it_is() -> None:

@@ -46,6 +46,11 @@ class Reader(HTMLParser):
     def tagged(self, tag: str) -> list[Element]:
         return [element for element in self.elements if element.tag == tag]
 
+    def whole(self, class_: str) -> str:
+        """The text of all elements of that class, in their order."""
+        classes = ((element, (element.attributes.get("class") or "").split()) for element in self.elements)
+        return "".join(element.text for element, its in classes if class_ in its)
+
     def marked(self) -> str:
         return "".join(element.text for element in self.tagged("mark"))
 

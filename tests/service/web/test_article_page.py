@@ -1,6 +1,6 @@
 """What stands around an article's text, and how its parts are told apart."""
 
-from retrieval.article import Region, RegionSpan
+from retrieval.article import Region, RegionSpan, Span
 from tests.service.web.test_pages import make_article, show
 
 _TEXT = "Ferry stops\nBoth sides wait\nBy Ada Finn\nThe ferry stopped.\nCorrection: it had slowed.\nAn aside."
@@ -26,6 +26,15 @@ def test_a_correction_is_told_above_the_text_and_leads_there() -> None:
     assert page.named("note").text == "Correction: it had slowed.\n"
     assert [a.text for a in page.tagged("a") if a.attributes.get("href") == "#note"] == ["a note below"]
     assert not show(make_article()).has("noted")
+
+
+def test_what_is_ours_to_say_stands_below_the_headline() -> None:
+    page = show(make_article(_TEXT, regions=_parts()), title="Ferry stops", latest=2, mark=Span(0, 5))
+    ids = [one.attributes.get("id") for one in page.elements]
+    assert sorted(ids.index(name) for name in ("newer", "noted", "marked", "ask-about")) > [
+        ids.index("title")
+    ]
+    assert page.whole("text") == _TEXT
 
 
 def test_a_line_that_dates_the_article_is_not_called_a_byline() -> None:

@@ -78,7 +78,7 @@ def articles_with_spans(draw: st.DrawFn) -> tuple[Article, Span]:
 def test_the_text_and_the_mark_read_back_exactly(given_: tuple[Article, Span]) -> None:
     article, span = given_
     page = show(article, mark=span)
-    assert page.named("text").text == article.text
+    assert page.whole("text") == article.text
     assert page.marked() == article.text[span.start : span.end]
     first = [mark for mark in page.tagged("mark") if mark.attributes.get("id") == "quote"]
     assert len(first) == (1 if span.start < span.end else 0)
@@ -90,7 +90,7 @@ def test_a_span_past_the_text_marks_nothing_and_says_so(text: str, over: int) ->
     page = show(make_article(text), mark=Span(0, len(text) + over))
     assert page.tagged("mark") == []
     assert f"which has {len(text)} characters" in page.named("out-of-range").text
-    assert page.named("text").text == text
+    assert page.whole("text") == text
 
 
 def pages_made_of(text: str) -> list[str]:
