@@ -3,6 +3,7 @@
 _FILES = "of SQLite's file and of what lies beside it"
 _BYTES = "of the bytes in the data directory's files, which servers keep as they will (docs/cluster.md)"
 _LOCK = "of the lock of a data directory, which nobody takes here"
+_BESIDE = "a command goes beside the services here, not through the one that holds a data directory"
 _OWN = "it keeps a corpus of its own in a folder, whatever the settings are"
 
 EMBEDDED = {
@@ -20,6 +21,12 @@ EMBEDDED = {
     "tests/service/test_erasing.py": _BYTES,
     "tests/service/slack/test_deliveries.py::test_a_process_without_slack": _BYTES,
     "tests/service/terminal/test_backup.py": _FILES,
+    "tests/service/terminal/test_keys.py::test_looking_makes_no_data_directory": _FILES,
+    "tests/service/terminal/test_cli.py::test_the_index_is_checked_and_rebuilt": _FILES,
+    "tests/service/terminal/test_cli.py::test_a_folder_that_cannot_be_written_to_is_named": _FILES,
+    "tests/service/terminal/test_cli.py::test_asking_goes_through_the_service": _BESIDE,
+    "tests/service/terminal/test_cli.py::test_the_wrong_key_is_said_to_be": _BESIDE,
+    "tests/service/terminal/test_cli.py::test_what_needs_the_directory_for_itself": _LOCK,
     "tests/service/desk/test_desk.py::test_a_directory_held_by": _LOCK,
     "tests/service/desk/test_desk.py::test_a_service_that_was_starting": _LOCK,
     "tests/service/http/test_serve.py::test_a_port_taken_by_parley_itself": _LOCK,
