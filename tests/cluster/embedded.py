@@ -20,6 +20,7 @@ EMBEDDED = {
     "tests/retrieval/test_maintain.py::test_a_rebuild_that_dies_leaves_the_old_index_in_use": _FILES,
     "tests/service/test_erasing.py": _BYTES,
     "tests/service/slack/test_deliveries.py::test_a_process_without_slack": _BYTES,
+    "tests/service/slack/test_installing.py::test_no_token_stands_in_the_record": _BYTES,
     "tests/service/terminal/test_backup.py": _FILES,
     "tests/service/terminal/test_keys.py::test_looking_makes_no_data_directory": _FILES,
     "tests/service/terminal/test_cli.py::test_the_index_is_checked_and_rebuilt": _FILES,
