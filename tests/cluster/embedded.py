@@ -1,4 +1,7 @@
-"""What `make test-cluster` leaves out, and why: tests of what only a data directory has."""
+"""What `make test-cluster` leaves out, and why: tests of what only a data directory has, and of what has
+neither record nor index and runs alike wherever these are."""
+
+from collections.abc import Iterable
 
 _FILES = "of SQLite's file and of what lies beside it"
 _BYTES = "of the bytes in the data directory's files, which servers keep as they will (docs/cluster.md)"
@@ -34,14 +37,29 @@ EMBEDDED = {
     "tests/evals": _OWN,
     "tests/benchmarks": _OWN,
     "tests/training": _OWN,
+    "tests/service/talk": _OWN,
     "tests/cluster": "it starts servers of its own",
     "tests/end_to_end/test_full_disk.py": _FILES,
     "tests/end_to_end/test_offline.py": "it has no network, not even these servers",
     "tests/end_to_end/test_outgoing.py": "it asks nobody beyond itself, not even these servers",
 }
 
+NEITHER = (
+    "tests/fault_llm",
+    "tests/parsing",
+    "tests/patterns",
+    "tests/prompts",
+    "tests/retrieval/collecting",
+    "tests/retrieval/formats",
+    "tests/service/answering",
+    "tests/service/conversation",
+    "tests/service/english",
+    "tests/service/model",
+    "tests/slack_server",
+)
+_PLACE = "make_settings"  # the fixture behind every one that has a record
 
-def left_out(nodeid: str) -> str | None:
-    """Why; None for what is run."""
-    begins = (EMBEDDED[part] for part in EMBEDDED if nodeid.startswith(part))
-    return next(begins, None)
+
+def left_out(nodeid: str, fixtures: Iterable[str]) -> bool:
+    """`fixtures`: all that the test needs."""
+    return nodeid.startswith(tuple(EMBEDDED)) or (nodeid.startswith(NEITHER) and _PLACE not in fixtures)
