@@ -36,7 +36,7 @@ from tests.cluster.servers import programs, running
 
 
 def compare(scratch: Path, *, articles: int, added: int, seconds: float, rounds: int) -> None:
-    corpus = invented(articles + 3 * added, questions=2_000)
+    corpus = invented(articles + 3 * added, questions=5_000)
     kept, further = corpus.sources[:articles], iter(corpus.sources[articles:])
     questions = Questions(list(dict.fromkeys(corpus.questions)))
     adding = []
