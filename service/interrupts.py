@@ -1,8 +1,8 @@
 """An interrupt that isn't lost while Parley starts.
 
-Where Python happens to be in a finaliser or in the callback of a weak reference, of which importing runs many,
-it prints a KeyboardInterrupt and goes on; a service would then start, and serve, as if nobody had interrupted
-it (https://docs.python.org/3/library/sys.html#sys.unraisablehook).
+Where Python happens to be in a finaliser or the callback of a weak reference, of which importing runs many,
+it prints a KeyboardInterrupt and goes on; a service would start, and serve, as if nobody had interrupted it
+(https://docs.python.org/3/library/sys.html#sys.unraisablehook).
 """
 
 import signal
