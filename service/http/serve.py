@@ -9,7 +9,6 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from types import FrameType
 
 import uvicorn
@@ -21,7 +20,6 @@ from service.config import Settings
 from service.errors import PortTaken
 from service.http.app import create_app
 from service.http.connection import Connection
-from service.interrupts import interruptible
 from service.logs import log_as_set
 from service.watch import watched
 
@@ -38,7 +36,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     """
     say, listener = log_as_set(settings, say=say), _bind(settings)
     with listener, watched(settings.frozen_seconds):
-        service = _opened(settings, say=say)
+        service = open_service(settings, command="parley serve", say=say)
         try:
             finished = _run(service, listener, say=say)
         except BaseException:
@@ -48,15 +46,6 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
             _leave(say)
         service.close()
     say("Stopped; everything is stored.")
-
-
-def _opened(settings: Settings, *, say: Callable[[str], None]) -> Service:
-    with ExitStack() as undo:
-        with interruptible():
-            service = open_service(settings, command="parley serve", say=say)
-            undo.callback(service.close)
-        undo.pop_all()
-        return service
 
 
 def _leave(say: Callable[[str], None]) -> None:

@@ -173,10 +173,7 @@ def _serve(given: argparse.Namespace) -> int:
     settings = _data_settings(**{name: value for name, value in listening.items() if value is not None})
     if settings.log_format == "text":
         _say("Starting Parley ...")
-    from service.interrupts import interruptible
-
-    with interruptible():
-        from service.http import serve
+    from service.http import serve
 
     serve(settings, say=_say)
     return 0
