@@ -27,7 +27,7 @@ test: $(VENV)/.dev model browser ## set up and run the tests (offline, under 3 m
 test-slow: $(VENV)/.dev model browser strace postgresql ## the tests that take minutes or need a package index
 	@$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile --no-loadscope-reorder
 
-# Deselected is what only files of a data directory have: the marker `embedded` says why of each.
+# Deselected is what only files of a data directory have, and what has no record: tests/cluster/embedded.py says why.
 test-cluster: $(VENV)/.dev model browser postgresql ## the tests on PostgreSQL and `chroma run` instead of a data directory
 	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import ingest, loopback, memory, question, startup
+from benchmarks import ingest, loopback, memory, question, startup, throughput
 from benchmarks.corpus import Corpus, from_suites, invented
 from benchmarks.meters import StandIn
 from benchmarks.report import machine
@@ -30,12 +30,15 @@ class _Sizes:
     questions: int
     requests: int
     starts: int
+    articles: int
+    added: int
+    seconds: float
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(arguments)
-    sizes = _Sizes(60, min(given.chunks, 200), 8, 12, 0) if given.quick else _Sizes(
-        min(1_000, given.chunks), given.chunks, 200, 200, 5
+    sizes = _Sizes(60, min(given.chunks, 200), 8, 12, 0, 8, 8, 0.5) if given.quick else _Sizes(
+        min(1_000, given.chunks), given.chunks, 200, 200, 5, 60, 48, 5
     )  # fmt: skip
     begun = time.perf_counter()
     print(machine())
@@ -66,6 +69,7 @@ def _run(scratch: Path, model_dir: Path, corpus: Corpus, sizes: _Sizes) -> None:
     shutil.copytree(data_dir, scratch / "copy")
     loopback.measure(data_dir, scratch / "copy", model_dir, corpus.questions[:25], requests=sizes.requests)
     startup.measure(scratch, model_dir, rounds=sizes.starts)
+    throughput.compare(scratch, articles=sizes.articles, added=sizes.added, seconds=sizes.seconds, rounds=1)
 
 
 def _corpus(data: Path | None, sizes: _Sizes) -> Corpus:
@@ -78,7 +82,7 @@ def _corpus(data: Path | None, sizes: _Sizes) -> Corpus:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a smoke test: small, under 40 seconds")
+    parser.add_argument("--quick", action="store_true", help="a smoke test: small, about a minute")
     parser.add_argument("--chunks", type=int, default=10_000, help="passages of the large index")
     parser.add_argument(
         "--data", type=Path, help="take the articles and questions of the suites in this folder first"

@@ -32,6 +32,9 @@ class Line(asyncio.Protocol):
         """Its status; 0 where the connection was lost."""
         self._got = b""
         self._answer = asyncio.get_running_loop().create_future()
+        if self.closed:
+            self._end(0)
+            return self._answer
         self._transport.write(request)
         return self._answer
 
@@ -54,9 +57,17 @@ class Line(asyncio.Protocol):
 
 
 def question(host: str, port: int, text: str) -> bytes:
-    body = json.dumps({"question": text}).encode()
-    kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}"
-    return f"POST /v1/chat HTTP/1.1\r\nHost: {host}:{port}\r\n{kind}\r\n\r\n".encode() + body
+    return _post(host, port, "chat", {"question": text})
+
+
+def article(host: str, port: int, text: str) -> bytes:
+    return _post(host, port, "articles", {"text": text})
+
+
+def _post(host: str, port: int, path: str, body: dict[str, str]) -> bytes:
+    said = json.dumps(body).encode()
+    kind = f"Content-Type: application/json\r\nContent-Length: {len(said)}"
+    return f"POST /v1/{path} HTTP/1.1\r\nHost: {host}:{port}\r\n{kind}\r\n\r\n".encode() + said
 
 
 def watch(host: str, port: int, seconds: float) -> dict[str, list[float]]:

@@ -26,7 +26,6 @@ from benchmarks.corpus import Corpus, invented
 from benchmarks.report import machine, p50, p95, p99, table
 from benchmarks.server import serving
 from retrieval.corpus import open_corpus
-from retrieval.lock import holder_of
 from retrieval.model_files import default_dir
 
 _CLIENTS = 8
@@ -165,11 +164,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         data_dir = Path(scratch) / "data"
         _fill(data_dir, corpus)
         spawn, nowhere = multiprocessing.get_context("spawn"), data_dir / "no-seeds"
-        with spawn.Pool(1) as watcher, serving(data_dir, default_dir(), seeds_dir=nowhere) as (url, _):
-            holder = holder_of(data_dir)
-            assert holder is not None
+        with spawn.Pool(1) as watcher, serving(data_dir, default_dir(), seeds_dir=nowhere) as there:
             os.nice(10)
-            bench = Bench(url, holder.pid, corpus.questions, watcher, given.seconds)
+            bench = Bench(there.url, there.pid, corpus.questions, watcher, given.seconds)
             rate = given.times * bench.capacity().goodput  # the first time passages are new, too
             pairs = []
             for _ in range(given.rounds):

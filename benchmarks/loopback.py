@@ -26,7 +26,7 @@ def measure(served: Path, copied: Path, model_dir: Path, questions: Sequence[str
         Settings(data_dir=copied, model_dir=model_dir, seeds_dir=nowhere), command="benchmark"
     )
     try:
-        with serving(served, model_dir, seeds_dir=nowhere) as (url, _), _client(url) as client:
+        with serving(served, model_dir, seeds_dir=nowhere) as there, _client(there.url) as client:
             for question in questions:
                 _inside(here, question)
                 _over_http(client, question)
@@ -35,7 +35,7 @@ def measure(served: Path, copied: Path, model_dir: Path, questions: Sequence[str
                 for question in islice(cycle(questions), requests)
             ]
             begun = time.perf_counter()
-            crowd = _crowd(url, list(islice(cycle(questions), requests)))
+            crowd = _crowd(there.url, list(islice(cycle(questions), requests)))
             seconds = time.perf_counter() - begun
     finally:
         here.close()

@@ -27,8 +27,8 @@ def measure(scratch: Path, model_dir: Path, *, rounds: int) -> None:
         data_dir = scratch / f"start-{number}"
         imports.append(_run("-c", _FRAMEWORKS))
         for times in (first, second):
-            with serving(data_dir, model_dir, seeds_dir=SEEDS) as (_, took):
-                times.append(took)
+            with serving(data_dir, model_dir, seeds_dir=SEEDS) as service:
+                times.append(service.took)
         help_.append(_run("-m", "service.terminal.cli", "--help"))
     table(
         f"READY  seconds, {rounds or 1} starts; the model is in place",

@@ -45,7 +45,8 @@ _NEAR = "CAST(:weight_{n} AS float8) * ts_rank(words, CAST(:word_{n} AS tsquery)
 _INSERT = sa.text(
     "INSERT INTO passage_words (generation, chunk_id, article_id, words, length) "
     "VALUES (:generation, :chunk_id, :article_id, CAST(:words AS tsvector), :length) "
-    "ON CONFLICT (generation, chunk_id) DO NOTHING"
+    "ON CONFLICT (generation, chunk_id) DO UPDATE SET words = excluded.words, length = excluded.length "
+    "WHERE passage_words.words <> excluded.words"  # no new row of what is there already
 )
 _COUNTS = sa.text(
     "SELECT word, (SELECT count(*) FROM passage_words WHERE generation = :generation "
@@ -82,6 +83,7 @@ class PostgresWords:
         self._known: _Known | None = None
 
     def add(self, chunks: Sequence[Chunk]) -> None:
+        """Add or replace."""
         self._insert((chunk.id, chunk.article_id, chunk.embedded_text) for chunk in chunks)
 
     def refill(self, texts: Iterable[tuple[str, str, str]]) -> None:
@@ -90,7 +92,7 @@ class PostgresWords:
         here = self.ids()
         for some in in_batches(texts, _AT_ONCE):
             known |= {id_ for id_, _, _ in some}
-            self._insert(text for text in some if text[0] not in here)
+            self._insert(some)
         self.delete(sorted(here - known))
 
     def searches(self, text: str) -> bool:

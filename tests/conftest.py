@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import compress
 from pathlib import Path
 
 import httpx
@@ -51,9 +52,18 @@ MakeSettings = Callable[..., Settings]
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Not silently: the terminal counts what is deselected, and tests/cluster/embedded.py says why."""
     if SHARED is not None:
-        kept = [item for item in items if left_out(item.nodeid) is None]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+        out = [left_out(item.nodeid, item.fixturenames) for item in items]  # type: ignore[attr-defined]
+        config.hook.pytest_deselected(items=list(compress(items, out)))
+        items[:] = [item for item, left in zip(items, out, strict=True) if not left]
+
+
+@pytest.fixture(autouse=SHARED is not None)
+def _dropped(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test kept by itself, behind its own fixtures."""
+    own = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if SHARED is not None and own is not None:
+        SHARED.drop_below(own)
 
 
 @pytest.fixture(scope="session")

@@ -122,18 +122,29 @@ class Places:
 
     def of(self, data_dir: object) -> Mapping[str, Any]:
         """The settings, by their names, of what would be in that data directory."""
-        name = f"p{hashlib.sha256(str(data_dir).encode()).hexdigest()[:20]}"
-        if name not in self._made:
+        where = str(data_dir)
+        name = f"p{hashlib.sha256(where.encode()).hexdigest()[:20]}"
+        if where not in self._made:
             self._make(name)
             places = {"record_url": f"{self.postgres}/{name}", "chroma_url": self.chroma}
-            self._made[name] = {**places, "chroma_database": name}
-        return self._made[name]
+            self._made[where] = {**places, "chroma_database": name}
+        return self._made[where]
+
+    def drop_below(self, folder: Path) -> None:
+        """The records that would be there: each takes 8 MB, and a whole run makes a thousand."""
+        for where in [where for where in self._made if Path(where).is_relative_to(folder)]:
+            name = self._made.pop(where)["chroma_database"]
+            self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _execute(self, statement: str) -> None:
+        engine = sa.create_engine(_driven(f"{self.postgres}/postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
 
     def _make(self, name: str) -> None:
-        engine = sa.create_engine(_driven(f"{self.postgres}/postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection, suppress(sa.exc.ProgrammingError):  # another process made it
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-        engine.dispose()
+        with suppress(sa.exc.ProgrammingError):  # another process made it
+            self._execute(f'CREATE DATABASE "{name}"')
         address = f"{self.chroma}/api/v2/tenants/default_tenant/databases"
         httpx.post(address, json={"name": name}, trust_env=False)
 

@@ -24,7 +24,8 @@ def parley(data: Path, capfd: pytest.CaptureFixture[str]) -> Parley:
 
     def call(*arguments: str, **settings: object) -> tuple[int, str, str]:
         with pytest.MonkeyPatch.context() as patch:
-            for name, value in environment(data, **settings).items():  # type: ignore[arg-type]
+            where = settings.pop("data_dir", data)
+            for name, value in environment(where, **settings).items():  # type: ignore[arg-type]
                 patch.setenv(name, value)
             code = main(arguments)
         out, err = capfd.readouterr()

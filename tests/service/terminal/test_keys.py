@@ -13,6 +13,7 @@ from service.config import read_settings
 from service.keys import keys_in
 from service.terminal.cli import main
 from tests.conftest import serving
+from tests.running import environment
 
 Typed = Callable[..., tuple[int, str, str]]
 
@@ -20,7 +21,8 @@ Typed = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
     """Run `parley keys` where `service` has its data directory: code, output and errors."""
-    monkeypatch.setenv("PARLEY_DATA_DIR", str(tmp_path / "data"))
+    for name, value in environment(tmp_path / "data").items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setattr("service.keys.STALE_SECONDS", 0.0)
 
     def run(*arguments: str) -> tuple[int, str, str]:

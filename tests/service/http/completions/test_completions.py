@@ -235,7 +235,7 @@ def chat(ai: openai.OpenAI, *questions: str, stream: bool = False, **more: Any) 
 
 def listed(client: httpx.Client) -> list[int]:
     """The turns of each conversation, the latest first."""
-    found = client.get("/v1/conversations").json()["conversations"]
+    found = client.get("/v1/conversations", params={"limit": 200}).json()["conversations"]
     return [one["turns"] for one in found]
 
 
