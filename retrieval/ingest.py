@@ -17,7 +17,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from retrieval.at_work import AtWork
-from retrieval.batches import in_batches
+from retrieval.batches import by_weight, in_batches
 from retrieval.database import Duty
 from retrieval.embed import Embedder
 from retrieval.erasure import INDEX, RECORD, erase_marked, erase_unheld, mark, marked, purge
@@ -36,13 +36,22 @@ from retrieval.ledger import NOTHING, Ledger
 from retrieval.outcome import Ingested, Outcome
 from retrieval.parse import Parsed
 from retrieval.parsing import Parser
-from retrieval.pending import OVERTAKEN, Pending, embedded, told_from_copies
+from retrieval.pending import (
+    OVERTAKEN,
+    Pending,
+    as_they_are,
+    embedded,
+    publish,
+    stale,
+    told_from_copies,
+)
 from retrieval.record import Record, bump_corpus_version, hide
 from retrieval.sources import Source
 from retrieval.turns import turns_of
-from retrieval.versions import is_stale, newest
+from retrieval.versions import is_stale, newest, newest_of
 
 BATCH_ARTICLES = 32
+_MOST_SMALL, _SMALL, _LARGE = 256, 128 * 1024, 16 * 1024**2  # articles in a batch, and bytes of them all
 SEEDED = "seeded_at"
 
 
@@ -66,7 +75,7 @@ class Ingester:
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """Each source's outcome, in order, once its batch is visible. A refused source stops no other."""
-        for batch in in_batches(sources, BATCH_ARTICLES):
+        for batch in _batches(sources):
             yield from self._receive_and_finish(batch, mark=None if self._started() else _started_now())
 
     def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
@@ -126,14 +135,14 @@ class Ingester:
         was changed by a call that came later stays as that call left it. A waiting job that can't be read
         now is left: the next start refuses it."""
         with self._turns.turn() as turn, self._left_of(id_) as jobs:
-            if self._turns.overtaken(id_, turn):
+            if self._turns.overtaken({id_}, turn):
                 return
             try:
                 with self._record.database.write() as connection:
                     hide(connection, id_)
                     erase_unheld(connection, [id_], jobs=jobs)
                     mark(connection, RECORD, INDEX)
-                self._turns.changed(id_, turn)
+                self._turns.changed({id_}, turn)
             finally:
                 erase_marked(self._record.database, self._index)
 
@@ -145,7 +154,7 @@ class Ingester:
             with self._record.database.write() as connection:
                 also(connection)
                 purge(connection, id_, jobs=jobs)
-            self._turns.changed(id_, turn)
+            self._turns.changed({id_}, turn)
             erase_marked(self._record.database, self._index)
 
     def finish_erasing(self) -> bool:
@@ -189,10 +198,12 @@ class Ingester:
         batch: dict[str, Pending] = {}
         here: dict[str, Pending] = {}
         later: list[tuple[Job, Parsed]] = []
-        for job, text in parsed:
-            id_ = _id_of(job, text)
-            known = newest(self._record.database, id_)
-            pending = Pending(job, *first_version(job, text), notes=text.notes).knowing(known)
+        first = [Pending(job, *first_version(job, text), notes=text.notes) for job, text in parsed]
+        found = newest_of(self._record.database, {pending.article.id for pending in first})
+        for (job, text), new in zip(parsed, first, strict=True):
+            id_ = new.article.id
+            known = found.get(id_)
+            pending = new.knowing(known)
             if id_ in batch or id_ in here:
                 later.append((job, text))
             elif known is not None and known.same_as(pending.article):
@@ -212,12 +223,12 @@ class Ingester:
         others is erased: the later change may have been a deletion."""
         database = self._record.database
         with self._one_at_a_time():
-            late = {
-                p.job.id: p for p in batch if p.stale(database) or self._turns.overtaken(p.article.id, turn)
-            }
+            overtaken = self._turns.overtaken({p.article.id for p in batch}, turn)
+            old = [*stale(batch, database), *(p for p in batch if p.article.id in overtaken)]
+            late = {p.job.id: p for p in old}
             done = do([p for p in batch if p.job.id not in late])
-            for pending in done:
-                self._turns.changed(pending.article.id, turn)
+            if done:
+                self._turns.changed({p.article.id for p in done}, turn)
             if late:
                 self._refuse(list(late))
                 erase_marked(database, self._index)
@@ -226,7 +237,7 @@ class Ingester:
     def _leave_unchanged(self, here: Sequence[Pending]) -> Sequence[Pending]:
         """Left out are those that another change has made different meanwhile."""
         database = self._record.database
-        same = [now for pending in here if (now := pending.as_it_is(database)) is not None]
+        same = as_they_are(here, database)
         self._journal.advance([pending.job.id for pending in same], Step.VISIBLE)
         return told_from_copies(same, database)
 
@@ -250,26 +261,27 @@ class Ingester:
     def _make_found(self, batch: Sequence[Pending]) -> Sequence[Pending]:
         if not batch:
             return batch
-        batch = [self._renewed(pending) for pending in batch]
+        batch = self._renewed(batch)
         jobs = [pending.job.id for pending in batch]
         every = [chunk for pending in batch for chunk in pending.chunks]
         facts = [pending.article.facts for pending in batch for _ in pending.chunks]
         self._index.current.add(every, np.concatenate([pending.vectors for pending in batch]), facts)
         self._journal.advance(jobs, Step.INDEXED)
-        replaced: list[str] = []
         with self._record.database.write() as connection:
             bump_corpus_version(connection)  # first: where several may write, they wait for each other here
-            for p in batch:
-                replaced += p.publish(connection, self._ledger)
+            replaced = publish(batch, connection, self._ledger)
             advance(connection, jobs, Step.VISIBLE)
         forget(self._index.current, replaced)
         return batch
 
-    def _renewed(self, pending: Pending) -> Pending:
+    def _renewed(self, batch: Sequence[Pending]) -> list[Pending]:
         """As the next version, where another has come since."""
-        if not self._turns.touched(pending.article.id):
-            return pending
-        return pending.following(newest(self._record.database, pending.article.id), self._embedder)
+        touched = self._turns.touched({pending.article.id for pending in batch})
+        known = newest_of(self._record.database, touched) if touched else {}
+        return [
+            p.following(known.get(p.article.id), self._embedder) if p.article.id in touched else p
+            for p in batch
+        ]
 
     def _refuse(self, late: Sequence[int]) -> None:
         """The jobs that a later change has overtaken."""
@@ -289,6 +301,12 @@ class Ingester:
             return self._try_parse(source)
         except (ParserUnavailable, PackageFault) as error:
             return error
+
+
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """What a batch costs whatever is in it, small articles share among more of them."""
+    bounds = {"few": BATCH_ARTICLES, "many": _MOST_SMALL, "light": _SMALL, "heavy": _LARGE}
+    return by_weight(sources, lambda source: len(source.data), **bounds)
 
 
 def _id_of(job: Job, parsed: Parsed) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -39,19 +39,20 @@ class Turns:
                 if not self._open:
                     self._latest.clear()
 
-    def touched(self, article_id: str) -> bool:
-        """Whether it has been changed since the oldest open turn began."""
+    def touched(self, article_ids: Collection[str]) -> set[str]:
+        """Those that have been changed since the oldest open turn began."""
         with self._lock:
-            return article_id in self._latest
+            return self._latest.keys() & article_ids
 
-    def overtaken(self, article_id: str, turn: int) -> bool:
-        """Whether a later turn has changed the article."""
+    def overtaken(self, article_ids: Collection[str], turn: int) -> set[str]:
+        """Those that a later turn has changed."""
         with self._lock:
-            return self._latest.get(article_id, 0) > turn
+            return {id_ for id_ in article_ids if self._latest.get(id_, 0) > turn}
 
-    def changed(self, article_id: str, turn: int) -> None:
+    def changed(self, article_ids: Collection[str], turn: int) -> None:
         with self._lock:
-            self._latest[article_id] = max(turn, self._latest.get(article_id, 0))
+            for id_ in article_ids:
+                self._latest[id_] = max(turn, self._latest.get(id_, 0))
 
 
 class SharedTurns(Turns):
@@ -74,19 +75,18 @@ class SharedTurns(Turns):
             mine: int = connection.scalar(next_) or 0
         yield mine
 
-    def touched(self, article_id: str) -> bool:
+    def touched(self, article_ids: Collection[str]) -> set[str]:
         """Nobody knows which turns of other processes are open."""
-        del article_id
-        return True
+        return set(article_ids)
 
-    def overtaken(self, article_id: str, turn: int) -> bool:
+    def overtaken(self, article_ids: Collection[str], turn: int) -> set[str]:
+        query = sa.select(articles.c.id).where(articles.c.id.in_(article_ids), articles.c.turn > turn)
         with self._database.read() as connection:
-            latest = connection.scalar(sa.select(articles.c.turn).where(articles.c.id == article_id))
-        return (latest or 0) > turn
+            return set(connection.scalars(query))
 
-    def changed(self, article_id: str, turn: int) -> None:
-        later = articles.c.id == article_id, sa.func.coalesce(articles.c.turn, 0) < turn
-        with self._database.write(article_id) as connection:
+    def changed(self, article_ids: Collection[str], turn: int) -> None:
+        later = articles.c.id.in_(article_ids), sa.func.coalesce(articles.c.turn, 0) < turn
+        with self._database.write("turns") as connection:
             connection.execute(articles.update().where(*later).values(turn=turn))
 
 

@@ -145,6 +145,7 @@ def test_what_is_refused_stores_nothing_and_stops_no_other(shared: Corpus) -> No
 
 def test_more_than_a_batch_and_lazily(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.ingest.BATCH_ARTICLES", 2)
+    monkeypatch.setattr("retrieval.ingest._SMALL", 0)
     given = [source(f"{STEEL} It was day {n}.", id_=str(n), name=f"{n}.txt") for n in range(5)]
     with corpus_in(tmp_path) as corpus:
         results = corpus.ingester.ingest(iter(given))
