@@ -21,9 +21,10 @@ from retrieval.article import Article, Chunk
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
 from retrieval.index import Generation, Index
-from retrieval.ingest import BATCH_ARTICLES, Ingester
+from retrieval.ingest import Ingester
 from retrieval.lexical import LexicalIndex
 from retrieval.nodes import node_of
+from retrieval.overlap import BATCH_ARTICLES
 from retrieval.parse import Parsed, parse
 from retrieval.record import Record, article_id
 from retrieval.segment import sentences

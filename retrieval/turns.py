@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from retrieval.database import Database
 from retrieval.tables import articles
 
+_NEVER = (0, 0)
+
 
 class Turns:
     """A turn is a number for each change, in the order in which they were asked for: of this process, which
@@ -21,7 +23,9 @@ class Turns:
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._open: set[int] = set()
-        self._latest: dict[str, int] = {}  # by article, as long as any turn is open
+        # By article its latest change, and the last turn that there was then, as long as an earlier is open.
+        self._latest: dict[str, tuple[int, int]] = {}
+        self._last = 0
         self._lock = threading.Lock()
 
     @contextmanager
@@ -29,15 +33,16 @@ class Turns:
         """`resumed`: the id of the first job, where it was asked for before."""
         del resumed
         with self._lock:
-            mine = next(self._numbers)
+            self._last = mine = next(self._numbers)
             self._open.add(mine)
         try:
             yield mine
         finally:
             with self._lock:
                 self._open.remove(mine)
-                if not self._open:
-                    self._latest.clear()
+                oldest = min(self._open, default=self._last + 1)
+                if mine < oldest:
+                    self._latest = {id_: its for id_, its in self._latest.items() if its[1] >= oldest}
 
     def touched(self, article_ids: Collection[str]) -> set[str]:
         """Those that have been changed since the oldest open turn began."""
@@ -47,12 +52,12 @@ class Turns:
     def overtaken(self, article_ids: Collection[str], turn: int) -> set[str]:
         """Those that a later turn has changed."""
         with self._lock:
-            return {id_ for id_ in article_ids if self._latest.get(id_, 0) > turn}
+            return {id_ for id_ in article_ids if self._latest.get(id_, _NEVER)[0] > turn}
 
     def changed(self, article_ids: Collection[str], turn: int) -> None:
         with self._lock:
             for id_ in article_ids:
-                self._latest[id_] = max(turn, self._latest.get(id_, 0))
+                self._latest[id_] = max(turn, self._latest.get(id_, _NEVER)[0]), self._last
 
 
 class SharedTurns(Turns):
