@@ -1,6 +1,6 @@
 """Ingest against the least that it could cost: the same texts embedded and added to Chroma as they are.
 
-`python -m benchmarks.ingest`: by the clock, with the ledger, against the same texts embedded and nothing else.
+`python -m benchmarks.ingest`: by the clock, with the ledger, against the same texts embedded alone.
 """
 
 import argparse
