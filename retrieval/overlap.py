@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 from retrieval.batches import by_weight
 from retrieval.errors import SourceError
@@ -73,12 +74,12 @@ def overlapped(
     begun: Batch | None = None
     with ThreadPoolExecutor(1, thread_name_prefix="publishing") as beside:
         while True:
-            before = None
+            before: Before | None = None
             try:
                 batch = next(waiting, None)
                 if batch is None:
                     break
-                before = begun and Before(begun, beside.submit(end, begun))
+                before = Before(begun, beside.submit(end, begun)) if begun is not None else None
                 following = begin(batch, before)
             except BaseException:
                 if begun is not None:
@@ -90,7 +91,7 @@ def overlapped(
                 except BaseException as error:
                     following.let_go(error)
                     raise
-                yield from _or_else(done, lambda last=following: end(last))
+                yield from _or_else(done, partial(end, following))
             begun = following
     if begun is not None:
         yield from end(begun)
