@@ -16,8 +16,8 @@ from benchmarks.corpus import Corpus, from_suites, invented
 from benchmarks.meters import StandIn
 from benchmarks.report import machine
 from retrieval.corpus import open_corpus
-from retrieval.ingest import BATCH_ARTICLES
 from retrieval.model_files import default_dir
+from retrieval.overlap import BATCH_ARTICLES
 from retrieval.reader import load_reader
 
 _ARTICLES_A_PASSAGE = 1 / 8  # a few more articles than are needed

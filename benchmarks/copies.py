@@ -107,7 +107,7 @@ def _print_article(corpus: Corpus) -> None:
     for article in read:
         runs = runs_of(article)
         with corpus.record.database.write() as connection:
-            entered.append(_cpu(partial(copies.enter, connection, article, runs)))
+            entered.append(_cpu(partial(copies.enter, connection, [(article, runs)])))
     whole = [one + other for one, other in zip(signed, entered, strict=True)]
     measured = {"runs": signed, "rows": entered, "both": whole}
     rows = [(name, p50(its), p95(its)) for name, its in measured.items()]

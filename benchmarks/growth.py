@@ -22,8 +22,9 @@ from benchmarks.corpus import invented
 from benchmarks.meters import Spent, StandIn
 from benchmarks.report import machine, p50, p95, table
 from retrieval.corpus import Corpus, open_corpus
-from retrieval.ingest import BATCH_ARTICLES, Ingester
+from retrieval.ingest import Ingester
 from retrieval.model_files import default_dir
+from retrieval.overlap import BATCH_ARTICLES
 from retrieval.search import Query, Searcher
 from retrieval.selecting import Wanted, select_articles
 from retrieval.sources import Source

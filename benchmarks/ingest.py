@@ -1,6 +1,11 @@
-"""Ingest against the least that it could cost: the same texts embedded and added to Chroma as they are."""
+"""Ingest against the least that it could cost: the same texts embedded and added to Chroma as they are.
 
+`python -m benchmarks.ingest`: by the clock, with the ledger, against the same texts embedded alone.
+"""
+
+import argparse
 import math
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,20 +20,25 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.config import Settings as ChromaSettings
 
+from benchmarks.corpus import invented
 from benchmarks.meters import MeteredEmbedder, Spent
-from benchmarks.report import p50, table
+from benchmarks.report import machine, p50, table
 from retrieval.article import Article, Chunk
 from retrieval.chunks import chunks_of
+from retrieval.corpus import open_corpus
 from retrieval.embed import Embedder
 from retrieval.index import Generation, Index
-from retrieval.ingest import BATCH_ARTICLES, Ingester
+from retrieval.ingest import Ingester
 from retrieval.lexical import LexicalIndex
+from retrieval.model_files import default_dir
 from retrieval.nodes import node_of
+from retrieval.overlap import BATCH_ARTICLES
 from retrieval.parse import Parsed, parse
 from retrieval.record import Record, article_id
 from retrieval.segment import sentences
 from retrieval.sources import Source
 from retrieval.store import _HNSW, VectorStore
+from service.ledger import LEDGER
 
 CPU_AIM = 2.0  # ms a passage outside inference
 _NOWHERE = np.ones(384, np.float32)
@@ -201,3 +211,58 @@ def _print(batches: Sequence[_Batch]) -> None:
 def _compared(name: str, ours: Sequence[float], raw: Sequence[float]) -> tuple[str, float, float, float]:
     ratio = p50(a / b for a, b in zip(ours, raw, strict=True))
     return name, p50(ours), p50(raw), ratio
+
+
+def against_inference(turns: int, articles: int) -> None:
+    """Several batches at a time, so that they overlap; which of the two goes first changes."""
+    sources = iter(invented((turns + 1) * articles, questions=1).sources)
+    whole, alone, passages = [Spent() for _ in range(turns + 1)], [Spent() for _ in range(turns + 1)], 0
+    with (
+        tempfile.TemporaryDirectory(prefix="parley-ingest-") as scratch,
+        open_corpus(Path(scratch), model_dir=default_dir(), command="benchmark") as corpus,
+    ):
+        for turn in range(turns + 1):
+            batch = list(islice(sources, articles))
+            texts = [chunk.embedded_text for chunk in _dry_run(batch, corpus.embedder)[1]]
+            if turn % 2:
+                with alone[turn].measuring():
+                    corpus.embedder.embed(texts)
+            with whole[turn].measuring():
+                ingester = Ingester(corpus.record, corpus.index, corpus.embedder, LEDGER)
+                assert sum(1 for _ in ingester.ingest(batch)) == len(batch)
+                ingester.close()
+            if not turn % 2:
+                with alone[turn].measuring():
+                    corpus.embedder.embed(texts)
+            passages = passages + len(texts) if turn else 0  # the first warms up
+    pairs = list(zip(whole[1:], alone[1:], strict=True))
+    table(
+        f"INGEST  {turns} turns of {articles} articles, {passages} passages, against their inference alone",
+        ("", ""),
+        [
+            (
+                "time of inference alone, median (aim 1.15)",
+                p50(one.wall / other.wall for one, other in pairs),
+            ),
+            ("cores busy", sum(one.cpu for one, _ in pairs) / sum(one.wall for one, _ in pairs)),
+            ("cores busy, inference", sum(it.cpu for _, it in pairs) / sum(it.wall for _, it in pairs)),
+            ("CPU ms a passage", sum(one.cpu for one, _ in pairs) / passages),
+            ("  inference", sum(it.cpu for _, it in pairs) / passages),
+            ("  the rest, with the ledger", sum(one.cpu - it.cpu for one, it in pairs) / passages),
+        ],
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.ingest", description=against_inference.__doc__
+    )
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--articles", type=int, default=128)
+    given = parser.parse_args()
+    print(machine())
+    against_inference(given.turns, given.articles)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,37 +15,33 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Origin
 from retrieval.batches import in_batches
-from retrieval.database import Database
-from retrieval.likeness import EDITION, Runs, are_copies, bands_of, runs_of, stored, unstored
+from retrieval.candidates import Candidates
+from retrieval.database import Database, insert_many
+from retrieval.likeness import EDITION, Runs, bands_of_each, copies_among, runs_of, stored
 from retrieval.rows import article_of
 from retrieval.tables import article_versions, articles, copied_bands, copied_pairs, copied_texts
 
 MOST = 50
 """Members of a family that are looked at for a question."""
-_COMPARED = 200  # with a new one; those that share the most bands
 _AT_ONCE = 32  # versions in a transaction
 _IN_LIMIT = 500
 _UNDATED = "9"
 _its = copied_texts.c
 
 
-# These two are made once: to make a statement of so many values costs more than to run it.
+# These are made once: to make a statement of so many values costs more than to run it.
 _FAMILIES_OF = (
     sa.select(_its.family)
     .where(_its.article_id.in_(sa.bindparam("ids", expanding=True)), _its.family.is_not(None))
     .distinct()
 )
-
-
-def _sharing() -> sa.Select[tuple[int, str, str, bytes]]:
-    shared, band = sa.func.count(), copied_bands.c.band.in_(sa.bindparam("bands", expanding=True))
-    found = sa.select(copied_bands.c.text_id).where(band).group_by(copied_bands.c.text_id)
-    each = found.order_by(shared.desc()).limit(_COMPARED).subquery()
-    query = sa.select(_its.id, _its.article_id, _its.family, _its.runs)
-    return query.join(each, each.c.text_id == _its.id).order_by(_its.id)
-
-
-_SHARING = _sharing()
+_HERE = sa.select(_its.article_id).where(_its.article_id.in_(sa.bindparam("ids", expanding=True)))
+_FIRST_AT = (
+    sa.select(article_versions.c.article_id, sa.func.min(article_versions.c.retrieved_at))
+    .where(article_versions.c.article_id.in_(sa.bindparam("ids", expanding=True)))
+    .group_by(article_versions.c.article_id)
+)
+_ADDED = copied_texts.insert().returning(_its.id, sort_by_parameter_order=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +61,25 @@ class Family:
     count: int
 
 
-def enter(connection: sa.Connection, article: Article, runs: Runs) -> None:
-    """In the place of what the article had."""
-    leave(connection, article.id)
-    text_id = _added(connection, article, runs)
-    bands = bands_of(runs)
-    if not bands:
-        return
-    near = _near(connection, bands)
-    connection.execute(copied_bands.insert(), [{"band": band, "text_id": text_id} for band in bands])
-    copies = [row for row in near if are_copies(runs, unstored(row.runs))]
-    if copies:
-        pairs = [{"one": row.id, "other": text_id} for row in copies]
-        connection.execute(copied_pairs.insert(), pairs)
-        _join(connection, text_id, article.id, copies)
+def enter(connection: sa.Connection, entries: Sequence[tuple[Article, Runs]]) -> None:
+    """In the place of what the articles had, each of which comes once."""
+    ids = [article.id for article, _ in entries]
+    for here in sorted(connection.scalars(_HERE, {"ids": ids})):
+        leave(connection, here)
+    text_ids = _added(connection, entries)
+    bands = bands_of_each([runs for _, runs in entries])
+    candidates = Candidates(connection, [band for its in bands for band in its])
+    copies: dict[int, list[int]] = {}
+    for text_id, (_, runs), own in zip(text_ids, entries, bands, strict=True):
+        near = candidates.of(own)
+        copies[text_id] = copies_among(runs, near)
+        candidates.add(text_id, own, runs)
+    insert_many(
+        connection, copied_bands, [(b, id_) for id_, own in zip(text_ids, bands, strict=True) for b in own]
+    )
+    for text_id, article_id in zip(text_ids, ids, strict=True):
+        if copies[text_id]:
+            _join(connection, text_id, article_id, copies[text_id])
 
 
 def leave(connection: sa.Connection, article_id: str) -> None:
@@ -133,11 +134,10 @@ def compare_anew(
     done = 0
     for batch in in_batches(versions, _AT_ONCE):
         with database.write() as connection:
-            for id_, version in batch:
-                row = connection.execute(_found(id_, version)).mappings().first()
-                if row is not None:  # else another process has changed or deleted it meanwhile
-                    article = article_of(row)
-                    enter(connection, article, runs_of(article))
+            rows = [connection.execute(_found(*one)).mappings().first() for one in batch]
+            # None where another process has changed or deleted it meanwhile.
+            found = [article_of(row) for row in rows if row is not None]
+            enter(connection, [(article, runs_of(article)) for article in found])
         done += len(batch)
         say(done, len(versions))
 
@@ -150,20 +150,21 @@ def _found(article_id: str, version: int) -> sa.Select[Any]:
     return query.where(its.article_id == article_id, its.version == version)
 
 
-def _added(connection: sa.Connection, article: Article, runs: Runs) -> int:
-    versions = article_versions.c
-    first = sa.select(sa.func.min(versions.retrieved_at)).where(versions.article_id == article.id)
-    row = {
-        "article_id": article.id,
-        "version": article.version,
-        "edition": EDITION,
-        "runs": stored(runs),
-        "told_at": _told_at(article),
-        "first_at": connection.scalar(first) or article.retrieved_at,
-    }
-    key = connection.execute(copied_texts.insert().values(row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+def _added(connection: sa.Connection, entries: Sequence[tuple[Article, Runs]]) -> list[int]:
+    again = [article.id for article, _ in entries if article.version > 1]
+    first_at = dict(connection.execute(_FIRST_AT, {"ids": again}).tuples().all()) if again else {}
+    rows = [
+        {
+            "article_id": article.id,
+            "version": article.version,
+            "edition": EDITION,
+            "runs": stored(runs),
+            "told_at": _told_at(article),
+            "first_at": first_at.get(article.id) or article.retrieved_at,
+        }
+        for article, runs in entries
+    ]
+    return list(connection.scalars(_ADDED, rows)) if rows else []
 
 
 def _told_at(article: Article) -> str:
@@ -179,21 +180,16 @@ def _told_at(article: Article) -> str:
     return (at.astimezone(UTC) if at.tzinfo else at).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def _near(connection: sa.Connection, bands: Sequence[int]) -> Sequence[sa.Row[tuple[int, str, str, bytes]]]:
-    """Texts that share a band, those first that share the most."""
-    return connection.execute(_SHARING, {"bands": list(bands)}).all()
-
-
-def _join(
-    connection: sa.Connection,
-    text_id: int,
-    article_id: str,
-    copies: Sequence[sa.Row[tuple[int, str, str, bytes]]],
-) -> None:
+def _join(connection: sa.Connection, text_id: int, article_id: str, copies: Sequence[int]) -> None:
     """A family is named by the smallest id in it."""
-    named = {row.family for row in copies} - {None}
-    family = min([article_id, *named, *(row.article_id for row in copies)])
-    single = [text_id, *(row.id for row in copies if row.family is None)]
+    pairs = [{"one": copy, "other": text_id} for copy in copies]
+    connection.execute(copied_pairs.insert(), pairs)
+    rows = connection.execute(
+        sa.select(_its.id, _its.article_id, _its.family).where(_its.id.in_(copies))
+    ).all()
+    named = {row.family for row in rows} - {None}
+    family = min([article_id, *named, *(row.article_id for row in rows)])
+    single = [text_id, *(row.id for row in rows if row.family is None)]
     joined = sa.or_(_its.id.in_(single), _its.family.in_(named))
     connection.execute(copied_texts.update().where(joined).values(family=family))
 

@@ -54,7 +54,7 @@ class Index:
 
     def make_sure_of_room(self, chunks: int) -> None:
         """Raises StorageFull where so many more may not fit."""
-        room.make_sure(self._directory, chunks=chunks, known=self.current.vectors.count())
+        room.make_sure(self._directory, chunks=chunks, known=self.current.vectors.known())
 
     def new_generation(self) -> "Generation":
         """An empty one, not yet in use."""

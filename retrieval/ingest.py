@@ -9,18 +9,16 @@ embedded, others and deletions pass by.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 
 import numpy as np
-import sqlalchemy as sa
 
-from retrieval.at_work import AtWork
+from retrieval import overlap
 from retrieval.batches import in_batches
-from retrieval.database import Duty
 from retrieval.embed import Embedder
-from retrieval.erasure import INDEX, RECORD, erase_marked, erase_unheld, mark, marked, purge
+from retrieval.erasure import RECORD, erase_marked, mark
 from retrieval.errors import (
     EmbeddingError,
     PackageFault,
@@ -31,48 +29,46 @@ from retrieval.errors import (
     UnreadableSource,
 )
 from retrieval.index import Index, forget
-from retrieval.journal import Job, Journal, Step, advance, first_version, forget_jobs
+from retrieval.journal import Job, Step, advance, first_version, forget_jobs
 from retrieval.ledger import NOTHING, Ledger
 from retrieval.outcome import Ingested, Outcome
+from retrieval.overlap import BATCH_ARTICLES, Batch, Before, Prepared, overlapped
 from retrieval.parse import Parsed
-from retrieval.parsing import Parser
-from retrieval.pending import OVERTAKEN, Pending, embedded, told_from_copies
-from retrieval.record import Record, bump_corpus_version, hide
+from retrieval.pending import (
+    OVERTAKEN,
+    Pending,
+    as_they_are,
+    embedded,
+    publish,
+    stale,
+    told_from_copies,
+)
+from retrieval.record import Record, bump_corpus_version
+from retrieval.removing import Remover, id_of
 from retrieval.sources import Source
-from retrieval.turns import turns_of
-from retrieval.versions import is_stale, newest
+from retrieval.versions import is_stale, newest, newest_of
 
-BATCH_ARTICLES = 32
 SEEDED = "seeded_at"
 
 
-class Ingester:
+class Ingester(Remover):
     """Safe to share between threads, and beside those of other processes. Of two changes of one article the
     later counts, whichever ends first."""
 
     def __init__(self, record: Record, index: Index, embedder: Embedder, ledger: Ledger = NOTHING) -> None:
-        self._record = record
-        self._index = index
+        super().__init__(record, index)
         self._embedder = embedder
         self._ledger = ledger
-        self._journal = Journal(record.database)
-        self._parser = Parser()
-        self._turns = turns_of(record.database)
-        self._one_at_a_time = partial(record.database.only, Duty.ARTICLES)
-        self._at_work = AtWork(self._journal)
-
-    def close(self) -> None:
-        self._parser.close()
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
-        """Each source's outcome, in order, once its batch is visible. A refused source stops no other."""
-        for batch in in_batches(sources, BATCH_ARTICLES):
-            yield from self._receive_and_finish(batch, mark=None if self._started() else _started_now())
+        """Each source's outcome, in order, once its batch is visible. A refused source stops no other. While
+        a batch is read and embedded, the one before it becomes visible."""
+        return overlapped(overlap.in_batches(sources), self._begin, self._end)
 
     def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """On the first start of an empty corpus only: a seed article that was deleted doesn't come back."""
         if not self._started():
-            yield from self._receive_and_finish(list(sources), mark=_started_now())
+            yield from self._end(self._begin(list(sources), None))
 
     def _started(self) -> bool:
         return self._record.setting(SEEDED) is not None or self._record.article_count() > 0
@@ -119,80 +115,41 @@ class Ingester:
             refusal = UnreadableSource(f"{job.source.name}: {error.message}", remedy=error.remedy)
             return {job.id: Ingested(job.source.name, Outcome.REFUSED, error=refusal)}
 
-    def delete(self, id_: str) -> None:
-        """Found by no search that starts after this returns, and in no file of the index; the record keeps
-        the versions that something holds. Raises ArticleNotFound; IndexUnavailable or DataDirectoryError
-        where it is hidden, but a file can't be rewritten now: the next start does, or deleting again. What
-        was changed by a call that came later stays as that call left it. A waiting job that can't be read
-        now is left: the next start refuses it."""
-        with self._turns.turn() as turn, self._left_of(id_) as jobs:
-            if self._turns.overtaken(id_, turn):
-                return
-            try:
-                with self._record.database.write() as connection:
-                    hide(connection, id_)
-                    erase_unheld(connection, [id_], jobs=jobs)
-                    mark(connection, RECORD, INDEX)
-                self._turns.changed(id_, turn)
-            finally:
-                erase_marked(self._record.database, self._index)
-
-    def purge(self, id_: str, *, also: Callable[[sa.Connection], None] = lambda _: None) -> None:
-        """Erase every version, held or not. `also` does in the same transaction what its holders need.
-        Purged again, it stays purged. It takes what is there when its turn at the lock comes, also what a
-        later call has changed. Raises what `delete` raises."""
-        with self._turns.turn() as turn, self._left_of(id_) as jobs:
-            with self._record.database.write() as connection:
-                also(connection)
-                purge(connection, id_, jobs=jobs)
-            self._turns.changed(id_, turn)
-            erase_marked(self._record.database, self._index)
-
-    def finish_erasing(self) -> bool:
-        """What an earlier process deleted and didn't get to erase. Whether there was any."""
-        with self._one_at_a_time():
-            database = self._record.database
-            if not marked(database, RECORD) and not marked(database, INDEX):
-                return False
-            with database.write() as connection:
-                erase_unheld(connection)
-            erase_marked(database, self._index)
-        return True
-
-    @contextmanager
-    def _left_of(self, id_: str) -> Iterator[list[int]]:
-        """One at a time: an article's jobs that failed and wait for the next start, since they hold its text.
-        They are read before, which may take long. One that is at work is no business of a deletion: it ends
-        by itself, refused if it is the earlier."""
-        parsed = [(job, self._read(job.source)) for job in self._at_work.left()]
-        its = [job.id for job, text in parsed if isinstance(text, Parsed) and _id_of(job, text) == id_]
-        with self._one_at_a_time():
-            yield [id_ for id_ in its if id_ not in self._at_work]
-
-    def _receive_and_finish(
-        self, batch: Sequence[Source], *, mark: tuple[str, str] | None = None
-    ) -> list[Ingested]:
+    def _begin(self, batch: Sequence[Source], before: Before | None) -> Batch:
         read = [(source, self._try_parse(source)) for source in batch]
         good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]
-        sources = [source for source, _ in good]
-        received = partial(self._journal.receive, sources, mark=mark)
-        with self._turns.turn() as turn, self._at_work.on(received) as jobs:
-            results = self._finish([(job, p) for job, (_, p) in zip(jobs, good, strict=True)], turn)
-        finished = iter([results[job.id] for job in jobs])
-        return [
-            next(finished) if isinstance(p, Parsed) else Ingested(source.name, Outcome.REFUSED, error=p)
-            for source, p in read
-        ]
+        mark = None if self._started() else (SEEDED, datetime.now(UTC).isoformat())
+        received = partial(self._journal.receive, [source for source, _ in good], mark=mark)
+        with ExitStack() as held:
+            turn = held.enter_context(self._turns.turn())
+            jobs = held.enter_context(self._at_work.on(received))
+            parsed = [(job, p) for job, (_, p) in zip(jobs, good, strict=True)]
+            return Batch(read, jobs, turn, self._prepare(parsed, turn, before), held.pop_all())
+
+    def _end(self, batch: Batch) -> list[Ingested]:
+        with batch.held:
+            return batch.told(self._publish(batch.prepared, batch.turn))
 
     def _finish(self, parsed: Sequence[tuple[Job, Parsed]], turn: int) -> dict[int, Ingested]:
-        """From `received` to `visible`. A second source with the same identity waits for the first."""
+        """From `received` to `visible`."""
+        return self._publish(self._prepare(parsed, turn), turn)
+
+    def _prepare(
+        self, parsed: Sequence[tuple[Job, Parsed]], turn: int, before: Before | None = None
+    ) -> Prepared:
+        """Embeds, which takes long. A second source with the same identity waits for the first."""
         batch: dict[str, Pending] = {}
         here: dict[str, Pending] = {}
         later: list[tuple[Job, Parsed]] = []
-        for job, text in parsed:
-            id_ = _id_of(job, text)
-            known = newest(self._record.database, id_)
-            pending = Pending(job, *first_version(job, text), notes=text.notes).knowing(known)
+        first = [Pending(job, *first_version(job, text), notes=text.notes) for job, text in parsed]
+        ids = {pending.article.id for pending in first}
+        if before is not None:
+            before.make_way(ids)
+        found = newest_of(self._record.database, ids)
+        for (job, text), new in zip(parsed, first, strict=True):
+            id_ = new.article.id
+            known = found.get(id_)
+            pending = new.knowing(known)
             if id_ in batch or id_ in here:
                 later.append((job, text))
             elif known is not None and known.same_as(pending.article):
@@ -202,8 +159,24 @@ class Ingester:
         results = self._in_time(list(here.values()), turn, self._leave_unchanged) if here else {}
         made_different = {pending.job.id for pending in here.values()} - results.keys()
         later += [(job, text) for job, text in parsed if job.id in made_different]
-        results |= self._publish(list(batch.values()), turn)
-        return results | (self._finish(later, turn) if later else {})
+        return Prepared(results, self._embedded(list(batch.values())), later)
+
+    def _embedded(self, batch: Sequence[Pending]) -> Sequence[Pending]:
+        if not batch:
+            return batch
+        jobs = [pending.job.id for pending in batch]
+        self._index.make_sure_of_room(sum(len(pending.chunks) for pending in batch))
+        self._journal.advance(jobs, Step.PARSED)
+        ready = embedded(batch, self._embedder, self._ledger)
+        self._journal.advance(jobs, Step.EMBEDDED)
+        return ready
+
+    def _publish(self, prepared: Prepared, turn: int) -> dict[int, Ingested]:
+        """Quick, and one at a time; but for what had to wait."""
+        results = prepared.results
+        if prepared.ready:
+            results = results | self._in_time(prepared.ready, turn, self._make_found)
+        return results | (self._finish(prepared.later, turn) if prepared.later else {})
 
     def _in_time(
         self, batch: Sequence[Pending], turn: int, do: Callable[[Sequence[Pending]], Sequence[Pending]]
@@ -212,12 +185,12 @@ class Ingester:
         others is erased: the later change may have been a deletion."""
         database = self._record.database
         with self._one_at_a_time():
-            late = {
-                p.job.id: p for p in batch if p.stale(database) or self._turns.overtaken(p.article.id, turn)
-            }
+            overtaken = self._turns.overtaken({p.article.id for p in batch}, turn)
+            old = [*stale(batch, database), *(p for p in batch if p.article.id in overtaken)]
+            late = {p.job.id: p for p in old}
             done = do([p for p in batch if p.job.id not in late])
-            for pending in done:
-                self._turns.changed(pending.article.id, turn)
+            if done:
+                self._turns.changed({p.article.id for p in done}, turn)
             if late:
                 self._refuse(list(late))
                 erase_marked(database, self._index)
@@ -226,50 +199,40 @@ class Ingester:
     def _leave_unchanged(self, here: Sequence[Pending]) -> Sequence[Pending]:
         """Left out are those that another change has made different meanwhile."""
         database = self._record.database
-        same = [now for pending in here if (now := pending.as_it_is(database)) is not None]
+        same = as_they_are(here, database)
         self._journal.advance([pending.job.id for pending in same], Step.VISIBLE)
         return told_from_copies(same, database)
 
     def _overtaken(self, job: Job, parsed: Parsed) -> bool:
         """Whether the article was changed or deleted after this failed: it must not turn back."""
-        known = newest(self._record.database, _id_of(job, parsed))
+        known = newest(self._record.database, id_of(job, parsed))
         later = known is not None and known.changed_at > job.received_at
         return later or is_stale(job.source.revises, known)
-
-    def _publish(self, batch: Sequence[Pending], turn: int) -> dict[int, Ingested]:
-        """Embeds first, which takes long; the rest is quick, and is one at a time."""
-        if not batch:
-            return {}
-        jobs = [pending.job.id for pending in batch]
-        self._index.make_sure_of_room(sum(len(pending.chunks) for pending in batch))
-        self._journal.advance(jobs, Step.PARSED)
-        ready = embedded(batch, self._embedder, self._ledger)
-        self._journal.advance(jobs, Step.EMBEDDED)
-        return self._in_time(ready, turn, self._make_found)
 
     def _make_found(self, batch: Sequence[Pending]) -> Sequence[Pending]:
         if not batch:
             return batch
-        batch = [self._renewed(pending) for pending in batch]
+        batch = self._renewed(batch)
         jobs = [pending.job.id for pending in batch]
         every = [chunk for pending in batch for chunk in pending.chunks]
         facts = [pending.article.facts for pending in batch for _ in pending.chunks]
         self._index.current.add(every, np.concatenate([pending.vectors for pending in batch]), facts)
         self._journal.advance(jobs, Step.INDEXED)
-        replaced: list[str] = []
         with self._record.database.write() as connection:
             bump_corpus_version(connection)  # first: where several may write, they wait for each other here
-            for p in batch:
-                replaced += p.publish(connection, self._ledger)
+            replaced = publish(batch, connection, self._ledger)
             advance(connection, jobs, Step.VISIBLE)
         forget(self._index.current, replaced)
         return batch
 
-    def _renewed(self, pending: Pending) -> Pending:
+    def _renewed(self, batch: Sequence[Pending]) -> list[Pending]:
         """As the next version, where another has come since."""
-        if not self._turns.touched(pending.article.id):
-            return pending
-        return pending.following(newest(self._record.database, pending.article.id), self._embedder)
+        touched = self._turns.touched({pending.article.id for pending in batch})
+        known = newest_of(self._record.database, touched) if touched else {}
+        return [
+            p.following(known.get(p.article.id), self._embedder) if p.article.id in touched else p
+            for p in batch
+        ]
 
     def _refuse(self, late: Sequence[int]) -> None:
         """The jobs that a later change has overtaken."""
@@ -277,23 +240,3 @@ class Ingester:
             advance(connection, late, Step.REFUSED, error=OVERTAKEN)
             forget_jobs(connection)
             mark(connection, RECORD)
-
-    def _try_parse(self, source: Source) -> Parsed | SourceError:
-        try:
-            return self._parser.parse(source)
-        except SourceError as error:
-            return error
-
-    def _read(self, source: Source) -> Parsed | SourceError | ParserUnavailable | PackageFault:
-        try:
-            return self._try_parse(source)
-        except (ParserUnavailable, PackageFault) as error:
-            return error
-
-
-def _id_of(job: Job, parsed: Parsed) -> str:
-    return first_version(job, parsed)[0].id
-
-
-def _started_now() -> tuple[str, str]:
-    return SEEDED, datetime.now(UTC).isoformat()

@@ -6,7 +6,7 @@
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -32,6 +32,7 @@ class Step(StrEnum):
     REFUSED = "refused"
 
 
+_RECEIVED = ingest_jobs.insert().returning(ingest_jobs.c.id, sort_by_parameter_order=True)
 _REVISES, _READ = "revises", "read"  # beside the facts that a job has
 _ENDED = (Step.VISIBLE, Step.REFUSED)
 
@@ -51,18 +52,18 @@ class Journal:
         """Write the sources down, all or none; from here on a restart finishes them. `mark` is a setting
         of the corpus written in the same transaction."""
         now = datetime.now(UTC)
-        jobs = []
+        of = [hashlib.sha256(source.data).hexdigest() for source in received]
+        rows = [
+            _row(source, sha256, now) | {"owner": self._database.process}
+            for source, sha256 in zip(received, of, strict=True)
+        ]
         with self._database.write() as connection:
-            for source in received:
-                sha256 = hashlib.sha256(source.data).hexdigest()
-                _keep_bytes(connection, sha256, source.data)
-                row = _row(source, sha256, now) | {"owner": self._database.process}
-                key = connection.execute(ingest_jobs.insert().values(row)).inserted_primary_key
-                jobs.append(Job(key[0] if key else 0, source, now))
+            _keep_bytes(connection, dict(zip(of, (source.data for source in received), strict=True)))
+            ids = list(connection.scalars(_RECEIVED, rows)) if rows else []
             if mark is not None:
                 put_setting(connection, *mark)
         reached("journal.received")
-        return jobs
+        return [Job(id_, source, now) for id_, source in zip(ids, received, strict=True)]
 
     def advance(self, job_ids: Sequence[int], step: Step, *, error: str | None = None) -> None:
         with self._database.write() as connection:
@@ -182,7 +183,9 @@ def _job(row: sa.RowMapping) -> Job:
     return Job(row["id"], source, row["received_at"].replace(tzinfo=UTC))
 
 
-def _keep_bytes(connection: sa.Connection, sha256: str, data: bytes) -> None:
-    known = connection.scalar(sa.select(sources.c.bytes_sha256).where(sources.c.bytes_sha256 == sha256))
-    if known is None:
-        connection.execute(sources.insert().values(bytes_sha256=sha256, data=data))
+def _keep_bytes(connection: sa.Connection, data: Mapping[str, bytes]) -> None:
+    its = sources.c.bytes_sha256
+    known = set(connection.scalars(sa.select(its).where(its.in_(data))))
+    new = [{"bytes_sha256": sha256, "data": data[sha256]} for sha256 in data if sha256 not in known]
+    if new:
+        connection.execute(sources.insert(), new)

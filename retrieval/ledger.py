@@ -47,14 +47,19 @@ NOTHING = Ledger("", lambda _: ())
 
 
 def enter(
-    connection: sa.Connection, article_id: str, version: int, rows: Sequence[Row], *, edition: str
+    connection: sa.Connection, entries: Sequence[tuple[Article, Sequence[Row]]], *, edition: str
 ) -> None:
-    """In the place of what the version had."""
-    key = {"article_id": article_id, "version": version}
-    connection.execute(ledgers.delete().where(*(ledgers.c[name] == value for name, value in key.items())))
-    connection.execute(ledgers.insert().values(key | {"edition": edition}))
-    if rows:
-        every = [key | {"ordinal": ordinal} | dict(row) for ordinal, row in enumerate(rows)]
+    """Of versions that have none yet."""
+    keys = [{"article_id": article.id, "version": article.version} for article, _ in entries]
+    if not keys:
+        return
+    connection.execute(ledgers.insert(), [{**key, "edition": edition} for key in keys])
+    every = [
+        {**key, "ordinal": ordinal, **row}
+        for key, (_, rows) in zip(keys, entries, strict=True)
+        for ordinal, row in enumerate(rows)
+    ]
+    if every:
         connection.execute(reported.insert(), every)
 
 
@@ -81,9 +86,11 @@ def read_anew(
     for batch in in_batches(versions, _AT_ONCE):
         read = [(article, ledger.read(article)) for article in _here(record, batch)]
         with record.database.write() as connection:
-            for article, rows in read:
-                if _is_kept(connection, article):
-                    enter(connection, article.id, article.version, rows, edition=ledger.edition)
+            kept = [(article, rows) for article, rows in read if _is_kept(connection, article)]
+            for article, _ in kept:
+                its = ledgers.c.article_id == article.id, ledgers.c.version == article.version
+                connection.execute(ledgers.delete().where(*its))
+            enter(connection, kept, edition=ledger.edition)
         done += len(batch)
         say(done, len(versions))
 

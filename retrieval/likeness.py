@@ -5,6 +5,7 @@ MinHash signatures in bands find who may be a copy (Broder, On the resemblance a
 """
 
 import zlib
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,30 +44,36 @@ def runs_of(article: Article) -> Runs:
     return np.unique(_mixed(windows @ _WEIGHTS[:length]))
 
 
-def bands_of(runs: Runs) -> list[int]:
+def bands_of_each(texts: Sequence[Runs]) -> list[list[int]]:
     """Signed, of 64 bits, each of another band; none of no runs."""
-    if not len(runs):
-        return []
-    whole = np.array([0, len(runs)], np.uint64)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
-        runs.astype(np.uint64), whole, _BANDS * _ROWS, _SEED
-    )
-    rows = np.array(matrix.to_rows()[0], np.uint64).reshape(_BANDS, _ROWS)
+    ends = np.cumsum([0, *map(len, texts)], dtype=np.uint64)
+    flat = np.concatenate([np.empty(0, np.uint32), *texts]).astype(np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(flat, ends, _BANDS * _ROWS, _SEED)
+    rows = np.array(matrix.to_rows(), np.uint64).reshape(len(texts), _BANDS, _ROWS)
     numbers = np.arange(1, _BANDS + 1, dtype=np.uint64)
-    of_band = (rows[:, 0] << np.uint64(32) | rows[:, 1]) ^ (numbers * _MIXER)
-    found: list[int] = of_band.view(np.int64).tolist()
-    return found
+    of_band = (rows[:, :, 0] << np.uint64(32) | rows[:, :, 1]) ^ (numbers * _MIXER)
+    found: list[list[int]] = of_band.view(np.int64).tolist()
+    return [bands if len(runs) else [] for runs, bands in zip(texts, found, strict=True)]
+
+
+def copies_among(runs: Runs, others: Mapping[int, Runs]) -> list[int]:
+    """Of those by their ids; none has no runs."""
+    if not len(runs) or not others:
+        return []
+    lengths = np.array([len(other) for other in others.values()])
+    every = np.concatenate([*others.values()])
+    at = np.minimum(np.searchsorted(runs, every), len(runs) - 1)
+    begins = np.cumsum(lengths) - lengths
+    shared = np.add.reduceat(runs[at] == every, begins, dtype=np.int64)
+    same = (shared == len(runs)) & (lengths == len(runs))
+    alike = shared >= _ALIKE * (len(runs) + lengths - shared)
+    held = shared >= _HELD * np.minimum(lengths, len(runs))
+    copies = same | ((shared >= _LEAST) & (alike | held))
+    return [id_ for id_, is_one in zip(others, copies, strict=True) if is_one]
 
 
 def are_copies(one: Runs, other: Runs) -> bool:
-    if np.array_equal(one, other):
-        return len(one) > 0
-    if not len(one) or not len(other):
-        return False
-    at = np.searchsorted(one, other)
-    shared = int(np.count_nonzero(one[np.minimum(at, len(one) - 1)] == other))
-    every = len(one) + len(other) - shared
-    return shared >= _LEAST and (shared >= _ALIKE * every or shared >= _HELD * min(len(one), len(other)))
+    return bool(len(other) and copies_among(one, {0: other}))
 
 
 def stored(runs: Runs) -> bytes:

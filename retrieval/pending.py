@@ -20,7 +20,7 @@ from retrieval.ledger import Ledger, Row, enter
 from retrieval.likeness import Runs, runs_of
 from retrieval.outcome import Ingested, Outcome
 from retrieval.sources import UNNAMED
-from retrieval.versions import Newest, is_stale, make_visible, newest, searched_to
+from retrieval.versions import Becoming, Newest, is_stale, make_visible, newest_of, searched_to
 
 OVERTAKEN = "a later change of the same article came first"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]")
@@ -57,10 +57,6 @@ class Pending:
         origins |= {name: origin for name, origin in known.origins.items() if name in stays}
         return replace(self, article=replace(article, facts=facts, origins=origins))
 
-    def stale(self, database: Database) -> bool:
-        revises = self.job.source.revises
-        return revises is not None and is_stale(revises, newest(database, self.article.id))
-
     def following(self, known: Newest | None, embedder: Embedder) -> "Pending":
         """As the next version after that one: ids of chunks depend on it, vectors don't."""
         version = 1 if known is None else known.version + 1
@@ -72,15 +68,6 @@ class Pending:
         searched_to = chunks[-1].end if chunks else None
         return replace(self, article=article, outcome=outcome, chunks=chunks, searched_to=searched_to)
 
-    def as_it_is(self, database: Database) -> "Pending | None":
-        """As the version that is found, if that is the same."""
-        known = newest(database, self.article.id)
-        if known is None or not known.same_as(self.article):
-            return None
-        to = searched_to(database, [self.article.id]).get(self.article.id)
-        article = replace(self.article, version=known.version)
-        return replace(self, article=article, searched_to=to)
-
     def having_come_as(self, first: str | None) -> "Pending":
         """A copy, where the text by which alone it is known came first under another name."""
         source = self.job.source
@@ -88,14 +75,6 @@ class Pending:
         if declared or first in (None, UNNAMED, source.name) or source.name == UNNAMED:
             return self
         return replace(self, came_as=first)
-
-    def publish(self, connection: sa.Connection, ledger: Ledger) -> list[str]:
-        """What `make_visible` does and gives, with all that is kept of a version that is found."""
-        article = self.article
-        replaced = make_visible(connection, article, identity=self.identity, parts=self.chunks)
-        enter(connection, article.id, article.version, self.reported, edition=ledger.edition)
-        copies.enter(connection, article, self.runs)
-        return replaced
 
     def ingested(self) -> Ingested:
         too_long = left_out(self.article, self.searched_to)
@@ -108,6 +87,32 @@ class Pending:
         name = self.job.source.name
         error = Overtaken(f"{name}: {OVERTAKEN}", remedy="send it again if it is to be the newest")
         return Ingested(name, Outcome.REFUSED, error=error)
+
+
+def publish(batch: Sequence[Pending], connection: sa.Connection, ledger: Ledger) -> list[str]:
+    """What `make_visible` does and gives, with all that is kept of versions that are found."""
+    replaced = make_visible(connection, [Becoming(p.article, p.identity, p.chunks) for p in batch])
+    enter(connection, [(p.article, p.reported) for p in batch], edition=ledger.edition)
+    copies.enter(connection, [(p.article, p.runs) for p in batch])
+    return replaced
+
+
+def stale(batch: Sequence[Pending], database: Database) -> list[Pending]:
+    """Those that change a version that isn't the one that is found any more."""
+    revising = [p for p in batch if p.job.source.revises is not None]
+    known = newest_of(database, [p.article.id for p in revising]) if revising else {}
+    return [p for p in revising if is_stale(p.job.source.revises, known.get(p.article.id))]
+
+
+def as_they_are(batch: Sequence[Pending], database: Database) -> list[Pending]:
+    """As the versions that are found, those that are the same."""
+    ids = [p.article.id for p in batch]
+    known, ends = newest_of(database, ids), searched_to(database, ids)
+    same = [(p, now) for p in batch if (now := known.get(p.article.id)) and now.same_as(p.article)]
+    return [
+        replace(p, article=replace(p.article, version=now.version), searched_to=ends.get(p.article.id))
+        for p, now in same
+    ]
 
 
 def told_from_copies(same: Sequence[Pending], database: Database) -> list[Pending]:

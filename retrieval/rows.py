@@ -1,8 +1,7 @@
 """Articles and chunks as rows of the record: both ways, beside each other."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC
 from typing import Any
 
@@ -12,6 +11,7 @@ from retrieval.article import Article, Chunk, Facts, Origin, Origins, Region, Re
 from retrieval.parsed import Parsed
 
 _ORIGINS = "origins"  # beside the facts
+_FACTS = tuple(field.name for field in fields(Facts))
 
 
 def facts_from_json(data: dict[str, Any]) -> Facts:
@@ -25,8 +25,9 @@ def origins_from_json(data: dict[str, Any]) -> Origins:
 
 
 def facts_to_json(facts: Facts, origins: Origins) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(facts) | {_ORIGINS: dict(origins)}))
-    return plain
+    known = {name: getattr(facts, name) for name in _FACTS}
+    authors, told = list(facts.authors), {name: str(origin) for name, origin in origins.items()}
+    return known | {"authors": authors, _ORIGINS: told}
 
 
 def read_to_json(read: Parsed) -> dict[str, Any]:

@@ -212,6 +212,7 @@ class VectorStore:
     def __init__(self, server: ChromaServer, collection: Any) -> None:
         self._server = server
         self._opened = (server.openings, collection)
+        self._known: int | None = None
 
     @property
     def nodes(self) -> ChromaVectorStore:
@@ -232,9 +233,10 @@ class VectorStore:
         for node in nodes:
             _check_vector(node)
         for batch in in_batches(nodes, _LARGEST_BATCH):
-            with self._server.writing(chunks=len(batch), known=self.count):
+            with self._server.writing(chunks=len(batch), known=self.known):
                 self._server.call(self.nodes.add, batch, deadline=_WRITE_DEADLINE)
                 self._server.blank_unused()
+            self._known = self.known() + len(batch)
 
     def query(
         self, vector: NDArray[np.float32], *, k: int, article_ids: Sequence[str] | None = None
@@ -253,12 +255,19 @@ class VectorStore:
 
     def delete(self, ids: Sequence[str]) -> None:
         for batch in in_batches(ids, _LARGEST_BATCH):
+            self._known = None
             with self._server.writing(chunks=len(batch)):
                 self._server.call(self._collection.delete, ids=batch, deadline=_WRITE_DEADLINE)
 
     def ids(self) -> set[str]:
         found = self._server.call(self._collection.get, include=[], deadline=_WRITE_DEADLINE)
         return set(found["ids"])
+
+    def known(self) -> int:
+        """At most so many rows are stored: counting them takes longer the more there are."""
+        if self._known is None:
+            self._known = self.count()
+        return self._known
 
     def count(self) -> int:
         """Rows stored, which proves nothing about what a query finds."""

@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from retrieval.database import Database
 from retrieval.tables import articles
+
+_NEVER = (0, 0)
 
 
 class Turns:
@@ -21,7 +23,9 @@ class Turns:
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._open: set[int] = set()
-        self._latest: dict[str, int] = {}  # by article, as long as any turn is open
+        # By article its latest change, and the last turn that there was then, as long as an earlier is open.
+        self._latest: dict[str, tuple[int, int]] = {}
+        self._last = 0
         self._lock = threading.Lock()
 
     @contextmanager
@@ -29,29 +33,31 @@ class Turns:
         """`resumed`: the id of the first job, where it was asked for before."""
         del resumed
         with self._lock:
-            mine = next(self._numbers)
+            self._last = mine = next(self._numbers)
             self._open.add(mine)
         try:
             yield mine
         finally:
             with self._lock:
                 self._open.remove(mine)
-                if not self._open:
-                    self._latest.clear()
+                oldest = min(self._open, default=self._last + 1)
+                if mine < oldest:
+                    self._latest = {id_: its for id_, its in self._latest.items() if its[1] >= oldest}
 
-    def touched(self, article_id: str) -> bool:
-        """Whether it has been changed since the oldest open turn began."""
+    def touched(self, article_ids: Collection[str]) -> set[str]:
+        """Those that have been changed since the oldest open turn began."""
         with self._lock:
-            return article_id in self._latest
+            return self._latest.keys() & article_ids
 
-    def overtaken(self, article_id: str, turn: int) -> bool:
-        """Whether a later turn has changed the article."""
+    def overtaken(self, article_ids: Collection[str], turn: int) -> set[str]:
+        """Those that a later turn has changed."""
         with self._lock:
-            return self._latest.get(article_id, 0) > turn
+            return {id_ for id_ in article_ids if self._latest.get(id_, _NEVER)[0] > turn}
 
-    def changed(self, article_id: str, turn: int) -> None:
+    def changed(self, article_ids: Collection[str], turn: int) -> None:
         with self._lock:
-            self._latest[article_id] = max(turn, self._latest.get(article_id, 0))
+            for id_ in article_ids:
+                self._latest[id_] = max(turn, self._latest.get(id_, _NEVER)[0]), self._last
 
 
 class SharedTurns(Turns):
@@ -74,19 +80,18 @@ class SharedTurns(Turns):
             mine: int = connection.scalar(next_) or 0
         yield mine
 
-    def touched(self, article_id: str) -> bool:
+    def touched(self, article_ids: Collection[str]) -> set[str]:
         """Nobody knows which turns of other processes are open."""
-        del article_id
-        return True
+        return set(article_ids)
 
-    def overtaken(self, article_id: str, turn: int) -> bool:
+    def overtaken(self, article_ids: Collection[str], turn: int) -> set[str]:
+        query = sa.select(articles.c.id).where(articles.c.id.in_(article_ids), articles.c.turn > turn)
         with self._database.read() as connection:
-            latest = connection.scalar(sa.select(articles.c.turn).where(articles.c.id == article_id))
-        return (latest or 0) > turn
+            return set(connection.scalars(query))
 
-    def changed(self, article_id: str, turn: int) -> None:
-        later = articles.c.id == article_id, sa.func.coalesce(articles.c.turn, 0) < turn
-        with self._database.write(article_id) as connection:
+    def changed(self, article_ids: Collection[str], turn: int) -> None:
+        later = articles.c.id.in_(article_ids), sa.func.coalesce(articles.c.turn, 0) < turn
+        with self._database.write("turns") as connection:
             connection.execute(articles.update().where(*later).values(turn=turn))
 
 

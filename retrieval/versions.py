@@ -7,11 +7,27 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts, Origins
+from retrieval.batches import in_batches
 from retrieval.database import Database
 from retrieval.errors import ArticleDeleted, ArticleNotFound, ArticleWithdrawn
 from retrieval.failpoints import reached
 from retrieval.rows import chunk_row, facts_from_json, origins_from_json, version_row
 from retrieval.tables import article_versions, articles, chunks
+
+_IN_LIMIT = 500
+_its = article_versions.c
+# Made once: to make a statement costs more than to run it.
+_NEWEST = (
+    sa.select(
+        *(articles.c.id, articles.c.current_version, articles.c.deleted_at, articles.c.erased_through),
+        *(_its.version, _its.text_sha256, _its.facts, _its.retrieved_at),
+    )
+    .select_from(articles.outerjoin(article_versions, articles.c.id == _its.article_id))
+    .where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(articles.c.id, _its.version.desc())
+)
+_HERE = sa.select(articles.c.id).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
+_RENEWED = articles.update().where(articles.c.id == sa.bindparam("of")).values(deleted_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +51,31 @@ def is_stale(revises: int | None, known: Newest | None) -> bool:
     return revises is not None and (known is None or not known.visible or known.version != revises)
 
 
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """A version on its way to being found, with its chunks."""
+
+    article: Article
+    identity: str
+    parts: Sequence[Chunk] = ()
+
+
 def newest(database: Database, article_id: str) -> Newest | None:
-    known = articles.c.current_version, articles.c.deleted_at, articles.c.erased_through
-    query = (
-        sa.select(article_versions, *known)
-        .select_from(articles.outerjoin(article_versions, articles.c.id == article_versions.c.article_id))
-        .where(articles.c.id == article_id)
-        .order_by(article_versions.c.version.desc())
-    )
+    return newest_of(database, [article_id]).get(article_id)
+
+
+def newest_of(database: Database, article_ids: Collection[str]) -> dict[str, Newest]:
+    """Of those that were ever here."""
+    found: dict[str, Newest] = {}
     with database.read() as connection:
-        row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
+        for batch in in_batches(article_ids, _IN_LIMIT):
+            for row in connection.execute(_NEWEST, {"ids": batch}).mappings():
+                if row["id"] not in found:  # the highest version comes first
+                    found[row["id"]] = _newest(row)
+    return found
+
+
+def _newest(row: sa.RowMapping) -> Newest:
     changed_at = (row["deleted_at"] or row["retrieved_at"]).replace(tzinfo=UTC)
     if row["version"] is None:
         return Newest(row["erased_through"], False, "", Facts(), changed_at)
@@ -64,25 +93,34 @@ def searched_to(database: Database, article_ids: Collection[str]) -> dict[str, i
         return {id_: end for id_, end in rows}  # noqa: C416 a row is no pair to mypy
 
 
-def make_visible(
-    connection: sa.Connection, article: Article, *, identity: str, parts: Sequence[Chunk]
-) -> list[str]:
-    """From the commit of `connection` on, this version is found and its predecessor isn't. Returns the
-    ids of the chunks that it replaces, which the index may forget."""
-    old: list[str] = []
-    now = {"current_version": article.version, "deleted_at": None, "identity": identity}
-    if connection.scalar(sa.select(articles.c.id).where(articles.c.id == article.id)) is None:
-        connection.execute(articles.insert(), {"id": article.id, **now})
-    else:
-        old += connection.scalars(sa.select(chunks.c.id).where(chunks.c.article_id == article.id))
-        connection.execute(chunks.delete().where(chunks.c.article_id == article.id))
-        connection.execute(articles.update().where(articles.c.id == article.id).values(now))
-    connection.execute(article_versions.insert(), version_row(article))
+def make_visible(connection: sa.Connection, becoming: Sequence[Becoming]) -> list[str]:
+    """From the commit of `connection` on, these versions are found and their predecessors aren't; one of an
+    article at most. Returns the ids of the chunks that they replace, which the index may forget."""
+    here = set(connection.scalars(_HERE, {"ids": [one.article.id for one in becoming]}))
+    old = _taken_away(connection, sorted(here)) if here else []
+    if new := [_row(one, "id") for one in becoming if one.article.id not in here]:
+        connection.execute(articles.insert(), new)
+    if renewed := [_row(one, "of") for one in becoming if one.article.id in here]:
+        connection.execute(_RENEWED, renewed)
+    connection.execute(article_versions.insert(), [version_row(one.article) for one in becoming])
+    parts = [chunk_row(at, chunk) for one in becoming for at, chunk in enumerate(one.parts)]
     if parts:
-        connection.execute(chunks.insert(), [chunk_row(i, chunk) for i, chunk in enumerate(parts)])
-    kept = {chunk.id for chunk in parts}
+        connection.execute(chunks.insert(), parts)
     reached("versions.making-visible")
+    kept = {row["id"] for row in parts}
     return [id_ for id_ in old if id_ not in kept]
+
+
+def _row(one: Becoming, key: str) -> dict[str, object]:
+    return {key: one.article.id, "current_version": one.article.version, "identity": one.identity}
+
+
+def _taken_away(connection: sa.Connection, ids: Sequence[str]) -> list[str]:
+    """The chunks of these articles, of which none is left."""
+    its = chunks.c.article_id.in_(ids)
+    old = list(connection.scalars(sa.select(chunks.c.id).where(its)))
+    connection.execute(chunks.delete().where(its))
+    return old
 
 
 def no_such_article(id_: str, version: int | None) -> ArticleNotFound:

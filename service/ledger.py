@@ -123,7 +123,9 @@ def _cursor(row: sa.RowMapping) -> str:
 
 def _folded(text: str) -> list[str]:
     """Its words without accents, of one with a hyphen each part."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return [part for word in plain_words(bare.replace("’", "'")) for part in word.split("-")]
 
 

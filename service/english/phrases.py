@@ -4,6 +4,7 @@ somebody is: "the union's chief negotiator", "envoy of the upper towns". In time
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.typeset import DIVIDED
@@ -41,6 +42,7 @@ PARTICLES = words_of(
 _NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
 _NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)
 _CAREFUL = {*closed.ALSO_WORDS}
+_KNOWN = 16_384  # words kept
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PHRASE = 40, 9, 12
 _FIRST = (
     STOPS
@@ -107,12 +109,20 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
 
 def _low(word: str) -> str:
     word = DIVIDED.sub("", word) if "\n" in word else word
-    return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
+    return _lowered(word) if len(word) <= _LONGEST_WORD else ""
+
+
+@lru_cache(maxsize=_KNOWN)
+def _lowered(word: str) -> str:
+    return word.lower().removesuffix(".").replace("’", "'")
 
 
 def _is_capital(word: str) -> bool:
-    if len(word) > _LONGEST_WORD:
-        return False
+    return len(word) <= _LONGEST_WORD and _begins_with_capital(word)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _begins_with_capital(word: str) -> bool:
     if word.startswith(_PREFIXES):
         word = word[max(word.find(mark) for mark in "-’'") + 1 :]
     return word[:1].isupper() or word[:1].istitle()

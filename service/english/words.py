@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from retrieval.typeset import as_read
 from service.english import closed
@@ -30,6 +31,10 @@ def words(text: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """Inflection off: -s or -es, then -ed or -ing, and the doubled consonant or silent e before them. Both
     "meetings" and "meets" are "meet". Endings that make another word (-er, -ly, -ion) stay."""
+    return _kept_stem(word) if len(word) <= _LONGEST_KEPT else _stem(word)
+
+
+def _stem(word: str) -> str:
     lower = word.lower()
     lower = IRREGULAR.get(lower, lower)
     for endings in (("ies", "es", "s"), ("ing", "ied", "ed")):
@@ -41,3 +46,7 @@ def stem(word: str) -> str:
     if len(lower) > 3 and lower[-1] == lower[-2] and lower[-1] not in "aeiouls":
         lower = lower[:-1]
     return lower.rstrip("e") if len(lower) > 3 else lower
+
+
+_LONGEST_KEPT = 40  # code points
+_kept_stem = lru_cache(maxsize=16_384)(_stem)

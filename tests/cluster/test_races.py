@@ -18,7 +18,7 @@ from retrieval.journal import Journal, Step
 from retrieval.ledger import enter
 from retrieval.record import Record, article_id, bump_corpus_version, hide, put_setting
 from retrieval.tables import held_versions, ingest_jobs, ledgers, sources
-from retrieval.versions import make_visible, newest
+from retrieval.versions import Becoming, make_visible, newest
 from service.answers import AnswerStore, QuestionTurn, turn_of
 from service.conversations import Conversations
 from service.errors import AnswerNotFound, ConversationNotFound, KeyRefused, RequestConflict
@@ -195,8 +195,8 @@ def test_versions_of_an_article_follow_each_other_and_each_has_its_ledger(both: 
             made = article(f"{STEEL} {next(numbers)}", id_=id_, version=version)
             with database.write() as connection:
                 stored = made.__class__(**{**_fields(made), "bytes_sha256": sha256})
-                make_visible(connection, stored, identity="one", parts=[])
-                enter(connection, id_, version, [], edition="1")
+                make_visible(connection, [Becoming(stored, "one")])
+                enter(connection, [(stored, [])], edition="1")
                 bump_corpus_version(connection)
 
     assert at_once(both, change) == [None] * TIMES

@@ -16,11 +16,11 @@ from retrieval.article import Article, Facts, Origin, Region, RegionSpan
 from retrieval.copies import families
 from retrieval.database import Database
 from retrieval.erasure import purge
-from retrieval.likeness import are_copies, bands_of, runs_of
+from retrieval.likeness import are_copies, bands_of_each, runs_of
 from retrieval.record import hide
 from retrieval.tables import article_versions, articles, copied_bands, copied_pairs, copied_texts
 from retrieval.tables import sources as kept
-from retrieval.versions import make_visible
+from retrieval.versions import Becoming, make_visible
 
 _WORDS = [f"{a}{b}" for a in ("quay", "rope", "tide", "mast", "crew") for b in ("al", "em", "or", "us", "in")]
 
@@ -68,8 +68,8 @@ def _ids(database: Database) -> list[str]:
 
 def _add(database: Database, article: Article) -> None:
     with database.write() as connection:
-        make_visible(connection, article, identity=f"{article.id} {article.version}", parts=())
-        copies.enter(connection, article, runs_of(article))
+        make_visible(connection, [Becoming(article, f"{article.id} {article.version}")])
+        copies.enter(connection, [(article, runs_of(article))])
 
 
 def _sets(database: Database) -> set[frozenset[str]]:
@@ -202,7 +202,8 @@ def test_a_family_is_counted_within_the_articles_that_are_asked(database: Databa
 def test_case_marks_and_line_breaks_make_no_difference() -> None:
     one = "“The ferry won’t run,” said Ode Marsh; the pier\nis closed until 4 May."
     other = "THE FERRY WON'T RUN, SAID ODE MARSH — THE PIER IS CLOSED UNTIL 4 MAY"
-    assert bands_of(runs_of(_article("a", one))) == bands_of(runs_of(_article("b", other)))
+    its, others = bands_of_each([runs_of(_article("a", one)), runs_of(_article("b", other))])
+    assert its == others
 
 
 def test_captions_and_boilerplate_make_nobody_a_copy() -> None:
@@ -221,7 +222,8 @@ def test_captions_and_boilerplate_make_nobody_a_copy() -> None:
 
 
 def test_signatures_are_the_same_in_every_process() -> None:
-    assert bands_of(runs_of(_article("a", "one two three four five six")))[:2] == PINNED
+    (bands,) = bands_of_each([runs_of(_article("a", "one two three four five six"))])
+    assert bands[:2] == PINNED
 
 
 PINNED = [3433792853287710111, 4406149203488285877]

@@ -144,7 +144,8 @@ def test_what_is_refused_stores_nothing_and_stops_no_other(shared: Corpus) -> No
 
 
 def test_more_than_a_batch_and_lazily(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.ingest.BATCH_ARTICLES", 2)
+    monkeypatch.setattr("retrieval.overlap.BATCH_ARTICLES", 2)
+    monkeypatch.setattr("retrieval.overlap._SMALL", 0)
     given = [source(f"{STEEL} It was day {n}.", id_=str(n), name=f"{n}.txt") for n in range(5)]
     with corpus_in(tmp_path) as corpus:
         results = corpus.ingester.ingest(iter(given))
@@ -304,15 +305,15 @@ def test_an_interrupted_first_start_is_finished_at_the_next(
     tmp_path: Path, make_settings: MakeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = make_settings(tmp_path / "data", seeds_dir=SEEDS)
-    real = Ingester._finish
+    real = Ingester._prepare
 
     def dies(*_: object) -> None:
         raise Died
 
-    monkeypatch.setattr(Ingester, "_finish", dies)
+    monkeypatch.setattr(Ingester, "_prepare", dies)
     with pytest.raises(Died):
         open_service(given, command="a test")
-    monkeypatch.setattr(Ingester, "_finish", real)
+    monkeypatch.setattr(Ingester, "_prepare", real)
     service = open_service(given, command="a test")
     rows = service.corpus.record.article_rows(limit=10)
     assert len(rows) == len(list(SEEDS.glob("*.txt")))

@@ -150,7 +150,7 @@ def test_a_received_article_waits_while_it_cannot_be_read(
             list(corpus.ingester.resume())
         assert steps(corpus) == ["received", "visible"]
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.ingest.Parser", parsers)
+        patch.setattr("retrieval.removing.Parser", parsers)
         said: list[str] = []
         corpus_in(tmp_path, say=said.append).close()
         assert said[-1].startswith("Left for the next start: ")

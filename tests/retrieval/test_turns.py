@@ -1,7 +1,7 @@
 """Of two changes of an article the later counts, though the earlier may take longer."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from retrieval.outcome import Ingested, Outcome
 from retrieval.record import article_id
 from retrieval.sources import Source
 from retrieval.turns import Turns
-from retrieval.versions import Newest, newest
+from retrieval.versions import Newest, newest_of
 from tests.retrieval.made import STEEL, TALKS, corpus_in, found, row_counts, source, steps
 
 GIANT = f"The giant inquiry into the dredging of the channel filled many pages.\n\n{STEEL}"
@@ -123,13 +123,13 @@ def meanwhile(patch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Once, after an article was looked up and before anything is done about it."""
     waiting = [happens]
 
-    def looked_up(database: Database, id_: str) -> Newest | None:
-        known = newest(database, id_)
+    def looked_up(database: Database, ids: Collection[str]) -> dict[str, Newest]:
+        known = newest_of(database, ids)
         if waiting:
             waiting.pop()()
         return known
 
-    patch.setattr("retrieval.ingest.newest", looked_up)
+    patch.setattr("retrieval.ingest.newest_of", looked_up)
 
 
 def test_one_sent_again_while_it_is_deleted_leaves_no_text(
@@ -214,9 +214,9 @@ def test_turns_are_forgotten_once_none_is_open() -> None:
     turns = Turns()
     with turns.turn() as first:
         with turns.turn() as second:
-            turns.changed("a", second)
-            turns.changed("a", first)
-        assert turns.overtaken("a", first)
-        assert not turns.overtaken("a", second)
-        assert turns.touched("a")
-    assert not turns.touched("a")
+            turns.changed({"a"}, second)
+            turns.changed({"a"}, first)
+        assert turns.overtaken({"a", "b"}, first) == {"a"}
+        assert not turns.overtaken({"a"}, second)
+        assert turns.touched({"a", "b"}) == {"a"}
+    assert not turns.touched({"a"})

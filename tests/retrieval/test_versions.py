@@ -12,7 +12,7 @@ from retrieval.chunks import chunks_of
 from retrieval.database import Database
 from retrieval.record import Record, hide
 from retrieval.tables import sources
-from retrieval.versions import make_visible, newest
+from retrieval.versions import Becoming, make_visible, newest
 from tests.retrieval.made import article
 
 
@@ -28,7 +28,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 def show(record: Record, shown: Article) -> list[str]:
     parts = chunks_of(shown, fits=lambda _: True)
     with record.database.write() as connection:
-        return make_visible(connection, shown, identity=shown.id, parts=parts)
+        return make_visible(connection, [Becoming(shown, shown.id, parts)])
 
 
 def test_the_first_version_replaces_nothing(record: Record) -> None:
@@ -52,7 +52,7 @@ def test_the_next_version_replaces_all_chunks_of_the_last(record: Record) -> Non
 def test_an_article_without_chunks_is_kept(record: Record) -> None:
     shown = article("One.")
     with record.database.write() as connection:
-        make_visible(connection, shown, identity="i", parts=[])
+        make_visible(connection, [Becoming(shown, "i")])
     assert record.article("a_1").text == "One."
     assert list(record.all_chunks()) == [[]]
 

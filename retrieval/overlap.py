@@ -1,0 +1,112 @@
+"""Batches of articles of which one becomes visible while the next is read and embedded."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+
+from retrieval.batches import by_weight
+from retrieval.errors import SourceError
+from retrieval.journal import Job
+from retrieval.outcome import Ingested, Outcome
+from retrieval.parse import Parsed
+from retrieval.pending import Pending
+from retrieval.sources import Source
+
+BATCH_ARTICLES = 32
+_MOST_SMALL, _SMALL, _LARGE = 256, 128 * 1024, 16 * 1024**2  # articles in a batch, and bytes of them all
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`ready` are embedded, `later` wait for others of the same identity; of the rest there are results."""
+
+    results: dict[int, Ingested]
+    ready: Sequence[Pending]
+    later: Sequence[tuple[Job, Parsed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Received and prepared. `held` are its turn and its jobs, until it is visible."""
+
+    read: Sequence[tuple[Source, Parsed | SourceError]]
+    jobs: Sequence[Job]
+    turn: int
+    prepared: Prepared
+    held: ExitStack
+
+    def let_go(self, error: BaseException) -> None:
+        self.held.__exit__(type(error), error, error.__traceback__)
+
+    def told(self, results: dict[int, Ingested]) -> list[Ingested]:
+        """Of every source, in order."""
+        finished = iter([results[job.id] for job in self.jobs])
+        return [
+            next(finished) if isinstance(p, Parsed) else Ingested(source.name, Outcome.REFUSED, error=p)
+            for source, p in self.read
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The batch before, on its way to being visible."""
+
+    batch: Batch
+    done: Future[list[Ingested]]
+
+    def make_way(self, article_ids: Collection[str]) -> None:
+        """Waits for it where it has any of these too."""
+        prepared = self.batch.prepared
+        if prepared.later or any(pending.article.id in article_ids for pending in prepared.ready):
+            self.done.exception()
+
+
+def overlapped(
+    batches: Iterable[Sequence[Source]],
+    begin: Callable[[Sequence[Source], Before | None], Batch],
+    end: Callable[[Batch], list[Ingested]],
+) -> Iterator[Ingested]:
+    """What `end` gives, in order, each once the batch behind it has begun. One that has begun is ended
+    whatever becomes of those behind it, save where the one before it has failed."""
+    waiting = iter(batches)
+    begun: Batch | None = None
+    with ThreadPoolExecutor(1, thread_name_prefix="publishing") as beside:
+        while True:
+            before: Before | None = None
+            try:
+                batch = next(waiting, None)
+                if batch is None:
+                    break
+                before = Before(begun, beside.submit(end, begun)) if begun is not None else None
+                following = begin(batch, before)
+            except BaseException:
+                if begun is not None:
+                    yield from before.done.result() if before else end(begun)
+                raise
+            if before is not None:
+                try:
+                    done = before.done.result()
+                except BaseException as error:
+                    following.let_go(error)
+                    raise
+                yield from _or_else(done, partial(end, following))
+            begun = following
+    if begun is not None:
+        yield from end(begun)
+
+
+def _or_else(done: Sequence[Ingested], finish: Callable[[], object]) -> Iterator[Ingested]:
+    """Whoever listens may go away meanwhile."""
+    try:
+        yield from done
+    except GeneratorExit:
+        finish()
+        raise
+
+
+def in_batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """What a batch costs whatever is in it, small articles share among more of them."""
+    bounds = {"few": BATCH_ARTICLES, "many": _MOST_SMALL, "light": _SMALL, "heavy": _LARGE}
+    return by_weight(sources, lambda source: len(source.data), **bounds)
