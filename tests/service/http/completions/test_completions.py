@@ -291,7 +291,7 @@ def test_what_is_not_there_is_not_found(ai: openai.OpenAI) -> None:
         with pytest.raises(openai.NotFoundError) as refused:
             call()
         assert refused.value.code == code
-    with pytest.raises(openai.NotFoundError, match="there is no model gpt-4o"):
+    with pytest.raises(openai.NotFoundError, match="There is no model gpt-4o"):
         ai.models.retrieve("gpt-4o")
 
 
