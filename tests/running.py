@@ -89,7 +89,9 @@ def started(
     too_long = threading.Timer(_LONGEST, process.kill)
     too_long.start()
     try:
-        yield Running(process, f"http://127.0.0.1:{port}", _until_ready(process))
+        said = _until_ready(process)
+        too_long.cancel()  # how long it serves is its test's business
+        yield Running(process, f"http://127.0.0.1:{port}", said)
     finally:
         too_long.cancel()
         with suppress(ProcessLookupError):
