@@ -4,6 +4,7 @@ somebody is: "the union's chief negotiator", "envoy of the upper towns". In time
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.typeset import DIVIDED
@@ -105,11 +106,13 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
     return gap.isspace() and ("\n" not in gap or (wrapped and gap.count("\n") == 1)) and len(gap) < 40
 
 
+@lru_cache(maxsize=1 << 14)
 def _low(word: str) -> str:
     word = DIVIDED.sub("", word) if "\n" in word else word
     return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_capital(word: str) -> bool:
     if len(word) > _LONGEST_WORD:
         return False

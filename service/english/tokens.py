@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from service.english import lexicon
@@ -47,6 +48,7 @@ _PARTLY = re.compile(
 _PARTS = ("tens", "word", "tenths")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _THOUSAND = 1_000
+_LONGEST_KEPT = 1_000  # code points
 _CURRENCIES = {"dollars": "$", "dollar": "$", "pounds": "£", "euros": "€", "euro": "€"}
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|on|of|by|since|until|early|late|mid|last|next|this|through)|\d)\s+$", re.I
@@ -102,6 +104,16 @@ class Token:
 
 
 def tokenized(text: str) -> tuple[Token, ...]:
+    """Kept where it is short: a question, and what may answer it, are read by one rule after another."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _tokenized(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> tuple[Token, ...]:
+    return _tokenized(text)
+
+
+def _tokenized(text: str) -> tuple[Token, ...]:
     plain = re.sub("[‘’ʼ]", "'", re.sub("[“”«»]", '"', text))
     return tuple(_with_units(list(_tokens(_PARTLY.sub(_in_figures, plain)))))
 
