@@ -28,7 +28,7 @@ from service.english.verbs import is_verb
 
 # Initials are bounded: a row of them would else be read from each of them anew.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_](?:(?:[\w’'‑]|-\n?)*\w)?"
+    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_]\w*(?:(?:[’'‑]|-\n?)+\w+)*"
 )
 _OPENS = frozenset('.?!:;“"‘«(–—•[…\n')
 _MARKS = frozenset("“\"‘”’'")
