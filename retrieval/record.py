@@ -185,8 +185,8 @@ class Record:
 
     def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
         columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start)
-        found = self._among(ids, sa.select(*columns), chunks.c.id)
-        return {row[0]: ChunkRef(row[0], row[1], row[2], row[3]) for row in found}
+        found: Iterable[Any] = self._among(ids, sa.select(*columns), chunks.c.id)
+        return {row[0]: ChunkRef(*row) for row in found}
 
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
         """The chunks of a visible version, in order; none where that version isn't visible."""
