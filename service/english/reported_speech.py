@@ -92,8 +92,7 @@ MOST_VERBS = 16
 
 
 def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[ReportingClause, ...]:
-    """The reporting clauses of a sentence, also those inside what another reports, in order. Kept, since a
-    sentence is read with each of the passages that it stands near."""
+    """The reporting clauses of a sentence, also those inside what another reports, in order. Kept."""
     return _clauses(sentence, masked, acts=acts) if len(masked) <= LONGEST else ()
 
 

@@ -48,7 +48,6 @@ _PARTLY = re.compile(
 _PARTS = ("tens", "word", "tenths")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _THOUSAND = 1_000
-_LONGEST_KEPT = 1_000  # code points
 _CURRENCIES = {"dollars": "$", "dollar": "$", "pounds": "£", "euros": "€", "euro": "€"}
 _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|on|of|by|since|until|early|late|mid|last|next|this|through)|\d)\s+$", re.I
@@ -103,17 +102,8 @@ class Token:
         return self.key if binds else None
 
 
+@lru_cache(maxsize=512)  # a question and what may answer it are read by one rule after another
 def tokenized(text: str) -> tuple[Token, ...]:
-    """Kept where it is short: a question, and what may answer it, are read by one rule after another."""
-    return _kept(text) if len(text) <= _LONGEST_KEPT else _tokenized(text)
-
-
-@lru_cache(maxsize=1024)
-def _kept(text: str) -> tuple[Token, ...]:
-    return _tokenized(text)
-
-
-def _tokenized(text: str) -> tuple[Token, ...]:
     plain = re.sub("[‘’ʼ]", "'", re.sub("[“”«»]", '"', text))
     return tuple(_with_units(list(_tokens(_PARTLY.sub(_in_figures, plain)))))
 
