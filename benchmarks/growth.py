@@ -1,8 +1,9 @@
 """`python -m benchmarks.growth`: what a search, an ingest, a start, memory and disk cost as the corpus grows.
 
-Each size is grown out of the one before, by a stand-in for the embedding model (its vectors are sums of
-pseudo-random ones, one a word, which an approximate index finds harder to tell apart than a model's). Raw is
-the question embedded by the real model and Chroma asked for twenty passages; searches take turns with it.
+Each size is grown out of the one before, by a stand-in for the embedding model. With `--data DIR` its vectors
+are the model's own of passages of public suites, each moved as others of them differ (moved.py); without,
+sums of pseudo-random ones, one a word, which an approximate index finds harder to tell apart. Raw is the
+question embedded by the real model and Chroma asked for twenty passages; searches take turns with it.
 """
 
 import argparse
@@ -18,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import ingest, memory
-from benchmarks.corpus import invented
-from benchmarks.meters import Spent, StandIn
+from benchmarks.corpus import from_suites, invented
+from benchmarks.meters import MeteredEmbedder, Spent, StandIn
+from benchmarks.moved import Moved, passages
 from benchmarks.report import machine, p50, p95, table
 from retrieval.corpus import Corpus, open_corpus
+from retrieval.embed import Embedder
 from retrieval.ingest import Ingester
 from retrieval.model_files import default_dir
 from retrieval.overlap import BATCH_ARTICLES
@@ -33,6 +36,8 @@ from service.searching import PASSAGES
 _PASSAGES_AN_ARTICLE = 8  # a little fewer than there are, so that the articles suffice
 _FILTERED = 0.1  # of the articles
 _EXACT = 10
+_REAL = 4_000  # passages that the model embeds; a minute
+_EVERY = 20  # of the suites' questions, so that all kinds are among them
 
 
 @dataclass(slots=True)
@@ -64,21 +69,45 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(arguments)
     made = invented(max(given.sizes) // _PASSAGES_AN_ARTICLE + 4 * BATCH_ARTICLES, questions=given.questions)
     print(machine())
+    real = Vectors(given.data, made.questions)
     with tempfile.TemporaryDirectory(prefix="parley-growth-") as scratch:
         data_dir, model_dir, waiting = Path(scratch, "data"), default_dir(), iter(made.sources)
         sizes, footprints = [], []
         for upto in sorted(given.sizes):
             with open_corpus(data_dir, model_dir=model_dir, command="benchmark") as corpus:
-                seconds = ingest.fill(corpus.record, corpus.index, StandIn(corpus.embedder), waiting, upto)
+                seconds = ingest.fill(
+                    corpus.record, corpus.index, real.stand_in(corpus.embedder), waiting, upto
+                )
                 print(f"grown to {corpus.record.chunk_count()} passages in {seconds:.0f} s", flush=True)
-                sizes.append(_measured(corpus, waiting, made.questions))
+                sizes.append(_measured(corpus, waiting, made.questions, real))
             memory.measure(data_dir, model_dir, [])  # the first start reads who said what
             footprints.append(memory.measure(data_dir, model_dir, made.questions[:20]))
         _print(sizes)
         memory.print_all(footprints)
 
 
-def _measured(corpus: Corpus, waiting: Iterator[Source], questions: Sequence[str]) -> _Size:
+class Vectors:
+    """Those that the passages get, and those of the questions whose nearest passages are counted."""
+
+    def __init__(self, data: Path | None, questions: Sequence[str]) -> None:
+        self._suites = from_suites(data) if data else None
+        self._asked = (self._suites.questions if self._suites else list(questions))[:: _EVERY if data else 1]
+        self._real: NDArray[np.float32] | None = None
+
+    def stand_in(self, embedder: Embedder) -> MeteredEmbedder:
+        if self._suites is None:
+            return StandIn(embedder)
+        if self._real is None:
+            every = passages(self._suites.sources, embedder)
+            self._real = embedder.embed(random.Random(7).sample(every, min(_REAL, len(every))))
+        return Moved(embedder, self._real)
+
+    def asked(self, embedder: Embedder) -> NDArray[np.float32]:
+        by = embedder if self._suites else StandIn(embedder)
+        return by.embed(self._asked)
+
+
+def _measured(corpus: Corpus, waiting: Iterator[Source], questions: Sequence[str], vectors: Vectors) -> _Size:
     articles = sorted(select_articles(corpus.record.database, Wanted()).ids)
     some = frozenset(random.Random(7).sample(articles, max(1, int(_FILTERED * len(articles)))))
     ways = _ways(corpus, some)
@@ -90,7 +119,8 @@ def _measured(corpus: Corpus, waiting: Iterator[Source], questions: Sequence[str
         for way in [*ways][number % 3 :] + [*ways][: number % 3]:
             spent[way].of(partial(ways[way], question))
     passages = corpus.record.chunk_count()
-    more, recall = _ingest_cpu(corpus, waiting), _recall(corpus, questions)
+    more = _ingest_cpu(corpus, waiting, vectors.stand_in(corpus.embedder))
+    recall = _recall(corpus, vectors.asked(corpus.embedder))
     return _Size(passages, more, spent["raw"], spent["whole"], spent["filtered"], recall)
 
 
@@ -112,9 +142,9 @@ def _ask_chroma(corpus: Corpus, question: str) -> None:
     )
 
 
-def _ingest_cpu(corpus: Corpus, waiting: Iterator[Source]) -> float:
+def _ingest_cpu(corpus: Corpus, waiting: Iterator[Source], stand_in: MeteredEmbedder) -> float:
     """Milliseconds of CPU a passage outside the stand-in's vectors, of one more batch of articles."""
-    stand_in, spent = StandIn(corpus.embedder), Spent()
+    spent = Spent()
     before = corpus.record.chunk_count()
     with spent.measuring():
         for _ in Ingester(corpus.record, corpus.index, stand_in).ingest(
@@ -124,12 +154,10 @@ def _ingest_cpu(corpus: Corpus, waiting: Iterator[Source]) -> float:
     return (spent.cpu - stand_in.inference.cpu) / (corpus.record.chunk_count() - before)
 
 
-def _recall(corpus: Corpus, questions: Sequence[str]) -> float:
-    """Of the ten passages nearest by every vector there is, how many Chroma finds. The questions' vectors are
-    the stand-in's, as the passages' are."""
+def _recall(corpus: Corpus, asked: NDArray[np.float32]) -> float:
+    """Of the ten passages nearest by every vector there is, how many Chroma finds."""
     store = corpus.index.current.vectors
     ids, every = _vectors(corpus)
-    asked = StandIn(corpus.embedder).embed(list(questions))
     found = 0
     for vector in asked:
         nearest = {ids[at] for at in np.argsort(-(every @ vector), kind="stable")[:_EXACT]}
@@ -176,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="PASSAGES")
     parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="public suites, for vectors that are real")
     return parser
 
 

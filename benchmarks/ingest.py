@@ -131,7 +131,7 @@ def _dry_run(sources: Sequence[Source], model: Embedder) -> tuple[dict[str, Spen
     for source in sources:
         with stages["parse"].measuring():
             parsed = parse(source)
-        article = _article(source, parsed)
+        article = article_of(source, parsed)
         with stages["segment"].measuring():
             sentences(article.text, article.regions)
         with stages["chunk"].measuring():
@@ -147,7 +147,7 @@ def _dry_run(sources: Sequence[Source], model: Embedder) -> tuple[dict[str, Spen
     return stages, found
 
 
-def _article(source: Source, parsed: Parsed) -> Article:
+def article_of(source: Source, parsed: Parsed) -> Article:
     identity = article_id(source.id or source.facts.url or source.name)
     now = datetime.now(UTC)
     return Article(identity, 1, parsed.text, "", "", source.facts, parsed.regions, now)

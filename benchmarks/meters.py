@@ -1,5 +1,6 @@
 """Stand between Parley and what it calls, and add up the time spent there."""
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,12 +33,41 @@ class Spent:
             self.wall += 1000 * (time.perf_counter() - wall)
 
 
+class SpentByMany(Spent):
+    """Several threads at once count once, and of their own the first thread's alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._working = 0
+        self._begun = (0.0, 0.0)
+        self._first = threading.get_ident()
+
+    @contextmanager
+    def measuring(self) -> Iterator[None]:
+        own = time.thread_time()
+        with self._lock:
+            self._working += 1
+            if self._working == 1:
+                self._begun = time.perf_counter(), time.process_time()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._working -= 1
+                if not self._working:
+                    self.wall += 1000 * (time.perf_counter() - self._begun[0])
+                    self.cpu += 1000 * (time.process_time() - self._begun[1])
+            if threading.get_ident() == self._first:
+                self.thread += 1000 * (time.thread_time() - own)
+
+
 class MeteredEmbedder:
     """The embedder, with the time of its neural passes in `inference`, and of counting in `counting`."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self.inference = Spent()
+        self.inference: Spent = SpentByMany()
         self.counting = Spent()
 
     @property

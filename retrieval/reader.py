@@ -32,6 +32,7 @@ _QUESTION, _LEAD = 128, 64  # word pieces of a question and of a lead that are r
 _START, _END, _EVIDENCE = 0, 1, 2
 _LONGEST_SPAN = 40  # word pieces
 _MOST_THREADS = 4
+_NOWHERE = -(1 << 40)  # before any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,25 @@ class Reader:
         return Entailment(*(float(chance) for chance in _softmax(logits[0])))
 
     def _read(self, question: str, passage: Passage) -> ReadPassage:
+        if not passage.sentences:
+            return ReadPassage(0.0, ())
         lead = self._cut(passage.lead, _LEAD)
-        answers, sentences = 0.0, []
-        for part in self._parts(self._count(question) + self._count(lead), passage):
-            begin, end = part[0].start, part[-1].end
-            pair = self._tokenizer.encode(question, lead + passage.text[begin:end])
-            pieces, logit, _ = self._run(pair)
-            answers = max(answers, _sigmoid(logit[0, 0]))
-            sentences += [_sentence(pair, pieces[0], each, begin - len(lead)) for each in part]
-        return ReadPassage(answers, tuple(sentences))
+        whole = self._pair(question, lead, passage, passage.sentences)
+        if len(whole.ids) <= MOST_PIECES:
+            return self._of_part(whole, passage.sentences, len(lead))
+        read = [
+            self._of_part(self._pair(question, lead, passage, part), part, len(lead))
+            for part in self._parts(self._count(question) + self._count(lead), passage)
+        ]
+        return ReadPassage(max(each.answers for each in read), tuple(s for r in read for s in r.sentences))
+
+    def _pair(self, question: str, lead: str, passage: Passage, part: Sequence[Span]) -> Encoding:
+        return self._tokenizer.encode(question, lead + passage.text[part[0].start : part[-1].end])
+
+    def _of_part(self, pair: Encoding, part: Sequence[Span], lead: int) -> ReadPassage:
+        pieces, logit, _ = self._run(pair)
+        placed = _placed(pair, len(pieces[0]), part[0].start - lead)
+        return ReadPassage(_sigmoid(logit[0, 0]), tuple(_sentence(placed, pieces[0], each) for each in part))
 
     def _cut(self, text: str, most: int) -> str:
         read = self._tokenizer.encode(text, add_special_tokens=False)
@@ -147,16 +158,20 @@ def open_reader(model: Path, tokenizer: Path, *, threads: int | None = None) -> 
     return Reader(open_session(model, threads=1), pieces, threads=crew)
 
 
-def _sentence(pair: Encoding, pieces: NDArray[np.float32], sentence: Span, shift: int) -> ReadSentence:
-    inside = [
-        at
-        for at, (kind, (start, end)) in enumerate(zip(pair.type_ids, pair.offsets, strict=True))
-        if kind == 1 and end > start and sentence.start <= start + shift < sentence.end and at < len(pieces)
-    ]
-    if not inside:
+def _placed(pair: Encoding, read: int, shift: int) -> NDArray[np.int64]:
+    """Where each word piece that was read starts and ends in the passage's text; before it, those that aren't
+    the passage's."""
+    spans = np.array(pair.offsets[:read], np.int64)
+    of_passage = np.array(pair.type_ids[:read]) == 1
+    return np.where((of_passage & (spans[:, 1] > spans[:, 0]))[:, None], spans + shift, _NOWHERE)
+
+
+def _sentence(placed: NDArray[np.int64], pieces: NDArray[np.float32], sentence: Span) -> ReadSentence:
+    inside = np.flatnonzero((placed[:, 0] >= sentence.start) & (placed[:, 0] < sentence.end))
+    if not inside.size:
         return ReadSentence(0.0, None)
     first, last = _span(pieces[inside])
-    span = Span(pair.offsets[inside[first]][0] + shift, pair.offsets[inside[last]][1] + shift)
+    span = Span(int(placed[inside[first], 0]), int(placed[inside[last], 1]))
     return ReadSentence(_sigmoid(pieces[inside, _EVIDENCE].mean()), span)
 
 

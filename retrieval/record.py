@@ -185,8 +185,8 @@ class Record:
 
     def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
         columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start)
-        found = self._among(ids, sa.select(*columns), chunks.c.id)
-        return {row.id: ChunkRef(row.id, row.article_id, row.version, row.start) for row in found}
+        found: Iterable[Any] = self._among(ids, sa.select(*columns), chunks.c.id)
+        return {row[0]: ChunkRef(*row) for row in found}
 
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
         """The chunks of a visible version, in order; none where that version isn't visible."""
@@ -246,7 +246,7 @@ class Record:
     ) -> Iterator[sa.Row[Any]]:
         with self.database.read() as connection:
             for batch in in_batches(ids, _IN_LIMIT):
-                yield from connection.execute(query.where(column.in_(batch)))
+                yield from connection.execute(query.where(column.in_(batch))).all()
 
 
 def hide(connection: sa.Connection, id_: str) -> None:

@@ -16,6 +16,33 @@ def any_of(*words: str | Iterable[str]) -> str:
     return "|".join(each if isinstance(each, str) else "|".join(each) for each in words)
 
 
+def by_letter(alternatives: str) -> str:
+    """The same alternatives, those side by side that begin with one letter: a pattern of hundreds is then
+    tried at a word as one of a dozen. Among those of one letter the first still comes first, so not for a
+    pattern that takes capitals for small letters."""
+    found: list[dict[str, list[str]]] = [{}]
+    for one in _at_top(alternatives):
+        if not one[:1].isalpha() or one[1:2] in "?*+{":
+            found += [{one: []}, {}]
+        else:
+            found[-1].setdefault(one[0], []).append(one[1:])
+    groups = [
+        f"{first}(?:{'|'.join(ends)})" if ends else first for each in found for first, ends in each.items()
+    ]
+    return "|".join(groups)
+
+
+def _at_top(alternatives: str) -> list[str]:
+    parts, depth = [""], 0
+    for mark in alternatives:
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += mark
+    return parts
+
+
 def not_behind(*words: str | Iterable[str]) -> str:
     """That none of these words stands before a place in a text."""
     return "".join(rf"(?<!{word} )" for word in any_of(*words).split("|"))

@@ -28,7 +28,7 @@ from service.english.verbs import is_verb
 
 # Initials are bounded: a row of them would else be read from each of them anew.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_](?:(?:[\w’'‑]|-\n?)*\w)?"
+    r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|\d{1,3}(?:[.,]\d{1,3}){1,6}(?![\w’'‑-])|[^\W_]\w*(?:(?:[’'‑]|-\n?)+\w+)*"
 )
 _OPENS = frozenset('.?!:;“"‘«(–—•[…\n')
 _MARKS = frozenset("“\"‘”’'")
@@ -107,6 +107,7 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
     return gap.isspace() and ("\n" not in gap or (wrapped and gap.count("\n") == 1)) and len(gap) < 40
 
 
+@lru_cache(maxsize=1 << 14)
 def _low(word: str) -> str:
     word = DIVIDED.sub("", word) if "\n" in word else word
     return _lowered(word) if len(word) <= _LONGEST_WORD else ""
@@ -117,6 +118,7 @@ def _lowered(word: str) -> str:
     return word.lower().removesuffix(".").replace("’", "'")
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_capital(word: str) -> bool:
     return len(word) <= _LONGEST_WORD and _begins_with_capital(word)
 

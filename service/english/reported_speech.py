@@ -8,6 +8,7 @@ X"), apposition ("X, the envoy, said"), "according to X", and adjuncts of hearer
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from retrieval.article import Span
 from service.english.acts import ACT
@@ -91,9 +92,14 @@ MOST_VERBS = 16
 
 
 def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[ReportingClause, ...]:
-    """The reporting clauses of a sentence, also those inside what another reports, in order."""
+    """The reporting clauses of a sentence, also those inside what another reports, in order. Kept."""
+    return _clauses(sentence, masked, acts=acts) if len(masked) <= LONGEST else ()
+
+
+@lru_cache(maxsize=2048)
+def _clauses(sentence: str, masked: str, *, acts: bool) -> tuple[ReportingClause, ...]:
     verbs = list(VERB.finditer(masked))
-    if len(masked) > LONGEST or len(verbs) > MOST_VERBS:
+    if len(verbs) > MOST_VERBS:
         return ()
     found: list[ReportingClause] = []
     floor = 0

@@ -2,7 +2,7 @@
 
 import re
 
-from service.english.closed import DO, HAVE, OBJECTS, SUBJECTS, any_of
+from service.english.closed import DO, HAVE, OBJECTS, SUBJECTS, any_of, by_letter
 from service.english.verbs import past, third
 
 
@@ -25,8 +25,9 @@ def phrasal(table: str) -> str:
     """Of "base base: particle, particle/...", with every form of each base."""
     rows = (row.partition(":") for row in table.split("/"))
     return any_of(
-        rf"(?:{forms(bases)}) (?:{any_of(one.strip() for one in particles.split(','))})"
+        rf"{form} (?:{any_of(one.strip() for one in particles.split(','))})"
         for bases, _, particles in rows
+        for form in forms(bases).split("|")
     )
 
 
@@ -105,10 +106,10 @@ _DOING = (
     "|holding out for"
 )
 VERB = re.compile(
-    rf"(?<![\w’'-])(?:(?P<strong>{STRONG})|(?!(?:{PHRASES})(?![\w’'-]))(?P<weak>{WEAK})"
-    rf"|(?P<act>{_ACTS})"
-    rf"|(?P<bare>{any_of(_BARE.split())})"
-    rf"|(?P<doing>{_DOING}))(?![\w’'-])"
+    rf"(?<![\w’'-])(?:(?P<strong>{by_letter(STRONG)})|(?!(?:{by_letter(PHRASES)})(?![\w’'-]))(?P<weak>{by_letter(WEAK)})"
+    rf"|(?P<act>{by_letter(_ACTS)})"
+    rf"|(?P<bare>{by_letter(any_of(_BARE.split()))})"
+    rf"|(?P<doing>{by_letter(_DOING)}))(?![\w’'-])"
 )
 # What is thought may stand before them: "the mill, she reckons, is lost".
 THINKING = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from service.english import lexicon
@@ -101,6 +102,7 @@ class Token:
         return self.key if binds else None
 
 
+@lru_cache(maxsize=512)  # a question and what may answer it are read by one rule after another
 def tokenized(text: str) -> tuple[Token, ...]:
     plain = re.sub("[‘’ʼ]", "'", re.sub("[“”«»]", '"', text))
     return tuple(_with_units(list(_tokens(_PARTLY.sub(_in_figures, plain)))))

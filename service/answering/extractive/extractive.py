@@ -1,6 +1,7 @@
 """Answers with sentences as they stand in the articles: no key, no network, no word of its own."""
 
 from collections.abc import Sequence
+from concurrent.futures import wait
 from copy import copy
 
 from retrieval.article import Sentence
@@ -93,12 +94,14 @@ class ExtractiveAnswerer:
             read = self._reader.read(asks.to_read(), chosen, self._policy.reading)
         with timings.stage("sentences"):
             speakers = self._casts.of(asks, chosen, self._policy)
+            said = [self._said(each.passage) for each in read]
+        with timings.stage("sentences_neural"):
+            wait([each.tokens for each in read])
+        with timings.stage("sentences"):
             found = [
                 candidate
-                for each in read
-                for candidate in candidates(
-                    asks, asked, each, self._said(each.passage), speakers, self._policy
-                )
+                for each, its in zip(read, said, strict=True)
+                for candidate in candidates(asks, asked, each, its, speakers, self._policy)
             ]
             order = ranked(found)
             if len(asks.parts) == 1 and asks.parts[0].start > 0:

@@ -3,6 +3,7 @@ word pieces of both."""
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from retrieval.article import Chunk, Region, Span
@@ -19,8 +20,10 @@ TEXT = frozenset({Region.BODY, Region.HEADLINE, Region.POST})
 
 @dataclass(frozen=True, slots=True)
 class Read:
+    """`tokens` come while what needs no model is worked out."""
+
     passage: Passage
-    tokens: ChunkTokens
+    tokens: Future[ChunkTokens]
     by_reader: ReadPassage
 
 
@@ -45,7 +48,7 @@ class PassageReader:
             found += self._step(question, passages[at : at + by.step])
             if by.sure <= max(s.chance for _, read in found for s in read.sentences):
                 break
-        return [Read(p, self._tokens.of(p.hit.chunk), read) for p, read in _likely(found, by.compared)]
+        return [Read(p, self._tokens.begun(p.hit.chunk), read) for p, read in _likely(found, by.compared)]
 
     def likeliest(self, question: str, passages: Sequence[Passage], by: Reading) -> list[Passage]:
         """The first, by the chance that they answer and by how they were found; the others behind them."""

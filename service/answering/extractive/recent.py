@@ -35,5 +35,8 @@ class Recent(Generic[K, V]):
                 self._known.popitem(last=False)
         return [found[key] for key in keys]
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._known
+
     def __len__(self) -> int:
         return len(self._known)

@@ -64,7 +64,7 @@ def candidates(
     policy: Policy = PARLEY,
 ) -> list[Candidate]:
     """The sentences of a passage that may answer, scored. What asks is no answer."""
-    passage, tokens, by_reader = read.passage, read.tokens, read.by_reader
+    passage, tokens, by_reader = read.passage, read.tokens.result(), read.by_reader
     sims = asked.vectors @ tokens.vectors.astype(np.float32).T
     if not sims.size:
         return []
