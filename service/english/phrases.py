@@ -42,7 +42,6 @@ PARTICLES = words_of(
 _NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
 _NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)
 _CAREFUL = {*closed.ALSO_WORDS}
-_KNOWN = 16_384  # words kept
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PHRASE = 40, 9, 12
 _FIRST = (
     STOPS
@@ -113,18 +112,15 @@ def _low(word: str) -> str:
     return _lowered(word) if len(word) <= _LONGEST_WORD else ""
 
 
-@lru_cache(maxsize=_KNOWN)
+@lru_cache(maxsize=16_384)
 def _lowered(word: str) -> str:
     return word.lower().removesuffix(".").replace("’", "'")
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_capital(word: str) -> bool:
-    return len(word) <= _LONGEST_WORD and _begins_with_capital(word)
-
-
-@lru_cache(maxsize=_KNOWN)
-def _begins_with_capital(word: str) -> bool:
+    if len(word) > _LONGEST_WORD:
+        return False
     if word.startswith(_PREFIXES):
         word = word[max(word.find(mark) for mark in "-’'") + 1 :]
     return word[:1].isupper() or word[:1].istitle()
