@@ -16,8 +16,9 @@ _TELLING = closed.words_of(
 )
 _LEAST = 15  # code points of a report that is partly quoted
 _NOW = any_of(closed.IS, closed.DO[1:], closed.HAVE[:1], r"(?<!ould )have", closed.MODALS[:1])
+_QUOTED = re.compile(rf"[“”\"{MASK}]")
 _NONE = re.compile(
-    rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
+    rf"\?|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
     rf"|\b(?:{_NOW})(?:n[’']t)?\s"
 )
 # What a reporter tells is to come, whoever spoke last
@@ -33,6 +34,19 @@ _MODAL = re.compile(
     r"|not (?:[a-z]+ly )?(?:say|speak|comment|discuss|answer|confirm|verify|name"
     r"|be (?:[a-z]+ly )?(?:drawn|reached))\b)"
     r"|\shad (?:yet )?to\s"
+)
+_SPEAKS = re.compile(rf"(?:{any_of(SUBJECTS)}|there|if|unless|otherwise)\b", re.I)
+# "They'd be paid", as people talk
+_SHORT = re.compile(rf"\b(?:{any_of(SUBJECTS)}|there|that|who)[’']d\s(?!been\b|had\b|[a-z]+ed\b)", re.I)
+# Of whom or of how many of what was told: "He had supplied both.", "Seven had been settled."
+_OF_THEM = re.compile(
+    rf"(?:{any_of(SUBJECTS[:2], closed.UNITS[1:])}|some|others|both|all|most)\shad\s(?!(?:not\s)?done so\b"
+    rf"|(?:earlier|previously|no comment)\b)[^,;:]{{3,80}}$",
+    re.I,
+)
+_IS_PAST = re.compile(rf"\b(?:had|{any_of(closed.WAS, closed.MODALS[1::2])})\b|[’']d\b")
+_DATED = re.compile(
+    rf"\d|\b(?:{any_of(closed.DAYS, closed.MONTHS)}|yesterday|last|this|evening|night|morning)\b"
 )
 _MINDED = re.compile(
     rf"(?:^|[,;]\s)(?:{any_of(SUBJECTS)})\sdid(?:\s(?:not|never)|n[’']t)?\s"
@@ -75,11 +89,19 @@ def _tells(one: Utterance) -> bool:
 def _carries(view: View, one: Utterance, bare: str) -> bool:
     if _NONE.search(view.bare) or _AGAINST.match(view.bare) or _FIXED.match(view.bare):
         return False
-    if _MODAL.search(view.bare):
+    quoted = _QUOTED.search(view.bare)
+    if (not quoted or _SPEAKS.match(view.bare)) and (_MODAL.search(view.bare) or _SHORT.search(view.bare)):
         return True
+    if quoted:
+        return False
     told = bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
     partly = MASK in told and (one.act or told[:1] == MASK or len(told.replace(MASK, "")) < _LEAST)
     if partly:
         return False
     now = one.verb[-1:] == "s" or one.verb in ("say", "tell")
-    return not now and one.verb not in _TOLD and bool(_MINDED.search(view.bare))
+    if now:
+        return False
+    if one.verb not in _TOLD and _MINDED.search(view.bare):
+        return True
+    plain = view.bare.rstrip(".")
+    return bool(_OF_THEM.match(plain) and not _DATED.search(plain) and _IS_PAST.search(told))
