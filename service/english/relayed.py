@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Span
-from service.english.closed import BE, MODALS, OBJECTS, SUBJECTS, any_of
+from service.english.clauses import may_speak
+from service.english.closed import BE, DETERMINERS, MODALS, OBJECTS, OWNERS, SUBJECTS, any_of
 from service.english.letters import NAME_WORD
-from service.english.names import speaker_of
+from service.english.names import named_alone, speaker_of
+from service.english.offices import is_known_role
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import forms
@@ -87,6 +89,14 @@ _BUT = re.compile(
     rf"(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s"
     rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
+_OF_SAYING = frozenset(
+    ("said", "says", "say", "told", "tells", "insisted", "insists", "argued", "argues", "claims")
+)
+_GAPPED = re.compile(
+    rf"(?:[,;]\s(?:(?:and|but|while)\s)?|\sand\s)"
+    rf"(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,3}}|(?:the|{any_of(OWNERS)})(?:\s[a-z-]+){{1,3}}?)\sthat\s"
+    rf"(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there|no|{NAME_WORD})\s)"
+)
 _TO_SAY = re.compile(
     rf"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|comes|turned|stood|rose"
     r"|telephoned|emailed"
@@ -152,6 +162,26 @@ def went_to_say(sentence: str, masked: str, start: int = 0) -> ReportingClause |
         return None
     opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False)
     return opened and replace(opened, verb=saying[saying.lastgroup or 0], act=True)
+
+
+def gapped(sentence: str, masked: str, found: Sequence[ReportingClause]) -> Iterator[ReportingClause]:
+    """ "Roe said that it was lost, and Doe that it wasn't": who says so by the verb of another."""
+    first = next((one for one in found if not (one.closing or one.inside or one.act or one.aside)), None)
+    if not first or first.verb not in _OF_SAYING:
+        return
+    for other in _GAPPED.finditer(masked, first.reach):
+        if any(one.start < other.end() and other.start("who") < one.end for one in found):
+            continue
+        name = named_alone(sentence, Span(*other.span("who")))
+        words = other["who"]
+        if not name and words.startswith(("the ", "her ", "his ", "their ", "its ")) and _speaks(words):
+            name = Span(*other.span("who"))
+        if name:
+            yield ReportingClause(name, *other.span("who"), verb=first.verb)
+
+
+def _speaks(words: str) -> bool:
+    return may_speak(words) or is_known_role(words.split()[-1])
 
 
 def contrasted(sentence: str, masked: str, found: Sequence[ReportingClause]) -> ReportingClause | None:

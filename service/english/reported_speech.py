@@ -35,7 +35,7 @@ from service.english.nouns_of_saying import IN_VIEW, deeds
 from service.english.offices import is_role
 from service.english.open_verbs import beside_quote
 from service.english.quotation import MASK
-from service.english.relayed import contrasted, relayed, went_to_say
+from service.english.relayed import contrasted, gapped, relayed, went_to_say
 from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of, is_body
 from service.english.speech_verbs import (
     BARE,
@@ -114,6 +114,7 @@ def clauses(sentence: str, masked: str, *, acts: bool = False) -> tuple[Reportin
             )
     other = contrasted(sentence, masked, found)
     found.extend([other] if other else ())
+    found.extend(gapped(sentence, masked, found))
     found.extend(according(sentence, masked))
     found.extend(_done_by_words(sentence, masked, found) if acts else ())
     found.extend(going_on(sentence, masked, found))

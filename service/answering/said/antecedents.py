@@ -170,7 +170,8 @@ class Antecedents:
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""
         name = self._text[span.start : span.end]
-        single = re.match(rf"(?:{any_of(ARTICLES, OWNERS)}|one)\s", name, re.I) and name[-1] != "s"
+        owned = rf"(?:{CAPITAL}[\w’'-]+\s){{0,2}}{CAPITAL}[\w-]+[’']s?\s[a-z]"  # "Roe's lawyer"
+        single = re.match(rf"(?i:{any_of(ARTICLES, OWNERS)}|one)\s|{owned}", name) and name[-1] != "s"
         if _ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN and not self.person(span):
             return not re.search(
                 rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.answering.said.utterances import Utterance, View
-from service.english import MASK, SUBJECTS, Adjuncts, any_of, closed
+from service.english import CAPITAL, MASK, PASTS, SUBJECTS, Adjuncts, any_of, closed
 
 _ASKED = frozenset(("asked", "asks", "wondered"))
 # What is done by words, and tells something as it is.
@@ -40,7 +40,8 @@ _SPEAKS = re.compile(rf"(?:{any_of(SUBJECTS)}|there|if|unless|otherwise)\b", re.
 _SHORT = re.compile(rf"\b(?:{any_of(SUBJECTS)}|there|that|who)[’']d\s(?!been\b|had\b|[a-z]+ed\b)", re.I)
 # Of whom or of how many of what was told: "He had supplied both.", "Seven had been settled."
 _OF_THEM = re.compile(
-    rf"(?:{any_of(SUBJECTS[:2], closed.UNITS[1:])}|some|others|both|all|most)\shad\s(?!(?:not\s)?done so\b"
+    rf"(?:{any_of(SUBJECTS[:2])}|(?:{any_of(closed.UNITS[1:])}|some|others|both|all|most|several|many)(?:\s[a-z]+)?"
+    rf"|there|an?\s(?:second|third|[a-z]+th)|every one(?:\sof\s[a-z]+)?)\shad\s(?!(?:not\s)?done so\b"
     rf"|(?:earlier|previously|no comment)\b)[^,;:]{{3,80}}$",
     re.I,
 )
@@ -48,6 +49,15 @@ _IS_PAST = re.compile(rf"\b(?:had|{any_of(closed.WAS, closed.MODALS[1::2])})\b|[
 _DATED = re.compile(
     rf"\d|\b(?:{any_of(closed.DAYS, closed.MONTHS)}|yesterday|last|this|evening|night|morning)\b"
 )
+_NAMED = re.compile(rf"(?<=\s){CAPITAL}")
+# What a reporter tells of who speaks
+_SILENT = re.compile(
+    r"\b(?:declined|refused|(?:would|did|could) not (?:say|name|comment|elaborate|answer)|(?:paused|laughed"
+    r"|smiled|nodded"
+    r"|shrugged|sighed|sat|stood|rose|left|walked|looked|turned|leaned|leant|grinned|wept|hung up))\b"
+)
+_PAST = re.compile(rf"\b(?:had|{any_of(closed.WAS, PASTS)})\b|\s[a-z]{{3,}}ed\b")
+_SHORT_ENOUGH = 12  # words
 _MINDED = re.compile(
     rf"(?:^|[,;]\s)(?:{any_of(SUBJECTS)})\sdid(?:\s(?:not|never)|n[’']t)?\s"
     rf"(?!(?:believe|trust)\s(?:{any_of(closed.OBJECTS)})\b)(?:know|expect|want|believe|think"
@@ -73,10 +83,49 @@ def carried_on(
     last = said[-1]
     if any(not one.depth and one.source != last.source for one in told) or not _carries(view, last, bare):
         return ()
-    return (
-        replace(
-            last, speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts(), act=False
-        ),
+    return _as_told(last, view)
+
+
+def stands_between(
+    text: str, view: View, told: Sequence[Utterance], after: Sequence[Utterance]
+) -> tuple[Utterance, ...]:
+    """A short sentence in the past, without names and days, between two in which the same one alone speaks:
+    "He had gone to bed, he said. It was the worst night of his life. “I slept,” he said."
+    """
+    said = [one for one in told if not one.depth and one.source and not one.turn and _tells(one)]
+    on = [one for one in after if not one.depth]
+    sources = {text[one.source.start : one.source.end].split()[-1] for one in (*said, *on) if one.source}
+    if (
+        view.clauses
+        or not view.joined
+        or not said
+        or not on
+        or len(sources) != 1
+        or not all(one.source for one in on)
+    ):
+        return ()
+    if any(not one.depth and one.source is None for one in told) or not _plain(view.bare):
+        return ()
+    return _as_told(said[-1], view)
+
+
+def _as_told(one: Utterance, view: View) -> tuple[Utterance, ...]:
+    at, nothing = view.at, Adjuncts()
+    return (replace(one, speaker=None, verb="said", words=at, sentence=at, adjuncts=nothing, act=False),)
+
+
+def _plain(bare: str) -> bool:
+    return _PAST.search(bare) is not None and not (
+        "," in bare
+        or ";" in bare
+        or _NONE.search(bare)
+        or _QUOTED.search(bare)
+        or _AGAINST.match(bare)
+        or _FIXED.match(bare)
+        or _DATED.search(bare)
+        or _NAMED.search(bare)
+        or _SILENT.search(bare)
+        or len(bare.split()) > _SHORT_ENOUGH
     )
 
 

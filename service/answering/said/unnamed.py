@@ -34,7 +34,7 @@ _DESCRIBED = re.compile(
     rf"(?:{any_of(ARTICLES, OWNERS)}|one|another"
     rf"|(?:[\w-]+\s){{0,2}}[\w-]+[’']s)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)"
     rf"(?:,\s(?:who|whose)\s[^,]{{2,80}},)?\s"
-    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|from|at|called|named|with|also|then|later|now"
+    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|of|from|at|called|named|with|also|then|later|now"
     rf"|again)\s",
     re.I,
 )

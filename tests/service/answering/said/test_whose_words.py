@@ -67,6 +67,10 @@ INES = "Ines Kowal is the pilot. "
             "Kowal",
             "whether it is shorter",
         ),
+        ("Otto Ferz said it was lost, and Ines Kowal that it was not.", "Ines Kowal", "it was not"),
+        ("The clerk said it was lost, the pilot that he would wait.", "the pilot", "he would wait"),
+        ("For the pilot, Ines Kowal, the quay is “a gift”.", "Ines Kowal", "the quay is “a gift"),
+        ("Ferz's lawyer said he was ill. He was, she said, “a lamb”.", "Ferz's lawyer", "a lamb"),
         # who is beside the name
         (
             "Ines Kowal (Ind, Low Quay), who chairs it, confirmed the quay was sold.",
@@ -126,6 +130,13 @@ def test_it_is_theirs(text: str, who: str, words: str) -> None:
             "a number",
         ),
         ("Ines Kowal said she would send the list. She had not done so by Sunday.", "Ines Kowal", "done so"),
+        # between two in which the same one speaks, the reporter's own
+        (
+            "Ines Kowal said it was late. The hall in Tarn had emptied by noon. “Go,” she said.",
+            "Ines Kowal",
+            "The hall",
+        ),
+        ("Ines Kowal said it was late. She paused for a while. “Go,” she said.", "Ines Kowal", "She paused"),
         ("Ines Kowal said the list was long. Residents had packed the hall.", "Ines Kowal", "Residents"),
     ],
 )
