@@ -174,7 +174,7 @@ def gapped(sentence: str, masked: str, found: Sequence[ReportingClause]) -> Iter
             continue
         name = named_alone(sentence, Span(*other.span("who")))
         words = other["who"]
-        if not name and words.startswith(("the ", "her ", "his ", "their ", "its ")) and _speaks(words):
+        if not name and not words[0].isupper() and _speaks(words):
             name = Span(*other.span("who"))
         if name:
             yield ReportingClause(name, *other.span("who"), verb=first.verb)

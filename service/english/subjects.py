@@ -187,9 +187,8 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     opening, first = _opened(masked, head, comma, floor)
     outer = stripped(masked, opening, first) if first > opening else None
     after = outer and _AFTER.search(masked, outer.start, outer.end)
-    if after and not OPENING.match(
-        masked, outer.start, outer.end
-    ):  # "Talks ended after Roe, the chair, said"
+    # "Talks ended after Roe, the chair, said"
+    if outer and after and not OPENING.match(masked, outer.start, outer.end):
         return Span(*after.span("who"))
     if (
         outer

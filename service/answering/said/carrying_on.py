@@ -52,7 +52,7 @@ _DATED = re.compile(
 _NAMED = re.compile(rf"(?<=\s){CAPITAL}")
 # What a reporter tells of who speaks
 _SILENT = re.compile(
-    r"\b(?:declined|refused|(?:would|did|could) not (?:say|name|comment|elaborate|answer)|(?:paused|laughed"
+    r"\b(?:declined|refused|not (?:say|name|comment|elaborate|answer)|(?:paused|laughed"
     r"|smiled|nodded"
     r"|shrugged|sighed|sat|stood|rose|left|walked|looked|turned|leaned|leant|grinned|wept|hung up))\b"
 )
