@@ -121,7 +121,7 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     for boundary in _BOUNDARY.finditer(masked, floor, end):
         start = boundary.end()
     # "Roe told the inquiry that Doe had asked"
-    splits = r"\s(?:while|whereas|but|that)\s" if floor else r"\s(?:while|whereas|but)\s"
+    splits = r"\s(?:while|whereas|but)\s|(?<=\w)\sthat\s" if floor else r"\s(?:while|whereas|but)\s"
     joined = [found.end() for found in re.finditer(splits, masked[start:end])]
     joined += [
         found.end()
