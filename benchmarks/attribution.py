@@ -4,7 +4,8 @@
 
 Each line of a file is an article: {"text": ..., "statements": [{"words": ..., "speaker": ..., "who": ...}]},
 where `speaker` stands as written and `who` is the whole name, null where the article doesn't tell. The rules
-were tuned on statements.jsonl; statements-test.jsonl was written by others: read its sums, not its articles.
+were tuned on statements.jsonl and statements-dev.jsonl; statements-test.jsonl was written by others: read its
+sums, not its articles.
 """
 
 import argparse

@@ -26,6 +26,7 @@ from service.english.closed import (
     MONTH,
     MONTHS,
     NUMBERS,
+    OBJECTS,
     OWNERS,
     QUESTION_WORDS,
     RARE_MODALS,
@@ -46,6 +47,7 @@ from service.english.governing import governed
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST, SHORT_FIRST
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
+from service.english.nouns_of_saying import IN_VIEW
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
 from service.english.reported_speech import clauses
 from service.english.reporting_clause import ReportingClause, speaks_aside
@@ -72,6 +74,7 @@ __all__ = [
     "HAVE",
     "HE",
     "INITIALS",
+    "IN_VIEW",
     "LINK",
     "MASK",
     "MODALS",
@@ -80,6 +83,7 @@ __all__ = [
     "NAME_WORD",
     "NEGATED",
     "NUMBERS",
+    "OBJECTS",
     "OPENING_MARKS",
     "OWNERS",
     "PASTS",

@@ -77,7 +77,7 @@ _INTERVIEW = re.compile(
 _TO = re.compile(
     rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})"
 )
-_PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?:the )?{_CAPS})")
+_PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?!\d{{4}}\b)(?:the )?{_CAPS})")
 _TIME = re.compile(
     rf",? (?:(?:early|late|later|again) )?(?:on |in"
     rf" )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})"

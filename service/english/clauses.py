@@ -36,6 +36,20 @@ _SOMEBODY = re.compile(
     r"|aides?|captains?|wife|husband|mother|father|son|daughter|brother|sister|people|rebels?|parents?|m[ae]n|wom[ae]n"
     r"|boys?|girls?)$"
 )
+# What ends as somebody does: "the offer", "a projector"
+_THINGS = closed.words_of(
+    "offer order number matter tower water winter power corner counter border weather shoulder finger dinner"
+    " supper shelter server computer projector printer trailer container tanker freighter trawler steamer"
+    " bomber"
+    " helicopter rubber timber lumber silver butter chapter register poster banner folder drawer cover layer"
+    " chamber quarter disaster danger anger hunger murder fever cancer error terror horror mirror sector"
+    " factor"
+    " motor reactor tractor corridor floor door harbor minor elevator generator plant restaurant grant"
+    " warrant"
+    " covenant remnant fee tree degree guarantee coffee river pier barrier wafer laser filter meter boiler"
+    " heater"
+    " charter transfer buffer trigger"
+)
 SPEECH = re.compile(r"\b(?:say|tell|think|claim|announce|warn|argue|talk|speak|explain|respond)\b", re.I)
 
 
@@ -106,7 +120,8 @@ def is_group(subject: str) -> bool:
 def may_speak(phrase: str) -> bool:
     """Whether a phrase in lower case is of somebody: "the mediator", "the families"."""
     head = phrase.partition(" of ")[0]
-    return is_group(head) or bool(_SOMEBODY.search(head))
+    last = head.rpartition(" ")[2].lower().removesuffix("s")
+    return is_group(head) or (last not in _THINGS and bool(_SOMEBODY.search(head)))
 
 
 def somebody_in(text: str) -> bool:

@@ -9,7 +9,7 @@ from service.english.closed import ARTICLES, BE, DETERMINERS, DO, FIRST, HAVE, M
 from service.english.letters import LINK, NAME_WORD
 from service.english.offices import is_doing
 from service.english.quotation import MASK
-from service.english.reporting_clause import ReportingClause, clause_of
+from service.english.reporting_clause import RELATIVE, ReportingClause, clause_of
 from service.english.standing import closes, ends_sentence, front, stands_inside
 from service.english.subjects import apposed, before_verb
 
@@ -47,7 +47,10 @@ _NO_SUBJECT = re.compile(
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )
-_SUBORDINATED = re.compile(r"\s(?:after|because|before|although|when|until|since)\s$")
+_SUBORDINATED = re.compile(
+    r"\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on) which)\s$"
+)
+_RELATIVE = re.compile(rf"{RELATIVE}\s")
 # “No,” the union's envoy, [Jane Roe, said]
 BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 
@@ -69,16 +72,17 @@ def direct(
         subject = before_verb(masked, end, floor)
     if subject is None or _is_none(masked, subject, verb):
         return None
-    closing = _closes(masked, subject.start, verb.end())
+    relative = _RELATIVE.match(masked, subject.start) is not None  # ", which Roe denies"
+    closing = not relative and _closes(masked, subject.start, verb.end())
     clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
     if clause is None:
         return None
     aside = clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
-    inside = stands_inside(masked, subject.start, verb.end(), floor)
+    inside = not relative and stands_inside(masked, subject.start, verb.end(), floor)
     clause = replace(clause, aside=aside, adjuncts=beside, inside=inside, verb=verb.group())
-    return replace(clause, closing=closing or ends_sentence(masked, clause, floor))
+    return replace(clause, closing=closing or (not relative and ends_sentence(masked, clause, floor)))
 
 
 def _between(sentence: str, masked: str, end: int) -> Adjuncts | None:

@@ -8,7 +8,7 @@ from service.english.adjuncts import trailing
 from service.english.clauses import may_speak
 from service.english.closed import DAYS, DETERMINERS, any_of
 from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
-from service.english.names import name_of
+from service.english.names import name_of, named_alone
 from service.english.offices import PREPOSITIONS
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
@@ -79,6 +79,15 @@ def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause
         return None
     inside = not before.endswith(MASK) and bool(AFTER_INSIDE.match(masked, stop))
     return clause and replace(clause, adjuncts=trailing(sentence, masked, stop, tells=False), inside=inside)
+
+
+def prevails(sentence: str, masked: str, behind: ReportingClause | None, own: ReportingClause | None) -> bool:
+    """Whether who stands behind a verb speaks rather than what before it seems to be its subject: "The board
+    accepts, seven to two, said Roe.", "The parties meet in May, said Roe, “to count”."."""
+    if not (behind and behind.speaker and own and own.speaker) or named_alone(sentence, own.speaker):
+        return False
+    rest = masked[behind.end :].strip()
+    return rest in {"", "."} or (rest[0] == "," and named_alone(sentence, behind.speaker) is not None)
 
 
 def _may_turn(sentence: str, span: Span) -> bool:

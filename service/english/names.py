@@ -28,7 +28,10 @@ _PAIR = re.compile(
     rf"(?:[Bb]oth\s+)?(?:the\s+)?{_CAP}(?:\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}(?:\s+{_CAP})*$"
 )
 OPENING = re.compile(
-    r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Earlier"
+    r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Pressed|Told"
+    r"|Questioned|Challenged|Reached|Overnight|Yesterday|Today|Tonight|Afterwards|Elsewhere|Separately|However"
+    r"|Good|Hello|Welcome|Thanks"
+    r"|Finally|Earlier"
     r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of"
     r"|About|According)\b"
 )
@@ -47,13 +50,14 @@ _ROLE = re.compile(
     r"|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah"
     r"|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper"
     r"|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner"
-    r"|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator)(?=\s|$)"
+    r"|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator|Administrator|Landlord|Landlady|Treasurer|Clerk|Headteacher|Principal|Dean|Rector"
+    r"|Vicar|Curator|Founder|Editor|Publisher|Trader|Pilot|Driver|Surgeon)(?:-designate|-elect)?(?=\s|$)"
 )
 _ROLE_BEFORE = re.compile(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
 )
 _FIRST_OF_PHRASE = re.compile(
-    rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5])}"
+    rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5], closed.FIRST_OWNERS[:2])}"
     r"|several|some|many|most|both|each|another|others|officials?|police|sources?"
     r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?"
     r"|scientists?"

@@ -44,7 +44,7 @@ _HAVE_SAID = "told|said|offered|asked|demanded|agreed|refused|threatened|promise
 # With "that" these report, and are other verbs too.
 _THAT = (
     "moved|confided|intimated|attested|averred|avowed|submitted|divulged|blurted|wagered|implored|pronounced"
-    "|proclaimed|preached|pleaded|surmised|theorised|theorized|rejoined|cabled|phoned"
+    "|proclaimed|preached|pleaded|surmised|theorised|theorized|rejoined|cabled|phoned|found|finds|held|holds"
 )
 _DEEDS = (
     (
@@ -136,7 +136,8 @@ _NOUN = re.compile(
 )
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
 _IN_VIEW = re.compile(
-    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit(?=[,.]|$)"
+    rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit"
+    r"(?=[,.]|$|\s(?:at|in|on|to|last|this)\b)"
     rf"|\b[Aa]s far as\s(?P<far>{_NOBODY_ELSE})\s(?:{any_of(BE[:1], BE[2:3])})\sconcerned(?=[,.]|$)"
     rf"|\b[Tt]o hear\s(?P<hear>{_NOBODY_ELSE})\stell it(?=[,.]|$)"
     rf"|\b[Ii]f\s(?P<be>{_NOBODY_ELSE})\s(?:{any_of(BE[:2])})\sto be believed(?=[,.]|$)"
@@ -144,6 +145,18 @@ _IN_VIEW = re.compile(
     r"(?:view|words|opinion|account|telling|reckoning|mind|eyes|judgment|judgement|estimate|reading|version"
     r"|count|calculation|own account|own admission|phrase|phrasing|book)"
     rf"|the\s(?:view|words|opinion|eyes)\sof\s(?P<of>{_NOBODY_ELSE}))(?=,|\.?$|\s{MASK})"
+    # "For the envoy, Jane Roe, it is “lost”"
+    rf"|^For\s(?:[^,;:.{MASK}]{{2,50}},\s)?(?P<for>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})"
+    rf"(?:,\s[a-z][^,;:.{MASK}]{{2,50}})?,(?=\s[^;:{MASK}]{{1,80}}\s(?:{any_of(BE)})\s{MASK})"
+    rf"|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?P<hers>{any_of(OWNERS)})\s(?:own\s)?(?:view|words|opinion|account|telling|reckoning"
+    rf"|estimate|reading|version|phrase|judgment|judgement)(?=,|\.?$|\s{MASK}"
+    rf"|\s(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s)"
+)
+_SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
+_JUDGES = re.compile(
+    r"\b(?:judges?|justices?|courts?|tribunal|magistrates?|coroner|jury|panel|inquiry|inspectors?|regulator|ombudsman"
+    r"|arbitrators?|referee|auditors?|commission|committee)\b",
+    re.I,
 )
 _BY = re.compile(
     rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:(?!not|never|hardly)[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed"
@@ -158,6 +171,8 @@ def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[Reporti
     for found in _DEED.finditer(masked):
         inner = max((at for at in onward if at < found.start()), default=0)
         own = (inner and direct(sentence, masked, found, inner)) or direct(sentence, masked, found, 0)
+        if found["that"] in ("found", "finds") and not (own and _finds(sentence, own)):
+            continue
         if own and not own.closing and not (_TAKES_SIDES.search(found.group()) and _is_thing(sentence, own)):
             first = masked.index(" ", found.start())
             verb = (
@@ -170,12 +185,19 @@ def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[Reporti
             yield replace(own, act=True, end=end, verb=verb, adjuncts=Adjuncts(), inside=False)
     for found in _NOUN.finditer(masked):
         own_of, name = (found["own"] or "").lower(), "who" if found["who"] else "name"
-        pronoun = dict(zip(OWNERS, SUBJECTS, strict=True)).get(own_of)
+        pronoun = _SUBJECT_OF.get(own_of)
         speaker = None if pronoun else speaker_of(sentence, Span(*found.span(name)))
         verb = found["noun"] or found["asks"]
         if speaker or pronoun:
             yield ReportingClause(speaker, found.start(), found.end(), pronoun, verb=verb, act=True)
     yield from _asides(sentence, masked)
+
+
+def _finds(sentence: str, own: ReportingClause) -> bool:
+    """Whether what they found is what they said: "the judge found that", "he found that" (who judged"
+    " before)."""
+    before = sentence[own.speaker.start - 30 if own.speaker and own.speaker.start > 30 else 0 : own.end]
+    return own.pronoun in SUBJECTS[:2] or _JUDGES.search(before) is not None
 
 
 def _is_thing(sentence: str, own: ReportingClause) -> bool:
@@ -194,9 +216,18 @@ def _is_somebody(words: str) -> bool:
 
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for found in _IN_VIEW.finditer(masked):
-        name = speaker_of(sentence, Span(*found.span(found.lastgroup or 0)))
         late = found.start() > 0
         inside = late and masked[found.end() : found.end() + 1] == ","
+        if found["hers"]:
+            who = _SUBJECT_OF[found["hers"]]
+            yield ReportingClause(None, *found.span(), who, late, verb=IN_VIEW, act=True, inside=inside)
+            continue
+        name = speaker_of(sentence, Span(*found.span(found.lastgroup or 0)))
+        if (found["puts"] or "").lower() in SUBJECTS:
+            yield ReportingClause(
+                None, *found.span(), found["puts"].lower(), late, verb=IN_VIEW, act=True, inside=inside
+            )
+            continue
         if name and _is_somebody(sentence[name.start : name.end]):
             yield ReportingClause(name, *found.span(), verb=IN_VIEW, act=True, closing=late, inside=inside)
     for found in _BY.finditer(masked):

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.article import Span
-from service.english.closed import BE, MODALS, any_of
+from service.english.clauses import may_speak
+from service.english.closed import BE, DETERMINERS, MODALS, OBJECTS, OWNERS, SUBJECTS, any_of
 from service.english.letters import NAME_WORD
-from service.english.names import speaker_of
+from service.english.names import named_alone, speaker_of
+from service.english.offices import is_known_role
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import forms
@@ -75,8 +77,10 @@ _ANSWERED = re.compile(
     rf"|murmur)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
     rf"|(?P<own>[^,;:.{MASK}’']{{2,50}})[’']s?\s(?:reply|answer|response|verdict|message|advice|comment)"
     rf"|how\s(?P<how>[^,;:.{MASK}]{{2,50}})\s(?:describe[sd]|puts?|sees|saw|tells)\sit"
-    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:{any_of(MODALS[:4])})\ssay)(?=[.,]|$)"
+    rf"|all\s(?P<all>[^,;:.{MASK}]{{2,50}})\s(?:{any_of(MODALS[:4])})\ssay)"
+    r"(?=[.,]|$|\s(?:on|in|to|last|this|yesterday)\b)"
 )
+_PRONOUNS = dict(zip((*SUBJECTS, *OBJECTS), (*SUBJECTS, *SUBJECTS[:2], SUBJECTS[3]), strict=True))
 _OUTLET_QUOTED = re.compile(
     rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)"
 )
@@ -85,12 +89,23 @@ _BUT = re.compile(
     rf"(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s"
     rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
+_OF_SAYING = frozenset(
+    ("said", "says", "say", "told", "tells", "insisted", "insists", "argued", "argues", "claims")
+)
+_GAPPED = re.compile(
+    rf"(?:[,;]\s(?:(?:and|but|while)\s)?|\sand\s)"
+    rf"(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,3}}|(?:the|{any_of(OWNERS)})(?:\s[a-z-]+){{1,3}}?)\sthat\s"
+    rf"(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there|no|{NAME_WORD})\s)"
+)
 _TO_SAY = re.compile(
-    r"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|turned|stood|rose"
+    rf"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|comes|turned|stood|rose"
     r"|telephoned|emailed"
     r"|broke"
     rf"|used)\b[^.;:{MASK}]{{0,60}}?\sto\s"
-    r"(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=\w)"
+    rf"(?P<verb>say|add|argue|deny|insist|warn|announce|demand|confirm|ask|complain|stress)\s(?:that\s)?(?=[\w{MASK}])"
+    rf"|\b(?:issued|released|sent|published|posted|circulated|put"
+    rf" out)\s[^,;:.{MASK}]{{2,40}}?\s(?:statement|letter|note"
+    r"|message|memo|notice)\s(?:(?:that|which)\s(?P<said>said))\s(?:that\s)?(?=\w)"
 )
 
 
@@ -119,16 +134,24 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
                 verb = told["verb"].lower()
                 yield ReportingClause(name, told.start(), told.end(), verb=verb, act=True, aside=opens)
     for told in _ANSWERED.finditer(masked):
-        name = speaker_of(sentence, Span(*told.span(told.lastgroup or 0)))
-        if name:
-            yield ReportingClause(name, *told.span(), verb="said", act=True, closing=True)
+        name, pronoun = _who(sentence, Span(*told.span(told.lastgroup or 0)))
+        if name or pronoun:
+            yield ReportingClause(name, *told.span(), pronoun, verb="said", act=True, closing=True)
     for pattern in (_REPLY, _OUTLET_QUOTED):
         for told in pattern.finditer(masked):
-            name = speaker_of(sentence, Span(*told.span("who")))
+            name, pronoun = _who(sentence, Span(*told.span("who")))
             closing = pattern is _OUTLET_QUOTED
-            if name:
+            if name or pronoun:
                 above = told.end() == len(masked.rstrip())  # "The clerk's reply:" on a line of its own
-                yield ReportingClause(name, *told.span(), verb="said", act=not above, closing=closing)
+                yield ReportingClause(
+                    name, *told.span(), pronoun, verb="said", act=not above, closing=closing
+                )
+
+
+def _who(sentence: str, subject: Span) -> tuple[Span | None, str | None]:
+    """The name or phrase, or the pronoun that points back."""
+    pronoun = _PRONOUNS.get(sentence[subject.start : subject.end].lower())
+    return (None, pronoun) if pronoun else (speaker_of(sentence, subject), None)
 
 
 def went_to_say(sentence: str, masked: str, start: int = 0) -> ReportingClause | None:
@@ -138,7 +161,27 @@ def went_to_say(sentence: str, masked: str, start: int = 0) -> ReportingClause |
     if not saying or not subject:
         return None
     opened = clause_of(sentence, subject, start=saying.start(), end=saying.end(), closing=False)
-    return opened and replace(opened, verb=saying["verb"], act=True)
+    return opened and replace(opened, verb=saying[saying.lastgroup or 0], act=True)
+
+
+def gapped(sentence: str, masked: str, found: Sequence[ReportingClause]) -> Iterator[ReportingClause]:
+    """ "Roe said that it was lost, and Doe that it wasn't": who says so by the verb of another."""
+    first = next((one for one in found if not (one.closing or one.inside or one.act or one.aside)), None)
+    if not first or first.verb not in _OF_SAYING:
+        return
+    for other in _GAPPED.finditer(masked, first.reach):
+        if any(one.start < other.end() and other.start("who") < one.end for one in found):
+            continue
+        name = named_alone(sentence, Span(*other.span("who")))
+        words = other["who"]
+        if not name and not words[0].isupper() and _speaks(words):
+            name = Span(*other.span("who"))
+        if name:
+            yield ReportingClause(name, *other.span("who"), verb=first.verb)
+
+
+def _speaks(words: str) -> bool:
+    return may_speak(words) or is_known_role(words.split()[-1])
 
 
 def contrasted(sentence: str, masked: str, found: Sequence[ReportingClause]) -> ReportingClause | None:

@@ -29,14 +29,14 @@ from service.english.closed import (
     any_of,
 )
 from service.english.direct import PROGRESSIVE, direct, is_plural
-from service.english.inverted import inverted
+from service.english.inverted import inverted, prevails
 from service.english.letters import LINK, NAME_WORD
-from service.english.names import OPENING, named_alone
+from service.english.names import OPENING
 from service.english.nouns_of_saying import IN_VIEW, deeds
 from service.english.offices import is_role
 from service.english.open_verbs import beside_quote
 from service.english.quotation import MASK
-from service.english.relayed import contrasted, relayed, went_to_say
+from service.english.relayed import contrasted, gapped, relayed, went_to_say
 from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of, is_body
 from service.english.speech_verbs import (
     BARE,
@@ -56,8 +56,8 @@ _NOT_SPEECH = re.compile(
     re.I,
 )
 _AND = re.compile(
-    rf"(?P<quoted>{MASK})?\s(?:and|but|then)\s(?:(?:also|later|then|again|[a-z]+ly"
-    rf"|{any_of(HAVE)})\s)?$"
+    rf"(?P<quoted>{MASK})?\s(?:and|but|then)\s(?:(?:also|later|then|again|twice|since|[a-z]+ly"
+    rf"|{any_of(HAVE)})\s){{0,2}}$"
 )
 _SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
 _WAS_ASKED = re.compile(
@@ -84,7 +84,9 @@ _QUOTE_NEXT = re.compile(rf":\s*{MASK}")  # "Roe agreed: “Yes.”"
 _SPOKEN_NEXT = re.compile(
     rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with|for|since|before|over|under|within"
     rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\s|[a-z]+ly\s|again\s|twice\s)?that\s(?!to\s)|:|,?\s*{MASK})"
-    rf"|,[^,;:.]{{1,60}},\s+that\s|[^;:.{MASK}]{{1,80}}:(?:\s|$)"
+    rf"|,[^,;:.]{{1,60}},\s+that\s|\sto\s[^,;:.{MASK}]{{2,60}},\s[^,;:.{MASK}]{{2,50}},\sthat\s"
+    rf"|\s(?:(?:the (?:next|same|following)|last|this)\s[a-z]+|[a-z]+\s[a-z]+ (?:later|ago))\sthat\s"
+    rf"|[^;:.{MASK}]{{1,80}}:(?:\s|$)"
 )
 # Past these it isn't news prose, and the patterns would take their time over it.
 LONGEST = 1200
@@ -118,6 +120,7 @@ def _clauses(sentence: str, masked: str, *, acts: bool) -> tuple[ReportingClause
             )
     other = contrasted(sentence, masked, found)
     found.extend([other] if other else ())
+    found.extend(gapped(sentence, masked, found))
     found.extend(according(sentence, masked))
     found.extend(_done_by_words(sentence, masked, found) if acts else ())
     found.extend(going_on(sentence, masked, found))
@@ -164,12 +167,12 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     own = direct(sentence, masked, verb, floor, doing)
     if own and verb.group() in BARE and not _DOES.search(before) and not is_plural(sentence, own):
         return None
+    if own and own.aside and verb.group() in ("put it", "puts it"):
+        return None  # "as she puts it", which is told by what stands around it
     quoted = before.rstrip(" ,").endswith(MASK)
     behind = inverted(sentence, masked, verb)
-    turned = quoted or OPENING.match(masked.lstrip()) is not None  # "At the mill work goes on, said Roe"
-    if behind and behind.speaker and own and own.speaker and masked[behind.end :].strip() in {"", "."}:
-        # "The board accepts, seven to two, said Roe."
-        turned = turned or named_alone(sentence, own.speaker) is None
+    # "At the mill work goes on, said Roe"
+    turned = quoted or OPENING.match(masked.lstrip()) is not None or prevails(sentence, masked, behind, own)
     clause = behind or own if turned else own or behind
     if clause and verb.group() in {"read", "reads"} and not _can_be_read(sentence, clause):
         return None

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
 from service.english.clauses import is_group
-from service.english.closed import FIRST, SUBJECTS, WHEN, any_of
+from service.english.closed import FIRST, SUBJECTS, WHAT, WHEN, any_of
 from service.english.letters import CAPITALISED
 from service.english.names import OPENING, last_of_several, speaker_of
 from service.english.offices import BODIES, SPEECHLESS
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG, WEAK
 
+RELATIVE = r"(?:(?:of|in|for|to|on|with|from|about|over)\s)?(?:which|whom)"
 _SUBORDINATE = re.compile(
     rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what"
-    rf"|who)\s",
+    rf"|who|(?-i:{RELATIVE}))\s",
     re.I,
 )
 _PRONOUN = re.compile(rf"^(?P<who>{any_of(SUBJECTS, FIRST)})(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
@@ -67,6 +68,8 @@ class ReportingClause:
 def clause_of(sentence: str, subject: Span, *, start: int, end: int, closing: bool) -> ReportingClause | None:
     words = sentence[subject.start : subject.end].strip()
     aside = _SUBORDINATE.match(words)
+    if aside and aside.group().strip() in WHAT[1:] and sentence[subject.start - 2 : subject.start - 1] != ",":
+        return None  # "Roe asked which Doe spoke"
     if aside and not _late_subject(words):
         inner = clause_of(
             sentence, Span(subject.start + aside.end(), subject.end), start=start, end=end, closing=closing

@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Span
-from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, WHAT, WHEN, WHO, any_of
+from service.english.closed import (
+    BE,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    SUBJECTS,
+    WHAT,
+    WHEN,
+    WHO,
+    any_of,
+)
 from service.english.direct import BESIDE_QUOTE
 from service.english.letters import NAME_WORD
 from service.english.quotation import MASK
@@ -16,17 +27,21 @@ _BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
 # "wrote again, this time to the bank: it was short"
 _WRITES = frozenset(("wrote", "writes", "replied", "replies", "answered", "responded", "began", "continued"))
 _TO_COLON = re.compile(rf"[^:.{MASK}]{{0,80}}:\s")
+_THAT_CLAUSE = re.compile(rf"\sthat\s(?:{any_of(DETERMINERS, SUBJECTS)}|there|{NAME_WORD})\s")
 _SAID_THAT = re.compile(
     rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over|for|since|under|within"
     rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
+    rf"|\sto\s[^,;:.{MASK}]{{2,60}},\s[^,;:.{MASK}]{{2,50}},\sthat\s"
+    r"|\s(?:(?:the (?:next|same|following)|last|this)\s[a-z]+|[a-z]+\s[a-z]+ (?:later|ago))\sthat\s"
     r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|twice|[a-z]+ly|only|also|publicly|privately)\sthat\s"
 )
-_TOLD_THAT = re.compile(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?\sthat\s")
+_TOLD_THAT = re.compile(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?(?:,\s[^,;:.{MASK}]{{2,50}},)?\sthat\s")
 _QUOTED = re.compile(rf"{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
 _AFTER_DEED = re.compile(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
-    rf"|,\s(?:{any_of(WHAT[1:], WHO, WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
+    rf"|,\s(?:(?:{any_of(WHAT[1:], WHO)})(?![^,;:.]{{1,80}},\s(?:{any_of(BE, HAVE, MODALS)})\s)"
+    rf"|{any_of(WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
     rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
@@ -106,6 +121,8 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
     if clause.act and NO_WORDS.fullmatch(masked, clause.reach):
         return [Span(len(masked), len(masked))]
     colon = _BEFORE_COLON.match(masked, clause.reach)
+    if colon and _THAT_CLAUSE.search(masked, clause.reach, colon.end()):
+        colon = None  # "Roe told Doe that he was late: “It comes when it comes.”"
     if colon and any(clause.reach <= other.start < other.end <= colon.end() for other in found[at + 1 :]):
         colon = None  # "Roe said her clerk told her: “No.”"
     if clause.verb in _WRITES and not colon:
@@ -113,6 +130,11 @@ def _words(masked: str, found: Sequence[ReportingClause], at: int) -> list[Span]
     onward = colon or (_TOLD_THAT if clause.told or clause.verb in TAKES_HEARER else _SAID_THAT).match(
         masked, clause.reach
     )
+    if onward and any(
+        clause.reach <= one.start and "," in masked[one.end : onward.end()] and one.verb != "according to"
+        for one in found[at + 1 :]
+    ):
+        onward = None  # "Roe had told him the week before, he added, that"
     end = _ending(masked, found, at)
     if clause.act and _RELATIVE.search(masked, 0, clause.start):
         comma = masked.find(", ", clause.reach, end)
@@ -172,7 +194,10 @@ def _going_on(masked: str, found: Sequence[ReportingClause], at: int) -> list[Sp
     if (
         not quotes
         or masked[: quotes[0].start()].endswith(" as ")
-        or not masked[: clause.start].rstrip(" ,—–-").endswith(MASK)
+        or not (
+            masked[: clause.start].rstrip(" ,—–-").endswith(MASK)
+            or masked[clause.reach : quotes[0].start()] == ", "
+        )
     ):
         return []
     return _trimmed(masked, quotes[0].start(), quotes[-1].end())

@@ -3,7 +3,7 @@
 import re
 
 from service.english.adjuncts import Adjuncts, leading
-from service.english.closed import BE, DETERMINERS, HAVE, MODALS, any_of
+from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, any_of
 from service.english.names import OPENING
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
@@ -16,6 +16,11 @@ _HEARERS_ONLY = re.compile(
     rf"(?:{any_of(DETERMINERS)}|this)\s"
     rf"(?:(?!(?:{any_of(BE, HAVE, MODALS)}|that)\s)[^,;:{MASK}]){{2,80}}[.!?]?$"
 )
+# "wrote to the speaker, Jane Roe, that"
+_BESIDE_HEARER = re.compile(rf"\s(?:to\s)?[^,;:.{MASK}]{{2,60}},\s[^,;:.{MASK}]{{2,50}},\sthat\s")
+_ALONE = re.compile(
+    rf"(?:{any_of(DEMONSTRATIVES)}|nothing|everything|most|others|none),", re.I
+)  # "That, Roe says, was"
 _NO_MORE = re.compile(
     r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?;]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
 )
@@ -44,7 +49,11 @@ def ends_sentence(masked: str, clause: ReportingClause, floor: int) -> bool:
 def stands_inside(masked: str, start: int, end: int, floor: int) -> bool:
     """Whether a clause stands between commas in the middle of what it reports: "The army, she said, left"."""
     head = masked[floor:start].rstrip()
-    if not head.endswith(",") or MASK in head[-3:] or OPENING.match(head) or " " not in head.strip():
+    if _BESIDE_HEARER.match(masked, end):
+        return False
+    if not head.endswith(",") or MASK in head[-3:] or OPENING.match(head):
+        return False
+    if " " not in head.strip() and not _ALONE.match(head.strip()):
         return False
     return bool(AFTER_INSIDE.match(masked, end))
 

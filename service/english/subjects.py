@@ -4,6 +4,7 @@ import re
 
 from retrieval.article import Span
 from service.english import closed
+from service.english.clauses import is_group
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
@@ -24,18 +25,23 @@ _CONJUNCTION = re.compile(
     r"|earlier)\s+",
     re.I,
 )
+_SEASON = "spring|summer|autumn|fall|winter"
 # "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
 _TIME = re.compile(
     rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening"
-    rf"|night))?"
+    rf"|night|last\s+week|this\s+week))?"
     rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week"
-    rf"|morning|afternoon|evening|month|year)|yesterday|today|tonight|in\s+(?:it|them|that|this)"
+    rf"|morning|afternoon|evening|month|year|{_SEASON}|{any_of(DAYS)})|yesterday|today|tonight"
+    rf"|(?:back\s+)?in\s+(?:it|them|that|this|the\s+(?:{_SEASON})|(?:early\s+|late\s+)?\d{{4}})"
+    rf"|(?:an?|{any_of(closed.UNITS)}|some|several|a\s+few)\s+(?:minute|hour|day|night|week|month|year)s?"
+    r"\s+(?:later|earlier|ago)"
     rf"|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
     rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon"
     rf"|midnight|dawn)|in\s+(?:{any_of(closed.MONTHS)})"
     rf"|in\s+(?-i:{NAME_WORD})(?=\s+(?:{any_of(closed.DETERMINERS)})\s)|in\s+(?:an?|the"
     rf"|{any_of(closed.OWNERS)})\s(?:[a-z]+\s){{0,2}}(?:statement|letter|post|message"
-    rf"|interview|speech|reply|memo|note|report)(?=\s(?:the|{any_of(closed.SUBJECTS)})\s))\s+(?=\w)",
+    rf"|interview|speech|reply|memo|note|report)(?:\s(?:(?:late|early|on)\s)?(?:{any_of(DAYS)}))?"
+    rf"(?=\s(?:the|{any_of(closed.SUBJECTS)})\s))\s+(?=\w)",
     re.I,
 )
 _CLOCK = re.compile(r"\d\d\s(?:[-–—]\s)?(?=[^\W\d_])")  # what is left of "14:40"
@@ -91,8 +97,12 @@ _NAME_IN_PLACE = re.compile(
 _ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = re.compile(
-    rf"\w\s(?:after|because|before|although|when|until|since)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
+    rf"\w\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on)"
+    rf" which)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
     rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)}))$"
+)
+_AFTER = re.compile(
+    rf"\w\s(?:after|because|when|until|since)\s(?P<who>(?:(?:Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Dr)\s)?{NAME_WORD}(?:{LINK}{NAME_WORD})+)$"
 )
 _KNOWN_AS = re.compile(
     rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed|writing"
@@ -110,7 +120,9 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     start = floor
     for boundary in _BOUNDARY.finditer(masked, floor, end):
         start = boundary.end()
-    joined = [found.end() for found in re.finditer(r"\s(?:while|whereas|but)\s", masked[start:end])]
+    # "Roe told the inquiry that Doe had asked"
+    splits = r"\s(?:while|whereas|but)\s|(?<=\w)\sthat\s" if floor else r"\s(?:while|whereas|but)\s"
+    joined = [found.end() for found in re.finditer(splits, masked[start:end])]
     joined += [
         found.end()
         for found in re.finditer(r"\sand\s", masked[start:end])
@@ -130,7 +142,9 @@ def leading_subject(masked: str, end: int, *, start: int = 0) -> Span | None:
     at = Span(opened.end(), end) if opened else at
     found = at and _LEADING.match(masked, at.start, end)
     office = found and _ROLE_AND_NAME.match(masked, found.end("who"), end)
-    if found and office and is_role(office["role"]):  # "Fast bowler Jane Roe went"
+    if (
+        found and office and (is_role(office["role"]) or is_group(office["role"]))
+    ):  # "Fast bowler Jane Roe went"
         return Span(found.start("who"), office.end())
     apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None
     if apposed_first and not OPENING.match(masked[at.start : end] if at else ""):
@@ -172,6 +186,10 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
         return None if _is_second(masked, floor, last) else beside
     opening, first = _opened(masked, head, comma, floor)
     outer = stripped(masked, opening, first) if first > opening else None
+    after = outer and _AFTER.search(masked, outer.start, outer.end)
+    # "Talks ended after Roe, the chair, said"
+    if outer and after and not OPENING.match(masked, outer.start, outer.end):
+        return Span(*after.span("who"))
     if (
         outer
         and name_of(masked, outer)

@@ -8,7 +8,7 @@ from itertools import islice
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
 from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
-from service.english.letters import CAPITAL, NAME_WORD
+from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
 from service.english.offices import is_known_role
 from service.english.quotation import MASK
@@ -44,6 +44,19 @@ _NO_LABEL = re.compile(
     r"|[\s•*–—-]*(?:Cards?|Notes?|Tips?|Gifts?|Letters?|Messages?|Songs?|Advice|Tributes?|Thanks|Farewell|Welcome"
     r"|Congratulations|Happy birthday) (?:for|to)\s"
 )
+# "14:20 Roe: the talks are off", in a live blog
+_ENTRY = re.compile(
+    rf"\s*\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?(?P<who>(?:[Tt]he\s)?{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}(?:[’']s?\s(?:spokes[a-z]+|office|lawyers?|camp"
+    r"|team|aides?|side|deputy|union|envoy|ministry|party|people|agent|manager))?)"
+    rf"(?:,\s[a-z][^,:;.!?{MASK}]{{1,50}})?(?:\sagain)?:\s(?=[\w{MASK}])"
+)
+# "15:10 Correction: we said that"
+_NO_SPEAKER = re.compile(
+    r"(?:The\s)?(?:Correction|Clarification|Update|Recap|Summary|Analysis|Photo|Picture|Video|Audio|Watch|Listen|Read|Breaking"
+    r"|Reminder|Note|Weather|Traffic|Result|Score|Background|Context|Latest|Live|Next|Dinner|Lunch|Breakfast|Opinion|Just"
+    r"|Confirmed|New|Exclusive|Key|Agenda|Today|Tomorrow|Coming|Vote|Verdict|Question|Answer|Headline|Timeline|Explainer"
+    r"|Refunds|Tickets|Trains|Flights|Roads|Schools|Talks|Markets|Shares)\b"
+)
 _BODY_LABEL = re.compile(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"
     rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at"
@@ -57,6 +70,11 @@ _WHAT_CALLED = re.compile(
 )
 _SIGNED = re.compile(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
+)
+# "Roe would not name it, except to say that"
+_EXCEPT = re.compile(
+    r"\b(?:except|save|other than)\s(?:to\s)?(?P<verb>say(?:ing)?)\s(?=\w)"
+    r"|\bbeyond\s(?P<saying>saying)\s(?=\w)"
 )
 _SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
 _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
@@ -76,14 +94,14 @@ def what_called(sentence: str, masked: str) -> list[ReportingClause]:
 def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[ReportingClause]:
     """ "Roe recalled her envoy, saying that": what the speaker or the sentence's subject says besides."""
     more: list[ReportingClause] = []
-    for saying in SAYING.finditer(masked):
-        start, end = saying.span("verb")
+    for saying in (*SAYING.finditer(masked), *_EXCEPT.finditer(masked)):
+        start, end = saying.span(saying.lastgroup or 0)
         before = [clause for clause in found if clause.end <= start and not clause.aside]
         subject = None if before else leading_subject(masked, start)
         opened = clause_of(sentence, subject, start=start, end=end, closing=False) if subject else None
         if before:
             opened = ReportingClause(before[-1].speaker, start, end, before[-1].pronoun)
-        more.extend([replace(opened, verb=saying["verb"])] if opened else ())
+        more.extend([replace(opened, verb=masked[start:end])] if opened else ())
     return more
 
 
@@ -94,6 +112,13 @@ def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
     if _QUOTED_BEHIND.match(masked) and (subject := leading_subject(masked, len(masked))):
         opened = clause_of(sentence, subject, start=subject.start, end=masked.rindex(":"), closing=False)
         return (opened,) if opened else ()
+    entry = _ENTRY.match(masked)
+    if (
+        entry
+        and not _NO_SPEAKER.match(entry["who"])
+        and (called := speaker_of(sentence, Span(*entry.span("who"))))
+    ):
+        return (ReportingClause(called, entry.start("who"), entry.end(), verb="said"),)
     found = _LABEL.match(masked) or _SIGNED.match(masked)
     who = Span(*found.span("who")) if found else None
     read = speaker_of if found and found.groupdict().get("of") else named_alone

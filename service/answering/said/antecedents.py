@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from retrieval.article import Span
 from service.answering.said.unnamed import (
     GROUP,
+    KIN,
+    KIN_OF_WOMEN,
     Line,
     asks_about_another,
     at,
     described,
+    kin,
     met,
     role_behind,
     speaks,
@@ -49,22 +52,23 @@ _HIMSELF = {
     "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
-_KIN = (
-    r"(?:(?P<she>wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman"
-    r"|businesswoman)"
-    r"|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman|businessman)"
-)
+_KIN = rf"(?:(?P<she>{KIN_OF_WOMEN})|(?:{KIN}))"
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
-_DOES = re.compile(r"(?:[’']s?|,)? [a-z]")
+_DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
 _NO_FIRST = {
     *NUMBERS,
     *lexicon.NO_TITLES,
     *offices.PLACES_BEFORE,
 } - phrases.PARTICLES  # "Three Bells", "Lower Sorn"
 _RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
+# "For eleven years Jane Roe has run it"
+_TIMED = re.compile(
+    r"(?:For|In|On|At|Since|After|During|Over|Late|Early|Last|This|Every|One)\s(?:[\w-]+\s){0,3}?"
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|mornings?|nights?|afternoons?|evenings?|decades?|\d{4})\s"
+)
 _OPENED = re.compile(r"\s[-—–]\s|[,:;]\s")
 # In "Roe told her no" Roe isn't she.
 _ANOTHER = {
@@ -127,6 +131,8 @@ class Antecedents:
         name = name.title() if name.isupper() else name  # as a transcript labels them
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True
+        if re.search(rf"\b{re.escape(name)}, (?:aged )?\d\d,", self._around(at)):
+            return True
         # The text may be one word of a megabyte.
         first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}"
         return any(
@@ -164,13 +170,16 @@ class Antecedents:
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""
         name = self._text[span.start : span.end]
-        single = re.match(rf"(?:{any_of(ARTICLES, OWNERS)}|one)\s", name, re.I) and name[-1] != "s"
+        owned = rf"(?:{CAPITAL}[\w’'-]+\s){{0,2}}{CAPITAL}[\w-]+[’']s?\s[a-z]"  # "Roe's lawyer"
+        single = re.match(rf"(?i:{any_of(ARTICLES, OWNERS)}|one)\s|{owned}", name) and name[-1] != "s"
         if _ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN and not self.person(span):
             return not re.search(
                 rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)
             )
         return self.person(span) or bool(
-            single and (may_speak(name) or speaks(name.split()[-1])) and not is_group(name)
+            single
+            and (may_speak(name) or speaks(name.split()[-1]))
+            and not is_group(name.partition(" of ")[0])
         )
 
     def _woman(self, span: Span) -> bool | None:
@@ -188,6 +197,9 @@ class Antecedents:
         about nobody."""
         if not line.by_subject and asks_about_another(line):
             return []
+        relative = None if line.by_subject else kin(line)
+        if relative and self._woman(relative) in (None, pronoun == "she"):
+            return [relative]
         named = [
             m
             for m in mentions(line.bare)
@@ -249,7 +261,9 @@ class Antecedents:
     def _is_subject(self, line: Line, span: Span) -> bool:
         """Whether nothing but an office, and what opens the sentence, stands before a name, and nothing is
         its bearer's: in "Roe's envoy" the envoy is the subject."""
-        before = _OPENED.split(line.bare[: span.start - line.start])[-1].split()
+        before = _OPENED.split(line.bare[: span.start - line.start])[-1]
+        timed = _TIMED.match(before)
+        before = before[timed.end() if timed else 0 :].split()
         return not self._owns(span) and all(
             word[0].isupper() or word[0].isdigit() or word in lexicon.OFFICES for word in before
         )

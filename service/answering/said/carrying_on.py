@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.answering.said.utterances import Utterance, View
-from service.english import MASK, SUBJECTS, Adjuncts, any_of, closed
+from service.english import CAPITAL, MASK, PASTS, SUBJECTS, Adjuncts, any_of, closed
 
 _ASKED = frozenset(("asked", "asks", "wondered"))
 # What is done by words, and tells something as it is.
@@ -16,8 +16,9 @@ _TELLING = closed.words_of(
 )
 _LEAST = 15  # code points of a report that is partly quoted
 _NOW = any_of(closed.IS, closed.DO[1:], closed.HAVE[:1], r"(?<!ould )have", closed.MODALS[:1])
+_QUOTED = re.compile(rf"[“”\"{MASK}]")
 _NONE = re.compile(
-    rf"[?“”\"{MASK}]|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
+    rf"\?|:$|^(?:When|Asked)\b|\bIt was (?:(?:not|un)\s?clear|noted|agreed|decided|resolved)\b"
     rf"|\b(?:{_NOW})(?:n[’']t)?\s"
 )
 # What a reporter tells is to come, whoever spoke last
@@ -34,6 +35,29 @@ _MODAL = re.compile(
     r"|be (?:[a-z]+ly )?(?:drawn|reached))\b)"
     r"|\shad (?:yet )?to\s"
 )
+_SPEAKS = re.compile(rf"(?:{any_of(SUBJECTS)}|there|if|unless|otherwise)\b", re.I)
+# "They'd be paid", as people talk
+_SHORT = re.compile(rf"\b(?:{any_of(SUBJECTS)}|there|that|who)[’']d\s(?!been\b|had\b|[a-z]+ed\b)", re.I)
+# Of whom or of how many of what was told: "He had supplied both.", "Seven had been settled."
+_OF_THEM = re.compile(
+    rf"(?:{any_of(SUBJECTS[:2])}|(?:{any_of(closed.UNITS[1:])}|some|others|both|all|most|several|many)(?:\s[a-z]+)?"
+    rf"|there|an?\s(?:second|third|[a-z]+th)|every one(?:\sof\s[a-z]+)?)\shad\s(?!(?:not\s)?done so\b"
+    rf"|(?:earlier|previously|no comment)\b)[^,;:]{{3,80}}$",
+    re.I,
+)
+_IS_PAST = re.compile(rf"\b(?:had|{any_of(closed.WAS, closed.MODALS[1::2])})\b|[’']d\b")
+_DATED = re.compile(
+    rf"\d|\b(?:{any_of(closed.DAYS, closed.MONTHS)}|yesterday|last|this|evening|night|morning)\b"
+)
+_NAMED = re.compile(rf"(?<=\s){CAPITAL}")
+# What a reporter tells of who speaks
+_SILENT = re.compile(
+    r"\b(?:declined|refused|not (?:say|name|comment|elaborate|answer)|(?:paused|laughed"
+    r"|smiled|nodded"
+    r"|shrugged|sighed|sat|stood|rose|left|walked|looked|turned|leaned|leant|grinned|wept|hung up))\b"
+)
+_PAST = re.compile(rf"\b(?:had|{any_of(closed.WAS, PASTS)})\b|\s[a-z]{{3,}}ed\b")
+_SHORT_ENOUGH = 12  # words
 _MINDED = re.compile(
     rf"(?:^|[,;]\s)(?:{any_of(SUBJECTS)})\sdid(?:\s(?:not|never)|n[’']t)?\s"
     rf"(?!(?:believe|trust)\s(?:{any_of(closed.OBJECTS)})\b)(?:know|expect|want|believe|think"
@@ -59,10 +83,49 @@ def carried_on(
     last = said[-1]
     if any(not one.depth and one.source != last.source for one in told) or not _carries(view, last, bare):
         return ()
-    return (
-        replace(
-            last, speaker=None, verb="said", words=view.at, sentence=view.at, adjuncts=Adjuncts(), act=False
-        ),
+    return _as_told(last, view)
+
+
+def stands_between(
+    text: str, view: View, told: Sequence[Utterance], after: Sequence[Utterance]
+) -> tuple[Utterance, ...]:
+    """A short sentence in the past, without names and days, between two in which the same one alone speaks:
+    "He had gone to bed, he said. It was the worst night of his life. “I slept,” he said."
+    """
+    said = [one for one in told if not one.depth and one.source and not one.turn and _tells(one)]
+    on = [one for one in after if not one.depth]
+    sources = {text[one.source.start : one.source.end].split()[-1] for one in (*said, *on) if one.source}
+    if (
+        view.clauses
+        or not view.joined
+        or not said
+        or not on
+        or len(sources) != 1
+        or not all(one.source for one in on)
+    ):
+        return ()
+    if any(not one.depth and one.source is None for one in told) or not _plain(view.bare):
+        return ()
+    return _as_told(said[-1], view)
+
+
+def _as_told(one: Utterance, view: View) -> tuple[Utterance, ...]:
+    at, nothing = view.at, Adjuncts()
+    return (replace(one, speaker=None, verb="said", words=at, sentence=at, adjuncts=nothing, act=False),)
+
+
+def _plain(bare: str) -> bool:
+    return _PAST.search(bare) is not None and not (
+        "," in bare
+        or ";" in bare
+        or _NONE.search(bare)
+        or _QUOTED.search(bare)
+        or _AGAINST.match(bare)
+        or _FIXED.match(bare)
+        or _DATED.search(bare)
+        or _NAMED.search(bare)
+        or _SILENT.search(bare)
+        or len(bare.split()) > _SHORT_ENOUGH
     )
 
 
@@ -75,11 +138,19 @@ def _tells(one: Utterance) -> bool:
 def _carries(view: View, one: Utterance, bare: str) -> bool:
     if _NONE.search(view.bare) or _AGAINST.match(view.bare) or _FIXED.match(view.bare):
         return False
-    if _MODAL.search(view.bare):
+    quoted = _QUOTED.search(view.bare)
+    if (not quoted or _SPEAKS.match(view.bare)) and (_MODAL.search(view.bare) or _SHORT.search(view.bare)):
         return True
+    if quoted:
+        return False
     told = bare[one.words.start - one.sentence.start : one.words.end - one.sentence.start]
     partly = MASK in told and (one.act or told[:1] == MASK or len(told.replace(MASK, "")) < _LEAST)
     if partly:
         return False
     now = one.verb[-1:] == "s" or one.verb in ("say", "tell")
-    return not now and one.verb not in _TOLD and bool(_MINDED.search(view.bare))
+    if now:
+        return False
+    if one.verb not in _TOLD and _MINDED.search(view.bare):
+        return True
+    plain = view.bare.rstrip(".")
+    return bool(_OF_THEM.match(plain) and not _DATED.search(plain) and _IS_PAST.search(told))

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from retrieval.article import Sentence, Span
 from service.answering.said.antecedents import Antecedents
-from service.answering.said.carrying_on import carried_on
+from service.answering.said.carrying_on import carried_on, stands_between
 from service.answering.said.turns import turns
 from service.answering.said.unnamed import Line
 from service.answering.said.utterances import (
@@ -69,6 +69,8 @@ def _speak_on(text: str, views: Sequence[View], found: list[tuple[Utterance, ...
             found[at] = carried(one, view) if one else ()
         if at:
             found[at] = carried_on(view, found[at], found[at - 1], views[at - 1].bare) or found[at]
+        if at and at + 1 < len(views) and views[at + 1].joined and not found[at]:
+            found[at] = stands_between(text, view, found[at - 1], found[at + 1])
         lines.append(line_of(view, found[at]))
     return lines
 

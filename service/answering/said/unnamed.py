@@ -20,6 +20,11 @@ from service.english import (
     offices,
 )
 
+KIN_OF_WOMEN = "wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman"
+KIN = (
+    f"{KIN_OF_WOMEN}|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman"
+    "|businessman"
+)
 _SUBJECT = re.compile(
     rf"(?:(?i:{any_of(ARTICLES, OWNERS)}|one|another)|(?:{CAPITALISED}\s){{0,2}}{CAPITALISED}(?<=[’']s))"
     rf"\s(?P<who>(?:{CAPITALISED}\s){{0,2}}(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
@@ -27,13 +32,15 @@ _SUBJECT = re.compile(
 )
 _DESCRIBED = re.compile(
     rf"(?:{any_of(ARTICLES, OWNERS)}|one|another"
-    rf"|(?:[\w-]+\s){{0,2}}[\w-]+[’']s)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)\s"
-    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|from|at|called|named|with)\s",
+    rf"|(?:[\w-]+\s){{0,2}}[\w-]+[’']s)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)"
+    rf"(?:,\s(?:who|whose)\s[^,]{{2,80}},)?\s"
+    rf"(?:{any_of(ASKING, FIRST)}|[a-z]+(?:ed|s|ly)|who|in|of|from|at|called|named|with|also|then|later|now"
+    rf"|again)\s",
     re.I,
 )
 GROUP = re.compile(
-    r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=\s(?:[a-z]+(?:s|ed|ly)|[hw]as|h?ad|will"
-    r"|would)\b)"
+    r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=(?:,\s[^,;:]{2,80},)?\s"
+    rf"(?:[a-z]+(?:s|ed|ly)|[hw]as|had|{any_of(closed.MODALS)}|did|took|came|went|gave|made|met|held|put|left)\b)"
 )
 _DOCUMENT = re.compile(
     rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer"
@@ -61,6 +68,10 @@ _OF_ROLE = re.compile(
     rf"(?:{any_of(HAVE, closed.WAS, closed.MODALS)}|[a-z]+ed|met|said|told|went|came|left)\b)?)"
 )
 _ONE_OF = re.compile(rf"\b(?:{any_of(ARTICLES)}|one|another)\s$", re.I)
+_KIN = re.compile(
+    rf"(?:(?i:{any_of(OWNERS)})|(?:{CAPITALISED}\s){{0,2}}{CAPITALISED}(?:(?<=[’']s)|(?<=s[’'])))\s(?:[a-z]+\s){{0,2}}"
+    rf"(?:{KIN}),?\s(?P<who>{CAPITALISED})(?!\s{CAPITALISED})"
+)
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 _PAPER = (
     r"(?:letter|statement|post|message|note|memo|reply|answer|notice|circular|email|e-mail|comment|bulletin"
@@ -137,10 +148,17 @@ def asks_about_another(line: Line) -> bool:
     return _ASKED_ABOUT.search(line.bare) is not None
 
 
+def kin(line: Line) -> Span | None:
+    """ "Roe's wife, Amina, had a shirt", "His brother Ben left": who has a given name alone."""
+    found = _KIN.match(line.bare)
+    return at(line, *found.span("who")) if found else None
+
+
 def described(line: Line, spans: Sequence[Span]) -> list[Span] | None:
-    """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": somebody, though nobody by name."""
+    """ "His wife, Amina, had a shirt": Amina; "The lawyer stood up": one who isn't named."""
     subject = _SUBJECT.match(line.bare)
-    if not subject or not any(speaks(word.strip(",")) for word in subject["who"].split()):
+    words = subject["who"].replace(",", " ").split() if subject else []
+    if not subject or not any(speaks(word) and not _SEVERAL.search(word) for word in words):
         return None
     named = [span for span in spans if span.start - line.start == subject.start("name")]
     office = _DESCRIBED.match(line.bare)

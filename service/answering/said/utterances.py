@@ -16,13 +16,17 @@ from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
 from service.english import (
     ARTICLES,
+    CAPITAL,
     CLOSING_MARKS,
     FIRST,
+    IN_VIEW,
     MASK,
     NAME_WORD,
+    OBJECTS,
     OPENING_MARKS,
     QUESTION_WORDS,
     SHORT_FIRST,
+    SUBJECTS,
     Adjuncts,
     ReportingClause,
     Spoken,
@@ -35,11 +39,18 @@ from service.english import (
 
 # "Roe asked Doe about it", not "Roe was asked"
 _ASKS = re.compile(
-    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?<!,) asked "
+    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?:(?<!,) asked "
     rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
+    rf"| (?:reminded|pressed|challenged|accused|told) (?P<hearer>(?={NAME_WORD})))"
 )
+_TO_ANOTHER = {
+    subject: re.compile(rf"\b(?:told|tells|reminded|assured|asked|warned|promised|informed)\s{whom}\b")
+    for subject, whom in zip(SUBJECTS, (*OBJECTS[:2], "it", OBJECTS[2]), strict=True)
+}
+_ANSWERING = ("repl", "answ", "reto", "coun")
 _CUT_SHORT = re.compile(rf"\b({SHORT_FIRST})\.(?= )")
-_RETIRED = re.compile(r" \((?:[Rr]et|[Rr]etd)\.\)")
+# "Jane Roe (Ind, Stoke Central), who", "Jon Doe (ret.)"
+_BESIDE = re.compile(rf" \((?:[Rr]etd?\.|{CAPITAL}[^()]{{1,40}}(?=\)[,.]))\)")
 _ABOUT = re.compile(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
 OPEN, CLOSE = OPENING_MARKS, CLOSING_MARKS
 
@@ -125,10 +136,10 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
 
 def _in_one_line(text: str) -> str:
     """As long as before: a word that a line's end divides isn't two, a stop behind a first name that is cut
-    short ends nothing, and "(ret.)" is left out."""
+    short ends nothing, and "(ret.)" and a name's party are left out."""
     text = DIVIDED.sub("--", text) if "\n" in text else text
     text = _CUT_SHORT.sub(r"\1_", text)
-    return _RETIRED.sub(lambda found: " " * len(found[0]), text) if "(" in text else text
+    return _BESIDE.sub(lambda found: " " * len(found[0]), text) if "(" in text else text
 
 
 def _forward(
@@ -179,7 +190,7 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         if pronoun in FIRST:
             continue
         if pronoun:
-            answers = one.clause.verb[:4] in ("repl", "answ")
+            answers = one.clause.verb[:4] in _ANSWERING
             source = _meant(view, one, pronoun, tuple(here), _asked(before) if answers else before, meant)
             each = replace(each, source=source or each.source)
         found.append(each)
@@ -195,7 +206,7 @@ def _asked(before: Sequence[Line]) -> Sequence[Line]:
         return before
     last = before[-1]
     whom = Line(last.start, " " * asks.end() + _without_topic(last.bare[asks.end() :]), ())
-    return before[:-1] if asks["whom"] is None else [whom]
+    return before[:-1] if asks["whom"] is None and asks["hearer"] is None else [whom]
 
 
 def _without_topic(whom: str) -> str:
@@ -217,7 +228,10 @@ def _meant(
     part = max(view.bare.rfind(mark, 0, clause.start) for mark in ":;") + 1
     own = Line(start, view.bare[:part], here, by_subject=True)
     subject = Line(start, view.bare[: clause.start], (), by_subject=True)
-    order = [[own]] if one.depth else [[subject], [*before, own]] if clause.aside else [[*before, own]]
+    if one.depth and _TO_ANOTHER[pronoun].search(view.bare, 0, clause.start):
+        return None  # "Roe reminded him that he had written": not Roe
+    aside = clause.aside or (clause.verb == IN_VIEW and view.bare[clause.start] in "Aa")  # "as he puts it"
+    order = [[own]] if one.depth else [[subject], [*before, own]] if aside else [[*before, own]]
     if not one.depth:
         order.append([subject])
     found = next((span for lines in order if (span := meant.of(pronoun, lines))), None)
