@@ -43,7 +43,16 @@ from service.english.closed import (
 )
 from service.english.deeds import Deed, deed_asked, done
 from service.english.governing import governed
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST, SHORT_FIRST
+from service.english.letters import (
+    CAPITAL,
+    CAPITALISED,
+    INITIALS,
+    LINK,
+    NAME_WORD,
+    REST,
+    SHORT_FIRST,
+    unaccented,
+)
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
@@ -142,6 +151,7 @@ __all__ = [
     "spoken",
     "stem",
     "tokenized",
+    "unaccented",
     "within",
     "words",
     "words_of",
