@@ -1,4 +1,4 @@
-"""Whether a sentence has what a question asks for at all: somebody, a place, a time."""
+"""Whether a sentence has what a question asks for at all: somebody, a time."""
 
 import pytest
 
@@ -17,8 +17,6 @@ from service.answering.asked import tells
         ("who stopped the sale", "The ministry stopped the sale."),
         ("Who will pay?", "The two governments will pay."),
         ("who came", "Nobody came."),
-        ("where did they meet", "They met in Havn."),
-        ("Where did they meet?", "They met at the old customs office."),
     ],
 )
 def test_what_tells_one_may_answer(question: str, text: str) -> None:
@@ -33,7 +31,6 @@ def test_what_tells_one_may_answer(question: str, text: str) -> None:
         ("when was the pier sold", "The pier was sold to a stranger."),
         ("When did Roe threaten to go?", "Roe, who had threatened to go, stayed away."),
         ("who telephoned Roe", "Roe thanked a friend for the call."),
-        ("where did Roe speak", "Roe gave them a long speech."),
     ],
 )
 def test_what_only_says_again_what_is_asked_does_not(question: str, text: str) -> None:

@@ -21,6 +21,11 @@ _THIRD = """The mayor of Orle spoke to drivers and to the city's council about b
 The city raised its offer from two to four per cent, and the union dropped its demand for a free day. \
 Drivers and the city want to go on, the mayor said. \
 Talks resumed on Friday in the depot."""
+_SEEN = (
+    *("the bakery with drums", "a flooded quarry", "eleven empty kiosks", "the tannery's gate"),
+    *("a school choir", "the old brewery", "two stray goats", "the shuttered cinema"),
+    *("a row of poplars", "the fire station", "nine parked tractors", "the swimming bath"),
+)
 CORPUS = (
     told("Orle Post", "2033-02-07", "First talks on pay", _FIRST),
     told("Radio Orle", "2033-02-09", "Drivers march", _SECOND),
@@ -52,18 +57,17 @@ def test_what_changed_in_an_offer_is_every_change_of_it(
 
 def test_a_timeline_tells_where_the_talks_turned(answerer: BroadAnswerer, embedder: Embedder) -> None:
     turns = {
-        3: "The second round of talks broke off after an hour.",
-        8: "Then the talks resumed in the depot.",
+        3: "The talks between the drivers of Orle and the city broke off after an hour.",
+        8: "The talks between the drivers of Orle and the city resumed in the depot.",
     }
     days = [
         told(
             "Orle Post",
             f"2033-03-{day:02}",
             f"Day {day}",
-            f"The drivers of Orle marched past the city hall once more, with drums and {day} buses. "
-            + turns.get(day, "It rained on the square."),
+            f"The drivers of Orle marched past {seen}. " + turns.get(day, "It rained on the square."),
         )
-        for day in range(1, 13)
+        for day, seen in enumerate(_SEEN, start=1)
     ]
     lines = told_of(answerer, passages(embedder, "the drivers", *days), "Timeline")
     assert set(turns.values()) <= set(lines)
