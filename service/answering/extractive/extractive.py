@@ -20,7 +20,7 @@ from service.answering import (
     Status,
     Watch,
 )
-from service.answering.asked import Question, asked_of_reports, read_question
+from service.answering.asked import Question, asked_of_reports, read_question, tells
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.context import Cited, draft
@@ -140,6 +140,8 @@ class ExtractiveAnswerer:
         firsts = firsts or self._heard(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
             near = order if self._sure(order) >= by.near else []
+            if not fits and tells(asks.asked()):
+                near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
         chosen = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))
