@@ -140,7 +140,7 @@ class ExtractiveAnswerer:
         firsts = firsts or self._heard(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
             near = order if self._sure(order) >= by.near else []
-            if not fits and tells(asks.asked()):
+            if order[0] not in fits and tells(asks.asked()):
                 near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
