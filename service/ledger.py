@@ -1,6 +1,5 @@
 """The ledger of the record: rows made of an article, and lists of them with their citations."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -17,7 +16,7 @@ from retrieval.tables import reported as rows
 from service.answering import CitedArticle
 from service.answering.composed import quote_path
 from service.answering.said import EDITION, Reported, reported
-from service.english import SMALL, plain_words, stem
+from service.english import SMALL, plain_words, stem, unaccented
 from service.statements import ReportedCitation, ReportedList, ReportedOut, ReportedQuery
 from service.wire import CitedArticleOut, QuoteOut
 
@@ -123,10 +122,8 @@ def _cursor(row: sa.RowMapping) -> str:
 
 def _folded(text: str) -> list[str]:
     """Its words without accents, of one with a hyphen each part."""
-    bare = text
-    if not text.isascii():
-        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return [part for word in plain_words(bare.replace("’", "'")) for part in word.split("-")]
+    bare = unaccented(text).replace("’", "'")
+    return [part for word in plain_words(bare) for part in word.split("-")]
 
 
 def _kept(words: Iterable[str]) -> str:

@@ -26,7 +26,9 @@ class Rule(StrEnum):
     BEARER = "bearer"  # "the president" is Roe, where an article has "President Roe"
     VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
+    KIND = "kind"  # "who?" and "when?" are answered by a sentence that tells somebody, a time
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
+    INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
     VAGUE = "vague"  # "what did he say?" is asked back
     ASIDES = "asides"  # what asks for a caption or a byline is answered from those
     ORDERS = "orders"  # what only gives orders, or names nothing, isn't answered

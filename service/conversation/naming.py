@@ -17,6 +17,7 @@ from service.english import (
     kind_of,
     mentions,
     plain_words,
+    unaccented,
     words_of,
 )
 
@@ -58,6 +59,8 @@ def _meant(word: str, at: re.Match[str], typed: str, texts: Sequence[str]) -> st
     bare = _bare(word)
     own = word[len(bare) :]
     holding = [text for text in texts if re.search(rf"\b{re.escape(bare)}\b", text, re.I)]
+    if not holding and (accented := _accented(bare, texts)):
+        return accented + own
     if not holding:
         slip = _slip(bare, texts) if len(bare) >= _LEAST and _may_name(word, at, typed) else None
         return slip + own if slip else None
@@ -97,6 +100,13 @@ def _capital(word: str, texts: Sequence[str]) -> str | None:
     """As it stands, if it never stands in small letters."""
     forms = {found for text in texts for found in re.findall(rf"\b{re.escape(word)}\b", text, re.I)}
     return forms.pop() if len(forms) == 1 and not any(form.islower() for form in forms) else None
+
+
+def _accented(word: str, texts: Sequence[str]) -> str | None:
+    """The one name that is so typed without its accents: "luka" for "Łuka"."""
+    parts = {_OWNER.sub("", part) for text in texts for m in mentions(text) for part in _WORD.findall(m.text)}
+    forms = {part for part in parts if part[:1].isupper() and unaccented(part).lower() == word}
+    return forms.pop() if len(forms) == 1 else None
 
 
 def _may_name(word: str, at: re.Match[str], typed: str) -> bool:

@@ -44,7 +44,16 @@ from service.english.closed import (
 )
 from service.english.deeds import Deed, deed_asked, done
 from service.english.governing import governed
-from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK, NAME_WORD, REST, SHORT_FIRST
+from service.english.letters import (
+    CAPITAL,
+    CAPITALISED,
+    INITIALS,
+    LINK,
+    NAME_WORD,
+    REST,
+    SHORT_FIRST,
+    unaccented,
+)
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.nouns_of_saying import IN_VIEW
@@ -146,6 +155,7 @@ __all__ = [
     "spoken",
     "stem",
     "tokenized",
+    "unaccented",
     "within",
     "words",
     "words_of",

@@ -12,6 +12,21 @@ from itertools import groupby
 _FIRST_PLANE = range(min(sys.maxunicode, 0xFFFF) + 1)
 
 
+# What Unicode doesn't take apart, as a keyboard without it has it.
+_TYPED = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae"}
+    | {"Æ": "Ae", "œ": "oe", "Œ": "Oe", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th"}
+)
+
+
+def unaccented(text: str) -> str:
+    """As who has no accents on the keyboard types it: "Luka" for "Łuka"."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_TYPED)
+
+
 def _ranges(codes: Iterable[int]) -> str:
     runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda at: at[1] - at[0])]
     return "".join(chr(run[0]) + f"-{chr(run[-1])}" * (len(run) > 1) for run in runs)

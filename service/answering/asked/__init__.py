@@ -4,6 +4,7 @@ from service.answering.asked.broad import Broad, read_broad
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
 from service.answering.asked.reports import asked_of_reports
+from service.answering.asked.tells import tells
 from service.answering.asked.wordings import EVENTS, Overview
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "names_one_of",
     "read_broad",
     "read_question",
+    "tells",
 ]

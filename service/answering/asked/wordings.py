@@ -225,6 +225,7 @@ _WORDINGS = {
         what (?:<HAVE>|<DO>) <EACH> (?:given up|moved on)<NOW>|what <MOVES> (?:<HAVE>|<DO>) <EACH> <MADE><NOW>
         (?:what|which) (?P<x>(?:[\\w-]+ )?<MOVES>) (?:<ARE>|have been|has been) (?:<MADE>|on the table)<NOW>
         how (?:<DO>|<ARE>|<HAVE>) <X> (?<!the )(?<!to )<MOVE>(?:es|ed|ing|e)?<NOW>
+        what(?:'s|<BE>| has| have)? changed<NOW> (?:in|about|with) (?!how\\b|who\\b)<X>
         how (?:<DO>|has|have) <X> (?:grow|grown|rise|risen|fall|fallen)<NOW>""",
     Overview.SINCE: """
         what(?:<BE>| has| have)? (?:changed|happened|new|different|developed|moved)<NOW> <SINCE>

@@ -46,6 +46,25 @@ NEXT = _cue(
 )
 NOT_NEXT = _cue(f"(?:{any_of(closed.WAS)}|had been) (?:set|due|expected|scheduled|planned|to)")
 
+# That one of the sides moved.
+MOVED = _cue(
+    """
+    doubled|tripled|halved|softened|hardened|dropped|gave up|given up|giv(?:es?|ing) up|gave way|gave ground
+    backed down|retreated|no longer|conceded|concessions?|new offer
+    in place of
+    """,
+    f"(?:raised|lowered|cut|improved) (?:{any_of(closed.OWNERS)})",
+    r"from [\w$€£%.,-]+(?: [\w$€£%.,-]+){0,3} to [\w$€£%.,-]+|(?:up|down) (?:from|to)",
+)
+
+# That talks began, went on, broke off, came to an end.
+_TALKS = "(?:talks|negotiations?|round|meeting|summit|strike|truce|ceasefire|deal|agreement|text|parliament)"
+_TURNED = (
+    "(?:open(?:s|ed)?|beg[au]n|began|start(?:s|ed)?|ended|collapsed|broke (?:off|down)|resumed?|adjourned"
+    "|suspend(?:s|ed|ing)?|postponed|initial(?:s|l?ed)|sign(?:s|ed)|approv(?:es|ed)|ratified|called off)"
+)
+TURNS = _cue(rf"{_TALKS}\b[^.;]{{0,60}}\b{_TURNED}", rf"{_TURNED}\b[^.;]{{0,60}}\b{_TALKS}")
+
 WANTED = _cue("""
     wants?|wanted|demand(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|that|the)|seek(?:s|ing)?|sought
     insist(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on)|requires?|urge[sd]?|offer(?:s|ed|ing)?

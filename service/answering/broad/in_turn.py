@@ -7,6 +7,7 @@ from datetime import date
 
 from service.answering import Overviewing, headings
 from service.answering.asked import EVENTS
+from service.answering.broad import cues
 from service.answering.broad.articles import Told, Weights, names_anything, stands_alone
 from service.answering.broad.sections import Section, of_text
 from service.answering.extractive import Cited
@@ -16,7 +17,7 @@ from service.english import DAYS, MONTH, SMALL, any_of, plain_words, stem, words
 # Of the weightiest sentence: less for each that stands before an opening, and enough to be told beside it.
 _LATER, _WEIGHTY = 0.35, 0.5
 _OPENINGS = 3
-_TELLS_DAY, _FARTHER = 0.15, 0.02
+_TELLS_DAY, _TURNS, _FARTHER = 0.15, 0.5, 0.02
 _FEW, _OF_NAMES = 3, 0.25  # names in common, and of an article's
 _OF_DAY = 3  # sentences of an article
 _DAY = re.compile(
@@ -45,7 +46,7 @@ class InTurn:
         it what tells a day."""
         dated = [told for told in articles if told.day] or articles
         opens = [line for section in self.by_day(dated) for line in section.lines]
-        if len(opens) <= len(dated) and dated[0].day:
+        if len(opens) <= len(dated) and dated[0].day:  # one of each
             opens = [self._event(told) for told in self._weightiest(dated, self.by.most)]
         further = [
             line
@@ -134,7 +135,10 @@ class InTurn:
         """The sentence that tells most: early, and with a day."""
         body = [line for line in told.body if stands_alone(line)]
         worth = [
-            self.weights.of(line.text) + _TELLS_DAY * bool(_DAY.search(line.text)) - _FARTHER * at
+            self.weights.of(line.text)
+            + _TELLS_DAY * bool(_DAY.search(line.text))
+            + _TURNS * bool(cues.TURNS.search(line.text))
+            - _FARTHER * at
             for at, line in enumerate(body)
         ]
         return body[worth.index(max(worth))] if body else self.opening(told, 1)[0]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -262,7 +262,7 @@ def _introduced(one: Somebody, short: str, articles: Sequence[Told], weights: We
         for told in articles
         if any(p.article_id == told.article.id for p in one.among) and told.names(one.name)
     ]
-    tied = {(p.article_id, tie.span.start) for p in one.among for tie in p.ties}
+    tied = {(p.article_id, tie.span.start): 1 + bool(tie.role) for p in one.among for tie in p.ties}
     whole = Party(one.name, (one.name,), (one,))
     naming = [line for told in said for line in told.body if whole.named(line.text) and stands_alone(line)]
     first = max(naming, key=lambda line: _introducing(whole, line, tied, weights), default=None)
@@ -280,12 +280,13 @@ def _introduced(one: Somebody, short: str, articles: Sequence[Told], weights: We
 
 
 def _introducing(
-    of: Party, line: Cited, tied: set[tuple[str, int]], weights: Weights
-) -> tuple[bool, bool, float]:
-    """How well it says who they are: by an office, or by what they want."""
+    of: Party, line: Cited, tied: Mapping[tuple[str, int], int], weights: Weights
+) -> tuple[int, bool, float]:
+    """How well it says who they are: by an office, by whose they are, or by what they want."""
     own = range(line.sentence.start, line.sentence.end)
-    ties = any(article == line.passage.article.id and at in own for article, at in tied)
+    here = (rank for (article, at), rank in tied.items() if article == line.passage.article.id and at in own)
+    ties = max(here, default=0)
     found = of.pattern.search(line.text)
     before = found.start() / 100 if found else 0.0
-    says = ties or (of.who[0].kind is not NameKind.PERSON and _is_subject(of, line.text))
-    return says, len(line.text.split()) > 8, weights.of(line.text) - before
+    says = of.who[0].kind is not NameKind.PERSON and _is_subject(of, line.text)
+    return max(ties, says), len(line.text.split()) > 8, weights.of(line.text) - before

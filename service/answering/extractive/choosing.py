@@ -7,9 +7,12 @@ from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import Question
 from service.answering.extractive.context import Chosen
 from service.answering.extractive.scoring import Candidate
-from service.english import CAPITAL, words
+from service.english import CAPITAL, SMALL, plain_words, words, words_of
 
 _FIGURES = re.compile(r"\d[\d.,]*\b")
+_LABEL = re.compile(r"[^:“\"]{1,40}: ")  # of an interview
+_EMPTY = words_of("said says told added asked replied answered reporters yes thank thanks know don't")
+_LEAST = 3  # words
 _DATELINE = re.compile(rf"{CAPITAL}{{3,}}[^.!?“]{{0,60}}? [—–-]+ ")
 
 
@@ -27,6 +30,12 @@ def choose(
         if candidate.chance >= least and not any(says_again(one, candidate, policy) for one in picked):
             picked.append(candidate)
     return in_telling_order(picked)
+
+
+def says_something(text: str) -> bool:
+    """Not "Roe: I don't know." or "No comment." alone."""
+    own = set(plain_words(_LABEL.sub("", text))) - SMALL - _EMPTY
+    return len(own) >= _LEAST or bool(_FIGURES.search(text))
 
 
 def says_again(one: Chosen, other: Chosen, policy: Policy) -> bool:

@@ -21,12 +21,13 @@ from service.answering import (
     Status,
     Watch,
 )
-from service.answering.asked import Question, asked_of_reports, read_question
+from service.answering.asked import Question, asked_of_reports, read_question, tells
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
-from service.answering.extractive.context import draft
+from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
+from service.answering.extractive.introduced import asks_who, introductions
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
@@ -115,6 +116,10 @@ class ExtractiveAnswerer:
         return self._attributed.get(key, lambda: said_in(passage))
 
     def _propose(self, asks: Question, passages: Sequence[Passage], order: list[Candidate]) -> Proposal:
+        introduced = self._policy.by(Rule.INTRODUCED, self._introduced(asks, passages), [])
+        if introduced:
+            sure = max(self._sure(order), self._policy.reading.sure)
+            return Proposal(Status.ANSWERED, tuple(introduced), confidence=sure)
         if asks.vague() and Rule.VAGUE in self._policy.rules:
             return notices.which(asks, order, confidence=self._sure(order))
         aside = [c for c in order if c.sentence.region in asks.asides and _of_aside(asks, c)]
@@ -138,6 +143,8 @@ class ExtractiveAnswerer:
         firsts = firsts or self._heard(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
             near = order if self._sure(order) >= by.near else []
+            if order[0] not in fits and tells(asks.asked()):
+                near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
         chosen = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))
@@ -149,6 +156,12 @@ class ExtractiveAnswerer:
             self._sure(order),
             conflicts=(found.conflict(asks),) if found else (),
         )
+
+    def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
+        who = asks_who(asks)
+        found = introductions(who, passages, self._casts.among(passages)) if who else []
+        cited = (Cited(passage, sentence, self._said(passage).get(sentence)) for passage, sentence in found)
+        return [draft(one, policy=self._policy) for one in cited]
 
     def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
         return [draft(one, policy=self._policy) for one in chosen]

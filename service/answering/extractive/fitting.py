@@ -3,8 +3,19 @@ kind of thing that it asks for. What somebody else said, or said elsewhere, is n
 
 from collections.abc import Sequence
 
+from retrieval.runs import entry_at
 from service.answering import PARLEY, Policy, Rule
-from service.answering.asked import Question, Wanted, counted, has_number, holds, is_enumeration
+from service.answering.asked import (
+    Question,
+    Wanted,
+    counted,
+    has_number,
+    holds,
+    is_enumeration,
+    tells,
+)
+from service.answering.extractive.choosing import says_something
+from service.answering.extractive.differing import named_in
 from service.answering.extractive.scoring import Candidate
 from service.english import stem, words
 
@@ -20,12 +31,27 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
     if asks.venues and asks.speaker:
         there = [c for c in left if c.venue]
         left = policy.by(Rule.VENUE, there, left)
+    if asks.anything:
+        left = [c for c in left if says_something(c.text)] or left
     if asks.counts():
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
+    answers = tells(asks.asked()) if len(asks.parts) == 1 else None
+    if answers and left:
+        # Behind the likeliest, what doesn't name what is asked about may be of something else.
+        of_kind = [c for c in left if answers(_with_source(c)) and (c is left[0] or named_in(asks, c.text))]
+        left = policy.by(Rule.KIND, _on_the_point(left, of_kind, policy.scoring.far), left)
     if asks.kind is Wanted.PLACE and asks.names_kind:
         places = [c for c in left if holds(Wanted.PLACE, c.text, asks.text)]
         left = policy.by(Rule.PLACE, _on_the_point(left, places, policy.scoring.far), left)
     return left
+
+
+def _with_source(one: Candidate) -> str:
+    """With who said it, and in a live blog when."""
+    article, said = one.passage.article, one.said
+    entry = entry_at(article.text, article.regions, one.sentence.start)
+    time = article.text[entry.start : entry.end] if entry else ""
+    return f"{time} {one.text} {(said.speaker if said else None) or ''}"
 
 
 def _counting(asks: Question, left: Sequence[Candidate], far: float) -> list[Candidate]:

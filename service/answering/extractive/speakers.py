@@ -24,9 +24,15 @@ class Casts:
         """Nobody is looked up where no speaker is asked for."""
         if not question.speaker or Rule.BEARER not in policy.rules:
             return Speakers(question, {})
+        return Speakers(question, self._by_article(passages))
+
+    def among(self, passages: Iterable[Passage]) -> list[Cast]:
+        """Of the passages' articles."""
+        return list(self._by_article(passages).values())
+
+    def _by_article(self, passages: Iterable[Passage]) -> dict[tuple[str, int], Cast]:
         articles = {_key(passage.article): passage.article for passage in passages}
-        casts = {key: self._kept.get(key, partial(Cast, article)) for key, article in articles.items()}
-        return Speakers(question, casts)
+        return {key: self._kept.get(key, partial(Cast, article)) for key, article in articles.items()}
 
 
 class Speakers:

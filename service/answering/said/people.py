@@ -18,7 +18,6 @@ from service.answering.said.ties import Tie
 from service.english import NameKind, offices, phrases
 
 _NAMES_STAND = (Region.BODY, Region.CAPTION, Region.POST)
-_NO_MORE = frozenset(("former", "ex", "then", "late", "onetime", "erstwhile", "ousted", "retired", "future"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ class Person:
     def office(self) -> str | None:
         """The one that says most, a present one before what is past."""
         held = [tie for tie in self.ties if tie.role]
-        best = max(
-            held, key=lambda tie: (tie.is_office, not tie.ranks & _NO_MORE, len(tie.told)), default=None
-        )
+        best = max(held, key=lambda tie: (tie.is_office, not tie.is_past, len(tie.told)), default=None)
         return best.words if best else None
 
     @property

@@ -16,6 +16,7 @@ _NO_MORE = closed.words_of("in at on since and but until while who which from", 
 # Behind an office: "until 2019", "under another"; "talks with Roe, an envoy has said" has an envoy say it.
 _OTHERWISE = closed.words_of("until from between under", closed.ASKING, closed.RARE_MODALS)
 _LONGEST = 12  # words
+_PAST = frozenset(("former", "ex", "then", "late", "onetime", "erstwhile", "ousted", "retired", "future"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Tie:
     @property
     def ranks(self) -> frozenset[str]:
         return offices.ranks(self.role, self.told)
+
+    @property
+    def is_past(self) -> bool:
+        return bool(self.ranks & _PAST)
 
     @property
     def is_office(self) -> bool:

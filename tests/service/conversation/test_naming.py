@@ -48,6 +48,14 @@ def test_what_could_be_another_thing_stays_as_it_was_typed(typed: str) -> None:
     assert as_named(typed, FOUND) == typed
 
 
+def test_a_name_typed_without_its_accents_is_the_one_that_has_them() -> None:
+    found = ["Zdeněk Šíp and Ørjan Dahl met in Łazy. Dahl left early.", "Zoë Brand stayed; Zoé Holm didn't."]
+    assert as_named("what did orjan want", found) == "what did Ørjan want"
+    assert as_named("Who is Zdenek Sip?", found) == "Who is Zdeněk Šíp?"
+    assert as_named("where is lazy's town hall", found) == "where is Łazy's town hall"
+    assert as_named("what did zoe say", found) == "what did zoe say"  # two of them
+
+
 def test_a_name_alone_is_told_from_a_question() -> None:
     assert names_alone("and sky?")
     assert names_alone("what about roe")

@@ -126,3 +126,10 @@ def test_of_whom_and_since_when(question: str, asks: Broad) -> None:
 )
 def test_a_precise_question_is_none(question: str) -> None:
     assert read_broad(question) is None
+
+
+def test_what_changed_in_something_is_how_it_went() -> None:
+    assert read_broad("What has changed in the second offer?") == Broad(
+        Overview.COURSE, ("the second offer",)
+    )
+    assert read_broad("what has changed in the talks") == Broad(Overview.STATE)

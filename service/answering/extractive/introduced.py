@@ -1,0 +1,95 @@
+"""Who somebody is, where that alone is asked: the sentences in which an article ties an office to them."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from retrieval.article import Sentence
+from service.answering import Passage
+from service.answering.asked import Question
+from service.answering.extractive.choosing import alike
+from service.answering.said import Cast, Person, Somebody, Tie, known
+from service.english import NameKind, any_of, closed
+
+_MOST = 3  # sentences
+_IS = any_of((*closed.BE, "'s", "’s"))
+_WHO_IS = re.compile(
+    rf"who(?: exactly)? ?(?:{_IS})(?: exactly)? (?P<who>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){{0,4}}?)[ ?!.]*", re.I
+)
+_WHOSE_JOB = re.compile(
+    rf"what ?(?:{_IS}) (?P<who>[^\W\d_][\w.’'-]*(?: [\w.-]+){{0,4}}?)[’']s? (?:job|office|role|title)[ ?!.]*",
+    re.I,
+)
+_DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
+Introduction = tuple[Passage, Sentence]
+
+
+def asks_who(asks: Question) -> str | None:
+    """Whose office is asked for: "Roe" of "Who is Roe?"."""
+    found = _WHO_IS.fullmatch(asks.asked()) or _WHOSE_JOB.fullmatch(asks.asked())
+    return found["who"] if found else None
+
+
+def introductions(who: str, passages: Sequence[Passage], casts: Iterable[Cast]) -> list[Introduction]:
+    """Of each who is called so, the sentence that says most of their office, and what says another; none of
+    one whose office no passage tells."""
+    people = known(person for cast in casts for person in cast.everyone)
+    named = [one for one in people.called(who) if one.kind is NameKind.PERSON]
+    found: list[Introduction] = []
+    for one in named:
+        found += _of_one(one, passages, most=_MOST if len(named) == 1 else 1)
+    return found[:_MOST]
+
+
+def _of_one(one: Somebody, passages: Sequence[Passage], *, most: int) -> list[Introduction]:
+    places = _places(one, passages)
+    if not places:
+        return _described(one, passages)[:1]
+    chosen: list[tuple[Tie, Introduction]] = []
+    for tie, place in sorted(places, key=lambda each: _says_most(*each), reverse=True):
+        new = all(tie.role != other.role and not alike(_text(place), _text(its)) for other, its in chosen)
+        if new and len(chosen) < most:
+            chosen.append((tie, place))
+    return [place for _, place in chosen]
+
+
+def _places(one: Somebody, passages: Sequence[Passage]) -> list[tuple[Tie, Introduction]]:
+    """Each office of theirs, with the sentence that tells it."""
+    held: dict[str, list[tuple[Person, Tie]]] = {}
+    for person, tie in one.ties():
+        if tie.role:
+            held.setdefault(person.article_id, []).append((person, tie))
+    return [
+        (tie, (passage, sentence))
+        for passage in passages
+        for sentence in passage.hit.chunk.sentences
+        if sentence.region.tells and sentence not in passage.hit.again
+        for _, tie in held.get(passage.article.id, ())
+        if sentence.start <= tie.span.start and tie.span.end <= sentence.end
+    ]
+
+
+def _described(one: Somebody, passages: Sequence[Passage]) -> list[Introduction]:
+    """Behind the name, what they do: "Roe, who sells nets", "Roe, a widow from Hafn"."""
+    ends = {(person.article_id, span.end) for person in one.among for span in person.mentions}
+    return [
+        (passage, sentence)
+        for passage in passages
+        for sentence in passage.hit.chunk.sentences
+        if sentence.region.tells and sentence not in passage.hit.again
+        for article, end in ends
+        if article == passage.article.id
+        and sentence.start <= end <= sentence.end
+        and _DESCRIBES.match(passage.article.text, end, sentence.end)
+    ]
+
+
+def _says_most(tie: Tie, place: Introduction) -> tuple[bool, bool, int, str, int]:
+    """An office before a doing, a present one before what is past; of two that say as much the later."""
+    passage, sentence = place
+    day = passage.article.facts.published or ""
+    return tie.is_office, not tie.is_past, len(tie.told), day, -sentence.start
+
+
+def _text(place: Introduction) -> str:
+    passage, sentence = place
+    return passage.article.text[sentence.start : sentence.end]
