@@ -157,7 +157,7 @@ class Chat:
             assembly = self._assembly(listener, timings, scope, verdicts)
             listener.stage("answer")
             with timings.stage("answer"):
-                proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
+                proposal = self._proposal(asked, searched, _Watch(assembly, listener))
             return answer_of(request, turn, searched, scope, proposal, assembly, judged=verdicts)
 
     def _told(self, asked: Asked, aside: Aside) -> Answer:
@@ -195,16 +195,15 @@ class Chat:
             return nullcontext()
         return closing(Deliberation(by_model.judge, left=lambda: listener.left))
 
-    def _proposal(
-        self, request: ChatRequest, searched: Searched, watch: _Watch, timings: Timings
-    ) -> Proposal:
+    def _proposal(self, asked: Asked, searched: Searched, watch: _Watch) -> Proposal:
         """A model that failed on the question itself isn't asked for an answer too."""
-        by_model = self._model_for(request)
+        by_model = self._model_for(asked.request)
         rewritten = searched.rewritten
         fault = rewritten.fault if rewritten else None
         answerer = by_model.answerer if by_model and not fault else self._answerer
-        proposal = answerer.answer(
-            searched.understood.standalone, searched.passages, timings=timings, watch=watch
+        after = self._asides.after(asked, searched) if answerer is self._answerer else None
+        proposal = after or answerer.answer(
+            searched.understood.standalone, searched.passages, timings=asked.timings, watch=watch
         )
         if rewritten is None:
             return proposal

@@ -17,12 +17,23 @@ from service.answering import (
     Status,
 )
 from service.answering.asked import read_question
-from service.answering.extractive import Candidate, Cited, ExtractiveAnswerer, about, draft, told_apart
+from service.answering.extractive import (
+    Candidate,
+    Cited,
+    ExtractiveAnswerer,
+    Leaning,
+    about,
+    draft,
+    is_told,
+    told_apart,
+)
 from service.answering.said import said_in
 from service.answering.verified import Lead, known_lead
 from service.english import Tag, plain_words, tokenized, words
-from service.recalling import Before, Told, quote_of
+from service.recalling import Before, Told
 
+_BEHIND = 3  # quotations that a further one is read behind
+_OF_EACH = 2  # passages in which a quotation is looked for
 _MORE = 3  # further sentences that are told at a time
 _OTHERS = 2  # other articles beside a quotation
 _CHECKED = 3  # quotations that are looked for in other articles
@@ -35,9 +46,10 @@ Find = Callable[[str], Sequence[Passage]]
 
 def more(before: Before, find: Find, answerer: ExtractiveAnswerer, policy: Policy) -> Proposal:
     """The likeliest sentences that weren't told yet, each of which adds something."""
-    known = [quote_of(citation) for answer in before.answers for citation in answer.cited]
+    known = before.quotes
     picked: list[Candidate] = []
-    for one in answerer.ranked(read_question(before.question), find(before.question), timings=Timings()):
+    leans = Leaning(before.question, before.question, tuple(known[-_BEHIND:]))
+    for one in answerer.ranked_after(leans, find(before.question), timings=Timings()):
         quote = one.passage.quote(one.sentence)
         enough = len(picked) == _MORE or one.chance < policy.remembering.further
         if not enough and one.sentence.region is Region.BODY and _adds(quote, known, policy.choosing):
@@ -46,6 +58,18 @@ def more(before: Before, find: Find, answerer: ExtractiveAnswerer, policy: Polic
     if not picked:
         return Proposal(Status.ABSTAINED, (_notice(_NOTHING_MORE),), (before.question,))
     return Proposal(Status.ANSWERED, tuple(draft(one, policy=policy) for one in picked))
+
+
+def shortest(before: Before, told: Sequence[Told], find: Find, answerer: ExtractiveAnswerer) -> Told:
+    """That which is likeliest to answer; where all are of our own telling, the first."""
+    if not before.quoted or len(told) == 1:
+        return told[0]
+    passages = {one.hit.chunk.id: one for each in told for one in find(each.quote.text)[:_OF_EACH]}
+    for one in answerer.ranked(read_question(before.question), list(passages.values()), timings=Timings()):
+        for each in told:
+            if is_told(one.passage, one.sentence, [each.quote]):
+                return each
+    return told[0]
 
 
 def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> Proposal:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.conversation.pointing import bag_of
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
 from service.english import any_of, closed, plain_words, words_of
@@ -150,4 +151,5 @@ def recalled(typed: str) -> Recalled | None:
         for found in filter(None, (phrase.fullmatch(plain) for phrase in phrases)):
             of = found.groupdict().get("whom")
             return Recalled(kind, body[:1].lower() + body[1:], None if of in _PRONOUNS else of)
-    return None
+    pointed = bag_of(plain_words(body)) if plain else None
+    return Recalled(Recall(pointed), body[:1].lower() + body[1:]) if pointed else None
