@@ -13,6 +13,7 @@ from service.answering.asked import read_broad
 from service.answering.broad import BroadAnswerer
 from service.answering.extractive import ExtractiveAnswerer, Leaning
 from service.answers import AnswerStore, QuestionTurn
+from service.asking_back import which_bearer, which_one
 from service.concluding import Searched
 from service.conversation import (
     Recall,
@@ -88,10 +89,17 @@ class Asides:
         """Of a question that leans on an answer that is known: read behind what that told, too."""
         understood = searched.understood
         by = self._precise()
-        known = self._before(asked) if by and understood.leans and Rule.LEANING in self.policy.rules else None
+        open_ = understood.context is not None and Rule.LEANING in self.policy.rules
+        known = self._before(asked) if by and open_ else None
         told = [one for one in self.recalling.told(known, asked.scope) if one.claimed] if known else []
         if not told or by is None:
             return None
+        back = which_bearer(asked.request.question, told, searched.passages)
+        if back or not understood.leans:
+            return back or which_one(understood.searched, told)
+        back = which_one(understood.searched, told)
+        if back:
+            return back
         leans = Leaning(understood.searched, understood.standalone, tuple(one.quote for one in told))
         behind = self.find(asked, list(leans.readings())[-1])
         both = [one for pair in zip_longest(searched.passages, behind) for one in pair if one]
@@ -109,14 +117,15 @@ class Asides:
         if not told and asks.kind is not Recall.MORE:
             return Aside(known.shown(asks), nothing_told(known)) if asks.alone else None
         if asks.kind is Recall.OTHERS:
-            proposal: Proposal | None = others(known, told, partial(self.find, asked), self.policy)
+            proposal: Proposal | None = others(known, told, partial(self.find, asked), by, self.policy)
         elif asks.kind is Recall.MORE:
             proposal = more(known, partial(self.find, asked), by, self.policy) if by else None
         elif asks.kind is Recall.SHORTER:
             one = shortest(known, told, partial(self.find, asked), by) if by else told[0]
             proposal = Proposal(Status.ANSWERED if one.claimed else Status.ABSTAINED, (one.draft,))
         else:
-            proposal = self.recalling.proposal(asks, known, told)
+            back = None if asks.alone or " " not in asks.asked else which_one(asks.asked, told)
+            proposal = back or self.recalling.proposal(asks, known, told)
         return Aside(known.shown(asks), proposal) if proposal else None
 
     def _precise(self) -> ExtractiveAnswerer | None:

@@ -72,7 +72,9 @@ def shortest(before: Before, told: Sequence[Told], find: Find, answerer: Extract
     return told[0]
 
 
-def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> Proposal:
+def others(
+    before: Before, told: Sequence[Told], find: Find, by: ExtractiveAnswerer | None, policy: Policy
+) -> Proposal:
     """The first quotation with the sentences of other articles that tell the same, or tell it otherwise;
     of the further ones those that others tell too."""
     drafts: list[Draft] = []
@@ -87,10 +89,25 @@ def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> 
         apart = _figures_differ(one, beside) and told_apart(asks, quotes, policy.conflicting)
         differ += quotes if apart else []
     drafts = list(dict.fromkeys(drafts))
+    if by is not None and all(draft.kind is StatementKind.NOTICE for draft in drafts[1:]):
+        drafts += _otherwise(before, told[0], find(before.question), by, policy)
     if not differ:
         return Proposal(Status.ANSWERED, tuple(drafts))
     conflict = ProposedConflict(about(asks), tuple(dict.fromkeys(differ)))
     return Proposal(Status.ANSWERED, (*drafts, _notice(_DIFFER)), conflicts=(conflict,))
+
+
+def _otherwise(
+    before: Before, one: Told, passages: Sequence[Passage], by: ExtractiveAnswerer, policy: Policy
+) -> list[Draft]:
+    """Of another article the likeliest sentence that answers the question before with another figure."""
+    own, leans = _figures(one.quote.text, one.said), Leaning(before.question, before.question, (one.quote,))
+    for other in by.ranked_after(leans, passages, timings=Timings()) if own else ():
+        figures = _figures(other.text, other.said)
+        elsewhere = other.passage.article.id != one.article.id and other.sentence.region is Region.BODY
+        if elsewhere and figures and figures != own and other.chance >= policy.conflicting.chance:
+            return [_led(Cited(other.passage, other.sentence, other.said))]
+    return []
 
 
 def _figures_differ(one: Told, beside: Sequence[Cited]) -> bool:

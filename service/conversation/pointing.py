@@ -45,6 +45,7 @@ _OTHERS = words_of("other others else anyone anybody somebody someone elsewhere 
 _SAME = words_of(
     "same agree agrees differ differs differently match confirm confirms otherwise figure number"
 )
+_HAVING = words_of("give gives had have has think thought believe numbers figures")
 _THING = words_of("version answer reply summary text it thing things part point points")
 _GIVING = words_of(
     "give make keep put show get write cut have let need want go on up down tell me about much"
@@ -92,7 +93,7 @@ BAGS: Mapping[str, Sequence[Bag]] = {
     "others": (
         Bag((_OTHERS, _SAYING), _SAME),
         Bag((_OTHERS, _PAPER, _SAYING | _SAME), _SAYING | _REPORTING),
-        Bag((_OTHERS, _SAME), _SAYING | _PAPER | _REPORTING | words_of("give gives report")),
+        Bag((_OTHERS, _SAME), _SAYING | _PAPER | _REPORTING | _HAVING),
     ),
 }
 

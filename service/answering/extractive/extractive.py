@@ -26,7 +26,7 @@ from service.answering.extractive.choosing import choose
 from service.answering.extractive.context import draft
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
-from service.answering.extractive.leaning import Leaning, for_leaning, together
+from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
@@ -85,6 +85,7 @@ class ExtractiveAnswerer:
     def answer_after(self, leans: Leaning, passages: Sequence[Passage], *, timings: Timings) -> Proposal:
         """A question that leans on what was told before it."""
         order = self.ranked_after(leans, passages, timings=timings)
+        order = adding(read_question(in_front(leans.asked)), order, leans.told)
         if not order:
             return notices.nothing_found(leans.shown)
         return self._propose(read_question(leans.shown), passages, order)

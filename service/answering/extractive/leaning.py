@@ -5,14 +5,19 @@ the one and behind the other, and what answers in all of these readings answers 
 as in a logarithmic opinion pool; Genest & Zidek, Combining Probability Distributions, 1986).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 from retrieval.article import Quote, Sentence
 from service.answering import Passage, Policy, Remembering
+from service.answering.asked import Question, Wanted, holds
 from service.answering.extractive.scoring import Candidate, ranked
+from service.english import any_of, closed
 
+_KINDS = frozenset({Wanted.NUMBER, Wanted.TIME, Wanted.PLACE, Wanted.REASON})
+_LAST = re.compile(rf"(?:^|\s)({any_of(closed.WHEN)})[?!. ]*$", re.I)
 _READ_BEHIND = 80  # words of the answer
 
 
@@ -55,6 +60,22 @@ def together(
             )
             found.append(replace(mixed, score=round(mixed.score + _beside(mixed, told, by), 6)))
     return ranked(found)
+
+
+def adding(asks: Question, order: Sequence[Candidate], told: Sequence[Quote]) -> list[Candidate]:
+    """Without what was told, unless it holds the kind of thing that is asked for now."""
+    again = asks.kind in _KINDS
+    return [
+        one
+        for one in order
+        if not is_told(one.passage, one.sentence, told) or (again and holds(asks.kind, one.text, asks.text))
+    ]
+
+
+def in_front(asked: str) -> str:
+    """With its question word where others stand: "the vote was held where" asks where."""
+    last = _LAST.search(asked)
+    return f"{last[1]} {asked[: last.start()]}" if last else asked
 
 
 def is_told(passage: Passage, sentence: Sentence, told: Sequence[Quote]) -> bool:
