@@ -132,8 +132,8 @@ class Asides:
         return self.answerer.precise if isinstance(self.answerer, BroadAnswerer) else None
 
     def _before(self, asked: Asked) -> Before | None:
-        """The question before, with its answers: as they are stored; else by what the client tells of them that
-        stands in articles; else made again, unless what the client tells is another answer."""
+        """The question before, with its answers: as they are stored; else by what the client tells of them
+        that stands in articles; else made again, unless what the client tells is another answer."""
         request, id_ = asked.request, asked.request.conversation_id
         if request.history is None:
             until, principal = request.in_place_of, asked.turn.principal

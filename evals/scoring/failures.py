@@ -15,8 +15,7 @@ class Failure(StrEnum):
     SAID_FORBIDDEN      something forbidden was said on any other
     FABRICATED          a quotation isn't where its citation says, or a claim has no citation
     NOT_IN_SUITE        answered from articles that the suite hasn't: whether rightly can't be told
-    WRONG_STATUS        nothing was answered, rightly, but otherwise than the case wants: it abstained, say, where
-                        it should have asked back
+    WRONG_STATUS        nothing was answered, rightly, but it abstained, say, where it should have asked back
     ANSWERED_ANYWAY     an unanswerable case was answered
     RETRIEVAL_MISS      no retrieved passage holds the gold that is missing from the answer
     OVER_ABSTAINED      it was retrieved, and nothing was answered

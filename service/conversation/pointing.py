@@ -13,9 +13,9 @@ from service.english import closed, words_of
 _LONGEST = 10  # words
 _BINDING = words_of(
     *(closed.THIRD, closed.DEMONSTRATIVES, closed.ARTICLES, closed.ASKING, closed.TALKERS, closed.WHO),
-    "s re to of in on at by for from and but so or then now just even really actually exactly here there again"
-    " also too only please pls plz ok okay thanks thx hm well oh ah one ones bit little kind sort been being"
-    " whats thats whos wheres whens im id u ur as with",
+    "s re to of in on at by for from and but so or then now just even really actually exactly here there"
+    " again also too only please pls plz ok okay thanks thx hm well oh ah one ones bit little kind sort"
+    " been being whats thats whos wheres whens im id u ur as with",
 )
 _THAT = words_of(closed.DEMONSTRATIVES, "it so")
 _GOING_ON = words_of("saying telling claiming stating speaking talking quoted quoting")

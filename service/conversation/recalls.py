@@ -43,10 +43,11 @@ _NAMED = {
     "MAKE": "(?:(?:make|keep|say|put|answer) )?(?:(?:it|that|this) )?",
 }
 _PHRASES = {
-    Recall.SPEAKER: """
+    Recall.SPEAKER: r"""
 who (?:said|says|claimed|claims|stated|announced|told US) THAT
 who(?: is|'s) (?:saying|claiming) THAT|who says|says who|according to whom?
 who(?: is|'s| was) (?:being |you )?quot(?:ed|ing)(?: there| here)?|who are you quoting
+ARE THAT (?:[\w'-]+ ){1,4}(?:speaking|talking|saying THAT|who (?:said|says) THAT)
 whose (?:words|quotes?|statements?|claims?) ARE THAT
 """,
     Recall.ARTICLE: """

@@ -47,8 +47,8 @@ _SOCIAL = _THANKS.union(
     words_of(
         *(closed.TALKERS, closed.DEMONSTRATIVES, closed.BE, closed.ARTICLES),
         "ok okay k u ur thats it its s re m ve all so very really much a lot for the help helping needed need"
-        " wanted know to now today done here again indeed oh wow well and then job work bot answer answers one"
-        " stuff just what had have",
+        " wanted know to now today done here again indeed oh wow well and then job work bot answer answers"
+        " one stuff just what had have",
     ),
 )
 _ASKING_FIRST = words_of(QUESTION_WORDS, closed.ASKING)

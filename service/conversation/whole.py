@@ -61,10 +61,12 @@ _NO_CLAUSE = re.compile(
     re.I,
 )
 _POINTS = re.compile(
-    r"\b(?:(?<!before )(?<!until )this(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
+    r"\b(?:(?<!before )(?<!until )this"
+    r"(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
     r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?"
     r"|(?:until|till|since|by|back|what|and|so) then|then$"
     r"|(?:which|both|either|neither|each|all) of (?:the (?:two|three|four|others?)|them|these|those)"
+    r"|(?:think|thinks|believe|believes|say|says|said|hope|hopes) so"
     r"|the other (?:two|three|four|five)|(?:say|says|said|answer|answered|reply|write|wrote) back$"
     r"|(?:which|that|this|the|first|second|last|other|another) one|one$|others$"
     r"|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$"
@@ -138,8 +140,8 @@ def leans(question: str) -> bool:
 
 
 def opens(question: str, said: str) -> bool:
-    """Whether only its verb leaves something out, or it has none, and it is about what `said` doesn't speak of:
-    "price per ton?"."""
+    """Whether only its verb leaves something out, or it has none, and it is about what `said` doesn't
+    speak of: "price per ton?"."""
     body = _body(question)
     if _points(body):
         return False

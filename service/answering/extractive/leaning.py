@@ -1,8 +1,8 @@
 """A question that leans on the answer before it, read in several ways at once.
 
-What it leaves out stands in the question before, or in the answer, or in neither: it is read by itself, behind
-the one and behind the other, and what answers in all of these readings answers (an equal mixture of log odds,
-as in a logarithmic opinion pool; Genest & Zidek, Combining Probability Distributions, 1986).
+What it leaves out stands in the question before, or in the answer, or in neither: it is read by itself,
+behind the one and behind the other, and what answers in all of these readings answers (an equal mixture of
+log odds, as in a logarithmic opinion pool; Genest & Zidek, Combining Probability Distributions, 1986).
 """
 
 import re
