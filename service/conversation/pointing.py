@@ -77,7 +77,7 @@ BAGS: Mapping[str, Sequence[Bag]] = {
         Bag((words_of("whose"), words_of("words view opinion claim statement quote line")), words_of("is")),
     ),
     "article": (
-        Bag((_WHICH, _PAPER), _REPORTING | _READ | _SAYING),
+        Bag((_WHICH, _PAPER, _THAT), _REPORTING | _READ | _SAYING),
         Bag((_WHO, _REPORTING, _THAT), without=_OBJECT),
         Bag((_WHERE, _READ, _THAT)),
         Bag((_WHERE, _THAT, words_of("from"))),
@@ -87,7 +87,7 @@ BAGS: Mapping[str, Sequence[Bag]] = {
         Bag((_ONE, _LINE), _GIVING | _THING | _SHORT),
     ),
     "more": (
-        Bag((_MORE,), _GIVING | _DETAILS | words_of("what anything something any some")),
+        Bag((_MORE,), _GIVING | _DETAILS | words_of("what anything something any some"), _WHO),
         Bag((_DETAILS,), _GIVING | words_of("any some")),
     ),
     "others": (
