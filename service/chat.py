@@ -37,6 +37,7 @@ from service.config import OWNER
 from service.conversation import Suggestions, TurnText, Understood, understand_with
 from service.errors import InvalidRequest
 from service.listener import NOBODY, Listener
+from service.next_questions import NextQuestions
 from service.one_at_a_time import OneAtATime
 from service.recalling import Recalling
 from service.scope import Scope, scope_of
@@ -97,6 +98,7 @@ class Chat:
         self._public_url = public_url or ""
         self._turnstile = OneAtATime(patience=patience, database=record.database)
         self.suggestions = Suggestions(record, searcher, self._is_answered)
+        self._next = NextQuestions(self._article, self.answer)
         recalling = Recalling(record, self._article)
         self._asides = Asides(
             *(record, store, recalling, self.suggestions, answerer, policy),
@@ -159,6 +161,12 @@ class Chat:
             with timings.stage("answer"):
                 proposal = self._proposal(asked, searched, _Watch(assembly, listener))
             return answer_of(request, turn, searched, scope, proposal, assembly, judged=verdicts)
+
+    def next_questions(self, id_: str, *, principal: str = OWNER) -> list[str]:
+        """That go on from an answer. Raises AnswerNotFound."""
+        answer = self._store.get(id_, principal=principal)
+        said = self._store.answers(answer.conversation_id, principal=principal)
+        return self._next.after(answer, [*said, answer], self.suggestions.questions())
 
     def _told(self, asked: Asked, aside: Aside) -> Answer:
         """No model is asked, and nothing is searched for that wasn't asked before."""
