@@ -135,10 +135,13 @@ class Told:
         return replace(self, said=replace(said, speaker=whole[0])) if len(whole) == 1 else self
 
     def introduced(self) -> "Told":
-        """With the sentence before, in its paragraph, where it names nobody who says it."""
-        named = (self.speaker() or "")[:1].isupper()
-        before = None if named or self.draft.parts[1:] else self._before(said=True)
-        return self if before is None else replace(self, draft=self._behind(before))
+        """With the sentence before, in its paragraph, where it doesn't itself name who says it."""
+        who, before = self.speaker() or "", self._before(said=True)
+        last = plain_words(who)[-1:] if who[:1].isupper() else []
+        if before is None or self.draft.parts[1:] or (last and last[0] in plain_words(self.quote.text)):
+            return self
+        bears = not last or last[0] in plain_words(before.text)
+        return replace(self, draft=self._behind(before)) if bears else self
 
     def _behind(self, before: Quote) -> Draft:
         parts = self.led(None).parts
