@@ -37,6 +37,7 @@ def read_case(fields: Fields, corpus: Corpus, problems: Problems) -> Case:
         kind=_choice(CaseKind, fields, "kind", problems) if is_ours else None,
         turns=_turns(fields, question, problems),
         answerable=answerable,
+        statuses=fields.one_or_more("status"),
         answers=answers,
         nuggets=nuggets,
         evidence=evidence,

@@ -78,13 +78,15 @@ class CaseTurn:
 @dataclass(frozen=True, slots=True)
 class Case:
     """One question with what is known of a right answer. `turns` are what was said before it, oldest
-    first, the question itself left out. `kind` is None in external sets."""
+    first, the question itself left out. `kind` is None in external sets. `statuses` are those that a right
+    answer has, where not every way to abstain or to ask back is right."""
 
     id: str
     question: str
     kind: CaseKind | None = None
     turns: tuple[CaseTurn, ...] = ()
     answerable: bool = True
+    statuses: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     nuggets: tuple[Nugget, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -8,9 +8,11 @@ from evals.cases import Case, CaseKind, Document, Nugget, Split, Suite
 from evals.problems import Place, Problems
 from evals.scoring.matching import any_in, forbidden_in, normalised, occurrences
 from evals.scoring.metrics import Metric, is_outside
+from service.answering import Status
 
 _FEWEST_OF_A_KIND = 3
 _LEAST_TEST_SHARE = 0.2
+_STATUSES = frozenset(Status)
 _REGRESSIONS = ("case", "interval")
 # Of a quotation, in one run, for a place to be worth naming.
 _SHARED, _LEAST_SHARED = 0.25, 10
@@ -101,6 +103,9 @@ def _about_forbidden(case: Case) -> Iterator[_Complaint]:
 
 
 def _about_kind(case: Case) -> Iterator[_Complaint]:
+    unknown = sorted(set(case.statuses) - _STATUSES)
+    if unknown:
+        yield f"{unknown[0]!r} is no status", f"use {', '.join(sorted(_STATUSES))}"
     if case.kind is CaseKind.UNANSWERABLE and case.answerable:
         yield "is of kind unanswerable, yet answerable", "set `answerable` to false, or change the kind"
     if case.kind is CaseKind.FOLLOW_UP and not case.turns:
@@ -111,8 +116,8 @@ def _about_kind(case: Case) -> Iterator[_Complaint]:
         return
     if not case.evidence:
         yield "is answerable without evidence", "add the quotations that answer it"
-    may_ask_back = case.kind is CaseKind.UNDERSPECIFIED
-    if not may_ask_back and not any(nugget.vital for nugget in case.nuggets):
+    without = case.kind in (CaseKind.UNDERSPECIFIED, CaseKind.FOLLOW_UP)
+    if not without and not any(nugget.vital for nugget in case.nuggets):
         yield "is answerable without a vital nugget", "add the fact that a right answer holds"
 
 

@@ -37,6 +37,7 @@ from service.config import OWNER
 from service.conversation import Suggestions, TurnText, Understood, understand_with
 from service.errors import InvalidRequest
 from service.listener import NOBODY, Listener
+from service.next_questions import NextQuestions
 from service.one_at_a_time import OneAtATime
 from service.recalling import Recalling
 from service.scope import Scope, scope_of
@@ -97,6 +98,7 @@ class Chat:
         self._public_url = public_url or ""
         self._turnstile = OneAtATime(patience=patience, database=record.database)
         self.suggestions = Suggestions(record, searcher, self._is_answered)
+        self._next = NextQuestions(self._article, self.answer)
         recalling = Recalling(record, self._article)
         self._asides = Asides(
             *(record, store, recalling, self.suggestions, answerer, policy),
@@ -157,8 +159,14 @@ class Chat:
             assembly = self._assembly(listener, timings, scope, verdicts)
             listener.stage("answer")
             with timings.stage("answer"):
-                proposal = self._proposal(request, searched, _Watch(assembly, listener), timings)
+                proposal = self._proposal(asked, searched, _Watch(assembly, listener))
             return answer_of(request, turn, searched, scope, proposal, assembly, judged=verdicts)
+
+    def next_questions(self, id_: str, *, principal: str = OWNER) -> list[str]:
+        """That go on from an answer. Raises AnswerNotFound."""
+        answer = self._store.get(id_, principal=principal)
+        said = self._store.answers(answer.conversation_id, principal=principal)
+        return self._next.after(answer, [*said, answer], self.suggestions.questions())
 
     def _told(self, asked: Asked, aside: Aside) -> Answer:
         """No model is asked, and nothing is searched for that wasn't asked before."""
@@ -195,16 +203,15 @@ class Chat:
             return nullcontext()
         return closing(Deliberation(by_model.judge, left=lambda: listener.left))
 
-    def _proposal(
-        self, request: ChatRequest, searched: Searched, watch: _Watch, timings: Timings
-    ) -> Proposal:
+    def _proposal(self, asked: Asked, searched: Searched, watch: _Watch) -> Proposal:
         """A model that failed on the question itself isn't asked for an answer too."""
-        by_model = self._model_for(request)
+        by_model = self._model_for(asked.request)
         rewritten = searched.rewritten
         fault = rewritten.fault if rewritten else None
         answerer = by_model.answerer if by_model and not fault else self._answerer
-        proposal = answerer.answer(
-            searched.understood.standalone, searched.passages, timings=timings, watch=watch
+        after = self._asides.after(asked, searched) if answerer is self._answerer else None
+        proposal = after or answerer.answer(
+            searched.understood.standalone, searched.passages, timings=asked.timings, watch=watch
         )
         if rewritten is None:
             return proposal

@@ -17,12 +17,23 @@ from service.answering import (
     Status,
 )
 from service.answering.asked import read_question
-from service.answering.extractive import Candidate, Cited, ExtractiveAnswerer, about, draft, told_apart
+from service.answering.extractive import (
+    Candidate,
+    Cited,
+    ExtractiveAnswerer,
+    Leaning,
+    about,
+    draft,
+    is_told,
+    told_apart,
+)
 from service.answering.said import said_in
 from service.answering.verified import Lead, known_lead
 from service.english import Tag, plain_words, tokenized, words
-from service.recalling import Before, Told, quote_of
+from service.recalling import Before, Told
 
+_BEHIND = 3  # quotations that a further one is read behind
+_OF_EACH = 2  # passages in which a quotation is looked for
 _MORE = 3  # further sentences that are told at a time
 _OTHERS = 2  # other articles beside a quotation
 _CHECKED = 3  # quotations that are looked for in other articles
@@ -35,9 +46,10 @@ Find = Callable[[str], Sequence[Passage]]
 
 def more(before: Before, find: Find, answerer: ExtractiveAnswerer, policy: Policy) -> Proposal:
     """The likeliest sentences that weren't told yet, each of which adds something."""
-    known = [quote_of(citation) for answer in before.answers for citation in answer.cited]
+    known = before.quotes
     picked: list[Candidate] = []
-    for one in answerer.ranked(read_question(before.question), find(before.question), timings=Timings()):
+    leans = Leaning(before.question, before.question, tuple(known[-_BEHIND:]))
+    for one in answerer.ranked_after(leans, find(before.question), timings=Timings()):
         quote = one.passage.quote(one.sentence)
         enough = len(picked) == _MORE or one.chance < policy.remembering.further
         if not enough and one.sentence.region is Region.BODY and _adds(quote, known, policy.choosing):
@@ -48,7 +60,21 @@ def more(before: Before, find: Find, answerer: ExtractiveAnswerer, policy: Polic
     return Proposal(Status.ANSWERED, tuple(draft(one, policy=policy) for one in picked))
 
 
-def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> Proposal:
+def shortest(before: Before, told: Sequence[Told], find: Find, answerer: ExtractiveAnswerer) -> Told:
+    """That which is likeliest to answer; where all are of our own telling, the first."""
+    if not before.quoted or len(told) == 1:
+        return told[0]
+    passages = {one.hit.chunk.id: one for each in told for one in find(each.quote.text)[:_OF_EACH]}
+    for one in answerer.ranked(read_question(before.question), list(passages.values()), timings=Timings()):
+        for each in told:
+            if is_told(one.passage, one.sentence, [each.quote]):
+                return each
+    return told[0]
+
+
+def others(
+    before: Before, told: Sequence[Told], find: Find, by: ExtractiveAnswerer | None, policy: Policy
+) -> Proposal:
     """The first quotation with the sentences of other articles that tell the same, or tell it otherwise;
     of the further ones those that others tell too."""
     drafts: list[Draft] = []
@@ -63,10 +89,25 @@ def others(before: Before, told: Sequence[Told], find: Find, policy: Policy) -> 
         apart = _figures_differ(one, beside) and told_apart(asks, quotes, policy.conflicting)
         differ += quotes if apart else []
     drafts = list(dict.fromkeys(drafts))
+    if by is not None and all(draft.kind is StatementKind.NOTICE for draft in drafts[1:]):
+        drafts += _otherwise(before, told[0], find(before.question), by, policy)
     if not differ:
         return Proposal(Status.ANSWERED, tuple(drafts))
     conflict = ProposedConflict(about(asks), tuple(dict.fromkeys(differ)))
     return Proposal(Status.ANSWERED, (*drafts, _notice(_DIFFER)), conflicts=(conflict,))
+
+
+def _otherwise(
+    before: Before, one: Told, passages: Sequence[Passage], by: ExtractiveAnswerer, policy: Policy
+) -> list[Draft]:
+    """Of another article the likeliest sentence that answers the question before with another figure."""
+    own, leans = _figures(one.quote.text, one.said), Leaning(before.question, before.question, (one.quote,))
+    for other in by.ranked_after(leans, passages, timings=Timings()) if own else ():
+        figures = _figures(other.text, other.said)
+        elsewhere = other.passage.article.id != one.article.id and other.sentence.region is Region.BODY
+        if elsewhere and figures and figures != own and other.chance >= policy.conflicting.chance:
+            return [_led(Cited(other.passage, other.sentence, other.said))]
+    return []
 
 
 def _figures_differ(one: Told, beside: Sequence[Cited]) -> bool:

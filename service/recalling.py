@@ -35,10 +35,16 @@ _NO_PLACE = "I found no place where this was said, nor to whom."
 @dataclass(frozen=True, slots=True)
 class Before:
     """The question before, as it was understood, and the answers since, oldest first: its own, and those to
-    what was asked of it."""
+    what was asked of it; or, where a client alone knows them, what each was found to quote."""
 
     question: str
-    answers: tuple[AnswerOut, ...]
+    answers: tuple[AnswerOut, ...] = ()
+    quoted: tuple[tuple[Quote, ...], ...] = ()
+
+    @property
+    def quotes(self) -> list[Quote]:
+        stored = (quote_of(citation) for answer in self.answers for citation in answer.cited)
+        return [*stored, *(quote for quotes in self.quoted for quote in quotes)]
 
     def shown(self, asks: Recalled) -> str:
         """Behind what the question was read in, if that is shown: questions of answers don't pile up."""
@@ -75,6 +81,11 @@ class Told:
     article: Article
     draft: Draft
 
+    @property
+    def claimed(self) -> bool:
+        """Not merely shown as what is nearest."""
+        return self.draft.kind is not StatementKind.NOTICE
+
     def led(self, lead: str | None) -> Draft:
         """With another lead-in."""
         at = [part.quote for part in self.draft.parts].index(self.quote)
@@ -87,25 +98,25 @@ class Told:
 
     def in_time(self) -> "Told":
         """With the sentence before, in its paragraph, where that alone names a time, and nobody says it."""
-        parts, before = self.led(None).parts, self._before()
-        known = self.known(Lead.DAY) or parts[1:] or self._timed()
+        before = self._before()
+        known = self.known(Lead.DAY) or self.led(None).parts[1:] or self._timed()
         if known or before is None or not holds(Wanted.TIME, before.text, ""):
             return self
-        beside = DraftPart(BEFORE), DraftPart(before.text, before), DraftPart("]")
-        return replace(self, draft=Draft(StatementKind.QUOTE, (*parts, *beside)))
+        return replace(self, draft=self._behind(before))
 
     def _timed(self) -> bool:
         """In the reporter's own words."""
         text = self.quote.text
         return holds(Wanted.TIME, masked(text, quoted_spans(text), start=0, end=len(text)), "")
 
-    def _before(self) -> Quote | None:
+    def _before(self, *, said: bool = False) -> Quote | None:
+        """`said`: be it somebody's words."""
         text, quote = self.article.text, self.quote
         for one in reversed(sentences_around(quote, text)):
             if one.end <= quote.start:
                 before = replace(quote, start=one.start, end=one.end, text=text[one.start : one.end])
                 near = "\n" not in text[one.end : quote.start]
-                return before if near and said_of(before, text) is None else None
+                return before if near and (said or said_of(before, text) is None) else None
         return None
 
     def speaker(self) -> str | None:
@@ -123,6 +134,21 @@ class Told:
         whole = [n for n in names if plain_words(n)[-1:] == last and n in self.article.text]
         return replace(self, said=replace(said, speaker=whole[0])) if len(whole) == 1 else self
 
+    def introduced(self) -> "Told":
+        """With the sentence before, in its paragraph, where it doesn't itself name who says it."""
+        who, before = self.speaker() or "", self._before(said=True)
+        last = plain_words(who)[-1:] if who[:1].isupper() else []
+        if before is None or self.draft.parts[1:] or (last and last[0] in plain_words(self.quote.text)):
+            return self
+        bears = not last or last[0] in plain_words(before.text)
+        return replace(self, draft=self._behind(before)) if bears else self
+
+    def _behind(self, before: Quote) -> Draft:
+        parts = self.led(None).parts
+        return Draft(
+            StatementKind.QUOTE, (*parts, DraftPart(BEFORE), DraftPart(before.text, before), DraftPart("]"))
+        )
+
     def _in(self, sentence: Span) -> bool:
         return sentence.start < self.quote.end and self.quote.start < sentence.end
 
@@ -134,11 +160,8 @@ class Recalling:
 
     def proposal(self, asks: Recalled, before: Before, told: Sequence[Told]) -> Proposal | None:
         """None where the question is better answered as one of its own."""
-        if asks.kind is Recall.SHORTER:
-            claims = told[0].draft.kind is not StatementKind.NOTICE
-            return Proposal(Status.ANSWERED if claims else Status.ABSTAINED, (told[0].draft,))
         if asks.kind is Recall.SPEAKER:
-            full = [one.in_full() for one in told]
+            full = [one.in_full().introduced() for one in told]
             led = [(one, f"{one.speaker()}: " if one.speaker() else None) for one in full]
             return _told(before.shown(asks), led, _UNKNOWN[asks.kind])
         if asks.kind is Recall.ARTICLE:
@@ -161,11 +184,21 @@ class Recalling:
 
     def told(self, before: Before, scope: Scope) -> list[Told]:
         """What the latest answer that quotes anything told, of that which is searched now."""
+        for quotes in reversed(before.quoted):
+            found = [self._of_quote(quote) for quote in quotes]
+            if found:
+                return [one for one in found if self._stands(one.quote, scope)][:_MOST]
         for answer in reversed(before.answers):
             found = [one for statement in answer.statements for one in self._quoted(statement, answer)]
             if found:
                 return [one for one in found if self._stands(one.quote, scope)][:_MOST]
         return []
+
+    def _of_quote(self, quote: Quote) -> Told:
+        article = self.article_of(quote.article_id, quote.version)
+        said = said_of(quote, article.text)
+        draft = Draft(StatementKind.QUOTE, (DraftPart(quote.text, quote, said),))
+        return Told(quote, said, article, draft)
 
     def _stands(self, quote: Quote, scope: Scope) -> bool:
         here = scope.article_ids is None or quote.article_id in scope.article_ids
@@ -185,7 +218,7 @@ class Recalling:
 
 def nothing_told(before: Before | None) -> Proposal:
     """There is nothing that could be meant, or it isn't here any more."""
-    if before is None or not any(answer.citations for answer in before.answers):
+    if before is None or not (before.quoted or any(answer.citations for answer in before.answers)):
         return Proposal(Status.CLARIFICATION, (_notice(_WHAT),))
     return Proposal(Status.ABSTAINED, (_notice(_NOTHING_STANDS),), (before.question,))
 

@@ -75,6 +75,11 @@ def _wrong_speaker(judged: Judged, scores: Scores) -> str:
     return f"The facts are there, but {share} by {names} went to somebody else, or to nobody."
 
 
+def _wrong_status(judged: Judged, _: Scores) -> str:
+    wanted = " or ".join(map(plain, judged.case.statuses))
+    return f"Rightly not answered, but {plain(judged.result.status)} where {wanted} is right."
+
+
 def _fine(judged: Judged, _: Scores) -> str:
     if judged.abstained:
         return f"Rightly not answered ({plain(judged.result.status)})."
@@ -90,6 +95,7 @@ _SENTENCES: dict[Failure, Callable[[Judged, Scores], str]] = {
     Failure.SAID_FORBIDDEN: _forbidden,
     Failure.FABRICATED: _fabricated,
     Failure.NOT_IN_SUITE: _not_in_suite,
+    Failure.WRONG_STATUS: _wrong_status,
     Failure.ANSWERED_ANYWAY: _answered_anyway,
     Failure.RETRIEVAL_MISS: _retrieval_miss,
     Failure.OVER_ABSTAINED: _over_abstained,

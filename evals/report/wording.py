@@ -95,6 +95,7 @@ FAILURES = {
     Failure.SAID_FORBIDDEN: "something was said that is known to be wrong",
     Failure.FABRICATED: "a quotation isn’t where its citation says, or a claim has no citation",
     Failure.NOT_IN_SUITE: "articles that the suite hasn’t were cited: whether rightly can’t be told",
+    Failure.WRONG_STATUS: "rightly not answered, but not as the case wants it said",
     Failure.ANSWERED_ANYWAY: "the articles don’t answer it, and it was answered",
     Failure.RETRIEVAL_MISS: "no retrieved passage holds the gold that the answer lacks",
     Failure.OVER_ABSTAINED: "it can be answered, and nothing was answered",

@@ -219,7 +219,9 @@ def conflict_precision(judged: Judged) -> Value:
 
 def right_to_abstain(judged: Judged) -> bool:
     """Abstaining and asking back are right on what cannot be answered; asking back is on what is
-    underspecified."""
+    underspecified. A case may want one of them alone."""
+    if judged.case.statuses and judged.result.status not in judged.case.statuses:
+        return False
     asked = judged.case.kind is CaseKind.UNDERSPECIFIED and judged.result.status == "clarification"
     return asked or (not judged.case.answerable and judged.abstained)
 

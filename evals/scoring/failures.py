@@ -15,6 +15,7 @@ class Failure(StrEnum):
     SAID_FORBIDDEN      something forbidden was said on any other
     FABRICATED          a quotation isn't where its citation says, or a claim has no citation
     NOT_IN_SUITE        answered from articles that the suite hasn't: whether rightly can't be told
+    WRONG_STATUS        nothing was answered, rightly, but it abstained, say, where it should have asked back
     ANSWERED_ANYWAY     an unanswerable case was answered
     RETRIEVAL_MISS      no retrieved passage holds the gold that is missing from the answer
     OVER_ABSTAINED      it was retrieved, and nothing was answered
@@ -29,6 +30,7 @@ class Failure(StrEnum):
     SAID_FORBIDDEN = "said what is forbidden"
     FABRICATED = "fabricated"
     NOT_IN_SUITE = "not in this suite"
+    WRONG_STATUS = "wrong status"
     ANSWERED_ANYWAY = "answered the unanswerable"
     RETRIEVAL_MISS = "retrieval miss"
     OVER_ABSTAINED = "over-abstained"
@@ -47,6 +49,8 @@ def failure(judged: Judged, attribution: Value) -> Failure:
         return Failure.FABRICATED
     if right_to_abstain(judged):
         return Failure.FINE
+    if judged.abstained and not judged.case.answerable:
+        return Failure.WRONG_STATUS
     missing = missing_evidence(judged)
     if judged.is_from_elsewhere and (missing or not judged.case.answerable):
         return Failure.NOT_IN_SUITE

@@ -56,6 +56,7 @@ class Rule(StrEnum):
     HE = "he"  # "he" and "she" are the one person who can be meant
     THEY = "they"  # "they" are the group asked about
     IT = "it"  # "it" is the one event or body asked about
+    LEANING = "leaning"  # a question that leans on the answer is read behind that too, and near it
     CARRIED = "carried"  # a question that leans on the one before is read behind it
     BESIDE = "beside"  # what was said before is searched for beside it
 
@@ -187,6 +188,9 @@ class Remembering:
     long_weight: float = 0.5  # of longer history, and for a question that may not lean on it
     few: int = 8  # words of an answer that is read with the question it answers
     further: float = 0.05  # the least chance of a sentence that tells more; by hand
+    near: int = 300  # code points from what was told: so near is likelier what a follow-up asks for, by
+    beside: float = 0.5  # log odds; and what was told itself less, by
+    again: float = -1.0  # these three on the follow-ups for development
     same: float = 0.5  # of a quotation's words stand in another article's sentence of the same; by hand
 
 

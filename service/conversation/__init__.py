@@ -7,7 +7,14 @@ from service.conversation.naming import as_named, names_alone
 from service.conversation.recalls import Recall, Recalled, recalled, says_nothing
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
-from service.conversation.understand import TurnText, Understood, last_asked, understand
+from service.conversation.understand import (
+    TurnText,
+    Understood,
+    answers_since,
+    last_asked,
+    understand,
+    unmarked,
+)
 
 __all__ = [
     "Condenser",
@@ -18,6 +25,7 @@ __all__ = [
     "Suggestions",
     "TurnText",
     "Understood",
+    "answers_since",
     "as_named",
     "language_of",
     "last_asked",
@@ -27,4 +35,5 @@ __all__ = [
     "small_talk",
     "understand",
     "understand_with",
+    "unmarked",
 ]

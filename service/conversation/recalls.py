@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.conversation.pointing import bag_of
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
 from service.english import any_of, closed, plain_words, words_of
@@ -42,10 +43,11 @@ _NAMED = {
     "MAKE": "(?:(?:make|keep|say|put|answer) )?(?:(?:it|that|this) )?",
 }
 _PHRASES = {
-    Recall.SPEAKER: """
+    Recall.SPEAKER: r"""
 who (?:said|says|claimed|claims|stated|announced|told US) THAT
 who(?: is|'s) (?:saying|claiming) THAT|who says|says who|according to whom?
 who(?: is|'s| was) (?:being |you )?quot(?:ed|ing)(?: there| here)?|who are you quoting
+ARE THAT (?:[\w'-]+ ){1,4}(?:speaking|talking|saying THAT|who (?:said|says) THAT)
 whose (?:words|quotes?|statements?|claims?) ARE THAT
 """,
     Recall.ARTICLE: """
@@ -150,4 +152,5 @@ def recalled(typed: str) -> Recalled | None:
         for found in filter(None, (phrase.fullmatch(plain) for phrase in phrases)):
             of = found.groupdict().get("whom")
             return Recalled(kind, body[:1].lower() + body[1:], None if of in _PRONOUNS else of)
-    return None
+    pointed = bag_of(plain_words(body)) if plain else None
+    return Recalled(Recall(pointed), body[:1].lower() + body[1:]) if pointed else None

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from service.conversation import phrases
 from service.conversation.wrapping import PICTURE
+from service.english import QUESTION_WORDS, closed, plain_words, words_of
 
 
 class SmallTalk(StrEnum):
@@ -36,6 +37,21 @@ _CALLED_FIRST = re.compile(
     r"^(?:@[\w.-]+|<@\w+>|parley|ok(?:ay)?|so|and|oh|ah|well|alright|please|pls|but|um+|hm+)\s+"
 )
 _WAVES, _THANKFUL = re.compile("[\U0001f44b\U0001f590]|:wave:"), re.compile("\U0001f64f|:pray:|:thankyou:")
+_THANKS = words_of("thanks thank thankyou thx thnx tnx ty tysm cheers ta appreciated appreciate")
+_PRAISE = words_of(
+    "great good nice perfect cool super awesome wonderful excellent brilliant amazing fantastic lovely neat"
+    " helpful useful quick fast clever smart impressive interesting clear fine love loved helps helped works"
+)
+_SOCIAL = _THANKS.union(
+    _PRAISE,
+    words_of(
+        *(closed.TALKERS, closed.DEMONSTRATIVES, closed.BE, closed.ARTICLES),
+        "ok okay k u ur thats it its s re m ve all so very really much a lot for the help helping needed need"
+        " wanted know to now today done here again indeed oh wow well and then job work bot answer answers"
+        " one stuff just what had have",
+    ),
+)
+_ASKING_FIRST = words_of(QUESTION_WORDS, closed.ASKING)
 _LONGEST = 120  # code points
 
 
@@ -52,7 +68,7 @@ def small_talk(typed: str, *, first: bool) -> SmallTalk | None:
             continue
         kind = _kind(" ".join(piece.strip(" -–—*_~\"'“”()").split()), first=first)
         if kind is None:
-            return None
+            return _pleased(typed)
         kinds.append(kind)
     return max(kinds, key=_ORDER.index, default=None)
 
@@ -66,6 +82,16 @@ def _kind(piece: str, *, first: bool) -> SmallTalk | None:
                     return kind
         tried, piece = piece, _less(piece)
     return None
+
+
+def _pleased(typed: str) -> SmallTalk | None:
+    """Thanks and praise put together in any way, and not asking: "ok thx thats all i needed"."""
+    said = plain_words(typed)
+    if "?" in typed or not said or said[0] in _ASKING_FIRST or not _SOCIAL.issuperset(said):
+        return None
+    if any(word in _THANKS for word in said):
+        return SmallTalk.THANKS
+    return SmallTalk.FINE if any(word in _PRAISE for word in said) else None
 
 
 def _less(piece: str) -> str:

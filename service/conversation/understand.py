@@ -36,11 +36,12 @@ class TurnText:
 class Understood:
     """`standalone` is what is shown and read. It is searched for by its end `searched`, which is all of it
     where the question is whole; then `context`, searched for beside it, is None, and nothing said before has
-    any part in the answer."""
+    any part in the answer. `leans`: what it leaves out may stand in the answer before."""
 
     standalone: str
     searched: str
     context: Context | None = None
+    leans: bool = False
 
 
 def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY) -> Understood:
@@ -57,7 +58,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
         return Understood(shown, shown)
     if leans(shown) and not opens(shown, " ".join(f"{one.question} {one.answer}" for one in said)):
         behind = policy.by(Rule.CARRIED, _carried(shown, said, policy.remembering), shown)
-        return Understood(behind, shown, _context(turns, policy, full=points(question)))
+        return Understood(behind, shown, _context(turns, policy, full=points(question)), leans=True)
     beside = None if shown != question else _context(turns, policy, full=points(question))
     return Understood(shown, shown, beside)
 
@@ -66,6 +67,13 @@ def last_asked(turns: Sequence[TurnText], policy: Policy = PARLEY) -> Exchange |
     """The question before, as it was understood, with what was said to it."""
     said = _exchanges(_without_asides(turns, policy), policy)
     return said[-1] if said else None
+
+
+def answers_since(turns: Sequence[TurnText], policy: Policy = PARLEY) -> list[str]:
+    """What was said to the question before and to what was asked of its answer, oldest first."""
+    kept = _without_asides(turns, policy)
+    asked = max((at for at, turn in enumerate(kept) if turn.role == "user"), default=len(kept))
+    return [turn.text for turn in kept[asked + 1 :] if turn.text.strip()]
 
 
 def unmarked(text: str) -> str:

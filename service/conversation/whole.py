@@ -46,6 +46,7 @@ _KNOWN_ABOUT = re.compile(
 
 # One thing alone that is known already: "the crew".
 _FEW_WORDS = 4
+_NEW_WORDS = 2  # of a fragment that begins something new
 _WORDS = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']s?) $", re.I)
 _PASSIVE = re.compile(rf"\b(?:{any_of(closed.BE, closed.BEING)}|get|got)\b", re.I)
@@ -60,9 +61,14 @@ _NO_CLAUSE = re.compile(
     re.I,
 )
 _POINTS = re.compile(
-    r"\b(?:this(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
+    r"\b(?:(?<!before )(?<!until )this"
+    r"(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
     r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?"
     r"|(?:until|till|since|by|back|what|and|so) then|then$"
+    r"|(?:which|both|either|neither|each|all) of"
+    r" (?:the (?:two|three|four|others?)|them|these|those(?! (?:who|that|which)))"
+    r"|(?:think|thinks|believe|believes|say|says|said|hope|hopes) so"
+    r"|the other (?:two|three|four|five)|(?:say|says|said|answer|answered|reply|write|wrote) back$"
     r"|(?:which|that|this|the|first|second|last|other|another) one|one$|others$"
     r"|the others?(?: (?:one|side|party|two|half|man|woman|person|company|team))?$"
     rf"|(?:{any_of(closed.DO, closed.HAVE)}) the others?\b|the same(?! \w+ as\b)|such|both$"
@@ -135,13 +141,16 @@ def leans(question: str) -> bool:
 
 
 def opens(question: str, said: str) -> bool:
-    """Whether only its verb leaves something out, and it is about what `said` doesn't speak of."""
+    """Whether only its verb leaves something out, or it has none, and it is about what `said` doesn't
+    speak of: "price per ton?"."""
     body = _body(question)
-    if not _asks(body) or _points(body):
+    if _points(body):
         return False
     told = frozenset(plain_words(said))
     about = [word for m in mentions(body) if m.kind is not NameKind.DAY for word in plain_words(m.text)]
     about += _own(body)
+    if not _asks(body) and (_FRAGMENT.match(body) or len(set(about)) < _NEW_WORDS):
+        return False
     return bool(about) and not told & frozenset(about)
 
 

@@ -14,6 +14,7 @@ from service.http.dependencies import ASK, READ, Edge, EdgeDep, PrincipalDep
 from service.http.events import HEADERS, MEDIA_TYPE, TOLD, Live, replay
 from service.http.problems import body_of, failed
 from service.listener import UntilGone
+from service.next_questions import NextOut
 from service.wire import AboutOut, AnswerOut, ChatRequest, FeedbackIn
 
 _LOG = logging.getLogger(__name__)
@@ -70,6 +71,12 @@ def router() -> APIRouter:
             return event_stream(edge.streams.follow(live, last_event_id))
         stored = await edge.reads.run(lambda: edge.service.answers.get(answer_id, principal=principal))
         return event_stream(replay(stored, last_event_id))
+
+    @routes.get("/answers/{answer_id}/next", dependencies=[READ])
+    async def what_next(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> NextOut:
+        """Tell what may be asked after an answer: questions that the articles answer with something new."""
+        after = edge.service.chat.next_questions
+        return NextOut(questions=await edge.reads.run(lambda: after(answer_id, principal=principal)))
 
     @routes.post("/answers/{answer_id}/feedback", dependencies=[ASK], status_code=204)
     async def feedback(answer_id: str, given: FeedbackIn, edge: EdgeDep, principal: PrincipalDep) -> None:

@@ -73,6 +73,7 @@ def tell(client: httpx.Client) -> Examples:
     ask("GET", "/v1/models")
     ask("GET", "/v1/answers/{answer_id}", answer_id=answer["id"])
     ask("GET", "/v1/answers/{answer_id}/events", answer_id=answer["id"])
+    ask("GET", "/v1/answers/{answer_id}/next", answer_id=answer["id"])
     opinion = {"rating": "down", "reason": "missing", "comment": "For how long?"}
     ask("POST", "/v1/answers/{answer_id}/feedback", answer_id=answer["id"], body=opinion)
     ask("POST", "/v1/answers/{answer_id}/share", answer_id=answer["id"])

@@ -5,6 +5,7 @@ from service.answering.extractive.choosing import says_again
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import BEFORE, Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive.leaning import Leaning, is_told
 from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.premises import denying
 from service.answering.extractive.recent import Recent
@@ -16,11 +17,13 @@ __all__ = [
     "Candidate",
     "Cited",
     "ExtractiveAnswerer",
+    "Leaning",
     "PassageTokens",
     "Recent",
     "about",
     "denying",
     "draft",
+    "is_told",
     "nearness",
     "nothing_found",
     "notices",

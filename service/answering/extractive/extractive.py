@@ -28,6 +28,7 @@ from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.introduced import asks_who, introductions
+from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
@@ -82,6 +83,21 @@ class ExtractiveAnswerer:
         order = self.ranked(asks, passages, timings=timings)
         told = self._propose(asks, passages, order) if order else notices.nothing_found(question)
         return notices.no_difference(told) if disputed and not told.conflicts else told
+
+    def answer_after(self, leans: Leaning, passages: Sequence[Passage], *, timings: Timings) -> Proposal:
+        """A question that leans on what was told before it."""
+        order = self.ranked_after(leans, passages, timings=timings)
+        order = adding(read_question(in_front(leans.asked)), order, leans.told)
+        if not order:
+            return notices.nothing_found(leans.shown)
+        return self._propose(read_question(leans.shown), passages, order)
+
+    def ranked_after(
+        self, leans: Leaning, passages: Sequence[Passage], *, timings: Timings
+    ) -> list[Candidate]:
+        reading = self.by(for_leaning(self._policy))
+        orders = [reading.ranked(read_question(one), passages, timings=timings) for one in leans.readings()]
+        return together(orders, leans.told, self._policy.remembering)
 
     def likeliest(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
         """The passages themselves, the likeliest to answer first."""

@@ -60,6 +60,7 @@ ROWS = {
     "GET /v1/models": Row(shared=True, scope="ask"),
     "GET /v1/answers/{answer_id}": Row(scope="read"),
     "GET /v1/answers/{answer_id}/events": Row(scope="read"),
+    "GET /v1/answers/{answer_id}/next": Row(scope="read"),
     "POST /v1/answers/{answer_id}/share": Row(scope="read"),
     "POST /v1/answers/{answer_id}/feedback": Row(204, body={"rating": "up"}, scope="ask"),
     "GET /v1/feedback": Row(shared=True, lists="answer", scope="admin"),  # of all, to whoever runs it
