@@ -54,7 +54,8 @@ def engine_of(url: sa.URL) -> sa.Engine:
     def without_nul(*execution: Any) -> tuple[str, Any]:
         """PostgreSQL's texts hold no NUL, and ours neither: who asks for one by it finds nothing."""
         _, _, statement, parameters, _, many = execution
-        return statement, [_without_nul(row) for row in parameters] if many else _without_nul(parameters)
+        rows = many and not isinstance(parameters, dict)  # rows that give something back are one mapping
+        return statement, [_without_nul(row) for row in parameters] if rows else _without_nul(parameters)
 
     return engine
 

@@ -106,6 +106,16 @@ def test_the_same_bytes_are_kept_once_and_each_job_by_itself(both: Sequence[Data
         )
 
 
+def test_each_of_many_that_are_received_together_is_the_job_of_its_own_source(
+    both: Sequence[Database],
+) -> None:
+    given = [source(f"{n}: {STEEL}", name=f"{n}.txt") for n in range(TIMES)]
+    jobs = Journal(both[0]).receive(given)
+    assert {job.id: job.source.name for job in Journal(both[0]).unfinished()} == {
+        job.id: job.source.name for job in jobs
+    }
+
+
 def test_a_job_of_a_process_that_is_gone_is_finished_by_one(both: Sequence[Database]) -> None:
     Journal(both[0]).receive([source(f"{n}: {STEEL}", name=f"{n}.txt") for n in range(TIMES)])
     with both[0].write() as connection:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.english.letters import unaccented
 from service.english.words import plain_words, stem, words
 
 
@@ -41,3 +42,9 @@ def test_a_word_and_its_inflections_have_one_stem(family: str) -> None:
 def test_other_words_have_other_stems() -> None:
     words = "likely unlikely kill killer gas us bus act action ring red less status see ad add toe to"
     assert len({stem(word) for word in words.split()}) == len(words.split())
+
+
+@pytest.mark.parametrize("letter", "łøđħßæœðþ")
+def test_a_letter_is_typed_alike_whatever_its_case(letter: str) -> None:
+    capital = letter.upper() if letter != "ß" else "ẞ"
+    assert unaccented(capital).lower() == unaccented(letter)
