@@ -45,11 +45,14 @@ _OTHERS = words_of("other others else anyone anybody somebody someone elsewhere 
 _SAME = words_of(
     "same agree agrees differ differs differently match confirm confirms otherwise figure number"
 )
-_HAVING = words_of("give gives had have has think thought believe numbers figures")
+_HAVING = words_of(closed.HAVE, "give gives think thought believe numbers figures")
 _THING = words_of("version answer reply summary text it thing things part point points")
 _GIVING = words_of(
     "give make keep put show get write cut have let need want go on up down tell me about much"
 )
+# "Where did they find it?", "do they want more?", "was it brief?" ask of what was told, not of its telling.
+_OF_THEM = words_of(closed.THIRD) - {"it", "its"}
+_OF_THEN = _OF_THEM.union(closed.WAS, closed.DO[:1], closed.HAVE[-1:], ["are"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +80,21 @@ BAGS: Mapping[str, Sequence[Bag]] = {
         Bag((words_of("whose"), words_of("words view opinion claim statement quote line")), words_of("is")),
     ),
     "article": (
-        Bag((_WHICH, _PAPER, _THAT), _REPORTING | _READ | _SAYING),
+        Bag((_WHICH, _PAPER, _THAT), _REPORTING | _READ | _SAYING, without=_OF_THEM),
         Bag((_WHO, _REPORTING, _THAT), without=_OBJECT),
-        Bag((_WHERE, _READ, _THAT)),
+        Bag((_WHERE, _READ, _THAT, words_of(closed.TALKERS)), without=_OF_THEM),
         Bag((_WHERE, _THAT, words_of("from"))),
     ),
     "shorter": (
-        Bag((_SHORT,), _GIVING | _THING | _ONE | _LINE),
-        Bag((_ONE, _LINE), _GIVING | _THING | _SHORT),
+        Bag((_SHORT,), _GIVING | _THING | _ONE | _LINE, without=_OF_THEN),
+        Bag((_ONE, _LINE), _GIVING | _THING | _SHORT, without=_OF_THEN),
     ),
     "more": (
-        Bag((_MORE,), _GIVING | _DETAILS | words_of("what anything something any some"), _WHO),
-        Bag((_DETAILS,), _GIVING | words_of("any some")),
+        Bag((_MORE,), _GIVING | _DETAILS | words_of("what anything something any some"), _WHO | _OF_THEM),
+        Bag((_DETAILS,), _GIVING | words_of("any some"), _OF_THEM),
     ),
     "others": (
-        Bag((_OTHERS, _SAYING), _SAME),
+        Bag((_OTHERS, _SAYING, _THAT), _SAME),
         Bag((_OTHERS, _PAPER, _SAYING | _SAME), _SAYING | _REPORTING),
         Bag((_OTHERS, _SAME), _SAYING | _PAPER | _REPORTING | _HAVING),
     ),

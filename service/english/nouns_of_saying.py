@@ -194,10 +194,9 @@ def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[Reporti
 
 
 def _finds(sentence: str, own: ReportingClause) -> bool:
-    """Whether what they found is what they said: "the judge found that", "he found that" (who judged"
-    " before)."""
+    """Whether what they found is what they said: "the judge found that", never "he found that"."""
     before = sentence[own.speaker.start - 30 if own.speaker and own.speaker.start > 30 else 0 : own.end]
-    return own.pronoun in SUBJECTS[:2] or _JUDGES.search(before) is not None
+    return own.pronoun is None and _JUDGES.search(before) is not None
 
 
 def _is_thing(sentence: str, own: ReportingClause) -> bool:

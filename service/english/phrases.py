@@ -106,7 +106,6 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
     return gap.isspace() and ("\n" not in gap or (wrapped and gap.count("\n") == 1)) and len(gap) < 40
 
 
-@lru_cache(maxsize=1 << 14)
 def _low(word: str) -> str:
     word = DIVIDED.sub("", word) if "\n" in word else word
     return _lowered(word) if len(word) <= _LONGEST_WORD else ""
@@ -117,7 +116,6 @@ def _lowered(word: str) -> str:
     return word.lower().removesuffix(".").replace("’", "'")
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_capital(word: str) -> bool:
     if len(word) > _LONGEST_WORD:
         return False

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.clauses import may_speak
-from service.english.closed import BE, DETERMINERS, MODALS, OBJECTS, OWNERS, SUBJECTS, any_of
+from service.english.closed import BE, DETERMINERS, HAVE, MODALS, OBJECTS, OWNERS, SUBJECTS, any_of
 from service.english.letters import NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.offices import is_known_role
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
-from service.english.speech_verbs import forms
+from service.english.speech_verbs import TAKES_HEARER, forms
 from service.english.subjects import apposed, leading_subject
 
 _WHO = rf"(?P<who>(?:[^,;:.{MASK}]|(?<=[DM][rs])\.|(?<=Mrs)\.|(?<=Gen)\.){{2,60}}?)"
@@ -89,13 +89,14 @@ _BUT = re.compile(
     rf"(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s"
     rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
-_OF_SAYING = frozenset(
-    ("said", "says", "say", "told", "tells", "insisted", "insists", "argued", "argues", "claims")
-)
+_OF_SAYING = frozenset(("said", "says", "say", "insisted", "insists", "argued", "argues", "claims"))
+_HEARER = re.compile(rf"\b(?:tells?|told|shows?|showed|shown|{any_of(sorted(TAKES_HEARER))})\s")
+# Of one by name, or ", the pilot that he would": in "the mayor that the town loves" no verb is left out.
 _GAPPED = re.compile(
-    rf"(?:[,;]\s(?:(?:and|but|while)\s)?|\sand\s)"
-    rf"(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,3}}|(?:the|{any_of(OWNERS)})(?:\s[a-z-]+){{1,3}}?)\sthat\s"
+    rf"(?:(?:[,;]\s(?:(?:and|but|while)\s)?|\sand\s)(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})\sthat\s"
     rf"(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there|no|{NAME_WORD})\s)"
+    rf"|[,;]\s(?:(?:and|but|while)\s)?(?P<role>(?:the|{any_of(OWNERS)})(?:\s[a-z-]+){{1,3}}?)\sthat\s"
+    rf"(?=(?:{any_of(SUBJECTS)}|there)\s(?:{any_of(BE, HAVE, MODALS)})\s))"
 )
 _TO_SAY = re.compile(
     rf"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|comes|turned|stood|rose"
@@ -170,14 +171,14 @@ def gapped(sentence: str, masked: str, found: Sequence[ReportingClause]) -> Iter
     if not first or first.verb not in _OF_SAYING:
         return
     for other in _GAPPED.finditer(masked, first.reach):
-        if any(one.start < other.end() and other.start("who") < one.end for one in found):
+        who = Span(*other.span(other.lastgroup or 0))
+        if any(one.start < other.end() and who.start < one.end for one in found):
             continue
-        name = named_alone(sentence, Span(*other.span("who")))
-        words = other["who"]
-        if not name and not words[0].isupper() and _speaks(words):
-            name = Span(*other.span("who"))
-        if name:
-            yield ReportingClause(name, *other.span("who"), verb=first.verb)
+        if _HEARER.search(masked, first.start, who.start):
+            continue  # "that she told Doe that it was lost, and Poe that it was sold": they heard it
+        called = named_alone(sentence, who) if other["name"] else who if _speaks(other["role"]) else None
+        if called:
+            yield ReportingClause(called, who.start, who.end, verb=first.verb)
 
 
 def _speaks(words: str) -> bool:

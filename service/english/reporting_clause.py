@@ -41,7 +41,8 @@ class ReportingClause:
     """`speaker` is a span in the sentence; `pronoun` says that it only points back. `closing` marks a clause
     at the end of what it reports (", the agency reported"), `inside` one in the middle of it (", he said,").
     `aside` is one that only tells when or why another thing was ("when Roe said"); `act` marks what is done
-    by words rather than told: "offered to leave", "denied the report"."""
+    by words rather than told: "offered to leave", "denied the report"; `entry` what stands in front of a live
+    blog's entry, which may be its topic."""
 
     speaker: Span | None
     start: int
@@ -53,6 +54,7 @@ class ReportingClause:
     inside: bool = False
     act: bool = False
     aside: bool = False
+    entry: bool = False
 
     @property
     def told(self) -> bool:

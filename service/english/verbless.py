@@ -118,7 +118,7 @@ def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:
         and not _NO_SPEAKER.match(entry["who"])
         and (called := speaker_of(sentence, Span(*entry.span("who"))))
     ):
-        return (ReportingClause(called, entry.start("who"), entry.end(), verb="said"),)
+        return (ReportingClause(called, entry.start("who"), entry.end(), verb="said", entry=True),)
     found = _LABEL.match(masked) or _SIGNED.match(masked)
     who = Span(*found.span("who")) if found else None
     read = speaker_of if found and found.groupdict().get("of") else named_alone

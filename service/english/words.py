@@ -28,7 +28,6 @@ def words(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in plain_words(text) if w not in SMALL)
 
 
-@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Inflection off: -s or -es, then -ed or -ing, and the doubled consonant or silent e before them. Both
     "meetings" and "meets" are "meet". Endings that make another word (-er, -ly, -ion) stay."""

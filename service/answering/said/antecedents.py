@@ -26,6 +26,7 @@ from service.english import (
     NUMBERS,
     OWNERS,
     SHE,
+    SMALL,
     UNITS,
     NameKind,
     any_of,
@@ -60,6 +61,7 @@ _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 _DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
 _NO_FIRST = {
     *NUMBERS,
+    *SMALL,
     *lexicon.NO_TITLES,
     *offices.PLACES_BEFORE,
 } - phrases.PARTICLES  # "Three Bells", "Lower Sorn"
@@ -122,6 +124,11 @@ class Antecedents:
         if name not in self._people:
             self._people[name] = self._is_person(name, span.start)
         return self._people[name]
+
+    def may_head(self, words: str, span: Span | None) -> bool:
+        """Whether what stands before a colon is somebody: of one word, who elsewhere has a first name or an
+        office: "Kowal", not "Brussels" or "Ferries"."""
+        return " " in words or (span is not None and self.person(span))
 
     def _is_person(self, name: str, at: int) -> bool:
         if not name or name.split()[-1].islower() or _OFFICE.match(name) or _BODY.search(name):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.answering.said.utterances import Utterance, View
-from service.english import CAPITAL, MASK, PASTS, SUBJECTS, Adjuncts, any_of, closed
+from service.english import CAPITAL, MASK, SUBJECTS, Adjuncts, any_of, closed
 
 _ASKED = frozenset(("asked", "asks", "wondered"))
 # What is done by words, and tells something as it is.
@@ -56,7 +56,8 @@ _SILENT = re.compile(
     r"|smiled|nodded"
     r"|shrugged|sighed|sat|stood|rose|left|walked|looked|turned|leaned|leant|grinned|wept|hung up))\b"
 )
-_PAST = re.compile(rf"\b(?:had|{any_of(closed.WAS, PASTS)})\b|\s[a-z]{{3,}}ed\b")
+# "They had bought eleven": of what happens while somebody speaks, as "The crowd cheered", a reporter tells
+_EARLIER = re.compile(rf"(?:{any_of(SUBJECTS)}|there)\s(?:[a-z]+ly\s)?had\s", re.I)
 _SHORT_ENOUGH = 12  # words
 _MINDED = re.compile(
     rf"(?:^|[,;]\s)(?:{any_of(SUBJECTS)})\sdid(?:\s(?:not|never)|n[’']t)?\s"
@@ -89,8 +90,8 @@ def carried_on(
 def stands_between(
     text: str, view: View, told: Sequence[Utterance], after: Sequence[Utterance]
 ) -> tuple[Utterance, ...]:
-    """A short sentence in the past, without names and days, between two in which the same one alone speaks:
-    "He had gone to bed, he said. It was the worst night of his life. “I slept,” he said."
+    """A short sentence of what had been, without names and days, between two in which the same one alone
+    speaks: "They left late, he said. They had bought eleven teas. “I slept,” he said."
     """
     said = [one for one in told if not one.depth and one.source and not one.turn and _tells(one)]
     on = [one for one in after if not one.depth]
@@ -115,7 +116,7 @@ def _as_told(one: Utterance, view: View) -> tuple[Utterance, ...]:
 
 
 def _plain(bare: str) -> bool:
-    return _PAST.search(bare) is not None and not (
+    return _EARLIER.match(bare) is not None and not (
         "," in bare
         or ";" in bare
         or _NONE.search(bare)

@@ -187,7 +187,9 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
     for one in spoken(view.bare, view.clauses):
         each = made(view, one)
         pronoun = one.clause.pronoun or whose(view.words(each.speaker))
-        if pronoun in FIRST:
+        if pronoun in FIRST or (
+            one.clause.entry and not meant.may_head(view.words(each.speaker), each.source)
+        ):
             continue
         if pronoun:
             answers = one.clause.verb[:4] in _ANSWERING

@@ -24,7 +24,19 @@ def test_by_its_words(typed: str, kind: Recall) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["who did he say that to", "who will write the report", "what time did they talk", "who else was there"],
+    [
+        "who did he say that to",
+        "who will write the report",
+        "what time did they talk",
+        "who else was there",
+        "where did they find it",
+        "where was it found",
+        "do they want more",
+        "did he give any details",
+        "was it brief",
+        "was it cut short",
+        "who else spoke",
+    ],
 )
 def test_what_asks_something_of_its_own(typed: str) -> None:
     assert recalled(typed) is None
