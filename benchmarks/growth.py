@@ -83,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             memory.measure(data_dir, model_dir, [])  # the first start reads who said what
             footprints.append(memory.measure(data_dir, model_dir, made.questions[:20]))
         _print(sizes)
+        _print_index(sizes)
         memory.print_all(footprints)
 
 
@@ -193,6 +194,9 @@ def _print(sizes: Sequence[_Size]) -> None:
                 for size, raw, whole, some in figures
             ],
         )  # fmt: skip
+
+
+def _print_index(sizes: Sequence[_Size]) -> None:
     table(
         "INDEX  CPU ms a passage of 32 articles more, outside the vectors; recall@10 against every vector",
         ("passages", "CPU ms a passage", "recall@10"),

@@ -242,6 +242,14 @@ def _report_each(what: str, found: dict[str, Outcome]) -> None:
         print(f"  {name:24}{outcome.slowest:7.2f} s at most   {codes}")
 
 
+def _report_times(left: Sequence[float], told: Sequence[float], judged: Sequence[float]) -> None:
+    print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
+    print(f"a statement is told: {1000 * median(told):.0f} ms after the model closed it, ", end="")
+    print(f"{1000 * max(told):.0f} ms at most, of {len(told)}")
+    print(f"  {1000 * median(judged):.0f} ms after its verdict came, ", end="")
+    print(f"{1000 * max(judged):.0f} ms at most, of {len(judged)}")
+
+
 def report(
     found: dict[str, Outcome],
     shapes: dict[str, Outcome],
@@ -255,11 +263,7 @@ def report(
     for name, (outcome, calls) in outages.items():
         print(f"outage, {name:10}{outcome.asked} questions, {calls:.2f} calls each, ", end="")
         print(f"statuses {dict(outcome.statuses)}, ends {dict(outcome.ends)}, {dict(outcome.degraded)}")
-    print(f"a client leaves: heard after {median(left):.2f} s, {max(left):.2f} s at most, of {len(left)}")
-    print(f"a statement is told: {1000 * median(told):.0f} ms after the model closed it, ", end="")
-    print(f"{1000 * max(told):.0f} ms at most, of {len(told)}")
-    print(f"  {1000 * median(judged):.0f} ms after its verdict came, ", end="")
-    print(f"{1000 * max(judged):.0f} ms at most, of {len(judged)}")
+    _report_times(left, told, judged)
     outcomes = [*found.values(), *shapes.values(), *(one for one, _ in outages.values())]
     sound = all(outcome.sound for outcome in outcomes)
     return sound and all(calls <= _MOST_CALLS for _, calls in outages.values()) and max(left) <= 1.0

@@ -34,6 +34,8 @@ from service.chat import Chat
 from service.config import Settings
 from tests.cluster.servers import programs, running
 
+_SHARED = "PostgreSQL and Chroma's server"
+
 
 def compare(scratch: Path, *, articles: int, added: int, seconds: float, rounds: int) -> None:
     corpus = invented(articles + 3 * added, questions=5_000)
@@ -78,16 +80,10 @@ def _shared(scratch: Path, sources: Sequence[Source]) -> Iterator[Sequence[Place
         where = servers.places.of(scratch)
         chat, reader = stack.enter_context(_here(_settings(scratch / "shared", **where), sources))
         services = [stack.enter_context(_served(scratch / str(n), **where)) for n in range(2)]
+        for_each = (("one service", services[:1]), ("two services", services))
         yield [
-            Place(
-                f"PostgreSQL and Chroma's server, {name}",
-                chat,
-                reader,
-                [each.url for each in some],
-                [each.pid for each in some],
-                beneath,
-            )
-            for name, some in (("one service", services[:1]), ("two services", services))
+            Place(f"{_SHARED}, {name}", chat, reader, [s.url for s in some], [s.pid for s in some], beneath)
+            for name, some in for_each
         ]
 
 

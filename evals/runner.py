@@ -180,23 +180,25 @@ def _drop_cut_line(path: Path) -> None:
         path.write_bytes(written[: written.rfind(b"\n") + 1])
 
 
+def _typed(plain: dict[str, Any]) -> dict[str, Any]:
+    """The fields that JSON has no type for."""
+    return {
+        "kind": None if plain["kind"] is None else CaseKind(plain["kind"]),
+        "split": Split(plain["split"]),
+        "statements": tuple(
+            ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in plain["statements"]
+        ),
+        "citations": tuple(ResultCitation(**c) for c in plain["citations"]),
+        "hits": tuple(ResultHit(**h) for h in plain["hits"]),
+        "conflicts": tuple(tuple(c) for c in plain.get("conflicts", ())),
+        "usage": None if plain.get("usage") is None else Usage(**plain["usage"]),
+    }
+
+
 def _result(line: bytes, number: int, path: Path) -> CaseResult:
     try:
         plain = json.loads(line)
-        return CaseResult(
-            **{
-                **plain,
-                "kind": None if plain["kind"] is None else CaseKind(plain["kind"]),
-                "split": Split(plain["split"]),
-                "statements": tuple(
-                    ResultStatement(s["text"], s["kind"], tuple(s["citations"])) for s in plain["statements"]
-                ),
-                "citations": tuple(ResultCitation(**c) for c in plain["citations"]),
-                "hits": tuple(ResultHit(**h) for h in plain["hits"]),
-                "conflicts": tuple(tuple(c) for c in plain.get("conflicts", ())),
-                "usage": None if plain.get("usage") is None else Usage(**plain["usage"]),
-            }
-        )
+        return CaseResult(**plain | _typed(plain))
     except (ValueError, TypeError, KeyError) as exc:
         raise ResultsError(
             f"{path}, line {number} is no result: {exc}", remedy="Delete that line; the case is asked again."

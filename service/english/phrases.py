@@ -4,7 +4,6 @@ somebody is: "the union's chief negotiator", "envoy of the upper towns". In time
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.typeset import DIVIDED
@@ -108,12 +107,7 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
 
 def _low(word: str) -> str:
     word = DIVIDED.sub("", word) if "\n" in word else word
-    return _lowered(word) if len(word) <= _LONGEST_WORD else ""
-
-
-@lru_cache(maxsize=16_384)
-def _lowered(word: str) -> str:
-    return word.lower().removesuffix(".").replace("’", "'")
+    return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
 
 
 def _is_capital(word: str) -> bool:

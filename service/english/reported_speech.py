@@ -113,11 +113,8 @@ def _clauses(sentence: str, masked: str, *, acts: bool) -> tuple[ReportingClause
         )
         if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)
-            floor = (
-                floor
-                if clause.closing or _WHO_DOES.search(masked, 0, clause.start)
-                else max(floor, _onward(masked, clause))
-            )
+            if not (clause.closing or _WHO_DOES.search(masked, 0, clause.start)):
+                floor = max(floor, _onward(masked, clause))
     other = contrasted(sentence, masked, found)
     found.extend([other] if other else ())
     found.extend(gapped(sentence, masked, found))

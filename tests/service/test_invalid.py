@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from service.http.openai_errors import with_error
 from service.invalid import fault, misshapen
-from service.wire import ChatRequest, Problem
+from service.wire import ChatRequest
 
 
 @pytest.mark.parametrize(
@@ -34,18 +33,3 @@ def test_what_has_no_words_of_ours_keeps_its_own() -> None:
         TypeAdapter(complex).validate_python("x")
     first = refused.value.errors(include_url=False)[0]
     assert fault(first) == first["msg"]
-
-
-@pytest.mark.parametrize(
-    ("detail", "message"),
-    [
-        ("there is no model gpt", "There is no model gpt. Ask for parley."),
-        ("messages: is missing", "messages: is missing. Ask for parley."),
-        ("a.txt is empty.", "a.txt is empty. Ask for parley."),
-    ],
-)
-def test_a_client_of_openai_reads_sentences(detail: str, message: str) -> None:
-    problem = Problem(
-        title="No", status=404, detail=detail, code="x", remedy="Ask for parley.", retryable=False
-    )
-    assert with_error(problem).error.message == message

@@ -59,12 +59,8 @@ _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 _DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
-_NO_FIRST = {
-    *NUMBERS,
-    *SMALL,
-    *lexicon.NO_TITLES,
-    *offices.PLACES_BEFORE,
-} - phrases.PARTICLES  # "Three Bells", "Lower Sorn"
+# "Three Bells", "Lower Sorn"
+_NO_FIRST = {*NUMBERS, *SMALL, *lexicon.NO_TITLES, *offices.PLACES_BEFORE} - phrases.PARTICLES
 _RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
 # "For eleven years Jane Roe has run it"
 _TIMED = re.compile(
@@ -283,12 +279,8 @@ class Antecedents:
         named = [one for one in mentions(line.bare) if not (" " in one.text and one.text.isupper())]
         first = next(iter(named), None)
         several = first and role_behind(line, first)
-        if (
-            first
-            and several
-            and several["several"]
-            and self._is_subject(line, at(line, first.start, first.end))
-        ):
+        opens = first is not None and self._is_subject(line, at(line, first.start, first.end))
+        if first and opens and several and several["several"]:
             return at(line, first.start, several.end())
         named = [one for one in named if not role_behind(line, one)]
         first = next(iter(named), None)
