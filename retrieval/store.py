@@ -236,7 +236,8 @@ class VectorStore:
             with self._server.writing(chunks=len(batch), known=self.known):
                 self._server.call(self.nodes.add, batch, deadline=_WRITE_DEADLINE)
                 self._server.blank_unused()
-            self._known = self.known() + len(batch)
+            if self._known is not None:
+                self._known += len(batch)
 
     def query(
         self, vector: NDArray[np.float32], *, k: int, article_ids: Sequence[str] | None = None

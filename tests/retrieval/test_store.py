@@ -20,6 +20,7 @@ from retrieval.errors import EmbeddingError, IndexMismatch, IndexUnavailable, St
 from retrieval.nodes import node_of
 from retrieval.patience import patiently
 from retrieval.rewrite import rewrite
+from retrieval.served_chroma import ServedChroma
 from retrieval.store import ChromaServer, VectorStore
 from tests.retrieval.made import chunk
 
@@ -90,6 +91,21 @@ def test_adding_again_changes_nothing(store: VectorStore) -> None:
         ((id_, score),) = store.query(vector, k=1)
         assert id_ == f"c{i}"
         assert score == pytest.approx(1.0, abs=1e-5)
+
+
+def test_where_nobody_asks_for_room_nothing_is_counted(
+    server: ChromaServer, store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: VectorStore) -> int:
+        raise IndexUnavailable("it counts for too long", remedy="wait")
+
+    monkeypatch.setattr(ChromaServer, "writing", ServedChroma.writing)  # a server sees to its disk itself
+    with monkeypatch.context() as patch:
+        patch.setattr(VectorStore, "count", fails)
+        store.add(nodes(rows(3)))
+        store.delete(["c0"])
+        store.add(nodes(rows(1)))
+    assert store.count() == store.known() == 3
 
 
 def test_deleting(store: VectorStore) -> None:
