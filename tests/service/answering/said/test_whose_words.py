@@ -153,7 +153,7 @@ def test_it_is_theirs(text: str, who: str, words: str) -> None:
         ),
         # nor is "that" always a clause of its own
         (
-            "Ines Kowal said the council that sat in May and the mayor that the voters chose would meet again.",
+            "Ines Kowal said the council that sat in May and the mayor that the voters chose will meet.",
             "the mayor",
             "the voters",
         ),
