@@ -32,13 +32,15 @@ def which_one(asked: str, told: Sequence[Told]) -> Proposal | None:
 def which_bearer(asked: str, told: Sequence[Told], passages: Sequence[Passage]) -> Proposal | None:
     """ "What did Dahlke say?" where two bear the name and what was told doesn't single out one."""
     said = set(plain_words(asked))
-    known = _bearers(passage.article.text for passage in passages)
-    for surname, names in known.items():
+    texts = dict.fromkeys(passage.article.text for passage in passages)
+    for surname, names in _bearers(texts).items():
         if surname not in said or len(names) < 2 or any(_first(name) in said for name in names):
             continue
-        texts = [one.quote.text for one in told]
-        here = _bearers(texts).get(surname, {})
-        alone = any(_bare(surname, text, names) for text in texts)
+        if any(re.search(rf"\b{re.escape(surname)}\b", text) for text in texts):
+            continue  # "the mill", where there are Upper Mill and Lower Mill
+        quoted = [one.quote.text for one in told]
+        here = _bearers(quoted).get(surname, {})
+        alone = any(_bare(surname, text, names) for text in quoted)
         if len(here) != 1 or alone:
             listed = list(names.values())[:_SHOWN]
             ask = f"Whom do you mean: {', '.join(listed[:-1])} or {listed[-1]}?"
@@ -49,7 +51,7 @@ def which_bearer(asked: str, told: Sequence[Told], passages: Sequence[Passage]) 
 def _bearers(texts: Iterable[str]) -> dict[str, dict[str, str]]:
     """By the last word of their names, in lower case, whole names of people, each by its words."""
     found: dict[str, dict[str, str]] = {}
-    for text in dict.fromkeys(texts):
+    for text in texts:
         for mention in mentions(text):
             words = plain_words(mention.text)
             if mention.kind is NameKind.PERSON and len(words) == 2:

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pydantic import BaseModel
 
 from retrieval.article import Article, Span
+from retrieval.errors import ArticleNotFound
 from service.answering import EXTRACTIVE, Answer, Status
 from service.answering.said import reported
 from service.english import NameKind, mentions, plain_words
@@ -61,8 +62,11 @@ class NextQuestions:
                     yield f"What do the articles say about {mention.text}?"
 
     def _speakers(self, citation: CitationOut) -> list[tuple[str, str | None]]:
-        """Each once, with the first listener."""
-        article = self.article_of(citation.article.id, citation.article.version)
+        """Each once, with the first listener; none of an article that was erased meanwhile."""
+        try:
+            article = self.article_of(citation.article.id, citation.article.version)
+        except ArticleNotFound:
+            return []
         said = [one for one in reported(article) if one.who and not one.depth and _is_name(one.who)]
         said.sort(key=lambda one: _apart(one.sentence, citation))
         found: dict[str, tuple[str, str | None]] = {}

@@ -76,7 +76,8 @@ def router() -> APIRouter:
     async def what_next(answer_id: str, edge: EdgeDep, principal: PrincipalDep) -> NextOut:
         """Tell what may be asked after an answer: questions that the articles answer with something new."""
         after = edge.service.chat.next_questions
-        return NextOut(questions=await edge.reads.run(lambda: after(answer_id, principal=principal)))
+        # Each is answered, to see: it takes a place among the questions.
+        return NextOut(questions=await edge.questions.run(lambda: after(answer_id, principal=principal)))
 
     @routes.post("/answers/{answer_id}/feedback", dependencies=[ASK], status_code=204)
     async def feedback(answer_id: str, given: FeedbackIn, edge: EdgeDep, principal: PrincipalDep) -> None:

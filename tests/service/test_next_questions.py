@@ -1,6 +1,9 @@
 """What may be asked after an answer goes on from it."""
 
+from retrieval.article import Article
+from retrieval.versions import no_such_article
 from service.bootstrap import Service
+from service.next_questions import NextQuestions
 from service.wire import AnswerOut, ChatRequest
 from tests.conftest import add
 
@@ -42,3 +45,14 @@ def test_they_follow_what_was_asked(service: Service) -> None:
     add(service, LOCK, id_="lock")
     one, other = (asked(service, f"What did {who} say?") for who in ("Ida Voss", "Ada Brandt"))
     assert service.chat.next_questions(one.id) != service.chat.next_questions(other.id)
+
+
+def test_of_an_article_that_is_erased_meanwhile_no_speaker(service: Service) -> None:
+    add(service, STRIKE, id_="strike")
+    first = asked(service, "What did Ida Voss tell Radio Orla?")
+
+    def erased(id_: str, version: int) -> Article:
+        raise no_such_article(id_, version)
+
+    after = NextQuestions(erased, service.chat.answer).after(first, [first], [])
+    assert not any("Karl Dehn" in question for question in after)
