@@ -62,9 +62,10 @@ class LexicalIndex:
                     )
             with self._committing() as writer:
                 writer.garbage_collect_files()
-        except BaseException:
-            self.close()  # what wasn't committed is forgotten
-            raise
+        finally:
+            # What wasn't committed is forgotten; and where all was deleted, a writer numbers what follows
+            # anew: deletions would count as earlier than they are.
+            self.close()
 
     def delete(self, ids: Sequence[str]) -> None:
         with self._committing() as writer:

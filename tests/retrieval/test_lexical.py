@@ -159,6 +159,20 @@ def test_it_opens_again_and_forgets_what_was_deleted(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
+def test_what_is_deleted_after_it_was_filled_anew_is_found_no_more(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    there: list[str] = []
+    for number in range(40):
+        index.add([chunk("grain talks", id_=str(number))])
+        there.append(str(number))
+        gone, there = there[:-4], there[-4:]
+        index.delete(gone)
+        assert index.ids() == set(there)
+        if number % 7 == 6:
+            index.refill([(id_, "a_1", "grain talks") for id_ in there])
+    index.close()
+
+
 def test_a_damaged_index_is_told(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     index.add([chunk("Barley.", id_="1")])
