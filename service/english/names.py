@@ -50,7 +50,7 @@ _ROLE = re.compile(
     r"|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah"
     r"|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper"
     r"|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner"
-    r"|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator|Administrator|Landlord|Landlady|Treasurer|Clerk|Headteacher|Principal|Dean|Rector"
+    r"|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator|Administrator|Landlord|Landlady|Treasurer|Clerk|Headteacher|Principal|Rector"
     r"|Vicar|Curator|Founder|Editor|Publisher|Trader|Pilot|Driver|Surgeon)(?:-designate|-elect)?(?=\s|$)"
 )
 _ROLE_BEFORE = re.compile(

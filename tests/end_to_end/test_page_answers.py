@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from service.bootstrap import Service
 from tests.conftest import add
@@ -161,6 +161,29 @@ def test_questions_are_suggested_after_an_answer_and_none_twice(open_page: Watch
     assert shown[-1] not in more.all_text_contents()
     page.reload()
     expect(page.locator(".turn").last.locator(".next .example").first).to_be_visible()
+
+
+def test_suggestions_that_come_late_leave_those_of_a_later_answer_alone(open_page: Watched) -> None:
+    page = open_page.page
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/v1/answers/*/next", hold_the_first)
+    page.goto("/")
+    expect(ask(page, "What is this about?")).to_be_visible()
+    expect(page.locator("#ask")).to_be_enabled()
+    ask(page, "Who said what?")
+    later = page.locator(".turn").last.locator(".next")
+    expect(later).to_be_visible()
+    with page.expect_response("**/next"):
+        held[0].continue_()
+    page.wait_for_timeout(200)
+    expect(later).to_be_visible()
 
 
 def test_on_a_phone_the_field_stands_behind_the_answer_and_not_over_it(open_page: Watched) -> None:

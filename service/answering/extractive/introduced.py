@@ -8,7 +8,7 @@ from service.answering import Passage
 from service.answering.asked import Question
 from service.answering.extractive.choosing import alike
 from service.answering.said import Cast, Person, Somebody, Tie, known
-from service.english import NameKind, any_of, closed
+from service.english import NameKind, any_of, closed, offices, plain_words
 
 _MOST = 3  # sentences
 _IS = any_of((*closed.BE, "'s", "’s"))
@@ -20,6 +20,7 @@ _WHOSE_JOB = re.compile(
     re.I,
 )
 _DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
+_LEADING = offices.PREPOSITIONS | {"after", "before", "since", "during", "without", "until"}
 Introduction = tuple[Passage, Sentence]
 
 
@@ -70,17 +71,24 @@ def _places(one: Somebody, passages: Sequence[Passage]) -> list[tuple[Tie, Intro
 
 def _described(one: Somebody, passages: Sequence[Passage]) -> list[Introduction]:
     """Behind the name, what they do: "Roe, who sells nets", "Roe, a widow from Hafn"."""
-    ends = {(person.article_id, span.end) for person in one.among for span in person.mentions}
+    spans = {(person.article_id, span) for person in one.among for span in person.mentions}
     return [
         (passage, sentence)
         for passage in passages
         for sentence in passage.hit.chunk.sentences
         if sentence.region.tells and sentence not in passage.hit.again
-        for article, end in ends
+        for article, span in spans
         if article == passage.article.id
-        and sentence.start <= end <= sentence.end
-        and _DESCRIBES.match(passage.article.text, end, sentence.end)
+        and sentence.start <= span.start < span.end <= sentence.end
+        and _DESCRIBES.match(passage.article.text, span.end, sentence.end)
+        and not _leads_in(passage.article.text[sentence.start : span.start])
     ]
+
+
+def _leads_in(before: str) -> bool:
+    """ "In talks with Roe, the union walked out": the comma ends what stands in front."""
+    first = next(iter(plain_words(before)), "")
+    return "," not in before and first in _LEADING
 
 
 def _says_most(tie: Tie, place: Introduction) -> tuple[bool, bool, int, str, int]:

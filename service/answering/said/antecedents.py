@@ -121,11 +121,6 @@ class Antecedents:
             self._people[name] = self._is_person(name, span.start)
         return self._people[name]
 
-    def may_head(self, words: str, span: Span | None) -> bool:
-        """Whether what stands before a colon is somebody: of one word, who elsewhere has a first name or an
-        office: "Kowal", not "Brussels" or "Ferries"."""
-        return " " in words or (span is not None and self.person(span))
-
     def _is_person(self, name: str, at: int) -> bool:
         if not name or name.split()[-1].islower() or _OFFICE.match(name) or _BODY.search(name):
             return False

@@ -188,7 +188,9 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
         each = made(view, one)
         pronoun = one.clause.pronoun or whose(view.words(each.speaker))
         if pronoun in FIRST or (
-            one.clause.entry and not meant.may_head(view.words(each.speaker), each.source)
+            one.clause.entry
+            and " " not in view.words(each.speaker)
+            and not (each.source and meant.person(each.source))
         ):
             continue
         if pronoun:

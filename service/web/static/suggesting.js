@@ -21,9 +21,12 @@ Parley.suggesting = (() => {
   async function after(turn, answer, ask) {
     const asked = new Set([...document.querySelectorAll(".turn")].map((one) => one.dataset.question));
     const more = ["answered", "partial"].includes(answer.status) && answer.question !== MORE ? [MORE] : [];
-    const next = [...more, ...await goingOn(answer)].filter((question) => !asked.has(question));
     document.querySelector(".next")?.remove();
-    if (next.length === 0 || document.getElementById("composer").hidden || turn.nextElementSibling !== null) return;
+    const next = [...more, ...await goingOn(answer)].filter((question) => !asked.has(question));
+    // What comes late, when another was asked or a new conversation begun, leaves theirs alone.
+    if (!turn.isConnected || turn.nextElementSibling !== null) return;
+    if (next.length === 0 || document.getElementById("composer").hidden) return;
+    document.querySelector(".next")?.remove();
     const list = make("ul");
     for (const question of next) {
       const button = make("button", { type: "button", class: "example" }, question);

@@ -8,6 +8,8 @@ from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import Proposal, Status
 from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive.introduced import introductions
+from service.answering.said import Cast
 from tests.service.answering.making import article, passages
 
 CANAL = """Talks on the Brenne canal went on for a third day. \
@@ -60,3 +62,8 @@ def test_the_sentence_that_says_who_it_is_answers(
     assert found.status is Status.ANSWERED
     assert quotes[0].startswith(told)
     assert not any("Nobody was hurt" in quote or "Pavel" in quote or "Ole" in quote for quote in quotes)
+
+
+def test_no_name_that_what_leads_in_ends_with(embedder: Embedder) -> None:
+    its = article("In talks with Ines Kowal, the union of Senn walked out.\n", id_="a_talks")
+    assert introductions("Ines Kowal", passages(embedder, "Ines Kowal", its), [Cast(its)]) == []

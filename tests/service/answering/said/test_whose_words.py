@@ -82,6 +82,7 @@ INES = "Ines Kowal is the pilot. "
             "Ines Kowal",
             "the guild of “lies",
         ),
+        ("Dean Kowal said the quay was sold.", "Dean Kowal", "the quay was sold"),
         # whom a pronoun means
         ("Otto Ferz left. His brother Emil, who is a pilot, has left. “I sail,” he said.", "Emil", "I sail"),
         (
