@@ -187,11 +187,9 @@ def _reported(view: View, before: Sequence[Line], meant: Antecedents) -> tuple[U
     for one in spoken(view.bare, view.clauses):
         each = made(view, one)
         pronoun = one.clause.pronoun or whose(view.words(each.speaker))
-        if pronoun in FIRST or (
-            one.clause.entry
-            and " " not in view.words(each.speaker)
-            and not (each.source and meant.person(each.source))
-        ):
+        named = each.source is not None and meant.person(each.source)
+        topic = one.clause.entry and not named and " " not in view.words(each.speaker)
+        if pronoun in FIRST or topic:
             continue
         if pronoun:
             answers = one.clause.verb[:4] in _ANSWERING
