@@ -1,5 +1,6 @@
 """What a question asks for: its kind and its parts."""
 
+from service.answering.asked.another import names_in, with_another
 from service.answering.asked.broad import Broad, read_broad
 from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
@@ -18,8 +19,10 @@ __all__ = [
     "has_number",
     "holds",
     "is_enumeration",
+    "names_in",
     "names_one_of",
     "read_broad",
     "read_question",
     "tells",
+    "with_another",
 ]

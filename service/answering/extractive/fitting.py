@@ -12,7 +12,9 @@ from service.answering.asked import (
     has_number,
     holds,
     is_enumeration,
+    names_in,
     tells,
+    with_another,
 )
 from service.answering.extractive.choosing import says_something
 from service.answering.extractive.differing import named_in
@@ -35,6 +37,10 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         left = [c for c in left if says_something(c.text)] or left
     if asks.counts():
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
+    if len(asks.parts) == 1:
+        names = names_in(c.text for c in left)
+        those = [c for c in left if not with_another(asks.text, c.text, names)]
+        left = policy.by(Rule.ANOTHER, those, left)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.
