@@ -65,4 +65,4 @@ def _is_of(told: Sequence[Token], verb: int, deed: Deed, known: AbstractSet[str]
     before = [t for t in told[max(0, verb - _FAR) : verb] if t.clause == clause]
     behind = [t for t in told[verb + 1 : verb + 1 + _FAR] if t.clause == clause]
     near = [*_names(before, deed)[-1:], *_names(behind, deed)[:1]]
-    return all(known.intersection(name) for name in near)
+    return not any(known.isdisjoint(name) for name in near)
