@@ -61,12 +61,13 @@ def differing(
     sided = asks.two_sided() and not _EACH_OTHER.search(asks.text)
     likely = [one for one in order if one.chance >= (by.sided if sided else by.chance)][: by.most]
     read = {one: tuple(figures(asks, one)) for one in likely}
-    may = {one: told for one, told in read.items() if sided or _on_topic(asks, one, told, by.about)}
+    near = {one for one, told in read.items() if sided or _on_topic(asks, one, told, by.about)}
     pairs = [
         (one, other, what)
-        for one, other in combinations(may, 2)
+        for one, other in combinations(read, 2)
         if one.passage.article.id != other.passage.article.id and not _of_another_round(one.text, other.text)
-        if (what := _differ(asks, one, other, may))
+        if near.issuperset((one, other)) or _answer_alike(asks, one, other, by)
+        if (what := _differ(asks, one, other, read))
         if what is Differs.WHETHER or _of_one_thing(asks, one, other, by)
     ]
     if not pairs:
@@ -112,11 +113,28 @@ def _on_topic(asks: Question, one: Candidate, told: Sequence[Value], share: floa
     return on_what(asks, text) >= share and named_in(asks, one.passage.hit.chunk.embedded_text)
 
 
+def _answer_alike(asks: Question, one: Candidate, other: Candidate, by: Conflicting) -> bool:
+    """Whether both surely answer, and in like words: then they tell of one thing in other words than the
+    question's."""
+    sure = min(one.chance, other.chance) >= by.sure
+    return (
+        sure
+        and all(named_in(asks, each.passage.hit.chunk.embedded_text) for each in (one, other))
+        and _like(asks, one, other) >= by.alike
+    )
+
+
+def _like(asks: Question, one: Candidate, other: Candidate) -> float:
+    """The share of their words beside the question's that both have."""
+    asked, here, there = words(asks.text), words(one.text), words(other.text)
+    return len((here & there) - asked) / max(1, min(len(here - asked), len(there - asked)))
+
+
 def _of_one_thing(asks: Question, one: Candidate, other: Candidate, by: Conflicting) -> bool:
     """Not two of one name: by what else they share, or what the question says."""
     asked, here, there = words(asks.text), words(one.text), words(other.text)
     least = min(one.chance, other.chance)
-    if len((here & there) - asked) >= by.alike * max(1, min(len(here - asked), len(there - asked))):
+    if _like(asks, one, other) >= by.alike:
         return True
     names = {word for t in tokenized(asks.text) if t.kind is Tag.NAME for word in words(t.text)}
     shared = len((asked & here & there) - names - _NO_MATTER)

@@ -106,17 +106,18 @@ def _days(text: str) -> Iterator[Value]:
 
 
 def _figure(asks: Question, one: Candidate, span: str) -> Iterator[Value]:
-    before = one.text[: one.text.find(span)].split()[-2:]
-    length = _length(" ".join((*before, span)))
+    at = one.text.find(span)
+    before, after = one.text[:at].split()[-2:], one.text[at + len(span) :].split()[:1]
+    length = _length(" ".join((*before, span))) or _length(" ".join((*before, span, *after)))
     if length:
         yield length
         return
     tokens, noun = tokenized(told_in(asks, one)), _noun(asks)
-    at = _place(asks, tokens, {token.key for token in tokenized(span)}, noun)
-    sort = None if at is None or _is_rough(tokens, at) else _sort(tokens, at, noun)
-    if at is not None and sort:
+    number = _place(asks, tokens, {token.key for token in tokenized(span)}, noun)
+    sort = None if number is None or _is_rough(tokens, number) else _sort(tokens, number, noun)
+    if number is not None and sort:
         what = Differs.AMOUNT if sort in "$£€%" else Differs.NUMBER
-        yield Value(what, sort, frozenset({tokens[at].key}))
+        yield Value(what, sort, frozenset({tokens[number].key}))
 
 
 def _place(asks: Question, tokens: tuple[Token, ...], in_span: set[str], noun: str | None) -> int | None:
@@ -190,9 +191,9 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _rounds(one: str, other: str) -> bool:
-    """3,400 rounds 3,412, and 54 is 54.2."""
+    """3,400 rounds 3,412, and 54 is 54.2; what lies halfway is rounded up."""
     places = len(one.partition(".")[2])
     if places < len(other.partition(".")[2]) and round(float(other), places) == float(one):
         return True
     zeros = len(one) - len(one.rstrip("0"))
-    return zeros > 1 and one.isdigit() and abs(float(one) - float(other)) <= 10**zeros / 2
+    return zeros > 1 and one.isdigit() and -(10**zeros) / 2 < float(one) - float(other) <= 10**zeros / 2
