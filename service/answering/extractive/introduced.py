@@ -13,10 +13,10 @@ from service.english import NameKind, any_of, closed, offices, plain_words
 _MOST = 3  # sentences
 _IS = any_of((*closed.BE, "'s", "’s"))
 _WHO_IS = re.compile(
-    rf"who(?: exactly)? ?(?:{_IS})(?: exactly)? (?P<who>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){{0,4}}?)[ ?!.]*", re.I
+    rf"who(?: exactly)? ?(?:{_IS})(?: exactly)? (?P<who>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){{0,4}}?)", re.I
 )
 _WHOSE_JOB = re.compile(
-    rf"what ?(?:{_IS}) (?P<who>[^\W\d_][\w.’'-]*(?: [\w.-]+){{0,4}}?)[’']s? (?:job|office|role|title)[ ?!.]*",
+    rf"what ?(?:{_IS}) (?P<who>[^\W\d_][\w.’'-]*(?: [\w.-]+){{0,4}}?)[’']s? (?:job|office|role|title)",
     re.I,
 )
 _DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
@@ -26,7 +26,8 @@ Introduction = tuple[Passage, Sentence]
 
 def asks_who(asks: Question) -> str | None:
     """Whose office is asked for: "Roe" of "Who is Roe?"."""
-    found = _WHO_IS.fullmatch(asks.asked()) or _WHOSE_JOB.fullmatch(asks.asked())
+    asked = asks.asked().rstrip(" ?!.")
+    found = _WHO_IS.fullmatch(asked) or _WHOSE_JOB.fullmatch(asked)
     return found["who"] if found else None
 
 
