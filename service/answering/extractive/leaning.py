@@ -16,7 +16,7 @@ from service.answering.asked import Question, Wanted, holds
 from service.answering.extractive.scoring import Candidate, ranked
 from service.english import any_of, closed
 
-_KINDS = frozenset({Wanted.NUMBER, Wanted.TIME, Wanted.PLACE, Wanted.REASON})
+_KINDS = frozenset({Wanted.NUMBER, Wanted.TIME, Wanted.PLACE, Wanted.REASON, Wanted.PERSON})
 _LAST = re.compile(rf"(?:^|\s)({any_of(closed.WHEN)})[?!. ]*$", re.I)
 _READ_BEHIND = 80  # words of the answer
 

@@ -77,4 +77,4 @@ def test_of_all_cases_no_fewer_are_right(talk: Talk, name: str, right: Callable[
 @pytest.mark.slow
 def test_of_all_follow_ups_no_fewer_are_answered_as_a_person_would_have_put_them(talk: Talk) -> None:
     asked = cases("real_followup")
-    assert sum(measure.answered_as(talk, case) for case in asked) >= 22
+    assert sum(measure.answered_as(talk, case) for case in asked) >= 23
