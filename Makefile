@@ -101,20 +101,20 @@ clean: ## remove the environment (the data directory stays)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parley needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up Parley in $(VENV), once: about 135 MB of packages and 84 MB of embedding model to download, 1 GB on"
+	@echo "Setting up Parley in $(VENV), once: about 172 MB of packages and 84 MB of embedding model to download, 1 GB on"
 	@echo "disk. That takes two or three minutes on a fast line, more on a slow one."
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment (on Debian: apt-get install python3-venv)." >&2; rm -rf $(VENV); exit 1; }
 
 # -e is refused in hash mode, so the locked packages and Parley itself are two calls.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python .ci/install requirements.lock "about 135 MB to download, 600 MB on disk"
+	@$(BIN)/python .ci/install requirements.lock "about 172 MB to download, 600 MB on disk"
 	@echo "Installing Parley itself ..."
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@$(BIN)/python .ci/compile
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
-	@$(BIN)/python .ci/install requirements-dev.lock "about 120 MB more to download, 400 MB on disk"
+	@$(BIN)/python .ci/install requirements-dev.lock "about 152 MB more to download, 400 MB on disk"
 	@touch $@
 
 $(VENV)/.training: requirements-training.lock $(VENV)/.runtime

@@ -82,7 +82,7 @@ _GREETED = re.compile(
     rf"(?:{_GREETING})\s+(?!(?:{_WH}|{_AUX}|{_CHATTER}|parley|there|again|so|any|quick|just|one)\b)[^\W\d_]\w*",
     re.I,
 )
-_CALLED_LAST = re.compile(r"([\w'’-]*),\s+([^\W\d_][\w'’-]*)\s*[?!.]*$")
+_CALLED_LAST = re.compile(r"(?<![\w'’-])([\w'’-]*),\s+([^\W\d_][\w'’-]*)\s*[?!.]*$")
 _NOBODY = re.compile(
     rf"yesterday|today|tomorrow|tonight|{any_of(closed.DAYS)}|first|second|third|last|later|then|"
     r"too|though|please|right|ok|okay|correct|yes|no|exactly|again|or|eh|anyway|instead|however|still|meanwhile|"
