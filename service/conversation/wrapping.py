@@ -102,7 +102,7 @@ _CLOSE = r"(?:(?:kind|best|warm)?\s*regards|best(?: wishes)?|br|yours|sincerely)
 _TAILS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"(?<![\s,])[\s,]*{PICTURE}[.!]*$",
+        rf"(?<![\s,])(?!(?<=[{_EMOJI}])[{_EMOJI}])[\s,]*{PICTURE}[.!]*$",
         rf"(?<=[?.!\s])\s*cc:?{_NAMES}+\s*$",
         r"(?<=[?.!])\s*cc\b[^?]{0,80}$",
         rf"(?<=[?])\s*{_NAMES.replace('+(?:and', '*(?:and')}+\s*$",

@@ -49,6 +49,8 @@ MOST = 0.2  # seconds that such a pattern may take of the longest text that it s
 # How those are asked that are handed on: `_joined` and `_outside` try each of theirs at a place.
 ASKED = {
     "service.answering.verified.locate._DASH": ("match",),
+    "service.answering.asked.reports._DISPUTES": ("match",),
+    "service.conversation.wrapping._LEADS[7]": ("match",),
     "service.conversation.wrapping._LEADS[8]": ("match",),
     "service.english.verbless._SIGNED": ("match",),
 }
