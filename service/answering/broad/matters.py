@@ -15,7 +15,7 @@ from service.answering.extractive import Cited
 from service.answering.said import dates_ahead, days_ahead
 from service.english import quoted_spans
 
-_AGAINST, _PLAINLY = 2.0, 2.0
+_AGAINST, _PLAINLY, _LISTED = 2.0, 2.0, 3.0
 _REPLY = 2  # sentences
 _TERMS = 3  # sentences behind the one that tells of an agreement
 _READ = 16  # passages, where it is all that is asked for
@@ -96,14 +96,17 @@ def asked_on(
 def _told_so(matter: Matter, told: Told, at: int) -> float:
     text = told.body[at].text
     ahead = matter.cue is cues.NEXT and told.day and dates_ahead(text, told.day)
-    plainly = matter.cue is cues.OPEN and _is_plainly_open(told, at)
-    return bool(ahead or matter.cue.search(text)) + _PLAINLY * plainly
+    plainly = _plainly_open(told, at) if matter.cue is cues.OPEN else 0.0
+    return bool(ahead or matter.cue.search(text)) + plainly
 
 
-def _is_plainly_open(told: Told, at: int) -> bool:
-    """By itself, or as the reply to who asks for that."""
+def _plainly_open(told: Told, at: int) -> float:
+    """By itself, best with all that is open behind a colon, or as the reply to who asks for that."""
+    text = told.body[at].text
     asked = (line.text for line in told.body[max(0, at - _REPLY) : at] if line.text.endswith("?"))
-    return any(cues.PLAINLY_OPEN.search(text) for text in (told.body[at].text, *asked))
+    says = cues.PLAINLY_OPEN.search(text)
+    lists = says is not None and ":" in text[says.end() : says.end() + 1]
+    return _PLAINLY * any((says, *map(cues.PLAINLY_OPEN.search, asked))) + _LISTED * lists
 
 
 def _is_over(told: Told, line: Cited, newest: str) -> bool:

@@ -163,9 +163,9 @@ class ExtractiveAnswerer:
             if order[0] not in fits and tells(asks.asked()):
                 near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
-        told = choose(asks, fits, firsts, self._policy)
-        found = self._policy.by(Rule.CONFLICTS, self._differing(asks, told, fits, order), None)
-        chosen = self._drafts(side_by_side(told, found))
+        picked = choose(asks, fits, firsts, self._policy)
+        found = self._policy.by(Rule.CONFLICTS, self._differing(asks, picked, fits, order), None)
+        chosen = self._drafts(side_by_side(picked, found))
         chosen += [notices.differ(found)] if found else []
         return Proposal(
             Status.PARTIAL if unanswered else Status.ANSWERED,
@@ -179,8 +179,8 @@ class ExtractiveAnswerer:
         self, asks: Question, told: Sequence[Candidate], fits: Sequence[Candidate], order: Sequence[Candidate]
     ) -> Differing | None:
         """Between articles, or else within one's own."""
-        between = differing(asks, fits, self._policy.conflicting)
-        return between or contradicted(asks, told, order, self._said)
+        by = self._policy.conflicting
+        return differing(asks, fits, by) or contradicted(asks, told, order, self._said, by)
 
     def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
         who = asks_who(asks)

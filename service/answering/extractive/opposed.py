@@ -16,6 +16,7 @@ from service.english import (
     DAYS,
     HAVE,
     QUESTION_WORDS,
+    SCALES,
     SUBJECTS,
     Tag,
     Token,
@@ -48,7 +49,8 @@ _COUNTERS = tuple(
         rf"{_SOURCE} puts? (?:it|(?:the|its|their) (?:own )?{_COUNT}(?: of [\w ]{{2,25}}?)?) at ",
         rf"{_SOURCE} {_SAYS} {_IT} {_IS}",
         rf"{_SOURCE} {_SAYS} (?:{_WORD} ){{1,3}}(?:had |have )?(?:arrived at|come up with) ",
-        rf"{_SOURCE} (?:{_SAYS}|speaks? of|spoke of|counted) ",
+        rf"{_SOURCE} (?:speaks? of|spoke of|counted) ",
+        rf"{_SOURCE} {_SAYS} (?=[\w,]+(?: (?:{any_of(SCALES)}))?(?:[.;]|, | because ))",
         rf"{_SOURCE}[’']s? (?:own )?{_COUNT} (?:{any_of(BE)}|stands at|came to) ",
         rf"By {_SOURCE}[’']s? (?:own )?(?:reckoning|count|account|estimate),? (?:{_IT} {_IS})?",
         rf"According to {_SOURCE}, {_IT} {_IS}",
@@ -56,7 +58,7 @@ _COUNTERS = tuple(
 )
 # "The general staff put the dead at six", which tells itself what is counted.
 _TOLL = re.compile(rf"\bputs? the (?:dead|death toll|number of (?:the )?dead) at {_ABOUT}")
-_KILLED = words("killed died dead deaths death toll")
+_KILLED = words("kill killed died die dead deaths death toll")
 _IS_FALSE = rf"(?:{any_of(BE)}) (?:untrue|false|not true|not so|wrong|a lie|nonsense|invented|made up)\b"
 _CLAIM = "the (?:claim|charge|allegation|report|account|accusation|figure|suggestion)s?"
 _DENIES = re.compile(
@@ -83,11 +85,18 @@ _AT_ODDS = re.compile(
 _TELLS = re.compile(
     rf"{_OPENS}(?:{_SOURCE} {_SAYS} |By {_SOURCE.replace('who', 'whose')}[’']s? (?:own )?account\b)"
 )
+_BY_ACCOUNT = re.compile(rf"{_OPENS}By {_SOURCE}[’']s? (?:own )?account\b")
+# What they tell of themselves: "it was ready to lend".
+_OWN_STATE = (
+    r"(?:not )?(?:ready|prepared|willing|aware|told|asked|sent|consulted|informed|sorry|going|sure)\b"
+)
 _TELLS_OF_IT = re.compile(
-    rf"{_OPENS}(?:{_SOURCE} {_SAYS} (?:it|they|this) (?:{any_of(BE, HAVE)}|did)\b"
+    rf"{_OPENS}(?:{_SOURCE} {_SAYS} (?:it|they|this) (?:{any_of(BE)}) (?!{_OWN_STATE})"
     rf"|By {_SOURCE.replace('who', 'whose')}[’']s? (?:own )?account\b)"
 )
-_NO_SOURCE = words_of(QUESTION_WORDS, "after before because if that as while although though since")
+_NO_SOURCE = words_of(
+    QUESTION_WORDS, "after before because if that as while although though since neither nor not"
+)
 _WANTED = words_of(
     "want wants wanted demand demands demanded seek seeks sought ask asks asked asking offer offers offered"
     " offering propose proposes proposed bid bids plan plans planned target targets hope hopes expect expects"
@@ -130,10 +139,14 @@ def another_figure(before: str, behind: str, *, span: str = "") -> bool:
 def another_toll(before: str, behind: str, *, span: str = "") -> bool:
     """The same of the dead, which may stand further on."""
     counter = _TOLL.search(behind)
-    if counter is None or _goes_along(behind[: counter.end()]) or not words(before) & _KILLED:
+    if counter is None or _goes_along(behind[: counter.end()]) or not is_of_dead(before):
         return False
     who = " ".join(plain_words(behind[: counter.start()])[-_OF_NAME:])
     return _is_another(who, before) and _apart(before, behind, counter.end(), span)
+
+
+def is_of_dead(text: str) -> bool:
+    return bool(words(text) & _KILLED)
 
 
 def is_denied(before: str, behind: str) -> bool:
@@ -151,6 +164,11 @@ def taken_back(before: str, behind: str) -> bool:
 def are_at_odds(text: str) -> bool:
     """Whether a sentence tells that there are different accounts."""
     return _AT_ODDS.search(text) is not None
+
+
+def has_account(text: str) -> bool:
+    """Whether it is told by somebody's account: "By the owner's account"."""
+    return _BY_ACCOUNT.match(text) is not None
 
 
 def another_account(before: str, behind: str) -> bool:

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.article import Sentence
-from service.answering import Passage, Said
+from service.answering import PARLEY, Conflicting, Passage, Said
 from service.answering.asked import Question, Wanted
-from service.answering.extractive.differing import Differing
+from service.answering.extractive.differing import Differing, on_what
 from service.answering.extractive.opposed import (
     another_account,
     another_figure,
     another_toll,
     are_at_odds,
+    has_account,
     is_denied,
+    is_of_dead,
     taken_back,
 )
 from service.answering.extractive.scoring import Candidate
@@ -26,13 +28,18 @@ Attributed = Callable[[Passage], Mapping[Sentence, Said | None]]
 
 
 def contradicted(
-    asks: Question, told: Sequence[Candidate], order: Sequence[Candidate], said: Attributed
+    asks: Question,
+    told: Sequence[Candidate],
+    order: Sequence[Candidate],
+    said: Attributed,
+    by: Conflicting = PARLEY.conflicting,
 ) -> Differing | None:
     """The likeliest beside the first sentence that tells otherwise, in the article's order; of a reason,
-    also another that is told."""
+    also another that is told. The passage has to be about what the question names."""
     for one in told if asks.kind is Wanted.REASON else told[:1]:
         body = [sentence for sentence in one.passage.around if sentence.region.tells]
-        if len(asks.parts) == 1 and one.sentence in body:
+        about = on_what(asks, one.passage.hit.chunk.embedded_text) >= by.about
+        if len(asks.parts) == 1 and about and one.sentence in body:
             here = _Here(asks, one, body, said(one.passage))
             for what, *pair in here.pairs():
                 sides = tuple(here.candidate(sentence, order) for sentence in pair)
@@ -66,8 +73,9 @@ class _Here:
         for before in self._near(1):
             if another_figure(texts[before], texts[before + 1], span=span if before == at else ""):
                 yield Differs.NUMBER, before, before + 1
+        asks_of_dead = is_of_dead(self._asks.text)
         for behind in range(at + 1, min(len(texts), at + 1 + _FURTHER)):
-            if another_toll(texts[at], texts[behind], span=span):
+            if asks_of_dead and another_toll(texts[at], texts[behind], span=span):
                 yield Differs.NUMBER, at, behind
 
     def _denials(self) -> Iterator[_Pair]:
@@ -85,14 +93,16 @@ class _Here:
     def _reasons(self) -> Iterator[_Pair]:
         if self._asks.kind is not Wanted.REASON:
             return
-        texts = self._texts
-        for before in self._near(1):
-            if another_account(texts[before], texts[before + 1]):
-                yield Differs.REASON, before, before + 1
-        if any(map(are_at_odds, texts)):
-            for other in range(max(0, self._at - _FURTHER), min(len(texts), self._at + 1 + _FURTHER)):
-                if other != self._at and another_account(texts[self._at], texts[other]):
-                    yield Differs.REASON, min(other, self._at), max(other, self._at)
+        texts, at = self._texts, self._at
+        if not any(are_at_odds(text) or has_account(text) for text in texts):
+            return
+        for other in range(max(0, at - _FURTHER), min(len(texts), at + 1 + _FURTHER)):
+            first, last = sorted((at, other))
+            apart = last - first
+            if (apart == 1 and another_account(texts[first], texts[last])) or (
+                apart and any(map(are_at_odds, texts)) and another_account(texts[at], texts[other])
+            ):
+                yield Differs.REASON, first, last
 
     def _near(self, apart: int) -> list[int]:
         """The earlier places of two so far apart, of which one is its own."""

@@ -16,7 +16,8 @@ _WANTED = """The weavers of Brunn walked out of the mill on Monday. \
 The Weavers' League wants a rise of 12 per cent, 30 free days and a new canteen. \
 The mill's owner, Ines Falk, called that a dream. \
 The sides are far apart on the free days. \
-What is not settled either, the league said, is the canteen."""
+In the yard the dyers sang, and Falk shut the windows. \
+What is not: the canteen, the lockers, the dust."""
 _AGREED = """The Weavers' League and the mill of Brunn agreed on Thursday on a rise of 8 per cent. \
 The rise will be paid from May, according to the draft agreement, seen by the Post. \
 There will be 26 free days. The league had asked for 30. \
@@ -56,7 +57,11 @@ def found(embedder: Embedder) -> list[Passage]:
             ["wants a rise of 12 per cent", "paid from May", "26 free days", "A canteen is to be built"],
             ["It rained", "soup"],
         ),
-        ("what are the sticking points", ["far apart on the free days"], ["It rained"]),
+        (
+            "what are the sticking points",
+            ["far apart on the free days", "the lockers, the dust"],
+            ["It rained"],
+        ),
         ("latest on the mill", ["approved the agreement"], ["It rained"]),
     ],
 )

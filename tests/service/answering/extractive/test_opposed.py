@@ -58,6 +58,7 @@ def test_another_figure_of_the_same(before: str, behind: str) -> None:
         ("The plant has 3,412 workers.", "The union says it is 3,400."),
         ("The talks began with 30 delegates.", "Roe said it would cost 40 million."),
         ("The ferry line says 320 sailors work for it.", "The league says that it is tired."),
+        ("The post rotates after two years, Roe said.", "Doe's people say three years is the earliest."),
         ("The line was cut after the owner said it was 40.", "Because the owner said it was 50."),
     ],
 )
@@ -95,6 +96,7 @@ def test_the_dead_are_told_by_themselves() -> None:
         ("The clerks asked for a day off.", "The ministry denied the request.", False),
         ("Roe said the bridge was safe.", "Roe denied it.", False),
         ("Two aides said the minister had met the rebels.", "He denied it.", False),
+        ("Two aides said the minister had met the rebels.", "Falk neither confirmed nor denied it.", False),
         (
             "A driver said the brakes had failed.",
             "The bus company denied it a year ago in another case.",
@@ -129,6 +131,7 @@ def test_who_takes_it_back(before: str, behind: str, taken: bool) -> None:
         ("The mill says the gate was jammed.", "The union says it was locked.", True),
         ("The mill says the gate was jammed.", "The mill says it was old.", False),
         ("The mill says the gate was jammed.", "The union says it will strike.", False),
+        ("The mill says the gate was jammed.", "The union says it was not consulted.", False),
         ("The mill says the gate was jammed.", "The union agrees and says it was jammed.", False),
         ("The gate was jammed.", "The union says it was locked.", False),
     ],

@@ -22,7 +22,15 @@ _MEETING = (
 )
 _GATE = (
     "The lock gate at Orsa stayed shut on Monday. The mill says the gate stayed shut because it was frozen. "
-    "The boatmen say it was locked on purpose. Nobody was hurt."
+    "The boatmen say it was locked on purpose. The two sides cannot agree on it."
+)
+_LEFT = (
+    "The lock keeper at Orsa resigned on Monday because the gate had frozen. The mayor said the keeper's "
+    "going was a loss. The boatmen said it was a good day."
+)
+_HURT = (
+    "The storm at Orsa killed twelve people, the mayor said. The roof of the mill was lost, and its cost is "
+    "high. The clinic put the dead at nine."
 )
 _ARRESTED = (
     "Police arrested 40 people at the weir at Orsa on Sunday. The mayor said 12 of them were students. "
@@ -47,6 +55,9 @@ def answerer(embedder: Embedder, reader: Reader) -> ExtractiveAnswerer:
         ("How many people marched to the weir?", _MARCH, ("900", "2,000")),
         ("Did Saga Holm meet the rebels' envoy?", _MEETING, ("had met", "denied it")),
         ("Why did the lock gate stay shut?", _GATE, ("frozen", "locked on purpose")),
+        ("How many people did the storm at Orsa kill?", _HURT, ("twelve", "nine")),
+        ("How high is the cost of the mill's roof at Orsa?", _HURT, ()),
+        ("Why did the lock keeper at Orsa resign?", _LEFT, ()),
         ("How many people were arrested at the weir?", _ARRESTED, ()),
         ("How much more pay did the seafarers' league ask for?", _RAISED, ()),
         ("How many sailors of the ferry line were idle?", _SECOND, ()),
