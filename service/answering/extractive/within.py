@@ -35,12 +35,11 @@ def contradicted(
     by: Conflicting = PARLEY.conflicting,
 ) -> Differing | None:
     """The likeliest beside the first sentence that tells otherwise, in the article's order; of a reason,
-    also another that is told. The passage has to be about what the question names."""
+    also another that is told. A figure's passage has to be about what the question names."""
     for one in told if asks.kind is Wanted.REASON else told[:1]:
         body = [sentence for sentence in one.passage.around if sentence.region.tells]
-        about = on_what(asks, one.passage.hit.chunk.embedded_text) >= by.about
-        if len(asks.parts) == 1 and about and one.sentence in body:
-            here = _Here(asks, one, body, said(one.passage))
+        if len(asks.parts) == 1 and one.sentence in body:
+            here = _Here(asks, one, body, said(one.passage), by.about)
             for what, *pair in here.pairs():
                 sides = tuple(here.candidate(sentence, order) for sentence in pair)
                 return Differing(what, sides, by_day=False)
@@ -56,8 +55,10 @@ class _Here:
         one: Candidate,
         body: Sequence[Sentence],
         said: Mapping[Sentence, Said | None],
+        about: float,
     ) -> None:
         self._asks, self._one, self._body, self._said = asks, one, body, said
+        self._about = on_what(asks, one.passage.hit.chunk.embedded_text) >= about
         self._at = body.index(one.sentence)
         self._texts = [one.passage.article.text[sentence.start : sentence.end] for sentence in body]
 
@@ -68,7 +69,8 @@ class _Here:
     def _figures(self) -> Iterator[_Pair]:
         at, texts, would = self._at, self._texts, self._one.would
         span = self._one.passage.article.text[would.start : would.end] if would else ""
-        if self._asks.kind is not Wanted.NUMBER and not any(t.kind is Tag.NUMBER for t in tokenized(span)):
+        in_figures = self._asks.kind is Wanted.NUMBER or any(t.kind is Tag.NUMBER for t in tokenized(span))
+        if not (in_figures and self._about):
             return
         for before in self._near(1):
             if another_figure(texts[before], texts[before + 1], span=span if before == at else ""):
