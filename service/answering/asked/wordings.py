@@ -20,6 +20,7 @@ class Overview(StrEnum):
     OPEN = "open"
     NEXT = "next"
     STATE = "state"  # where it stands: what the latest articles tell, agreed, in dispute, to come
+    GOT = "got"  # what one asked for, beside what was agreed
     TIMELINE = "timeline"
     COURSE = "course"  # of one matter
     DAY = "day"
@@ -58,7 +59,9 @@ _NAMED = {
     "KEY": "(?:(?:main|key|most important|bullet|remaining|biggest|big|chief|major|final|two|different"
     "|central|hardest|unresolved|outstanding|open|unsettled|disputed|latest|current|present|the) )*",
     "NOW": "(?: (?:so far|now|here|then|right now|at the moment|at present|currently|exactly|today|yet|still"
-    "|over time|in the end|these days|<IN_IT>))*",
+    "|over time|in the end|these days|since <OUTSET>|<IN_IT>))*",
+    "OUTSET": "(?:(?:the )?(?:very )?(?:start|beginning|outset|first (?:day|round|session))|day one"
+    "|(?:<IT>|they) (?:began|started|opened))",
     "IN_IT": "(?:(?:in|of|at|with|about|on|for|to|from|between|over|during) (?:<IT>|<SIDES>|them|us))",
     "SUMMARISE": "(?:summari[sz]e|sum up|recap|outline|brief (?:me|us) on)",
     "PARTIES": "(?:parties|sides|people|actors|players|negotiators|participants|stakeholders|protagonists"
@@ -68,6 +71,12 @@ _NAMED = {
     "WANTING": "(?:wanting|asking for|demanding|seeking|insisting on|calling for|offering|proposing"
     "|holding out for|fighting for|after"
     "|(?:willing|prepared|ready) to (?:accept|offer|give(?: up)?|concede))",
+    "ASKED_FOR": "(?:(?:(?:<HAVE>) )?(?:ask(?:ed|s)? for|want(?:ed|s)?|demand(?:ed|s)?|sought|seek"
+    "|call(?:ed)? for|offer(?:ed)?))",
+    "GOT": "(?:(?:(?:<HAVE>) )?(?:actually |finally |really )?(?:get|got|gets|gotten|won|win|receive[ds]?"
+    "|end(?:ed)? up with))",
+    "WHICH": f"(?:{any_of(closed.QUESTION_WORDS)})\\b",
+    "SUBJECT": f"(?:{any_of(closed.SUBJECTS, closed.OWNERS)})",
     "MADE": "(?:make|made|put forward|set|raised?|given?|gave|propose[sd]?|offer(?:ed)?|named?|have|had)",
     "MOVES": "(?:concessions|offers?|demands?|proposals?|conditions|promises|threats)",
     "MOVE": "(?:chang|evolv|develop|shift|mov|progress|soften|harden)",
@@ -113,7 +122,8 @@ _WORDINGS = {
         what<BE> (?:new|the latest)(?: news)?<NOW>|(?:any |<GIVE>)<NEWS><NOW>
         (?:any ?thing )?(?:new|latest)<NOW>
         what (?:has )?changed(?: recently| lately| last)?<NOW>
-        what (?:<ARE>) the <NEWS><NOW>|(?:any |the )?<NEWS> (?:of|on|about|from) <IT>""",
+        what (?:<ARE>) the <NEWS><NOW>|(?:any |the )?<NEWS> (?:of|on|about|from) <IT>
+        (?:what<BE> |<GIVE>|any )?(?:the )?(?:latest|<NEWS>) (?:on|about|with|from) (?!<WHICH>)<OF>""",
     Overview.DAY: """
         what (?:all )?(?:happened|took place|went on|was (?:said|agreed|decided))<NOW> (?:on )?<ON_DAY>""",
     Overview.PEOPLE: """
@@ -173,6 +183,10 @@ _WORDINGS = {
         what (?:<DO>) the <X> <ARTICLES> (?:say|report|cover)
         (?:tell (?:me|us) )?about <IT>
         (?:catch|fill) me (?:up|in)(?: on <IT>)?|bring me up to (?:speed|date)(?: on <IT>)?""",
+    Overview.GOT: """
+        compare what <X> <ASKED_FOR> (?:and|with|to) what <SUBJECT> <GOT><NOW>
+        what (?:<DO>|has|have) <X> <ASKED_FOR>,? (?:and|but) what (?:<DO>|has|have) <SUBJECT> <GOT><NOW>
+        (?:<DO>|has|have) <X> <GOT> (?:what <SUBJECT> <ASKED_FOR>|<SUBJECT> (?:demands?|way))<NOW>""",
     Overview.ACCOUNTS: """
         (?:compare|contrast) <REPORTS>|compare how <REPORTS> (?:report|cover|tell) (?:on )?<IT>
         (?:<DO>|<ARE>) <REPORTS> (?:all )?(?:agree|<DIFFER>|consistent|say the same(?: things?)?)<WITH><NOW>
@@ -221,6 +235,7 @@ _WORDINGS = {
         how did (?:<IT>|things|we) get (?:here|to this point)""",
     Overview.COURSE: """
         how (?:<HAVE>|<DO>) <SIDES>(?:'s?)?(?: <STAND>)? <MOVE>(?:es|ed|d|ing|e)?<NOW>(?: since .{2,40})?
+        how (?:<HAVE>|<DO>) (?:the|their|both) (?:<MOVES>|bids|positions) <MOVE>(?:es|ed|d|ing|e)?<NOW>
         (?:<HAVE>|did) (?:either|any|each) (?:side|party) (?:moved?|given ground|give ground)<NOW>
         what (?:<HAVE>|<DO>) <EACH> (?:given up|moved on)<NOW>|what <MOVES> (?:<HAVE>|<DO>) <EACH> <MADE><NOW>
         (?:what|which) (?P<x>(?:[\\w-]+ )?<MOVES>) (?:<ARE>|have been|has been) (?:<MADE>|on the table)<NOW>

@@ -28,7 +28,16 @@ from service.answering.broad.in_turn import InTurn, articles_within
 from service.answering.broad.matters import MATTERS, asked_on, lines_on, terms, with_terms
 from service.answering.broad.parties import Party, party, people, position, sayings, unnamed, wants_nothing
 from service.answering.broad.reading import PlainReader
-from service.answering.broad.sections import Section, best_first, copies, drafts, joined, likeliest
+from service.answering.broad.sections import (
+    Section,
+    best_first,
+    by_source,
+    copies,
+    drafts,
+    enough,
+    joined,
+    likeliest,
+)
 from service.answering.extractive import Cited, ExtractiveAnswerer, Recent
 from service.answering.said import said_on
 
@@ -104,10 +113,12 @@ class _Composing:
                 return self._accounts()
             case Overview.STATE:
                 return self._state()
-            case Overview.AGREED | Overview.OPEN | Overview.NEXT:
+            case Overview.OPEN | Overview.NEXT:
                 return self._matter(self._asks.kind)
-            case Overview.TERMS:
+            case Overview.AGREED | Overview.TERMS:
                 return self._terms()
+            case Overview.GOT:
+                return self._got()
             case _:
                 return self._by_time()
 
@@ -152,12 +163,14 @@ class _Composing:
         told = [line for section in leads for line in section.lines]
         return self._told([*leads, *self._matters(articles, told)], "I found no passage to sum up.")
 
-    def _state(self) -> Proposal:
-        """What the latest articles tell, the last first, and what answers beside it."""
+    def _state(self) -> Proposal | None:
+        """What the latest tell, the last first, and what answers beside it; None, if few are on it."""
+        if self._of and 2 * len(self._in_turn.on(self._of)) <= len(self._articles):
+            return None
         leads = self._in_turn.latest(latest(self._articles, _LATEST))
         late = latest(self._articles, _RECENT)
         found = asked_on(Overview.AGREED, self._question, late, self._reader, weights=self._weights)
-        beside = self._by_source(likeliest(found, self._by)[:_BESIDE])
+        beside = by_source(self._articles, likeliest(found, self._by)[:_BESIDE])
         newest = sorted(self._articles, key=lambda told: told.day, reverse=True)
         both = {told.source: joined(told.source, (*leads, *beside)) for told in newest}
         return self._told(list(both.values()), "I found no passage.")
@@ -187,45 +200,27 @@ class _Composing:
 
     def _terms(self) -> Proposal:
         """Behind how their article opens; then whether it was agreed, as later ones tell it."""
-        lines = terms(self._articles, most=self._by.told)
+        lines = terms(self._articles, most=self._by.terms)
         if not lines:
             return self._matter(Overview.AGREED)
         of = next(told for told in self._articles if told.article.id == lines[0].passage.article.id)
         later = [told for told in self._articles if told.day > of.day]
         found = asked_on(Overview.AGREED, self._question, later, self._reader, weights=self._weights)
         opens = Section(of.source, (*self._in_turn.opening(of, 1), *lines))
-        return self._told([opens, *self._by_source(likeliest(found, self._by)[: self._by.few])], "")
+        return self._told([opens, *by_source(self._articles, likeliest(found, self._by)[: self._by.few])], "")
 
     def _matter(self, kind: Overview) -> Proposal:
         late = latest(self._articles, _RECENT) if kind is Overview.NEXT else self._articles
         found = likeliest(asked_on(kind, self._question, late, self._reader, weights=self._weights), self._by)
         if kind is Overview.AGREED and found:
             found = with_terms(found, self._articles)
-        return self._told(self._by_source(found), MATTERS[kind].missing)
+        return self._told(by_source(self._articles, found), MATTERS[kind].missing)
 
     def _lines_on(
         self, kind: Overview, articles: Sequence[Told], *, passages: int
     ) -> list[tuple[float, Cited]]:
         found = lines_on(kind, articles, self._reader, passages=passages, weights=self._weights)
-        return self._enough(found, self._by.least)
-
-    def _enough(self, found: Sequence[tuple[float, Cited]], least: float) -> list[tuple[float, Cited]]:
-        """What says it plainly; of what says it less plainly, as much as makes a few."""
-        order = sorted(found, key=best_first)
-        return [
-            each
-            for at, each in enumerate(order)
-            if each[0] >= (least if at < self._by.few else self._by.plain)
-        ]
-
-    def _by_source(self, found: Sequence[tuple[float, Cited]]) -> list[Section]:
-        each = 3 if len({line.passage.article.id for _, line in found}) > 3 else 4
-        sections = []
-        for told in self._articles:
-            its = sorted((f for f in found if f[1].passage.article.id == told.article.id), key=best_first)
-            lines = sorted((line for _, line in its[:each]), key=lambda line: line.sentence.start)
-            sections.append(Section(told.source, tuple(lines)))
-        return [section for section in sections if section.lines]
+        return enough(found, self._by.least, self._by)
 
     # -- parties
 
@@ -237,7 +232,15 @@ class _Composing:
             return self._abstained(unnamed(self._of, self._articles))
         found = position(of, self._question, self._articles, self._reader, self._by)
         near = likeliest(found, self._by)
-        return self._told(self._by_source(near), wants_nothing(of)) if near or of.who else None
+        return self._told(by_source(self._articles, near), wants_nothing(of)) if near or of.who else None
+
+    def _got(self) -> Proposal | None:
+        """What one asked for, and the terms; None where either isn't told."""
+        of, lines = party(self._of, self._articles), terms(self._articles, most=self._by.terms)
+        found = position(of, self._question, self._articles, self._reader, self._by) if of else []
+        wanted = by_source(self._articles, likeliest(found, self._by)[: self._by.few])
+        agreed = by_source(self._articles, [(0.0, line) for line in lines], most=self._by.terms)
+        return self._told([*wanted, *agreed], "") if wanted and agreed else None
 
     def _says(self, of: Party) -> list[tuple[float, Cited]]:
         found = sayings(
@@ -248,7 +251,7 @@ class _Composing:
             weights=self._weights,
             about=self._asks.topic,
         )
-        return self._enough(found, self._by.on_topic if self._asks.topic else self._by.wants)
+        return enough(found, self._by.on_topic if self._asks.topic else self._by.wants, self._by)
 
     def _comparison(self) -> Proposal | None:
         """None of two things of which neither speaks or wants anything."""

@@ -7,15 +7,16 @@ from service.answering.broad.articles import WEIGHS, Told, Weights, of_each, sta
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Section, best_first
 from service.answering.extractive import Cited
-from service.english import SMALL, plain_words, stem
+from service.english import SMALL, Tag, plain_words, stem, tokenized
 
 _LEAST = -2.0  # worth of a sentence by the reader; by hand
 _READ = 8  # passages, or one of each article
 _FARTHEST = 3.0  # below the best
 _UNREAD = -2.5
 _MOVED = 2.0  # that it tells of a move
+_FIGURED = 1.5  # and how much
 _FAR_FROM_BEST = 4.0
-_OF_MOVES = 2  # sentences of an article that tell of one
+_OF_MOVES = 3  # sentences of an article that tell of one
 _FEW = 6  # articles, of which two sentences each are told
 
 
@@ -73,12 +74,23 @@ def moves(articles: Sequence[Told], reader: PlainReader, weights: Weights) -> li
     least = max((score for its in found for score, _ in its), default=0.0) - _FAR_FROM_BEST
     sections = []
     for told, its in zip(articles, found, strict=True):
-        most = max(each, min(_OF_MOVES, sum(cues.MOVED.search(line.text) is not None for _, line in its)))
-        best = [one for one in sorted(its, key=best_first)[:most] if one[0] >= least]
+        telling = [one for one in its if one[0] >= least or (one[0] >= _FIGURED and _has_figure(one[1]))]
+        most = max(each, min(_OF_MOVES, sum(_tells_move(line) for _, line in telling)))
+        best = sorted(telling, key=best_first)[:most]
         lines = sorted((line for _, line in best), key=lambda line: line.sentence.start)
         sections.append(Section(told.by_day, tuple(lines)))
     return [section for section in sections if section.lines]
 
 
 def _weight(line: Cited, weights: Weights) -> float:
-    return WEIGHS * weights.of(line.text) + _moved(line)
+    return WEIGHS * weights.of(line.text) + _moved(line) + _FIGURED * _has_figure(line)
+
+
+def _tells_move(line: Cited) -> bool:
+    return cues.MOVED.search(line.text) is not None or _has_figure(line)
+
+
+def _has_figure(line: Cited) -> bool:
+    """Whether it tells how much was offered, asked for, agreed."""
+    told = cues.OFFERED.search(line.text) or cues.MOVED.search(line.text)
+    return told is not None and any(token.kind is Tag.NUMBER for token in tokenized(line.text))

@@ -23,8 +23,17 @@ _TEXT = r"(?:[\w-]+ )?(?:deal|agreement|accord|treaty|pact|truce|text|settlement
 TERMS = _cue(
     rf"under (?:the|its|this) {_TEXT}",
     rf"(?:the|this) {_TEXT} (?:says|provides|allows|requires|calls for|includes|contains|leaves|gives|sets)",
+    rf"according to (?:the|its|a) (?:heads of |draft |final )?{_TEXT}",
 )
 NOT_AGREED = _cue("could|would|might|may|if|should|wants?|hopes?|failed|expected|demand\\w*|asked")
+
+# That the sides themselves came to terms: what others approve, they agreed before.
+CAME_TO_TERMS = _cue("""
+    agreed|reached|struck|settled|sign(?:s|ed)|initial(?:s|l?ed)|concluded|came to terms|clinched
+""")
+# Of what went before, amid the terms; and how one of them reads.
+BEFORE_IT = _cue("had")
+OF_TERMS = _cue(f"will|shall|must|may|(?:{any_of(BE)}) (?:to|left|[a-z]+ed)")
 
 OPEN = _cue("""
     disagree\\w*|differ\\w*|reject(?:s|ed|ing)?|refus(?:es|ed|al|ing)|den(?:y|ies|ied)|disput(?:es|ed)
@@ -33,6 +42,18 @@ OPEN = _cue("""
     will not|would not|won[’']t|cannot|no (?:agreement|deal)|not (?:agree|accept|enough|yet)|never|crux
     ask(?:s|ed|ing)? for|wants?|conditions?|concerns?|broken off|threaten(?:s|ed)?|but not
 """)
+# That it says of itself what is open.
+PLAINLY_OPEN = _cue(
+    """
+    far apart|sticking[ -]points?|stumbling[ -]blocks?|unresolved|unsettled|undecided|deadlocked
+    (?:still|remains?|remained) (?:open|in dispute|disputed|to be (?:settled|agreed|resolved))
+    left to (?:solve|settle|resolve|agree|decide)|what is not(?=[:,])|what divides|main obstacles?
+    the gap between
+    not (?:yet )?(?:been )?(?:settled|resolved|agreed on)
+    """,
+    rf"(?:sides|parties|they) (?:{any_of(BE)}|still)?(?: still)? ?"
+    "(?:differ|disagree|divided|at odds|cannot agree)(?: still)?(?: (?:on|over|about))?",
+)
 NOT_OPEN = _cue("accepted|approved|agreed to|thanked|apologi[sz]ed")
 
 NEXT = _cue(
@@ -52,10 +73,18 @@ MOVED = _cue(
     doubled|tripled|halved|softened|hardened|dropped|gave up|given up|giv(?:es?|ing) up|gave way|gave ground
     backed down|retreated|no longer|conceded|concessions?|new offer
     in place of
+    (?:went|gone|came|come|goes|comes) (?:up|down) to
     """,
     f"(?:raised|lowered|cut|improved) (?:{any_of(closed.OWNERS)})",
-    r"from [\w$€£%.,-]+(?: [\w$€£%.,-]+){0,3} to [\w$€£%.,-]+|(?:up|down) (?:from|to)",
+    r"from [\w$€£%.,-]+(?: [\w$€£%.,-]+){0,3} to [\w$€£%.,-]+",
+    f"(?:up|down) from|(?:{any_of(BE)}|now) (?:up|down) to",
 )
+
+# What was on the table, where a figure stands beside it.
+OFFERED = _cue("""
+    offer(?:s|ed|ing)?|bids?|demand(?:s|ed)?|propos(?:es|ed|al|als)|asking price|price|wants?
+    agreed (?:\\w+ ){0,4}(?:on|to|for)|settled (?:on|for)
+""")
 
 # That talks began, went on, broke off, came to an end.
 _TALKS = "(?:talks|negotiations?|round|meeting|summit|strike|truce|ceasefire|deal|agreement|text|parliament)"

@@ -13,8 +13,10 @@ from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Scored
 from service.answering.extractive import Cited
 from service.answering.said import dates_ahead, days_ahead
+from service.english import quoted_spans
 
-_AGAINST = 2.0
+_AGAINST, _PLAINLY, _LISTED = 2.0, 2.0, 3.0
+_REPLY = 2  # sentences
 _TERMS = 3  # sentences behind the one that tells of an agreement
 _READ = 16  # passages, where it is all that is asked for
 
@@ -83,17 +85,28 @@ def asked_on(
     asked = reader.worth([question], _to_read(matter, articles, _READ))
     newest = max((told.day for told in articles), default="")
     return [
-        (asked[place] + _told_so(matter, told, line) + WEIGHS * weights.of(line.text) / 2, line)
+        (asked[place] + _told_so(matter, told, at) + WEIGHS * weights.of(line.text) / 2, line)
         for told in articles
-        for line in told.body
+        for at, line in enumerate(told.body)
         if (place := (told.article.id, line.sentence)) in asked
         and not (kind is Overview.NEXT and _is_over(told, line, newest))
     ]
 
 
-def _told_so(matter: Matter, told: Told, line: Cited) -> bool:
-    ahead = matter.cue is cues.NEXT and told.day and dates_ahead(line.text, told.day)
-    return bool(ahead or matter.cue.search(line.text))
+def _told_so(matter: Matter, told: Told, at: int) -> float:
+    text = told.body[at].text
+    ahead = matter.cue is cues.NEXT and told.day and dates_ahead(text, told.day)
+    plainly = _plainly_open(told, at) if matter.cue is cues.OPEN else 0.0
+    return bool(ahead or matter.cue.search(text)) + plainly
+
+
+def _plainly_open(told: Told, at: int) -> float:
+    """By itself, best with all that is open behind a colon, or as the reply to who asks for that."""
+    text = told.body[at].text
+    asked = (line.text for line in told.body[max(0, at - _REPLY) : at] if line.text.endswith("?"))
+    says = cues.PLAINLY_OPEN.search(text)
+    lists = says is not None and ":" in text[says.end() : says.end() + 1]
+    return _PLAINLY * any((says, *map(cues.PLAINLY_OPEN.search, asked))) + _LISTED * lists
 
 
 def _is_over(told: Told, line: Cited, newest: str) -> bool:
@@ -121,8 +134,15 @@ def terms(articles: Sequence[Told], *, most: int) -> list[Cited]:
 def _from(first: Cited, articles: Sequence[Told], further: int) -> list[Cited]:
     told = next(told for told in articles if told.article.id == first.passage.article.id)
     at = told.body.index(first)
-    lines = told.body[at : at + 1 + further]
-    return [line for line in lines if line == first or told.whole.said.get(line.sentence) is None]
+    lines, spoken = [first], False
+    for apart, line in enumerate(told.body[at + 1 :], start=1):
+        said = told.whole.said.get(line.sentence) is not None or bool(quoted_spans(line.text))
+        spoken = spoken or said
+        # Behind what somebody says of it, the terms go on where it reads so.
+        goes_on = apart <= _TERMS or not spoken or cues.OF_TERMS.search(line.text)
+        if goes_on and not said and not cues.BEFORE_IT.search(line.text):
+            lines.append(line)
+    return lines[: further + 1]
 
 
 def _first_term(articles: Sequence[Told]) -> Cited | None:
@@ -135,6 +155,7 @@ def _first_term(articles: Sequence[Told]) -> Cited | None:
 def _latest_agreed(found: Sequence[Scored], articles: Sequence[Told]) -> Cited | None:
     ids = [told.article.id for told in articles]
     agreed = [line for _, line in found if _tells(line)]
+    agreed = [line for line in agreed if cues.CAME_TO_TERMS.search(line.text)] or agreed
     return max(agreed, key=lambda line: ids.index(line.passage.article.id), default=None)
 
 
@@ -143,4 +164,9 @@ def _tells(line: Cited) -> bool:
 
 
 def _to_read(matter: Matter, articles: Sequence[Told], most: int) -> list[Passage]:
-    return of_each(articles, lambda text: len(matter.cue.findall(text)))[:most]
+    plainly = cues.PLAINLY_OPEN if matter.cue is cues.OPEN else None
+
+    def telling(text: str) -> int:
+        return len(matter.cue.findall(text)) + (_READ * len(plainly.findall(text)) if plainly else 0)
+
+    return of_each(articles, telling)[:most]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.answering import Draft, Overviewing, Policy
-from service.answering.broad.articles import Whole
+from service.answering.broad.articles import Told, Whole
 from service.answering.extractive import Cited, draft, says_again
 
 Scored = tuple[float, Cited]
@@ -38,6 +38,22 @@ def likeliest(found: Iterable[Scored], by: Overviewing) -> list[Scored]:
     order = sorted(found, key=best_first)
     least = max(by.likely, order[0][0] - by.below) if order else 0.0
     return [each for each in order if each[0] >= least][: by.told]
+
+
+def enough(found: Iterable[Scored], least: float, by: Overviewing) -> list[Scored]:
+    """What says it plainly; of what says it less plainly, as much as makes a few."""
+    order = sorted(found, key=best_first)
+    return [each for at, each in enumerate(order) if each[0] >= (least if at < by.few else by.plain)]
+
+
+def by_source(articles: Sequence[Told], found: Sequence[Scored], *, most: int | None = None) -> list[Section]:
+    each = most or (3 if len({line.passage.article.id for _, line in found}) > 3 else 4)
+    sections = []
+    for told in articles:
+        its = sorted((f for f in found if f[1].passage.article.id == told.article.id), key=best_first)
+        lines = sorted((line for _, line in its[:each]), key=lambda line: line.sentence.start)
+        sections.append(Section(told.source, tuple(lines)))
+    return [section for section in sections if section.lines]
 
 
 def drafts(

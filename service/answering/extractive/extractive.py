@@ -25,7 +25,7 @@ from service.answering.asked import Question, asked_of_reports, read_question, t
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.context import Cited, draft
-from service.answering.extractive.differing import differing, side_by_side
+from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.introduced import asks_who, introductions
 from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
@@ -35,6 +35,7 @@ from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, answered, candidates, for_part, pieces_of, ranked
 from service.answering.extractive.speakers import Casts
 from service.answering.extractive.token_vectors import KEPT, PassageTokens
+from service.answering.extractive.within import contradicted
 from service.answering.said import said_in
 from service.english import words
 
@@ -162,8 +163,9 @@ class ExtractiveAnswerer:
             if order[0] not in fits and tells(asks.asked()):
                 near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
-        found = self._policy.by(Rule.CONFLICTS, differing(asks, fits, self._policy.conflicting), None)
-        chosen = self._drafts(side_by_side(choose(asks, fits, firsts, self._policy), found))
+        picked = choose(asks, fits, firsts, self._policy)
+        found = self._policy.by(Rule.CONFLICTS, self._differing(asks, picked, fits, order), None)
+        chosen = self._drafts(side_by_side(picked, found))
         chosen += [notices.differ(found)] if found else []
         return Proposal(
             Status.PARTIAL if unanswered else Status.ANSWERED,
@@ -172,6 +174,13 @@ class ExtractiveAnswerer:
             self._sure(order),
             conflicts=(found.conflict(asks),) if found else (),
         )
+
+    def _differing(
+        self, asks: Question, told: Sequence[Candidate], fits: Sequence[Candidate], order: Sequence[Candidate]
+    ) -> Differing | None:
+        """Between articles, or else within one's own."""
+        by = self._policy.conflicting
+        return differing(asks, fits, by) or contradicted(asks, told, order, self._said, by)
 
     def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
         who = asks_who(asks)

@@ -93,7 +93,10 @@ def differ(differing: Differing) -> Draft:
     """Behind the sides."""
     if differing.by_day:
         return _notice(f"The articles differ by day: the later has another {differing.what}.")
-    return _notice(f"The articles differ on {_ON.get(differing.what, f'the {differing.what}')}.")
+    on = _ON.get(differing.what, f"the {differing.what}")
+    if len({side.passage.article.id for side in differing.sides}) == 1:
+        return _notice(f"The sources differ on {on}.")  # of one article
+    return _notice(f"The articles differ on {on}.")
 
 
 def no_difference(told: Proposal) -> Proposal:

@@ -25,6 +25,7 @@ class Differs(StrEnum):
     PLACE = "place"
     WHO = "who"
     WHETHER = "whether it is so"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)

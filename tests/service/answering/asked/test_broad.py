@@ -52,6 +52,9 @@ from service.answering.asked import Broad, Overview, read_broad
         ("who is talking to whom?", Overview.PEOPLE),
         ("do the reports agree with one another?", Overview.ACCOUNTS),
         ("Where do the two articles differ?", Overview.ACCOUNTS),
+        ("how have the offers changed since the start", Overview.COURSE),
+        ("How did their demands change since day one?", Overview.COURSE),
+        ("how have the bids moved since the talks began?", Overview.COURSE),
     ],
 )
 def test_what_wants_an_overview(question: str, kind: Overview) -> None:
@@ -82,6 +85,15 @@ def test_what_wants_an_overview(question: str, kind: Overview) -> None:
             "summarise the talks between Aalbers and the guild",
             Broad(Overview.GIST, ("talks between Aalbers and the guild",)),
         ),
+        ("latest on the smelter", Broad(Overview.STATE, ("smelter",))),
+        ("What's the latest on the ferry line?", Broad(Overview.STATE, ("ferry line",))),
+        ("any news about the weir", Broad(Overview.STATE, ("weir",))),
+        (
+            "compare what the crews asked for and what they got",
+            Broad(Overview.GOT, ("the crews",)),
+        ),
+        ("What did the bakers want and what did they get?", Broad(Overview.GOT, ("the bakers",))),
+        ("did the pilots get what they asked for", Broad(Overview.GOT, ("the pilots",))),
         ("Summarise the Harbour Post article", Broad(Overview.GIST, ("Harbour Post article",))),
     ],
 )
@@ -106,6 +118,11 @@ def test_of_whom_and_since_when(question: str, asks: Broad) -> None:
         "What is Article 9?",
         "What is the deal worth?",
         "Who wrote the article?",
+        "what is the latest on who fired",
+        "What did the union get for the extra hour?",
+        "Did they get what they wanted?",
+        "What did the pilots get?",
+        "How did the pilots' offer change the port's mind?",
         "Who reported this?",
         "What was Aalbers's position?",
         "What is the difference between a pilot and a captain?",
