@@ -201,6 +201,7 @@ class Searching:
     """Of passages (retrieval/search.py)."""
 
     dense_share: float = 0.5  # of a passage's fused score, the vector's; the rest is the words'
+    around: float = 0.7  # of it for a headline, a byline or a credit; on the retrieval of talks and quarry
 
 
 @dataclass(frozen=True, slots=True)
