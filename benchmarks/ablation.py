@@ -44,6 +44,7 @@ NEUTRAL: tuple[tuple[str, float], ...] = (
     *((f"choosing.{name}", -1.0) for name in ("most", "alike", "copy")),
     ("searching.dense_share", 0.0),
     ("searching.dense_share", 1.0),
+    ("searching.around", 1.0),
     ("remembering.long_weight", 1.0),
     ("remembering.few", 0.0),
 )

@@ -62,6 +62,7 @@ class ArticleRetriever(BaseRetriever):
         context: Context | None = None,
         timings: Timings | None = None,
         dense_share: float = 0.5,
+        around: float = 0.7,
         once: bool = False,
     ) -> None:
         super().__init__(callback_manager=CallbackManager([]))
@@ -71,6 +72,7 @@ class ArticleRetriever(BaseRetriever):
         self._context = context
         self._timings = timings
         self._dense_share = dense_share
+        self._around = around
         self._once = once
 
     def hits(self, question: str) -> list[Hit]:
@@ -84,6 +86,7 @@ class ArticleRetriever(BaseRetriever):
             self._article_ids,
             context=self._context,
             dense_share=self._dense_share,
+            around=self._around,
             once=self._once,
         )
         hits = self._searcher.search(query, timings=self._timings)

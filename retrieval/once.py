@@ -105,7 +105,7 @@ def spread(ranked: Sequence[Scored], families: Iterable[Family]) -> tuple[list[S
 
 
 def ref_of(chunk: Chunk) -> ChunkRef:
-    return ChunkRef(chunk.id, chunk.article_id, chunk.version, chunk.start)
+    return ChunkRef(chunk.id, chunk.article_id, chunk.version, chunk.start, chunk.region)
 
 
 def _key(article: Article, sentence: Sentence) -> Key:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.article import Article, Chunk, Facts, Origins, Span, opening
+from retrieval.article import Article, Chunk, Facts, Origins, Region, Span, opening
 from retrieval.batches import in_batches
 from retrieval.chunks import left_out
 from retrieval.copies import leave
@@ -52,6 +52,7 @@ class ChunkRef:
     article_id: str
     version: int
     start: int
+    region: Region
 
 
 def article_id(identity: str) -> str:
@@ -184,9 +185,12 @@ class Record:
     # -- chunks
 
     def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
-        columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start)
+        columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start, chunks.c.region)
         found: Iterable[Any] = self._among(ids, sa.select(*columns), chunks.c.id)
-        return {row[0]: ChunkRef(*row) for row in found}
+        return {
+            row.id: ChunkRef(row.id, row.article_id, row.version, row.start, Region(row.region))
+            for row in found
+        }
 
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
         """The chunks of a visible version, in order; none where that version isn't visible."""

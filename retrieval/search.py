@@ -14,7 +14,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Chunk, Hit, Quote, Sentence
+from retrieval.article import Chunk, Hit, Quote, Region, Sentence
 from retrieval.copies import Family, Member, families
 from retrieval.embed import Embedder
 from retrieval.errors import IndexUnavailable
@@ -25,6 +25,8 @@ from retrieval.timing import Timings
 from retrieval.versions import no_such_article
 
 CANDIDATES = 100
+# Few words, so that BM25 makes much of them, and what they tell stands in front of each passage (chunks.py).
+_AROUND = frozenset({Region.HEADLINE, Region.BYLINE, Region.CREDIT})
 _CACHED_ARTICLES = 256
 _CACHED_FAMILIES = 256
 _APART = 20  # passages that aren't the same family's: where copies leave fewer, more are looked through
@@ -55,8 +57,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Query:
     """`article_ids` restricts the search; None is the whole corpus. `dense_share` of the fused score is the
-    vectors', the rest the words'. `once`: what several articles carry is found in the first of them alone
-    (once.py)."""
+    vectors', the rest the words'; what stands around an article's text keeps `around` of it. `once`: what
+    several articles carry is found in the first of them alone (once.py)."""
 
     text: str
     k: int = 20
@@ -64,6 +66,7 @@ class Query:
     by: Ranking = Ranking.FUSED
     context: Context | None = None
     dense_share: float = 0.5
+    around: float = 0.7
     once: bool = False
 
 
@@ -139,7 +142,7 @@ class Searcher:
         with timings.stage("join"):
             # Unknown, hidden, old and deleted chunks have no reference, and drop out here.
             known = self._record.chunk_refs({*dense, *words})
-            scored = _fuse(dense, words, known, query.dense_share)
+            scored = _fuse(dense, words, known, query)
             brought = max(len(dense), len(words))
             if not query.once:
                 return _Ranked(scored, dense, words, {}, None, brought)
@@ -261,12 +264,14 @@ def _hit(
 
 
 def _fuse(
-    dense: Mapping[str, float], words: Mapping[str, float], known: Mapping[str, ChunkRef], share: float
+    dense: Mapping[str, float], words: Mapping[str, float], known: Mapping[str, ChunkRef], query: Query
 ) -> list[tuple[ChunkRef, float]]:
-    near, said = _min_max(dense), _min_max(words)
-    scored = [
-        (ref, share * near.get(id_, 0.0) + (1 - share) * said.get(id_, 0.0)) for id_, ref in known.items()
-    ]
+    near, said, share = _min_max(dense), _min_max(words), query.dense_share
+    scored = []
+    for id_, ref in known.items():
+        score = share * near.get(id_, 0.0) + (1 - share) * said.get(id_, 0.0)
+        kept = query.around if query.by is Ranking.FUSED and ref.region in _AROUND else 1.0
+        scored.append((ref, kept * score))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].article_id, pair[0].start))
 
 

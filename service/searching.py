@@ -9,7 +9,7 @@ from retrieval.record import Record
 from retrieval.search import Context, Searcher
 from retrieval.timing import Timings
 from service.answering import Policy, Rule
-from service.answering.asked import read_broad
+from service.answering.asked import read_broad, read_question
 from service.conversation import TurnText, Understood, as_named, names_alone
 from service.overview import survey
 from service.scope import Scope
@@ -44,13 +44,15 @@ class Searching:
         timings: Timings,
     ) -> list[Hit]:
         """`context` is what was said before it."""
+        by = self.policy.searching
         retriever = ArticleRetriever(
             self.searcher,
             k=most,
             article_ids=article_ids,
             context=context,
             timings=timings,
-            dense_share=self.policy.searching.dense_share,
+            dense_share=by.dense_share,
+            around=1.0 if read_question(question).asides else by.around,
             once=True,
         )
         return retriever.hits(question)

@@ -23,7 +23,7 @@ from service.answering import PARLEY
 from service.answering.asked import read_question
 from service.answering.extractive import Candidate, nearness
 
-OF_SENTENCES = ("base", "read", "holds", "speaker")
+OF_SENTENCES = ("base", "read", "holds", "speaker", "behind")
 OF_QUESTIONS = ("base", "read", "holds")
 _RIDGE = 1.0
 _ANSWERED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -96,7 +96,7 @@ def _asked(world: str, case: Case, order: Sequence[Candidate]) -> Asked:
     gold = {evidence.quote for evidence in case.evidence}
     return Asked(
         world,
-        signs=np.array([[1.0, c.read, c.holds, c.speaker] for c in order]),
+        signs=np.array([[1.0, c.read, c.holds, c.speaker, c.behind] for c in order]),
         given=np.array([PARLEY.scoring.match * c.sentence_match for c in order]),
         whole=np.array([[1.0, max(c.read for c in order), max(c.holds for c in order)]]),
         near=np.array([PARLEY.abstaining.match * nearness(order, PARLEY.abstaining)]),

@@ -97,11 +97,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Log odds that a sentence answers; `python -m training calibrate` fits the first four beside `match`."""
+    """Log odds that a sentence answers; `python -m training calibrate` fits the first five beside `match`."""
 
-    base: float = -3.6
+    base: float = -3.1
     read: float = 0.45  # the reader's log odds of the sentence
     holds: float = 0.23  # and of its passage
+    behind: float = -3.0  # what its passage lacks of the nearest's search score; on talks, quarry, the worlds
     speaker: float = 0.1  # once if it begins with the name asked about, twice if that is who said it
     match: float = 5.0  # MaxSim; on clapnq, quotesum and seeds, whose questions share more words
     venue: float = 1.0  # it was said where the question asks; by hand
@@ -201,6 +202,7 @@ class Searching:
     """Of passages (retrieval/search.py)."""
 
     dense_share: float = 0.5  # of a passage's fused score, the vector's; the rest is the words'
+    around: float = 0.7  # of it for a headline, a byline or a credit; on the retrieval of talks and quarry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Hybrid search: what is found, in which order, and what never is."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.article import Chunk, Facts
+from retrieval.article import Chunk, Facts, Region
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
 from retrieval.record import article_id
@@ -74,6 +75,34 @@ def test_an_empty_context_changes_nothing(corpus: Corpus, said: str) -> None:
     question = "What happens to steel tariffs?"
     alone = corpus.searcher.search(Query(question))
     assert corpus.searcher.search(Query(question, context=Context(said, 1.0))) == alone
+
+
+HEADED = {
+    "Ferry crews reject the pay offer": "Crews on the Marrow ferries voted down a rise of 4 per cent on"
+    " Sunday, and the offer of a pay review.",
+    "Salt tax talks end without a deal": "Ministers of both provinces left Hexley on Friday after four"
+    " days. They had talked of the salt tax, and no deal was made.",
+    "Nurses and clinics agree on night shifts": "From June nobody works more than five night shifts in a"
+    " row, the clinics in Ostrava said. The nurses agree.",
+}
+
+
+@pytest.mark.parametrize(("headline", "body"), HEADED.items())
+def test_a_headline_comes_behind_what_tells_the_same(tmp_path: Path, headline: str, body: str) -> None:
+    """And is found as near as ever where it is asked for so."""
+    with corpus_in(tmp_path) as opened:
+        texts = [f"{title}\n\nBy Jo Roe\n\n{text}" for title, text in HEADED.items()]
+        given_ = [source(t, id_=t, title=t.split("\n")[0], outlet="Roe Wire") for t in texts]
+        list(opened.ingester.ingest(given_))
+
+        def first(around: float = 0.7) -> list[Region]:
+            hits = opened.searcher.search(Query(headline, around=around))
+            whole = [opened.searcher.open(h.chunk.article_id, 1).article.text for h in hits]
+            return [h.chunk.region for h, text in zip(hits, whole, strict=True) if text.endswith(body)]
+
+        assert first()[0] is Region.BODY
+        assert first(around=1.0)[0] is Region.HEADLINE
+        assert set(first()) == {Region.HEADLINE, Region.BYLINE, Region.BODY}
 
 
 def test_the_deleted_is_never_found(corpus: Corpus) -> None:

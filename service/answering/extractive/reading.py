@@ -20,11 +20,13 @@ TEXT = frozenset({Region.BODY, Region.HEADLINE, Region.POST})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`tokens` come while what needs no model is worked out."""
+    """`tokens` come while what needs no model is worked out. `behind` is by how much the search found another
+    passage nearer."""
 
     passage: Passage
     tokens: Future[ChunkTokens]
     by_reader: ReadPassage
+    behind: float = 0.0
 
 
 class PassageReader:
@@ -48,7 +50,11 @@ class PassageReader:
             found += self._step(question, passages[at : at + by.step])
             if by.sure <= max(s.chance for _, read in found for s in read.sentences):
                 break
-        return [Read(p, self._tokens.begun(p.hit.chunk), read) for p, read in _likely(found, by.compared)]
+        nearest = max((passage.hit.fused for passage in passages), default=0.0)
+        return [
+            Read(p, self._tokens.begun(p.hit.chunk), read, nearest - p.hit.fused)
+            for p, read in _likely(found, by.compared)
+        ]
 
     def likeliest(self, question: str, passages: Sequence[Passage], by: Reading) -> list[Passage]:
         """The first, by the chance that they answer and by how they were found; the others behind them."""

@@ -1,8 +1,9 @@
 """Scores the sentences of passages against a question: the log odds that one answers it.
 
-They are a weighted sum of what the reader (retrieval/reader.py) makes of the sentence and of its passage, and
-of MaxSim (Khattab & Zaharia, ColBERT, 2020): the mean over all word pieces of the question, stop words kept,
-of the best cosine with a word piece of the sentence, encoded in its passage.
+They are a weighted sum of what the reader (retrieval/reader.py) makes of the sentence and of its passage, of
+how far behind the nearest passage the search found that, and of MaxSim (Khattab & Zaharia, ColBERT, 2020):
+the mean over all word pieces of the question, stop words kept, of the best cosine with a word piece of the
+sentence, encoded in its passage.
 """
 
 import math
@@ -27,8 +28,9 @@ _FEWEST_OF_HEADLINE = 4  # words
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """`read` and `holds` are log odds by the reader, that the sentence answers and that something in its
-    passage does. `whole` holds, for each word piece of the question, its best cosine in the sentence,
-    `matches` of those that it is scored by, all or a part's; their mean is MaxSim, `sentence_match`.
+    passage does; `behind` is the passage's (reading.py). `whole` holds, for each word piece of the question,
+    its best cosine in the sentence, `matches` of those that it is scored by, all or a part's; their mean is
+    MaxSim, `sentence_match`.
     `would` is what in the article the reader takes for the answer.
     `score` are the log odds that it answers, all taken together; they order."""
 
@@ -38,6 +40,7 @@ class Candidate:
     said: Said | None
     read: float
     holds: float
+    behind: float
     matches: NDArray[np.float32]
     whole: NDArray[np.float32]
     would: Span | None = None
@@ -68,7 +71,7 @@ def candidates(
     sims = asked.vectors @ tokens.vectors.astype(np.float32).T
     if not sims.size:
         return []
-    known = partial(Candidate, passage, holds=log_odds(by_reader.answers))
+    known = partial(Candidate, passage, holds=log_odds(by_reader.answers), behind=read.behind)
     found = []
     for sentence, its in zip(passage.hit.chunk.sentences, by_reader.sentences, strict=True):
         text = passage.article.text[sentence.start : sentence.end]
@@ -106,7 +109,7 @@ def _chance(odds: float) -> float:
 
 def _scored(one: Candidate, by: Scoring) -> Candidate:
     score = by.base + by.read * one.read + by.holds * one.holds + by.match * one.sentence_match
-    score += by.speaker * one.speaker + by.venue * bool(one.venue)
+    score += by.behind * one.behind + by.speaker * one.speaker + by.venue * bool(one.venue)
     return replace(one, score=round(score, 6))
 
 

@@ -62,7 +62,7 @@ def test_the_nearest_are_of_different_speakers_or_articles(nearest: Candidate) -
 def test_the_nearest_can_be_read_by_themselves_and_say_different_things(embedder: Embedder) -> None:
     text = "The harbour master sold two barges in May. They were old and leaked."
     one = passages(embedder, ASKED, article(text))[0]
-    here = Candidate(one, one.around[0], text[:42], None, 0.0, 0.0, _NONE, _NONE)
+    here = Candidate(one, one.around[0], text[:42], None, 0.0, 0.0, 0.0, _NONE, _NONE)
     leaning = replace(here, sentence=one.around[1], text=text[43:])
     copied = replace(
         here, said=Said(speaker="Noor"), text="The harbour master sold two barges in May, said Noor."
