@@ -8,17 +8,18 @@ from service.conversation.whole import without_lead
 from service.english import any_of, clause, closed, may_act, words_of
 
 _ASKING = rf"(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})"
+_POINTING = any_of(closed.DEMONSTRATIVES, closed.OWNERS)
 _WORDS = r"(?: [\w’'-]+){1,6}"
 _BEFORE = re.compile(
-    rf"(?P<what>(?:the|that|those|these|his|her|their){_WORDS}),"
+    rf"(?P<what>(?:the|{_POINTING}){_WORDS}),"
     rf" (?P<asks>(?:(?:on|in|at|to|by|for|from|with|of) )?{_ASKING}\b.+)",
     re.I,
 )
-_BEHIND = re.compile(rf"(?P<asks>{_ASKING}\b[^,]+), (?P<what>(?:the|his|her|their){_WORDS})", re.I)
-_PRONOUN = re.compile(rf"\b(?:{any_of(closed.SUBJECTS, closed.OBJECTS, ['its', 'their', 'his'])})\b", re.I)
-_THAT = re.compile(r"(?:(?<=\bdoes )|(?<=\bdid )|(?<=\bis )|(?<=\bwas ))that\b|\bthat$", re.I)
+_BEHIND = re.compile(rf"(?P<asks>{_ASKING}\b[^,]+), (?P<what>(?:the|{any_of(closed.OWNERS)}){_WORDS})", re.I)
+_PRONOUN = re.compile(rf"\b(?:{any_of(closed.SUBJECTS, closed.OBJECTS, closed.OWNERS)})\b", re.I)
+_THAT = re.compile(r"\bthat$", re.I)
 _TIMES = words_of("second minute hour day night week weekend month year time morning evening afternoon")
-_POINTS = re.compile(r"^(?:that|those|these)\b", re.I)
+_POINTS = re.compile(rf"^(?:{any_of(closed.DEMONSTRATIVES)})\b", re.I)
 
 
 def undislocated(bare: str) -> str | None:

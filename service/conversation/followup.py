@@ -46,7 +46,9 @@ _OF_SUBJECT = re.compile(
 _SEVERAL = re.compile(r"^how many (?P<things>[a-z-]+(?: [a-z-]+)?)$", re.I)
 _HOW_COME = re.compile(r"^how come\b", re.I)
 _STRANDED = re.compile(
-    r"^(?P<wh>where|who|whom|what|which)(?: exactly)? (?P<prep>to|from|with|by|for|against|about|on)$", re.I
+    rf"^(?P<wh>where|{any_of(closed.WHO, closed.WHAT)})(?: exactly)?"
+    r" (?P<prep>to|from|with|by|for|against|about|on)$",
+    re.I,
 )
 _BY_WHOM = re.compile(r"^who (?P<verb>[a-z]+ed) (?P<thing>(?:[Tt]he )?[\w’'-]+(?: [a-z][\w’'-]+)*)$", re.I)
 _OF_OBJECT = re.compile(rf"^(?:what|how much) (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
