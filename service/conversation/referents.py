@@ -56,7 +56,6 @@ _THE_EVENT = re.compile(
     rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS, ARTICLES)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})"
     rf"(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
 )
-# Of these an event before them only tells the kind: "the protest note", "the strike fund".
 _COMPOUNDS = re.compile(
     r" (?:note|letter|fund|date|day|paper|plan|text|team|leader|organi[sz]er|result|site|camp|ballot"
     r"|committee|chairm[ae]n|chair|hall|room|call|bill|law|talks)s?\b"
