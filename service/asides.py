@@ -20,6 +20,7 @@ from service.conversation import (
     Suggestions,
     TurnText,
     answers_since,
+    doubting,
     language_of,
     last_asked,
     recalled,
@@ -108,12 +109,16 @@ class Asides:
 
     def _recalled(self, asked: Asked) -> Aside | None:
         """None also where the answer before isn't known."""
-        asks = recalled(asked.request.question)
+        typed = asked.request.question
+        asks = recalled(typed) or (doubting(typed) if asked.turns else None)
         known = self._before(asked) if asks else None
         if asks is None or known is None:
-            lost = asks is not None and asks.alone and not asked.request.history
-            return Aside(asked.request.question, nothing_told(None)) if lost else None
+            lost = asks is not None and asks.alone and not (asked.request.history or asks.figures)
+            return Aside(typed, nothing_told(None)) if lost else None
         told, by = self.recalling.told(known, asked.scope), self._precise()
+        told = [one for one in told if asks.figures.issubset(one.figures)] if asks.figures else told
+        if asks.figures and not told:
+            return None
         if not told and asks.kind is not Recall.MORE:
             return Aside(known.shown(asks), nothing_told(known)) if asks.alone else None
         if asks.kind is Recall.OTHERS:

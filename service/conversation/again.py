@@ -21,6 +21,8 @@ _WEEKDAY = re.compile(rf"\b(?:{any_of(DAYS)})\b", re.I)
 _ASKED = re.compile(rf"(?:what|which) (?P<thing>(?!else\b)[a-z-]+(?<![^us]s)) {_AUX}\b", re.I)
 _NO_THING = words_of("time day date year month week kind sort way reason part person man woman")
 _OBJECT = re.compile(rf"(?<=\w) {not_behind(closed.ASKING, closed.QUESTION_WORDS)}(?:it|(?P<several>them))$")
+_COUNTS = re.compile(rf"how many (?={_AUX} \w)", re.I)
+_COUNTED = re.compile(rf"how many (?P<things>[a-z-]+(?: [a-z-]+)?) {_AUX}\b", re.I)
 _THE_SEVERAL = re.compile(r"\bthe [a-z-]*[^s\W]s\b", re.I)
 
 
@@ -31,7 +33,8 @@ def is_day_beside(bare: str) -> bool:
 def again(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     """`bare` is the question without its mark. None where nothing of the kind was named."""
     before = said[-1].question
-    made = _of_several(bare, before) or _day_beside(bare, before) or _with_thing(bare, before)
+    rules = (_of_several, _day_beside, _with_thing, _counted)
+    made = next(filter(None, (rule(bare, before) for rule in rules)), None)
     return made[:1].upper() + made[1:] + "?" if made else None
 
 
@@ -53,6 +56,14 @@ def _day_beside(bare: str, before: str) -> str | None:
         return None
     at = DAYS.index(named[0].group().capitalize()) + (-1 if found["back"] else 1)
     return f"{before[: named[0].start()]}{DAYS[at % 7]}{before[named[0].end() :].rstrip('?!. ')}"
+
+
+def _counted(bare: str, before: str) -> str | None:
+    """ "How many did Roe get?" of what "how many seats" asked for."""
+    counts, counted = _COUNTS.match(bare), _COUNTED.match(before)
+    if counts is None or counted is None:
+        return None
+    return f"{counts.group()}{counted['things']} {bare[counts.end() :]}"
 
 
 def _with_thing(bare: str, before: str) -> str | None:

@@ -8,37 +8,21 @@ import re
 from collections.abc import Sequence
 
 from service.answering import PARLEY, Policy, Rule
-from service.conversation.again import again, is_day_beside
+from service.conversation.again import again
+from service.conversation.dislocated import undislocated
+from service.conversation.ellipsis import ASKS, FRAGMENT, REFERS, TO_SOMEBODY, ended, fragment, put_in
 from service.conversation.referents import Exchange, events_in, standing, with_referents
 from service.conversation.whole import LEAD, whole, without_lead
-from service.english import (
-    SPEECH,
-    NameKind,
-    QuestionClause,
-    any_of,
-    bare_name,
-    clause,
-    closed,
-    is_phrase,
-    kind_of,
-    may_speak,
-    mentions,
-    outlets,
-)
+from service.english import QuestionClause, any_of, clause, closed
 
-_FRAGMENT = 6  # words
 _LONGEST = 300  # code points; a longer question says itself what it is about
-_ABOUT = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
-)
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|oops|wait|actually|wrong|not quite)[,.!;:–—-]*(?:\s+|$))*(?:sorry,?\s+)?"
     r"(?:(?P<meant>(?:i|we) (?:meant|mean)|i (?:asked|was asking) about)\b[,:]?\s*)?(?P<what>.*)$",
     re.I | re.S,
 )
 _SAYS_NO = re.compile(r"^(?:no|nope|sorry|oops|wait|actually|wrong|not (?=\S+(?: \S+)?(?:,| but)))\b", re.I)
-_ASKS = re.compile(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
-_ASKS_FIRST = re.compile(rf"(?:(?:on|in|at|to|by|for|from|with) )?{_ASKS.pattern}", re.I)
+_ASKS_FIRST = re.compile(rf"(?:(?:on|in|at|to|by|for|from|with) )?{ASKS.pattern}", re.I)
 _BARE = re.compile(
     rf"^(?P<wh>{any_of(closed.WHEN)}|who|what|whom)(?: exactly| not| so| precisely| is that| was that"
     r"| was this| is this| did that happen| was it)?$",
@@ -56,34 +40,26 @@ _ADVERBIAL = re.compile(
 )
 _OF_SUBJECT = re.compile(
     rf"^(?:how many|which|what) (?P<things>[a-z-]+) (?P<aux>{any_of(closed.BE)})"
-    r" (?P<rest>[a-z]+(?:ed|en)\b.*)$",
+    r" (?P<rest>(?:[a-z]+(?:ed|en)|on|in|at|under|out|off)\b.*)$",
+    re.I,
+)
+_SEVERAL = re.compile(r"^how many (?P<things>[a-z-]+(?: [a-z-]+)?)$", re.I)
+_HOW_COME = re.compile(r"^how come\b", re.I)
+_STRANDED = re.compile(
+    rf"^(?P<wh>where|{any_of(closed.WHO, closed.WHAT)})(?: exactly)?"
+    r" (?P<prep>to|from|with|by|for|against|about|on)$",
     re.I,
 )
 _BY_WHOM = re.compile(r"^who (?P<verb>[a-z]+ed) (?P<thing>(?:[Tt]he )?[\w’'-]+(?: [a-z][\w’'-]+)*)$", re.I)
-_OF_OBJECT = re.compile(rf"^what (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
-_ELSE = re.compile(r"^(?:anything|what|who|where|anyone|anybody) (?:else|more)$", re.I)
-_PREPOSITION = re.compile(
-    r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
+_OF_OBJECT = re.compile(rf"^(?:what|how much) (?P<aux>{any_of(closed.DO)}|will|would) ", re.I)
+_SAYS_NOT = re.compile(
+    r"\b(?:no|not|nor|never|nobody|none|neither|nothing|cannot|without|\w+n[’']t)\b"
+    r"|\b(?:reject|refus|den[iy]|declin|dismiss|withdr[ae]w|cancel|postpon|rul(?:es|ed|ing) out"
+    r"|turn(?:s|ed) (?:\w+ ){0,2}down)",
     re.I,
 )
-_ABOUT_TAIL = re.compile(
-    rf"\babout\s+(?P<object>(?:(?:{any_of(closed.DETERMINERS)}) )?[\w’'-]+"
-    r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
-    re.I,
-)
-_REFERS = re.compile(
-    rf"\b(?:{any_of(closed.THIRD, closed.DEMONSTRATIVES, closed.TALKERS)}|there|then)\b",
-    re.I,
-)
-_TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
-_TOLD = re.compile(
-    rf"(?:{'|'.join(sorted(_TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
-    r"(?: (?!(?:on|in|at|about|to|for|after|before|by|that|of|when|why|how)\b)[\w.&’'-]+){0,3})",
-    re.I,
-)
-_ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
-_TOLD_FROM_TODAY = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
-_NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
+_ELSE = re.compile(r"^(?P<of>anything|what|who|where|anyone|anybody|somebody|someone) (?:else|more)$", re.I)
+_MORE_OF = {"anything": "what", "anyone": "who", "anybody": "who", "somebody": "who", "someone": "who"}
 
 
 def resolve(question: str, said: Sequence[Exchange], policy: Policy = PARLEY) -> str:
@@ -100,7 +76,7 @@ def resolve(question: str, said: Sequence[Exchange], policy: Policy = PARLEY) ->
         found = made(bare, said, policy)
         if found is not None and rule in policy.rules:
             return found
-    found = _fragment(bare, said, asks="?" in body)
+    found = fragment(bare, said, asks="?" in body)
     if found is not None and Rule.FRAGMENT in policy.rules:
         return found
     return _whole(question, body, said, policy)
@@ -129,59 +105,87 @@ def _corrected(bare: str, said: Sequence[Exchange], policy: Policy) -> str | Non
     if not found or not (found["meant"] or _SAYS_NO.match(bare)):
         return None
     what = found["what"].strip(" ,.:;–—-")
-    if _ASKS.match(what) and len(what.split()) > 3:
+    if ASKS.match(what) and len(what.split()) > 3:
         return with_referents(what[:1].upper() + what[1:] + "?", said, policy)
-    if len(what.split()) > _FRAGMENT or re.search(r"[.!?;]\s", what) or _REFERS.search(what):
+    if len(what.split()) > FRAGMENT or re.search(r"[.!?;]\s", what) or REFERS.search(what):
         return None
     about = f"What do the articles say about {what}?" if "about" in (found["meant"] or "").lower() else None
-    return (_put_in(what, said, corrects=True) or about) if what else None
-
-
-def _swapped(text: str, old: str, new: str) -> str | None:
-    for mention in mentions(text):
-        if mention.same_as(old):
-            return _ended(text[: mention.start] + new + text[mention.end :])
-    return None
+    return (put_in(what, said, corrects=True) or about) if what else None
 
 
 def _more(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
-    bare = LEAD.sub("", bare)
-    if not _ELSE.match(bare):
+    """ "Anything else?" goes on with "what", "anyone else?" with "who"."""
+    asks = _ELSE.match(LEAD.sub("", bare))
+    if not asks:
         return None
     before = said[-1].question
-    found = re.match(r"(?:what|who|where)\b(?!\s+(?:else|kind|sort|time|day|year|about))", before, re.I)
+    word = _MORE_OF.get(asks["of"].lower(), asks["of"])
+    found = re.match(rf"{word}\b(?!\s+(?:else|kind|sort|time|day|year|about))", before, re.I)
     return f"{found.group()} else{before[found.end() :]}" if found and " " in before else None
 
 
 def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     """A question word alone, or "when was that", "of what crime": the rest is the question before."""
-    bare = LEAD.sub("", bare)
-    found = _BARE.match(bare) or _PREPOSED.match(bare)
+    body = _HOW_COME.sub("why", _STRANDED.sub(_preposed, LEAD.sub("", bare)))
+    found = _BARE.match(body) or _PREPOSED.match(body)
     last = standing(said).question
     before = clause(last)
-    if not found or len(before.text.split()) < 3 or _ASKS.match(before.text) is None:
+    if not found or len(before.text.split()) < 3 or ASKS.match(before.text) is None:
         return None
-    if found.re is _PREPOSED and len(_ASKS.findall(bare)) > 1:
+    if found.re is _PREPOSED and len(ASKS.findall(body)) > 1:
         return None  # it has a verb of its own
     wh = found["wh"][:1].upper() + found["wh"][1:]
     plainly = found.re is _PREPOSED or wh.lower() in closed.WHEN
-    if plainly and bare.lower().endswith(" was it") and len(events := events_in(last)) == 1:
-        return _ended(f"{wh} was {events[0]}")
-    if plainly and _AUX_FIRST.match(before.text):
-        return _ended(f"{wh} {before.text[:1].lower()}{before.text[1:]}")
-    if plainly and (adverb := _ADVERBIAL.match(before.text)):
-        return _ended(f"{wh} {before.text[adverb.end() :]}")
-    if plainly and (by := _BY_WHOM.match(before.text)):
+    if wh == "Why" and _AUX_FIRST.match(before.text) and _SAYS_NOT.search(said[-1].answer):
+        return None  # it isn't so: nobody asks why it is
+    made = _of_the_same(wh, before) if plainly else None
+    if plainly and body.lower().endswith(" was it") and len(events := events_in(last)) == 1:
+        made = f"{wh} was {events[0]}"
+    if made is None and not plainly and not _AUX_FIRST.match(before.text):
+        return None  # "what did the court decide, and what?"
+    return ended(made or f"{before.text}, and {body[:1].lower()}{body[1:]}")
+
+
+def _preposed(found: re.Match[str]) -> str:
+    """ "To where" of "where to"."""
+    wh = "whom" if found["wh"].lower() == "who" else found["wh"].lower()
+    return f"{found['prep'].lower()} {wh}"
+
+
+def _of_the_same(wh: str, before: QuestionClause) -> str | None:
+    """The question before, with another question word and what was asked for taken as known."""
+    if _AUX_FIRST.match(before.text):
+        return f"{wh} {before.text[:1].lower()}{before.text[1:]}"
+    if adverb := _ADVERBIAL.match(before.text):
+        return f"{wh} {before.text[adverb.end() :]}"
+    if by := _BY_WHOM.match(before.text):
         were = "were" if re.search(r"(?:^| )[a-z]+s$", by["thing"]) else "was"
-        return _ended(f"{wh} {were} {by['thing']} {by['verb']}")
-    if plainly and (of := _OF_SUBJECT.match(before.text)):
-        return _ended(f"{wh} {of['aux']} the {of['things']} {of['rest']}")
-    if plainly and before.subject and _OF_OBJECT.match(before.text) and (rest := _with_that(before)):
-        return _ended(f"{wh} {before.aux} {before.subject} {rest}")
-    return _ended(f"{before.text}, and {bare[:1].lower()}{bare[1:]}")
+        return f"{wh} {were} {by['thing']} {by['verb']}"
+    if of := _OF_SUBJECT.match(before.text):
+        return f"{wh} {of['aux']} the {of['things']} {of['rest']}"
+    if before.subject and _OF_OBJECT.match(before.text) and (rest := _with_that(before)):
+        return f"{wh} {before.aux} {before.subject} {rest}"
+    several = _SEVERAL.match(before.wh)
+    if several and before.subject and before.predicate and not before.pronominal():
+        verb, _, rest = before.predicate.partition(" ")
+        so = "so many" if wh.lower() == "why" else "the"
+        return f"{wh} {before.aux} {before.subject} {verb} {so} {several['things']} {rest}"
+    return None
 
 
-_RULES = ((Rule.CORRECTED, _corrected), (Rule.MORE, _more), (Rule.BARE, _bare), (Rule.AGAIN, again))
+def _set_apart(bare: str, said: Sequence[Exchange], policy: Policy) -> str | None:
+    """ "The villages, do they back him": with what is set before or behind it in its place."""
+    made = undislocated(bare)
+    return with_referents(ended(made), said, policy) if made else None
+
+
+_RULES = (
+    (Rule.CORRECTED, _corrected),
+    (Rule.MORE, _more),
+    (Rule.BARE, _bare),
+    (Rule.AGAIN, again),
+    (Rule.AGAIN, _set_apart),
+)
 
 
 def _with_that(before: QuestionClause) -> str | None:
@@ -189,112 +193,4 @@ def _with_that(before: QuestionClause) -> str | None:
     verb, _, rest = before.predicate.partition(" ")
     if not verb:
         return None
-    return f"{verb} {rest} that" if rest and verb.lower() in _TO_SOMEBODY else f"{verb} that {rest}".rstrip()
-
-
-def _fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
-    """ "What about Roe", "and on Friday", "in Berlin": put where its like is in the question before."""
-    about = _ABOUT.match(bare)
-    lead = LEAD.match(bare)
-    what = about["what"] if about else bare[lead.end() :] if lead else bare
-    if len(what.split()) > _FRAGMENT or _ASKS.search(what) or _REFERS.search(what) or is_day_beside(bare):
-        return None
-    if not (about or lead or _PREPOSITION.match(what) or (asks and _named_before(what, said))):
-        return None
-    return _put_in(what, said, topic=about is not None)
-
-
-def _named_before(what: str, said: Sequence[Exchange]) -> bool:
-    return any(m.same_as(what) for exchange in said for m in mentions(exchange.text))
-
-
-def _put_in(
-    what: str, said: Sequence[Exchange], *, topic: bool = False, corrects: bool = False
-) -> str | None:
-    before = clause(said[-1].question)
-    if len(before.text.split()) < 3 or (_ASKS.search(before.text) is None and not corrects):
-        return None
-    phrase = _PREPOSITION.match(what)
-    thing = phrase["object"] if phrase else what
-    kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
-    prep = phrase["prep"] if phrase else "to" if kind is NameKind.OUTLET else ""
-    if told := _to(before, prep, thing):
-        return told
-    if kind in (NameKind.DAY, NameKind.OUTLET, NameKind.PLACE):
-        return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")
-    if phrase:
-        return None
-    if kind in _NAMES and (thing[:1].isupper() or _named_before(thing, said)):
-        return _for_name(before, thing)
-    return _for_phrase(before, thing, topic=topic)
-
-
-def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> NameKind:
-    kind = kind_of(thing)
-    if kind is not NameKind.UNKNOWN:
-        return NameKind.PLACE if kind is NameKind.PERSON and prep in {"in", "at", "from"} else kind
-    if prep in {"in", "at", "from"} and thing[:1].isupper():
-        return NameKind.PLACE
-    known = [m.kind for x in said for m in mentions(x.text) if m.same_as(thing)]
-    return next((k for k in known if k is not NameKind.UNKNOWN), NameKind.UNKNOWN)
-
-
-def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> str | None:
-    """A day, an outlet or a place instead of the one in the question before, or added to it."""
-    same = [m for m in mentions(before.text) if m.kind is kind]
-    same = same or (outlets(before.text) if kind is NameKind.OUTLET else [])
-    if len(same) == 1:
-        start, end = same[0].start, same[0].end
-        had = re.search(
-            r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", before.text[:start], re.I
-        )
-        if had and (prep or _TOLD_FROM_TODAY.match(thing)):
-            start, thing = had.start(), f"{prep} {thing}".lstrip()
-        return _ended(before.text[:start] + thing + before.text[end:])
-    if (
-        same
-        or (not prep and kind is NameKind.PLACE)
-        or (kind is NameKind.DAY and _ASKS_WHEN.match(before.text))
-    ):
-        return None
-    if kind is NameKind.OUTLET and not SPEECH.search(before.text):
-        return None
-    on = "" if _TOLD_FROM_TODAY.match(thing) else "on"
-    return _ended(f"{before.text} {prep or on} {thing}")
-
-
-def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
-    """ "To Radio Kavik" after "tell the Mercury": told instead of the Mercury."""
-    told = _TOLD.match(before.predicate)
-    if told is None or prep.lower() != "to":
-        return None
-    at = len(before.text) - len(before.predicate)
-    return _ended(before.text[: at + told.start("whom")] + thing + before.text[at + told.end("whom") :])
-
-
-def _for_name(before: QuestionClause, name: str) -> str | None:
-    """A name instead of the subject of the question before; else of the one other name in it."""
-    own = re.search(r"[’']s$", before.subject)
-    if before.subject and bare_name(before.subject) != bare_name(name) and not own:
-        return _ended(before.with_subject(name))
-    others = [m for m in mentions(before.text) if m.kind in _NAMES and not m.same_as(name)]
-    return _swapped(before.text, others[0].text, name) if len(others) == 1 else None
-
-
-def _for_phrase(before: QuestionClause, thing: str, *, topic: bool) -> str | None:
-    """A thing in lower case: what the question before was about, or its subject if that was one too."""
-    asked = before.subject and not before.pronominal()
-    somebody = bool(asked) and is_phrase(thing) and may_speak(thing)
-    tail = _ABOUT_TAIL.search(before.text)
-    if tail and (topic or not somebody):
-        return _ended(before.text[: tail.start("object")] + thing)
-    if somebody:
-        return _ended(before.with_subject(thing))
-    if topic and before.subject and re.search(r"\bsay\b", before.predicate):
-        return _ended(f"{before.text} about {thing}")
-    return None
-
-
-def _ended(text: str) -> str:
-    text = " ".join(text.split())
-    return text[:1].upper() + text[1:] + "?"
+    return f"{verb} {rest} that" if rest and verb.lower() in TO_SOMEBODY else f"{verb} that {rest}".rstrip()

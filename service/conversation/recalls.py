@@ -110,16 +110,22 @@ _POINTING = words_of(
     "and but so or huh eh hm well then again too also other others one ones meaning",
 )
 _LONGEST = 80  # code points
+_DOUBTS = re.compile(
+    r"(?P<body>(?:(?:really|only|just|so|wait|what|seriously|as (?:much|many|few|little) as|a mere),? ){0,3}"
+    rf"(?P<figure>\d[\d.,]*\d|\d)(?: (?:{any_of(closed.SCALES)}|per ?cent|%))?(?: [a-z]+)?)[?!. ]*\?[?!. ]*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """`of` is the name, in lower case, of whom alone it is asked; `asked` is shown behind the question
-    before."""
+    before. With `figures` it is asked only of an answer that tells them."""
 
     kind: Recall
     asked: str
     of: str | None = None
+    figures: frozenset[str] = frozenset()
 
     @property
     def alone(self) -> bool:
@@ -141,6 +147,15 @@ def says_nothing(typed: str) -> bool:
     """Whether it only points: "huh?", "and?", "the other one?"."""
     said = plain_words(unwrapped(typed))
     return bool(said) and all(word in _POINTING for word in said)
+
+
+def doubting(typed: str) -> Recalled | None:
+    """ "Really only 350?": whether that is so, if the answer tells that figure."""
+    found = _DOUBTS.fullmatch(" ".join(unwrapped(typed).split())) if len(typed) <= _LONGEST else None
+    if found is None:
+        return None
+    body = found["body"]
+    return Recalled(Recall.OTHERS, body[:1].lower() + body[1:], figures=frozenset({found["figure"]}))
 
 
 def recalled(typed: str) -> Recalled | None:

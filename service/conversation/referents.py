@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from service.answering import PARLEY, Policy, Rule
 from service.english import (
+    ARTICLES,
     BE,
     CAPITAL,
     CAPITALISED,
@@ -27,6 +28,7 @@ from service.english import (
     any_of,
     bare_name,
     clause,
+    is_body_phrase,
     is_group,
     is_phrase,
     may_speak,
@@ -51,8 +53,12 @@ _EVENT = (
     r"|siege|debate|inquiry|investigation|exhibition|festival|concert|bill|law|ruling|verdict)"
 )
 _THE_EVENT = re.compile(
-    rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})"
+    rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS, ARTICLES)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})"
     rf"(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
+)
+_COMPOUNDS = re.compile(
+    r" (?:note|letter|fund|date|day|paper|plan|text|team|leader|organi[sz]er|result|site|camp|ballot"
+    r"|committee|chairm[ae]n|chair|hall|room|call|bill|law|talks)s?\b"
 )
 _POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
 _NO_NOUN = re.compile(
@@ -97,15 +103,17 @@ def _people(question: str, said: Sequence[Exchange]) -> str:
         return question
     before = [m for m in mentions(question[: found.start()]) if m.kind in _OF_PEOPLE]
     object_ = found.group().lower() in {"him", "her"} and not _possessive(question, found)
-    if not object_ and (before or somebody_in(question[: found.start()])):
+    asked = clause(question)
+    own = asked.subject and not asked.pronominal() and asked.subject_at < found.start()
+    if not object_ and (before or own or somebody_in(question[: found.start()])):
         return question  # its own subject is meant
     name = _person(said, she=bool(found["she"]), never=[m.text for m in before])
-    return question if name is None else _put(question, found, name)
+    return question if name is None else put(question, found, name)
 
 
 def _person(said: Sequence[Exchange], *, she: bool, never: Sequence[str]) -> str | None:
     texts = " ".join(exchange.text for exchange in said)
-    for exchange in said:
+    for at, exchange in enumerate(said):
         if _still_open(exchange, she=she):
             return _told(exchange)
         fits = [
@@ -118,14 +126,22 @@ def _person(said: Sequence[Exchange], *, she: bool, never: Sequence[str]) -> str
         if not distinct:
             continue
         subject = _subject_person(exchange)
-        if subject in distinct or len(distinct) == 1:
-            return subject if subject in distinct else distinct[0]
+        if subject in distinct:
+            return subject
+        if len(distinct) == 1:
+            known = of_women(distinct[0], texts) is she
+            return distinct[0] if known or not _surer(said[at + 1 :], she=she, texts=texts) else None
         sure = [name for name in distinct if of_women(name, texts) is she]
         asked_who = re.match(r"who(?:m|se)?\b", exchange.question, re.I) and not _PAIR.match(exchange.answer)
         if len(sure) == 1 or asked_who:
             return sure[0] if len(sure) == 1 else distinct[0]
         return None
     return None
+
+
+def _surer(said: Sequence[Exchange], *, she: bool, texts: str) -> bool:
+    """Whether somebody further back is of that sex for certain."""
+    return any(of_women(name, texts) is she for exchange in said for name in _in_order(exchange))
 
 
 def _of_its_own(question: str, found: re.Match[str]) -> bool:
@@ -210,12 +226,12 @@ def _groups(question: str, said: Sequence[Exchange]) -> str:
         return question
     for exchange in said:
         asked = clause(exchange.question)
-        several = asked.plural or is_group(asked.subject) or _is_body(asked.subject)
+        several = asked.plural or is_body_phrase(asked.subject) or _is_body(asked.subject)
         if asked.subject and not asked.pronominal() and several:
-            return _put(question, found, asked.subject)
+            return put(question, found, asked.subject)
         pair = _PAIR.match(exchange.answer)
         if pair and not asked.pronominal():
-            return _put(question, found, pair.group())
+            return put(question, found, pair.group())
         if asked.subject and not asked.pronominal():
             return question
     return question
@@ -242,10 +258,10 @@ def _things(question: str, said: Sequence[Exchange]) -> str:
         return question
     events = _events_in(said[0])
     if len(events) == 1:
-        return _put(question, found, events[0])
+        return put(question, found, events[0])
     before = clause(said[0].question)
-    thing = (_is_body(before.subject) or is_group(before.subject)) and not before.plural
-    return _put(question, found, before.subject) if thing and not events else question
+    thing = (_is_body(before.subject) or is_body_phrase(before.subject)) and not before.plural
+    return put(question, found, before.subject) if thing and not events else question
 
 
 def _events_in(exchange: Exchange) -> list[str]:
@@ -254,7 +270,7 @@ def _events_in(exchange: Exchange) -> list[str]:
 
 def events_in(text: str) -> list[str]:
     """ "The Lorn summit", each once, as "the" and its name."""
-    found = (m.group() for m in _THE_EVENT.finditer(text))
+    found = (m.group() for m in _THE_EVENT.finditer(text) if not _COMPOUNDS.match(text, m.end()))
     return list(dict.fromkeys("the " + event[4:] for event in found))
 
 
@@ -267,7 +283,7 @@ def _possessive(question: str, found: re.Match[str]) -> bool:
     return word == "her" and bool(_POSSESSIVE.match(rest)) and not _NO_NOUN.match(rest)
 
 
-def _put(question: str, found: re.Match[str], name: str) -> str:
+def put(question: str, found: re.Match[str], name: str) -> str:
     own = ("’" if "’" in question else "'") + ("" if name.endswith("s") and " and " not in name else "s")
     shown = name + own if _possessive(question, found) or found.group().lower() == "theirs" else name
     if found.start() == 0:

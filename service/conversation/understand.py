@@ -15,6 +15,7 @@ from service.conversation.referents import Exchange, standing
 from service.conversation.smalltalk import small_talk
 from service.conversation.whole import leans, opens, points, stands, whole
 from service.conversation.wrapping import tidy, unwrapped
+from service.english import SMALL, plain_words
 
 LONGEST = 2000  # code points of a question, as the API takes them
 _EXCHANGES = 6  # so many questions back a follow-up of a follow-up is understood
@@ -127,13 +128,19 @@ def _carried(shown: str, said: Sequence[Exchange], by: Remembering) -> str:
     """With the last question that stood alone, and the last answer if that is a few words. With a long answer
     the question before is only what it is read in: it was answered."""
     asked, told = standing(said).question[:_CARRIED].strip().rstrip("?!. "), said[-1].answer
-    if not asked or shown.lower().startswith(asked.lower()):
+    if not asked or shown.lower().startswith(asked.lower()) or _says(shown, asked):
         return shown  # it says it already
     if len(told.split()) > by.short:
         return f"{asked}: {shown}"
     short = told.strip(" .!")
     short = short if len(short.split()) <= by.few and not _YES_OR_NO.match(short) else ""
     return _BETWEEN.join(part for part in (asked, short, shown) if part)[:LONGEST]
+
+
+def _says(shown: str, asked: str) -> bool:
+    """Whether it has each of the words that the question before was about."""
+    about = [word for word in plain_words(asked) if word not in SMALL]
+    return len(about) > 1 and set(plain_words(shown)).issuperset(about)
 
 
 def _context(turns: Sequence[TurnText], policy: Policy, *, full: bool) -> Context | None:

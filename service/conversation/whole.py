@@ -84,6 +84,9 @@ _CONJUNCTION = re.compile(
     rf"\bthat (?:{any_of(closed.ARTICLES, closed.SUBJECTS, closed.OWNERS)}|there|no|{CAPITAL}\w+)\b"
 )
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
+# "Who asked Roe to?", but "Who did Roe talk to?".
+_TO_DO = re.compile(rf"(?!(?:{any_of(closed.WHAT)}|whom|where)\b|who {_AUX}\b)\w.* to$", re.I)
+_HOW_MANY_WHAT = re.compile(rf"how many (?:{any_of(closed.DO, closed.MODALS)})\b", re.I)
 _WANTS_MORE = frozenset(
     WORD.findall(
         "accept agree answer approve comment comply confirm decline deny disagree know mean mind object"
@@ -196,6 +199,8 @@ def _asks(body: str) -> bool:
 def _leaves_open(body: str) -> bool:
     """Whether a verb at the end wants something that the question word doesn't stand for."""
     last = plain_words(body)[-1:]
+    if _HOW_MANY_WHAT.match(body) or _TO_DO.match(body):
+        return True
     if not last or base_of(last[0]) not in _WANTS_MORE:
         return False
     return not _PASSIVE.search(body) and not re.match(r"(?:what|which|whom?)\b", body, re.I)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from service.english import closed
 from service.english.closed import any_of
 from service.english.mentions import Mention, NameKind, mentions
-from service.english.verbs import BASES
+from service.english.offices import BODIES, SETTLEMENTS, is_role
+from service.english.verbs import BASES, is_verb
+from service.english.words import SMALL
 
 _AUX = f"(?:{any_of(closed.ASKING)})"
 _DO = re.compile(any_of(closed.DO, closed.MODALS), re.I)
@@ -50,6 +52,7 @@ _THINGS = closed.words_of(
     " heater"
     " charter transfer buffer trigger"
 )
+_LOWER = re.compile(r"(?P<who>[a-z][a-z-]+) (?P<verb>[a-z]+)\b")
 SPEECH = re.compile(r"\b(?:say|tell|think|claim|announce|warn|argue|talk|speak|explain|respond)\b", re.I)
 
 
@@ -87,12 +90,14 @@ def clause(question: str) -> QuestionClause:
     if not frame or (frame["wh"] and not _OPENS.match(frame["wh"])):
         return QuestionClause(text, "", "", "", text, 0)
     at = frame.start("rest")
-    subject = _subject(text, at, does=bool(_DO.fullmatch(frame["aux"])))
+    does = bool(_DO.fullmatch(frame["aux"]))
+    acts = does or frame["aux"].lower() in closed.HAVE
+    subject = _subject(text, at, does=does, acts=acts)
     rest = text[at + len(subject) :].strip()
     return QuestionClause(text, frame["wh"].strip(), frame["aux"], subject, rest, at)
 
 
-def _subject(text: str, at: int, *, does: bool) -> str:
+def _subject(text: str, at: int, *, does: bool, acts: bool) -> str:
     named = next((m for m in mentions(text) if _starts(m, at)), None)
     rest = text[at:]
     if named is not None:
@@ -104,7 +109,20 @@ def _subject(text: str, at: int, *, does: bool) -> str:
     if pronoun:
         return pronoun.group()
     found = _SUBJECT.match(rest) if does else None
-    return found["who"] if found else ""
+    if found and found["who"].lower() not in closed.DETERMINERS:
+        return found["who"]
+    return _acting(rest) if acts else ""
+
+
+def _acting(rest: str) -> str:
+    """ "The league" of "the league count"; "roe" of "roe hold", where the second word alone is a verb."""
+    words = rest.split(" ")
+    if words[0].lower() == "the":
+        phrases = (" ".join(words[:length]) for length in (3, 2))
+        return next((one for one in phrases if one.islower() and may_act(one)), "")
+    one = _LOWER.match(rest)
+    alone = one is not None and not is_verb(one["who"]) and one["who"] not in SMALL and is_verb(one["verb"])
+    return one["who"] if one is not None and alone else ""
 
 
 def _starts(mention: Mention, at: int) -> bool:
@@ -122,6 +140,18 @@ def may_speak(phrase: str) -> bool:
     head = phrase.partition(" of ")[0]
     last = head.rpartition(" ")[2].lower().removesuffix("s")
     return is_group(head) or (last not in _THINGS and bool(_SOMEBODY.search(head)))
+
+
+def is_body_phrase(phrase: str) -> bool:
+    """Whether a phrase in lower case is of a body or a place that does things: "the league"."""
+    last = phrase.partition(" of ")[0].rpartition(" ")[2].lower()
+    return is_group(phrase) or last in BODIES or last in SETTLEMENTS or last == "county"
+
+
+def may_act(phrase: str) -> bool:
+    """Whether it is of somebody, or of such a body."""
+    head = phrase.partition(" of ")[0].rpartition(" ")[2].lower()
+    return may_speak(phrase) or is_role(head) or is_body_phrase(phrase)
 
 
 def somebody_in(text: str) -> bool:

@@ -42,6 +42,10 @@ _PLACES = (
     r"(?:city|cities|town|towns|village|country|countries|state|states|county|province|region|place|location|venue"
     r"|capital|street|continent|building|island|base|district|airport|hotel|stadium)"
 )
+_PLACES_OF = (
+    rf"(?:{_PLACES}|port|harbour|harbor|bay|gulf|strait|isle|coast|valley|outskirts|suburb"
+    r"|north|south|east|west)"
+)
 _OUTLETS = r"(?:(?:network|channel|outlet|newspaper|broadcaster|station|programme|program|paper|show)s?)"
 _MEASURES = r"(?:many|much|often|long|old|far|tall|high|big|large|deep|fast|wide)"
 _AMOUNTS = (
@@ -99,7 +103,8 @@ _TIME = re.compile(
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}(?!{REST})){CAPITALISED})"
 _PLACE = re.compile(
     rf"\b(?:in|at|near|outside|from|to|into|across|around|within|inside)"
-    rf" (?:the |a )?(?:[a-z]+(?:ern)? )?(?P<name>{_CAP}(?:(?:,? (?:and |of |the |de |la )?){_CAP})*)"
+    rf" (?:the |a )?(?:[a-z]+(?:ern)? |(?:[a-z]+ )?{_PLACES_OF} of )?"
+    rf"(?P<name>{_CAP}(?:(?:,? (?:and |of |the |de |la )?){_CAP})*)"
     rf"|(?P<after>{_CAP}), {_CAP}"
 )
 _NAME = re.compile(rf"{_CAP}(?:\s+(?:(?:de|van|von|der|bin|al|of|the)\s+)?{_CAP})*")

@@ -12,6 +12,8 @@ _ASKS = f"(?:{any_of(closed.QUESTION_WORDS, closed.DO, closed.BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
+_OWN_KINDS = frozenset({Wanted.PERSON, Wanted.TIME, Wanted.PLACE, Wanted.REASON})
+_READ_IN = re.compile(rf" – (?:(?:and|but|so|then) )?(?={_BEFORE_ASKING}{_ASKS}\b)", re.I)
 _NO_VERB = rf"(?!(?:{any_of(closed.BE, closed.HAVE, closed.DO)})\b)"
 _SEVERAL = re.compile(
     rf"\bboth\b|\beach\b|\blist\b|\bwhich {_NO_VERB}(?:\w+ {_NO_VERB})?\w+s\b|\bwhat (?:are|were)\b"
@@ -198,13 +200,21 @@ def read_question(text: str) -> Question:
 def _parts(text: str) -> tuple[Span, ...]:
     """Clauses that each ask: split at a question mark, a semicolon, or "and" before a question word."""
     opening = _PREAMBLE.match(text)
-    begins = opening.end() if opening else 0
+    begins = opening.end() if opening else _own_begins(text)
     cuts = [(cut.start(), cut.end()) for cut in _SPLIT.finditer(text, begins)]
     starts = [begins, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     spans = [Span(s, e) for s, e in zip(starts, ends, strict=True) if _asks_enough(text[s:e])]
     asking = [span for span in spans if re.search(rf"\b{_ASKS}\b", text[span.start : span.end], re.I)]
     return tuple(asking[-4:]) or (Span(begins, len(text)),)
+
+
+def _own_begins(text: str) -> int:
+    """Where a question that says whose words or what kind of thing it asks for goes on from another: "What
+    did Roe say – what did Lee say to that" asks for none of Roe's."""
+    last = next(reversed(list(_READ_IN.finditer(text))), None)
+    own = last and (_SPEAKER.search(text, last.end()) or wanted(text[last.end() :]) in _OWN_KINDS)
+    return last.end() if last and own else 0
 
 
 def _asks_enough(part: str) -> bool:

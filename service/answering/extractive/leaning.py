@@ -14,10 +14,11 @@ from retrieval.article import Quote, Sentence
 from service.answering import Passage, Policy, Remembering
 from service.answering.asked import Question, Wanted, holds
 from service.answering.extractive.scoring import Candidate, ranked
-from service.english import any_of, closed
+from service.english import SMALL, any_of, closed, plain_words, words_of
 
 _KINDS = frozenset({Wanted.NUMBER, Wanted.TIME, Wanted.PLACE, Wanted.REASON, Wanted.PERSON})
 _LAST = re.compile(rf"(?:^|\s)({any_of(closed.WHEN)})[?!. ]*$", re.I)
+_BINDING = words_of("after before since until till come because")
 _READ_BEHIND = 80  # words of the answer
 
 
@@ -32,7 +33,8 @@ class Leaning:
     def readings(self) -> Iterator[str]:
         """The one that is shown first."""
         yield self.shown
-        yield from {self.asked} - {self.shown}
+        if self.asked != self.shown and _says_something(self.asked):
+            yield self.asked
         behind = " ".join(quote.text for quote in self.told).split()[:_READ_BEHIND]
         yield f"{' '.join(behind)} {self.asked}"
 
@@ -76,6 +78,11 @@ def in_front(asked: str) -> str:
     """With its question word where others stand: "the vote was held where" asks where."""
     last = _LAST.search(asked)
     return f"{last[1]} {asked[: last.start()]}" if last else asked
+
+
+def _says_something(asked: str) -> bool:
+    """Whether it can be read by itself at all: not "where to?", "and after that?"."""
+    return any(word not in SMALL and word not in _BINDING for word in plain_words(asked))
 
 
 def is_told(passage: Passage, sentence: Sentence, told: Sequence[Quote]) -> bool:

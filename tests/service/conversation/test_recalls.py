@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.conversation.recalls import Recall, recalled
+from service.conversation.recalls import Recall, doubting, recalled
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,26 @@ def test_whom_it_is_asked_of() -> None:
 )
 def test_what_is_a_question_of_its_own(typed: str) -> None:
     assert recalled(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure"),
+    [
+        ("really only 350?", "350"),
+        ("12 percent?", "12"),
+        ("so just 24.5 million?", "24.5"),
+        ("wait, 3?", "3"),
+    ],
+)
+def test_a_figure_said_again_is_doubted(typed: str, figure: str) -> None:
+    asks = doubting(typed)
+    assert asks is not None
+    assert asks.kind is Recall.OTHERS
+    assert asks.figures == {figure}
+
+
+@pytest.mark.parametrize(
+    "typed", ["and in 2019?", "only 350", "why 350?", "350 or 700?", "on the 9th?", "how 12?"]
+)
+def test_what_asks_something_else_of_a_figure(typed: str) -> None:
+    assert doubting(typed) is None

@@ -104,3 +104,33 @@ def test_it_is_the_one_event_that_was_named(said: tuple[str, str], question: str
 def test_a_verb_agrees_with_the_one_body_put_in_for_they() -> None:
     said = turns("Where is the Harbour Court?", "It is in Bergen.")
     assert standalone("Do they sit on Mondays?", said) == "Does the Harbour Court sit on Mondays?"
+
+
+def test_it_is_no_event_of_which_a_word_only_tells_the_kind() -> None:
+    for told in (
+        "Roe sent the islands a protest note.",
+        "The strike fund is full.",
+        "The summit hall is old.",
+    ):
+        assert standalone("What was in it?", turns("What happened?", told)) == "What was in it?"
+    assert (
+        standalone("When was it?", turns("What happened?", "The protest ended.")) == "When was the protest?"
+    )
+
+
+def test_her_own_paper_is_no_town_s() -> None:
+    said = turns("what did ormby put up", "Ormby put up a dyke.")
+    assert standalone("what does lund say about her paper", said) == "what does lund say about her paper"
+
+
+def test_no_one_merely_named_where_another_is_of_that_sex_for_certain() -> None:
+    said = ("What did Ms Brook ask for?", "Ms Brook asked for rest.", "What is the Bureau?")
+    led = turns(*said, "It is a watchdog led by Paavo Ono.")
+    assert standalone("What did she want then?", led) == "What did she want then?"
+    mary = turns(*said, "It is a watchdog led by Mary Ono.")
+    assert standalone("What did she want?", mary) == "What did Mary Ono want?"
+
+
+def test_a_league_is_they() -> None:
+    said = turns("what did the league demand", "It demanded fifteen cents.")
+    assert standalone("how many members do they have", said) == "How many members does the league have?"

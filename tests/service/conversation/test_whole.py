@@ -25,6 +25,9 @@ from service.conversation.whole import leans, points, whole
         "Okafor's deputy said what?",
         "On Friday, what did Okafor ask for?",
         "what do we know about the ballot count",
+        "Who did Okafor talk to?",
+        "Where was Roe taken to?",
+        "How many barges did Roe get?",
     ],
 )
 def test_whole(question: str) -> None:
@@ -55,6 +58,9 @@ def test_whole(question: str) -> None:
         "What do we know?",
         "What was the reason?",
         "Can I get it too?",
+        "Who asked Roe to?",
+        "Why did Okafor refuse to?",
+        "How many did Roe get?",
         "Dialog skill",
     ],
 )

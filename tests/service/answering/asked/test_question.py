@@ -204,3 +204,21 @@ def test_which_thing_was_asks_for_one(question: str, expected: bool) -> None:
 )
 def test_a_mere_name_is_read_as_what_about_it(question: str) -> None:
     assert read_question(question).to_read() == "What about the Harbour Fund?"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind"),
+    [
+        ("what did Roe say of it – what did Lee say to that", {"lee"}, Wanted.OTHER),
+        ("how many came – and who disagreed", set(), Wanted.PERSON),
+        ("what did Roe say – little – when did Mills reply to her", {"mills"}, Wanted.TIME),
+        ("what did Roe say – and on Friday", {"roe"}, Wanted.OTHER),
+        ("how many did Roe count – and how fast", {"roe"} - {"roe"}, Wanted.NUMBER),
+    ],
+)
+def test_a_question_read_behind_another_asks_for_its_own_speaker_and_kind(
+    text: str, speaker: set[str], kind: Wanted
+) -> None:
+    asks = read_question(text)
+    assert asks.speaker == speaker
+    assert asks.kind is kind

@@ -1,0 +1,47 @@
+"""What a question speaks of, set before or behind it, put where its pronoun is: "the villages, do they back
+Roe", "what was in it, the letter"."""
+
+import re
+
+from service.conversation.referents import put
+from service.conversation.whole import without_lead
+from service.english import any_of, clause, closed, may_act, words_of
+
+_ASKING = rf"(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})"
+_POINTING = any_of(closed.DEMONSTRATIVES, closed.OWNERS)
+_WORDS = r"(?: [\w’'-]+){1,6}"
+_BEFORE = re.compile(
+    rf"(?P<what>(?:the|{_POINTING}){_WORDS}),"
+    rf" (?P<asks>(?:(?:on|in|at|to|by|for|from|with|of) )?{_ASKING}\b.+)",
+    re.I,
+)
+_BEHIND = re.compile(rf"(?P<asks>{_ASKING}\b[^,]+), (?P<what>(?:the|{any_of(closed.OWNERS)}){_WORDS})", re.I)
+_PRONOUN = re.compile(rf"\b(?:{any_of(closed.SUBJECTS, closed.OBJECTS, closed.OWNERS)})\b", re.I)
+_THAT = re.compile(r"\bthat$", re.I)
+_TIMES = words_of("second minute hour day night week weekend month year time morning evening afternoon")
+_POINTS = re.compile(rf"^(?:{any_of(closed.DEMONSTRATIVES)})\b", re.I)
+
+
+def undislocated(bare: str) -> str | None:
+    """None where nothing is set apart, or several pronouns might stand for it."""
+    body = without_lead(bare)
+    before, behind = _BEFORE.fullmatch(body), _BEHIND.fullmatch(body)
+    found = before or behind
+    if found is None:
+        return None
+    what, asks = _POINTS.sub("the", found["what"]), found["asks"]
+    if what.rpartition(" ")[2].lower() in _TIMES or re.search(rf"\b{_ASKING}\b", what, re.I):
+        return None
+    fits = [one for one in _PRONOUN.finditer(asks) if _fits(one.group().lower(), what)]
+    if before:
+        fits = fits or list(_THAT.finditer(asks))
+    return put(asks, fits[0], what[:1].lower() + what[1:]) if len(fits) == 1 else None
+
+
+def _fits(pronoun: str, what: str) -> bool:
+    several = clause(f"did {what} say").plural
+    if pronoun in closed.THEY:
+        return several or may_act(what)
+    if pronoun in ("it", "its"):
+        return not several
+    return not several and may_act(what)

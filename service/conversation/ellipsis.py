@@ -1,0 +1,208 @@
+"""A few words put where their like is in the question before: "what about Roe", "and on the 8th", "just the
+pension part". None where it isn't plain in whose place they stand."""
+
+import re
+from collections.abc import Sequence
+
+from service.conversation.again import is_day_beside
+from service.conversation.referents import Exchange
+from service.conversation.whole import LEAD
+from service.english import (
+    SPEECH,
+    NameKind,
+    QuestionClause,
+    any_of,
+    bare_name,
+    clause,
+    closed,
+    is_phrase,
+    kind_of,
+    may_act,
+    mentions,
+    outlets,
+)
+
+FRAGMENT = 6  # words
+ASKS = re.compile(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
+REFERS = re.compile(
+    rf"\b(?:{any_of(closed.THIRD, closed.DEMONSTRATIVES, closed.TALKERS)}|there|then)\b",
+    re.I,
+)
+TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
+_ABOUT = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
+)
+_PREPOSITION = re.compile(
+    r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
+    re.I,
+)
+_ABOUT_TAIL = re.compile(
+    rf"\babout\s+(?P<object>(?:(?:{any_of(closed.DETERMINERS)}) )?[\w’'-]+"
+    r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
+    re.I,
+)
+# "How many came, says Roe": whose figure it is.
+_SAYS_TAIL = re.compile(
+    r"^(?!(?:who|which)\b).{8,}?[\w,] (?:says|according to) (?P<who>[\w.&’'-]+(?: [\w.&’'-]+){0,3})$", re.I
+)
+_TOLD = re.compile(
+    rf"(?:{'|'.join(sorted(TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
+    r"(?: (?!(?:on|in|at|about|to|for|after|before|by|that|of|when|why|how)\b)[\w.&’'-]+){0,3})",
+    re.I,
+)
+_PART = re.compile(
+    r"^(?:(?:just|only) )?the (?P<what>(?:[\w’'-]+ ){1,3})(?:bit|part|side|point|stuff|issue|question)"
+    r"(?: only| of it)?$",
+    re.I,
+)
+_TAKES_PART = re.compile(r"(?:what|why|how(?! (?:many|much|long|often|old|far)\b))\b", re.I)
+_ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
+_TOLD_FROM_TODAY = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
+_MONTH = any_of(closed.MONTHS)
+_NTH = r"\d{1,2}(?:st|nd|rd|th)"
+_DATE = re.compile(
+    rf"(?:\b(?:{any_of(closed.DAYS)}),? )?(?:\bthe )?"
+    rf"(?:\b{_NTH}(?: (?:of )?(?:{_MONTH}))?\b|\b\d{{1,2}} (?:{_MONTH})\b"
+    rf"|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b)",
+    re.I,
+)
+_BEFORE = re.compile(r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", re.I)
+_NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
+_BODIES = frozenset({NameKind.BODY, NameKind.OUTLET, NameKind.PLACE})
+
+
+def ended(text: str) -> str:
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:] + "?"
+
+
+def fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
+    """`asks`: whether it was typed with a question mark."""
+    about = _ABOUT.match(bare)
+    lead = LEAD.match(bare)
+    what = about["what"] if about else bare[lead.end() :] if lead else bare
+    if len(what.split()) > FRAGMENT or ASKS.search(what) or REFERS.search(what) or is_day_beside(bare):
+        return None
+    if part := _part(what, said):
+        return part
+    named = asks and (_named_before(what, said) or _is_name(what))
+    if not (about or lead or _PREPOSITION.match(what) or named):
+        return None
+    return put_in(what, said, topic=about is not None)
+
+
+def put_in(what: str, said: Sequence[Exchange], *, topic: bool = False, corrects: bool = False) -> str | None:
+    before = clause(said[-1].question)
+    if len(before.text.split()) < 3 or (ASKS.search(before.text) is None and not corrects):
+        return None
+    phrase = _PREPOSITION.match(what)
+    thing = phrase["object"] if phrase else what
+    kind = _kind(thing, phrase["prep"].lower() if phrase else "", said)
+    prep = phrase["prep"] if phrase else "to" if kind is NameKind.OUTLET else ""
+    if told := _to(before, prep, thing):
+        return told
+    if kind in (NameKind.DAY, NameKind.OUTLET, NameKind.PLACE):
+        return _beside(before, thing, kind, phrase["prep"].lower() if phrase else "")
+    if phrase:
+        return None
+    is_name = kind in _NAMES and (thing[:1].isupper() or _named_before(thing, said))
+    if (is_name or may_act(thing)) and (says := _SAYS_TAIL.match(before.text)):
+        return ended(before.text[: says.start("who")] + thing)
+    if is_name:
+        return _for_name(before, thing, kind)
+    return _for_phrase(before, thing, topic=topic, corrects=corrects)
+
+
+def swapped(text: str, old: str, new: str) -> str | None:
+    for mention in mentions(text):
+        if mention.same_as(old):
+            return ended(text[: mention.start] + new + text[mention.end :])
+    return None
+
+
+def _part(what: str, said: Sequence[Exchange]) -> str | None:
+    """ "Just the pension part": of what was asked, no more than is about that."""
+    part, before = _PART.match(what), clause(said[-1].question).text
+    if part is None or not _TAKES_PART.match(before) or _ABOUT_TAIL.search(before) or len(before.split()) < 3:
+        return None
+    return ended(f"{before} about the {part['what']}")
+
+
+def _is_name(what: str) -> bool:
+    """Whether it is one name and nothing else, each word with a capital."""
+    found = mentions(what)
+    return len(found) == 1 and found[0].text == what and found[0].kind is not NameKind.DAY
+
+
+def _named_before(what: str, said: Sequence[Exchange]) -> bool:
+    return any(m.same_as(what) for exchange in said for m in mentions(exchange.text))
+
+
+def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> NameKind:
+    kind = NameKind.DAY if _DATE.fullmatch(thing) else kind_of(thing)
+    if kind is not NameKind.UNKNOWN:
+        return NameKind.PLACE if kind is NameKind.PERSON and prep in {"in", "at", "from"} else kind
+    if prep in {"in", "at", "from"} and thing[:1].isupper():
+        return NameKind.PLACE
+    known = [m.kind for x in said for m in mentions(x.text) if m.same_as(thing)]
+    return next((k for k in known if k is not NameKind.UNKNOWN), NameKind.UNKNOWN)
+
+
+def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> str | None:
+    """A day, an outlet or a place instead of the one in the question before, or added to it."""
+    same = [m.span() for m in _DATE.finditer(before.text)] if kind is NameKind.DAY else []
+    same = same or [(m.start, m.end) for m in mentions(before.text) if m.kind is kind]
+    same = same or ([(m.start, m.end) for m in outlets(before.text)] if kind is NameKind.OUTLET else [])
+    if len(same) == 1:
+        start, end = same[0]
+        had = _BEFORE.search(before.text[:start])
+        if had and (prep or _TOLD_FROM_TODAY.match(thing)):
+            start, thing = had.start(), f"{prep} {thing}".lstrip()
+        return ended(before.text[:start] + thing + before.text[end:])
+    if (
+        same
+        or (not prep and kind is NameKind.PLACE)
+        or (kind is NameKind.DAY and _ASKS_WHEN.match(before.text))
+    ):
+        return None
+    if kind is NameKind.OUTLET and not SPEECH.search(before.text):
+        return None
+    on = "" if _TOLD_FROM_TODAY.match(thing) else "on"
+    return ended(f"{before.text} {prep or on} {thing}")
+
+
+def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
+    """ "To Radio Kavik" after "tell the Mercury": told instead of the Mercury."""
+    told = _TOLD.match(before.predicate)
+    if told is None or prep.lower() != "to":
+        return None
+    at = len(before.text) - len(before.predicate)
+    return ended(before.text[: at + told.start("whom")] + thing + before.text[at + told.end("whom") :])
+
+
+def _for_name(before: QuestionClause, name: str, kind: NameKind) -> str | None:
+    """A name instead of the subject of the question before; else of the one other name in it."""
+    own = re.search(r"[’']s$", before.subject)
+    if before.subject and bare_name(before.subject) != bare_name(name) and not own:
+        return ended(before.with_subject(name))
+    others = [m for m in mentions(before.text) if m.kind in _NAMES and not m.same_as(name)]
+    if len(others) != 1 or (kind is NameKind.PERSON and others[0].kind in _BODIES):
+        return None  # "Who leads the Harbour Union?": no person stands in its place
+    return swapped(before.text, others[0].text, name)
+
+
+def _for_phrase(before: QuestionClause, thing: str, *, topic: bool, corrects: bool) -> str | None:
+    """A thing in lower case: what the question before was about, or its subject if that was one too."""
+    asked = before.subject and not before.pronominal()
+    somebody = bool(asked) and is_phrase(thing) and may_act(thing)
+    tail = _ABOUT_TAIL.search(before.text)
+    # "No, I meant ewan": no name stands in the place of "the banks".
+    if corrects and tail and is_phrase(tail["object"]) and not is_phrase(thing):
+        return ended(before.with_subject(thing)) if asked and not is_phrase(before.subject) else None
+    if tail and (topic or not somebody):
+        return ended(before.text[: tail.start("object")] + thing)
+    if somebody:
+        return ended(before.with_subject(thing))
+    if topic and before.subject and re.search(r"\bsay\b", before.predicate):
+        return ended(f"{before.text} about {thing}")
+    return None
