@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import gc
 import os
 import socket
 import threading
@@ -28,6 +29,7 @@ from service.http import Connection, create_app
 from tests.cluster.embedded import left_out
 from tests.cluster.fixtures import both, places, servers  # noqa: F401 for tests that ask for them
 from tests.cluster.servers import Places
+from tests.migrated import migrated_once
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SEEDS = REPOSITORY / "seeds"
@@ -55,6 +57,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         out = [left_out(item.nodeid, item.fixturenames) for item in items]  # type: ignore[attr-defined]
         config.hook.pytest_deselected(items=list(compress(items, out)))
         items[:] = [item for item, left in zip(items, out, strict=True) if not left]
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # tests/__init__.py says why
 
 
 @pytest.fixture(autouse=SHARED is not None)
@@ -91,6 +97,12 @@ def _loaded_once() -> Iterator[None]:
         patch.setattr("retrieval.corpus.load", loaded)
         patch.setattr("retrieval.shared.load", loaded)
         patch.setattr("service.bootstrap.load_reader", loaded_reader)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with migrated_once(tmp_path_factory.mktemp("migrated") / "record.sqlite"):
         yield
 
 

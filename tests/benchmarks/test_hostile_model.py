@@ -29,6 +29,7 @@ def test_no_output_of_many_does() -> None:
     sound(run(hand_written(), seed=6, count=10_000, show=5), count=10_000)
 
 
+@pytest.mark.slow
 def test_it_runs_by_itself() -> None:
     command = [sys.executable, "-m", "benchmarks.hostile_model", "--outputs", "20"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

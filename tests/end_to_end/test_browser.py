@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from service.bootstrap import open_service
@@ -37,6 +38,7 @@ def test_from_a_question_to_the_quoted_words(open_page: Watched) -> None:
     assert quotation(page) == quoted
 
 
+@pytest.mark.slow
 def test_every_number_opens_the_words_that_it_stands_behind(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
@@ -55,6 +57,7 @@ def test_every_number_opens_the_words_that_it_stands_behind(open_page: Watched) 
         expect(answer.locator('.chip[aria-expanded="true"]')).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_the_keyboard_alone_is_enough(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
@@ -81,6 +84,7 @@ def test_the_keyboard_alone_is_enough(open_page: Watched) -> None:
     assert quotation(page) == quoted
 
 
+@pytest.mark.slow
 def test_a_narrow_screen_shows_all_of_it(open_page: Watched) -> None:
     page = open_page.page
     page.set_viewport_size({"width": 360, "height": 640})
@@ -99,6 +103,7 @@ def test_a_narrow_screen_shows_all_of_it(open_page: Watched) -> None:
         assert page.locator("html").evaluate("page => page.scrollWidth") <= 360, page.url
 
 
+@pytest.mark.slow
 def test_that_no_answer_was_found_is_said(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
@@ -107,6 +112,7 @@ def test_that_no_answer_was_found_is_said(open_page: Watched) -> None:
     expect(answer).to_contain_text("No answer found in the articles searched")
 
 
+@pytest.mark.slow
 def test_a_follow_up_shows_how_it_was_understood(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
@@ -116,6 +122,7 @@ def test_a_follow_up_shows_how_it_was_understood(open_page: Watched) -> None:
     expect(page.locator(".turn")).to_have_count(2)
 
 
+@pytest.mark.slow
 def test_an_address_with_a_question_fills_it_in_and_leaves_the_asking_to_the_reader(
     open_page: Watched,
 ) -> None:
@@ -145,6 +152,7 @@ def test_an_answer_shows_as_it_is_told_and_its_conversation_reopens(open_page: W
     expect(ask(page, "And what did he tell Fox News?").locator(".understood")).to_contain_text("Witkoff")
 
 
+@pytest.mark.slow
 def test_a_deleted_conversation_is_gone(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")
@@ -161,6 +169,7 @@ def test_a_deleted_conversation_is_gone(open_page: Watched) -> None:
     open_page.console.clear()  # the browser itself notes the 404
 
 
+@pytest.mark.slow
 def test_a_stream_that_breaks_off_is_taken_up_again(open_page: Watched) -> None:
     """The connection is cut after the first statement: what follows comes with the answer's events."""
     page = open_page.page
@@ -184,6 +193,7 @@ def test_a_stream_that_breaks_off_is_taken_up_again(open_page: Watched) -> None:
     assert page.locator(".statement .words").all_text_contents() == drawn
 
 
+@pytest.mark.slow
 def test_a_failure_while_an_answer_is_made_is_said(open_page: Watched) -> None:
     page = open_page.page
     problem = (
@@ -202,6 +212,7 @@ def test_a_failure_while_an_answer_is_made_is_said(open_page: Watched) -> None:
     expect(page.locator("#question")).to_have_value(QUESTION)
 
 
+@pytest.mark.slow
 def test_a_refusal_says_once_when_to_come_again(open_page: Watched) -> None:
     page = open_page.page
     problem = (
@@ -226,6 +237,7 @@ def test_markup_in_a_question_stays_text(open_page: Watched) -> None:
     expect(page.locator(".turn img, .turn script")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_key_is_asked_for_once(browser: Browser, make_settings: MakeSettings, tmp_path: Path) -> None:
     service = open_service(make_settings(tmp_path / "data", api_key=KEY), command="a test")
     with serving(service) as client, browser.new_context(base_url=str(client.base_url)) as context:
@@ -242,6 +254,7 @@ def test_a_key_is_asked_for_once(browser: Browser, make_settings: MakeSettings, 
     service.close()
 
 
+@pytest.mark.slow
 def test_an_overview_stands_under_headings(open_page: Watched) -> None:
     page = open_page.page
     page.goto("/")

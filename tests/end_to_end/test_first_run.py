@@ -18,6 +18,7 @@ from tests.conftest import REPOSITORY
 from tests.running import environment, free_port, run_line, started
 
 
+@pytest.mark.slow
 def test_from_nothing_to_an_answer_and_back_after_a_restart(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with started(data, seeds=True) as first:

@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.evals.making import line, write_suite
 from tests.running import environment, run
+
+pytestmark = pytest.mark.slow  # five processes; the other files here try what they do in this one
 
 TALK = """The quay at Orrin stays shut
 Orrin Herald, 2031-03-04

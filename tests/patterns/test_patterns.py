@@ -8,7 +8,7 @@ import pytest
 from retrieval.segment import MAX_SENTENCE
 from tests.patterns.attacks import Attack, attacks
 from tests.patterns.found import Found, every_pattern
-from tests.patterns.growth import LONGEST, Growth, growth
+from tests.patterns.growth import LONGEST, growth, yardsticks
 
 SENTENCE, QUESTION, MESSAGE = MAX_SENTENCE, 2_000, 4_000
 # What sees no longer text than that is tried with that much, by the beginning of its name.
@@ -45,7 +45,7 @@ BOUNDS = {
 }
 # What sees every run of blanks as one.
 ONE_BLANK = ("service.conversation.wrapping.",)
-MOST = 0.2  # seconds that such a pattern may take of the longest text that it sees, however it grows
+MOST = 15.0  # yardsticks that such a pattern may take of the longest text that it sees, however it grows
 # How those are asked that are handed on: `_joined` and `_outside` try each of theirs at a place.
 ASKED = {
     "service.answering.verified.locate._DASH": ("match",),
@@ -68,13 +68,11 @@ def steep(found: Found) -> list[tuple[str, Attack]]:
         for attack in attacks(pattern):
             if attack.unit.isspace() and found.where.startswith(ONE_BLANK):
                 continue
-            if all(_too_long(growth(pattern, way, attack, longest=longest), longest) for _ in range(2)):
+            grown = growth(pattern, way, attack, longest=longest)
+            bounded = longest < LONGEST and grown.size == longest
+            if grown.steep and not (bounded and yardsticks(pattern, way, attack.text(longest)) <= MOST):
                 return [(way, attack)]
     return []
-
-
-def _too_long(grown: Growth, longest: int) -> bool:
-    return grown.steep and (longest == LONGEST or grown.size < longest or grown.seconds > MOST)
 
 
 @pytest.mark.slow
@@ -93,6 +91,28 @@ def test_those_that_grow_faster_are_found(pattern: str) -> None:
     """Else the test above would pass whatever is written."""
     made = Found("here", pattern, re.DOTALL, ("fullmatch", "search"))
     assert steep(made)
+
+
+# As two of ours once were: searched, they begin anew at each place.
+CALLED_LAST = r"[\w'’-]*,\s+([^\W\d_][\w'’-]*)\s*[?!.]*$"
+PICTURE_LAST = r"[\s,]*(?:<3)[.!]*$"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pattern", "unit", "longest"), [(CALLED_LAST, "_", MESSAGE), (PICTURE_LAST, ",", QUESTION)]
+)
+def test_a_square_shows_in_a_short_text(pattern: str, unit: str, longest: int) -> None:
+    compiled, attack = re.compile(pattern), Attack("", unit, "")
+    assert growth(compiled, "search", attack, longest=longest, telling=0.003).steep
+    assert steep(Found("here", pattern, 0, ("search",)))
+    assert not growth(compiled, "match", attack, longest=longest).steep, "from one place, it is quick"
+
+
+@pytest.mark.slow
+def test_a_short_text_may_not_take_long_either() -> None:
+    assert steep(Found("service.slack.addressed.here", r"\w*[\w-]*,", 0, ("search",)))
+    assert not steep(Found("service.slack.addressed.here", r"_,", 0, ("search",)))
 
 
 @pytest.mark.slow

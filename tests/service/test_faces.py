@@ -1,6 +1,7 @@
 """A room shows a face: what others may use of it. Nobody outside of it reaches behind that."""
 
 import ast
+import functools
 import pkgutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ FACES = {
 }
 
 
+@functools.cache
 def room_of(module: str) -> str | None:
     """The innermost that it is in."""
     return max((room for room in FACES if f"{module}.".startswith(f"{room}.")), key=len, default=None)

@@ -142,7 +142,7 @@ WORDS = st.sampled_from(
 TEXT = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=25).map(" ".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXT, st.lists(st.builds(TurnText, st.sampled_from(["user", "assistant"]), TEXT), max_size=9))
 def test_anything_may_be_said(question: str, said: list[TurnText]) -> None:
     understood = understand(question, said)
@@ -151,7 +151,7 @@ def test_anything_may_be_said(question: str, said: list[TurnText]) -> None:
     assert understood == understand(question, said)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXT, st.lists(st.builds(TurnText, st.sampled_from(["user", "assistant"]), TEXT), max_size=9))
 def test_no_name_is_put_in_that_nobody_said(question: str, said: list[TurnText]) -> None:
     known = " ".join([question, *(turn.text for turn in said)]).lower()
@@ -162,6 +162,7 @@ def test_no_name_is_put_in_that_nobody_said(question: str, said: list[TurnText])
         assert bare in known or bare in ours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["Aa and ", "the Aa of Bb ", "she ", "did Aa say on NBC ", "in Oslo ", "“"])
 def test_long_turns_are_read(word: str) -> None:
     """A pattern that blows up on one of these would keep the suite from ending."""

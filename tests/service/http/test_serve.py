@@ -74,6 +74,7 @@ def test_a_second_service_is_refused_and_the_lock_dies_with_the_first(tmp_path: 
     assert "everything is stored" in last
 
 
+@pytest.mark.slow
 def test_ctrl_c_lets_a_question_under_way_be_answered(tmp_path: Path) -> None:
     body = b'{"question": "How long did they meet?"}'
     head = (

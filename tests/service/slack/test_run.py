@@ -13,7 +13,6 @@ from service.errors import SettingsError
 from service.slack.run import run
 from tests.conftest import REPOSITORY, MakeSettings, serving
 from tests.running import PARLEY, environment, started
-from tests.running import run as run_command
 from tests.service.conftest import KEY
 from tests.service.slack.test_app import QUESTION, shown
 from tests.slack_server.people import Said
@@ -120,9 +119,3 @@ def test_a_token_that_slack_refuses_is_said(
     with pytest.raises(SettingsError, match="invalid_auth") as caught:
         run(settings, say=lambda _: None)
     assert "xoxb-wrong" not in str(caught.value)
-
-
-def test_without_its_tokens_it_says_which(tmp_path: Path) -> None:
-    done = run_command("slack", env=environment(tmp_path))
-    assert done.returncode == 1
-    assert "PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN" in done.stderr

@@ -216,3 +216,9 @@ def test_alone_it_tells_its_commands(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit):
         main([])
     assert "ask a question" in capsys.readouterr().err
+
+
+def test_slack_without_its_tokens_says_which(parley: Parley) -> None:
+    code, _, err = parley("slack")
+    assert code == 1
+    assert "PARLEY_SLACK_BOT_TOKEN and PARLEY_SLACK_APP_TOKEN" in err

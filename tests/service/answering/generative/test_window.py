@@ -87,6 +87,7 @@ def test_a_copy_with_another_figure_says_something_else() -> None:
     assert window([*first, *second]).passages == (*first, *second)
 
 
+@pytest.mark.slow
 def test_the_true_source_stays_in_view_of_a_flood() -> None:
     """Twenty copies of each of some articles, shuffled a little, before the one that tells something else."""
     chance = random.Random(4)

@@ -2,6 +2,7 @@
 
 import sys
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -317,6 +318,7 @@ def test_mentions_and_ties_stand_where_they_say(text: str) -> None:
     assert len(names) == len(set(names)), "nobody stands where another does"
 
 
+@pytest.mark.slow
 def test_a_hostile_article_takes_time_in_proportion() -> None:
     """As a square, it would hold the suite up for minutes."""
     for unit in [
