@@ -4,6 +4,7 @@ somebody is: "the union's chief negotiator", "envoy of the upper towns". In time
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.typeset import DIVIDED
@@ -79,7 +80,7 @@ def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[
     last, before = start, None
     for match in _WORD.finditer(text, start, end):
         gap, plain = text[last : match.start()], match.group()
-        joined = before is not None and _joins(gap, before, wrapped=wrapped)
+        joined = before is not None and (gap == " " or _joins(gap, before, wrapped=wrapped))
         owned = before is not None and before.low.endswith("s") and gap[:2] in ("’ ", "' ")
         if before is not None and owned:
             found[-1] = before._replace(owner=True)
@@ -91,7 +92,8 @@ def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[
         )  # "14:15 Reports of a walkout"
         opens = before is None or clock or (not joined and (not _OPENS.isdisjoint(gap) or " - " in gap))
         stop = match.start() + len(base)
-        before = Word(_low(base), match.start(), stop, _is_capital(base), ends, gap, joined, opens)
+        low, capital = _read(base) if len(base) <= _LONGEST_WORD else ("", False)
+        before = Word(low, match.start(), stop, capital, ends, gap, joined, opens)
         found.append(before)
         last = match.end()
     return found
@@ -105,17 +107,14 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
     return gap.isspace() and ("\n" not in gap or (wrapped and gap.count("\n") == 1)) and len(gap) < 40
 
 
-def _low(word: str) -> str:
-    word = DIVIDED.sub("", word) if "\n" in word else word
-    return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
-
-
-def _is_capital(word: str) -> bool:
-    if len(word) > _LONGEST_WORD:
-        return False
+@lru_cache(maxsize=16_384)
+def _read(word: str) -> tuple[str, bool]:
+    """As it is compared, and whether it is written with a capital."""
+    plain = DIVIDED.sub("", word) if "\n" in word else word
+    low = plain.lower().removesuffix(".").replace("’", "'")
     if word.startswith(_PREFIXES):
         word = word[max(word.find(mark) for mark in "-’'") + 1 :]
-    return word[:1].isupper() or word[:1].istitle()
+    return low, word[:1].isupper() or word[:1].istitle()
 
 
 def before(words: Words, at: int) -> str:
