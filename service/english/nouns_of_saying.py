@@ -18,6 +18,7 @@ from service.english.closed import (
     SUBJECTS,
     any_of,
     holds,
+    listed,
 )
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
@@ -163,10 +164,10 @@ _IN_VIEW = re.compile(
     rf"|\s(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s)"
 )
 # One of these stands in each of them.
-_VIEWS = (
+_VIEWS = listed(
     "view words opinion account telling reckoning mind eyes judgment judgement estimate reading version count"
     " calculation admission phras book concerned believed For"
-).split()
+)
 _IT = re.compile(r"\sit\b")
 _OWNED = ("’", "'", *OWNERS)
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
