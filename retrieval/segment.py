@@ -36,7 +36,7 @@ _BEFORE_NAME = re.compile(
 _LABEL, _LABEL_ENDS = re.compile(r"\W{0,3}(?:[QA]|\d{1,3})\.\s*"), 8  # "A.| No, I left.", "2.| Pay"
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|\d{1,3})\.\s*$")  # '302 Sqn.| was', 'the 4.| day'
 _GOES_ON = re.compile(r"[^\W\d_]")
-# '$285/t.| Its rival', '40 km/h.| He', '12 m.| It': to sentencex each is an initial, if its letter stands apart.
+# '$285/t.| Its rival', '40 km/h.| He', '12 m.| It': to sentencex each is an initial.
 _UNIT = re.compile(
     r"""(?<=\d)(?:(?:\s?[a-z]{1,4})?/(?=[dghlmstwy]\.\s["“‘(]?[A-Z])"""
     r"""|\s(?=[glmt]\.\s["“‘(]?(?:He|She|It|They|We|I|His|Her|Its|Their|The|This|That|But|And)\b))"""

@@ -128,9 +128,9 @@ def can_be_name(word: Word) -> bool:
     return word.low not in (_FIRST if word.opens else STOPS) and not (word.opens and word.low.endswith("ly"))
 
 
-def name_from(words: Words, at: int) -> tuple[int, int | None]:
-    """Where the name that begins here ends, and which word is a nickname: Dorn “Lucky” Abelard."""
-    stop, nick = at + 1, None
+def name_from(words: Words, at: int) -> tuple[int, range]:
+    """Where the name that begins here ends, and which words are a nickname: Dorn “Old Lucky” Abelard."""
+    stop, nick = at + 1, range(0)
     while stop < len(words) and stop - at < _LONGEST_NAME:
         word = words[stop]
         if words[stop - 1].owner and not _is_of_several(words, stop):
@@ -140,8 +140,8 @@ def name_from(words: Words, at: int) -> tuple[int, int | None]:
             stop += 1
         elif linked and (behind := _behind_link(words, at, stop)):
             stop = behind
-        elif nick is None and _is_nickname(words, stop):
-            nick, stop = stop, stop + 2
+        elif not nick and (behind := _behind_nickname(words, stop)):
+            nick, stop = range(stop, behind), behind + 1
         else:
             break
     return stop, nick
@@ -186,13 +186,14 @@ def _takes_of(words: Words) -> bool:
     return is_known_role(words[-1].low) or any(word.low in BODIES for word in words)
 
 
-def _is_nickname(words: Words, at: int) -> bool:
-    if at + 1 >= len(words) or not words[at + 1].cap:
-        return False
-    opening, closing = words[at].gap.strip(), words[at + 1].gap.strip()
-    return (
-        opening in _MARKS and closing in _MARKS and opening != "" != closing and words[at + 1].gap[-1:] == " "
-    )
+def _behind_nickname(words: Words, at: int) -> int | None:
+    """The surname behind a nickname of a word or two between marks."""
+    stop = at + 2 if at + 1 < len(words) and words[at + 1].joined and words[at + 1].cap else at + 1
+    if stop >= len(words) or not words[stop].cap:
+        return None
+    opening, closing = words[at].gap.strip(), words[stop].gap.strip()
+    marked = opening in _MARKS and closing in _MARKS and opening != "" != closing
+    return stop if marked and words[stop].gap[-1:] == " " else None
 
 
 @dataclass(frozen=True, slots=True)
