@@ -79,7 +79,7 @@ def test_a_table_may_stand_beside_lines(tmp_path: Path) -> None:
         (f"{HEAD}\nWhen?,,3 May,{REOPENED},Varn", "cases.csv line 2 (row-1): 'Varn' stands in no column"),
         (f"{HEAD}\n,,,,\n\nWho won?,abstained,,, a guess", "line 4 (row-3): 'a guess' stands in no column"),
         (
-            f"question;;expected\nWho lost?;the mill;abstained",
+            "question;;expected\nWho lost?;the mill;abstained",
             "line 2 (row-1): 'the mill' stands in no column",
         ),
         (f'{HEAD}\n"When"? "x,,,', "is not CSV"),
