@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,9 @@ def read_table(path: Path, documents: Mapping[str, Document], problems: Problems
         columns = _columns(next(rows, []), place, problems)
         for number, row in enumerate(rows, start=1):
             cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name}
+            at = Place(path.name, rows.line_num, cells.get("id") or f"row-{number}")
+            _check_columns(columns, row, at, problems)
             if any(cells.values()):
-                at = Place(path.name, rows.line_num, cells.get("id") or f"row-{number}")
                 yield Fields(_case(cells, at, documents, problems), at, problems)
     except csv.Error as error:
         at = Place(path.name, rows.line_num)
@@ -65,6 +67,16 @@ def _columns(head: list[str], place: Place, problems: Problems) -> list[str]:
     if "question" not in columns:
         problems.error(place, "has no column `question`", remedy="name the columns in the first row")
     return columns
+
+
+def _check_columns(columns: list[str], row: list[str], place: Place, problems: Problems) -> None:
+    for name, cell in zip_longest(columns, row, fillvalue=""):
+        if cell.strip() and not name:
+            problems.error(
+                place,
+                f"{cell.strip()!r} stands in no column",
+                remedy='put a text that has commas between ", or name its column in the first row',
+            )
 
 
 def _case(

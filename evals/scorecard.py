@@ -11,6 +11,7 @@ from evals.cases import Suite
 from evals.compare import Comparison, Measured
 from evals.gates import Verdict
 from evals.report import models
+from evals.report.wording import counted
 from evals.retrieval_scores import (
     CHANCE,
     DENSE,
@@ -146,7 +147,8 @@ def of_retrieval(scores: RetrievalScores) -> RenderableType:
 
 
 def of_suite(suite: Suite, usable: Mapping[Metric, int]) -> RenderableType:
-    title = f"{suite.name} {suite.version}: {len(suite.cases)} cases, {len(suite.documents)} articles"
+    cases, articles = counted(len(suite.cases), "case"), counted(len(suite.documents), "article")
+    title = f"{suite.name} {suite.version}: {cases}, {articles}"
     table = _table("kind", "cases")
     kinds = [case.kind.value if case.kind else "(no kind)" for case in suite.cases]
     for kind in sorted(set(kinds)):

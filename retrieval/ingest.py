@@ -32,7 +32,7 @@ from retrieval.index import Index, forget
 from retrieval.journal import Job, Step, advance, first_version, forget_jobs
 from retrieval.ledger import NOTHING, Ledger
 from retrieval.outcome import Ingested, Outcome
-from retrieval.overlap import BATCH_ARTICLES, Batch, Before, Prepared, overlapped
+from retrieval.overlap import BATCH_ARTICLES, Batch, Before, Prepared, Read, overlapped
 from retrieval.parse import Parsed
 from retrieval.pending import (
     OVERTAKEN,
@@ -62,13 +62,13 @@ class Ingester(Remover):
 
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """Each source's outcome, in order, once its batch is visible. A refused source stops no other. While
-        a batch is read and embedded, the one before it becomes visible."""
-        return overlapped(overlap.in_batches(sources), self._begin, self._end)
+        a batch is embedded, the one behind it is read and the one before it becomes visible."""
+        return overlapped(overlap.in_batches(sources), self._parsed, self._begin, self._end)
 
     def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """On the first start of an empty corpus only: a seed article that was deleted doesn't come back."""
         if not self._started():
-            yield from self._end(self._begin(list(sources), None))
+            yield from self._end(self._begin(self._parsed(list(sources)), None))
 
     def _started(self) -> bool:
         return self._record.setting(SEEDED) is not None or self._record.article_count() > 0
@@ -115,8 +115,10 @@ class Ingester(Remover):
             refusal = UnreadableSource(f"{job.source.name}: {error.message}", remedy=error.remedy)
             return {job.id: Ingested(job.source.name, Outcome.REFUSED, error=refusal)}
 
-    def _begin(self, batch: Sequence[Source], before: Before | None) -> Batch:
-        read = [(source, self._try_parse(source)) for source in batch]
+    def _parsed(self, batch: Sequence[Source]) -> Read:
+        return [(source, self._try_parse(source)) for source in batch]
+
+    def _begin(self, read: Read, before: Before | None) -> Batch:
         good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]
         mark = None if self._started() else (SEEDED, datetime.now(UTC).isoformat())
         received = partial(self._journal.receive, [source for source, _ in good], mark=mark)

@@ -1,8 +1,9 @@
-"""Batches of articles of which one becomes visible while the next is read and embedded."""
+"""Batches of articles: one is read, the one before it embedded, and the one before that becomes visible, all
+at the same time."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +15,7 @@ from retrieval.parse import Parsed
 from retrieval.pending import Pending
 from retrieval.sources import Source
 
+Read = Sequence[tuple[Source, Parsed | SourceError]]
 BATCH_ARTICLES = 32
 _MOST_SMALL, _SMALL, _LARGE = 256, 128 * 1024, 16 * 1024**2  # articles in a batch, and bytes of them all
 
@@ -31,7 +33,7 @@ class Prepared:
 class Batch:
     """Received and prepared. `held` are its turn and its jobs, until it is visible."""
 
-    read: Sequence[tuple[Source, Parsed | SourceError]]
+    read: Read
     jobs: Sequence[Job]
     turn: int
     prepared: Prepared
@@ -65,14 +67,17 @@ class Before:
 
 def overlapped(
     batches: Iterable[Sequence[Source]],
-    begin: Callable[[Sequence[Source], Before | None], Batch],
+    read: Callable[[Sequence[Source]], Read],
+    begin: Callable[[Read, Before | None], Batch],
     end: Callable[[Batch], list[Ingested]],
 ) -> Iterator[Ingested]:
     """What `end` gives, in order, each once the batch behind it has begun. One that has begun is ended
     whatever becomes of those behind it, save where the one before it has failed."""
-    waiting = iter(batches)
     begun: Batch | None = None
-    with ThreadPoolExecutor(1, thread_name_prefix="publishing") as beside:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="publishing") as beside,
+        closing(_read_ahead(batches, read)) as waiting,
+    ):
         while True:
             before: Before | None = None
             try:
@@ -95,6 +100,29 @@ def overlapped(
             begun = following
     if begun is not None:
         yield from end(begun)
+
+
+def _read_ahead(
+    batches: Iterable[Sequence[Source]], read: Callable[[Sequence[Source]], Read]
+) -> Generator[Read, None, None]:
+    """Each is read while the one before it is dealt with. They are taken where this is asked, not beside it:
+    whoever gives them may tell of them as it goes."""
+    waiting = iter(batches)
+    with ThreadPoolExecutor(1, thread_name_prefix="reading") as beside:
+        coming: Future[Read] | None = None
+        while True:
+            try:
+                batch = next(waiting, None)
+            except Exception:
+                if coming is not None:
+                    yield coming.result()
+                raise
+            following = beside.submit(read, batch) if batch is not None else None
+            if coming is not None:
+                yield coming.result()
+            if following is None:
+                return
+            coming = following
 
 
 def _or_else(done: Sequence[Ingested], finish: Callable[[], object]) -> Iterator[Ingested]:

@@ -36,6 +36,11 @@ _BEFORE_NAME = re.compile(
 _LABEL, _LABEL_ENDS = re.compile(r"\W{0,3}(?:[QA]|\d{1,3})\.\s*"), 8  # "A.| No, I left.", "2.| Pay"
 _SHORT_BEFORE = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|\d{1,3})\.\s*$")  # '302 Sqn.| was', 'the 4.| day'
 _GOES_ON = re.compile(r"[^\W\d_]")
+# '$285/t.| Its rival', '40 km/h.| He', '12 m.| It': to sentencex each is an initial.
+_UNIT = re.compile(
+    r"""(?<=\d)(?:(?:\s?[a-z]{1,4})?/(?=[dghlmstwy]\.\s["“‘(]?[A-Z])"""
+    r"""|\s(?=[glmt]\.\s["“‘(]?(?:He|She|It|They|We|I|His|Her|Its|Their|The|This|That|But|And)\b))"""
+)
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_a-zA-Z]\.\s*$")  # 'Г.| Иванов'
 _GLUED = re.compile(r"[^\W\d_][^\W\d_]*[\s,.’']")  # 'Assam, India.|The state', not 'latebud.|JPG'
 _ADDRESS = re.compile(r"[/@_=\\]")
@@ -130,7 +135,8 @@ def _boundaries(paragraph: str) -> Iterator[int]:
     start = 0
     while start < len(paragraph):
         window = paragraph[start : start + _AT_A_TIME]
-        ends = [start + found["end_index"] for found in get_sentence_boundaries("en", window)]
+        read = _UNIT.sub(lambda unit: unit[0][:-1] + "-", window)
+        ends = [start + found["end_index"] for found in get_sentence_boundaries("en", read)]
         if start + len(window) == len(paragraph):
             yield from ends[:-1]
             return

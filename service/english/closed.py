@@ -16,6 +16,12 @@ def any_of(*words: str | Iterable[str]) -> str:
     return "|".join(each if isinstance(each, str) else "|".join(each) for each in words)
 
 
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Whether any of them stands in it, also within a word. Asked before a pattern that needs one of them and
+    is long to try at every place."""
+    return any(map(text.__contains__, words))
+
+
 def by_letter(alternatives: str) -> str:
     """The same alternatives, those side by side that begin with one letter: a pattern of hundreds is then
     tried at a word as one of a dozen. Among those of one letter the first still comes first, so not for a

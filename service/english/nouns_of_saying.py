@@ -8,7 +8,18 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
 from service.english.clauses import may_speak
-from service.english.closed import ARTICLES, BE, DETERMINERS, HAVE, MODALS, OWNERS, SUBJECTS, any_of
+from service.english.closed import (
+    ARTICLES,
+    BE,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    OWNERS,
+    SUBJECTS,
+    any_of,
+    holds,
+    listed,
+)
 from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
@@ -152,6 +163,13 @@ _IN_VIEW = re.compile(
     rf"|estimate|reading|version|phrase|judgment|judgement)(?=,|\.?$|\s{MASK}"
     rf"|\s(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s)"
 )
+# One of these stands in each of them.
+_VIEWS = listed(
+    "view words opinion account telling reckoning mind eyes judgment judgement estimate reading version count"
+    " calculation admission phras book concerned believed For"
+)
+_IT = re.compile(r"\sit\b")
+_OWNED = ("’", "'", *OWNERS)
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 _JUDGES = re.compile(
     r"\b(?:judges?|justices?|courts?|tribunal|magistrates?|coroner|jury|panel|inquiry|inspectors?|regulator|ombudsman"
@@ -183,7 +201,7 @@ def deeds(sentence: str, masked: str, onward: Sequence[int]) -> Iterator[Reporti
             verb = found["light"] or found["minded"] or verb
             end = first if found["term"] or found["table"] else found.end()
             yield replace(own, act=True, end=end, verb=verb, adjuncts=Adjuncts(), inside=False)
-    for found in _NOUN.finditer(masked):
+    for found in _NOUN.finditer(masked) if holds(masked, _OWNED) else ():
         own_of, name = (found["own"] or "").lower(), "who" if found["who"] else "name"
         pronoun = _SUBJECT_OF.get(own_of)
         speaker = None if pronoun else speaker_of(sentence, Span(*found.span(name)))
@@ -214,7 +232,7 @@ def _is_somebody(words: str) -> bool:
 
 
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
-    for found in _IN_VIEW.finditer(masked):
+    for found in _IN_VIEW.finditer(masked) if holds(masked, _VIEWS) or _IT.search(masked) else ():
         late = found.start() > 0
         inside = late and masked[found.end() : found.end() + 1] == ","
         if found["hers"]:
@@ -229,7 +247,7 @@ def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
             continue
         if name and _is_somebody(sentence[name.start : name.end]):
             yield ReportingClause(name, *found.span(), verb=IN_VIEW, act=True, closing=late, inside=inside)
-    for found in _BY.finditer(masked):
+    for found in _BY.finditer(masked) if "by" in masked else ():
         name = speaker_of(sentence, Span(*found.span("who")))
         if name:
             yield ReportingClause(name, *found.span(), verb=found["verb"], act=True, closing=True)

@@ -4,6 +4,7 @@ somebody is: "the union's chief negotiator", "envoy of the upper towns". In time
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.typeset import DIVIDED
@@ -79,7 +80,7 @@ def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[
     last, before = start, None
     for match in _WORD.finditer(text, start, end):
         gap, plain = text[last : match.start()], match.group()
-        joined = before is not None and _joins(gap, before, wrapped=wrapped)
+        joined = before is not None and (gap == " " or _joins(gap, before, wrapped=wrapped))
         owned = before is not None and before.low.endswith("s") and gap[:2] in ("’ ", "' ")
         if before is not None and owned:
             found[-1] = before._replace(owner=True)
@@ -91,7 +92,8 @@ def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[
         )  # "14:15 Reports of a walkout"
         opens = before is None or clock or (not joined and (not _OPENS.isdisjoint(gap) or " - " in gap))
         stop = match.start() + len(base)
-        before = Word(_low(base), match.start(), stop, _is_capital(base), ends, gap, joined, opens)
+        low, capital = _read(base) if len(base) <= _LONGEST_WORD else ("", False)
+        before = Word(low, match.start(), stop, capital, ends, gap, joined, opens)
         found.append(before)
         last = match.end()
     return found
@@ -105,17 +107,14 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
     return gap.isspace() and ("\n" not in gap or (wrapped and gap.count("\n") == 1)) and len(gap) < 40
 
 
-def _low(word: str) -> str:
-    word = DIVIDED.sub("", word) if "\n" in word else word
-    return word.lower().removesuffix(".").replace("’", "'") if len(word) <= _LONGEST_WORD else ""
-
-
-def _is_capital(word: str) -> bool:
-    if len(word) > _LONGEST_WORD:
-        return False
+@lru_cache(maxsize=16_384)
+def _read(word: str) -> tuple[str, bool]:
+    """As it is compared, and whether it is written with a capital."""
+    plain = DIVIDED.sub("", word) if "\n" in word else word
+    low = plain.lower().removesuffix(".").replace("’", "'")
     if word.startswith(_PREFIXES):
         word = word[max(word.find(mark) for mark in "-’'") + 1 :]
-    return word[:1].isupper() or word[:1].istitle()
+    return low, word[:1].isupper() or word[:1].istitle()
 
 
 def before(words: Words, at: int) -> str:
@@ -129,9 +128,9 @@ def can_be_name(word: Word) -> bool:
     return word.low not in (_FIRST if word.opens else STOPS) and not (word.opens and word.low.endswith("ly"))
 
 
-def name_from(words: Words, at: int) -> tuple[int, int | None]:
-    """Where the name that begins here ends, and which word is a nickname: Dorn “Lucky” Abelard."""
-    stop, nick = at + 1, None
+def name_from(words: Words, at: int) -> tuple[int, range]:
+    """Where the name that begins here ends, and which words are a nickname: Dorn “Old Lucky” Abelard."""
+    stop, nick = at + 1, range(0)
     while stop < len(words) and stop - at < _LONGEST_NAME:
         word = words[stop]
         if words[stop - 1].owner and not _is_of_several(words, stop):
@@ -141,8 +140,8 @@ def name_from(words: Words, at: int) -> tuple[int, int | None]:
             stop += 1
         elif linked and (behind := _behind_link(words, at, stop)):
             stop = behind
-        elif nick is None and _is_nickname(words, stop):
-            nick, stop = stop, stop + 2
+        elif not nick and (behind := _behind_nickname(words, stop)):
+            nick, stop = range(stop, behind), behind + 1
         else:
             break
     return stop, nick
@@ -187,13 +186,14 @@ def _takes_of(words: Words) -> bool:
     return is_known_role(words[-1].low) or any(word.low in BODIES for word in words)
 
 
-def _is_nickname(words: Words, at: int) -> bool:
-    if at + 1 >= len(words) or not words[at + 1].cap:
-        return False
-    opening, closing = words[at].gap.strip(), words[at + 1].gap.strip()
-    return (
-        opening in _MARKS and closing in _MARKS and opening != "" != closing and words[at + 1].gap[-1:] == " "
-    )
+def _behind_nickname(words: Words, at: int) -> int | None:
+    """The surname behind a nickname of a word or two between marks."""
+    stop = at + 2 if at + 1 < len(words) and words[at + 1].joined and words[at + 1].cap else at + 1
+    if stop >= len(words) or not words[stop].cap:
+        return None
+    opening, closing = words[at].gap.strip(), words[stop].gap.strip()
+    marked = opening in _MARKS and closing in _MARKS and opening != "" != closing
+    return stop if marked and words[stop].gap[-1:] == " " else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.clauses import may_speak
-from service.english.closed import BE, DETERMINERS, HAVE, MODALS, OBJECTS, OWNERS, SUBJECTS, any_of
+from service.english.closed import (
+    BE,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    OBJECTS,
+    OWNERS,
+    SUBJECTS,
+    any_of,
+    holds,
+)
 from service.english.letters import NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.offices import is_known_role
@@ -64,6 +74,17 @@ _RELAYED = (
         rf"\bwith\s{_WHO}\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
         r"|threatening|rejecting|denying|calling)\s(?=\w)"
     ),
+)
+# Of these, in turn, each needs one.
+_NEEDS = (
+    ("by",),
+    ("assurances",),
+    ("from", "by"),
+    ("quot", "citing", "cite"),
+    ("from", "by"),
+    ("recall", "remember", "heard", "hears", "described", "caught", "reported", "recorded"),
+    ("what",),
+    ("with",),
 )
 _REPLY = re.compile(
     rf"(?<![\w’'])(?P<who>[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*)[’']s?\s(?:[a-z]+\s){{0,2}}?"
@@ -125,7 +146,8 @@ _NONE_TOLD = re.compile(
 
 
 def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
-    for pattern in _RELAYED:
+    may_match = (pattern for pattern, needs in zip(_RELAYED, _NEEDS, strict=True) if holds(masked, needs))
+    for pattern in may_match:
         for told in pattern.finditer(masked):
             if _NONE_TOLD.search(masked, 0, min(told.start("verb"), told.start("who"))):
                 continue
@@ -134,6 +156,10 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
             if name:
                 verb = told["verb"].lower()
                 yield ReportingClause(name, told.start(), told.end(), verb=verb, act=True, aside=opens)
+    yield from _replied(sentence, masked) if holds(masked, (MASK, ":")) else ()
+
+
+def _replied(sentence: str, masked: str) -> Iterator[ReportingClause]:
     for told in _ANSWERED.finditer(masked):
         name, pronoun = _who(sentence, Span(*told.span(told.lastgroup or 0)))
         if name or pronoun:
@@ -187,7 +213,7 @@ def _speaks(words: str) -> bool:
 
 def contrasted(sentence: str, masked: str, found: Sequence[ReportingClause]) -> ReportingClause | None:
     """ "Roe said it would, but her deputy, Jon Doe, disagreed: “No.”": who is quoted is the last subject."""
-    last = _BUT.search(masked)
+    last = _BUT.search(masked) if ":" in masked else None
     if not last or (found and found[-1].end > last.start()):
         return None
     at, own = last.end(), last["who"]

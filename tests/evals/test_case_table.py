@@ -76,6 +76,12 @@ def test_a_table_may_stand_beside_lines(tmp_path: Path) -> None:
         (f"{HEAD}\nWhen?,,3 May,It never did.", "no article has the evidence 'It never did.'"),
         (f"{HEAD}\nWhen?,,3 May,{LOSS.strip('“”')}?", "only punctuation, case or white space differ"),
         (f"{HEAD}\nWhen?,,,{REOPENED}", "is answerable without a vital nugget"),
+        (f"{HEAD}\nWhen?,,3 May,{REOPENED},Varn", "cases.csv line 2 (row-1): 'Varn' stands in no column"),
+        (f"{HEAD}\n,,,,\n\nWho won?,abstained,,, a guess", "line 4 (row-3): 'a guess' stands in no column"),
+        (
+            "question;;expected\nWho lost?;the mill;abstained",
+            "line 2 (row-1): 'the mill' stands in no column",
+        ),
         (f'{HEAD}\n"When"? "x,,,', "is not CSV"),
         (f"{HEAD}\nQu’est?,,a,b".encode("cp1252"), "cases.csv: is not UTF-8 at byte"),
     ],

@@ -200,6 +200,13 @@ def test_trials(evals: Evals, answering: Answering, suite: Path) -> None:
     assert json.loads(Path("out/summary.json").read_text())["stability"]["pass_hat"] == 1
 
 
+def test_one_is_told_as_one(evals: Evals, suite: Path) -> None:
+    for name in ("corpus.jsonl", "cases.jsonl"):
+        first, *_ = (suite / name).read_text().splitlines()
+        (suite / name).write_text(first)
+    assert "harbour 1: 1 case, 1 article\n" in evals("check", suite)[1]
+
+
 def test_check_and_show(evals: Evals, suite: Path) -> None:
     code, out, _ = evals("check", suite)
     assert (code, "harbour 1: 3 cases, 2 articles" in out) == (0, True)

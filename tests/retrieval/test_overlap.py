@@ -13,6 +13,7 @@ from retrieval.batches import by_weight
 from retrieval.corpus import Corpus
 from retrieval.errors import EmbeddingError, IndexUnavailable
 from retrieval.outcome import Ingested, Outcome
+from retrieval.parse import Parsed
 from retrieval.sources import Source
 from retrieval.turns import Turns
 from tests.retrieval.made import STEEL, corpus_in, source, steps
@@ -61,6 +62,42 @@ def test_one_becomes_visible_while_the_next_is_embedded(
     at_embedding(corpus, monkeypatch, "day 1", waits)
     done = list(corpus.ingester.ingest([day(0), day(1), day(2)]))
     assert told(done) == [(f"{n}.txt", Outcome.ADDED) for n in range(3)]
+    assert set(steps(corpus)) == {"visible"}
+
+
+def test_one_is_read_while_the_one_before_it_is_embedded(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    parse = corpus.ingester._parser.parse
+
+    def parsed(one: Source) -> Parsed:
+        read.append(one.name)
+        return parse(one)
+
+    def waits() -> None:
+        until = time.monotonic() + PATIENCE
+        while "1.txt" not in read and time.monotonic() < until:
+            time.sleep(0.01)
+        assert read == ["0.txt", "1.txt"]
+
+    monkeypatch.setattr(corpus.ingester._parser, "parse", parsed)
+    at_embedding(corpus, monkeypatch, "day 0", waits)
+    done = list(corpus.ingester.ingest([day(0), day(1), day(2)]))
+    assert told(done) == [(f"{n}.txt", Outcome.ADDED) for n in range(3)]
+    assert read == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_what_was_taken_before_its_giver_failed_is_found(corpus: Corpus) -> None:
+    def failing() -> Iterator[Source]:
+        yield day(0)
+        yield day(1)
+        raise OSError("the folder is gone")
+
+    going = corpus.ingester.ingest(failing())
+    assert [next(going).name, next(going).name] == ["0.txt", "1.txt"]
+    with pytest.raises(OSError, match="the folder is gone"):
+        next(going)
     assert set(steps(corpus)) == {"visible"}
 
 

@@ -63,6 +63,14 @@ def test_boundaries(expected: list[str]) -> None:
         ('They met to "exchange views." Ten came.', ['They met to "exchange views."', "Ten came."]),
         ("It rose.[3] Then it fell.", ["It rose.[3]", "Then it fell."]),
         ("He left. iPhone sales rose.", ["He left.", "iPhone sales rose."]),
+        ("Copper fell to $285/t. Its rival rose.", ["Copper fell to $285/t.", "Its rival rose."]),
+        ("The gust hit 140 km/h. Roofs went.", ["The gust hit 140 km/h.", "Roofs went."]),
+        ("It pays £9/h. “Nobody came,” Roe said.", ["It pays £9/h.", "“Nobody came,” Roe said."]),
+        ("The quay is 12 m. It was built in 1931.", ["The quay is 12 m.", "It was built in 1931."]),
+        ("“It is $285/t. No more,” Roe said.", ["“It is $285/t. No more,” Roe said."]),
+        ("Clause 3/b. Roe signed it.", ["Clause 3/b. Roe signed it."]),
+        ("They ran the 5 m. Doe won it.", ["They ran the 5 m. Doe won it."]),
+        ("Doe cited Roe v. Its rival.", ["Doe cited Roe v. Its rival."]),
     ],
 )
 def test_corrections(text: str, expected: list[str]) -> None:

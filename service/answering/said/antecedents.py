@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.article import Span
+from service.answering.said.first_names import before_surname, is_aged
 from service.answering.said.unnamed import (
     GROUP,
     KIN,
@@ -129,13 +130,10 @@ class Antecedents:
         name = name.title() if name.isupper() else name  # as a transcript labels them
         if re.search('[“"‘]', name):  # Bo “Tiny” Lindqvist
             return True
-        if re.search(rf"\b{re.escape(name)}, (?:aged )?\d\d,", self._around(at)):
-            return True
-        # The text may be one word of a megabyte.
-        first = r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}"
-        return any(
-            found[0][0].isupper() and found["first"].lower() not in _NO_FIRST
-            for found in re.finditer(rf"{first}{re.escape(name.split()[-1].rstrip('.'))}\b", self._around(at))
+        around = self._around(at)
+        return is_aged(name, around) or any(
+            first[0].isupper() and first.lower() not in _NO_FIRST
+            for first in before_surname(name.split()[-1].rstrip("."), around)
         )
 
     def _around(self, at: int) -> str:

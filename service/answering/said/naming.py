@@ -36,16 +36,16 @@ def named_in(text: str, words: phrases.Words) -> Iterator[Named]:
         stop = at + 1
         if phrases.can_be_name(words[at]):
             stop, nick = phrases.name_from(words, at)
-            first = _behind_office(words, at, stop)
+            first = _behind_office(words, at, stop, nick)
             if first < stop and (found := _named(text, words, (at, first, stop), nick)):
                 yield found
         at = stop
 
 
-def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: int | None) -> Named | None:
+def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: range) -> Named | None:
     """The name words[first:stop], with what is an office's or a title's in front of it from `at` on."""
     at, first, stop = place
-    parts = [i for i in range(first, stop) if i != nick and (words[i].cap or i == stop - 1)]
+    parts = [i for i in range(first, stop) if i not in nick and (words[i].cap or i == stop - 1)]
     label = stop < len(words) and words[stop].gap[:1] == ":"
     if _is_none(words, first, stop) or _is_shouted(text, words, (at, first, stop), label=label):
         return None
@@ -58,7 +58,7 @@ def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: i
     return Named(
         span=Span(words[_with_particles(words, first)].start, words[stop - 1].end),
         parts=tuple(words[i].low for i in parts),
-        nickname=Span(words[nick].start, words[nick].end) if nick else None,
+        nickname=Span(words[nick[0]].start, words[nick[-1]].end) if nick else None,
         titles=titles,
         ties=ties,
         person=bool(titles or nick or called or (label and upper and not alone) or _who(words, stop)),
@@ -109,9 +109,10 @@ def _is_shouted(text: str, words: phrases.Words, place: tuple[int, int, int], *,
     return upper and words[at].joined and text[words[at - 1].start : words[at - 1].end].isupper()
 
 
-def _behind_office(words: phrases.Words, at: int, stop: int) -> int:
+def _behind_office(words: phrases.Words, at: int, stop: int, nick: range) -> int:
     """Where the name itself begins: behind "Secretary of State", "Dr", "Skipper"; `stop` if there is none."""
-    last = max((i for i in range(at, stop) if _is_office(words, i, stop)), default=None)
+    offices_held = (i for i in range(at, stop) if i not in nick and _is_office(words, i, stop))
+    last = max(offices_held, default=None)
     if last is None or words[last].owner or (last > at and words[stop - 1].low in offices.BODIES):
         return at
     if last < stop - 1:

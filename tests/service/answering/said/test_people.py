@@ -37,6 +37,20 @@ def test_a_surname_a_first_name_and_a_nickname_stand_for_the_one_who_bears_them(
     assert where(text, "Petra Holt") == ["Petra Holt", "Petra"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('Pilot Sana "Low Tide" Okoro sailed. Okoro sang.', 'Sana "Low Tide" Okoro'),
+        ("“It is lost,” said Hanne “Iron Lady” Brekke. Brekke wept.", "Hanne “Iron Lady” Brekke"),
+        ("They met Dov ‘The Clerk’ Amsel there. Amsel left.", "Dov ‘The Clerk’ Amsel"),
+        ("Sana called it “Low Tide” Tuesday. Okoro sang.", None),
+        ("Ines Dahl sang “Over the Low Tide” Okoro wept. Okoro left.", "Okoro"),
+    ],
+)
+def test_a_nickname_of_two_words_is_part_of_the_name_around_it(text: str, name: str | None) -> None:
+    assert meant(text, text.split()[-2]) == name
+
+
 def test_a_short_form_that_could_be_either_is_nobodys() -> None:
     text = (
         "Energy minister Ines Falk and fishermen's leader Arne Falk met. Falk left. Lars Holm and "
