@@ -28,6 +28,7 @@ class Rule(StrEnum):
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
     KIND = "kind"  # "who?" and "when?" are answered by a sentence that tells somebody, a time
     ANOTHER = "another"  # "when did Roe meet Doe?" isn't answered by whom else Roe met
+    NAMESAKE = "namesake"  # "what did Roe say?" is answered by what one Roe said, not by two
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
     VAGUE = "vague"  # "what did he say?" is asked back

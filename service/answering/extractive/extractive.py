@@ -29,6 +29,7 @@ from service.answering.extractive.differing import differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.introduced import asks_who, introductions
 from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
+from service.answering.extractive.namesakes import names_somebody, of_one_bearer
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
@@ -145,7 +146,7 @@ class ExtractiveAnswerer:
         fits = (
             []
             if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
-            else fitting(asks, order, self._policy)
+            else self._fitting(asks, order, passages)
         )
         denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
         if denied:
@@ -172,6 +173,15 @@ class ExtractiveAnswerer:
             self._sure(order),
             conflicts=(found.conflict(asks),) if found else (),
         )
+
+    def _fitting(
+        self, asks: Question, order: Sequence[Candidate], passages: Sequence[Passage]
+    ) -> list[Candidate]:
+        left = fitting(asks, order, self._policy)
+        if not names_somebody(asks, left):
+            return left
+        of_one = of_one_bearer(asks, left, self._casts.among(passages))
+        return self._policy.by(Rule.NAMESAKE, of_one, left)
 
     def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
         who = asks_who(asks)
@@ -205,7 +215,7 @@ class ExtractiveAnswerer:
             its = read_question(text)
             # "Where and on what day did they meet?": a part of a word or two is nothing without the others.
             scored = order if len(text.split()) < _SHORT else self.ranked(its, passages, timings=Timings())
-            scored = fitting(its, scored, self._policy)
+            scored = self._fitting(its, scored, passages)
             if not scored or self._sure(scored) < self._policy.abstaining.answers:
                 unanswered.append(text)
             else:
