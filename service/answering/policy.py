@@ -27,6 +27,7 @@ class Rule(StrEnum):
     VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
     KIND = "kind"  # "who?" and "when?" are answered by a sentence that tells somebody, a time
+    WHETHER = "whether"  # "did Roe sign?" is answered by a sentence on signing, or one that is sure to answer
     ANOTHER = "another"  # "when did Roe meet Doe?" isn't answered by whom else Roe met
     NAMESAKE = "namesake"  # "what did Roe say?" is answered by what one Roe said, not by two
     PLACE = "place"  # "which city?" is answered by a sentence that names a place

@@ -6,6 +6,7 @@ from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
 from service.answering.asked.reports import asked_of_reports
 from service.answering.asked.tells import tells
+from service.answering.asked.whether import decides
 from service.answering.asked.wordings import EVENTS, Overview
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Wanted",
     "asked_of_reports",
     "counted",
+    "decides",
     "has_number",
     "holds",
     "is_enumeration",

@@ -9,6 +9,7 @@ from service.answering.asked import (
     Question,
     Wanted,
     counted,
+    decides,
     has_number,
     holds,
     is_enumeration,
@@ -18,6 +19,7 @@ from service.answering.asked import (
 )
 from service.answering.extractive.choosing import says_something
 from service.answering.extractive.differing import named_in
+from service.answering.extractive.reading import log_odds
 from service.answering.extractive.scoring import Candidate
 from service.english import stem, words
 
@@ -41,6 +43,10 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         names = names_in(c.text for c in left)
         those = [c for c in left if not with_another(asks.text, c.text, names)]
         left = policy.by(Rule.ANOTHER, those, left)
+        decided = decides(asks.asked(), names)
+        if decided and left:
+            deciding = [c for c in left if c.read >= log_odds(policy.reading.sure) or decided(_with_source(c))]
+            left = policy.by(Rule.WHETHER, _on_the_point(left, deciding, policy.scoring.far), left)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.
