@@ -17,7 +17,7 @@ from service.answering.asked import decides
 def test_a_word_of_what_is_asked_or_its_contrary(question: str, text: str) -> None:
     decided = decides(question, frozenset({"okoye", "brandvold"}))
     assert decided is not None
-    assert decided(text)
+    assert decided(text, "the mayor")
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,25 @@ def test_a_word_of_what_is_asked_or_its_contrary(question: str, text: str) -> No
 def test_what_else_is_told_of_one_and_who_else_did_it_decide_nothing(question: str, text: str) -> None:
     decided = decides(question, frozenset({"okoye", "brandvold"}))
     assert decided is not None
-    assert not decided(text)
+    assert not decided(text, "the mayor")
 
 
 @pytest.mark.parametrize(
     "question",
-    ["Who signed the lease?", "Can you say when Okoye signed?", "What did Okoye sign?", "Did Okoye?", "the lease"],
+    [
+        "Who signed the lease?",
+        "Can you say when Okoye signed?",
+        "What did Okoye sign?",
+        "Did Okoye?",
+        "the lease",
+    ],
 )
 def test_what_doesnt_ask_for_yes_or_no(question: str) -> None:
     assert decides(question) is None
+
+
+def test_who_is_asked_about_may_answer_in_other_words() -> None:
+    decided = decides("Did Okoye know of the lease?")
+    assert decided is not None
+    assert decided("“There was a lunch, and we spoke of boats.”", "Ada Okoye")
+    assert not decided("“There was a lunch, and we spoke of boats.”", "Ada Brandvold")
