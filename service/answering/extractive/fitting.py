@@ -67,7 +67,8 @@ def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[
     decided, sure = decides(asks.asked(), names), log_odds(policy.reading.sure)
     if decided and left:
         deciding = [c for c in left if c.read >= sure or decided(c.text, _speaker(c))]
-        left = policy.by(Rule.WHETHER, _on_the_point(left, deciding, far), left)
+        # Where none does, the likeliest may still say it in other words.
+        left = policy.by(Rule.WHETHER, _on_the_point(left, deciding, far) or left[:1], left)
     return left
 
 
