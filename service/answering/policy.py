@@ -26,8 +26,11 @@ class Rule(StrEnum):
     BEARER = "bearer"  # "the president" is Roe, where an article has "President Roe"
     VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
+    VOTES = "votes"  # "how many voted for it?" is answered by a sentence that counts votes
     KIND = "kind"  # "who?" and "when?" are answered by a sentence that tells somebody, a time
+    WHETHER = "whether"  # "did Roe sign?" is answered by a sentence on signing, or one that is sure to answer
     ANOTHER = "another"  # "when did Roe meet Doe?" isn't answered by whom else Roe met
+    NAMESAKE = "namesake"  # "what did Roe say?" is answered by what one Roe said, not by two
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
     VAGUE = "vague"  # "what did he say?" is asked back
@@ -35,7 +38,10 @@ class Rule(StrEnum):
     ORDERS = "orders"  # what only gives orders, or names nothing, isn't answered
     PARTS = "parts"  # a question of several parts has a sentence for each
     BROAD = "broad"  # what wants an overview is answered with one
+    HOLDER = "holder"  # "who is the mayor?" is answered by what ties the office to the one who holds it
+    LATEST = "latest"  # "how many so far?" is answered by the latest of those that are as likely
     # Of those that are told.
+    FOR_REASON = "reason"  # "why?" is answered with the reason that the next sentence gives
     ONCE = "once"  # what says the same is told once
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
     SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it

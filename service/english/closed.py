@@ -91,6 +91,11 @@ WHAT, WHO = listed("what which"), listed("who whom whose")
 WHEN = listed("when where why how")
 QUESTION_WORDS = (*WHAT, *WHO, *WHEN)
 
+# As things stand, of a question.
+PRESENTLY = (
+    *listed("now currently nowadays"),
+    *("so far", "by now", "to date", "these days", "at present", "at the moment"),
+)
 DAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 MONTHS = listed("January February March April May June July August September October November December")
 ALSO_WORDS = listed("may march")

@@ -6,6 +6,8 @@ from service.answering.asked.kinds import Wanted, counted, has_number, holds
 from service.answering.asked.question import Question, is_enumeration, names_one_of, read_question
 from service.answering.asked.reports import asked_of_reports
 from service.answering.asked.tells import tells
+from service.answering.asked.votes import counts_votes, votes_asked
+from service.answering.asked.whether import decides
 from service.answering.asked.wordings import EVENTS, Overview
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "Wanted",
     "asked_of_reports",
     "counted",
+    "counts_votes",
+    "decides",
     "has_number",
     "holds",
     "is_enumeration",
@@ -24,5 +28,6 @@ __all__ = [
     "read_broad",
     "read_question",
     "tells",
+    "votes_asked",
     "with_another",
 ]

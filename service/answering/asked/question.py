@@ -8,7 +8,8 @@ from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.english import SMALL, WORD, any_of, closed, is_outlet, plain_words
 
-_ASKS = f"(?:{any_of(closed.QUESTION_WORDS, closed.DO, closed.BE)}|will)"
+# "Whats the target?" too.
+_ASKS = f"(?:(?:{any_of(closed.QUESTION_WORDS)})s?|{any_of(closed.DO, closed.BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)

@@ -3,16 +3,38 @@
 import re
 from collections.abc import Sequence
 
-from service.answering import PARLEY, Policy, Rule
-from service.answering.asked import Question
+from service.answering import PARLEY, Choosing, Policy, Rule
+from service.answering.asked import Question, Wanted
 from service.answering.extractive.context import Chosen
 from service.answering.extractive.scoring import Candidate
-from service.english import CAPITAL, SMALL, plain_words, words, words_of
+from service.english import (
+    CAPITAL,
+    HAVE,
+    OWNERS,
+    PRESENTLY,
+    SMALL,
+    SUBJECTS,
+    any_of,
+    plain_words,
+    words,
+    words_of,
+)
 
 _FIGURES = re.compile(r"\d[\d.,]*\b")
 _LABEL = re.compile(r"[^:“\"]{1,40}: ")  # of an interview
 _EMPTY = words_of("said says told added asked replied answered reporters yes thank thanks know don't")
 _LEAST = 3  # words
+_PRESENTLY = re.compile(rf"\b(?:{any_of(PRESENTLY)})\b", re.I)
+_GIVES = re.compile(
+    r"\b(?:because|since|due to|owing to|thanks to|citing|cited|blam(?:ed|ing)|so that|lest)\b", re.I
+)
+_GOES_ON = re.compile(
+    rf"(?:{any_of(map(str.title, (*SUBJECTS, 'the')))})(?: \w+)? (?:(?:{any_of(HAVE)}) )?"
+    r"(?:cited|cites|blamed|blames|put (?:it|this|that) down to|gave (?:as )?(?:\w+ )?reasons?)\b"
+    rf"|(?:{any_of(map(str.title, (*OWNERS, 'the')))}) (?:\w+ )?reasons?\b"
+    r"|(?:That|This|It)(?: is| was|[’']s) because\b"
+)
+_NEXT = 2  # characters between a sentence and the next
 _DATELINE = re.compile(rf"{CAPITAL}{{3,}}[^.!?“]{{0,60}}? [—–-]+ ")
 
 
@@ -22,7 +44,7 @@ def choose(
     """The likeliest, and whatever else is nearly as likely. What was chosen for parts of the question is told
     in any case."""
     by = policy.choosing
-    least = order[0].chance * (by.told if asks.wide() else by.single)
+    least = max(one.chance for one in order) * (by.told if asks.wide() else by.single)
     picked = list(chosen) or [order[0]]
     for candidate in order:
         if len(picked) >= max(by.most, len(chosen)):
@@ -30,6 +52,37 @@ def choose(
         if candidate.chance >= least and not any(says_again(one, candidate, policy) for one in picked):
             picked.append(candidate)
     return in_telling_order(picked)
+
+
+def latest_first(
+    asks: Question, order: Sequence[Candidate], by: Choosing = PARLEY.choosing
+) -> list[Candidate]:
+    """Where it is asked how things stand now: of those that are nearly as likely as the likeliest, and whose
+    days are known, the latest first."""
+    near = [one for one in order if one.chance >= order[0].chance * by.single]
+    if not _PRESENTLY.search(asks.asked()) or not all(map(_day, near)):
+        return list(order)
+    return [*sorted(near, key=_day, reverse=True), *(one for one in order if one not in near)]
+
+
+def _day(one: Candidate) -> str:
+    return one.passage.article.facts.published or ""
+
+
+def with_reason(asks: Question, picked: Sequence[Candidate], order: Sequence[Candidate]) -> list[Candidate]:
+    """Where it is asked why: behind the likeliest the sentence that follows it, if that begins by giving a
+    reason ("It cited falling sales") and the likeliest gives none."""
+    first = picked[0]
+    if asks.kind is not Wanted.REASON or _GIVES.search(first.text):
+        return list(picked)
+    behind = [
+        one
+        for one in order
+        if one.passage.article.id == first.passage.article.id
+        and 0 <= one.sentence.start - first.sentence.end <= _NEXT
+        and _GOES_ON.match(one.text)
+    ]
+    return [first, *behind[:1], *(one for one in picked[1:] if one not in behind[:1])]
 
 
 def says_something(text: str) -> bool:

@@ -21,14 +21,15 @@ from service.answering import (
     Status,
     Watch,
 )
-from service.answering.asked import Question, asked_of_reports, read_question, tells
+from service.answering.asked import Question, asked_of_reports, read_question, tells, votes_asked
 from service.answering.extractive import notices
-from service.answering.extractive.choosing import choose
+from service.answering.extractive.choosing import choose, latest_first, with_reason
 from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
-from service.answering.extractive.introduced import asks_who, introductions
+from service.answering.extractive.introduced import asks_holder, asks_who, in_office, introductions
 from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
+from service.answering.extractive.namesakes import names_somebody, of_one_bearer
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
@@ -146,7 +147,7 @@ class ExtractiveAnswerer:
         fits = (
             []
             if asks.asks_nothing() and Rule.ORDERS in self._policy.rules
-            else fitting(asks, order, self._policy)
+            else self._in_order(asks, order, passages)
         )
         denied = self._policy.by(Rule.PREMISE, denials(asks, order, self._policy.conflicting), [])
         if denied:
@@ -157,13 +158,14 @@ class ExtractiveAnswerer:
             return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
         by = self._policy.abstaining
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
-        firsts = firsts or self._heard(asks, fits)
+        firsts = firsts or self._heard(asks, fits) or self._voted(asks, fits)
         if not fits or (not firsts and self._sure(fits) < by.answers):
             near = order if self._sure(order) >= by.near else []
             if order[0] not in fits and tells(asks.asked()):
                 near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
         picked = choose(asks, fits, firsts, self._policy)
+        picked = self._policy.by(Rule.FOR_REASON, with_reason(asks, picked, fits), picked)
         found = self._policy.by(Rule.CONFLICTS, self._differing(asks, picked, fits, order), None)
         chosen = self._drafts(side_by_side(picked, found))
         chosen += [notices.differ(found)] if found else []
@@ -182,9 +184,30 @@ class ExtractiveAnswerer:
         by = self._policy.conflicting
         return differing(asks, fits, by) or contradicted(asks, told, order, self._said, by)
 
+    def _fitting(
+        self, asks: Question, order: Sequence[Candidate], passages: Sequence[Passage]
+    ) -> list[Candidate]:
+        left = fitting(asks, order, self._policy)
+        if asks.anything or not names_somebody(asks, left):
+            return left
+        of_one = of_one_bearer(asks, left, self._casts.among(passages))
+        return self._policy.by(Rule.NAMESAKE, of_one, left)
+
+    def _in_order(
+        self, asks: Question, order: Sequence[Candidate], passages: Sequence[Passage]
+    ) -> list[Candidate]:
+        left = self._fitting(asks, order, passages)
+        if not left:
+            return left
+        return self._policy.by(Rule.LATEST, latest_first(asks, left, self._policy.choosing), left)
+
     def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
         who = asks_who(asks)
-        found = introductions(who, passages, self._casts.among(passages)) if who else []
+        casts = self._casts.among(passages) if who else []
+        found = introductions(who, passages, casts) if who else []
+        office = None if found else asks_holder(asks)
+        if office:
+            found = self._policy.by(Rule.HOLDER, in_office(office, passages, casts), [])
         cited = (Cited(passage, sentence, self._said(passage).get(sentence)) for passage, sentence in found)
         return [draft(one, policy=self._policy) for one in cited]
 
@@ -197,6 +220,13 @@ class ExtractiveAnswerer:
             return []
         there = [one for one in fits if one.speaker > 1 and bool(one.venue) is bool(asks.venues)]
         return there[: self._policy.choosing.most]
+
+    def _voted(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
+        """Where it is asked how many voted so: the likeliest, if it counts those votes."""
+        vote = votes_asked(asks.asked()) if len(asks.parts) == 1 else None
+        counts = bool(vote and fits and self._sure(fits) >= self._policy.abstaining.near)
+        told = [one for one in fits[:1] if counts and vote and vote.is_on_it(one.text)]
+        return self._policy.by(Rule.VOTES, told, [])
 
     def _sure(self, order: Sequence[Candidate]) -> float:
         return answered(order, self._policy.abstaining)
@@ -214,7 +244,7 @@ class ExtractiveAnswerer:
             its = read_question(text)
             # "Where and on what day did they meet?": a part of a word or two is nothing without the others.
             scored = order if len(text.split()) < _SHORT else self.ranked(its, passages, timings=Timings())
-            scored = fitting(its, scored, self._policy)
+            scored = self._in_order(its, scored, passages)
             if not scored or self._sure(scored) < self._policy.abstaining.answers:
                 unanswered.append(text)
             else:

@@ -9,15 +9,19 @@ from service.answering.asked import (
     Question,
     Wanted,
     counted,
+    counts_votes,
+    decides,
     has_number,
     holds,
     is_enumeration,
     names_in,
     tells,
+    votes_asked,
     with_another,
 )
 from service.answering.extractive.choosing import says_something
 from service.answering.extractive.differing import named_in
+from service.answering.extractive.reading import log_odds
 from service.answering.extractive.scoring import Candidate
 from service.english import stem, words
 
@@ -38,9 +42,7 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
     if asks.counts():
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
     if len(asks.parts) == 1:
-        names = names_in(c.text for c in left)
-        those = [c for c in left if not with_another(asks.text, c.text, names)]
-        left = policy.by(Rule.ANOTHER, those, left)
+        left = _of_the_deed(asks, left, policy)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.
@@ -52,12 +54,34 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
     return left
 
 
+def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[Candidate]:
+    """With a count where votes are to be counted; of nobody else's deed; on whether it is so, if that is
+    asked, where the reader alone isn't sure that it answers."""
+    far = policy.scoring.far
+    if votes_asked(asks.asked()):
+        left = policy.by(
+            Rule.VOTES, _on_the_point(left, [c for c in left if counts_votes(c.text)], far), left
+        )
+    names = names_in(c.text for c in left)
+    left = policy.by(Rule.ANOTHER, [c for c in left if not with_another(asks.text, c.text, names)], left)
+    decided, sure = decides(asks.asked(), names), log_odds(policy.reading.sure)
+    if decided and left:
+        deciding = [c for c in left if c.read >= sure or decided(c.text, _speaker(c))]
+        # Where none does, the likeliest may still say it in other words.
+        left = policy.by(Rule.WHETHER, _on_the_point(left, deciding, far) or left[:1], left)
+    return left
+
+
 def _with_source(one: Candidate) -> str:
     """With who said it, and in a live blog when."""
-    article, said = one.passage.article, one.said
+    article = one.passage.article
     entry = entry_at(article.text, article.regions, one.sentence.start)
     time = article.text[entry.start : entry.end] if entry else ""
-    return f"{time} {one.text} {(said.speaker if said else None) or ''}"
+    return f"{time} {one.text} {_speaker(one)}"
+
+
+def _speaker(one: Candidate) -> str:
+    return (one.said.speaker if one.said else None) or ""
 
 
 def _counting(asks: Question, left: Sequence[Candidate], far: float) -> list[Candidate]:

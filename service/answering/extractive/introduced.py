@@ -8,7 +8,7 @@ from service.answering import Passage
 from service.answering.asked import Question
 from service.answering.extractive.choosing import alike
 from service.answering.said import Cast, Person, Somebody, Tie, known
-from service.english import NameKind, any_of, closed, offices, plain_words
+from service.english import PRESENTLY, NameKind, any_of, closed, offices, plain_words
 
 _MOST = 3  # sentences
 _IS = any_of((*closed.BE, "'s", "’s"))
@@ -17,6 +17,11 @@ _WHO_IS = re.compile(
 )
 _WHOSE_JOB = re.compile(
     rf"what ?(?:{_IS}) (?P<who>[^\W\d_][\w.’'-]*(?: [\w.-]+){{0,4}}?)[’']s? (?:job|office|role|title)",
+    re.I,
+)
+_WHO_HOLDS = re.compile(
+    r"who ?(?:is|'s|’s|s)(?: currently)? (?P<office>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,4}?)"
+    rf"(?: (?:{any_of(PRESENTLY)}))?",
     re.I,
 )
 _DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
@@ -40,6 +45,29 @@ def introductions(who: str, passages: Sequence[Passage], casts: Iterable[Cast]) 
     for one in named:
         found += _of_one(one, passages, most=_MOST if len(named) == 1 else 1)
     return found[:_MOST]
+
+
+def asks_holder(asks: Question) -> str | None:
+    """Which office is asked about: "the mayor" of "Who's the mayor now?"."""
+    found = _WHO_HOLDS.fullmatch(asks.asked().rstrip(" ?!."))
+    office = found["office"] if found else ""
+    return office if any(map(offices.is_known_role, plain_words(office))) else None
+
+
+def in_office(office: str, passages: Sequence[Passage], casts: Iterable[Cast]) -> list[Introduction]:
+    """The latest sentence that ties an office to the one who holds it; none where several may, since none of
+    them is told to have held it once."""
+    asked = offices.telling(plain_words(office))
+    holders = known(person for cast in casts for person in cast.everyone).holders(office)
+    current = [one for one in holders if not any(t.is_past and t.role in asked for _, t in one.ties())]
+    if len(current) != 1 or current[0].kind is not NameKind.PERSON:
+        return []
+    places = [
+        (passage.article.facts.published or "", -at, (passage, sentence))
+        for at, (tie, (passage, sentence)) in enumerate(_places(current[0], passages))
+        if tie.role in asked and not tie.is_past
+    ]
+    return [max(places, key=lambda each: each[:2])[2]] if places else []
 
 
 def _of_one(one: Somebody, passages: Sequence[Passage], *, most: int) -> list[Introduction]:

@@ -41,7 +41,11 @@ Object.assign(Parley, (() => {
       make("h3", {}, "Sources differ: ", make("span", { dir: "auto" }, found.about)), sides);
   }
 
-  function unanswered(parts) {
+  // The parts of a question that no notice has named as unanswered.
+  function unanswered(answer) {
+    const noticed = answer.statements.filter((one) => one.kind === "notice");
+    const parts = answer.unanswered.filter((part) => !noticed.some((one) => one.text.includes(part)));
+    if (answer.status !== "partial" || parts.length === 0) return null;
     const list = make("ul");
     for (const part of parts) list.append(make("li", { dir: "auto" }, part));
     return make("section", { class: "unanswered" }, make("h3", {}, "No answer found for"), list);
@@ -148,7 +152,7 @@ Object.assign(Parley, (() => {
       for (const citation of answer.citations) citations.set(citation.id, citation);
       for (const one of answer.statements.slice(shown)) add(one, []);
       const tail = [
-        answer.unanswered.length && answer.status === "partial" ? unanswered(answer.unanswered) : null,
+        unanswered(answer),
         ...answer.conflicts.map((found) => conflict(found, citations)),
         answer.citations.length ? sources(answer) : null, colophon(answer), dropped(answer)];
       node.append(...tail.filter((part) => part !== null));
@@ -172,9 +176,10 @@ Object.assign(Parley, (() => {
   function spoken(answer) {
     const count = answer.citations.length;
     const tail = count === 1 ? "One source." : `${count} sources.`;
-    return [STATUS[answer.status] ? `${STATUS[answer.status]}.` : "Answer.",
+    const head = STATUS[answer.status] ? `${STATUS[answer.status]}.` : "Answer.";
+    return [answer.status === "abstained" ? "" : head,
       ...answer.statements.map((one, at) => opening(one, answer.statements[at - 1]) + one.text),
-      count ? tail : ""].join(" ");
+      count ? tail : ""].filter(Boolean).join(" ");
   }
 
   return { growing, drawAnswer, spoken };

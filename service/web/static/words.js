@@ -5,9 +5,9 @@
 const Parley = (() => {
   const MONTHS = ("January February March April May June July August September October November " +
     "December").split(" ");
+  // Above an answer. That none was found is said once, by its own notice.
   const STATUS = {
     partial: "Answered in part",
-    abstained: "No answer found in the articles searched",
     clarification: "A question back to you",
   };
   const KIND = {

@@ -1,0 +1,78 @@
+import pytest
+
+from service.answering.asked import counts_votes, votes_asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The senate passed the bill by 51 votes to 38.",
+        "Nine of the twelve directors backed the merger.",
+        "Turnout was high: 204 for the contract, 77 against.",
+        "The crew voted 19 to four to sail.",
+        "The panel was unanimous.",
+        "Six members of the Harbour List abstained.",
+        "Some 61 per cent were in favour.",
+    ],
+)
+def test_what_counts_votes(text: str) -> None:
+    assert counts_votes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 9,000 members vote until 4 June on a rise of 3.2 per cent.",
+        "The directors will vote on the merger on Monday.",
+        "The fund has 40 nurses for the new ward.",
+        "The treasurer was outvoted by her board.",
+        "The crew voted against the contract.",
+    ],
+)
+def test_what_tells_of_a_vote_and_counts_none(text: str) -> None:
+    assert not counts_votes(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "how many nurses voted for the contract",
+            "The nurses' ballot is in: 204 for the contract, 77 against.",
+        ),
+        ("How many senators voted against the bill?", "Senators passed the bill by 51 votes to 38."),
+        (
+            "how many of the sailors have voted for the deal",
+            "19 sailors voted for the deal, and four didn't.",
+        ),
+    ],
+)
+def test_the_votes_of_those_asked_about_on_what_is_asked(question: str, text: str) -> None:
+    vote = votes_asked(question)
+    assert vote is not None
+    assert vote.is_on_it(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("how many nurses voted for the contract", "The board backed the contract by nine votes to two."),
+        (
+            "how many nurses voted for the contract",
+            "The board backed the contract by nine votes to two, and the nurses will be asked in May.",
+        ),
+        ("How many senators voted against the bill?", "Senators passed the treaty by 51 votes to 38."),
+        ("how many nurses voted", "The nurses' ballot is in: 204 for the contract, 77 against."),
+    ],
+)
+def test_others_votes_or_on_something_else(question: str, text: str) -> None:
+    vote = votes_asked(question)
+    assert vote is not None
+    assert not vote.is_on_it(text)
+
+
+@pytest.mark.parametrize(
+    "question", ["By how many votes did she win?", "When do they vote?", "How many nurses?"]
+)
+def test_no_number_of_votes_is_asked_for(question: str) -> None:
+    assert votes_asked(question) is None

@@ -1,0 +1,114 @@
+"""How things stand now, who holds an office, and the reason that the next sentence gives."""
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from retrieval.article import Article
+from retrieval.embed import Embedder
+from service.answering.asked import read_question
+from service.answering.extractive.choosing import latest_first, with_reason
+from service.answering.extractive.introduced import asks_holder, in_office
+from service.answering.extractive.scoring import Candidate
+from service.answering.said import Cast
+from tests.service.answering.making import article, passages
+
+
+def one(text: str, day: str | None, chance: float, *, start: int = 0, id_: str = "a_1") -> Candidate:
+    facts = SimpleNamespace(published=day)
+    where = SimpleNamespace(article=SimpleNamespace(id=id_, facts=facts))
+    span = SimpleNamespace(start=start, end=start + len(text))
+    return cast("Candidate", SimpleNamespace(text=text, chance=chance, passage=where, sentence=span))
+
+
+@pytest.mark.parametrize(
+    ("question", "days", "first"),
+    [
+        ("how many berths are let so far", ("2031-05-02", "2031-05-09"), "later"),
+        ("Who leads the guild now?", ("2031-05-02", "2031-05-09"), "later"),
+        ("What does the toll cost at the moment?", ("2031-05-02", "2031-05-09"), "later"),
+        ("how many berths are let", ("2031-05-02", "2031-05-09"), "likelier"),
+        ("how many berths are let so far", ("2031-05-02", None), "likelier"),
+        ("how many berths are let so far", ("2031-05-09", "2031-05-02"), "likelier"),
+    ],
+)
+def test_how_things_stand_is_told_by_the_latest(
+    question: str, days: tuple[str, str | None], first: str
+) -> None:
+    order = [one("likelier", days[0], 0.8), one("later", days[1], 0.7)]
+    assert latest_first(read_question(question), order)[0].text == first
+
+
+def test_what_is_far_less_likely_isnt_told_first_for_its_day() -> None:
+    order = [one("likelier", "2031-05-02", 0.8), one("later", "2031-05-09", 0.3)]
+    assert latest_first(read_question("how many berths are let so far"), order) == order
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "It cited a fall in orders.",
+        "The company blamed the price of fuel.",
+        "Its reason was the price of fuel.",
+        "That is because the quay is sinking.",
+    ],
+)
+def test_why_is_answered_with_the_reason_in_the_next_sentence(reason: str) -> None:
+    first = one("Brandvold will shut the yard in June.", None, 0.8)
+    behind = one(reason, None, 0.2, start=first.sentence.end + 1)
+    asks = read_question("Why will Brandvold shut the yard?")
+    assert with_reason(asks, [first], [first, behind]) == [first, behind]
+    assert with_reason(read_question("When will Brandvold shut the yard?"), [first], [first, behind]) == [
+        first
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "next_", "gap"),
+    [
+        ("Brandvold will shut the yard in June.", "It named no buyer.", 1),
+        ("Brandvold will shut the yard because orders fell.", "It cited a fall in orders.", 1),
+        ("Brandvold will shut the yard in June.", "It cited a fall in orders.", 90),
+        ("Brandvold will shut the yard in June.", "The mayor was cited for speeding.", 1),
+    ],
+)
+def test_no_other_next_sentence_is_told(told: str, next_: str, gap: int) -> None:
+    first = one(told, None, 0.8)
+    behind = one(next_, None, 0.2, start=first.sentence.end + gap)
+    assert with_reason(read_question("Why will Brandvold shut the yard?"), [first], [first, behind]) == [
+        first
+    ]
+
+
+OLD = "Treasurer Ilse Tamm opened the lock on Monday. The guild thanked her."
+NEW = "Treasurer Per Holm shut the lock on Friday. Former treasurer Ilse Tamm stayed away."
+RIVAL = "Treasurer Per Holm shut the lock on Friday. Treasurer Ilse Tamm opened it again."
+
+
+def holder(embedder: Embedder, question: str, *texts: str) -> list[str]:
+    articles: list[Article] = [article(text, id_=f"a_{at}") for at, text in enumerate(texts)]
+    office = asks_holder(read_question(question))
+    found = passages(embedder, question, *articles)
+    told = in_office(office, found, map(Cast, articles)) if office else []
+    return [passage.article.text[s.start : s.end] for passage, s in told]
+
+
+@pytest.mark.parametrize("question", ["who's the treasurer now", "Who is the treasurer?"])
+def test_an_office_is_told_of_the_one_who_holds_it(embedder: Embedder, question: str) -> None:
+    assert holder(embedder, question, OLD, NEW) == ["Treasurer Per Holm shut the lock on Friday."]
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("who is the treasurer", (OLD, RIVAL)),
+        ("who was the treasurer", (OLD, NEW)),
+        ("who is the treasurer of Lund", (OLD, NEW)),
+        ("who is the deputy treasurer", (OLD, NEW)),
+    ],
+)
+def test_of_several_of_a_past_or_of_another_office_nobody_is_told(
+    embedder: Embedder, question: str, texts: tuple[str, ...]
+) -> None:
+    assert holder(embedder, question, *texts) == []
