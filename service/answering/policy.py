@@ -28,6 +28,8 @@ class Rule(StrEnum):
     COUNTED = "counted"  # "how many ships?" is answered where ships are named, by a number
     KIND = "kind"  # "who?" and "when?" are answered by a sentence that tells somebody, a time
     ANOTHER = "another"  # "when did Roe meet Doe?" isn't answered by whom else Roe met
+    UNMENTIONED = "unmentioned"  # "how many died in Kalno?" isn't answered by an article that has no Kalno
+    MORE_THAN_ASKED = "more_than_asked"  # nor any question by what only says the question again
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
     VAGUE = "vague"  # "what did he say?" is asked back
@@ -155,6 +157,7 @@ class Conflicting:
     named: int = 3  # words of the question that are no names; these four chosen on ramdocs
     sides: int = 4  # that are told; by hand
     denied: float = 0.65  # of the question's words stand in a sentence that denies what it takes for granted
+    remote: float = 0.03  # the least that a sentence answers which denies it; by hand
     heard: float = 0.1  # the least that a sentence answers which may say that it is so; by hand
 
 

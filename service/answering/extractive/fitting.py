@@ -8,12 +8,14 @@ from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import (
     Question,
     Wanted,
-    counted,
-    has_number,
+    amount_of,
     holds,
-    is_enumeration,
+    mentions,
+    names_asked,
     names_in,
+    says_more,
     tells,
+    tells_amount,
     with_another,
 )
 from service.answering.extractive.choosing import says_something
@@ -41,6 +43,9 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         names = names_in(c.text for c in left)
         those = [c for c in left if not with_another(asks.text, c.text, names)]
         left = policy.by(Rule.ANOTHER, those, left)
+        left = policy.by(Rule.UNMENTIONED, _known(asks, order, left, policy.scoring.far), left)
+        more = [c for c in left if says_more(asks.asked(), c.text)]
+        left = policy.by(Rule.MORE_THAN_ASKED, _on_the_point(left, more, policy.scoring.far), left)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.
@@ -50,6 +55,22 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         places = [c for c in left if holds(Wanted.PLACE, c.text, asks.text)]
         left = policy.by(Rule.PLACE, _on_the_point(left, places, policy.scoring.far), left)
     return left
+
+
+def _known(
+    asks: Question, order: Sequence[Candidate], left: Sequence[Candidate], far: float
+) -> list[Candidate]:
+    """Of articles that know whom and what the question names, be it in their headings."""
+    asked = names_asked(asks.asked(), [c.text for c in order])
+    return _on_the_point(left, [c for c in left if all(_knows(c, name) for name in asked)], far)
+
+
+def _knows(one: Candidate, name: Sequence[str]) -> bool:
+    return (
+        mentions(name, one.text.lower())
+        or mentions(name, one.passage.hit.chunk.embedded_text.lower())
+        or mentions(name, one.passage.article.text.lower())
+    )
 
 
 def _with_source(one: Candidate) -> str:
@@ -62,15 +83,17 @@ def _with_source(one: Candidate) -> str:
 
 def _counting(asks: Question, left: Sequence[Candidate], far: float) -> list[Candidate]:
     """With a number, or with a list that can be counted; if what is counted is named by no passage, none."""
-    noun = counted(asks.text)
+    noun = amount_of(asks.text)
     if noun and not any(_names(noun, c.passage.hit.chunk.embedded_text) for c in left):
         return []
-    return _on_the_point(left, [c for c in left if has_number(c.text) or is_enumeration(c.text)], far)
+    return _on_the_point(left, [c for c in left if tells_amount(asks.text, c.text)], far)
 
 
 def _on_the_point(all_: Sequence[Candidate], kept: list[Candidate], far: float) -> list[Candidate]:
     """None if the best that holds the kind of thing lies far below the best that doesn't: it is about
     something else."""
+    if len(kept) == len(all_):
+        return kept
     return kept if kept and all_[0].score - kept[0].score <= far else []
 
 
