@@ -29,7 +29,6 @@ class Rule(StrEnum):
     KIND = "kind"  # "who?" and "when?" are answered by a sentence that tells somebody, a time
     ANOTHER = "another"  # "when did Roe meet Doe?" isn't answered by whom else Roe met
     UNMENTIONED = "unmentioned"  # "how many died in Kalno?" isn't answered by an article that has no Kalno
-    MORE_THAN_ASKED = "more_than_asked"  # nor any question by what only says the question again
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
     VAGUE = "vague"  # "what did he say?" is asked back

@@ -6,7 +6,7 @@ from service.answering.asked.broad import Broad, read_broad
 from service.answering.asked.kinds import Wanted, counted, holds
 from service.answering.asked.question import Question, names_one_of, read_question
 from service.answering.asked.reports import asked_of_reports
-from service.answering.asked.tells import says_more, tells
+from service.answering.asked.tells import tells
 from service.answering.asked.unmentioned import mentions, names_asked
 from service.answering.asked.wordings import EVENTS, Overview
 
@@ -26,7 +26,6 @@ __all__ = [
     "names_one_of",
     "read_broad",
     "read_question",
-    "says_more",
     "tells",
     "tells_amount",
     "with_another",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from service.answering.asked.kinds import Wanted, holds
-from service.english import ASKING, WHO, Tag, any_of, offices, plain_words, tokenized, words, words_of
+from service.english import WHO, any_of, offices, plain_words, words_of
 
 _SO = r"(?:(?:and|so|but|then)\s+)?"
 _WHO = re.compile(rf"{_SO}(?:(?:by|to|with|from|for)\s+)?(?:{any_of(WHO)})\b", re.I)
@@ -22,9 +22,6 @@ _WHEN = re.compile(
     r"(?:when\b|(?:what|which) (?:\w+ )?(?:day|date|year|time|month|weekday)\b)",
     re.I,
 )
-_YES_OR_NO = re.compile(rf"\W*{_SO}(?:{any_of(ASKING)})\b", re.I)
-_NONE = words_of("no none nobody nothing neither never nowhere")
-_MORE = 3  # words beside the question's
 _PERIOD = r"(?:minute|hour|day|night|week|month|year|decade)s?"
 # "Within seven days", "once both have signed", "on the eve of it", "at 14:40".
 _ONE_TIME = re.compile(
@@ -44,20 +41,6 @@ def tells(question: str) -> Callable[[str], bool] | None:
     if _WHO.match(question):
         return partial(_somebody, question)
     return partial(_time, question) if _WHEN.match(question) else None
-
-
-def says_more(question: str, text: str) -> bool:
-    """Whether a text says anything beside what the question says already, if it is no question of yes or no:
-    "She has not spoken since March" tells nobody why. A number, a day and "no" are something."""
-    known = words(question)
-    if _YES_OR_NO.match(question) or len(words(text) - known) >= _MORE:
-        return True
-    return any(
-        token.kind is Tag.NEGATION
-        or token.text.lower() in _NONE
-        or (token.kind in (Tag.NUMBER, Tag.DATE) and not words(token.text) <= known)
-        for token in tokenized(text)
-    )
 
 
 def _somebody(question: str, text: str) -> bool:

@@ -13,7 +13,6 @@ from service.answering.asked import (
     mentions,
     names_asked,
     names_in,
-    says_more,
     tells,
     tells_amount,
     with_another,
@@ -44,8 +43,6 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         those = [c for c in left if not with_another(asks.text, c.text, names)]
         left = policy.by(Rule.ANOTHER, those, left)
         left = policy.by(Rule.UNMENTIONED, _known(asks, order, left, policy.scoring.far), left)
-        more = [c for c in left if says_more(asks.asked(), c.text)]
-        left = policy.by(Rule.MORE_THAN_ASKED, _on_the_point(left, more, policy.scoring.far), left)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.

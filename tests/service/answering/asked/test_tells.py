@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.answering.asked import says_more, tells
+from service.answering.asked import tells
 
 
 @pytest.mark.parametrize(
@@ -42,33 +42,3 @@ def test_what_only_says_again_what_is_asked_does_not(question: str, text: str) -
 def test_a_clause_of_when_asks_for_no_time() -> None:
     assert tells("What did they talk about when they met?") is None
     assert tells("How many ships were there when it began?") is None
-
-
-@pytest.mark.parametrize(
-    ("question", "text"),
-    [
-        ("why has Anselm Tuor not spoken since March", "Tuor fell ill in exile in March, his doctor said."),
-        ("Where was trading suspended?", "Trading was suspended in two markets."),
-        ("Why did the members reject the deal?", "The members did not reject the deal."),
-        ("Who spoke to the union?", "Nobody spoke to the union."),
-        ("Did the club sell the striker?", "The club sold the striker."),
-        ("What is agreed on the dam?", "Both counties share the dam, and Orm is paid for it."),
-    ],
-)
-def test_what_says_more_than_the_question_may_answer(question: str, text: str) -> None:
-    assert says_more(question, text)
-
-
-@pytest.mark.parametrize(
-    ("question", "text"),
-    [
-        ("In which two markets was trading suspended?", "Trading was suspended in two markets."),
-        (
-            "where did the president bless the talks in a speech",
-            "The president blessed the talks in a speech.",
-        ),
-        ("Why did the union call off the march?", "The union called off its march."),
-    ],
-)
-def test_what_only_says_the_question_again_does_not(question: str, text: str) -> None:
-    assert not says_more(question, text)
