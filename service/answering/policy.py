@@ -31,6 +31,7 @@ class Rule(StrEnum):
     WHETHER = "whether"  # "did Roe sign?" is answered by a sentence on signing, or one that is sure to answer
     ANOTHER = "another"  # "when did Roe meet Doe?" isn't answered by whom else Roe met
     NAMESAKE = "namesake"  # "what did Roe say?" is answered by what one Roe said, not by two
+    UNMENTIONED = "unmentioned"  # "how many died in Kalno?" isn't answered by an article that has no Kalno
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
     VAGUE = "vague"  # "what did he say?" is asked back
@@ -163,6 +164,7 @@ class Conflicting:
     named: int = 3  # words of the question that are no names; these four chosen on ramdocs
     sides: int = 4  # that are told; by hand
     denied: float = 0.65  # of the question's words stand in a sentence that denies what it takes for granted
+    remote: float = 0.03  # the least that a sentence answers which denies it; by hand
     heard: float = 0.1  # the least that a sentence answers which may say that it is so; by hand
 
 

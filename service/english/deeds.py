@@ -1,7 +1,7 @@
 """Whether a text tells that something was done, or that it wasn't: "accepted"; "never accepted"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.english import lexicon
 from service.english.closed import ARTICLES, ASKING, BE, OWNERS, QUESTION_WORDS, RARE_MODALS, words_of
@@ -31,6 +31,11 @@ _OPENING = words_of(
     " planned",
 )
 _CONDITIONS = words_of("before until unless if without yet")
+_NONE = words_of("no none nobody neither")
+# Verbs that reject with such a particle.
+_DOWN = {"turn": "down", "vot": "down", "throw": "out", "threw": "out", "thrown": "out"}
+_REJECTS = stem("reject")
+_APART = 5  # words between a verb and its particle: "threw the whole deal out"
 _BREAKS = words_of(QUESTION_WORDS, "but and or while after since as although though")
 _HALVES = words_of(ASKING, RARE_MODALS, "be been being")
 _DETERMINERS = words_of(ARTICLES, OWNERS, "this that these those")
@@ -39,20 +44,24 @@ _THINKING = words_of("think thinks thought believe believes believed")
 # Of a question, beside those that are known as verbs anywhere.
 _ALSO = words_of(
     "abandon attend ban block breach cancel cede concede detain deport endorse evacuate expel free impose"
-    " invade justify occupy permit ratify recognise recognize rule seize shell veto violate withhold"
+    " invade justify occupy permit ratify recognise recognize rule seize shell throw turn veto violate"
+    " withhold"
 )
 _FAR = 7  # words between a verb and what denies it
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A verb, by its stem."""
+    """A verb, by its stem. `phrase` has the words it is asked by, where those are two: "turn" and "down"."""
 
     verb: str
+    phrase: frozenset[str] = field(default=frozenset(), compare=False)
 
     def sign(self, word: str) -> int:
         """1 for the verb and what means it, -1 for its opposites, 0 for any other word."""
-        root = stem(word)
+        return self.sign_of(stem(word))
+
+    def sign_of(self, root: str) -> int:
         if root == self.verb:
             return 1
         pairs = [sides for sides in _OPPOSED if any(self.verb in side for side in sides)]
@@ -77,21 +86,34 @@ def deed_asked(question: str) -> Deed | None:
         word, behind = said[at], said[at - 1] if at else ""
         named = behind in _DETERMINERS or (helper >= 0 and word.endswith("s"))
         if at and word not in _HALVES and not named and (is_verb(word) or word in _ALSO):
-            return Deed(stem(word))
+            return _deed(tokens, at)
     return None
+
+
+def _deed(tokens: Sequence[Token], at: int) -> Deed:
+    own, root = stem(tokens[at].text), _root(tokens, at)
+    return Deed(root) if own == root else Deed(root, frozenset((own, _DOWN[own])))
+
+
+def _root(tokens: Sequence[Token], at: int) -> str:
+    """A verb's stem; of one that rejects by its particle ("threw the deal out"), that of rejecting."""
+    root, clause = stem(tokens[at].text), tokens[at].clause
+    particle = _DOWN.get(root)
+    behind = (t for t in tokens[at + 1 : at + 1 + _APART] if t.clause == clause)
+    return _REJECTS if particle and any(t.text.lower() == particle for t in behind) else root
 
 
 def done(deed: Deed, text: str) -> bool | None:
     """None where the text doesn't tell, leaves it open, or tells it both ways."""
     tokens = tokenized(text)
-    told = {_told(deed, tokens, at) for at in range(len(tokens)) if deed.sign(tokens[at].text)}
+    told = {_told(deed, tokens, at) for at in range(len(tokens)) if deed.sign_of(_root(tokens, at))}
     told -= {0}
     return told == {1} if len(told) == 1 else None
 
 
 def _told(deed: Deed, tokens: Sequence[Token], at: int) -> int:
     """1 if this verb's deed is told as done, -1 as not done, 0 if neither."""
-    own, clause = deed.sign(tokens[at].text), tokens[at].clause
+    own, clause = deed.sign_of(_root(tokens, at)), tokens[at].clause
     before = [t for t in tokens[max(0, at - _FAR) : at] if t.clause == clause]
     after = [t for t in tokens[at + 1 :] if t.clause == clause]
     if before and before[-1].text.lower() in _DETERMINERS:
@@ -112,8 +134,8 @@ def _turned(before: Sequence[Token]) -> int:
             return -1
         if word == "to" and at and stem(before[at - 1].text) in _UNDOING:
             return -1
-        if word in _OPENING:
-            return 0
+        if word in _OPENING:  # "nobody would accept it" denies, "Roe would accept it" leaves open
+            return -1 if any(t.text.lower() in _NONE for t in before[:at]) and word in lexicon.MODALS else 0
         if word in _BREAKS or (is_verb(word) and word not in _HALVES | _THINKING):
             return 1
     return 1

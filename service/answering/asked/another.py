@@ -25,7 +25,12 @@ _PLACES = words_of("in at near from into outside on")
 
 def names_in(texts: Iterable[str]) -> frozenset[str]:
     """The words of names, as who types no capitals has them."""
-    found = {word for text in texts for name in _INSIDE.findall(text) for word in plain_words(name)}
+    return frozenset(word for text in texts for word in capitalised_in(text))
+
+
+def capitalised_in(text: str) -> frozenset[str]:
+    """The words that have a capital inside a sentence, but of offices."""
+    found = {word for name in _INSIDE.findall(text) for word in plain_words(name)}
     return frozenset(word for word in found if not offices.is_role(word))
 
 

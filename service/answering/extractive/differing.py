@@ -98,7 +98,7 @@ def _published(one: Candidate) -> str:
 def on_what(asks: Question, text: str) -> float:
     """The share of what the question names that a text names too, its verb left out."""
     deed = deed_asked(asks.text)
-    matters = words(asks.text) - _NO_MATTER - ({deed.verb} if deed else set())
+    matters = words(asks.text) - _NO_MATTER - ({deed.verb, *deed.phrase} if deed else set())
     return len(matters & words(text)) / len(matters) if matters else 0.0
 
 

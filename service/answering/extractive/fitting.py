@@ -8,14 +8,15 @@ from service.answering import PARLEY, Policy, Rule
 from service.answering.asked import (
     Question,
     Wanted,
-    counted,
+    amount_of,
     counts_votes,
     decides,
-    has_number,
     holds,
-    is_enumeration,
+    mentions,
+    names_asked,
     names_in,
     tells,
+    tells_amount,
     votes_asked,
     with_another,
 )
@@ -43,6 +44,7 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
     if len(asks.parts) == 1:
         left = _of_the_deed(asks, left, policy)
+        left = policy.by(Rule.UNMENTIONED, _known(asks, order, left, policy.scoring.far), left)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.
@@ -72,6 +74,22 @@ def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[
     return left
 
 
+def _known(
+    asks: Question, order: Sequence[Candidate], left: Sequence[Candidate], far: float
+) -> list[Candidate]:
+    """Of articles that know whom and what the question names, be it in their headings."""
+    asked = names_asked(asks.asked(), [c.text for c in order])
+    return _on_the_point(left, [c for c in left if all(_knows(c, name) for name in asked)], far)
+
+
+def _knows(one: Candidate, name: Sequence[str]) -> bool:
+    return (
+        mentions(name, one.text.lower())
+        or mentions(name, one.passage.hit.chunk.embedded_text.lower())
+        or mentions(name, one.passage.article.text.lower())
+    )
+
+
 def _with_source(one: Candidate) -> str:
     """With who said it, and in a live blog when."""
     article = one.passage.article
@@ -86,15 +104,17 @@ def _speaker(one: Candidate) -> str:
 
 def _counting(asks: Question, left: Sequence[Candidate], far: float) -> list[Candidate]:
     """With a number, or with a list that can be counted; if what is counted is named by no passage, none."""
-    noun = counted(asks.text)
+    noun = amount_of(asks.text)
     if noun and not any(_names(noun, c.passage.hit.chunk.embedded_text) for c in left):
         return []
-    return _on_the_point(left, [c for c in left if has_number(c.text) or is_enumeration(c.text)], far)
+    return _on_the_point(left, [c for c in left if tells_amount(asks.text, c.text)], far)
 
 
 def _on_the_point(all_: Sequence[Candidate], kept: list[Candidate], far: float) -> list[Candidate]:
     """None if the best that holds the kind of thing lies far below the best that doesn't: it is about
     something else."""
+    if len(kept) == len(all_):
+        return kept
     return kept if kept and all_[0].score - kept[0].score <= far else []
 
 

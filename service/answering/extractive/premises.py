@@ -23,10 +23,11 @@ def denials(
 ) -> list[Candidate]:
     """The sentences that say the contrary of what is taken for granted, the likeliest first; none if any says
     that it is so."""
-    likely = [one for one in order if one.chance >= by.heard]
-    sure = [one for one in likely if one.chance >= by.chance]
-    denied = denying(asks, [one.text for one in sure], [one.text for one in likely], by)
-    return [one for one in sure if one.text in denied][:_DENIALS]
+    sure, likely, remote = (
+        [one.text for one in order if one.chance >= bar] for bar in (by.chance, by.heard, by.remote)
+    )
+    denied = denying(asks, sure, likely, by) or denying(asks, remote, remote, by)
+    return [one for one in order if one.text in denied and one.chance >= by.remote][:_DENIALS]
 
 
 def denying(

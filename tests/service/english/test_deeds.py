@@ -14,6 +14,9 @@ from service.english import Deed, deed_asked, done
         ("Why did Roe say that a truce was close?", "clos"),
         ("How did the minister justify the ban?", "justify"),
         ("Did the two agree or not?", "agr"),
+        ("When did the assembly throw the agreement out?", "reject"),
+        ("why did the council turn down the offer", "reject"),
+        ("When did the council turn to the court?", "turn"),
     ],
 )
 def test_what_a_question_has_done(question: str, verb: str) -> None:
@@ -43,6 +46,12 @@ def test_what_is_open_or_denied_in_the_question(question: str) -> None:
         ("The crews will not accept the offer before Monday.", None),
         ("The crews accepted one offer and rejected the other.", None),
         ("The offer stands.", None),
+        ("The crews turned the offer down.", False),
+        ("The members threw the offer out.", False),
+        ("The crews sat down and accepted the offer.", True),
+        ("Nobody would accept the offer.", False),
+        ("Strand said that no crew would accept it.", False),
+        ("A crew would accept it, but no pilot.", None),
     ],
 )
 def test_what_is_told(text: str, so: bool | None) -> None:
