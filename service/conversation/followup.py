@@ -136,7 +136,7 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
         return None  # it has a verb of its own
     wh = found["wh"][:1].upper() + found["wh"][1:]
     plainly = found.re is _PREPOSED or wh.lower() in closed.WHEN
-    if wh == "Why" and _AUX_FIRST.match(before.text) and _SAYS_NOT.search(said[-1].answer):
+    if wh == "Why" and _AUX_FIRST.match(before.text) and _denied(last, said[-1].answer):
         return None  # it isn't so: nobody asks why it is
     made = _of_the_same(wh, before) if plainly else None
     if plainly and body.lower().endswith(" was it") and len(events := events_in(last)) == 1:
@@ -144,6 +144,13 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
     if made is None and not plainly and not _AUX_FIRST.match(before.text):
         return None  # "what did the court decide, and what?"
     return ended(made or f"{before.text}, and {body[:1].lower()}{body[1:]}")
+
+
+def _denied(question: str, answer: str) -> bool:
+    """By a word that isn't the question's own: "did they reject it? They rejected it, because it isn't new"."""
+    own = {found.lower() for found in _SAYS_NOT.findall(question)}
+    told = re.split(r"\bbecause\b", answer, maxsplit=1)[0]
+    return any(found.lower() not in own for found in _SAYS_NOT.findall(told))
 
 
 def _preposed(found: re.Match[str]) -> str:

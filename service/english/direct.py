@@ -15,7 +15,7 @@ from service.english.subjects import apposed, before_verb
 
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = re.compile(
-    rf"(?:,?\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
+    rf"(?:(?:,|(?<!\s))\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
     rf"|yesterday|tonight"
     rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:{any_of(MODALS)}) only"
     rf"|{any_of(DO)}|so far|for now|at first|at once|in the end|in effect|in public|in private|yet|still"

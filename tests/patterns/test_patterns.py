@@ -52,6 +52,7 @@ ASKED = {
     "service.answering.asked.reports._DISPUTES": ("match",),
     "service.conversation.wrapping._LEADS[7]": ("match",),
     "service.conversation.wrapping._LEADS[8]": ("match",),
+    "service.english.inverted._NAME_NEXT": ("match",),
     "service.english.verbless._SIGNED": ("match",),
 }
 

@@ -58,6 +58,11 @@ def test_put_where_its_like_is(said: tuple[str, str], question: str, meant: str)
         (("Did Roe meet Lee?", "Roe did not come."), "how come?", "how come?"),  # they didn't
         (("Did the court accept the bid?", "It rejected it."), "why?", "why?"),
         (("Did the court accept the bid?", "It did."), "why?", "Why did the court accept the bid?"),
+        (
+            ("Did the court reject the bid?", "The court rejected it, because it was not signed."),
+            "why?",
+            "Why did the court reject the bid?",
+        ),
         (("What did the court decide?", "It closed the road."), "then what", "then what"),
         (("What did the court decide?", "It closed the road."), "who?", "who?"),
         (("Was anybody hurt?", "A man was hurt."), "who?", "Was anybody hurt, and who?"),
