@@ -5,7 +5,7 @@ import re
 
 from service.conversation.referents import put
 from service.conversation.whole import without_lead
-from service.english import any_of, clause, closed, may_act, words_of
+from service.english import any_of, clause, closed, may_act
 
 _ASKING = rf"(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})"
 _POINTING = any_of(closed.DEMONSTRATIVES, closed.OWNERS)
@@ -21,7 +21,12 @@ _BEHIND = re.compile(
 )
 _PRONOUN = re.compile(rf"\b(?:{any_of(closed.SUBJECTS, closed.OBJECTS, closed.OWNERS)})\b", re.I)
 _THAT = re.compile(r"\bthat$", re.I)
-_TIMES = words_of("second minute hour day night week weekend month year time morning evening afternoon")
+_TIMES = (
+    r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|time|morning|evening|afternoon"
+    rf"|season|spring|summer|autumn|fall|winter|{any_of(closed.DAYS)})s?|{any_of(closed.MONTHS)}|\d+(?:st|nd|rd|th)"
+)
+# What stands in front of a question and is no thing it speaks of: "that aside", "the day before".
+_NO_THING = re.compile(rf"\b(?:said|aside|apart|being|way|much|{_TIMES})\b|^th(?:is|at) [a-z]+ed$", re.I)
 _POINTS = re.compile(rf"^(?:{any_of(closed.DEMONSTRATIVES)})\b", re.I)
 
 
@@ -33,7 +38,7 @@ def undislocated(bare: str) -> str | None:
     if found is None:
         return None
     what, asks = _POINTS.sub("the", found["what"]), found["asks"]
-    if what.rpartition(" ")[2].lower() in _TIMES or re.search(rf"\b{_ASKING}\b", what, re.I):
+    if _NO_THING.search(found["what"]) or re.search(rf"\b{_ASKING}\b", what, re.I):
         return None
     if behind and (may_act(what) or " or " in what):
         return None

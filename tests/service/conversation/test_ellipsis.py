@@ -108,3 +108,21 @@ def test_what_is_set_apart_is_put_in_place_of_its_pronoun(question: str, meant: 
 )
 def test_a_guess_and_a_name_that_is_called_are_put_nowhere(question: str) -> None:
     assert standalone(question, turns("is there news", "There is. [1]")) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "that aside, will it hold?",
+        "that being said, did it pass?",
+        "that agreed, is it settled?",
+        "this monday, was it signed?",
+        "these days, do they back him?",
+        "these last few weeks, do they back him?",
+        "this summer, is it open?",
+        "the 8th of May, was it signed?",
+        "the day before, was it signed?",
+    ],
+)
+def test_what_is_said_before_a_question_of_when_and_how_is_no_thing(question: str) -> None:
+    assert standalone(question, turns("is there news", "There is. [1]")) == question
