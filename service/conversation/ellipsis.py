@@ -4,6 +4,7 @@ pension part". None where it isn't plain in whose place they stand."""
 import re
 from collections.abc import Sequence
 
+from service.answering.asked import read_broad
 from service.conversation.again import is_day_beside
 from service.conversation.referents import Exchange
 from service.conversation.whole import LEAD
@@ -19,6 +20,7 @@ from service.english import (
     kind_of,
     may_act,
     mentions,
+    of_women,
     outlets,
 )
 
@@ -83,6 +85,8 @@ def fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
     what = about["what"] if about else bare[lead.end() :] if lead else bare
     if len(what.split()) > FRAGMENT or ASKS.search(what) or REFERS.search(what) or is_day_beside(bare):
         return None
+    if read_broad(what):
+        return None  # "Timeline?" asks for one
     if part := _part(what, said):
         return part
     named = asks and (_named_before(what, said) or _is_name(what))
@@ -129,9 +133,14 @@ def _part(what: str, said: Sequence[Exchange]) -> str | None:
 
 
 def _is_name(what: str) -> bool:
-    """Whether it is one name and nothing else, each word with a capital."""
+    """Whether it is plainly a name and nothing else: a capital alone begins "Pensions?" too."""
     found = mentions(what)
-    return len(found) == 1 and found[0].text == what and found[0].kind is not NameKind.DAY
+    if len(found) != 1 or found[0].text != what:
+        return False
+    kind = kind_of(what)
+    if kind is NameKind.BODY:  # "Harbour Union", not "Union Demands"
+        return " " in what and kind_of(what.split()[-1]) is kind
+    return kind is NameKind.OUTLET or (kind is NameKind.PERSON and of_women(what, "") is not None)
 
 
 def _named_before(what: str, said: Sequence[Exchange]) -> bool:

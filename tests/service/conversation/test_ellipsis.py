@@ -6,6 +6,7 @@ from tests.service.saying import standalone, turns
 
 SHIPS = ("how many barges did the police count on monday", "The police counted 40 barges. [1]")
 CREWS = ("how many crews does ormby hold", "Ormby holds 300 men of the other side. [1]")
+TARN = ("how many crews does ormby hold", "Ormby holds 300 men of Tarn. [1]")
 JOBS = ("how many jobs are at the mill says hartwell", "Hartwell says 120. [1]")
 COST = ("what will the dyke cost according to the county", "It will cost 3 million. [1]")
 PAID = ("what did selby offer on the 4th", "Selby offered 30 pounds. [1]")
@@ -22,7 +23,10 @@ LEADS = ("Who leads the Dockers Union?", "Kit Moss leads the Dockers Union. [1]"
         (SHIPS, "and the coast guard?", "How many barges did the coast guard count on monday?"),
         (SHIPS, "and the ferries", "and the ferries"),  # they count nothing
         (CREWS, "And Tarn?", "How many crews does Tarn hold?"),
-        (CREWS, "Tarn?", "How many crews does Tarn hold?"),
+        (CREWS, "Tarn?", "Tarn?"),  # nobody has named it
+        (TARN, "Tarn?", "How many crews does Tarn hold?"),
+        (CREWS, "Ann Lee?", "How many crews does Ann Lee hold?"),
+        (CREWS, "Harbour Union?", "How many crews does Harbour Union hold?"),
         (CREWS, "Tarn", "Tarn"),
         (JOBS, "and the union?", "How many jobs are at the mill says the union?"),
         (JOBS, "And Roe?", "How many jobs are at the mill says Roe?"),
@@ -126,3 +130,26 @@ def test_a_guess_and_a_name_that_is_called_are_put_nowhere(question: str) -> Non
 )
 def test_what_is_said_before_a_question_of_when_and_how_is_no_thing(question: str) -> None:
     assert standalone(question, turns("is there news", "There is. [1]")) == question
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "Timeline",
+            "Update",
+            "Overview",
+            "Summary",
+            "Background",
+            "Parties",
+            "Tldr",
+            "TLDR",
+            "Latest",
+            "News",
+        ),
+        *("Pensions", "Ceasefire", "Sources", "Casualties", "Outcome", "Latest News", "Union Demands"),
+    ],
+)
+def test_a_word_with_a_capital_is_no_name_for_that(word: str) -> None:
+    for question in ("What did Roe say about the banks?", "When did Roe meet Putin?"):
+        assert standalone(f"{word}?", turns(question, "On Monday. [1]")) == f"{word}?"
