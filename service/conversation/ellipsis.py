@@ -114,7 +114,7 @@ def put_in(what: str, said: Sequence[Exchange], *, topic: bool = False, corrects
         return ended(before.text[: says.start("who")] + thing)
     if is_name:
         return _for_name(before, thing, kind)
-    return _for_phrase(before, thing, topic=topic, corrects=corrects)
+    return _for_phrase(before, thing, topic=topic)
 
 
 def swapped(text: str, old: str, new: str) -> str | None:
@@ -200,14 +200,11 @@ def _for_name(before: QuestionClause, name: str, kind: NameKind) -> str | None:
     return swapped(before.text, others[0].text, name)
 
 
-def _for_phrase(before: QuestionClause, thing: str, *, topic: bool, corrects: bool) -> str | None:
+def _for_phrase(before: QuestionClause, thing: str, *, topic: bool) -> str | None:
     """A thing in lower case: what the question before was about, or its subject if that was one too."""
     asked = before.subject and not before.pronominal()
     somebody = bool(asked) and is_phrase(thing) and may_act(thing)
     tail = _ABOUT_TAIL.search(before.text)
-    # "No, I meant ewan": no name stands in the place of "the banks".
-    if corrects and tail and is_phrase(tail["object"]) and not is_phrase(thing):
-        return ended(before.with_subject(thing)) if asked and not is_phrase(before.subject) else None
     if tail and (topic or not somebody):
         return ended(before.text[: tail.start("object")] + thing)
     if somebody:
