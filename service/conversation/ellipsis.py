@@ -21,6 +21,7 @@ from service.english import (
     may_act,
     mentions,
     of_women,
+    offices,
     outlets,
 )
 
@@ -127,7 +128,9 @@ def swapped(text: str, old: str, new: str) -> str | None:
 def _part(what: str, said: Sequence[Exchange]) -> str | None:
     """ "Just the pension part": of what was asked, no more than is about that."""
     part, before = _PART.match(what), clause(said[-1].question).text
-    if part is None or not _TAKES_PART.match(before) or _ABOUT_TAIL.search(before) or len(before.split()) < 3:
+    if part is None or not _TAKES_PART.match(before) or len(before.split()) < 3:
+        return None
+    if _ABOUT_TAIL.search(before) or before.rpartition(" ")[2].lower() in offices.PREPOSITIONS:
         return None
     return ended(f"{before} about the {part['what']}")
 

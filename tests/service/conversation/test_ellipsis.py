@@ -13,6 +13,7 @@ PAID = ("what did selby offer on the 4th", "Selby offered 30 pounds. [1]")
 DATED = ("What did the bakers ask for on 12 May?", "They asked for flour. [1]")
 WANTS = ("what does the guild want", "It wants rest days, a canteen and new boots. [1]")
 HEARD = ("what did marsh say about the ferries", "Ida Marsh told Ellis that they were late. [1]")
+GIST = ("What is the deal about?", "It is about pay and rest. [1]")
 MAYOR = ("What did the mayor say about the ferries?", "That they were late. [1]")
 LEADS = ("Who leads the Dockers Union?", "Kit Moss leads the Dockers Union. [1]")
 
@@ -43,6 +44,7 @@ LEADS = ("Who leads the Dockers Union?", "Kit Moss leads the Dockers Union. [1]"
         (WANTS, "only the new boots side", "What does the guild want about the new boots?"),
         (WANTS, "just the boots", "just the boots"),
         (SHIPS, "just the barges part", "just the barges part"),  # a number has no parts
+        (GIST, "just the money part", "just the money part"),  # "about" has its place already
         (HEARD, "no, i meant ellis", "What did ellis say about the ferries?"),
         (HEARD, "no, i meant pensions", "What did marsh say about pensions?"),
         (MAYOR, "no, i meant pensions", "What did the mayor say about pensions?"),
