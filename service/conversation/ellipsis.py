@@ -44,9 +44,12 @@ _ABOUT_TAIL = re.compile(
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
-# "How many came, says Roe": whose figure it is.
+# "How many came, says Roe": whose figure it is. Without the comma it may be anything's: "what Roe says".
 _SAYS_TAIL = re.compile(
-    r"^(?!(?:who|which)\b).{8,}?[\w,] (?:says|according to) (?P<who>[\w.&’'-]+(?: [\w.&’'-]+){0,3})$", re.I
+    r"^(?!(?:who|which)\b).{8,}?\w(?P<apart>,)? (?:says|according to)"
+    rf" (?P<who>(?!(?:{any_of(sorted(offices.PREPOSITIONS), closed.THIRD, closed.DEMONSTRATIVES)})\b)"
+    r"[\w.&’'-]+(?: [\w.&’'-]+){0,3})$",
+    re.I,
 )
 _TOLD = re.compile(
     rf"(?:{'|'.join(sorted(TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
@@ -71,6 +74,7 @@ _DATE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", re.I)
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
+_NOBODY = frozenset({"it", "there", *closed.DEMONSTRATIVES})
 _BODIES = frozenset({NameKind.BODY, NameKind.OUTLET, NameKind.PLACE})
 
 
@@ -111,11 +115,19 @@ def put_in(what: str, said: Sequence[Exchange], *, topic: bool = False, corrects
     if phrase:
         return None
     is_name = kind in _NAMES and (thing[:1].isupper() or _named_before(thing, said))
-    if (is_name or may_act(thing)) and (says := _SAYS_TAIL.match(before.text)):
-        return ended(before.text[: says.start("who")] + thing)
+    says = _SAYS_TAIL.match(before.text)
+    if says and (is_name or may_act(thing)) and not (_acts(before) and not may_act(says["who"])):
+        one = says["apart"] and not _acts(before) and kind_of(says["who"]) is not NameKind.OUTLET
+        return ended(before.text[: says.start("who")] + thing) if one else None
     if is_name:
         return _for_name(before, thing, kind)
     return _for_phrase(before, thing, topic=topic)
+
+
+def _acts(before: QuestionClause) -> bool:
+    """Whether its subject is somebody, in whose place another is asked about."""
+    named = any(m.same_as(before.subject) for m in mentions(before.text)) if before.subject else False
+    return named or may_act(before.subject)
 
 
 def swapped(text: str, old: str, new: str) -> str | None:
@@ -194,7 +206,7 @@ def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
 
 def _for_name(before: QuestionClause, name: str, kind: NameKind) -> str | None:
     """A name instead of the subject of the question before; else of the one other name in it."""
-    own = re.search(r"[’']s$", before.subject)
+    own = re.search(r"[’']s$", before.subject) or before.subject.lower() in _NOBODY
     if before.subject and bare_name(before.subject) != bare_name(name) and not own:
         return ended(before.with_subject(name))
     others = [m for m in mentions(before.text) if m.kind in _NAMES and not m.same_as(name)]

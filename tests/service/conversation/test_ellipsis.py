@@ -7,8 +7,8 @@ from tests.service.saying import standalone, turns
 SHIPS = ("how many barges did the police count on monday", "The police counted 40 barges. [1]")
 CREWS = ("how many crews does ormby hold", "Ormby holds 300 men of the other side. [1]")
 TARN = ("how many crews does ormby hold", "Ormby holds 300 men of Tarn. [1]")
-JOBS = ("how many jobs are at the mill says hartwell", "Hartwell says 120. [1]")
-COST = ("what will the dyke cost according to the county", "It will cost 3 million. [1]")
+JOBS = ("how many jobs are at the mill, says hartwell", "Hartwell says 120. [1]")
+COST = ("what will the dyke cost, according to the county", "It will cost 3 million. [1]")
 PAID = ("what did selby offer on the 4th", "Selby offered 30 pounds. [1]")
 DATED = ("What did the bakers ask for on 12 May?", "They asked for flour. [1]")
 WANTS = ("what does the guild want", "It wants rest days, a canteen and new boots. [1]")
@@ -30,10 +30,10 @@ LEADS = ("Who leads the Dockers Union?", "Kit Moss leads the Dockers Union. [1]"
         (CREWS, "Ann Lee?", "How many crews does Ann Lee hold?"),
         (CREWS, "Harbour Union?", "How many crews does Harbour Union hold?"),
         (CREWS, "Tarn", "Tarn"),
-        (JOBS, "and the union?", "How many jobs are at the mill says the union?"),
-        (JOBS, "And Roe?", "How many jobs are at the mill says Roe?"),
+        (JOBS, "and the union?", "How many jobs are at the mill, says the union?"),
+        (JOBS, "And Roe?", "How many jobs are at the mill, says Roe?"),
         (JOBS, "and the boats?", "and the boats?"),  # nobody's figure
-        (COST, "what about the company", "What will the dyke cost according to the company?"),
+        (COST, "what about the company", "What will the dyke cost, according to the company?"),
         (LEADS, "And Ann Lee?", "And Ann Lee?"),  # no person stands for a union
         (PAID, "and on the 8th?", "What did selby offer on the 8th?"),
         (PAID, "and in may?", "What did selby offer in may?"),
@@ -158,3 +158,22 @@ def test_what_is_said_before_a_question_of_when_and_how_is_no_thing(question: st
 def test_a_word_with_a_capital_is_no_name_for_that(word: str) -> None:
     for question in ("What did Roe say about the banks?", "When did Roe meet Putin?"):
         assert standalone(f"{word}?", turns(question, "On Monday. [1]")) == f"{word}?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("What does Trump want, according to the Mercury?", "What does Doe want, according to the Mercury?"),
+        ("What does Trump want, according to Bloomberg?", "What does Doe want, according to Bloomberg?"),
+        ("What does Trump want, according to the mayor?", "and Doe?"),  # whose place it takes isn't plain
+        ("What will the dyke cost, according to Reuters?", "and Doe?"),
+        ("what will the dyke cost according to plan", "and Doe?"),
+        ("Is it true what Roe says about pensions?", "Is it true what Doe says about pensions?"),
+        ("Why is the port shut, as Roe says it is?", "Why is the port shut, as Doe says it is?"),
+        ("Was it signed, according to Roe?", "Was it signed, according to Doe?"),
+    ],
+)
+def test_a_name_stands_for_whoever_tells_only_where_nobody_else_is_asked_about(
+    asked: str, meant: str
+) -> None:
+    assert standalone("and Doe?", turns(asked, "Little. [1]")) == meant
