@@ -66,12 +66,24 @@ _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))
 _TOLD_FROM_TODAY = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 _MONTH = any_of(closed.MONTHS)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
-_DATE = re.compile(
-    rf"(?:\b(?:{any_of(closed.DAYS)}),? )?(?:\bthe )?"
-    rf"(?:\b{_NTH}(?: (?:of )?(?:{_MONTH}))?\b|\b\d{{1,2}} (?:{_MONTH})\b"
-    rf"|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b)",
+_OF_MONTH = (
+    rf"(?:\b{_NTH} (?:of )?(?:{_MONTH})\b|\b\d{{1,2}} (?:{_MONTH})\b"
+    rf"|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b)"
+    r"(?:,? (?:19|20)\d\d\b)?"
+)
+_WEEKDAY = rf"(?:\b(?:{any_of(closed.DAYS)}),? )?(?:\bthe )?"
+_DATE = re.compile(rf"{_WEEKDAY}(?:{_OF_MONTH}|\b{_NTH}\b)", re.I)
+# In a question: "the 5th Army" is none.
+_DATED = re.compile(
+    rf"{_WEEKDAY}{_OF_MONTH}|(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )){_WEEKDAY}\b{_NTH}\b", re.I
+)
+_NO_NOUN = re.compile(
+    rf"$|,| (?:{any_of(sorted(offices.PREPOSITIONS), closed.WHEN)}|and|or|after|before|during|since"
+    r"|until|that)\b",
     re.I,
 )
+_ON = re.compile(r"\b(?:on|by|since|until) $", re.I)
+_YEAR_OR_MONTH = re.compile(rf"(?:19|20)\d\d|{_MONTH}", re.I)
 _BEFORE = re.compile(r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", re.I)
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
 _NOBODY = frozenset({"it", "there", *closed.DEMONSTRATIVES})
@@ -174,25 +186,42 @@ def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> NameKind:
 
 def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> str | None:
     """A day, an outlet or a place instead of the one in the question before, or added to it."""
-    same = [m.span() for m in _DATE.finditer(before.text)] if kind is NameKind.DAY else []
-    same = same or [(m.start, m.end) for m in mentions(before.text) if m.kind is kind]
+    if kind is NameKind.DAY:
+        return _on_day(before, thing, prep)
+    same = [(m.start, m.end) for m in mentions(before.text) if m.kind is kind]
     same = same or ([(m.start, m.end) for m in outlets(before.text)] if kind is NameKind.OUTLET else [])
     if len(same) == 1:
         start, end = same[0]
         had = _BEFORE.search(before.text[:start])
-        if had and (prep or _TOLD_FROM_TODAY.match(thing)):
-            start, thing = had.start(), f"{prep} {thing}".lstrip()
+        if had and prep:
+            start, thing = had.start(), f"{prep} {thing}"
         return ended(before.text[:start] + thing + before.text[end:])
-    if (
-        same
-        or (not prep and kind is NameKind.PLACE)
-        or (kind is NameKind.DAY and _ASKS_WHEN.match(before.text))
-    ):
+    if same or (not prep and kind is NameKind.PLACE):
         return None
     if kind is NameKind.OUTLET and not SPEECH.search(before.text):
         return None
-    on = "" if _TOLD_FROM_TODAY.match(thing) else "on"
-    return ended(f"{before.text} {prep or on} {thing}")
+    return ended(f"{before.text} {prep or 'on'} {thing}")
+
+
+def _on_day(before: QuestionClause, thing: str, prep: str) -> str | None:
+    """A day instead of the one in the question before, where that is a day and not "the 12 May deal"."""
+    dates = [m.span() for m in _DATED.finditer(before.text)]
+    days = [(m.start, m.end) for m in mentions(before.text) if m.kind is NameKind.DAY]
+    had = dates + [day for day in days if all(day[1] <= start or end <= day[0] for start, end in dates)]
+    usual = "" if _TOLD_FROM_TODAY.match(thing) else "in" if _YEAR_OR_MONTH.fullmatch(thing) else "on"
+    if not had:
+        asks_when = _ASKS_WHEN.match(before.text)
+        return None if asks_when else ended(f"{before.text} {prep or usual} {thing}".replace("  ", " "))
+    start, end = had[0]
+    plain = _ON.search(before.text[:start]) and re.match(
+        r"(?!the )[^’']+$", before.text[start : end + 1], re.I
+    )
+    if len(had) > 1 or not (plain or _NO_NOUN.match(before.text, end)):
+        return None
+    stands = _BEFORE.search(before.text[:start])
+    if stands and (prep or not usual or stands.group().split()[0].lower() in {"on", "in", "at"}):
+        start, thing = stands.start(), f"{prep or usual} {thing}".lstrip()
+    return ended(before.text[:start] + thing + before.text[end:])
 
 
 def _to(before: QuestionClause, prep: str, thing: str) -> str | None:

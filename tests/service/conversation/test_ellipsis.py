@@ -177,3 +177,29 @@ def test_a_name_stands_for_whoever_tells_only_where_nobody_else_is_asked_about(
     asked: str, meant: str
 ) -> None:
     assert standalone("and Doe?", turns(asked, "Little. [1]")) == meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "meant"),
+    [
+        ("What did the 5th Army do on Monday?", "and on the 8th?", "What did the 5th Army do on the 8th?"),
+        ("Who led the 14th round on Monday?", "and on Tuesday?", "Who led the 14th round on Tuesday?"),
+        (
+            "What did Roe do on her 60th birthday?",
+            "and in May?",
+            "What did Roe do on her 60th birthday in May?",
+        ),
+        ("What did the 7th District do?", "and on Tuesday?", "What did the 7th District do on Tuesday?"),
+        ("What did Roe do in the first 10 March days?", "and on Tuesday?", "and on Tuesday?"),
+        ("What was in the 12 May deal?", "and on Tuesday?", "and on Tuesday?"),
+        ("What did Roe offer on the 4th floor?", "and on the 8th?", "and on the 8th?"),
+        ("What did Roe say at Monday's meeting?", "and on Friday?", "and on Friday?"),
+        ("Did the strike on Monday close it?", "and on Friday?", "Did the strike on Friday close it?"),
+        ("What did Roe say on Monday, 3 May 2024?", "and on Tuesday?", "What did Roe say on Tuesday?"),
+        ("What did Roe say on Monday, 3 May 2024?", "and 2023?", "What did Roe say in 2023?"),
+        ("What did Roe say on the 3rd of May 2024?", "and yesterday?", "What did Roe say yesterday?"),
+        ("What has Roe said since Monday?", "and Tuesday?", "What has Roe said since Tuesday?"),
+    ],
+)
+def test_a_day_stands_for_a_day_and_all_of_it(asked: str, question: str, meant: str) -> None:
+    assert standalone(question, turns(asked, "Little. [1]")) == meant
