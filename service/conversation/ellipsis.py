@@ -4,6 +4,7 @@ pension part". None where it isn't plain in whose place they stand."""
 import re
 from collections.abc import Sequence
 
+from service.answering.asked import read_broad
 from service.conversation.again import is_day_beside
 from service.conversation.referents import Exchange
 from service.conversation.whole import LEAD
@@ -19,6 +20,8 @@ from service.english import (
     kind_of,
     may_act,
     mentions,
+    of_women,
+    offices,
     outlets,
 )
 
@@ -41,9 +44,12 @@ _ABOUT_TAIL = re.compile(
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
-# "How many came, says Roe": whose figure it is.
+# "How many came, says Roe": whose figure it is. Without the comma it may be anything's: "what Roe says".
 _SAYS_TAIL = re.compile(
-    r"^(?!(?:who|which)\b).{8,}?[\w,] (?:says|according to) (?P<who>[\w.&’'-]+(?: [\w.&’'-]+){0,3})$", re.I
+    r"^(?!(?:who|which)\b).{8,}?\w(?P<apart>,)? (?:says|according to)"
+    rf" (?P<who>(?!(?:{any_of(sorted(offices.PREPOSITIONS), closed.THIRD, closed.DEMONSTRATIVES)})\b)"
+    r"[\w.&’'-]+(?: [\w.&’'-]+){0,3})$",
+    re.I,
 )
 _TOLD = re.compile(
     rf"(?:{'|'.join(sorted(TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
@@ -60,14 +66,27 @@ _ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))
 _TOLD_FROM_TODAY = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 _MONTH = any_of(closed.MONTHS)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
-_DATE = re.compile(
-    rf"(?:\b(?:{any_of(closed.DAYS)}),? )?(?:\bthe )?"
-    rf"(?:\b{_NTH}(?: (?:of )?(?:{_MONTH}))?\b|\b\d{{1,2}} (?:{_MONTH})\b"
-    rf"|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b)",
+_OF_MONTH = (
+    rf"(?:\b{_NTH} (?:of )?(?:{_MONTH})\b|\b\d{{1,2}} (?:{_MONTH})\b"
+    rf"|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b)"
+    r"(?:,? (?:19|20)\d\d\b)?"
+)
+_WEEKDAY = rf"(?:\b(?:{any_of(closed.DAYS)}),? )?(?:\bthe )?"
+_DATE = re.compile(rf"{_WEEKDAY}(?:{_OF_MONTH}|\b{_NTH}\b)", re.I)
+# In a question: "the 5th Army" is none.
+_DATED = re.compile(
+    rf"{_WEEKDAY}{_OF_MONTH}|(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )){_WEEKDAY}\b{_NTH}\b", re.I
+)
+_NO_NOUN = re.compile(
+    rf"$|,| (?:{any_of(sorted(offices.PREPOSITIONS), closed.WHEN)}|and|or|after|before|during|since"
+    r"|until|that)\b",
     re.I,
 )
+_ON = re.compile(r"\b(?:on|by|since|until) $", re.I)
+_YEAR_OR_MONTH = re.compile(rf"(?:19|20)\d\d|{_MONTH}", re.I)
 _BEFORE = re.compile(r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", re.I)
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
+_NOBODY = frozenset({"it", "there", *closed.DEMONSTRATIVES})
 _BODIES = frozenset({NameKind.BODY, NameKind.OUTLET, NameKind.PLACE})
 
 
@@ -83,6 +102,8 @@ def fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
     what = about["what"] if about else bare[lead.end() :] if lead else bare
     if len(what.split()) > FRAGMENT or ASKS.search(what) or REFERS.search(what) or is_day_beside(bare):
         return None
+    if read_broad(what):
+        return None  # "Timeline?" asks for one
     if part := _part(what, said):
         return part
     named = asks and (_named_before(what, said) or _is_name(what))
@@ -106,11 +127,19 @@ def put_in(what: str, said: Sequence[Exchange], *, topic: bool = False, corrects
     if phrase:
         return None
     is_name = kind in _NAMES and (thing[:1].isupper() or _named_before(thing, said))
-    if (is_name or may_act(thing)) and (says := _SAYS_TAIL.match(before.text)):
-        return ended(before.text[: says.start("who")] + thing)
+    says = _SAYS_TAIL.match(before.text)
+    if says and (is_name or may_act(thing)) and not (_acts(before) and not may_act(says["who"])):
+        one = says["apart"] and not _acts(before) and kind_of(says["who"]) is not NameKind.OUTLET
+        return ended(before.text[: says.start("who")] + thing) if one else None
     if is_name:
         return _for_name(before, thing, kind)
-    return _for_phrase(before, thing, topic=topic, corrects=corrects)
+    return _for_phrase(before, thing, topic=topic)
+
+
+def _acts(before: QuestionClause) -> bool:
+    """Whether its subject is somebody, in whose place another is asked about."""
+    named = any(m.same_as(before.subject) for m in mentions(before.text)) if before.subject else False
+    return named or may_act(before.subject)
 
 
 def swapped(text: str, old: str, new: str) -> str | None:
@@ -123,15 +152,22 @@ def swapped(text: str, old: str, new: str) -> str | None:
 def _part(what: str, said: Sequence[Exchange]) -> str | None:
     """ "Just the pension part": of what was asked, no more than is about that."""
     part, before = _PART.match(what), clause(said[-1].question).text
-    if part is None or not _TAKES_PART.match(before) or _ABOUT_TAIL.search(before) or len(before.split()) < 3:
+    if part is None or not _TAKES_PART.match(before) or len(before.split()) < 3:
+        return None
+    if _ABOUT_TAIL.search(before) or before.rpartition(" ")[2].lower() in offices.PREPOSITIONS:
         return None
     return ended(f"{before} about the {part['what']}")
 
 
 def _is_name(what: str) -> bool:
-    """Whether it is one name and nothing else, each word with a capital."""
+    """Whether it is plainly a name and nothing else: a capital alone begins "Pensions?" too."""
     found = mentions(what)
-    return len(found) == 1 and found[0].text == what and found[0].kind is not NameKind.DAY
+    if len(found) != 1 or found[0].text != what:
+        return False
+    kind = kind_of(what)
+    if kind is NameKind.BODY:  # "Harbour Union", not "Union Demands"
+        return " " in what and kind_of(what.split()[-1]) is kind
+    return kind is NameKind.OUTLET or (kind is NameKind.PERSON and of_women(what, "") is not None)
 
 
 def _named_before(what: str, said: Sequence[Exchange]) -> bool:
@@ -150,25 +186,42 @@ def _kind(thing: str, prep: str, said: Sequence[Exchange]) -> NameKind:
 
 def _beside(before: QuestionClause, thing: str, kind: NameKind, prep: str) -> str | None:
     """A day, an outlet or a place instead of the one in the question before, or added to it."""
-    same = [m.span() for m in _DATE.finditer(before.text)] if kind is NameKind.DAY else []
-    same = same or [(m.start, m.end) for m in mentions(before.text) if m.kind is kind]
+    if kind is NameKind.DAY:
+        return _on_day(before, thing, prep)
+    same = [(m.start, m.end) for m in mentions(before.text) if m.kind is kind]
     same = same or ([(m.start, m.end) for m in outlets(before.text)] if kind is NameKind.OUTLET else [])
     if len(same) == 1:
         start, end = same[0]
         had = _BEFORE.search(before.text[:start])
-        if had and (prep or _TOLD_FROM_TODAY.match(thing)):
-            start, thing = had.start(), f"{prep} {thing}".lstrip()
+        if had and prep:
+            start, thing = had.start(), f"{prep} {thing}"
         return ended(before.text[:start] + thing + before.text[end:])
-    if (
-        same
-        or (not prep and kind is NameKind.PLACE)
-        or (kind is NameKind.DAY and _ASKS_WHEN.match(before.text))
-    ):
+    if same or (not prep and kind is NameKind.PLACE):
         return None
     if kind is NameKind.OUTLET and not SPEECH.search(before.text):
         return None
-    on = "" if _TOLD_FROM_TODAY.match(thing) else "on"
-    return ended(f"{before.text} {prep or on} {thing}")
+    return ended(f"{before.text} {prep or 'on'} {thing}")
+
+
+def _on_day(before: QuestionClause, thing: str, prep: str) -> str | None:
+    """A day instead of the one in the question before, where that is a day and not "the 12 May deal"."""
+    dates = [m.span() for m in _DATED.finditer(before.text)]
+    days = [(m.start, m.end) for m in mentions(before.text) if m.kind is NameKind.DAY]
+    had = dates + [day for day in days if all(day[1] <= start or end <= day[0] for start, end in dates)]
+    usual = "" if _TOLD_FROM_TODAY.match(thing) else "in" if _YEAR_OR_MONTH.fullmatch(thing) else "on"
+    if not had:
+        asks_when = _ASKS_WHEN.match(before.text)
+        return None if asks_when else ended(f"{before.text} {prep or usual} {thing}".replace("  ", " "))
+    start, end = had[0]
+    plain = _ON.search(before.text[:start]) and re.match(
+        r"(?!the )[^’']+$", before.text[start : end + 1], re.I
+    )
+    if len(had) > 1 or not (plain or _NO_NOUN.match(before.text, end)):
+        return None
+    stands = _BEFORE.search(before.text[:start])
+    if stands and (prep or not usual or stands.group().split()[0].lower() in {"on", "in", "at"}):
+        start, thing = stands.start(), f"{prep or usual} {thing}".lstrip()
+    return ended(before.text[:start] + thing + before.text[end:])
 
 
 def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
@@ -182,7 +235,7 @@ def _to(before: QuestionClause, prep: str, thing: str) -> str | None:
 
 def _for_name(before: QuestionClause, name: str, kind: NameKind) -> str | None:
     """A name instead of the subject of the question before; else of the one other name in it."""
-    own = re.search(r"[’']s$", before.subject)
+    own = re.search(r"[’']s$", before.subject) or before.subject.lower() in _NOBODY
     if before.subject and bare_name(before.subject) != bare_name(name) and not own:
         return ended(before.with_subject(name))
     others = [m for m in mentions(before.text) if m.kind in _NAMES and not m.same_as(name)]
@@ -191,14 +244,11 @@ def _for_name(before: QuestionClause, name: str, kind: NameKind) -> str | None:
     return swapped(before.text, others[0].text, name)
 
 
-def _for_phrase(before: QuestionClause, thing: str, *, topic: bool, corrects: bool) -> str | None:
+def _for_phrase(before: QuestionClause, thing: str, *, topic: bool) -> str | None:
     """A thing in lower case: what the question before was about, or its subject if that was one too."""
     asked = before.subject and not before.pronominal()
     somebody = bool(asked) and is_phrase(thing) and may_act(thing)
     tail = _ABOUT_TAIL.search(before.text)
-    # "No, I meant ewan": no name stands in the place of "the banks".
-    if corrects and tail and is_phrase(tail["object"]) and not is_phrase(thing):
-        return ended(before.with_subject(thing)) if asked and not is_phrase(before.subject) else None
     if tail and (topic or not somebody):
         return ended(before.text[: tail.start("object")] + thing)
     if somebody:
