@@ -111,7 +111,7 @@ def _read_ahead(batches: Iterable[Sequence[Source]], read: ReadOne) -> Generator
     stop = Event()
     with ThreadPoolExecutor(1, thread_name_prefix="reading") as beside:
         try:
-            yield from _one_ahead(iter(batches), lambda batch: beside.submit(_until, stop, read, batch))
+            yield from _one_ahead(iter(batches), lambda batch: beside.submit(_until, stop, read, batch), stop)
         finally:
             stop.set()
             beside.shutdown(wait=False, cancel_futures=True)
@@ -122,16 +122,19 @@ def _until(stop: Event, read: ReadOne, batch: Sequence[Source]) -> Read:
 
 
 def _one_ahead(
-    waiting: Iterator[Sequence[Source]], start: Callable[[Sequence[Source]], Future[Read]]
+    waiting: Iterator[Sequence[Source]], start: Callable[[Sequence[Source]], Future[Read]], stop: Event
 ) -> Generator[Read, None, None]:
-    """They are taken where this is asked, not beside it: whoever gives them may tell of them as it goes."""
+    """They are taken where this is asked, not beside it: whoever gives them may tell of them as it goes. If
+    it fails, the one taken before is kept; if it is interrupted, as much of that one as has been read."""
     coming: Future[Read] | None = None
     while True:
         try:
             batch = next(waiting, None)
-        except Exception:
-            if coming is not None:
-                yield coming.result()
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                stop.set()
+            if coming is not None and (kept := coming.result()):
+                yield kept
             raise
         following = start(batch) if batch is not None else None
         if coming is not None:

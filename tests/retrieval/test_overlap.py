@@ -173,6 +173,31 @@ def test_whoever_stops_listening_waits_for_no_batch(corpus: Corpus, slow: list[s
     assert set(steps(corpus)) == {"visible"}
 
 
+def test_what_was_read_before_its_giver_was_interrupted_is_found(corpus: Corpus, slow: list[str]) -> None:
+    def interrupted() -> Iterator[Source]:
+        yield from (day(n) for n in range(16))
+        until(slow, "10.txt")
+        raise KeyboardInterrupt
+
+    told_of: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        told_of.extend(one.name for one in corpus.ingester.ingest(interrupted()))
+    assert told_of[:10] == [f"{n}.txt" for n in range(10)]
+    assert "15.txt" not in slow
+    assert steps(corpus) == ["visible"] * len(told_of)
+
+
+def test_interrupted_before_any_was_read_it_starts_nothing(corpus: Corpus) -> None:
+    def interrupted() -> Iterator[Source]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(corpus.ingester.ingest(interrupted()))
+    assert not steps(corpus)
+    assert not corpus.ingester._started()
+
+
 def test_the_same_again_in_the_next_batch_is_no_other_version(corpus: Corpus) -> None:
     facts = Facts()
     same = [Source(f"{n}.txt", STEEL.encode(), facts, None) for n in range(3)]
