@@ -63,12 +63,13 @@ class Ingester(Remover):
     def ingest(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """Each source's outcome, in order, once its batch is visible. A refused source stops no other. While
         a batch is embedded, the one behind it is read and the one before it becomes visible."""
-        return overlapped(overlap.in_batches(sources), self._parsed, self._begin, self._end)
+        return overlapped(overlap.in_batches(sources), self._try_parse, self._begin, self._end)
 
     def ingest_seeds(self, sources: Iterable[Source]) -> Iterator[Ingested]:
         """On the first start of an empty corpus only: a seed article that was deleted doesn't come back."""
         if not self._started():
-            yield from self._end(self._begin(self._parsed(list(sources)), None))
+            read = [(source, self._try_parse(source)) for source in sources]
+            yield from self._end(self._begin(read, None))
 
     def _started(self) -> bool:
         return self._record.setting(SEEDED) is not None or self._record.article_count() > 0
@@ -114,9 +115,6 @@ class Ingester(Remover):
             self._journal.advance([job.id], Step.REFUSED, error=error.message)
             refusal = UnreadableSource(f"{job.source.name}: {error.message}", remedy=error.remedy)
             return {job.id: Ingested(job.source.name, Outcome.REFUSED, error=refusal)}
-
-    def _parsed(self, batch: Sequence[Source]) -> Read:
-        return [(source, self._try_parse(source)) for source in batch]
 
     def _begin(self, read: Read, before: Before | None) -> Batch:
         good = [(source, parsed) for source, parsed in read if isinstance(parsed, Parsed)]

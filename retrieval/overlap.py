@@ -1,11 +1,13 @@
 """Batches of articles: one is read, the one before it embedded, and the one before that becomes visible, all
-at the same time."""
+at the same time. So up to three are held, and of each up to 16 MiB and one article."""
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
+from threading import Event
 
 from retrieval.batches import by_weight
 from retrieval.errors import SourceError
@@ -16,6 +18,7 @@ from retrieval.pending import Pending
 from retrieval.sources import Source
 
 Read = Sequence[tuple[Source, Parsed | SourceError]]
+ReadOne = Callable[[Source], Parsed | SourceError]
 BATCH_ARTICLES = 32
 _MOST_SMALL, _SMALL, _LARGE = 256, 128 * 1024, 16 * 1024**2  # articles in a batch, and bytes of them all
 
@@ -67,7 +70,7 @@ class Before:
 
 def overlapped(
     batches: Iterable[Sequence[Source]],
-    read: Callable[[Sequence[Source]], Read],
+    read: ReadOne,
     begin: Callable[[Read, Before | None], Batch],
     end: Callable[[Batch], list[Ingested]],
 ) -> Iterator[Ingested]:
@@ -102,27 +105,43 @@ def overlapped(
         yield from end(begun)
 
 
-def _read_ahead(
-    batches: Iterable[Sequence[Source]], read: Callable[[Sequence[Source]], Read]
-) -> Generator[Read, None, None]:
-    """Each is read while the one before it is dealt with. They are taken where this is asked, not beside it:
-    whoever gives them may tell of them as it goes."""
-    waiting = iter(batches)
+def _read_ahead(batches: Iterable[Sequence[Source]], read: ReadOne) -> Generator[Read, None, None]:
+    """Each is read while the one before it is dealt with. Whoever stops listening waits for no more than the
+    article that is being read."""
+    stop = Event()
     with ThreadPoolExecutor(1, thread_name_prefix="reading") as beside:
-        coming: Future[Read] | None = None
-        while True:
-            try:
-                batch = next(waiting, None)
-            except Exception:
-                if coming is not None:
-                    yield coming.result()
-                raise
-            following = beside.submit(read, batch) if batch is not None else None
-            if coming is not None:
-                yield coming.result()
-            if following is None:
-                return
-            coming = following
+        try:
+            yield from _one_ahead(iter(batches), lambda batch: beside.submit(_until, stop, read, batch), stop)
+        finally:
+            stop.set()
+            beside.shutdown(wait=False, cancel_futures=True)
+
+
+def _until(stop: Event, read: ReadOne, batch: Sequence[Source]) -> Read:
+    return [(source, read(source)) for source in takewhile(lambda _: not stop.is_set(), batch)]
+
+
+def _one_ahead(
+    waiting: Iterator[Sequence[Source]], start: Callable[[Sequence[Source]], Future[Read]], stop: Event
+) -> Generator[Read, None, None]:
+    """They are taken where this is asked, not beside it: whoever gives them may tell of them as it goes. If
+    it fails, the one taken before is kept; if it is interrupted, as much of that one as has been read."""
+    coming: Future[Read] | None = None
+    while True:
+        try:
+            batch = next(waiting, None)
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                stop.set()
+            if coming is not None and (kept := coming.result()):
+                yield kept
+            raise
+        following = start(batch) if batch is not None else None
+        if coming is not None:
+            yield coming.result()
+        if following is None:
+            return
+        coming = following
 
 
 def _or_else(done: Sequence[Ingested], finish: Callable[[], object]) -> Iterator[Ingested]:

@@ -1,13 +1,14 @@
 """A new record as a copy of one that was migrated once: to make its tables anew is half of what opening one
-costs. One that has a schema already, and PostgreSQL's, is migrated as ever."""
+costs. One that is there already, and PostgreSQL's, is migrated as ever."""
 
-import sqlite3
+import os
+import shutil
+import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from retrieval.database import Database
 
@@ -19,9 +20,10 @@ def migrated_once(made: Path) -> Iterator[None]:
     migrate = Database._migrate
 
     def copied(self: Database, *, only_look: bool) -> None:
-        if not (only_look or self.shared):
-            with suppress(sqlite3.Error, sa.exc.DBAPIError):  # migrating it, too, meets what is wrong with it
-                _copy(made, self._engine)
+        file = self._engine.url.database
+        if file and not (only_look or self.shared):
+            with suppress(OSError):  # migrating it, too, meets what is wrong with it
+                _copy(made, Path(file))
         migrate(self, only_look=only_look)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -29,11 +31,13 @@ def migrated_once(made: Path) -> Iterator[None]:
         yield
 
 
-def _copy(made: Path, engine: sa.Engine) -> None:
-    """Where nothing is in it yet."""
-    with closing(engine.raw_connection()) as connection:
-        held = connection.driver_connection
-        assert isinstance(held, sqlite3.Connection)
-        if held.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-            with closing(sqlite3.connect(made)) as source:
-                source.backup(held)
+def _copy(made: Path, file: Path) -> None:
+    """Where there is none yet, even if another is as far at the same moment: a link replaces nothing."""
+    if file.exists():
+        return
+    beside = file.with_name(f"{file.name}-{uuid.uuid4().hex}")
+    try:
+        shutil.copyfile(made, beside)
+        os.link(beside, file)
+    finally:
+        beside.unlink(missing_ok=True)

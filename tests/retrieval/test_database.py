@@ -1,5 +1,6 @@
 """The record's database: its schema, its transactions, and what it refuses."""
 
+import shutil
 import sqlite3
 import sys
 import threading
@@ -76,6 +77,23 @@ def test_migrating_from_nothing_gives_the_tables_that_the_code_speaks_of(
     assert len(schema(migrated)) >= 7
     migrated.dispose()
     declared.dispose()
+
+
+def test_a_copy_made_for_a_test_replaces_nothing_that_was_opened_meanwhile(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copyfile
+
+    def slowly(made: Path, beside: Path) -> None:
+        copy(made, beside)
+        monkeypatch.undo()
+        with closing(open_(file)) as other, other.write() as connection:
+            connection.execute(SETTINGS.insert().values(key="k", value="first"))
+
+    monkeypatch.setattr("tests.migrated.shutil.copyfile", slowly)
+    with closing(open_(file)) as database, database.read() as connection:
+        assert connection.scalar(sa.select(SETTINGS.c.value)) == "first"
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_it_opens_again_with_what_was_written(database: Database, file: Path) -> None:

@@ -1,5 +1,7 @@
 """A batch becomes visible while the next is embedded; what is told, and what is left, stays as it was."""
 
+import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -99,6 +101,101 @@ def test_what_was_taken_before_its_giver_failed_is_found(corpus: Corpus) -> None
     with pytest.raises(OSError, match="the folder is gone"):
         next(going)
     assert set(steps(corpus)) == {"visible"}
+
+
+@pytest.fixture
+def slow(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What has been read: each article takes a while. A batch is eight."""
+    monkeypatch.setattr("retrieval.overlap.BATCH_ARTICLES", 8)
+    read: list[str] = []
+    parse = corpus.ingester._parser.parse
+
+    def parsed(one: Source) -> Parsed:
+        read.append(one.name)
+        time.sleep(0.1)
+        return parse(one)
+
+    monkeypatch.setattr(corpus.ingester._parser, "parse", parsed)
+    return read
+
+
+def until(read: Sequence[str], name: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while name not in read and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
+def test_interrupted_while_it_waits_for_a_batch_it_reads_no_other_article(
+    corpus: Corpus, slow: list[str]
+) -> None:
+    def interrupt() -> None:
+        until(slow, "1.txt")
+        signal.pthread_kill(main, signal.SIGINT)
+
+    main = threading.get_ident()
+    beside = threading.Thread(target=interrupt)
+    beside.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(corpus.ingester.ingest([day(n) for n in range(24)]))
+    beside.join()
+    assert "7.txt" not in slow
+    assert not corpus.ingester.unfinished()
+
+
+def test_interrupted_while_it_embeds_it_reads_no_further(
+    corpus: Corpus, slow: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        until(slow, "8.txt")
+        raise KeyboardInterrupt
+
+    at_embedding(corpus, monkeypatch, "day 1", fails)
+    with pytest.raises(KeyboardInterrupt):
+        list(corpus.ingester.ingest([day(n) for n in range(24)]))
+    assert "8.txt" in slow
+    assert "15.txt" not in slow
+
+
+def test_whoever_stops_listening_waits_for_no_batch(corpus: Corpus, slow: list[str]) -> None:
+    going = corpus.ingester.ingest([day(n) for n in range(32)])
+    assert next(going).name == "0.txt"
+    until(slow, "16.txt")
+    going.close()  # type: ignore[attr-defined]
+    assert "23.txt" not in slow
+    assert set(steps(corpus)) == {"visible"}
+
+
+def test_what_was_read_before_its_giver_was_interrupted_is_found(corpus: Corpus, slow: list[str]) -> None:
+    def interrupted() -> Iterator[Source]:
+        yield from (day(n) for n in range(16))
+        until(slow, "10.txt")
+        raise KeyboardInterrupt
+
+    told_of: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        told_of.extend(one.name for one in corpus.ingester.ingest(interrupted()))
+    assert told_of[:10] == [f"{n}.txt" for n in range(10)]
+    assert "15.txt" not in slow
+    assert steps(corpus) == ["visible"] * len(told_of)
+
+
+def test_interrupted_before_any_was_read_it_starts_nothing(corpus: Corpus) -> None:
+    def interrupted() -> Iterator[Source]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(corpus.ingester.ingest(interrupted()))
+    assert not steps(corpus)
+    assert not corpus.ingester._started()
 
 
 def test_the_same_again_in_the_next_batch_is_no_other_version(corpus: Corpus) -> None:
