@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from service.answering.asked import counts_votes, votes_asked
@@ -76,3 +78,10 @@ def test_others_votes_or_on_something_else(question: str, text: str) -> None:
 )
 def test_no_number_of_votes_is_asked_for(question: str) -> None:
     assert votes_asked(question) is None
+
+
+@pytest.mark.parametrize("run", ["1,", "1.", "1 ", "1% "])
+def test_a_long_run_of_figures_takes_little_time(run: str) -> None:
+    begun = process_time()
+    assert not counts_votes(run * 8000)
+    assert process_time() - begun < 1  # by the square it takes three
