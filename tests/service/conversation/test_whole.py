@@ -27,6 +27,7 @@ from service.conversation.whole import leans, points, whole
         "what do we know about the ballot count",
         "Who did Okafor talk to?",
         "Where was Roe taken to?",
+        "how many did the Titanic carry?",
         "Did Roe get the pension she was entitled to?",
         "Whose house did Roe move to?",
         "How many countries did Okafor fly to?",
@@ -66,6 +67,7 @@ def test_whole(question: str) -> None:
         "Who told the crew to?",
         "Why did Okafor refuse to?",
         "How many did Roe get?",
+        "How many did Roe win in 2019?",
         "Dialog skill",
     ],
 )
