@@ -38,8 +38,8 @@ _SHORT_BEFORE = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|\d{1,3})\.\s*$")  # '30
 _GOES_ON = re.compile(r"[^\W\d_]")
 # '$285/t.| Its rival', '40 km/h.| He', '12 m.| It': to sentencex each is an initial.
 _UNIT = re.compile(
-    r"""(?<=\d)(?:(?:\s?[a-z]{1,4})?/(?=[dghlmstwy]\.\s["“‘(]?[A-Z])"""
-    r"""|\s(?=[glmt]\.\s["“‘(]?(?:He|She|It|They|We|I|His|Her|Its|Their|The|This|That|But|And)\b))"""
+    r"""(?:[$£€]\d[\d.,]*(?:\s?[a-z]{1,4})?|(?<=\d)\s?(?:[km]?m|[km]?g|m?l|t|mi))/(?=[dghlmstwy]\.\s["“‘(]?[A-Z])"""
+    r"""|(?<=\d)\s(?=[glmt]\.\s["“‘(]?(?:He|She|It|They|We|I|His|Her|Its|Their|The|This|That|But|And)\b)"""
 )
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_a-zA-Z]\.\s*$")  # 'Г.| Иванов'
 _GLUED = re.compile(r"[^\W\d_][^\W\d_]*[\s,.’']")  # 'Assam, India.|The state', not 'latebud.|JPG'

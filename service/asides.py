@@ -116,7 +116,7 @@ class Asides:
             lost = asks is not None and asks.alone and not (asked.request.history or asks.figures)
             return Aside(typed, nothing_told(None)) if lost else None
         told, by = self.recalling.told(known, asked.scope), self._precise()
-        told = [one for one in told if asks.figures.issubset(one.figures)] if asks.figures else told
+        told = [one for one in told if asks.told_in(one.quote.text)] if asks.figures else told
         if asks.figures and not told:
             return None
         if not told and asks.kind is not Recall.MORE:

@@ -20,7 +20,6 @@ from service.english import masked, plain_words, quoted_spans, words
 from service.scope import Scope
 from service.wire import AnswerOut, CitationOut, StatementOut
 
-_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _MOST = 5  # quotations that are told again
 _WHAT = "What do you mean? Please name it in the question."
 _NOTHING_STANDS = "I found nothing of the answer before in the articles that are here now."
@@ -86,10 +85,6 @@ class Told:
     def claimed(self) -> bool:
         """Not merely shown as what is nearest."""
         return self.draft.kind is not StatementKind.NOTICE
-
-    @property
-    def figures(self) -> frozenset[str]:
-        return frozenset(_FIGURE.findall(self.quote.text))
 
     def led(self, lead: str | None) -> Draft:
         """With another lead-in."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from service.answering import Policy
 from service.conversation.referents import Exchange
-from service.english import DAYS, any_of, clause, closed, not_behind, words_of
+from service.conversation.whole import GAINS
+from service.english import DAYS, any_of, base_of, clause, closed, not_behind, words_of
 
 _AUX = rf"(?:{any_of(closed.ASKING)})"
 _WHICH = re.compile(
@@ -59,11 +60,19 @@ def _day_beside(bare: str, before: str) -> str | None:
 
 
 def _counted(bare: str, before: str) -> str | None:
-    """ "How many did Roe get?" of what "how many seats" asked for."""
+    """ "How many did Roe get?" of what "how many seats" asked for, if that can be got, or was asked of with
+    the same verb: a flood kills no seats."""
     counts, counted = _COUNTS.match(bare), _COUNTED.match(before)
-    if counts is None or counted is None:
+    verb, verb_before = _verb(bare), _verb(before)
+    if counts is None or counted is None or not verb or (verb not in GAINS and verb != verb_before):
         return None
     return f"{counts.group()}{counted['things']} {bare[counts.end() :]}"
+
+
+def _verb(question: str) -> str:
+    """Of somebody's deed; empty where it isn't plain."""
+    asked = clause(question)
+    return base_of(asked.predicate.split()[0].lower()) if asked.subject and asked.predicate else ""
 
 
 def _with_thing(bare: str, before: str) -> str | None:

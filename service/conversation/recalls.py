@@ -10,7 +10,7 @@ from enum import StrEnum
 from service.conversation.pointing import bag_of
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
-from service.english import any_of, closed, plain_words, words_of
+from service.english import SMALL, any_of, closed, plain_words, stem, words_of
 
 
 class Recall(StrEnum):
@@ -109,10 +109,13 @@ _POINTING = words_of(
     *(closed.THIRD, closed.DEMONSTRATIVES, closed.ARTICLES),
     "and but so or huh eh hm well then again too also other others one ones meaning",
 )
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+_AHEAD = re.compile(r"(?:[ -][^\W\d_]+){0,3}")
 _LONGEST = 80  # code points
 _DOUBTS = re.compile(
     r"(?P<body>(?:(?:really|only|just|so|wait|what|seriously|as (?:much|many|few|little) as|a mere),? ){0,3}"
-    rf"(?P<figure>\d[\d.,]*\d|\d)(?: (?:{any_of(closed.SCALES)}|per ?cent|%))?(?: [a-z]+)?)[?!. ]*\?[?!. ]*",
+    rf"(?P<figure>\d[\d.,]*\d|\d)(?: (?:{any_of(closed.SCALES)}|per ?cent|%))?"
+    rf"(?: (?!(?:{closed.MONTH}|{any_of(closed.SHORT_MONTHS)})\b)(?P<noun>[a-z]+))?)[?!. ]*\?[?!. ]*",
     re.I,
 )
 
@@ -120,17 +123,26 @@ _DOUBTS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """`of` is the name, in lower case, of whom alone it is asked; `asked` is shown behind the question
-    before. With `figures` it is asked only of an answer that tells them."""
+    before. With `figures` it is asked only of an answer that tells them, and with the noun `counted` behind
+    them: "only 3 clerks?" doubts no ships."""
 
     kind: Recall
     asked: str
     of: str | None = None
     figures: frozenset[str] = frozenset()
+    counted: str = ""
 
     @property
     def alone(self) -> bool:
         """Whether it is nothing without an answer before it. "When?" may go on with a question too."""
         return self.kind not in (Recall.WHEN, Recall.WHERE)
+
+    def told_in(self, text: str) -> bool:
+        """Whether a text has the figures, with what is counted a few words behind them."""
+        found = [one for one in _FIGURE.finditer(text) if one.group() in self.figures]
+        behind = [_AHEAD.match(text, one.end()) for one in found]
+        counts = any(ahead and stem(self.counted) in map(stem, ahead[0].split()) for ahead in behind)
+        return self.figures <= {one.group() for one in found} and (counts or not self.counted)
 
 
 def _phrases(lines: str) -> tuple[re.Pattern[str], ...]:
@@ -154,8 +166,13 @@ def doubting(typed: str) -> Recalled | None:
     found = _DOUBTS.fullmatch(" ".join(unwrapped(typed).split())) if len(typed) <= _LONGEST else None
     if found is None:
         return None
-    body = found["body"]
-    return Recalled(Recall.OTHERS, body[:1].lower() + body[1:], figures=frozenset({found["figure"]}))
+    body, noun = found["body"], (found["noun"] or "").lower()
+    return Recalled(
+        kind=Recall.OTHERS,
+        asked=body[:1].lower() + body[1:],
+        figures=frozenset({found["figure"]}),
+        counted="" if noun in SMALL else noun,
+    )
 
 
 def recalled(typed: str) -> Recalled | None:

@@ -46,6 +46,7 @@ _EXPLETIVE = re.compile(
     r"|\bthere\b.*\bit\b|^(?:what|how) about it\b",
     re.I,
 )
+_IS_IT_SO = re.compile(rf"(?:{any_of(BE)}) it [a-z]+(?<!ed)[?!. ]*$", re.I)  # "was it enough?": what was told
 _EVENT = (
     r"(?:summit|meeting|talks|conference|vote|election|referendum|attack|bombing|shooting|strike|fire|blaze|flood"
     r"|storm|hurricane|earthquake|crash|accident|explosion|trial|hearing|match|game|race|tournament|final|deal"
@@ -256,16 +257,13 @@ def _things(question: str, said: Sequence[Exchange]) -> str:
     asked = clause(question)
     if asked.subject and not asked.pronominal() and asked.subject_at < found.start():
         return question
-    events = _events_in(said[0])
+    events = events_in(said[0].text)
     if len(events) == 1:
         return put(question, found, events[0])
     before = clause(said[0].question)
-    thing = (_is_body(before.subject) or is_body_phrase(before.subject)) and not before.plural
+    body = _is_body(before.subject) or is_body_phrase(before.subject)
+    thing = body and not before.plural and not _IS_IT_SO.match(question)
     return put(question, found, before.subject) if thing and not events else question
-
-
-def _events_in(exchange: Exchange) -> list[str]:
-    return events_in(exchange.text)
 
 
 def events_in(text: str) -> list[str]:

@@ -13,9 +13,9 @@ from service.conversation.foreign import language_of
 from service.conversation.recalls import recalled
 from service.conversation.referents import Exchange, standing
 from service.conversation.smalltalk import small_talk
-from service.conversation.whole import leans, opens, points, stands, whole
+from service.conversation.whole import leans, opens, points, stands, whole, without_lead
 from service.conversation.wrapping import tidy, unwrapped
-from service.english import SMALL, plain_words
+from service.english import SMALL, any_of, closed, plain_words
 
 LONGEST = 2000  # code points of a question, as the API takes them
 _EXCHANGES = 6  # so many questions back a follow-up of a follow-up is understood
@@ -24,6 +24,7 @@ _SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.S)
 
 _CARRIED = 400  # code points of the question before
 _BETWEEN = " – "
+_ASKS = re.compile(rf"(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
 _YES_OR_NO = re.compile(r"(?:yes|no)\b", re.I)
 
 
@@ -134,7 +135,9 @@ def _carried(shown: str, said: Sequence[Exchange], by: Remembering) -> str:
         return f"{asked}: {shown}"
     short = told.strip(" .!")
     short = short if len(short.split()) <= by.few and not _YES_OR_NO.match(short) else ""
-    return _BETWEEN.join(part for part in (asked, short, shown) if part)[:LONGEST]
+    own = without_lead(shown)  # "– and who paid" is of one question in two parts
+    own = own if _ASKS.match(own) else shown
+    return _BETWEEN.join(part for part in (asked, short, own) if part)[:LONGEST]
 
 
 def _says(shown: str, asked: str) -> bool:

@@ -85,8 +85,14 @@ _CONJUNCTION = re.compile(
 )
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
 # "Who asked Roe to?", but "Who did Roe talk to?".
-_TO_DO = re.compile(rf"(?!(?:{any_of(closed.WHAT)}|whom|where)\b|who {_AUX}\b)\w.* to$", re.I)
-_HOW_MANY_WHAT = re.compile(rf"how many (?:{any_of(closed.DO, closed.MODALS)})\b", re.I)
+_TO_DO = re.compile(rf"who (?!{_AUX}\b)[\w’'-]+(?: [\w’'-]+){{1,3}} to$|why\b.* to$", re.I)
+# Such verbs say nothing of what is counted: "How many did Roe get?", but "how many did the Titanic carry".
+GAINS = words_of("get win lose have")
+_HOW_MANY_WHAT = re.compile(
+    rf"how many (?:{any_of(closed.DO, closed.MODALS)})\b.* (?:{any_of(sorted(GAINS))})"
+    r"(?: (?:in|on|at)\b.*)?$",
+    re.I | re.S,
+)
 _WANTS_MORE = frozenset(
     WORD.findall(
         "accept agree answer approve comment comply confirm decline deny disagree know mean mind object"

@@ -12,9 +12,12 @@ _MUCH = re.compile(
 )
 # A sum is told without the word, and "more" of nothing in particular.
 _UNSAID = SMALL | words_of("money cash time more less further extra else longer bigger higher lower")
+# "Roe did not know Doe." and "The crew has not given up." keep no number back.
 _KEPT_BACK = re.compile(
     rf"\b(?:(?:{any_of(ASKING)})(?: not|n[’']t)|refused to|declined to|without) "
-    r"(?:say|saying|said|give|giving|given|disclos\w+|reveal\w*|tell|telling|told|know|known|name|naming)\b"
+    r"(?:say|saying|said|give|giving|given|disclos\w+|reveal\w*|tell|telling|told|know|known|name|naming)"
+    r"(?: (?:exactly )?how (?:many|much)\b| (?:(?:the|a|an|any|its|their|such) )?(?:[\w’'-]+ )?"
+    r"(?:numbers?|figures?|toll|total|sum|amount|price|cost)\b|[,’”\"']{0,2}(?:$|[.!?;:]))"
     r"|\b(?:unknown|undisclosed|not (?:been |yet )*(?:known|public|disclosed|published|revealed))\b",
     re.I,
 )

@@ -14,7 +14,7 @@ _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under
 _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
 _OWN_KINDS = frozenset({Wanted.PERSON, Wanted.TIME, Wanted.PLACE, Wanted.REASON})
-_READ_IN = re.compile(rf" – (?:(?:and|but|so|then) )?(?={_BEFORE_ASKING}{_ASKS}\b)", re.I)
+_READ_IN = re.compile(rf" – (?={_BEFORE_ASKING}{_ASKS}\b)", re.I)
 _NO_VERB = rf"(?!(?:{any_of(closed.BE, closed.HAVE, closed.DO)})\b)"
 _SEVERAL = re.compile(
     rf"\bboth\b|\beach\b|\blist\b|\bwhich {_NO_VERB}(?:\w+ {_NO_VERB})?\w+s\b|\bwhat (?:are|were)\b"
@@ -212,7 +212,7 @@ def _parts(text: str) -> tuple[Span, ...]:
 
 def _own_begins(text: str) -> int:
     """Where a question that says whose words or what kind of thing it asks for goes on from another: "What
-    did Roe say – what did Lee say to that" asks for none of Roe's."""
+    did Roe say – what did Lee say to that" asks for none of Roe's. Behind "– and" it is of the same one."""
     last = next(reversed(list(_READ_IN.finditer(text))), None)
     own = last and (_SPEAKER.search(text, last.end()) or wanted(text[last.end() :]) in _OWN_KINDS)
     return last.end() if last and own else 0

@@ -14,13 +14,13 @@ _ASKS = re.compile(
     r"(?!.{0,80}\b(?:win|won|lead|leads|led|elected)\b)",
     re.I | re.S,
 )
-_N = rf"(?:\d[\d,.]*|{any_of(NUMBERS)}|all|none|nobody|hundred|dozen)"
+_N = rf"(?:(?<![\d,.])\d[\d,.]*|{any_of(NUMBERS)}|all|none|nobody|hundred|dozen)"
 _SOME = rf"\b{_N}(?: [\w’'-]+){{0,6}}"
 _TALLY = re.compile(
     rf"{_SOME}? (?:votes|voted|abstained|abstaining|abstentions|backed|supported|opposed)\b"
     rf"|{_SOME}? (?:for|in favou?r)\b.{{0,60}}? {_N} (?:\w+ )?against\b"
     rf"|\bvoted (?:[a-z]+ ){{0,3}}?{_N}(?: votes)? ?(?:to|[-–]) ?{_N}\b"
-    rf"|\b\d[\d,.]* ?(?:per ?cent|%)(?: \w+){{0,2}} (?:for|against|in favou?r)\b"
+    rf"|(?<![\w,.])\d[\d,.]* ?(?:per ?cent|%)(?: \w+){{0,2}} (?:for|against|in favou?r)\b"
     r"|\bunanimous(?:ly)?\b",
     re.I,
 )

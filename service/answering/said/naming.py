@@ -37,6 +37,7 @@ def named_in(text: str, words: phrases.Words) -> Iterator[Named]:
         if phrases.can_be_name(words[at]):
             stop, nick = phrases.name_from(words, at)
             first = _behind_office(words, at, stop, nick)
+            first = nick.stop if first in nick else first  # Envoy “Too Late” Doe
             if first < stop and (found := _named(text, words, (at, first, stop), nick)):
                 yield found
         at = stop

@@ -79,6 +79,14 @@ def test_put_where_its_like_is(said: tuple[str, str], question: str, meant: str)
         (("Who spoke?", "Roe spoke at noon."), "anyone else?", "Who else spoke?"),
         (("how many seats did Ann Lee want", "Six."), "how many did Roe get?", "How many seats did Roe get?"),
         (("how many came", "Six."), "how many did Roe get?", "how many did Roe get?"),
+        (
+            ("How many seats did Lee win?", "Six."),
+            "how many did the flood kill?",
+            "how many did the flood kill?",
+        ),
+        (("How many seats did Lee win?", "Six."), "how many have died?", "how many have died?"),
+        (("How many ships did Lee hire?", "Six."), "how many will vote?", "how many will vote?"),
+        (("How many ships did he hire?", "Six."), "how many did they hire?", "How many ships did they hire?"),
     ],
 )
 def test_another_question_word(said: tuple[str, str], question: str, meant: str) -> None:

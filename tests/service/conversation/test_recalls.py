@@ -77,7 +77,35 @@ def test_a_figure_said_again_is_doubted(typed: str, figure: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["and in 2019?", "only 350", "why 350?", "350 or 700?", "on the 9th?", "how 12?"]
+    "typed",
+    [
+        "and in 2019?",
+        "only 350",
+        "why 350?",
+        "350 or 700?",
+        "on the 9th?",
+        "how 12?",
+        "3 June?",
+        "so 3 Jun?",
+        "only 3 may?",
+    ],
 )
 def test_what_asks_something_else_of_a_figure(typed: str) -> None:
     assert doubting(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "so"),
+    [
+        ("only 3?", True),
+        ("only 3 ships?", True),
+        ("just 3 ship?", True),
+        ("only 3 clerks?", False),
+        ("so 3 days?", False),
+        ("only 30 ships?", False),
+    ],
+)
+def test_what_is_counted_stands_behind_the_figure_that_is_doubted(typed: str, so: bool) -> None:
+    asks = doubting(typed)
+    assert asks is not None
+    assert asks.told_in("Only 3 small ships were saved on 3 June.") is so

@@ -28,6 +28,7 @@ FIRE = ("How many people died in the fire?", "Nine people died in the fire in Po
         (MET, "What did he say?", "What did Macron say?"),
         (UNION, "What did they demand?", "What did the union demand?"),
         (UNION, "Did it call a strike?", "Did the union call a strike?"),
+        (UNION, "was it dissolved?", "Was the union dissolved?"),
         (
             ("Why did the owners leave?", "The owners left over a debt."),
             "Where are they?",
@@ -55,6 +56,7 @@ def test_a_pronoun_is_the_one_it_can_mean(said: tuple[str, str], question: str, 
         (HELD, "Did Lindqvist sell his house?"),  # his own
         (HELD, "What awards has the actor received for his films?"),
         (SAID, "What did they say?"),
+        (UNION, "was it enough?"),  # what was told
         (FIRE, "What did he say?"),
         (("Who was her husband?", "Arsene Taylor,"), "Where did she live?"),  # whoever was meant before
         (("Where is he from?", "North Carolina"), "Did he vote for it?"),

@@ -89,6 +89,11 @@ def test_a_question_that_still_leans_is_shown_with_what_it_leans_on() -> None:
     )
 
 
+def test_a_short_follow_up_is_shown_without_its_and_behind_what_was_asked() -> None:
+    said = turns("How many came?", "Six.")
+    assert understand("And who disagreed?", said).standalone == "How many came – Six – who disagreed?"
+
+
 def test_after_a_long_answer_what_was_asked_is_only_what_a_question_is_read_in() -> None:
     said = turns("Was he injured in the derby?", "He was, and " + "so on " * 20)
     understood = understand("What did they say then?", said)

@@ -27,6 +27,11 @@ from service.conversation.whole import leans, points, whole
         "what do we know about the ballot count",
         "Who did Okafor talk to?",
         "Where was Roe taken to?",
+        "how many did the Titanic carry?",
+        "Did Roe get the pension she was entitled to?",
+        "Whose house did Roe move to?",
+        "How many countries did Okafor fly to?",
+        "Did Okafor say where she is travelling to?",
         "How many barges did Roe get?",
     ],
 )
@@ -59,8 +64,10 @@ def test_whole(question: str) -> None:
         "What was the reason?",
         "Can I get it too?",
         "Who asked Roe to?",
+        "Who told the crew to?",
         "Why did Okafor refuse to?",
         "How many did Roe get?",
+        "How many did Roe win in 2019?",
         "Dialog skill",
     ],
 )

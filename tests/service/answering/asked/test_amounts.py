@@ -28,6 +28,8 @@ def test_of_what(question: str, noun: str | None) -> None:
         ("How much damage was done?", "The flood left the sluice without any damage, she said."),
         ("How many patients were moved?", "The clinic would not say."),
         ("How many tickets did the club sell?", "The club declined to give a figure."),
+        ("How many were hurt?", "Police did not say how many sailors were hurt."),
+        ("How many were hurt?", "The death toll is unknown."),
         ("How much water is lost?", "The report on the leak has not been published."),
         ("How many boats joined?", "Forty boats joined."),
     ],
@@ -41,6 +43,8 @@ def test_told(question: str, text: str) -> None:
     [
         ("How much tax money would go into it?", "The mayor made no promise about tax money."),
         ("How many nurses were dismissed?", "No clinic was closed, and the nurses came back."),
+        ("How many ships were sunk?", "Roe did not know Doe."),
+        ("How many ships were sunk?", "The crew has not given up."),
         ("How many patients were moved?", "The clinic said that patients were moved by bus."),
     ],
 )

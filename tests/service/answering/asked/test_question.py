@@ -210,7 +210,7 @@ def test_a_mere_name_is_read_as_what_about_it(question: str) -> None:
     ("text", "speaker", "kind"),
     [
         ("what did Roe say of it – what did Lee say to that", {"lee"}, Wanted.OTHER),
-        ("how many came – and who disagreed", set(), Wanted.PERSON),
+        ("how many came – who disagreed", set(), Wanted.PERSON),
         ("what did Roe say – little – when did Mills reply to her", {"mills"}, Wanted.TIME),
         ("what did Roe say – and on Friday", {"roe"}, Wanted.OTHER),
         ("how many did Roe count – and how fast", {"roe"} - {"roe"}, Wanted.NUMBER),
@@ -222,3 +222,16 @@ def test_a_question_read_behind_another_asks_for_its_own_speaker_and_kind(
     asks = read_question(text)
     assert asks.speaker == speaker
     assert asks.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Who blocked the council", "when did Roe sign the accord?"),
+        ("How many ships were sunk", "who paid for the hotline?"),
+    ],
+)
+def test_a_question_in_two_parts_with_a_dash_between_keeps_both(first: str, second: str) -> None:
+    text = f"{first} – and {second}"
+    asks = read_question(text)
+    assert [text[part.start : part.end].strip(" –") for part in asks.parts] == [first, second]

@@ -43,6 +43,7 @@ def test_a_surname_a_first_name_and_a_nickname_stand_for_the_one_who_bears_them(
         ('Pilot Sana "Low Tide" Okoro sailed. Okoro sang.', 'Sana "Low Tide" Okoro'),
         ("“It is lost,” said Hanne “Iron Lady” Brekke. Brekke wept.", "Hanne “Iron Lady” Brekke"),
         ("They met Dov ‘The Clerk’ Amsel there. Amsel left.", "Dov ‘The Clerk’ Amsel"),
+        ("Envoy “Too Late” Doe said so. Doe left.", "Doe"),
         ("Sana called it “Low Tide” Tuesday. Okoro sang.", None),
         ("Ines Dahl sang “Over the Low Tide” Okoro wept. Okoro left.", "Okoro"),
     ],
