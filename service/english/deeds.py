@@ -32,6 +32,7 @@ _OPENING = words_of(
 )
 _CONDITIONS = words_of("before until unless if without yet")
 _NONE = words_of("no none nobody neither")
+_DOUBTS = words_of("doubt doubts doubted question questions questioned")
 # Verbs that reject with such a particle.
 _DOWN = {"turn": "down", "vot": "down", "throw": "out", "threw": "out", "thrown": "out"}
 _REJECTS = stem("reject")
@@ -130,12 +131,29 @@ def _turned(before: Sequence[Token]) -> int:
     """What the words in front of a verb make of it, the nearest first."""
     for at in range(len(before) - 1, -1, -1):
         word = before[at].text.lower()
-        if before[at].kind is Tag.NEGATION or stem(word) in _UNDOING:
-            return -1
-        if word == "to" and at and stem(before[at - 1].text) in _UNDOING:
-            return -1
+        if before[at].kind is Tag.NEGATION:
+            return 0 if _is_beside(before, at) else -1
+        if stem(before[at - 1].text if word == "to" and at else word) in _UNDOING:
+            return 0 if any(token.kind is Tag.NEGATION for token in before[:at]) else -1
         if word in _OPENING:  # "nobody would accept it" denies, "Roe would accept it" leaves open
-            return -1 if any(t.text.lower() in _NONE for t in before[:at]) and word in lexicon.MODALS else 0
+            return -1 if word in lexicon.MODALS and _is_nobody(before[:at]) else 0
         if word in _BREAKS or (is_verb(word) and word not in _HALVES | _THINKING):
             return 1
     return 1
+
+
+def _is_nobody(subject: Sequence[Token]) -> bool:
+    """Whether the subject of a verb has nobody do it: not in "nobody thought that Roe"."""
+    said = [token.text.lower() for token in subject]
+    at = next((at for at in range(len(said) - 1, -1, -1) if said[at] in _NONE), None)
+    if at is None or _is_beside(subject, at):
+        return False
+    return not any(word in _BREAKS or word == "that" or is_verb(word) for word in said[at + 1 :])
+
+
+def _is_beside(before: Sequence[Token], at: int) -> bool:
+    """Whether that which denies is of another thing than the verb: "no doubt", "with no better offer"."""
+    said = [token.text.lower() for token in before]
+    doubted = any(word in _DOUBTS for word in said[at + 1 : at + 3])
+    aside = said[at] == "without" and at + 1 < len(said)
+    return doubted or aside or (at > 0 and said[at - 1] == "with")

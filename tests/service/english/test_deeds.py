@@ -52,6 +52,14 @@ def test_what_is_open_or_denied_in_the_question(question: str) -> None:
         ("Nobody would accept the offer.", False),
         ("Strand said that no crew would accept it.", False),
         ("A crew would accept it, but no pilot.", None),
+        ("None of the crews would accept the offer.", False),
+        ("Nobody in the crews would ever accept the offer.", False),
+        ("Nobody thought the crews would accept the offer.", None),
+        ("Nobody doubted that the crews would accept the offer.", None),
+        ("No doubt the crews will accept the offer.", None),
+        ("With no better offer left the crews would accept it.", None),
+        ("Without doubt the crews accepted the offer.", None),
+        ("No crew denied that it had accepted the offer.", None),
     ],
 )
 def test_what_is_told(text: str, so: bool | None) -> None:
