@@ -36,6 +36,10 @@ _DOUBTS = words_of("doubt doubts doubted question questions questioned")
 # Verbs that reject with such a particle.
 _DOWN = {"turn": "down", "vot": "down", "throw": "out", "threw": "out", "thrown": "out"}
 _REJECTS = stem("reject")
+_REFUSABLE = words_of(
+    "it them offer offers plan plans bid bids bill bills proposal proposals deal deals agreement accord pact"
+    " treaty contract motion amendment demand request appeal text draft truce ban law budget"
+)
 _APART = 5  # words between a verb and its particle: "threw the whole deal out"
 _BREAKS = words_of(QUESTION_WORDS, "but and or while after since as although though")
 _HALVES = words_of(ASKING, RARE_MODALS, "be been being")
@@ -99,9 +103,13 @@ def _deed(tokens: Sequence[Token], at: int) -> Deed:
 def _root(tokens: Sequence[Token], at: int) -> str:
     """A verb's stem; of one that rejects by its particle ("threw the deal out"), that of rejecting."""
     root, clause = stem(tokens[at].text), tokens[at].clause
+    behind = [t.text.lower() for t in tokens[at + 1 : at + 1 + _APART] if t.clause == clause]
     particle = _DOWN.get(root)
-    behind = (t for t in tokens[at + 1 : at + 1 + _APART] if t.clause == clause)
-    return _REJECTS if particle and any(t.text.lower() == particle for t in behind) else root
+    if particle is None or particle not in behind:
+        return root
+    thing = behind[: behind.index(particle)]
+    rejects = not thing or (thing[-1] in _REFUSABLE and not _BREAKS & set(thing))
+    return _REJECTS if rejects else root
 
 
 def done(deed: Deed, text: str) -> bool | None:
