@@ -93,3 +93,28 @@ def test_what_is_told(
 )
 def test_what_says_that_it_is_open(text: str, is_open: bool) -> None:
     assert (PLAINLY_OPEN.search(text) is not None) is is_open
+
+
+SWAP = told(
+    "Kalno Herald",
+    "2032-04-01",
+    "Prisoners to be swapped",
+    "Velmar and Kalno agreed on Monday to swap 90 prisoners. The buses left at dawn.",
+)
+GRAIN = told(
+    "Velmar Times",
+    "2032-04-20",
+    "Grain accord signed",
+    "Velmar and Kalno signed a grain accord on Tuesday. Under the accord, Velmar sends 200 barges a month. "
+    "Kalno will pay in silver.",
+)
+
+
+@pytest.mark.parametrize("question", ["What was agreed?", "What have they agreed so far?"])
+def test_what_an_earlier_article_tells_as_agreed_stays(
+    answerer: BroadAnswerer, embedder: Embedder, question: str
+) -> None:
+    its = passages(embedder, "Velmar and Kalno", SWAP, GRAIN)
+    said = "\n".join(map(quoted, answerer.answer(question, its, timings=Timings()).drafts))
+    assert "agreed on Monday to swap 90 prisoners" in said
+    assert "Velmar sends 200 barges a month" in said
