@@ -134,12 +134,13 @@ def terms(articles: Sequence[Told], *, most: int) -> list[Cited]:
 def _from(first: Cited, articles: Sequence[Told], further: int) -> list[Cited]:
     told = next(told for told in articles if told.article.id == first.passage.article.id)
     at = told.body.index(first)
-    lines, spoken = [first], False
+    lines = [first]
     for apart, line in enumerate(told.body[at + 1 :], start=1):
+        if cues.PLAINLY_OPEN.search(line.text):
+            break
         said = told.whole.said.get(line.sentence) is not None or bool(quoted_spans(line.text))
-        spoken = spoken or said
-        # Behind what somebody says of it, the terms go on where it reads so.
-        goes_on = apart <= _TERMS or not spoken or cues.OF_TERMS.search(line.text)
+        # Further behind, the terms go on where it reads so.
+        goes_on = apart <= _TERMS or cues.OF_TERMS.search(line.text)
         if goes_on and not said and not cues.BEFORE_IT.search(line.text):
             lines.append(line)
     return lines[: further + 1]

@@ -118,3 +118,23 @@ def test_what_an_earlier_article_tells_as_agreed_stays(
     said = "\n".join(map(quoted, answerer.answer(question, its, timings=Timings()).drafts))
     assert "agreed on Monday to swap 90 prisoners" in said
     assert "Velmar sends 200 barges a month" in said
+
+
+BRIDGE = told(
+    "Brunn Post",
+    "2032-05-02",
+    "Deal on the quarry road",
+    "The quarry of Senn and the village signed an accord on Monday. Under the accord, lorries will stop at "
+    "eight. The quarry pays for the school. A fence will be built by June. Dust is to be measured weekly. "
+    "Nobody was hurt. Rain is expected until Friday. It is not settled who mends the bridge. "
+    "The church will be painted.",
+)
+
+
+def test_terms_end_where_other_things_are_told(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    its = passages(embedder, "the quarry and the village", BRIDGE)
+    said = "\n".join(map(quoted, answerer.answer("What was agreed?", its, timings=Timings()).drafts))
+    for term in ("lorries will stop at eight", "A fence will be built", "measured weekly"):
+        assert term in said
+    for other in ("Nobody was hurt", "Rain is", "who mends the bridge", "church"):
+        assert other not in said
