@@ -90,6 +90,7 @@ def asked_on(
         for at, line in enumerate(told.body)
         if (place := (told.article.id, line.sentence)) in asked
         and not (kind is Overview.NEXT and _is_over(told, line, newest))
+        and not (kind is Overview.OPEN and _is_settled(told, at))
     ]
 
 
@@ -98,6 +99,13 @@ def _told_so(matter: Matter, told: Told, at: int) -> float:
     ahead = matter.cue is cues.NEXT and told.day and dates_ahead(text, told.day)
     plainly = _plainly_open(told, at) if matter.cue is cues.OPEN else 0.0
     return bool(ahead or matter.cue.search(text)) + plainly
+
+
+def _is_settled(told: Told, at: int) -> bool:
+    """An agreement, or what is in it, with no word of what is open."""
+    text = told.body[at].text
+    agreed = cues.TERMS.search(text) or cues.CAME_TO_TERMS.search(text)
+    return agreed is not None and not cues.OPEN.search(text) and not _plainly_open(told, at)
 
 
 def _plainly_open(told: Told, at: int) -> float:

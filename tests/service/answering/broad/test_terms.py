@@ -129,6 +129,12 @@ BRIDGE = told(
     "Nobody was hurt. Rain is expected until Friday. It is not settled who mends the bridge. "
     "The church will be painted.",
 )
+QUARREL = told(
+    "Radio Brunn",
+    "2032-04-20",
+    "Village blocks the quarry road",
+    "The village of Senn blocked the quarry road on Monday. It wants lorries to stop at seven.",
+)
 
 
 def test_terms_end_where_other_things_are_told(answerer: BroadAnswerer, embedder: Embedder) -> None:
@@ -138,3 +144,11 @@ def test_terms_end_where_other_things_are_told(answerer: BroadAnswerer, embedder
         assert term in said
     for other in ("Nobody was hurt", "Rain is", "who mends the bridge", "church"):
         assert other not in said
+
+
+def test_what_is_not_settled_is_open(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    its = passages(embedder, "the quarry and the village", QUARREL, BRIDGE)
+    proposal = answerer.answer("what is still open", its, timings=Timings())
+    said = "\n".join(map(quoted, proposal.drafts))
+    assert "It is not settled who mends the bridge." in said
+    assert "lorries will stop at eight" not in said
