@@ -147,7 +147,7 @@ def _bare(bare: str, said: Sequence[Exchange], _: Policy) -> str | None:
 
 
 def _denied(question: str, answer: str) -> bool:
-    """By a word that isn't the question's own: "did they reject it? They rejected it, because it isn't new"."""
+    """By a word that isn't the question's own: "did they reject it? They rejected it, as it isn't new"."""
     own = {found.lower() for found in _SAYS_NOT.findall(question)}
     told = re.split(r"\bbecause\b", answer, maxsplit=1)[0]
     return any(found.lower() not in own for found in _SAYS_NOT.findall(told))
