@@ -32,9 +32,14 @@ _OPENING = words_of(
 )
 _CONDITIONS = words_of("before until unless if without yet")
 _NONE = words_of("no none nobody neither")
+_DOUBTS = words_of("doubt doubts doubted question questions questioned")
 # Verbs that reject with such a particle.
 _DOWN = {"turn": "down", "vot": "down", "throw": "out", "threw": "out", "thrown": "out"}
 _REJECTS = stem("reject")
+_REFUSABLE = words_of(
+    "it them offer offers plan plans bid bids bill bills proposal proposals deal deals agreement accord pact"
+    " treaty contract motion amendment demand request appeal text draft truce ban law budget"
+)
 _APART = 5  # words between a verb and its particle: "threw the whole deal out"
 _BREAKS = words_of(QUESTION_WORDS, "but and or while after since as although though")
 _HALVES = words_of(ASKING, RARE_MODALS, "be been being")
@@ -98,9 +103,13 @@ def _deed(tokens: Sequence[Token], at: int) -> Deed:
 def _root(tokens: Sequence[Token], at: int) -> str:
     """A verb's stem; of one that rejects by its particle ("threw the deal out"), that of rejecting."""
     root, clause = stem(tokens[at].text), tokens[at].clause
+    behind = [t.text.lower() for t in tokens[at + 1 : at + 1 + _APART] if t.clause == clause]
     particle = _DOWN.get(root)
-    behind = (t for t in tokens[at + 1 : at + 1 + _APART] if t.clause == clause)
-    return _REJECTS if particle and any(t.text.lower() == particle for t in behind) else root
+    if particle is None or particle not in behind:
+        return root
+    thing = behind[: behind.index(particle)]
+    rejects = not thing or (thing[-1] in _REFUSABLE and not _BREAKS & set(thing))
+    return _REJECTS if rejects else root
 
 
 def done(deed: Deed, text: str) -> bool | None:
@@ -130,12 +139,29 @@ def _turned(before: Sequence[Token]) -> int:
     """What the words in front of a verb make of it, the nearest first."""
     for at in range(len(before) - 1, -1, -1):
         word = before[at].text.lower()
-        if before[at].kind is Tag.NEGATION or stem(word) in _UNDOING:
-            return -1
-        if word == "to" and at and stem(before[at - 1].text) in _UNDOING:
-            return -1
+        if before[at].kind is Tag.NEGATION:
+            return 0 if _is_beside(before, at) else -1
+        if stem(before[at - 1].text if word == "to" and at else word) in _UNDOING:
+            return 0 if any(token.kind is Tag.NEGATION for token in before[:at]) else -1
         if word in _OPENING:  # "nobody would accept it" denies, "Roe would accept it" leaves open
-            return -1 if any(t.text.lower() in _NONE for t in before[:at]) and word in lexicon.MODALS else 0
+            return -1 if word in lexicon.MODALS and _is_nobody(before[:at]) else 0
         if word in _BREAKS or (is_verb(word) and word not in _HALVES | _THINKING):
             return 1
     return 1
+
+
+def _is_nobody(subject: Sequence[Token]) -> bool:
+    """Whether the subject of a verb has nobody do it: not in "nobody thought that Roe"."""
+    said = [token.text.lower() for token in subject]
+    at = next((at for at in range(len(said) - 1, -1, -1) if said[at] in _NONE), None)
+    if at is None or _is_beside(subject, at):
+        return False
+    return not any(word in _BREAKS or word == "that" or is_verb(word) for word in said[at + 1 :])
+
+
+def _is_beside(before: Sequence[Token], at: int) -> bool:
+    """Whether that which denies is of another thing than the verb: "no doubt", "with no better offer"."""
+    said = [token.text.lower() for token in before]
+    doubted = any(word in _DOUBTS for word in said[at + 1 : at + 3])
+    aside = said[at] == "without" and at + 1 < len(said)
+    return doubted or aside or (at > 0 and said[at - 1] == "with")

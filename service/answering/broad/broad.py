@@ -199,13 +199,14 @@ class _Composing:
         return sections
 
     def _terms(self) -> Proposal:
-        """Behind how their article opens; then whether it was agreed, as later ones tell it."""
+        """Behind how their article opens; then what later ones tell of it, or of all that was agreed any."""
         lines = terms(self._articles, most=self._by.terms)
         if not lines:
             return self._matter(Overview.AGREED)
         of = next(told for told in self._articles if told.article.id == lines[0].passage.article.id)
-        later = [told for told in self._articles if told.day > of.day]
-        found = asked_on(Overview.AGREED, self._question, later, self._reader, weights=self._weights)
+        every = self._asks.kind is Overview.AGREED
+        others = [told for told in self._articles if told.day > of.day or (every and told is not of)]
+        found = asked_on(Overview.AGREED, self._question, others, self._reader, weights=self._weights)
         opens = Section(of.source, (*self._in_turn.opening(of, 1), *lines))
         return self._told([opens, *by_source(self._articles, likeliest(found, self._by)[: self._by.few])], "")
 

@@ -33,7 +33,7 @@ CAME_TO_TERMS = _cue("""
 """)
 # Of what went before, amid the terms; and how one of them reads.
 BEFORE_IT = _cue("had")
-OF_TERMS = _cue(f"will|shall|must|may|(?:{any_of(BE)}) (?:to|left|[a-z]+ed)")
+OF_TERMS = _cue(f"will|shall|must|may|(?:{any_of(BE)}) (?:to|left|(?!expected|hoped|feared)[a-z]+ed)")
 
 OPEN = _cue("""
     disagree\\w*|differ\\w*|reject(?:s|ed|ing)?|refus(?:es|ed|al|ing)|den(?:y|ies|ied)|disput(?:es|ed)

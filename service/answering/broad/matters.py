@@ -90,6 +90,7 @@ def asked_on(
         for at, line in enumerate(told.body)
         if (place := (told.article.id, line.sentence)) in asked
         and not (kind is Overview.NEXT and _is_over(told, line, newest))
+        and not (kind is Overview.OPEN and _is_settled(told, at))
     ]
 
 
@@ -98,6 +99,13 @@ def _told_so(matter: Matter, told: Told, at: int) -> float:
     ahead = matter.cue is cues.NEXT and told.day and dates_ahead(text, told.day)
     plainly = _plainly_open(told, at) if matter.cue is cues.OPEN else 0.0
     return bool(ahead or matter.cue.search(text)) + plainly
+
+
+def _is_settled(told: Told, at: int) -> bool:
+    """An agreement, or what is in it, with no word of what is open."""
+    text = told.body[at].text
+    agreed = cues.TERMS.search(text) or cues.CAME_TO_TERMS.search(text)
+    return agreed is not None and not cues.OPEN.search(text) and not _plainly_open(told, at)
 
 
 def _plainly_open(told: Told, at: int) -> float:
@@ -134,12 +142,13 @@ def terms(articles: Sequence[Told], *, most: int) -> list[Cited]:
 def _from(first: Cited, articles: Sequence[Told], further: int) -> list[Cited]:
     told = next(told for told in articles if told.article.id == first.passage.article.id)
     at = told.body.index(first)
-    lines, spoken = [first], False
+    lines = [first]
     for apart, line in enumerate(told.body[at + 1 :], start=1):
+        if cues.PLAINLY_OPEN.search(line.text):
+            break
         said = told.whole.said.get(line.sentence) is not None or bool(quoted_spans(line.text))
-        spoken = spoken or said
-        # Behind what somebody says of it, the terms go on where it reads so.
-        goes_on = apart <= _TERMS or not spoken or cues.OF_TERMS.search(line.text)
+        # Further behind, the terms go on where it reads so.
+        goes_on = apart <= _TERMS or cues.OF_TERMS.search(line.text)
         if goes_on and not said and not cues.BEFORE_IT.search(line.text):
             lines.append(line)
     return lines[: further + 1]

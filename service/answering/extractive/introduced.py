@@ -8,7 +8,7 @@ from service.answering import Passage
 from service.answering.asked import Question
 from service.answering.extractive.choosing import alike
 from service.answering.said import Cast, Person, Somebody, Tie, known
-from service.english import PRESENTLY, NameKind, any_of, closed, offices, plain_words
+from service.english import PRESENTLY, NameKind, any_of, closed, offices, plain_words, words_of
 
 _MOST = 3  # sentences
 _IS = any_of((*closed.BE, "'s", "’s"))
@@ -25,6 +25,9 @@ _WHO_HOLDS = re.compile(
     re.I,
 )
 _DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
+_NOT_IN_OFFICE = words_of(
+    "next new future acting deputy interim former ex first last previous incoming outgoing"
+)
 _LEADING = offices.PREPOSITIONS | {"after", "before", "since", "during", "without", "until"}
 Introduction = tuple[Passage, Sentence]
 
@@ -48,10 +51,11 @@ def introductions(who: str, passages: Sequence[Passage], casts: Iterable[Cast]) 
 
 
 def asks_holder(asks: Question) -> str | None:
-    """Which office is asked about: "the mayor" of "Who's the mayor now?"."""
+    """Which office is asked about: "the mayor" of "Who's the mayor now?", but not "the next mayor"."""
     found = _WHO_HOLDS.fullmatch(asks.asked().rstrip(" ?!."))
     office = found["office"] if found else ""
-    return office if any(map(offices.is_known_role, plain_words(office))) else None
+    said = plain_words(office)
+    return office if any(map(offices.is_known_role, said)) and not _NOT_IN_OFFICE & set(said) else None
 
 
 def in_office(office: str, passages: Sequence[Passage], casts: Iterable[Cast]) -> list[Introduction]:

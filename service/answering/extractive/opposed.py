@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from service.answering.extractive.values import Differs, Value, apart
 from service.english import (
+    ASKING,
     BE,
     DAYS,
     HAVE,
@@ -109,6 +110,8 @@ _ROUGHLY = _AT_LEAST | _AT_MOST | words_of("about some around closer")
 _FROM_TO = re.compile(r"\bfrom (?:[\w$€£%.,-]+ ){1,3}?to (?=[\w$€£])")
 _OF_NAME = 2  # words that end a source's name
 _ENDS = words_of("because and but not")
+_EMPTY = words_of(SUBJECTS, ASKING)  # that two sentences share without a thing in common
+_TOO = re.compile(r"(?:[\w$£€%.,-]+ ){1,3}too [^\W\d]")  # "four years too long": a judgement, not a count
 _ALIKE = 0.85  # of two that are rough, the smaller over the larger: one may be the other
 _OF_ONE_SIZE = 0.1
 _POINTS = re.compile(rf"(?:{any_of(SUBJECTS)})\b", re.I)
@@ -158,7 +161,14 @@ def is_denied(before: str, behind: str) -> bool:
 def taken_back(before: str, behind: str) -> bool:
     """Whether who has said that something isn't so says by now that it is, or the other way round."""
     one, other = _HAS_SAID.match(before), _NOW_SAYS.match(behind)
-    return bool(one and other and words(one["who"]) & words(other["who"]))
+    if not (one and other and words(one["who"]) & words(other["who"])):
+        return False
+    here, there = words(before[one.end() :]), words(behind[other.end() :])
+    return _has_no(before) != _has_no(behind) or bool((here & there) - words(one["who"]) - _EMPTY)
+
+
+def _has_no(text: str) -> bool:
+    return any(token.kind is Tag.NEGATION or token.text.lower() == "denied" for token in tokenized(text))
 
 
 def are_at_odds(text: str) -> bool:
@@ -195,7 +205,12 @@ def _is_another(who: str, before: str) -> bool:
 def _apart(before: str, behind: str, at: int, span: str) -> bool:
     """Whether the figure that begins there may measure what one before it does, and is another."""
     tokens = tokenized(behind[at:])
-    if not tokens or tokens[0].kind is not Tag.NUMBER or _is_of_more(tokens, before):
+    if (
+        _TOO.match(behind, at)
+        or not tokens
+        or tokens[0].kind is not Tag.NUMBER
+        or _is_of_more(tokens, before)
+    ):
         return False
     there = _Figure(tokens[0].key, frozenset(plain_words(behind[:at])[-3:]))
     told = _figures(before, _unit(tokens, 0), span)

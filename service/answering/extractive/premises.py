@@ -14,6 +14,12 @@ _SPEECH = frozenset(map(stem, ["say", "tell", "think", "want", "expect", "hope",
 _LEANS = re.compile(rf"\b(?:{any_of(SUBJECTS)})\b", re.I)
 _WHOLLY = re.compile(r"\W*(?:why|when)\b", re.I)
 _PLANNED = re.compile(r"\b(?:planned|scheduled|expected|hoped|promised|announced)\b", re.I)
+# What somebody meant to do, or not to: it tells nothing of what was done later.
+_FORETELLS = re.compile(
+    r"\b(?:says?|said|thinks?|thought|told|insists?|insisted|vow(?:s|ed)|promised?|swore|pledged)"
+    r"(?: \w+){0,4} (?:would|will|won[’']t|wouldn[’']t)\b",
+    re.I,
+)
 _LEAST = 2  # things that a question names beside its verb, if who or what is asked
 _DENIALS = 2  # that are told
 
@@ -26,7 +32,8 @@ def denials(
     sure, likely, remote = (
         [one.text for one in order if one.chance >= bar] for bar in (by.chance, by.heard, by.remote)
     )
-    denied = denying(asks, sure, likely, by) or denying(asks, remote, remote, by)
+    told = [text for text in remote if not _FORETELLS.search(text)]
+    denied = denying(asks, sure, likely, by) or denying(asks, told, remote, by)
     return [one for one in order if one.text in denied and one.chance >= by.remote][:_DENIALS]
 
 
@@ -45,10 +52,14 @@ def denying(
     if any(named_in(asks, text) or _LEANS.search(text) for text in so):
         return []
     denied = [text for text in against if done(deed, text) is False and named_in(asks, text)]
+    denied = [text for text in denied if not (_FORETELLS.search(text) and _bears_day(text))]
     return [text for text in denied if on_what(asks, text) >= by.denied and _wholly(asks, text)][:_DENIALS]
 
 
 def _wholly(asks: Question, text: str) -> bool:
     """Not only of one day: on another it may have been done."""
-    days = any(token.kind is Tag.DATE for token in tokenized(text))
-    return asks.kind is not Wanted.TIME or not days or bool(_PLANNED.search(text))
+    return asks.kind is not Wanted.TIME or not _bears_day(text) or bool(_PLANNED.search(text))
+
+
+def _bears_day(text: str) -> bool:
+    return any(token.kind is Tag.DATE for token in tokenized(text))

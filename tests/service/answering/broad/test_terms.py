@@ -93,3 +93,62 @@ def test_what_is_told(
 )
 def test_what_says_that_it_is_open(text: str, is_open: bool) -> None:
     assert (PLAINLY_OPEN.search(text) is not None) is is_open
+
+
+SWAP = told(
+    "Kalno Herald",
+    "2032-04-01",
+    "Prisoners to be swapped",
+    "Velmar and Kalno agreed on Monday to swap 90 prisoners. The buses left at dawn.",
+)
+GRAIN = told(
+    "Velmar Times",
+    "2032-04-20",
+    "Grain accord signed",
+    "Velmar and Kalno signed a grain accord on Tuesday. Under the accord, Velmar sends 200 barges a month. "
+    "Kalno will pay in silver.",
+)
+
+
+@pytest.mark.parametrize("question", ["What was agreed?", "What have they agreed so far?"])
+def test_what_an_earlier_article_tells_as_agreed_stays(
+    answerer: BroadAnswerer, embedder: Embedder, question: str
+) -> None:
+    its = passages(embedder, "Velmar and Kalno", SWAP, GRAIN)
+    said = "\n".join(map(quoted, answerer.answer(question, its, timings=Timings()).drafts))
+    assert "agreed on Monday to swap 90 prisoners" in said
+    assert "Velmar sends 200 barges a month" in said
+
+
+BRIDGE = told(
+    "Brunn Post",
+    "2032-05-02",
+    "Deal on the quarry road",
+    "The quarry of Senn and the village signed an accord on Monday. Under the accord, lorries will stop at "
+    "eight. The quarry pays for the school. A fence will be built by June. Dust is to be measured weekly. "
+    "Nobody was hurt. Rain is expected until Friday. It is not settled who mends the bridge. "
+    "The church will be painted.",
+)
+QUARREL = told(
+    "Radio Brunn",
+    "2032-04-20",
+    "Village blocks the quarry road",
+    "The village of Senn blocked the quarry road on Monday. It wants lorries to stop at seven.",
+)
+
+
+def test_terms_end_where_other_things_are_told(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    its = passages(embedder, "the quarry and the village", BRIDGE)
+    said = "\n".join(map(quoted, answerer.answer("What was agreed?", its, timings=Timings()).drafts))
+    for term in ("lorries will stop at eight", "A fence will be built", "measured weekly"):
+        assert term in said
+    for other in ("Nobody was hurt", "Rain is", "who mends the bridge", "church"):
+        assert other not in said
+
+
+def test_what_is_not_settled_is_open(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    its = passages(embedder, "the quarry and the village", QUARREL, BRIDGE)
+    proposal = answerer.answer("what is still open", its, timings=Timings())
+    said = "\n".join(map(quoted, proposal.drafts))
+    assert "It is not settled who mends the bridge." in said
+    assert "lorries will stop at eight" not in said

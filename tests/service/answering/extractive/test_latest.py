@@ -106,6 +106,10 @@ def test_an_office_is_told_of_the_one_who_holds_it(embedder: Embedder, question:
         ("who was the treasurer", (OLD, NEW)),
         ("who is the treasurer of Lund", (OLD, NEW)),
         ("who is the deputy treasurer", (OLD, NEW)),
+        ("Who is the next treasurer?", (OLD, NEW)),
+        ("who's the new treasurer", (OLD, NEW)),
+        ("who is the acting treasurer now", (OLD, NEW)),
+        ("who is the former treasurer", (OLD, NEW)),
     ],
 )
 def test_of_several_of_a_past_or_of_another_office_nobody_is_told(

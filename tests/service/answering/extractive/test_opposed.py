@@ -59,6 +59,7 @@ def test_another_figure_of_the_same(before: str, behind: str) -> None:
         ("The talks began with 30 delegates.", "Roe said it would cost 40 million."),
         ("The ferry line says 320 sailors work for it.", "The league says that it is tired."),
         ("The post rotates after two years, Roe said.", "Doe's people say three years is the earliest."),
+        ("The deal runs for three years.", "The union says it is four years too long."),
         ("The line was cut after the owner said it was 40.", "Because the owner said it was 50."),
     ],
 )
@@ -117,6 +118,10 @@ def test_what_is_denied(before: str, behind: str, denied: bool) -> None:
         ("Halden has said that there was no leak.", "The council now says that the pipe was cracked.", False),
         ("Halden has said that there was no leak.", "Halden says that the pipe is new.", False),
         ("Halden sold its pipes.", "Halden now says that the pipe was cracked.", False),
+        ("Roe had said he would sign.", "Roe has since said he likes tea.", False),
+        ("Roe had said he would sign.", "Roe has since said he would rather fish.", False),
+        ("Roe had said he would sign.", "Roe has since said he won't sign.", True),
+        ("Roe had said the pipe was new.", "Roe now admits that the pipe was old.", True),
     ],
 )
 def test_who_takes_it_back(before: str, behind: str, taken: bool) -> None:
