@@ -7,7 +7,7 @@ from retrieval.article import Sentence, Span
 from service.answering.asked import Question
 from service.answering.extractive.scoring import Candidate
 from service.answering.said import Cast, Person
-from service.english import CAPITALISED, FIRST, SMALL, NameKind, offices, plain_words
+from service.english import CAPITALISED, FIRST, SMALL, NameKind, offices, plain_words, whole_names
 
 _SHORT = 3  # letters of a first name cut short
 _FIRST = frozenset(FIRST)
@@ -79,10 +79,12 @@ def _pairs(said: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _may_be_one(one: _Name, other: _Name) -> bool:
-    """ "Jo Roe" may be "Joanna Roe", "Mary Roe" "Joanna Mary Roe"; "Joan Roe" isn't "Joanna Roe"."""
+    """ "Jo Roe" may be "Joanna Roe", "Bill Roe" "William Roe", "Mary Roe" "Joanna Mary Roe"; "Joan Roe" isn't
+    "Joanna Roe"."""
     short, long = sorted((one[0], other[0]), key=len)
-    called = one[-1] == other[-1] and len(short) <= _SHORT and long.startswith(short)
-    return called or set(one) <= set(other) or set(other) <= set(one)
+    called = len(short) <= _SHORT and long.startswith(short)
+    called = called or not whole_names(short).isdisjoint(whole_names(long))
+    return (called and one[-1] == other[-1]) or set(one) <= set(other) or set(other) <= set(one)
 
 
 def _told_of(asks: Question, asked: frozenset[str], one: Candidate, cast: Cast | None) -> set[_Name]:

@@ -22,6 +22,7 @@ DOCTORS = (
     "Samuel Adeyemi will leave the clinic in June. “He may leave,” spokeswoman Grace Adeyemi told reporters."
     " “I will leave in July,” Grace Adeyemi said."
 )
+DORNS = "William Dorn signed the lease on Monday. “It is a long lease,” Bill Dorn told us. The quay is old."
 
 
 def left(embedder: Embedder, question: str, text: str) -> list[str]:
@@ -44,6 +45,7 @@ def left(embedder: Embedder, question: str, text: str) -> list[str]:
         ("When did Mayor Kalnins resign?", MAYORS, ["Andris"]),
         ("When did Andris Kalnins resign?", MAYORS, ["Ruta"]),
         ("When will Samuel Adeyemi leave?", DOCTORS, ["“I will"]),
+        ("When did Bill Dorn sign the lease?", DORNS.replace("William", "Karl"), ["Karl"]),
     ],
 )
 def test_what_is_asked_of_one_isnt_answered_with_a_namesake(
@@ -66,6 +68,8 @@ def test_what_is_asked_of_one_isnt_answered_with_a_namesake(
         ("What did Mr Lindqvist say to Vera Lindqvist?", PILOTS),
         ("What did Lindqvist say to Vera?", PILOTS),
         ("When did Mrs Kalnins resign?", MAYORS),
+        ("When did Bill Dorn sign the lease?", DORNS),
+        ("When did William Dorn sign the lease?", DORNS),
     ],
 )
 def test_all_where_both_may_be_meant_or_one_bears_the_name(
