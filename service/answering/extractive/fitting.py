@@ -60,10 +60,9 @@ def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[
     """With a count where votes are to be counted; of nobody else's deed; on whether it is so, if that is
     asked, where the reader alone isn't sure that it answers."""
     far = policy.scoring.far
-    if votes_asked(asks.asked()):
-        left = policy.by(
-            Rule.VOTES, _on_the_point(left, [c for c in left if counts_votes(c.text)], far), left
-        )
+    counting = [c for c in left if counts_votes(c.text)] if votes_asked(asks.asked()) else []
+    if counting:  # where none does, one may be told in other words
+        left = policy.by(Rule.VOTES, _on_the_point(left, counting, far), left)
     names = names_in(c.text for c in left)
     left = policy.by(Rule.ANOTHER, [c for c in left if not with_another(asks.text, c.text, names)], left)
     decided, sure = decides(asks.asked(), names), log_odds(policy.reading.sure)

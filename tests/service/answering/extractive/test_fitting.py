@@ -31,3 +31,15 @@ def test_an_article_without_a_name_that_another_has_answers_only_where_the_reade
             [one(sold, read, 2.0), one("In Lorvia the ferry cost 30 million.", -3.0, 2.0 - far)],
         )
         assert fitting(asks, order) == [order[at] for at in left]
+
+
+def test_where_no_sentence_counts_votes_what_was_found_is_left() -> None:
+    def one(text: str, score: float) -> SimpleNamespace:
+        passage = SimpleNamespace(hit=SimpleNamespace(chunk=SimpleNamespace(embedded_text=text)))
+        return SimpleNamespace(speaker=0, text=text, read=2.0, score=score, passage=passage, said=None)
+
+    asks = read_question("By what margin did the harbour plan pass?")
+    told, counts = "The harbour plan scraped through, with two to spare.", "The harbour plan passed 9-4."
+    order = cast("list[Candidate]", [one(told, 2.0), one(counts, 1.5)])
+    assert fitting(asks, order) == order[1:]
+    assert fitting(asks, order[:1]) == order[:1]
