@@ -46,6 +46,7 @@ from service.english.closed import (
     words_of,
 )
 from service.english.deeds import Deed, deed_asked, done
+from service.english.first_names import whole_names
 from service.english.governing import governed
 from service.english.letters import (
     CAPITAL,
@@ -162,6 +163,7 @@ __all__ = [
     "stem",
     "tokenized",
     "unaccented",
+    "whole_names",
     "within",
     "words",
     "words_of",

@@ -129,6 +129,7 @@ _ENDS = words_of("a an n en ian ans ns ese ish i is ic y e s land") | {""}
 _PEOPLES = (
     "french france/dutch netherlands/danish denmark/us america/u.s america/uk britain/british britain"
     "/polish poland/irish ireland/welsh wales/spanish spain/turkish turkey/greek greece/norwegian norway"
+    "/swiss switzerland/filipino philippines/finnish finland"
 )
 _COUNTRIES = dict(pair.split() for pair in _PEOPLES.split("/"))
 
@@ -168,6 +169,12 @@ def same_word(word: str) -> str:
     low = unicodedata.normalize("NFC", word).lower()
     low = low.rpartition("-")[2] if is_known_role(low) else low
     return _COUNTRIES.get(low, _SAME.get(low, low))
+
+
+def forms_of(country: str) -> frozenset[str]:
+    """ "Spain" and "Spanish", which share too few letters to be told by them; any other word alone."""
+    its = _COUNTRIES.get(country, country)
+    return frozenset({country, its, *(people for people, of in _COUNTRIES.items() if of == its)})
 
 
 def are_told(asked: frozenset[str], told: frozenset[str]) -> bool:

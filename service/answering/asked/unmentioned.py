@@ -24,7 +24,7 @@ _CAPITALS = re.compile(rf"(?<=\s){CAPITALISED}")
 _NO_NAMES = SMALL | offices.BODIES | frozenset(map(str.lower, (*DAYS, *MONTHS)))
 _LEAST = 3  # letters
 _TWICE = 2  # sentences that have a name which is asked for without its capital
-_BEGINNING = 6  # letters that "Ukraine" and "Ukrainians" share
+_BEGINNING = 4  # letters that "Italy" and "Italians" share
 
 
 def names_asked(question: str, texts: Sequence[str]) -> list[list[str]]:
@@ -50,4 +50,11 @@ def names_asked(question: str, texts: Sequence[str]) -> list[list[str]]:
 
 def mentions(name: Sequence[str], text: str) -> bool:
     """Whether a text in small letters has any word of a name, in whichever form."""
-    return any(word[:_BEGINNING] in text for word in name)
+    plain = text.replace("’", "'")
+    return any(re.search(_beginning(form), plain) for word in name for form in offices.forms_of(word))
+
+
+def _beginning(word: str) -> str:
+    """Of a short name the whole: "UK" isn't "Ukraine"."""
+    end = r"(?!\w)" if len(word) <= _LEAST else ""
+    return rf"(?<!\w){re.escape(word[:_BEGINNING])}{end}"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from service.english import HAVE, NUMBERS, SMALL, any_of, plain_words, stem
+from service.english import HAVE, NUMBERS, SMALL, any_of, closed, plain_words, stem
 
 _ASKS = re.compile(
     rf"\bhow many(?P<voters>(?: [\w’'-]+){{0,5}}?) (?:(?:{any_of(HAVE)}) )?(?:voted|abstained)\b"
@@ -16,11 +16,19 @@ _ASKS = re.compile(
 )
 _N = rf"(?:(?<![\d,.])\d[\d,.]*|{any_of(NUMBERS)}|all|none|nobody|hundred|dozen)"
 _SOME = rf"\b{_N}(?: [\w’'-]+){{0,6}}"
+# Of "nine to four", "141-88"; none of "18-25 years", "from 3 to 5 per cent", "2031-32".
+_COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}}){{0,2}}|(?:(?:{any_of(closed.TENS)})-)?(?:{any_of(NUMBERS)}))"
+_NO_MEASURE = (
+    r"(?=$|[.,;:)”\"’—](?!\d)"
+    r"| (?:votes?|for|in favou?r|against|on|to|with|after|and|at|late|last|yesterday)\b)"
+)
 _TALLY = re.compile(
     rf"{_SOME}? (?:votes|voted|abstained|abstaining|abstentions|backed|supported|opposed)\b"
     rf"|{_SOME}? (?:for|in favou?r)\b.{{0,60}}? {_N} (?:\w+ )?against\b"
     rf"|\bvoted (?:[a-z]+ ){{0,3}}?{_N}(?: votes)? ?(?:to|[-–]) ?{_N}\b"
     rf"|(?<![\w,.])\d[\d,.]* ?(?:per ?cent|%)(?: \w+){{0,2}} (?:for|against|in favou?r)\b"
+    rf"|{_SOME} (?:said (?:yes|no)|stayed away)\b|\b(?:margin|majority) of {_N}|\b(?:one|single) vote\b"
+    rf"|(?<!from )(?<![\w.,–-]){_COUNT}(?: votes)?(?: to | ?[-–] ?){_COUNT}{_NO_MEASURE}"
     r"|\bunanimous(?:ly)?\b",
     re.I,
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from service.answering import PARLEY, Choosing, Policy, Rule
 from service.answering.asked import Question, Wanted
 from service.answering.extractive.context import Chosen
+from service.answering.extractive.differing import matters, published
 from service.answering.extractive.scoring import Candidate
 from service.english import (
     CAPITAL,
@@ -57,16 +58,15 @@ def choose(
 def latest_first(
     asks: Question, order: Sequence[Candidate], by: Choosing = PARLEY.choosing
 ) -> list[Candidate]:
-    """Where it is asked how things stand now: of those that are nearly as likely as the likeliest, and whose
-    days are known, the latest first."""
-    near = [one for one in order if one.chance >= order[0].chance * by.single]
-    if not _PRESENTLY.search(asks.asked()) or not all(map(_day, near)):
+    """Where it is asked how things stand now: of those that are nearly as likely as the likeliest, name all
+    that it names of what is asked about, and whose days are known, the latest first."""
+    if not _PRESENTLY.search(asks.asked()):
         return list(order)
-    return [*sorted(near, key=_day, reverse=True), *(one for one in order if one not in near)]
-
-
-def _day(one: Candidate) -> str:
-    return one.passage.article.facts.published or ""
+    least, of_it = order[0].chance * by.single, matters(asks) & words(order[0].text)
+    near = [one for one in order if one.chance >= least and of_it <= words(one.text)]
+    if not all(one.passage.article.facts.published for one in near):
+        return list(order)
+    return [*sorted(near, key=published, reverse=True), *(one for one in order if one not in near)]
 
 
 def with_reason(asks: Question, picked: Sequence[Candidate], order: Sequence[Candidate]) -> list[Candidate]:

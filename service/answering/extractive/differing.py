@@ -8,6 +8,7 @@ and it has to be about what the question names.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import combinations, product
 
 from service.answering import PARLEY, Conflicting, ProposedConflict
@@ -18,6 +19,7 @@ from service.answering.extractive.scoring import Candidate
 from service.answering.extractive.values import Differs, Value, apart, figures, told_in
 from service.english import (
     ASKING,
+    PRESENTLY,
     RARE_MODALS,
     Tag,
     Token,
@@ -32,7 +34,7 @@ from service.english import (
 _NO_MATTER = words(
     "day date time year month number many much long old far figure amount true really case fact"
 )
-_NO_MATTER |= words_of(ASKING, RARE_MODALS)
+_NO_MATTER |= words_of(ASKING, RARE_MODALS) | words(" ".join(one for one in PRESENTLY if " " not in one))
 _EACH_OTHER = re.compile(r"\bboth\b", re.I)
 _SO_FAR = words("now already risen rose grown climbed instead later revised updated")
 
@@ -76,7 +78,7 @@ def differing(
     sides = {_place(c): c for one, other, its in pairs if its is what for c in (one, other)}
     shown = list(sides.values())[: by.sides]
     by_day = _by_day(first, second)
-    return Differing(what, tuple(sorted(shown, key=_published) if by_day else shown), by_day)
+    return Differing(what, tuple(sorted(shown, key=published) if by_day else shown), by_day)
 
 
 def side_by_side(told: Sequence[Candidate], found: Differing | None) -> Sequence[Candidate]:
@@ -91,15 +93,23 @@ def _place(one: Candidate) -> tuple[str, int]:
     return one.passage.article.id, one.sentence.start
 
 
-def _published(one: Candidate) -> str:
-    return one.passage.article.facts.published or ""
+def published(one: Candidate) -> datetime:
+    """A day without a time, or a time without a zone, is UTC's; the calendar's first where it isn't known."""
+    told = one.passage.article.facts.published
+    at = datetime.fromisoformat(told) if told else datetime.min.replace(tzinfo=UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def matters(asks: Question) -> frozenset[str]:
+    """What a question names, its verb left out."""
+    deed = deed_asked(asks.text)
+    return words(asks.text) - _NO_MATTER - ({deed.verb, *deed.phrase} if deed else set())
 
 
 def on_what(asks: Question, text: str) -> float:
-    """The share of what the question names that a text names too, its verb left out."""
-    deed = deed_asked(asks.text)
-    matters = words(asks.text) - _NO_MATTER - ({deed.verb, *deed.phrase} if deed else set())
-    return len(matters & words(text)) / len(matters) if matters else 0.0
+    """The share of what the question names that a text names too."""
+    asked = matters(asks)
+    return len(asked & words(text)) / len(asked) if asked else 0.0
 
 
 def named_in(asks: Question, text: str) -> bool:
@@ -208,8 +218,8 @@ def _has(one: Candidate, value: Value, may: Iterable[Candidate]) -> bool:
 
 def _by_day(one: Candidate, other: Candidate) -> bool:
     """Whether the later article tells what has become of it since."""
-    earlier, later = sorted((one, other), key=_published)
-    if not _published(earlier) or _published(earlier)[:10] == _published(later)[:10]:
+    earlier, later = sorted((one, other), key=published)
+    if not earlier.passage.article.facts.published or published(earlier).date() == published(later).date():
         return False
     outlet = one.passage.article.facts.outlet
     same = outlet is not None and outlet == other.passage.article.facts.outlet

@@ -44,7 +44,7 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
     if len(asks.parts) == 1:
         left = _of_the_deed(asks, left, policy)
-        left = policy.by(Rule.UNMENTIONED, _known(asks, order, left, policy.scoring.far), left)
+        left = policy.by(Rule.UNMENTIONED, _known(asks, order, left, policy), left)
     answers = tells(asks.asked()) if len(asks.parts) == 1 else None
     if answers and left:
         # Behind the likeliest, what doesn't name what is asked about may be of something else.
@@ -60,10 +60,9 @@ def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[
     """With a count where votes are to be counted; of nobody else's deed; on whether it is so, if that is
     asked, where the reader alone isn't sure that it answers."""
     far = policy.scoring.far
-    if votes_asked(asks.asked()):
-        left = policy.by(
-            Rule.VOTES, _on_the_point(left, [c for c in left if counts_votes(c.text)], far), left
-        )
+    counting = [c for c in left if counts_votes(c.text)] if votes_asked(asks.asked()) else []
+    if counting:  # where none does, one may be told in other words
+        left = policy.by(Rule.VOTES, _on_the_point(left, counting, far), left)
     names = names_in(c.text for c in left)
     left = policy.by(Rule.ANOTHER, [c for c in left if not with_another(asks.text, c.text, names)], left)
     decided, sure = decides(asks.asked(), names), log_odds(policy.reading.sure)
@@ -75,11 +74,16 @@ def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[
 
 
 def _known(
-    asks: Question, order: Sequence[Candidate], left: Sequence[Candidate], far: float
+    asks: Question, order: Sequence[Candidate], left: list[Candidate], policy: Policy
 ) -> list[Candidate]:
-    """Of articles that know whom and what the question names, be it in their headings."""
+    """Of articles that know whom and what the question names, be it in their headings. Where none of those
+    answers, the likeliest, if the reader is sure of it: it may call them by another name."""
     asked = names_asked(asks.asked(), [c.text for c in order])
-    return _on_the_point(left, [c for c in left if all(_knows(c, name) for name in asked)], far)
+    knowing = [c for c in left if all(_knows(c, name) for name in asked)]
+    if len(knowing) == len(left):
+        return left
+    sure = [c for c in left[:1] if c.read >= log_odds(policy.reading.sure)]
+    return _on_the_point(left, knowing, policy.scoring.far) or sure
 
 
 def _knows(one: Candidate, name: Sequence[str]) -> bool:

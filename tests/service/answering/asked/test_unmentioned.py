@@ -41,4 +41,12 @@ def test_none(question: str) -> None:
 def test_a_name_is_known_by_any_of_its_words_in_any_form() -> None:
     assert mentions(["halina", "drost"], "ms drost signed for the county.")
     assert mentions(["ukraine"], "the ukrainians left early.")
+    assert mentions(["italy"], "the italian envoy signed.")
+    assert mentions(["kalno"], "kalnans stayed at home.")
+    assert mentions(["o'dell"], "ms o’dell signed for the county.")
+    for country, people in (("spain", "spanish"), ("poland", "polish"), ("netherlands", "dutch")):
+        assert mentions([country], f"the {people} envoy signed.")
+        assert mentions([people], f"the envoy of {country} signed.")
+    assert not mentions(["britain"], "the ukrainians left early.")
+    assert not mentions(["eras"], "the cameras were off.")
     assert not mentions(["aalders"], "marcelin thanked his coach.")

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from service.answering.asked import counts_votes, votes_asked
@@ -13,6 +15,17 @@ from service.answering.asked import counts_votes, votes_asked
         "The panel was unanimous.",
         "Six members of the Harbour List abstained.",
         "Some 61 per cent were in favour.",
+        "The council approved the harbour plan 9-4.",
+        "The vote to strike was 812 to 88.",
+        "Of 900 members, 812 said yes.",
+        "The house passed the grain bill 141-88 on Monday.",
+        "The plan was backed by the board, nine to four.",
+        "The plan passed in a 9-4 vote.",
+        "It was adopted by a vote of twenty-nine to four.",
+        "The motion was carried, 1,163 to 141, and the house rose.",
+        "Nine stayed away.",
+        "It fell by a majority of 12.",
+        "The motion was lost by one vote.",
     ],
 )
 def test_what_counts_votes(text: str) -> None:
@@ -27,6 +40,10 @@ def test_what_counts_votes(text: str) -> None:
         "The fund has 40 nurses for the new ward.",
         "The treasurer was outvoted by her board.",
         "The crew voted against the contract.",
+        "The members, aged 18-25 years, will vote in two to three weeks.",
+        "The council will vote on a toll that rises from 3 to 5 in May.",
+        "The board will vote on the budget of 2031-32.",
+        "The ballot is open from 9:30-10:30.",
     ],
 )
 def test_what_tells_of_a_vote_and_counts_none(text: str) -> None:
@@ -76,3 +93,12 @@ def test_others_votes_or_on_something_else(question: str, text: str) -> None:
 )
 def test_no_number_of_votes_is_asked_for(question: str) -> None:
     assert votes_asked(question) is None
+
+
+@pytest.mark.parametrize("text", ["nine to ", "9-4-", "nine-four-", "nine stayed "])
+def test_a_long_row_of_counts_is_read_in_time_that_grows_with_it_alone(text: str) -> None:
+    began = process_time()
+    counts_votes(text * 5_000)
+    once = process_time() - began
+    counts_votes(text * 20_000)
+    assert process_time() - began - once < 10 * once + 0.1

@@ -46,6 +46,36 @@ def test_what_is_far_less_likely_isnt_told_first_for_its_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "likelier", "later"),
+    [
+        (
+            "How many people has the flood in Kalno killed so far?",
+            "The flood in Kalno has killed 12 people so far.",
+            "The storm in Velmar has killed 31 people so far.",
+        ),
+        ("Who's the coach now?", "The coach is Ada Brink.", "Striker Bo Falk now plays for Kalno."),
+        (
+            "How many people has the flood killed so far?",
+            "The flood has killed 12 people.",
+            "So far the storm has killed 31 people.",
+        ),
+    ],
+)
+def test_the_latest_on_something_else_isnt_told_first(question: str, likelier: str, later: str) -> None:
+    order = [one(likelier, "2031-05-01", 0.8), one(later, "2031-06-02", 0.7)]
+    assert latest_first(read_question(question), order) == order
+    same = [order[0], one(likelier.replace("12", "19"), "2031-06-02", 0.7)]
+    assert latest_first(read_question(question), same) == [same[1], same[0]]
+
+
+def test_the_latest_is_so_by_its_time_whatever_its_zone() -> None:
+    order = [one("likelier", "2031-05-02T23:30:00+02:00", 0.8), one("later", "2031-05-02T22:00:00Z", 0.7)]
+    asks = read_question("how many berths are let so far")
+    assert latest_first(asks, order) == order[::-1]
+    assert latest_first(asks, [order[1], order[0]]) == order[::-1]
+
+
+@pytest.mark.parametrize(
     "reason",
     [
         "It cited a fall in orders.",

@@ -22,6 +22,7 @@ DOCTORS = (
     "Samuel Adeyemi will leave the clinic in June. “He may leave,” spokeswoman Grace Adeyemi told reporters."
     " “I will leave in July,” Grace Adeyemi said."
 )
+DORNS = "William Dorn signed the lease on Monday. “It is a long lease,” Bill Dorn told us. The quay is old."
 
 
 def left(embedder: Embedder, question: str, text: str) -> list[str]:
@@ -40,11 +41,11 @@ def left(embedder: Embedder, question: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "text", "gone"),
     [
-        ("what did lindqvist say about the wait", PILOTS, ["Tomas"]),
         ("What did Tomas Lindqvist say?", PILOTS, ["Vera", "“The quay"]),
-        ("When did Kalnins resign?", MAYORS, ["Andris"]),
+        ("When did Mayor Kalnins resign?", MAYORS, ["Andris"]),
         ("When did Andris Kalnins resign?", MAYORS, ["Ruta"]),
         ("When will Samuel Adeyemi leave?", DOCTORS, ["“I will"]),
+        ("When did Bill Dorn sign the lease?", DORNS.replace("William", "Karl"), ["Karl"]),
     ],
 )
 def test_what_is_asked_of_one_isnt_answered_with_a_namesake(
@@ -62,9 +63,16 @@ def test_what_is_asked_of_one_isnt_answered_with_a_namesake(
         ("What did the guild's treasurer of Lindqvist say?", PILOTS.replace("Tomas Lindqvist", "Tomas Berg")),
         ("What did Lindqvist say?", PILOTS.replace("Tomas Lindqvist", "V. Lindqvist")),
         ("When did Ruta resign?", MAYORS),
+        ("what did lindqvist say about the wait", PILOTS),  # either may be meant
+        ("What did Mr Lindqvist say about the wait?", PILOTS),
+        ("What did Mr Lindqvist say to Vera Lindqvist?", PILOTS),
+        ("What did Lindqvist say to Vera?", PILOTS),
+        ("When did Mrs Kalnins resign?", MAYORS),
+        ("When did Bill Dorn sign the lease?", DORNS),
+        ("When did William Dorn sign the lease?", DORNS),
     ],
 )
-def test_both_where_both_are_named_and_all_where_one_bears_the_name(
+def test_all_where_both_may_be_meant_or_one_bears_the_name(
     embedder: Embedder, question: str, text: str
 ) -> None:
     assert len(left(embedder, question, text)) == 3
