@@ -40,10 +40,9 @@ class Leaning:
 
 
 def for_leaning(policy: Policy) -> Policy:
-    """Each reading of the same passages, all of them, though the search, for what is shown, found some far
-    behind."""
-    reading = replace(policy.reading, sure=1.1, compared=policy.reading.passages)
-    return replace(policy, reading=reading, scoring=replace(policy.scoring, behind=0.0))
+    """Each reading of the same passages, all of them."""
+    reading = policy.reading
+    return replace(policy, reading=replace(reading, sure=1.1, compared=reading.passages))
 
 
 def together(
