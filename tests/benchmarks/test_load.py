@@ -14,6 +14,7 @@ from tests.conftest import MakeSettings, serving
 from tests.service.http.stuck import stuck
 
 SECONDS = 0.4
+LONG = 2.0  # for an answer also on a machine that does much else
 
 
 @pytest.fixture
@@ -25,17 +26,17 @@ def narrow(make_settings: MakeSettings, tmp_path: Path) -> Iterator[Service]:
     service.close()
 
 
-def bench(url: str, watcher: ThreadPool) -> Bench:
-    return Bench(url, os.getpid(), ["Who met whom?", "Where was it?"], watcher, SECONDS)
+def bench(url: str, watcher: ThreadPool, seconds: float = SECONDS) -> Bench:
+    return Bench(url, os.getpid(), ["Who met whom?", "Where was it?"], watcher, seconds)
 
 
 def test_questions_that_find_room_are_answered(service: Service) -> None:
     with ThreadPool(1) as watcher, serving(service) as client:
         assert client.post("/v1/chat", json={"question": "Who met whom?"}).is_success  # takes longest
-        seen = bench(str(client.base_url), watcher).capacity()
+        seen = bench(str(client.base_url), watcher, LONG).capacity()
     assert set(seen.statuses) == {200}
     assert len(seen.answered) == seen.statuses[200] > 0
-    assert seen.goodput == seen.statuses[200] / SECONDS
+    assert seen.goodput == seen.statuses[200] / LONG
     assert seen.cpu > 0
     assert min(map(len, seen.health.values())) > 0
 
