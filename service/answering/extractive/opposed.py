@@ -45,7 +45,7 @@ _ABOUT = (
 _OPENS = "(?:(?:But|And|Yet|However,|Meanwhile,) )?"
 # Up to where the figure stands.
 _COUNTERS = tuple(
-    re.compile(rf"{_OPENS}{how}{_ABOUT}(?=[$£€]?\w)")
+    re.compile(rf"^{_OPENS}{how}{_ABOUT}(?=[$£€]?\w)")
     for how in (
         rf"{_SOURCE} puts? (?:it|(?:the|its|their) (?:own )?{_COUNT}(?: of [\w ]{{2,25}}?)?) at ",
         rf"{_SOURCE} {_SAYS} {_IT} {_IS}",
