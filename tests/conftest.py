@@ -2,7 +2,6 @@
 
 import asyncio
 import functools
-import gc
 import os
 import socket
 import threading
@@ -57,10 +56,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         out = [left_out(item.nodeid, item.fixturenames) for item in items]  # type: ignore[attr-defined]
         config.hook.pytest_deselected(items=list(compress(items, out)))
         items[:] = [item for item, left in zip(items, out, strict=True) if not left]
-
-
-def pytest_collection_finish() -> None:
-    gc.freeze()  # tests/__init__.py says why
 
 
 @pytest.fixture(autouse=SHARED is not None)
