@@ -89,9 +89,14 @@ def test_it_says_how_much_and_what_pip_is_at_for_as_long_as_that_takes(tmp_path:
 
 def test_what_comes_out_of_a_folder_counts_too(tmp_path: Path) -> None:
     """An index may be a folder: pip then neither collects nor downloads."""
-    wheel = tmp_path / "alpha-1.0-py3-none-any.whl"
+    wheel = tmp_path / "my wheels" / "alpha-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
     wheel.write_bytes(bytes(3_000_000))
-    pip = WAIT + f"say('Processing {wheel} (from -r lock (line 1))', 'Installing collected packages: alpha')"
+    gone = wheel.with_name("beta-1.0.whl")
+    pip = WAIT + (
+        f"say('Processing {wheel} (from -r lock (line 1))', 'Processing {gone}')\n"
+        "say('Installing collected packages: alpha')"
+    )
     with installing(tmp_path, pip) as process:
         assert "Installed 1 packages (3 MB) in " in line_with(process, "Installed")
 
