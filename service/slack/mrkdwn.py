@@ -27,7 +27,7 @@ _LONGEST_URL = 1_000
 _KEPT_IN_URL = "/?#[]@!$&'()*+,;=:%-._~"
 _WORD_JOINER = "\u2060"
 # Where a parser could begin to see an address, a mention, a channel or an emoji.
-_SEEDS = re.compile(r"(?<=[@#])(?=\S)|(?<=\w)(?=[.:]\S)|(?<=:)(?=\S)")
+_SEEDS = re.compile(r"(?<=[@#])(?=\S)|(?<=\w)(?=\.\S)|(?<=[\w+.-])(?=:\S)|(?<=:)(?=\S)")
 
 
 def visible(text: str) -> str:

@@ -12,7 +12,7 @@ NASTY = (
     "<!channel>", "<!here|here>", "<!everyone>", "<@U0000000009>", "<!subteam^S0000000009|@all>",
     "<#C0000000001|general>", "<!date^0^{date}^https://evil.example|now>",
     "<https://evil.example|click>", "https://evil.example/?q=secret", "http://evil.example",
-    "www.evil.example", "evil.example", "10.0.0.1", "mailto:a@evil.example", "tel:+15550100",
+    "www.evil.example", "evil.example", "10.0.0.1", "mailto:a@evil.example", "tel:+15550100", "a+:+1:",
     "slack://open", "@here", "@channel", "@everyone", "@U0000000009", "#general", ":joy:", ":+1:",
     "*bold*", "_slant_", "~struck~", "`code`", "```", "> quoted", "|", "&", "<", ">",
     "&lt;!channel&gt;", "&amp;lt;", "![x](https://evil.example/x.png)", "[x](https://evil.example)",
