@@ -79,19 +79,23 @@ def _known(
     """Of articles that know whom and what the question names, be it in their headings. Where none of those
     answers, the likeliest, if the reader is sure of it: it may call them by another name."""
     asked = names_asked(asks.asked(), [c.text for c in order])
-    knowing = [c for c in left if all(_knows(c, name) for name in asked)]
+    if not asked:
+        return left
+    texts = {_article(c): c.passage.article.text.lower() for c in left}
+    unknown = {its: [name for name in asked if not mentions(name, text)] for its, text in texts.items()}
+    knowing = [
+        c
+        for c in left
+        if all(mentions(name, c.passage.hit.chunk.embedded_text.lower()) for name in unknown[_article(c)])
+    ]
     if len(knowing) == len(left):
         return left
     sure = [c for c in left[:1] if c.read >= log_odds(policy.reading.sure)]
     return _on_the_point(left, knowing, policy.scoring.far) or sure
 
 
-def _knows(one: Candidate, name: Sequence[str]) -> bool:
-    return (
-        mentions(name, one.text.lower())
-        or mentions(name, one.passage.hit.chunk.embedded_text.lower())
-        or mentions(name, one.passage.article.text.lower())
-    )
+def _article(one: Candidate) -> tuple[str, int]:
+    return one.passage.article.id, one.passage.article.version
 
 
 def _with_source(one: Candidate) -> str:

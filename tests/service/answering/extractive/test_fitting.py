@@ -19,7 +19,7 @@ def test_what_isnt_said_to_be_told_to_somebody_wasnt_told_to_them() -> None:
 def test_an_article_without_a_name_that_another_has_answers_only_where_the_reader_is_sure() -> None:
     def one(text: str, read: float, score: float) -> SimpleNamespace:
         chunk = SimpleNamespace(embedded_text=text)
-        article = SimpleNamespace(text=text, regions=())
+        article = SimpleNamespace(id=text, version=1, text=text, regions=())
         passage = SimpleNamespace(hit=SimpleNamespace(chunk=chunk), article=article)
         return SimpleNamespace(speaker=0, text=text, read=read, score=score, passage=passage, said=None)
 
