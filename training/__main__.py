@@ -7,7 +7,8 @@
     python -m training calibrate
 
 `all` fetches the embedding model's weights, goes through every stage of training/recipe.py and exports: hours
-on two cores. `fit` is one stage. Both go on from what is in their folder, and can be stopped at any time.
+on two cores. `fit` is one stage, and goes on from weights or from a reader's own file, retrieval/reader.onnx.
+Both go on from what is in their folder, and can be stopped at any time.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from retrieval.model_download import TOKENIZER, download
 from retrieval.reader import open_reader
 from training.export import export
 from training.held_out import suites
+from training.weights import read_back
 
 if TYPE_CHECKING:
     from training.recipe import Stage
@@ -40,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     all_.set_defaults(run=_all)
     fit = actions.add_parser("fit")
     fit.set_defaults(run=_fit)
-    fit.add_argument("--from", dest="begin", type=Path, required=True, help="weights to begin with")
+    fit.add_argument(
+        "--from", dest="begin", type=Path, required=True, help="weights or a reader to begin with"
+    )
     fit.add_argument("--stage", type=int, default=1)
     fit.add_argument("--samples", type=int, help="instead of the stage's")
     for each in (all_, fit):
@@ -65,16 +69,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _all(given: argparse.Namespace) -> None:
     from training.recipe import STAGES
 
-    base = given.into / "base"
-    weights = base / _BASE
-    if not weights.exists():
-        base.mkdir(parents=True, exist_ok=True)
-        download(base, say=_say)
+    weights = _base(given.into)
     for number, stage in enumerate(STAGES, start=1):
         _through(stage, weights, given.into / f"stage-{number}", given)
         weights = given.into / f"stage-{number}" / WEIGHTS
     target = given.into / FILE
     _say(f"{export(weights, target)}  {target}")
+
+
+def _base(into: Path) -> Path:
+    """The embedding model's weights, fetched once."""
+    base = into / "base"
+    if not (base / _BASE).exists():
+        base.mkdir(parents=True, exist_ok=True)
+        download(base, say=_say)
+    return base / _BASE
 
 
 def _fit(given: argparse.Namespace) -> None:
@@ -83,7 +92,11 @@ def _fit(given: argparse.Namespace) -> None:
     stage = STAGES[given.stage - 1]
     if given.samples:
         stage = replace(stage, plan=replace(stage.plan, samples=given.samples))
-    _through(stage, given.begin, given.into, given)
+    begin = given.begin
+    if begin.suffix == Path(FILE).suffix:
+        begin = given.into / "begin.safetensors"
+        read_back(given.begin, _base(given.into), begin)
+    _through(stage, begin, given.into, given)
 
 
 def _through(stage: "Stage", begin: Path, into: Path, given: argparse.Namespace) -> None:
@@ -104,7 +117,14 @@ def _through(stage: "Stage", begin: Path, into: Path, given: argparse.Namespace)
     tokenizer = Tokenizer.from_file(str(model_files.default_dir() / TOKENIZER))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    batches = Mixer(rows, tokenizer, shares=stage.shares, statements=stage.statements, seed=plan.seed)
+    batches = Mixer(
+        rows,
+        tokenizer,
+        shares=stage.shares,
+        statements=stage.statements,
+        together=stage.together,
+        seed=plan.seed,
+    )
     weights = beginning(read_weights(begin), seed=plan.seed)
     fit(weights, batches, plan, into, _say)
 

@@ -16,7 +16,8 @@ NO_SENTENCE = -1
 class Sample:
     """`sentence` holds for each word piece the sentence it is in, NO_SENTENCE for what is none of the
     passage's; `gold` the sentences that answer; `starts` and `ends` the pieces where a marked answer does.
-    `label` is set for a statement beside a quotation, and then all these are empty."""
+    `label` is set for a statement beside a quotation, and then all these are empty. Samples of one `number`
+    are one question over several passages of its corpus; 0: of a passage by itself."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
@@ -25,9 +26,10 @@ class Sample:
     starts: frozenset[int] = frozenset()
     ends: frozenset[int] = frozenset()
     label: Entails | None = None
+    number: int = 0
 
 
-def asked(row: Asked, tokenizer: Tokenizer) -> Sample | None:
+def asked(row: Asked, tokenizer: Tokenizer, *, number: int = 0) -> Sample | None:
     """None where it is too long, since what answers could be cut away."""
     read = tokenizer.encode(row.question, row.lead + row.passage)
     if len(read.ids) > LONGEST:
@@ -47,6 +49,7 @@ def asked(row: Asked, tokenizer: Tokenizer) -> Sample | None:
         row.gold,
         frozenset(starts if row.gold else ()),
         frozenset(ends if row.gold else ()),
+        number=number,
     )
 
 

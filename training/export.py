@@ -6,8 +6,9 @@ from pathlib import Path
 from safetensors.numpy import load_file
 
 from retrieval.onnx_graph import Shape, build_reader, write
+from training.shape import EPSILON, HEADS, LAYERS
 
-SHAPE = Shape(layers=6, heads=12, epsilon=1e-12)  # all-MiniLM-L6-v2's config.json
+SHAPE = Shape(layers=LAYERS, heads=HEADS, epsilon=EPSILON)  # all-MiniLM-L6-v2's config.json
 
 
 def export(weights: Path, target: Path, *, quantise: bool = True) -> str:

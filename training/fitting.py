@@ -12,7 +12,8 @@ from torch import Tensor
 
 from training.encoding import Sample
 from training.loss import loss_of, tensors
-from training.network import FROZEN, NEW, Weights, scores
+from training.network import Weights, scores
+from training.shape import FROZEN, NEW
 
 WEIGHTS = "weights.safetensors"
 _STATE = "state.pt"

@@ -11,6 +11,7 @@ from training.network import Scores
 from training.rows import Entails
 
 _FAR = -1e9
+_OF_PASSAGE = 0.5  # of its passage's log odds count for a sentence, as by service/answering/policy.py
 _PAD = 32  # lengths are rounded up to it, so that memory is used again
 
 
@@ -32,7 +33,8 @@ def loss_of(batch: Sequence[Sample], scores: Scores) -> Tensor:
         return _of_statements(batch, scores.entails)
     answered = torch.tensor([float(bool(each.gold)) for each in batch])
     answers = functional.binary_cross_entropy_with_logits(scores.answers, answered)
-    return answers + _of_sentences(batch, scores.pieces[..., 2]) + 0.5 * _of_spans(batch, scores.pieces)
+    alone = answers + _of_sentences(batch, scores.pieces[..., 2]) + 0.5 * _of_spans(batch, scores.pieces)
+    return alone + _across(batch, scores) if batch[0].number else alone
 
 
 def _of_statements(batch: Sequence[Sample], entails: Tensor) -> Tensor:
@@ -59,6 +61,23 @@ def _of_sentences(batch: Sequence[Sample], evidence: Tensor) -> Tensor:
         right = torch.cat([torch.tensor([not sample.gold]), gold.bool()])
         ranked.append(-torch.logsumexp(chances[right], -1))
     return torch.stack(single).mean() + 0.5 * torch.stack(ranked).mean()
+
+
+def _across(batch: Sequence[Sample], scores: Scores) -> Tensor:
+    """Of each question, the sentences of all its passages against each other and against none, whose log odds
+    are 0: the best of a corpus is to be found, not only that of a passage."""
+    found = []
+    for number in sorted({sample.number for sample in batch}):
+        logits, gold = [torch.zeros(1)], [False]
+        for row, sample in enumerate(batch):
+            if sample.number == number:
+                means = sentence_means(scores.pieces[row, : len(sample.ids), 2], sample.sentence)
+                logits.append(torch.stack(list(means.values())) + _OF_PASSAGE * scores.answers[row])
+                gold += [place in sample.gold for place in means]
+        right = torch.tensor(gold)
+        right[0] = not right.any()
+        found.append(-torch.logsumexp(torch.log_softmax(torch.cat(logits), -1)[right], -1))
+    return torch.stack(found).mean()
 
 
 def sentence_means(evidence: Tensor, sentence: Sequence[int]) -> dict[int, Tensor]:

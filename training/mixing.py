@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Generic, TypeVar
 
 from tokenizers import Tokenizer
@@ -11,6 +12,7 @@ from tokenizers import Tokenizer
 from training.altering import Elsewhere, thinned, verbatim, without_answer
 from training.encoding import Sample, asked, stated
 from training.rows import WORLDS, Asked, Rows
+from training.together import PASSAGES, Together
 
 Row = TypeVar("Row")
 BATCH = 32
@@ -26,10 +28,18 @@ _VERBATIM = 0.1  # Of the statements so many are sentences of the quotation.
 
 class Mixer:
     """Endless batches, the same for the same seed. `shares` weighs the sources by name; one that it doesn't
-    name isn't drawn. `statements` is the share of the batches that hold these."""
+    name isn't drawn. `statements` is the share of the batches that hold these, `together` of those that hold
+    questions of worlds, each over several passages."""
 
     def __init__(
-        self, rows: Rows, tokenizer: Tokenizer, *, shares: Mapping[str, float], statements: float, seed: int
+        self,
+        rows: Rows,
+        tokenizer: Tokenizer,
+        *,
+        shares: Mapping[str, float],
+        statements: float,
+        together: float = 0.0,
+        seed: int,
     ) -> None:
         self._chance = random.Random(seed)
         self._asked = _Deck(rows.asked, lambda row: (row.source, not row.gold), self._chance)
@@ -38,12 +48,15 @@ class Mixer:
         self._of_stated = {each: shares[each] for each in self._stated.sources if each in shares}
         self._elsewhere = Elsewhere(rows.asked, self._chance)
         self._tokenizer = tokenizer
-        self._statements = round(_BUCKET * statements)
+        self._statements, self._together = round(_BUCKET * statements), round(_BUCKET * together)
+        self._groups = Together([row for row in rows.asked if row.corpus], tokenizer, self._chance)
 
     def __iter__(self) -> Iterator[list[Sample]]:
+        groups = iter(self._groups)
         while True:
-            bucket = _batches(self._question, _BUCKET - self._statements)
+            bucket = _batches(self._question, _BUCKET - self._statements - self._together)
             bucket += _batches(self._statement, self._statements)
+            bucket += [_joined(groups) for _ in range(self._together)]
             self._chance.shuffle(bucket)
             yield from bucket
 
@@ -94,6 +107,10 @@ class _Deck(Generic[Row]):
         at = self._next[key]
         self._next[key] = (at + 1) % len(self._rows[key])
         return self._rows[key][at]
+
+
+def _joined(groups: Iterator[list[Sample]]) -> list[Sample]:
+    return [sample for group in islice(groups, BATCH // PASSAGES) for sample in group]
 
 
 def _batches(draw: Callable[[], Sample | None], count: int) -> list[list[Sample]]:

@@ -13,11 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
-EPSILON = 1e-12
-FROZEN = "embeddings.word_embeddings.weight"  # the embedder's own table; a small set would only spoil it
-# Of each word piece: start, end, evidence. Of the first: whether it answers; entails, contradicts, neither.
-NEW = {"pieces": 3, "answers": 1, "entails": 3}
+from training.shape import EPSILON, FROZEN, HEADS, LAYERS, NEW, WIDTH
+
 Weights = Mapping[str, Tensor]
 
 

@@ -2,7 +2,8 @@
 
 The first learns to read of all there is; the second, of what is asked and worded as people do, and of the
 passages of one corpus, among which a question finds its own; the third goes on with that while the rate
-falls.
+falls; the fourth, half of it, puts a question to several passages of its corpus at once, and the sentence
+that answers against all of theirs.
 """
 
 from collections.abc import Mapping
@@ -33,11 +34,13 @@ _PUBLIC_STATEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`shares` weighs the sources, `statements` is the share of the batches that hold these."""
+    """`shares` weighs the sources, `statements` is the share of the batches that hold these, `together` of
+    those of one question over several passages."""
 
     plan: Plan
     shares: Mapping[str, float]
     statements: float
+    together: float = 0.0
 
 
 def _beside(ours: Mapping[str, float], *, questions: float, statements: float) -> dict[str, float]:
@@ -49,10 +52,12 @@ def _beside(ours: Mapping[str, float], *, questions: float, statements: float) -
     }
 
 
-_WORLDS = _beside({"ours": 1.0, "worlds": 0.8}, questions=0.5, statements=0.8)
+_OURS = {"ours": 1.0, "worlds": 0.8}
+_WORLDS = _beside(_OURS, questions=0.5, statements=0.8)
 
 STAGES = (
     Stage(Plan(samples=90_000, stop=60_000), _beside({"ours": 1.0}, questions=1.0, statements=1.0), 0.3),
     Stage(Plan(samples=100_000, stop=24_000, head_rate=3e-4), _WORLDS, 0.3),
     Stage(Plan(samples=40_000, rate=7e-5, head_rate=2e-4, seed=3), _WORLDS, 0.3),
+    Stage(Plan(samples=40_000, seed=11), _beside(_OURS, questions=0.35, statements=0.8), 0.125, together=0.5),
 )

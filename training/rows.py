@@ -39,7 +39,7 @@ class Entails(Enum):
 class Asked:
     """A question over a passage. `gold` holds the places of the sentences that answer; empty: none does.
     `spans` are the answers themselves, where somebody marked them. `lead` is what is known of the passage's
-    article, as it stands in front of a chunk (retrieval/chunks.py)."""
+    article, as it stands in front of a chunk (retrieval/chunks.py); `corpus` names the world it is of."""
 
     source: str
     question: str
@@ -48,6 +48,7 @@ class Asked:
     gold: frozenset[int]
     spans: tuple[Span, ...] = ()
     lead: str = ""
+    corpus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ def ours(files: Iterable[Path], *, held_out: bool) -> Rows:
     asked: list[Asked] = []
     stated: list[Stated] = []
     for file in sorted(files):
-        for line in file.read_text(encoding="utf-8").splitlines():
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             each = json.loads(line)
             if is_held_out(each) is held_out:
-                asked += _in_world(each) if "articles" in each else _questions(each)
+                asked += _in_world(each, f"{file.stem}-{number}") if "articles" in each else _questions(each)
                 stated += _pairs(each)
     return Rows(tuple(asked), tuple(stated))
 
@@ -112,14 +113,14 @@ def _questions(passage: dict[str, Any]) -> Iterator[Asked]:
         yield Asked(OURS, each["q"], text, spans, frozenset(each["gold"]))
 
 
-def _in_world(world: dict[str, Any]) -> Iterator[Asked]:
+def _in_world(world: dict[str, Any], name: str) -> Iterator[Asked]:
     for number, article in enumerate(world["articles"]):
         facts = Facts(title=article["title"], outlet=article["outlet"], published=article["day"])
         for window in windows(article["sentences"]):
             text, spans = joined([article["sentences"][place] for place in window])
             for each in world["questions"]:
                 gold = frozenset(at for at, place in enumerate(window) if [number, place] in each["gold"])
-                yield Asked(WORLDS, each["q"], text, spans, gold, lead=lead(facts))
+                yield Asked(WORLDS, each["q"], text, spans, gold, lead=lead(facts), corpus=name)
 
 
 def windows(parts: Sequence[str]) -> list[list[int]]:
