@@ -25,7 +25,7 @@ from retrieval.onnx_runtime import ort
 from retrieval.typeset import read_as_read
 
 FILE = Path(__file__).with_name("reader.onnx")
-SHA256 = "af9733694ba3bc61001e73be3c0fcb699ec11cbf884574ddee2322f28ce0ae98"
+SHA256 = "6e6d771437ad550e711ee9d5c50d3037993b6b65e87d988baf97a664bb4e152c"
 
 MOST_PIECES = 384  # of a question and as much of a passage as is read at once; it was trained on 256
 _QUESTION, _LEAD = 128, 64  # word pieces of a question and of a lead that are read

@@ -77,9 +77,9 @@ class Abstaining:
     """Log odds that something that was read answers; `python -m training calibrate` fits the first three and
     shows what comes of each threshold (docs/decisions/0011-the-reader.md)."""
 
-    base: float = -1.47
-    read: float = 0.18  # the reader's log odds of the likeliest sentence
-    holds: float = 0.46  # and of the likeliest passage
+    base: float = -1.3
+    read: float = 0.34  # the reader's log odds of the likeliest sentence
+    holds: float = 0.37  # and of the likeliest passage
     match: float = 3.0  # MaxSim of the nearest sentence; on multihoprag500 and squad2_500
     longer: float = 0.056  # more of it for each doubling of a long question, which matches less well
     answers: float = 0.4  # the least chance that is answered
@@ -106,9 +106,9 @@ class Reading:
 class Scoring:
     """Log odds that a sentence answers; `python -m training calibrate` fits the first five beside `match`."""
 
-    base: float = -3.1
-    read: float = 0.45  # the reader's log odds of the sentence
-    holds: float = 0.23  # and of its passage
+    base: float = -3.4
+    read: float = 0.52  # the reader's log odds of the sentence
+    holds: float = 0.16  # and of its passage
     behind: float = -3.0  # what its passage lacks of the nearest's search score; on talks, quarry, the worlds
     speaker: float = 0.1  # once if it begins with the name asked about, twice if that is who said it
     match: float = 5.0  # MaxSim; on clapnq, quotesum and seeds, whose questions share more words
