@@ -141,7 +141,7 @@ class Overviewing:
     wants: float = 0.5  # of those, where it is wanted
     wanted: float = 1.2  # of the best sentence that says what somebody wants, if any does
     likely: float = -1.5  # of the best sentence, where but one thing is asked for
-    below: float = 3.0  # so far below the best is told too
+    below: float = 4.0  # so far below the best is told too
     told: int = 8  # of these
     terms: int = 10  # sentences of an agreement's
     on_topic: float = -2.5  # and where it is said of one matter

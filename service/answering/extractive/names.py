@@ -21,6 +21,7 @@ from service.english import (
 )
 
 _WORD = re.compile(rf"(?P<of>\bof (?:the )?)?(?P<word>{CAPITALISED}|\b[a-z][\w’'-]*)")
+_PLACED = re.compile(rf"\b(?:in|at|near|outside) (?P<word>{CAPITALISED})")
 _NO_NAMES = frozenset(map(str.lower, (*DAYS, *MONTHS))) | SMALL | lexicon.OFFICES | offices.TITLES
 _POSSESSIVE = re.compile(r"[’']s?$")
 _PARTY = re.compile(r"\b(?:which|what) (?:side|party|country|team|group|company|delegation|union)\b", re.I)
@@ -98,8 +99,14 @@ def named(asks: Question, one: Candidate) -> Named | None:
     verbs = (w.start() for w in WORD.finditer(span) if deed and deed.sign(w[0]) and w.start())
     found = _read(span[: next(verbs, len(span))], opens=not one.text[:begin].strip(" “\"'"))
     if asks.kind is Wanted.PLACE:
-        found = Named(found.names | found.beside)
+        found = Named(found.names | found.beside or _only_place(one.text))
     return found if found.names or found.beside or found.camp >= 0 else None
+
+
+def _only_place(text: str) -> frozenset[str]:
+    """The one name that it has behind a word of place, which "a hotel by the lake" is in."""
+    names = {found["word"].lower() for found in _PLACED.finditer(text)} - _NO_NAMES
+    return frozenset(names if len(names) == 1 else ())
 
 
 def _read(span: str, *, opens: bool) -> Named:

@@ -55,7 +55,7 @@ def found(embedder: Embedder) -> list[Passage]:
         (
             "compare what the weavers asked for and what they got",
             ["wants a rise of 12 per cent", "paid from May", "26 free days", "A canteen is to be built"],
-            ["It rained", "soup"],
+            ["It rained"],
         ),
         (
             "what are the sticking points",

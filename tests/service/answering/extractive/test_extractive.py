@@ -200,7 +200,7 @@ class TestAbstains:
         [
             ("In which town in Norway did Solheim speak to the union?", "in which town in Norway"),
             ("How many passengers has the strike stranded?", "how many passengers"),
-            ("What was Lars Moe's reply to Ingrid Solheim?", "no statement by Lars Moe"),
+            ("What did Lars Moe say to Ingrid Solheim?", "no statement by Lars Moe"),
         ],
     )
     def test_what_the_articles_come_near_but_do_not_say(
