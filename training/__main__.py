@@ -3,7 +3,7 @@
     python -m training all --public DIR --into DIR
     python -m training fit --from FILE --public DIR --into DIR [--stage N] [--samples N] [--seed N]
     python -m training export --weights FILE --to FILE
-    python -m training measure --reader FILE [--suites DIR ...] [--pairs FILE ...]
+    python -m training measure --reader FILE [--suites DIR ...] [--worlds FILE ...] [--pairs FILE ...]
     python -m training calibrate
 
 `all` fetches the embedding model's weights, goes through every stage of training/recipe.py and exports: hours
@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measure.set_defaults(run=_measure)
     measure.add_argument("--reader", type=Path, required=True)
     measure.add_argument("--suites", type=Path, nargs="*", default=[])
+    measure.add_argument("--worlds", type=Path, nargs="*", default=[])
     measure.add_argument("--pairs", type=Path, nargs="*", default=[])
     actions.add_parser("calibrate").set_defaults(run=_calibrate)
     given = parser.parse_args(arguments)
@@ -138,7 +139,7 @@ def _measure(given: argparse.Namespace) -> None:
 
     model = model_files.default_dir()
     reader = open_reader(given.reader, model / TOKENIZER)
-    for line in report(given.suites, given.pairs, reader, load_embedder(model)):
+    for line in report(given.suites, given.pairs, reader, load_embedder(model), given.worlds):
         print(line, flush=True)
 
 

@@ -1,4 +1,5 @@
-"""The worlds that the reader never learned from, as suites: what an answer's chance is calibrated on."""
+"""Worlds as suites, above all those that the reader never learned from: what an answer's chance is calibrated
+on."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,12 +10,12 @@ from evals.cases import Case, Document, Evidence, Gates, Suite
 from training.rows import is_held_out
 
 
-def suites(files: Iterable[Path]) -> Iterator[Suite]:
-    """One a world. A case's evidence is every sentence that answers it."""
+def suites(files: Iterable[Path], *, every: bool = False) -> Iterator[Suite]:
+    """One a world that is held out, or of every one. A case's evidence is every sentence that answers it."""
     for file in sorted(files):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             world = json.loads(line)
-            if is_held_out(world):
+            if every or is_held_out(world):
                 yield _suite(f"{file.stem}-{number}", world)
 
 

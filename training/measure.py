@@ -14,6 +14,7 @@ from retrieval.article import Article, Chunk, Facts, Region, RegionSpan, Span
 from retrieval.chunks import chunks_of
 from retrieval.embed import Embedder
 from retrieval.reader import Passage, Reader
+from training.held_out import suites
 
 _ALL = 150  # passages of a corpus that is read whole
 _NEAREST = 10  # else so many are
@@ -101,16 +102,22 @@ def _article(document: Document) -> Article:
 
 
 def report(
-    folders: Sequence[Path], pairs: Sequence[Path], reader: Reader, embedder: Embedder
+    folders: Sequence[Path],
+    pairs: Sequence[Path],
+    reader: Reader,
+    embedder: Embedder,
+    worlds: Sequence[Path] = (),
 ) -> Iterator[str]:
-    """A line a suite and a file."""
-    for folder in folders:
-        each = list(found(load(folder).suite, reader, embedder))
+    """A line or two a suite, a file of worlds and a file of pairs."""
+    every = {folder.name: [load(folder).suite] for folder in folders}
+    every |= {file.stem: list(suites([file], every=True)) for file in worlds}
+    for name, its in every.items():
+        each = [one for suite in its for one in found(suite, reader, embedder)]
         told = [one for one in each if one.answerable]
         auc = roc_auc_interval([o.sure for o in told], [o.sure for o in each if not o.answerable])
         first = mean_interval([float(o.first) for o in told], range(len(told)))
         three = mean_interval([float(o.among_three) for o in told], range(len(told)))
-        yield f"{folder.name}: abstention AUC {_shown(auc)}"
+        yield f"{name}: abstention AUC {_shown(auc)}"
         yield f"  right sentence first {_shown(first)}, among three {_shown(three)}"
     for file in pairs:
         yield from _of_pairs(file, reader)
