@@ -105,7 +105,8 @@ def named(asks: Question, one: Candidate) -> Named | None:
 
 def _only_place(text: str) -> frozenset[str]:
     """The one name that it has behind a word of place, which "a hotel by the lake" is in."""
-    names = {found["word"].lower() for found in _PLACED.finditer(text)} - _NO_NAMES
+    placed = (found["word"] for found in _PLACED.finditer(text))
+    names = {word.lower() for word in placed if not _POSSESSIVE.search(word)} - _NO_NAMES
     return frozenset(names if len(names) == 1 else ())
 
 
