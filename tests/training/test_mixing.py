@@ -4,22 +4,12 @@ from itertools import islice
 import pytest
 from tokenizers import Tokenizer
 
-from retrieval import model_files
 from retrieval.article import Span
-from retrieval.model_download import TOKENIZER
 from training.encoding import NO_SENTENCE, asked
 from training.mixing import BATCH, Mixer
 from training.rows import Asked, Entails, Rows, Stated, joined
 
 PASSAGE, SPANS = joined(["The ferry sank on Monday.", "Its owner, Ann Roe, wept.", "Nobody was hurt."])
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    read = Tokenizer.from_file(str(model_files.default_dir() / TOKENIZER))
-    read.no_truncation()
-    read.no_padding()
-    return read
 
 
 def row(source: str, number: int, gold: frozenset[int] = frozenset({1})) -> Asked:

@@ -3,12 +3,9 @@
 import random
 from itertools import islice
 
-import pytest
 from tokenizers import Tokenizer
 
-from retrieval import model_files
 from retrieval.article import Span
-from retrieval.model_download import TOKENIZER
 from training.encoding import Sample
 from training.mixing import BATCH, Mixer
 from training.rows import WORLDS, Asked, Entails, Rows, Stated
@@ -16,14 +13,6 @@ from training.together import PASSAGES, Together
 
 NEAR = "the dockers want nine percent"
 FAR = "weather was fine all week"
-
-
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    read = Tokenizer.from_file(str(model_files.default_dir() / TOKENIZER))
-    read.no_truncation()
-    read.no_padding()
-    return read
 
 
 def row(corpus: str, question: str, passage: str, *, answers: bool = False) -> Asked:
