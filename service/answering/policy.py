@@ -34,6 +34,7 @@ class Rule(StrEnum):
     UNMENTIONED = "unmentioned"  # "how many died in Kalno?" isn't answered by an article that has no Kalno
     PLACE = "place"  # "which city?" is answered by a sentence that names a place
     INTRODUCED = "introduced"  # "who is Roe?" is answered by what ties an office to Roe
+    DEFINED = "defined"  # "what is the Joint Council?" is answered by what says what bears that name
     VAGUE = "vague"  # "what did he say?" is asked back
     ASIDES = "asides"  # what asks for a caption or a byline is answered from those
     ORDERS = "orders"  # what only gives orders, or names nothing, isn't answered

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
+from service.answering.asked.several import asks_several, asks_two_sides
 from service.english import SMALL, WORD, any_of, closed, is_outlet, plain_words
 
 # "Whats the target?" too.
@@ -15,19 +16,6 @@ _SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b
 _PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
 _OWN_KINDS = frozenset({Wanted.PERSON, Wanted.TIME, Wanted.PLACE, Wanted.REASON})
 _READ_IN = re.compile(rf" – (?={_BEFORE_ASKING}{_ASKS}\b)", re.I)
-_NO_VERB = rf"(?!(?:{any_of(closed.BE, closed.HAVE, closed.DO)})\b)"
-_SEVERAL = re.compile(
-    rf"\bboth\b|\beach\b|\blist\b|\bwhich {_NO_VERB}(?:\w+ {_NO_VERB})?\w+s\b|\bwhat (?:are|were)\b"
-    r"|\bdiffer|\bcompar|\bsides?\b|\bwho (?:are|were|else)\b"
-    r"|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
-    rf"|\b(?:{any_of(closed.UNITS[1:5])})\b",
-    re.I,
-)
-_TWO_SIDES = re.compile(
-    r"\bdiffer|\bcompar|\bsides\b|\bboth\b|\bdisagree|\bcontradict|\bconsisten|,\s*or\b"
-    rf"|\bor (?:{any_of(closed.ASKING)}|must|only|not)\b",
-    re.I,
-)
 _PHOTO = re.compile(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
 _TAKER = re.compile(
     r"\bcredit|\bphotographer|\b(?:who|whose)\b.*\b(?:took|taken|takes|shot|made|is it)\b", re.I
@@ -128,7 +116,7 @@ class Question:
 
     def two_sided(self) -> bool:
         """Whether it asks which of two things holds, or how two differ: then both sides are wanted."""
-        return bool(_TWO_SIDES.search(self.asked()))
+        return asks_two_sides(self.asked())
 
     def wide(self) -> bool:
         """Whether more than one sentence may be wanted: it asks for several things, or for no single fact."""
@@ -185,7 +173,7 @@ def read_question(text: str) -> Question:
     return Question(
         text=text,
         parts=parts,
-        several=len(parts) > 1 or bool(_SEVERAL.search(asked)),
+        several=len(parts) > 1 or asks_several(asked),
         speaker=_speaker(subject or own),
         speaks=bool(own or (subject and subject.group("speaks"))),
         venues=venues,

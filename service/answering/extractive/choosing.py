@@ -17,6 +17,7 @@ from service.english import (
     SUBJECTS,
     any_of,
     plain_words,
+    quoted_spans,
     words,
     words_of,
 )
@@ -27,7 +28,9 @@ _EMPTY = words_of("said says told added asked replied answered reporters yes tha
 _LEAST = 3  # words
 _PRESENTLY = re.compile(rf"\b(?:{any_of(PRESENTLY)})\b", re.I)
 _GIVES = re.compile(
-    r"\b(?:because|since|due to|owing to|thanks to|citing|cited|blam(?:ed|ing)|so that|lest)\b", re.I
+    r"\b(?:because|since|due to|owing to|thanks to|citing|cited|blam(?:ed|ing)|so that|lest|amid|in order to"
+    r"|(?:in|to|as a) protest)\b",
+    re.I,
 )
 _GOES_ON = re.compile(
     rf"(?:{any_of(map(str.title, (*SUBJECTS, 'the')))})(?: \w+)? (?:(?:{any_of(HAVE)}) )?"
@@ -35,6 +38,7 @@ _GOES_ON = re.compile(
     rf"|(?:{any_of(map(str.title, (*OWNERS, 'the')))}) (?:\w+ )?reasons?\b"
     r"|(?:That|This|It)(?: is| was|[’']s) because\b"
 )
+_AS_REASON = 0.2  # of the likeliest's chance, which a quotation that may give the reason must have
 _NEXT = 2  # characters between a sentence and the next
 _DATELINE = re.compile(rf"{CAPITAL}{{3,}}[^.!?“]{{0,60}}? [—–-]+ ")
 
@@ -71,7 +75,7 @@ def latest_first(
 
 def with_reason(asks: Question, picked: Sequence[Candidate], order: Sequence[Candidate]) -> list[Candidate]:
     """Where it is asked why: behind the likeliest the sentence that follows it, if that begins by giving a
-    reason ("It cited falling sales") and the likeliest gives none."""
+    reason ("It cited falling sales") or quotes whom the likeliest reports, where that itself gives none."""
     first = picked[0]
     if asks.kind is not Wanted.REASON or _GIVES.search(first.text):
         return list(picked)
@@ -80,9 +84,17 @@ def with_reason(asks: Question, picked: Sequence[Candidate], order: Sequence[Can
         for one in order
         if one.passage.article.id == first.passage.article.id
         and 0 <= one.sentence.start - first.sentence.end <= _NEXT
-        and _GOES_ON.match(one.text)
+        and (_GOES_ON.match(one.text) or _goes_on_in_quotation(one, first))
     ]
     return [first, *behind[:1], *(one for one in picked[1:] if one not in behind[:1])]
+
+
+def _goes_on_in_quotation(one: Candidate, first: Candidate) -> bool:
+    """Whether it is mostly quotation, of the same speaker, and says something else."""
+    who, whose = (set(plain_words((its.said.speaker if its.said else None) or "")) for its in (one, first))
+    quoted = sum(span.end - span.start for span in quoted_spans(one.text))
+    same = bool(who and whose) and (who <= whose or whose <= who) and 2 * quoted > len(one.text)
+    return same and one.chance >= _AS_REASON * first.chance and not alike(one.text, first.text)
 
 
 def says_something(text: str) -> bool:

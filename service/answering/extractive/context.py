@@ -14,6 +14,11 @@ _LEANS = re.compile(
     r"(?:But |And |Yet |So |Still, |However, )?"
     rf"(?:{any_of(map(str.title, (*SUBJECTS, *DEMONSTRATIVES, *OWNERS)))}|Such)\b"
 )
+# "It gave no such promise", but not "no such thing", "such a (steep) fall that", "such a good day".
+_SUCH = re.compile(
+    r"\b(?:[Ss]uch an?|[Nn]o such|[Aa]ny such) (?!(?:things?|lot|shame|pity|way|good|bad|long|large|big)\b)"
+    r"\w+\b(?!(?: \w+)? (?:as|that)\b)"
+)
 # Points back to a matter, which the name of the speaker doesn't supply.
 _POINTS = re.compile(
     r"[“\"]?(?:But |And |Yet |So |Still, |However, )?"
@@ -114,14 +119,15 @@ def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     note = None if candidate.sentence.region is Region.NOTE else _note(candidate)
     if note:
         return (DraftPart(NOTED), DraftPart(note.text, note), DraftPart("]"))
-    if _lead_in(candidate) and not _POINTS.match(candidate.text):
+    if _lead_in(candidate) and not (_POINTS.match(candidate.text) or _SUCH.search(candidate.text)):
         return ()
     return beside(candidate)
 
 
 def beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     """The sentence before one that leans on it, marked as such."""
-    if candidate.sentence.region in _ASIDES or not _LEANS.match(candidate.text):
+    text = candidate.text
+    if candidate.sentence.region in _ASIDES or not (_LEANS.match(text) or _SUCH.search(text)):
         return ()
     previous = _previous(candidate)
     if previous is None:

@@ -25,9 +25,16 @@ from service.answering.asked import Question, asked_of_reports, read_question, t
 from service.answering.extractive import notices
 from service.answering.extractive.choosing import choose, latest_first, with_reason
 from service.answering.extractive.context import Cited, draft
+from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
-from service.answering.extractive.introduced import asks_holder, asks_who, in_office, introductions
+from service.answering.extractive.introduced import (
+    asks_holder,
+    asks_who,
+    in_office,
+    introductions,
+    is_person,
+)
 from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
 from service.answering.extractive.namesakes import names_somebody, of_one_bearer
 from service.answering.extractive.premises import denials
@@ -202,12 +209,14 @@ class ExtractiveAnswerer:
         return self._policy.by(Rule.LATEST, latest_first(asks, left, self._policy.choosing), left)
 
     def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
-        who = asks_who(asks)
-        casts = self._casts.among(passages) if who else []
+        who, what = asks_who(asks), asks_what(asks)
+        casts = self._casts.among(passages) if who or what else []
         found = introductions(who, passages, casts) if who else []
         office = None if found else asks_holder(asks)
         if office:
             found = self._policy.by(Rule.HOLDER, in_office(office, passages, casts), [])
+        if what and not is_person(what, casts):
+            found = self._policy.by(Rule.DEFINED, definitions(what, passages, self._said), found)
         cited = (Cited(passage, sentence, self._said(passage).get(sentence)) for passage, sentence in found)
         return [draft(one, policy=self._policy) for one in cited]
 

@@ -39,6 +39,11 @@ def asks_who(asks: Question) -> str | None:
     return found["who"] if found else None
 
 
+def is_person(name: str, casts: Iterable[Cast]) -> bool:
+    people = known(person for cast in casts for person in cast.everyone)
+    return any(one.kind is NameKind.PERSON for one in people.called(name))
+
+
 def introductions(who: str, passages: Sequence[Passage], casts: Iterable[Cast]) -> list[Introduction]:
     """Of each who is called so, the sentence that says most of their office, and what says another; none of
     one whose office no passage tells."""
@@ -80,7 +85,7 @@ def _of_one(one: Somebody, passages: Sequence[Passage], *, most: int) -> list[In
         return _described(one, passages)[:1]
     chosen: list[tuple[Tie, Introduction]] = []
     for tie, place in sorted(places, key=lambda each: _says_most(*each), reverse=True):
-        new = all(tie.role != other.role and not alike(_text(place), _text(its)) for other, its in chosen)
+        new = all(tie.role != other.role and not alike(text_of(place), text_of(its)) for other, its in chosen)
         if new and len(chosen) < most:
             chosen.append((tie, place))
     return [place for _, place in chosen]
@@ -114,11 +119,11 @@ def _described(one: Somebody, passages: Sequence[Passage]) -> list[Introduction]
         if article == passage.article.id
         and sentence.start <= span.start < span.end <= sentence.end
         and _DESCRIBES.match(passage.article.text, span.end, sentence.end)
-        and not _leads_in(passage.article.text[sentence.start : span.start])
+        and not leads_in(passage.article.text[sentence.start : span.start])
     ]
 
 
-def _leads_in(before: str) -> bool:
+def leads_in(before: str) -> bool:
     """ "In talks with Roe, the union walked out": the comma ends what stands in front."""
     first = next(iter(plain_words(before)), "")
     return "," not in before and first in _LEADING
@@ -131,6 +136,6 @@ def _says_most(tie: Tie, place: Introduction) -> tuple[bool, bool, int, str, int
     return tie.is_office, not tie.is_past, len(tie.told), day, -sentence.start
 
 
-def _text(place: Introduction) -> str:
+def text_of(place: Introduction) -> str:
     passage, sentence = place
     return passage.article.text[sentence.start : sentence.end]

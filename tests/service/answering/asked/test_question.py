@@ -193,9 +193,22 @@ def test_orders_before_a_question_are_not_read_with_it() -> None:
         ("Which port has closed?", False),
         ("Which ports closed?", True),
         ("Which big ports closed?", True),
+        ("who will attend the talks on friday", True),
+        ("Who's coming to Senn?", True),
+        ("who took part", True),
+        ("Who is expected at the signing?", True),
+        ("Who is expected to win?", False),
+        ("who'll be there", True),
+        ("Who has been invited?", True),
+        ("Who came up with the tariff?", False),
+        ("Who's going to replace Roe?", False),
+        ("Who will come first?", False),
+        ("Who will join Roe on the ticket?", False),
+        ("When did the man who was involved in it leave?", False),
+        ("who is the mayor", False),
     ],
 )
-def test_which_thing_was_asks_for_one(question: str, expected: bool) -> None:
+def test_one_thing_is_asked_for_or_several(question: str, expected: bool) -> None:
     assert read_question(question).several is expected
 
 

@@ -13,7 +13,7 @@ from service.answering import Passage
 from service.answering.extractive.choosing import alike
 from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.extractive import ExtractiveAnswerer
-from tests.service.answering.making import article, passages
+from tests.service.answering.making import article, body, passages
 
 DAM = """The valley council voted on Tuesday to close the dam.
 
@@ -78,6 +78,28 @@ def test_an_answer_stands_before_the_sentence_it_leans_on(embedder: Embedder, re
         "It sank near Tromso on Friday after a fire in the engine room."
         " [The sentence before: The Aurora is a new icebreaker.]"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("The talks in Senn brought no such pause.", True),
+        ("The ferrymen will not sign such a lease.", True),
+        ("Nobody at the mill had made any such promise.", True),
+        ("No such levy was meant, the mayor said.", True),
+        ("There is no such thing, the mayor said.", False),
+        ("There was such a lot of rain in Senn.", False),
+        ("The tower took such a steep fall that the roof broke.", False),
+        ("The tower took such a fall that the roof broke.", False),
+        ("Goods such as salt were left on the quay.", False),
+    ],
+)
+def test_what_calls_something_such_leans_on_the_sentence_before(sentence: str, leans: bool) -> None:
+    one = article(f"Ann Roe asked for it twice.\n\n{sentence}")
+    first, last = body(one.text)
+    passage = Passage(Hit(chunks_of(one, fits=lambda _: True)[0], 1.0, None, 1.0), one, (first, last))
+    told = "".join(part.text for part in draft(Cited(passage, last, None)).parts)
+    assert told == sentence + leans * " [The sentence before: Ann Roe asked for it twice.]"
 
 
 def test_a_row_stands_behind_its_tables_head_and_a_note_behind_what_it_amends() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.article import Article
 from retrieval.embed import Embedder
+from service.answering import Said
 from service.answering.asked import read_question
 from service.answering.extractive.choosing import latest_first, with_reason
 from service.answering.extractive.introduced import asks_holder, in_office
@@ -15,11 +16,14 @@ from service.answering.said import Cast
 from tests.service.answering.making import article, passages
 
 
-def one(text: str, day: str | None, chance: float, *, start: int = 0, id_: str = "a_1") -> Candidate:
+def one(
+    text: str, day: str | None, chance: float, *, start: int = 0, id_: str = "a_1", by: str | None = None
+) -> Candidate:
     facts = SimpleNamespace(published=day)
     where = SimpleNamespace(article=SimpleNamespace(id=id_, facts=facts))
     span = SimpleNamespace(start=start, end=start + len(text))
-    return cast("Candidate", SimpleNamespace(text=text, chance=chance, passage=where, sentence=span))
+    told = SimpleNamespace(text=text, chance=chance, passage=where, sentence=span, said=Said(by))
+    return cast("Candidate", told)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +113,29 @@ def test_no_other_next_sentence_is_told(told: str, next_: str, gap: int) -> None
     assert with_reason(read_question("Why will Brandvold shut the yard?"), [first], [first, behind]) == [
         first
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker", "goes_on"),
+    [
+        ("“Two yards on one river starve each other,” he said.", "Brandvold", True),
+        ('"Nobody has ordered a hull since May."', "Per Brandvold", True),
+        ("«We can't pay the smiths,» said the owner.", "Per Brandvold", True),
+        ("“Two yards on one river starve each other,” she said.", "Ilse Tamm", False),
+        ("“I like the river,” he said.", None, False),
+        ("“He would shut the yard,” said Per Brandvold.", "Per Brandvold", False),
+        ("He would come back in June, he said, and the town would “see”.", "Brandvold", False),
+    ],
+)
+def test_why_is_answered_with_what_the_same_one_is_quoted_with_next(
+    quote: str, speaker: str | None, goes_on: bool
+) -> None:
+    first = one("Per Brandvold said that he would shut the yard.", None, 0.8, by="Per Brandvold")
+    behind = one(quote, None, 0.2, start=first.sentence.end + 1, by=speaker)
+    asks = read_question("Why will Brandvold shut the yard?")
+    assert with_reason(asks, [first], [first, behind]) == [first, *[behind] * goes_on]
+    unlikely = one(quote, None, 0.02, start=first.sentence.end + 1, by=speaker)
+    assert with_reason(asks, [first], [first, unlikely]) == [first]
 
 
 OLD = "Treasurer Ilse Tamm opened the lock on Monday. The guild thanked her."
