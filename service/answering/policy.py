@@ -22,6 +22,7 @@ class Rule(StrEnum):
     # Of the sentences that can answer.
     SPEAKER = "speaker"  # "what did Roe say on pay?" is answered by what Roe said
     ANYTHING = "anything"  # "what did Roe say?" is answered by whatever Roe said
+    MATTER = "matter"  # "what did Roe say about pay?" is answered by what Roe said that names pay
     OWN_WORDS = "own_words"  # "in his own words", "in reply" are answered by what is said to be his
     BEARER = "bearer"  # "the president" is Roe, where an article has "President Roe"
     VENUE = "venue"  # "what did Roe tell NBC?" is answered by what was said there

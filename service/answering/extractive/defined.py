@@ -9,7 +9,7 @@ from service.answering import Passage, Said
 from service.answering.asked import Question
 from service.answering.extractive.choosing import alike
 from service.answering.extractive.introduced import Introduction, leads_in, text_of
-from service.english import SMALL, any_of, closed, is_outlet, words_of
+from service.english import CAPITAL, SMALL, any_of, closed, is_outlet, words_of
 
 _MOST = 2  # sentences
 _IS = any_of((*closed.BE, "'s", "’s", "s"))
@@ -26,8 +26,8 @@ _ASKS = (
 )
 _IS_TEXT = re.compile(_TEXT, re.I)
 _FIRST = re.compile(r"(?:The )?[“\"‘«]?")
-_LONGER = re.compile(r"(?!The )\b[A-Z][\w’'-]* $")
-_OF = r"(?: (?:of|in|to|on) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})?"
+_LONGER = re.compile(rf"(?!The )\b{CAPITAL}[\w’'-]* $")
+_OF = rf"(?: (?:of|in|to|on) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*){{0,2}})?"
 _A = r"(?:an?|one of|part of|short for)"
 # A verdict on it, or how it stands with it, is no definition.
 _VERDICTS = any_of(
@@ -45,7 +45,7 @@ _PROVIDES = re.compile(
 _BESIDE = re.compile(
     r"(?: \([^()]{1,20}\))?(?!,[^,;]{0,80} (?:said|says|told|added|wrote|warned)\b)"
     rf"(?!, (?:an?|one) (?:\w+ )?(?:{_VERDICTS}|move|blow|first|sign)\b)"
-    rf", (?:(?:{_A}|which (?:is|was) an?) (?![^,.;]{{1,60}} and (?:the|an?|[A-Z]))|founded |set up "
+    rf", (?:(?:{_A}|which (?:is|was) an?) (?![^,.;]{{1,60}} and (?:the|an?|{CAPITAL}))|founded |set up "
     r"|made up of )"
 )
 Attributed = Callable[[Passage], Mapping[Sentence, Said | None]]

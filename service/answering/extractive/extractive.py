@@ -28,6 +28,7 @@ from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
+from service.answering.extractive.heard import heard, heard_on
 from service.answering.extractive.introduced import (
     asks_holder,
     asks_who,
@@ -165,9 +166,13 @@ class ExtractiveAnswerer:
             return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
         by = self._policy.abstaining
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
-        firsts = firsts or self._heard(asks, fits) or self._voted(asks, fits)
+        anything = self._policy.by(Rule.ANYTHING, heard(asks, fits, self._policy.choosing), [])
+        firsts = firsts or anything or self._voted(asks, fits)
+        if fits and not firsts and self._sure(fits) < by.answers:
+            firsts = self._policy.by(Rule.MATTER, heard_on(asks, fits, self._policy.choosing), [])
+            fits = firsts or fits
         if not fits or (not firsts and self._sure(fits) < by.answers):
-            near = order if self._sure(order) >= by.near else []
+            near = _near(asks, order) if self._sure(order) >= by.near else []
             if order[0] not in fits and tells(asks.asked()):
                 near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
@@ -215,20 +220,13 @@ class ExtractiveAnswerer:
         office = None if found else asks_holder(asks)
         if office:
             found = self._policy.by(Rule.HOLDER, in_office(office, passages, casts), [])
-        if what and not is_person(what, casts):
-            found = self._policy.by(Rule.DEFINED, definitions(what, passages, self._said), found)
+        if what and not found and not is_person(what, casts):
+            found = self._policy.by(Rule.DEFINED, definitions(what, passages, self._said), [])
         cited = (Cited(passage, sentence, self._said(passage).get(sentence)) for passage, sentence in found)
         return [draft(one, policy=self._policy) for one in cited]
 
     def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
         return [draft(one, policy=self._policy) for one in chosen]
-
-    def _heard(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
-        """Where it is asked what somebody said, and nothing more: what that one said, and there."""
-        if not asks.anything or Rule.ANYTHING not in self._policy.rules:
-            return []
-        there = [one for one in fits if one.speaker > 1 and bool(one.venue) is bool(asks.venues)]
-        return there[: self._policy.choosing.most]
 
     def _voted(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
         """Where it is asked how many voted so: the likeliest, if it counts those votes."""
@@ -263,6 +261,13 @@ class ExtractiveAnswerer:
 
 def _place(candidate: Candidate) -> tuple[str, int]:
     return candidate.passage.article.id, candidate.sentence.start
+
+
+def _near(asks: Question, order: list[Candidate]) -> list[Candidate]:
+    """Where it is asked what somebody said, none that doesn't name them: it would be another's words."""
+    if not (asks.speaks and asks.speaker):
+        return order
+    return [one for one in order if one.speaker > 0 or asks.speaker & words(one.text)]
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:

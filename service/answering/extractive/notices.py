@@ -42,7 +42,8 @@ def nothing_answers(question: str) -> Proposal:
 def abstained(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
     """With the nearest sentences, where they are close enough to tell the reader something."""
     if not order:
-        return Proposal(Status.ABSTAINED, (_notice(NOTHING_NEAR),), (asks.text,), confidence)
+        nothing = _notice(_no_statement(asks) or NOTHING_NEAR)
+        return Proposal(Status.ABSTAINED, (nothing,), (asks.text,), confidence)
     near = _nearest(order)
     lead = DraftPart(f"{_missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
     quotes = [part for one in near for part in (DraftPart("; "), quote_part(one), *beside(one))][1:]
@@ -61,8 +62,8 @@ def _nearest(order: Sequence[Candidate]) -> list[Candidate]:
 
 def _missing(asks: Question) -> str:
     """In the question's own words."""
-    if asks.speaks and asks.speaker and asks.kind in {Wanted.OTHER, Wanted.PERSON, Wanted.REASON}:
-        return f"I found no statement by {asks.who} that answers this."
+    if said := _no_statement(asks):
+        return said
     wanted = asks.asks_for()
     if wanted and not asks.only_orders():
         return f"I found no passage that says {wanted[0].lower() + wanted[1:]}."
@@ -70,6 +71,12 @@ def _missing(asks: Question) -> str:
     if _PLAIN.fullmatch(asked) and not asks.only_orders():
         return f"I found no passage that answers this: {asked}?"
     return NOTHING_ANSWERS
+
+
+def _no_statement(asks: Question) -> str | None:
+    if asks.speaks and asks.speaker and asks.kind in {Wanted.OTHER, Wanted.PERSON, Wanted.REASON}:
+        return f"I found no statement by {asks.who} that answers this."
+    return None
 
 
 def which(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
