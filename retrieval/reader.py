@@ -25,7 +25,7 @@ from retrieval.onnx_runtime import ort
 from retrieval.typeset import read_as_read
 
 FILE = Path(__file__).with_name("reader.onnx")
-SHA256 = "6e6d771437ad550e711ee9d5c50d3037993b6b65e87d988baf97a664bb4e152c"
+SHA256 = "b71f5f9a3f91f7ee3cc942d9cce0cc6e3ad435a1647221171ba0dabdab360194"
 
 MOST_PIECES = 384  # of a question and as much of a passage as is read at once; it was trained on 256
 _QUESTION, _LEAD = 128, 64  # word pieces of a question and of a lead that are read

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from training.recipe import Stage
 
 OURS = Path(__file__).parent / "data"
+KEPT = OURS / "kept"
 _BASE, WEIGHTS, FILE = "model.safetensors", "weights.safetensors", "reader.onnx"
 
 
@@ -146,7 +147,8 @@ def _measure(given: argparse.Namespace) -> None:
 def _calibrate(given: argparse.Namespace) -> None:
     from training.calibrate import report
 
-    for line in report(suites(OURS.glob("worlds-*.jsonl"))):
+    unseen = [*suites(OURS.glob("worlds-*.jsonl")), *suites(KEPT.glob("*.jsonl"), every=True)]
+    for line in report(unseen):
         print(line, flush=True)
 
 

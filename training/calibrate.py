@@ -9,7 +9,7 @@ answers them than others do.
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from service.answering.asked import read_question
 from service.answering.extractive import Candidate, nearness
 
 OF_SENTENCES = ("base", "read", "holds", "speaker", "behind")
-OF_QUESTIONS = ("base", "read", "holds")
+OF_QUESTIONS = ("base", "read", "holds", "around")
 _RIDGE = 1.0
 _ANSWERED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 _TOLD = (0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
@@ -84,7 +84,7 @@ def asked(suite: Suite) -> Iterator[Asked]:
     with tempfile.TemporaryDirectory() as folder, InProcess(suite, Path(folder)) as target:
         target.ingest(suite)
         service = target.service
-        answerer = service.extractive.by(replace(PARLEY, reading=replace(PARLEY.reading, sure=2.0)))
+        answerer = service.extractive
         for case in suite.cases:
             hits = service.chat.search(case.question, article_ids=None, timings=Timings())
             passages = [service.chat.opened(hit) for hit in hits]
@@ -98,7 +98,7 @@ def _asked(world: str, case: Case, order: Sequence[Candidate]) -> Asked:
         world,
         signs=np.array([[1.0, c.read, c.holds, c.speaker, c.behind] for c in order]),
         given=np.array([PARLEY.scoring.match * c.sentence_match for c in order]),
-        whole=np.array([[1.0, max(c.read for c in order), max(c.holds for c in order)]]),
+        whole=np.array([[1.0, max(c.read for c in order), max(c.holds for c in order), order[0].around]]),
         near=np.array([PARLEY.abstaining.match * nearness(order, PARLEY.abstaining)]),
         gold=np.array([one.text in gold for one in order]),
         total=len(gold),

@@ -57,9 +57,8 @@ def _of_sentences(batch: Sequence[Sample], evidence: Tensor) -> Tensor:
         gold = torch.tensor([float(place in sample.gold) for place in means])
         logits = torch.stack(list(means.values()))
         single.append(functional.binary_cross_entropy_with_logits(logits, gold))
-        chances = torch.log_softmax(torch.cat([evidence[row, :1], logits]), -1)
         right = torch.cat([torch.tensor([not sample.gold]), gold.bool()])
-        ranked.append(-torch.logsumexp(chances[right], -1))
+        ranked.append(_each_ahead(torch.cat([evidence[row, :1], logits]), right))
     return torch.stack(single).mean() + 0.5 * torch.stack(ranked).mean()
 
 
@@ -76,8 +75,14 @@ def _across(batch: Sequence[Sample], scores: Scores) -> Tensor:
                 gold += [place in sample.gold for place in means]
         right = torch.tensor(gold)
         right[0] = not right.any()
-        found.append(-torch.logsumexp(torch.log_softmax(torch.cat(logits), -1)[right], -1))
+        found.append(_each_ahead(torch.cat(logits), right))
     return torch.stack(found).mean()
+
+
+def _each_ahead(logits: Tensor, right: Tensor) -> Tensor:
+    """The cross-entropy of each that is right against all that are wrong: where several sentences answer,
+    each is to be found, not only the best."""
+    return functional.softplus(torch.logsumexp(logits[~right], -1) - logits[right]).mean()
 
 
 def sentence_means(evidence: Tensor, sentence: Sequence[int]) -> dict[int, Tensor]:

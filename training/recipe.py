@@ -3,7 +3,7 @@
 The first learns to read of all there is; the second, of what is asked and worded as people do, and of the
 passages of one corpus, among which a question finds its own; the third goes on with that while the rate
 falls; the fourth, half of it, puts a question to several passages of its corpus at once, and the sentence
-that answers against all of theirs.
+that answers against all of theirs; the fifth goes on with that, on twice as many worlds.
 """
 
 from collections.abc import Mapping
@@ -54,10 +54,12 @@ def _beside(ours: Mapping[str, float], *, questions: float, statements: float) -
 
 _OURS = {"ours": 1.0, "worlds": 0.8}
 _WORLDS = _beside(_OURS, questions=0.5, statements=0.8)
+_TOGETHER = _beside(_OURS, questions=0.35, statements=0.8)
 
 STAGES = (
     Stage(Plan(samples=90_000, stop=60_000), _beside({"ours": 1.0}, questions=1.0, statements=1.0), 0.3),
     Stage(Plan(samples=100_000, stop=24_000, head_rate=3e-4), _WORLDS, 0.3),
     Stage(Plan(samples=40_000, rate=7e-5, head_rate=2e-4, seed=3), _WORLDS, 0.3),
-    Stage(Plan(samples=40_000, seed=11), _beside(_OURS, questions=0.35, statements=0.8), 0.125, together=0.5),
+    Stage(Plan(samples=40_000, seed=11), _TOGETHER, 0.125, together=0.5),
+    Stage(Plan(samples=64_000, seed=17), _TOGETHER, 0.125, together=0.625),
 )

@@ -76,12 +76,13 @@ ALL_RULES = frozenset(Rule)
 
 @dataclass(frozen=True, slots=True)
 class Abstaining:
-    """Log odds that something that was read answers; `python -m training calibrate` fits the first three and
+    """Log odds that something that was read answers; `python -m training calibrate` fits the first four and
     shows what comes of each threshold (docs/decisions/0011-the-reader.md)."""
 
-    base: float = -1.3
-    read: float = 0.34  # the reader's log odds of the likeliest sentence
-    holds: float = 0.37  # and of the likeliest passage
+    base: float = 1.0
+    read: float = 0.6  # the reader's log odds of the likeliest sentence
+    holds: float = 0.25  # and of the likeliest passage
+    around: float = 0.4  # and the mean of all that were read; by hand: the fit's 1 costs facts told once
     match: float = 3.0  # MaxSim of the nearest sentence; on multihoprag500 and squad2_500
     longer: float = 0.056  # more of it for each doubling of a long question, which matches less well
     answers: float = 0.4  # the least chance that is answered
@@ -109,9 +110,9 @@ class Scoring:
     """Log odds that a sentence answers; `python -m training calibrate` fits the first five beside `match`."""
 
     base: float = -3.4
-    read: float = 0.52  # the reader's log odds of the sentence
-    holds: float = 0.16  # and of its passage
-    behind: float = -3.0  # what its passage lacks of the nearest's search score; on talks, quarry, the worlds
+    read: float = 0.66  # the reader's log odds of the sentence
+    holds: float = 0.15  # and of its passage
+    behind: float = -1.45  # what its passage lacks of the nearest's search score
     speaker: float = 0.1  # once if it begins with the name asked about, twice if that is who said it
     match: float = 5.0  # MaxSim; on clapnq, quotesum and seeds, whose questions share more words
     venue: float = 1.0  # it was said where the question asks; by hand
@@ -123,8 +124,8 @@ class Choosing:
     """What is told beside the likeliest sentence."""
 
     most: int = 5  # sentences of an answer; by hand
-    told: float = 0.5  # of the likeliest's chance, which a further one must have
-    single: float = 0.7  # the same where a single fact is asked for
+    told: float = 0.4  # of the likeliest's chance, which a further one must have
+    single: float = 0.6  # the same where a single fact is asked for
     alike: float = 0.7  # shared words over the shorter sentence's: said once; by hand
     copy: float = 0.9  # the same of two articles: what both report is told twice, a copy once; by hand
 
@@ -143,7 +144,7 @@ class Overviewing:
     wants: float = 0.5  # of those, where it is wanted
     wanted: float = 1.2  # of the best sentence that says what somebody wants, if any does
     likely: float = -1.5  # of the best sentence, where but one thing is asked for
-    below: float = 4.0  # so far below the best is told too
+    below: float = 5.0  # so far below the best is told too
     told: int = 8  # of these
     terms: int = 10  # sentences of an agreement's
     on_topic: float = -2.5  # and where it is said of one matter

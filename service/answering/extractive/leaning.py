@@ -58,6 +58,7 @@ def together(
                 first,
                 read=fmean(one.read for one in same),
                 holds=fmean(one.holds for one in same),
+                around=fmean(one.around for one in same),
                 score=fmean(one.score for one in same),
             )
             found.append(replace(mixed, score=round(mixed.score + _beside(mixed, told, by), 6)))

@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from statistics import fmean
 
 from retrieval.article import Chunk, Region, Span
 from retrieval.embed import Embedder, TokenVectors
@@ -21,12 +22,13 @@ TEXT = frozenset({Region.BODY, Region.HEADLINE, Region.POST})
 @dataclass(frozen=True, slots=True)
 class Read:
     """`tokens` come while what needs no model is worked out. `behind` is by how much the search found another
-    passage nearer."""
+    passage nearer, `around` the mean log odds of the sentences of all that was read for the question."""
 
     passage: Passage
     tokens: Future[ChunkTokens]
     by_reader: ReadPassage
     behind: float = 0.0
+    around: float = 0.0
 
 
 class PassageReader:
@@ -51,8 +53,10 @@ class PassageReader:
             if by.sure <= max(s.chance for _, read in found for s in read.sentences):
                 break
         nearest = max((passage.hit.fused for passage in passages), default=0.0)
+        odds = [log_odds(sentence.chance) for _, read in found for sentence in read.sentences]
+        around = fmean(odds) if odds else 0.0
         return [
-            Read(p, self._tokens.begun(p.hit.chunk), read, nearest - p.hit.fused)
+            Read(p, self._tokens.begun(p.hit.chunk), read, nearest - p.hit.fused, around)
             for p, read in _likely(found, by.compared)
         ]
 

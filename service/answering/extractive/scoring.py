@@ -28,9 +28,9 @@ _FEWEST_OF_HEADLINE = 4  # words
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """`read` and `holds` are log odds by the reader, that the sentence answers and that something in its
-    passage does; `behind` is the passage's (reading.py). `whole` holds, for each word piece of the question,
-    its best cosine in the sentence, `matches` of those that it is scored by, all or a part's; their mean is
-    MaxSim, `sentence_match`.
+    passage does; `behind` is the passage's, `around` the question's (reading.py). `whole` holds, for each
+    word piece of the question, its best cosine in the sentence, `matches` of those that it is scored by, all
+    or a part's; their mean is MaxSim, `sentence_match`.
     `would` is what in the article the reader takes for the answer.
     `score` are the log odds that it answers, all taken together; they order."""
 
@@ -43,6 +43,7 @@ class Candidate:
     behind: float
     matches: NDArray[np.float32]
     whole: NDArray[np.float32]
+    around: float = 0.0
     would: Span | None = None
     venue: bool | None = None
     speaker: int = 0
@@ -71,7 +72,9 @@ def candidates(
     sims = asked.vectors @ tokens.vectors.astype(np.float32).T
     if not sims.size:
         return []
-    known = partial(Candidate, passage, holds=log_odds(by_reader.answers), behind=read.behind)
+    known = partial(
+        Candidate, passage, holds=log_odds(by_reader.answers), behind=read.behind, around=read.around
+    )
     found = []
     for sentence, its in zip(passage.hit.chunk.sentences, by_reader.sentences, strict=True):
         text = passage.article.text[sentence.start : sentence.end]
@@ -132,9 +135,10 @@ def _same_name(asked: str, name: str) -> bool:
 
 def answered(found: Sequence[Candidate], by: Abstaining) -> float:
     """The chance that what was read answers: by the likeliest sentence and the likeliest passage, as the
-    reader has them, and by how near the words come at all."""
+    reader has them, by the mean of all that was read, since what is reported is seldom reported once, and by
+    how near the words come at all."""
     odds = by.base + by.read * max(c.read for c in found) + by.holds * max(c.holds for c in found)
-    return _chance(odds + by.match * nearness(found, by))
+    return _chance(odds + by.around * found[0].around + by.match * nearness(found, by))
 
 
 def nearness(found: Sequence[Candidate], by: Abstaining) -> float:

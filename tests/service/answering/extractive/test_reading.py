@@ -1,6 +1,7 @@
 """Which passages are read, and which of them are left to choose sentences from."""
 
 from dataclasses import replace
+from statistics import fmean
 
 import pytest
 
@@ -9,7 +10,7 @@ from retrieval.reader import Reader
 from service.answering import PARLEY
 from service.answering.asked import read_question
 from service.answering.extractive.reading import PassageReader
-from service.answering.extractive.scoring import candidates
+from service.answering.extractive.scoring import answered, candidates
 from service.answering.extractive.speakers import Speakers
 from service.answering.extractive.token_vectors import PassageTokens
 from tests.service.answering.making import article, passages
@@ -39,6 +40,27 @@ def test_no_more_are_read_where_the_first_answer(embedder: Embedder, reading: Pa
     by = replace(PARLEY.reading, step=1, sure=0.5)
     assert [one.passage for one in reading.read(ASKED, first, by)] == first[:1]
     assert len(reading.read(ASKED, first, replace(by, sure=1.0))) == len(found)
+
+
+def test_around_is_all_that_was_read_whatever_is_left(embedder: Embedder, reading: PassageReader) -> None:
+    found = passages(embedder, ASKED, *map(article, ARTICLES))
+    by = replace(PARLEY.reading, sure=1.1, compared=1)
+    (left,) = reading.read(ASKED, found, by)
+    alone = [reading.read(ASKED, [one], by)[0] for one in found]
+    weights = [len(one.by_reader.sentences) for one in alone]
+    assert left.around == pytest.approx(fmean((one.around for one in alone), weights))
+
+
+def test_what_is_read_beside_the_answer_makes_it_surer(embedder: Embedder, reading: PassageReader) -> None:
+    found = passages(embedder, ASKED, *map(article, ARTICLES))
+    asks, asked = read_question(ASKED), reading.asked(ASKED)
+    left = [
+        c
+        for one in reading.read(ASKED, found, PARLEY.reading)
+        for c in candidates(asks, asked, one, {}, Speakers(asks, {}))
+    ]
+    fewer = [replace(one, around=one.around - 1.0) for one in left]
+    assert answered(fewer, PARLEY.abstaining) < answered(left, PARLEY.abstaining)
 
 
 @pytest.mark.parametrize(
