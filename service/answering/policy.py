@@ -124,7 +124,7 @@ class Choosing:
     """What is told beside the likeliest sentence."""
 
     most: int = 5  # sentences of an answer; by hand
-    told: float = 0.4  # of the likeliest's chance, which a further one must have
+    told: float = 0.42  # of the likeliest's chance, which a further one must have
     single: float = 0.6  # the same where a single fact is asked for
     alike: float = 0.7  # shared words over the shorter sentence's: said once; by hand
     copy: float = 0.9  # the same of two articles: what both report is told twice, a copy once; by hand
