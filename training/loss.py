@@ -11,7 +11,7 @@ from training.network import Scores
 from training.rows import Entails
 
 _FAR = -1e9
-_OF_PASSAGE = 0.5  # of its passage's log odds count for a sentence, as by service/answering/policy.py
+_OF_PASSAGE = 0.5  # of its passage's log odds count for a sentence, about as in the service
 _PAD = 32  # lengths are rounded up to it, so that memory is used again
 
 
@@ -50,7 +50,7 @@ def _of_statements(batch: Sequence[Sample], entails: Tensor) -> Tensor:
 
 def _of_sentences(batch: Sequence[Sample], evidence: Tensor) -> Tensor:
     """Each sentence's mean over its word pieces, once by itself, so that it can be read as a chance, and once
-    against the other sentences of the passage and none (the first piece), so that the best one is found."""
+    against those of the passage that don't answer and none (the first piece), so that it is found."""
     single, ranked = [], []
     for row, sample in enumerate(batch):
         means = sentence_means(evidence[row, : len(sample.ids)], sample.sentence)
@@ -63,8 +63,8 @@ def _of_sentences(batch: Sequence[Sample], evidence: Tensor) -> Tensor:
 
 
 def _across(batch: Sequence[Sample], scores: Scores) -> Tensor:
-    """Of each question, the sentences of all its passages against each other and against none, whose log odds
-    are 0: the best of a corpus is to be found, not only that of a passage."""
+    """Of each question, the sentences of all its passages that answer against those that don't and against
+    none, whose log odds are 0: those of a corpus are to be found, not only those of a passage."""
     found = []
     for number in sorted({sample.number for sample in batch}):
         logits, gold = [torch.zeros(1)], [False]

@@ -76,13 +76,13 @@ ALL_RULES = frozenset(Rule)
 
 @dataclass(frozen=True, slots=True)
 class Abstaining:
-    """Log odds that something that was read answers; `python -m training calibrate` fits the first four and
+    """Log odds that something that was read answers; `python -m training calibrate` fits the first three and
     shows what comes of each threshold (docs/decisions/0011-the-reader.md)."""
 
     base: float = 1.0
     read: float = 0.6  # the reader's log odds of the likeliest sentence
     holds: float = 0.25  # and of the likeliest passage
-    around: float = 0.4  # and the mean of all that were read; by hand: the fit's 1 costs facts told once
+    around: float = 0.4  # and the mean of all that were read; by hand: 1, the fit's, costs facts told once
     match: float = 3.0  # MaxSim of the nearest sentence; on multihoprag500 and squad2_500
     longer: float = 0.056  # more of it for each doubling of a long question, which matches less well
     answers: float = 0.4  # the least chance that is answered

@@ -18,8 +18,8 @@ _WHO_COMES = re.compile(
     rf"(?:^|[:;,.–]\s+|\band )who(?:[’']?(?:s|ll))? (?:(?:{_HELPS}|all|also|expected to|set to) ){{0,4}}"
     r"(?:attend|tak(?:e|es|ing) part|took part|participat|join(?!\w* \w+ (?:on|as)\b)"
     r"|present\b|involved\b|invited\b"
-    r"|com(?:e|es|ing)\b(?! (?:up|first|last|next|second|after|out|from|to power))"
-    r"|going\b(?! to (?!the\b|be (?:there|present)\b)[a-z])|there\b(?! first)|expected at\b"
+    r"|com(?:e|es|ing)\b(?! (?:up|first|last|next|second|after|out|from|under|to power))"
+    r"|going\b(?! to (?!the\b|be (?:there|present)\b)(?-i:[a-z]))|there\b(?! first)|expected at\b"
     r"|at the (?:table|talks|meeting|summit)\b)",
     re.I,
 )

@@ -41,12 +41,14 @@ _PROVIDES = re.compile(
     rf"{_OF} (?:says|states|provides|provided|stipulates|stipulated|requires|commits|obliges|defines|binds"
     r"|allows|forbids|bans|calls for)\b"
 )
-# "X, a body that counts": but not "X, a union and the army", "X, a source said", "X, a day after".
+# "X, a body that counts": but not "X, a union and the army", "X, a source confirmed", "X, a day after".
+_WHO_SAYS = "spokes[a-z]+|officials?|sources?|diplomats?|ministers?|captain|aide|adviser|lawyer|report"
 _BESIDE = re.compile(
-    r"(?: \([^()]{1,20}\))?(?!,[^,;]{0,80} (?:said|says|told|added|wrote|warned)\b)"
-    rf"(?!, (?:an?|one) (?:\w+ )?(?:{_VERDICTS}|move|blow|first|sign)\b)"
-    rf", (?:(?:{_A}|which (?:is|was) an?) (?![^,.;]{{1,60}} and (?:the|an?|{CAPITAL}))|founded |set up "
-    r"|made up of )"
+    rf"(?: \([^()]{{1,20}}\))?(?!, (?:an?|one) (?:[\w-]+ )?(?:{_VERDICTS}|{_WHO_SAYS}|move|blow|first|sign"
+    r"|journey|violation|breach|result|matter|question)\b)"
+    rf", (?:(?:{_A}|which (?:is|was) an?) (?![^,.;]{{1,60}} and (?:the|an?|{CAPITAL}))(?:[\w-]+ ){{1,4}}"
+    r"(?:of|that|which|who|led|set|founded|made|run|for|in|from|charged|representing)\b"
+    r"|founded |set up |made up of )"
 )
 Attributed = Callable[[Passage], Mapping[Sentence, Said | None]]
 
@@ -81,7 +83,7 @@ def _defines(name: re.Pattern[str], text: str) -> int | None:
     """0 where the sentence begins with it and says what it is, 1 where it says so of it further on."""
     for place in name.finditer(text):
         before, words = text[: place.start()], place.group()
-        if not _is_name(words) or _LONGER.search(before):
+        if not _is_name(words) or _LONGER.search(before) or _begins_anyway(before, words):
             continue
         binds = bool(_IS_TEXT.fullmatch(words) and _PROVIDES.match(text, place.end()))
         if _FIRST.fullmatch(before) and (binds or _DEFINES.match(text, place.end())):
@@ -95,6 +97,11 @@ def _defines(name: re.Pattern[str], text: str) -> int | None:
 def _abbreviates(words: str, before: str) -> bool:
     """In parentheses behind what it is short for: not "GENEVA (AP)"."""
     return words.isupper() and before.endswith(" (") and before != before.upper() and not is_outlet(words)
+
+
+def _begins_anyway(before: str, words: str) -> bool:
+    """Whether its capital may be the sentence's: "Inflation is a worry" names nothing."""
+    return words.isalpha() and not words.isupper() and not before.strip('“"‘«')
 
 
 def _is_name(words: str) -> bool:

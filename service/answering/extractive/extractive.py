@@ -264,10 +264,10 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 
 def _near(asks: Question, order: list[Candidate]) -> list[Candidate]:
-    """Where it is asked what somebody said, none that doesn't name them: it would be another's words."""
+    """Where it is asked what somebody said, no words of another's: theirs, or nobody's that name them."""
     if not (asks.speaks and asks.speaker):
         return order
-    return [one for one in order if one.speaker > 0 or asks.speaker & words(one.text)]
+    return [one for one in order if one.speaker > 0 or (not one.speaker and asks.speaker <= words(one.text))]
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:

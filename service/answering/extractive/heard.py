@@ -4,11 +4,21 @@ import re
 from collections.abc import Sequence
 
 from service.answering import Choosing
-from service.answering.asked import Question
+from service.answering.asked import Question, Wanted
 from service.answering.extractive.scoring import Candidate
-from service.english import SMALL, plain_words, stem
+from service.english import DAYS, SMALL, any_of, plain_words, stem, words_of
 
-_MATTER = re.compile(r"\b(?:about|regarding|concerning)\s+(?P<matter>\w.*)|\b(?:on|of)\s+(?P<of>\w.*)", re.I)
+_SAYING = words_of(
+    "say said says tell told claim claimed add added warn warned state stated announce announced comment"
+    " remark"
+)
+# Directly behind the verb of saying: "say about pay", "say anything on pay", not "say the cost of pay was".
+_MATTER = re.compile(
+    rf"\b(?:{any_of(_SAYING)})(?: (?:anything|something|more|publicly|yesterday|exactly))? "
+    r"(?:about|on|of|regarding|concerning) (?P<matter>\w.*)",
+    re.I,
+)
+_DAYS = frozenset(stem(day.lower()) for day in (*DAYS, "today", "yesterday", "week", "month"))
 
 
 def heard(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candidate]:
@@ -21,12 +31,13 @@ def heard(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candi
 
 def heard_on(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candidate]:
     """ "What did Roe say about the wall?": what Roe said that names it, sure to answer or not."""
-    found = _MATTER.search(asks.asked()) if asks.speaks and asks.speaker and len(asks.parts) == 1 else None
+    plain = asks.speaks and asks.speaker and asks.kind is Wanted.OTHER and len(asks.parts) == 1
+    found = _MATTER.search(asks.asked()) if plain else None
     if not found:
         return []
-    said = plain_words(found["matter"] or found["of"])
+    said = plain_words(found["matter"])
     matter = {stem(word) for word in said if word not in SMALL and word not in asks.speaker}
     told = [one for one in fits if one.speaker > 1 and matter <= {*map(stem, plain_words(one.text))}]
-    if not (matter and told):
+    if not (matter - _DAYS and told):
         return []
     return [one for one in told if one.chance >= by.single * told[0].chance][: by.most]

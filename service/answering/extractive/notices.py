@@ -42,8 +42,8 @@ def nothing_answers(question: str) -> Proposal:
 def abstained(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:
     """With the nearest sentences, where they are close enough to tell the reader something."""
     if not order:
-        nothing = _notice(_no_statement(asks) or NOTHING_NEAR)
-        return Proposal(Status.ABSTAINED, (nothing,), (asks.text,), confidence)
+        nothing = _no_statement(asks) if asks.speaks and asks.speaker else NOTHING_NEAR
+        return Proposal(Status.ABSTAINED, (_notice(nothing),), (asks.text,), confidence)
     near = _nearest(order)
     lead = DraftPart(f"{_missing(asks)} {ARE_NEAREST if len(near) > 1 else NEAREST}")
     quotes = [part for one in near for part in (DraftPart("; "), quote_part(one), *beside(one))][1:]
@@ -62,8 +62,8 @@ def _nearest(order: Sequence[Candidate]) -> list[Candidate]:
 
 def _missing(asks: Question) -> str:
     """In the question's own words."""
-    if said := _no_statement(asks):
-        return said
+    if asks.speaks and asks.speaker and asks.kind in {Wanted.OTHER, Wanted.PERSON, Wanted.REASON}:
+        return _no_statement(asks)
     wanted = asks.asks_for()
     if wanted and not asks.only_orders():
         return f"I found no passage that says {wanted[0].lower() + wanted[1:]}."
@@ -73,10 +73,8 @@ def _missing(asks: Question) -> str:
     return NOTHING_ANSWERS
 
 
-def _no_statement(asks: Question) -> str | None:
-    if asks.speaks and asks.speaker and asks.kind in {Wanted.OTHER, Wanted.PERSON, Wanted.REASON}:
-        return f"I found no statement by {asks.who} that answers this."
-    return None
+def _no_statement(asks: Question) -> str:
+    return f"I found no statement by {asks.who} that answers this."
 
 
 def which(asks: Question, order: Sequence[Candidate], *, confidence: float) -> Proposal:

@@ -27,7 +27,9 @@ The offer is a trap, said Ann Roe. The Salt Fund is a purse that the towns fill.
 SENN (LNA) – Nobody spoke to the Dike Guild, a source said. The Dike Guild is a threat. \
 If the Dike Guild is a partner, the talks go on. “The Dike Guild is a gang,” said Ann Roe. \
 The ferry left the Dike Guild, a day after the vote. Mr Treaty said that he was tired. \
-Roe praised the Green Deal, a plan from 2019. Ann Roe is a baker."""
+Roe praised the Green Deal, a plan from 2019. Ann Roe is a baker. \
+Inflation is a worry in Senn. The boats were kept by the Net Guild, a spokesman confirmed. \
+The boats left the Net Guild, a violation of the truce."""
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,8 @@ Roe praised the Green Deal, a plan from 2019. Ann Roe is a baker."""
         ("LNA", []),
         ("Dike Guild", []),
         ("deal", []),
+        ("inflation", []),
+        ("Net Guild", []),
     ],
 )
 def test_a_definition_says_what_it_is(embedder: Embedder, what: str, told: list[str]) -> None:

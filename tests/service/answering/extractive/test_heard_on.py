@@ -5,8 +5,10 @@ import pytest
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
-from service.answering import Status
+from service.answering import PARLEY, Status
+from service.answering.asked import read_question
 from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive.heard import heard_on
 from tests.service.answering.making import article, passages
 
 FERRY = """The line's lawyer, Hugo Marsh, said the company would pay a bonus of 60 marks a night. \
@@ -43,9 +45,28 @@ def test_what_they_said_that_names_it_answers(
         "What did Holm say about the quay?",
     ],
 )
-def test_nobody_elses_words_answer_nor_words_on_something_else(
+def test_nobody_elses_words_answer_nor_are_shown_as_the_nearest(
     embedder: Embedder, reader: Reader, question: str
 ) -> None:
     found = passages(embedder, question, article(FERRY))
     answer = ExtractiveAnswerer(embedder, reader).answer(question, found, timings=Timings())
     assert answer.status is Status.ABSTAINED
+    told = "".join(part.text for draft in answer.drafts for part in draft.parts)
+    assert told.startswith("I found no statement by ")
+    others = {"Marsh": "said Marsh", "Ann Roe": "bakery would close", "Holm": "by a third"}
+    assert not any(words in told for who, words in others.items() if who not in question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did Ann Roe say the rent of the bakery was?",
+        "When did Holm say the fund would be short of money?",
+        "What did Ann Roe say on Monday?",
+    ],
+)
+def test_a_word_of_the_question_alone_is_no_answer(embedder: Embedder, reader: Reader, question: str) -> None:
+    found = passages(embedder, question, article(FERRY))
+    asks = read_question(question)
+    fits = ExtractiveAnswerer(embedder, reader).ranked(asks, found, timings=Timings())
+    assert heard_on(asks, fits, PARLEY.choosing) == []
