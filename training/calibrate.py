@@ -35,8 +35,8 @@ Rows = NDArray[np.float64]
 class Asked:
     """A question of a world: of each sentence that was read what it goes by, `signs` (sentences,
     OF_SENTENCES), what MaxSim adds to that, `given` (sentences,), and whether it answers, `gold`
-    (sentences,); of all together `whole` (1, OF_QUESTIONS) and what MaxSim and the mean add to that, `near` (1,).
-    `total`: so many sentences answer."""
+    (sentences,); of all together `whole` (1, OF_QUESTIONS) and what MaxSim and the mean add to that, `near`
+    (1,). `total`: so many sentences answer."""
 
     world: str
     signs: Rows
