@@ -28,7 +28,7 @@ from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
-from service.answering.extractive.heard import heard, heard_on
+from service.answering.extractive.heard import heard, heard_on, theirs
 from service.answering.extractive.introduced import (
     asks_holder,
     asks_who,
@@ -172,7 +172,7 @@ class ExtractiveAnswerer:
             firsts = self._policy.by(Rule.MATTER, heard_on(asks, fits, self._policy.choosing), [])
             fits = firsts or fits
         if not fits or (not firsts and self._sure(fits) < by.answers):
-            near = _near(asks, order) if self._sure(order) >= by.near else []
+            near = theirs(asks, order) if self._sure(order) >= by.near else []
             if order[0] not in fits and tells(asks.asked()):
                 near = near[:1]  # another thing's day or doer would pass for the one asked about
             return notices.abstained(asks, near, confidence=by.unfit * self._sure(fits or order))
@@ -261,13 +261,6 @@ class ExtractiveAnswerer:
 
 def _place(candidate: Candidate) -> tuple[str, int]:
     return candidate.passage.article.id, candidate.sentence.start
-
-
-def _near(asks: Question, order: list[Candidate]) -> list[Candidate]:
-    """Where it is asked what somebody said, no words of another's: theirs, or nobody's that name them."""
-    if not (asks.speaks and asks.speaker):
-        return order
-    return [one for one in order if one.speaker > 0 or (not one.speaker and asks.speaker <= words(one.text))]
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from service.answering import Choosing
 from service.answering.asked import Question, Wanted
 from service.answering.extractive.scoring import Candidate
-from service.english import DAYS, SMALL, any_of, plain_words, stem, words_of
+from service.english import DAYS, SMALL, any_of, plain_words, stem, words, words_of
 
+_FIRST = 6  # words, which a sentence begins with
 _SAYING = words_of(
     "say said says tell told claim claimed add added warn warned state stated announce announced comment"
     " remark"
@@ -41,3 +42,15 @@ def heard_on(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Ca
     if not (matter - _DAYS and told):
         return []
     return [one for one in told if one.chance >= by.single * told[0].chance][: by.most]
+
+
+def theirs(asks: Question, order: list[Candidate]) -> list[Candidate]:
+    """Where it is asked what somebody said, no words of another's: that one's own, nobody's that name them,
+    or what begins with their name."""
+    if not (asks.speaks and asks.speaker):
+        return order
+    return [one for one in order if one.speaker > 0 or asks.speaker <= words(_told_of(one))]
+
+
+def _told_of(one: Candidate) -> str:
+    return one.text if one.speaker == 0 else " ".join(one.text.split()[:_FIRST])
