@@ -8,7 +8,7 @@ from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import Passage, Proposal, StatementKind, Status
 from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.extractive.notices import NEAREST, NO_PASSAGE, NOTHING_NEAR, WHAT, WHOM
+from service.answering.extractive.notices import NO_PASSAGE, NOTHING_NEAR, WHAT, WHOM
 from tests.service.answering.making import article, passages
 
 FERRY = """Ferry talks in Oslo collapse
@@ -171,8 +171,7 @@ class TestAbstains:
         proposal = ask(answerer, embedder, corpus, question)
         assert proposal.status is Status.ABSTAINED
         assert proposal.drafts[0].kind is StatementKind.NOTICE
-        told = proposal.drafts[0].parts[0].text
-        assert told == NOTHING_NEAR or told.endswith(NEAREST) or told.startswith("I found no statement by ")
+        assert proposal.drafts[0].parts[0].text.startswith("I found no statement by ")
 
     def test_without_passages(self, answerer: ExtractiveAnswerer) -> None:
         proposal = answerer.answer("Anything?", [], timings=Timings())

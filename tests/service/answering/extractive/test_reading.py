@@ -9,6 +9,7 @@ from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from service.answering import PARLEY
 from service.answering.asked import read_question
+from service.answering.extractive.leaning import together
 from service.answering.extractive.reading import PassageReader
 from service.answering.extractive.scoring import answered, candidates
 from service.answering.extractive.speakers import Speakers
@@ -90,3 +91,18 @@ def test_of_two_that_answer_alike_the_one_found_nearer_is_likelier(
     assert first == same
     assert second < same
     assert chances(0.4, 0.9) == [second, first]
+
+
+def test_read_in_several_ways_is_around_as_much_as_the_mean_of_them(
+    embedder: Embedder, reading: PassageReader
+) -> None:
+    found = passages(embedder, ASKED, *map(article, ARTICLES))
+    asks, asked = read_question(ASKED), reading.asked(ASKED)
+    first = [
+        c
+        for one in reading.read(ASKED, found, PARLEY.reading)
+        for c in candidates(asks, asked, one, {}, Speakers(asks, {}))
+    ]
+    second = [replace(one, around=one.around - 2.0) for one in first]
+    mixed = together([first, second], (), PARLEY.remembering)
+    assert mixed[0].around == pytest.approx(first[0].around - 1.0)
