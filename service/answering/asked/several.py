@@ -8,7 +8,7 @@ _NO_VERB = rf"(?!(?:{any_of(closed.BE, closed.HAVE, closed.DO)})\b)"
 _SEVERAL = re.compile(
     rf"\bboth\b|\beach\b|\blist\b|\bwhich {_NO_VERB}(?:\w+ {_NO_VERB})?\w+s\b|\bwhat (?:are|were)\b"
     r"|\bdiffer|\bcompar|\bsides?\b|\bwho (?:are|were|else)\b"
-    r"|\bhow (?:do|did) .+ and .+|\bvarious\b|\bsources\b|\boutlets\b"
+    r"|\bhow (?:do|did) .{1,200} and .|\bvarious\b|\bsources\b|\boutlets\b"
     rf"|\b(?:{any_of(closed.UNITS[1:5])})\b",
     re.I,
 )

@@ -26,7 +26,7 @@ _ASKS = (
 )
 _IS_TEXT = re.compile(_TEXT, re.I)
 _FIRST = re.compile(r"(?:The )?[“\"‘«]?")
-_LONGER = re.compile(rf"(?!The )\b{CAPITAL}[\w’'-]* $")
+_LONGER = re.compile(rf"(?!The )\b{CAPITAL}[\w’'-]{{0,60}} $")
 _OF = rf"(?: (?:of|in|to|on) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*){{0,2}})?"
 _A = r"(?:an?|one of|part of|short for)"
 # A verdict on it, or how it stands with it, is no definition.
