@@ -1,12 +1,13 @@
 """A question that wants an overview, not a fact: "What is this about?", "What does the union want?".
 
-Only what is nothing else, from its first word to its last (wordings.py). Whatever isn't plain is a precise
-question.
+Only what is nothing else, from its first word to its last: worded as such questions are (wordings.py), or of
+their words alone (loosely.py). Whatever isn't plain is a precise question.
 """
 
 import re
 from dataclasses import dataclass, replace
 
+from service.answering.asked.loosely import read_loosely
 from service.answering.asked.wordings import EVENTS, PATTERNS, Overview
 from service.english import SMALL, any_of, closed, plain_words, words_of
 
@@ -55,7 +56,8 @@ def read_broad(text: str) -> Broad | None:
         found = wording.fullmatch(asked)
         if found and (read := _read(kind, found.groupdict())):
             return replace(read, within=_within(asked))
-    return None
+    loosely = read_loosely(asked)
+    return Broad(loosely, within=_within(asked)) if loosely else None
 
 
 def _read(kind: Overview, found: dict[str, str | None]) -> Broad | None:

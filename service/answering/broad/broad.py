@@ -25,7 +25,7 @@ from service.answering.broad.accounts import differences
 from service.answering.broad.articles import Kept, Told, Weights, articles_of, latest
 from service.answering.broad.course import course, moves
 from service.answering.broad.in_turn import InTurn, articles_within
-from service.answering.broad.matters import MATTERS, asked_on, lines_on, terms, with_terms
+from service.answering.broad.matters import MATTERS, asked_on, is_of_late, lines_on, terms, with_terms
 from service.answering.broad.parties import Party, party, people, position, sayings, unnamed, wants_nothing
 from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import (
@@ -211,7 +211,7 @@ class _Composing:
         return self._told([opens, *by_source(self._articles, likeliest(found, self._by)[: self._by.few])], "")
 
     def _matter(self, kind: Overview) -> Proposal:
-        late = latest(self._articles, _RECENT) if kind is Overview.NEXT else self._articles
+        late = latest(self._articles, _RECENT) if is_of_late(kind, self._question) else self._articles
         found = likeliest(asked_on(kind, self._question, late, self._reader, weights=self._weights), self._by)
         if kind is Overview.AGREED and found:
             found = with_terms(found, self._articles)

@@ -21,6 +21,9 @@ _TERMS = 3  # sentences behind the one that tells of an agreement
 _READ = 16  # passages, where it is all that is asked for
 
 
+_STILL = re.compile(r"\b(?:still|left|remain\w*|now|yet|after|outstanding|currently|un\w+ed)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """`asks` are the plain questions, `cue` how it is told, `against` what tells of
@@ -58,6 +61,11 @@ MATTERS = {
 }
 
 
+def is_of_late(kind: Overview, question: str) -> bool:
+    """Whether the latest articles alone tell it: what was open at first may be settled by now."""
+    return kind is Overview.NEXT or (kind is Overview.OPEN and bool(_STILL.search(question)))
+
+
 def lines_on(
     kind: Overview, articles: Sequence[Told], reader: PlainReader, *, passages: int, weights: Weights
 ) -> list[tuple[float, Cited]]:
@@ -90,7 +98,7 @@ def asked_on(
         for at, line in enumerate(told.body)
         if (place := (told.article.id, line.sentence)) in asked
         and not (kind is Overview.NEXT and _is_over(told, line, newest))
-        and not (kind is Overview.OPEN and _is_settled(told, at))
+        and not (kind is Overview.OPEN and (_is_settled(told, at) or not _opens(told, at)))
     ]
 
 
@@ -106,6 +114,10 @@ def _is_settled(told: Told, at: int) -> bool:
     text = told.body[at].text
     agreed = cues.TERMS.search(text) or cues.CAME_TO_TERMS.search(text)
     return agreed is not None and not cues.OPEN.search(text) and not _plainly_open(told, at)
+
+
+def _opens(told: Told, at: int) -> bool:
+    return bool(cues.OPEN.search(told.body[at].text)) or _plainly_open(told, at) > 0
 
 
 def _plainly_open(told: Told, at: int) -> float:

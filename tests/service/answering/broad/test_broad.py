@@ -459,3 +459,23 @@ def test_everyone_is_named_before_what_anyone_wants(
     sections = under(asked(few, found, "Who takes part?"))
     assert {len(lines) for lines in sections.values()} == {1}
     assert {"Noor Ekdahl", "Saga Holm"} <= sections.keys()
+
+
+def test_what_is_open_is_told_by_what_says_that_it_is(answerer: BroadAnswerer, embedder: Embedder) -> None:
+    """Of the latest articles alone, where it is asked what still is; by nothing that happened beside."""
+    later = [
+        told("Dock News", f"2031-05-{day}", f"Day {day}", text)
+        for day, text in (
+            (
+                "10",
+                "The port and the guild met again on Saturday in the old customs house. Aalbers came by bus.",
+            ),
+            ("11", "The rosters remain in dispute, both sides said on Sunday. Ekdahl brought a cake."),
+            ("12", "The guild refuses to vote before the rosters are settled. Holm wore a red coat."),
+        )
+    ]
+    found = passages(embedder, "the pilots", *CORPUS, *later)
+    told_now = {text for each in under(asked(answerer, found, "whats still open")).values() for text in each}
+    assert any("remain in dispute" in text for text in told_now)
+    assert not any("by bus" in text or "a cake" in text or "red coat" in text for text in told_now)
+    assert not any("failed" in text for text in told_now)
