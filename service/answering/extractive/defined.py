@@ -50,6 +50,16 @@ _BESIDE = re.compile(
     r"(?:of|that|which|who|led|set|founded|made|run|for|in|from|charged|representing)\b"
     r"|founded |set up |made up of )"
 )
+_BODIES = words_of(
+    "group organisation organization company firm union association campaign movement party agency body"
+    " commission committee council charity bank newspaper network alliance coalition federation fund trust"
+    " militia faction institute lobby club cooperative consortium"
+)
+# "A group called X", "the protest group X"; "X, the campaign against".
+_KIND_BEFORE = re.compile(
+    rf"\b(?:an?|the) (?:[a-z-]{{1,30}} ){{0,3}}(?:called|named|known as|(?:{any_of(_BODIES)})) [“\"‘«]?$"
+)
+_KIND_BEHIND = re.compile(rf", the (?:[a-z-]{{1,30}} ){{0,3}}(?:{any_of(_BODIES)})\b(?! (?:said|say)\b)")
 Attributed = Callable[[Passage], Mapping[Sentence, Said | None]]
 
 
@@ -88,7 +98,8 @@ def _defines(name: re.Pattern[str], text: str) -> int | None:
         binds = bool(_IS_TEXT.fullmatch(words) and _PROVIDES.match(text, place.end()))
         if _FIRST.fullmatch(before) and (binds or _DEFINES.match(text, place.end())):
             return 0
-        beside = _BESIDE.match(text, place.end()) and not leads_in(before)
+        behind = _BESIDE.match(text, place.end()) or _KIND_BEHIND.match(text, place.end())
+        beside = (behind and not leads_in(before)) or _KIND_BEFORE.search(before)
         if beside or (text.startswith(")", place.end()) and _abbreviates(words, before)):
             return 1
     return None

@@ -34,7 +34,6 @@ from service.answering.extractive.introduced import (
     asks_who,
     in_office,
     introductions,
-    is_person,
 )
 from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
 from service.answering.extractive.namesakes import names_somebody, of_one_bearer
@@ -215,12 +214,12 @@ class ExtractiveAnswerer:
 
     def _introduced(self, asks: Question, passages: Sequence[Passage]) -> list[Draft]:
         who, what = asks_who(asks), asks_what(asks)
-        casts = self._casts.among(passages) if who or what else []
+        casts = self._casts.among(passages) if who else []
         found = introductions(who, passages, casts) if who else []
         office = None if found else asks_holder(asks)
         if office:
             found = self._policy.by(Rule.HOLDER, in_office(office, passages, casts), [])
-        if what and not found and not is_person(what, casts):
+        if what and not found:
             found = self._policy.by(Rule.DEFINED, definitions(what, passages, self._said), [])
         cited = (Cited(passage, sentence, self._said(passage).get(sentence)) for passage, sentence in found)
         return [draft(one, policy=self._policy) for one in cited]

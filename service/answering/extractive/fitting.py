@@ -22,6 +22,7 @@ from service.answering.asked import (
 )
 from service.answering.extractive.choosing import says_something
 from service.answering.extractive.differing import named_in
+from service.answering.extractive.introduced import asks_holder, ranks_of
 from service.answering.extractive.reading import log_odds
 from service.answering.extractive.scoring import Candidate
 from service.english import stem, words
@@ -40,6 +41,9 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         left = policy.by(Rule.VENUE, there, left)
     if asks.anything:
         left = [c for c in left if says_something(c.text)] or left
+    office = asks_holder(asks)
+    if office and any(ranks_of(office, c.text) for c in left):
+        left = policy.by(Rule.HOLDER, [c for c in left if not all(ranks_of(office, c.text) or [True])], left)
     if asks.counts():
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
     if len(asks.parts) == 1:

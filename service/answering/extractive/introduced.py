@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from retrieval.article import Sentence
 from service.answering import Passage
@@ -28,6 +29,7 @@ _DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
 _NOT_IN_OFFICE = words_of(
     "next new future acting deputy interim former ex first last previous incoming outgoing"
 )
+_OTHER_RANKS = any_of(words_of("deputy vice assistant former ex previous outgoing shadow"))
 _LEADING = offices.PREPOSITIONS | {"after", "before", "since", "during", "without", "until"}
 Introduction = tuple[Passage, Sentence]
 
@@ -37,11 +39,6 @@ def asks_who(asks: Question) -> str | None:
     asked = asks.asked().rstrip(" ?!.")
     found = _WHO_IS.fullmatch(asked) or _WHOSE_JOB.fullmatch(asked)
     return found["who"] if found else None
-
-
-def is_person(name: str, casts: Iterable[Cast]) -> bool:
-    people = known(person for cast in casts for person in cast.everyone)
-    return any(one.kind is NameKind.PERSON for one in people.called(name))
 
 
 def introductions(who: str, passages: Sequence[Passage], casts: Iterable[Cast]) -> list[Introduction]:
@@ -77,6 +74,18 @@ def in_office(office: str, passages: Sequence[Passage], casts: Iterable[Cast]) -
         if tie.role in asked and not tie.is_past
     ]
     return [max(places, key=lambda each: each[:2])[2]] if places else []
+
+
+def ranks_of(office: str, text: str) -> list[bool]:
+    """Of each time that it names that office, whether as a lower or a former one: "the deputy mayor"."""
+    said = list(takewhile(lambda word: word not in offices.PREPOSITIONS, plain_words(office)))
+    roles = [at for at, word in enumerate(said) if offices.is_known_role(word)]
+    words = [word for word in said[: roles[-1] + 1] if word not in closed.ARTICLES] if roles else []
+    if not words:
+        return []
+    name = r"[ -]".join(map(re.escape, words))
+    found = re.finditer(rf"\b(?P<rank>(?:{_OTHER_RANKS})[ -])?{name}\b", text, re.I)
+    return [bool(each["rank"]) for each in found]
 
 
 def _of_one(one: Somebody, passages: Sequence[Passage], *, most: int) -> list[Introduction]:

@@ -8,8 +8,7 @@ from retrieval.timing import Timings
 from service.answering.asked import read_question
 from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.extractive import ExtractiveAnswerer
-from service.answering.extractive.introduced import is_person
-from service.answering.said import Cast, said_in
+from service.answering.said import said_in
 from tests.service.answering.making import article, passages
 
 LAKE = """Article 7 bound the talks in Senn, both ministers said on Monday. \
@@ -29,7 +28,13 @@ If the Dike Guild is a partner, the talks go on. “The Dike Guild is a gang,”
 The ferry left the Dike Guild, a day after the vote. Mr Treaty said that he was tired. \
 Roe praised the Green Deal, a plan from 2019. Ann Roe is a baker. \
 Inflation is a worry in Senn. The boats were kept by the Net Guild, a spokesman confirmed. \
-The boats left the Net Guild, a violation of the truce."""
+The boats left the Net Guild, a violation of the truce.
+
+Jon Doe of the protest group Reed Circle said the levy was too high. The Reed Circle met twice.
+
+Marchers called the Sluice Watch back. Two hundred came, said a group called Sluice Watch. \
+The teacher speaks for Dry Feet, the campaign against the dam, and wants a vote. \
+Ann Roe left Tide Table, the union said. They missed the group that Bank Side sent."""
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,11 @@ The boats left the Net Guild, a violation of the truce."""
         ("deal", []),
         ("inflation", []),
         ("Net Guild", []),
+        ("reed circle", ["Jon Doe of the protest group Reed Circle"]),
+        ("sluice watch", ["Two hundred came, said a group called Sluice Watch."]),
+        ("dry feet", ["The teacher speaks for Dry Feet, the campaign"]),
+        ("tide table", []),
+        ("bank side", []),
     ],
 )
 def test_a_definition_says_what_it_is(embedder: Embedder, what: str, told: list[str]) -> None:
@@ -74,11 +84,6 @@ def test_a_definition_says_what_it_is(embedder: Embedder, what: str, told: list[
 )
 def test_only_what_something_is_asks_for_one(question: str, what: str | None) -> None:
     assert asks_what(read_question(question)) == what
-
-
-@pytest.mark.parametrize(("name", "person"), [("ann roe", True), ("Weir Panel", False), ("article 7", False)])
-def test_who_bears_a_name_is_no_thing(name: str, person: bool) -> None:
-    assert is_person(name, [Cast(article(LAKE))]) is person
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ import pytest
 
 from retrieval.article import Article
 from retrieval.embed import Embedder
-from service.answering import Said
+from retrieval.reader import Reader
+from retrieval.timing import Timings
+from service.answering import Said, Status
 from service.answering.asked import read_question
 from service.answering.extractive.choosing import latest_first, with_reason
-from service.answering.extractive.introduced import asks_holder, in_office
+from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive.introduced import asks_holder, in_office, ranks_of
 from service.answering.extractive.scoring import Candidate
 from service.answering.said import Cast
 from tests.service.answering.making import article, passages
@@ -173,3 +176,28 @@ def test_of_several_of_a_past_or_of_another_office_nobody_is_told(
     embedder: Embedder, question: str, texts: tuple[str, ...]
 ) -> None:
     assert holder(embedder, question, *texts) == []
+
+
+@pytest.mark.parametrize(
+    ("office", "text", "ranks"),
+    [
+        ("the mayor", "The deputy mayor said no.", [True]),
+        ("the mayor", "Mayor Roe came with her deputy mayor and an ex-mayor.", [False, True, True]),
+        ("prime minister of Velia", "The former prime minister wept.", [True]),
+        ("the mayor", "The majority stayed.", []),
+        ("the deputy mayor", "The deputy mayor said no.", [False]),
+        ("the deputy mayor", "Mayor Roe said no.", []),
+        ("the weather", "The deputy mayor said no.", []),
+    ],
+)
+def test_a_lower_or_a_former_office_is_another(office: str, text: str, ranks: list[bool]) -> None:
+    assert ranks_of(office, text) == ranks
+
+
+def test_who_holds_an_office_isnt_answered_by_a_deputy(embedder: Embedder, reader: Reader) -> None:
+    text = "The deputy mayor of Lund opened the lock on Monday. The guild thanked her for that."
+    question = "who is the mayor of lund"
+    told = ExtractiveAnswerer(embedder, reader).answer(
+        question, passages(embedder, question, article(text)), timings=Timings()
+    )
+    assert told.status is Status.ABSTAINED
