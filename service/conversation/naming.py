@@ -121,7 +121,8 @@ def _slip(word: str, texts: Sequence[str]) -> str | None:
     for name in (m for text in texts for m in mentions(text) if m.kind in _PEOPLE):
         for part in _WORD.findall(name.text):
             form = _OWNER.sub("", part)
-            if form.lower() not in small and _near(word, form.lower(), _far(word, form, name)):
+            far = _far(word, form, name)
+            if form.lower() not in small and _near(word, unaccented(form).lower(), far):
                 near.setdefault(form.lower(), form)
     return next(iter(near.values())) if len(near) == 1 else None
 

@@ -53,6 +53,8 @@ def test_a_name_typed_without_its_accents_is_the_one_that_has_them() -> None:
     assert as_named("what did orjan want", found) == "what did Ørjan want"
     assert as_named("Who is Zdenek Sip?", found) == "Who is Zdeněk Šíp?"
     assert as_named("where is lazy's town hall", found) == "where is Łazy's town hall"
+    assert as_named("what did zdenekk want", found) == "what did Zdeněk want"  # and with a slip
+    assert as_named("what did orjann want", found) == "what did Ørjan want"
     assert as_named("what did zoe say", found) == "what did zoe say"  # two of them
 
 
