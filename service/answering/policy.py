@@ -54,6 +54,7 @@ class Rule(StrEnum):
     # Of what is asked in a conversation.
     SMALL_TALK = "small_talk"  # a hello is no question
     UNWRAPPED = "unwrapped"  # what people put around a question is no part of it
+    SPELT = "spelt"  # "ppl" is people, and "teh" is the
     FOREIGN = "foreign"  # what is asked in another language is told so
     RECALLED = "recalled"  # "who said that?" is answered from the answer before
     NAMED = "named"  # a name that is typed short or with a slip is the one in the articles

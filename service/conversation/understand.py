@@ -12,6 +12,7 @@ from service.conversation.followup import resolve
 from service.conversation.foreign import language_of
 from service.conversation.recalls import recalled
 from service.conversation.referents import Exchange, standing
+from service.conversation.shorthand import spelt_out
 from service.conversation.smalltalk import small_talk
 from service.conversation.whole import leans, opens, points, stands, whole, without_lead
 from service.conversation.wrapping import tidy, unwrapped
@@ -51,7 +52,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     that leans on what it leaves out is shown with the question before it."""
     turns = _without_asides(turns, policy)
     said = _exchanges(turns, policy)
-    question = policy.by(Rule.UNWRAPPED, unwrapped(question), question)
+    question = _plain(question, policy)
     shown = _resolved(question, said, policy)
     if len(shown) > LONGEST:
         shown = question
@@ -122,7 +123,13 @@ def _pairs(turns: Sequence[TurnText], policy: Policy) -> list[tuple[str, str]]:
             pairs.append((text, ""))
         elif text and pairs:
             pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {text}".strip())
-    return [(policy.by(Rule.UNWRAPPED, unwrapped(asked), asked), told) for asked, told in pairs]
+    return [(_plain(asked, policy), told) for asked, told in pairs]
+
+
+def _plain(asked: str, policy: Policy) -> str:
+    """Without what stands around it, and spelt out."""
+    asked = policy.by(Rule.UNWRAPPED, unwrapped(asked), asked)
+    return policy.by(Rule.SPELT, spelt_out(asked), asked)
 
 
 def _carried(shown: str, said: Sequence[Exchange], by: Remembering) -> str:

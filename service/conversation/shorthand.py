@@ -1,0 +1,59 @@
+"""What is typed short or in a hurry, spelt out: "ppl", "govt", "b4", "teh". Only words that are nothing else,
+in small letters, and not between quotation marks."""
+
+import re
+
+from service.english import quoted_spans
+
+_SPELT = {
+    **dict.fromkeys(("teh", "hte"), "the"),
+    **dict.fromkeys(("waht", "wat", "wht", "wut"), "what"),
+    **dict.fromkeys(("wich", "whcih", "wihch"), "which"),
+    **dict.fromkeys(("wehn", "whne"), "when"),
+    **dict.fromkeys(("bc", "bcz", "bcos", "becuase", "cuz", "coz"), "because"),
+    **dict.fromkeys(("ppl", "peopel", "poeple", "pepole"), "people"),
+    **dict.fromkeys(("govt", "gov't", "goverment", "governement"), "government"),
+    **dict.fromkeys(("abt", "abuot", "baout"), "about"),
+    **dict.fromkeys(("agmt", "agreemnt", "agrement"), "agreement"),
+    **dict.fromkeys(("negs", "negotations", "negotiatons", "negociations"), "negotiations"),
+    **dict.fromkeys(("btwn", "b/w", "betwen"), "between"),
+    **dict.fromkeys(("w/o", "withuot"), "without"),
+    **dict.fromkeys(("yr", "yaer"), "year"),
+    "wats": "what's",
+    "b4": "before",
+    "w/": "with",
+    "yrs": "years",
+    "mth": "month",
+    "mths": "months",
+    "wks": "weeks",
+    "hrs": "hours",
+    "mins": "minutes",
+    "thru": "through",
+    "thier": "their",
+    "taht": "that",
+    "adn": "and",
+    "mtg": "meeting",
+    "mtgs": "meetings",
+    "mgmt": "management",
+    "approx": "approximately",
+    "tmrw": "tomorrow",
+    "rn": "right now",
+    "recieve": "receive",
+    "recieved": "received",
+    "beleive": "believe",
+    "minster": "minister",
+    "presidnet": "president",
+    "comission": "commission",
+    "comittee": "committee",
+}
+_WORD = re.compile(r"(?<![\w'’/.-])[a-z][a-z'’]*(?:[a-z0-9]|/[a-z]?)(?![\w'’/-]|\.\w)")
+
+
+def spelt_out(typed: str) -> str:
+    quoted = quoted_spans(typed)
+
+    def word(found: re.Match[str]) -> str:
+        inside = any(span.start <= found.start() < span.end for span in quoted)
+        return found.group() if inside else _SPELT.get(found.group().replace("’", "'"), found.group())
+
+    return _WORD.sub(word, typed)
