@@ -92,6 +92,10 @@ class Searcher:
         self._families: OrderedDict[tuple[Member, ...], Carried] = OrderedDict()
         self._lock = Lock()
 
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows it whole, as it does the thirty thousand commonest."""
+        return self._embedder.token_count(word) == 1
+
     def search(self, query: Query, *, timings: Timings | None = None) -> list[Hit]:
         """The best chunks first; ties by article and place, so that the order is always the same."""
         timings = timings or Timings()

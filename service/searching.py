@@ -10,7 +10,7 @@ from retrieval.search import Context, Searcher
 from retrieval.timing import Timings
 from service.answering import Policy, Rule
 from service.answering.asked import read_broad, read_question
-from service.conversation import TurnText, Understood, as_named, names_alone
+from service.conversation import TurnText, Understood, as_named, as_spelt, names_alone
 from service.overview import survey
 from service.scope import Scope
 
@@ -85,10 +85,10 @@ class Searching:
     # -- names as the articles have them
 
     def named(self, understood: Understood, found: Found) -> Understood:
-        if Rule.NAMED not in self.policy.rules:
-            return understood
-        before = understood.standalone.removesuffix(understood.searched)
-        asks = as_named(understood.searched, [hit.chunk.text for hit in found.hits])
+        before, asks = understood.standalone.removesuffix(understood.searched), understood.searched
+        texts = [hit.chunk.text for hit in found.hits]
+        asks = self.policy.by(Rule.NAMED, as_named(asks, texts), asks)
+        asks = self.policy.by(Rule.SPELT, as_spelt(asks, texts, self.searcher.is_common), asks)
         return replace(understood, standalone=before + asks, searched=asks)
 
     def as_named(self, typed: str, turns: Sequence[TurnText], scope: Scope) -> str:

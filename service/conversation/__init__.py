@@ -3,7 +3,7 @@ can vouch for."""
 
 from service.conversation.condensing import Condenser, Rewritten, understand_with
 from service.conversation.foreign import language_of
-from service.conversation.naming import as_named, names_alone
+from service.conversation.naming import as_named, as_spelt, names_alone
 from service.conversation.recalls import Recall, Recalled, doubting, recalled, says_nothing
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
@@ -27,6 +27,7 @@ __all__ = [
     "Understood",
     "answers_since",
     "as_named",
+    "as_spelt",
     "doubting",
     "language_of",
     "last_asked",

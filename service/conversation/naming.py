@@ -1,11 +1,12 @@
 """Names as the articles have them, where a person types them short, without capitals or with a slip.
 
 "Sky" is Sky News where the articles found name one outlet so and nobody else. A word that stands in none of
-them is the one name in them from which it is a slip away. What could be two things stays as it was typed.
+them is the one name in them from which it is a slip away, or, if it is misspelt, the one word. What could be
+two things stays as it was typed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from service.conversation.whole import LEAD
 from service.english import (
@@ -17,6 +18,7 @@ from service.english import (
     kind_of,
     mentions,
     plain_words,
+    stem,
     unaccented,
     words_of,
 )
@@ -31,6 +33,8 @@ _BEFORE_NAME = words_of(
     "and or to tell told with about by from for between compare versus vs against meet met",
 )
 _OWNER = re.compile(r"[’']s?$")
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
+_MISSPELT = 6  # letters of a word that may be
 _LEAST = 5  # letters of a word that may be a slip
 _LONG = 8  # letters, from which on a person's name may be two slips away
 _PEOPLE = frozenset({NameKind.PERSON, NameKind.UNKNOWN, NameKind.BODY})
@@ -48,6 +52,20 @@ def as_named(typed: str, texts: Sequence[str]) -> str:
         meant = _meant(word, at, typed, texts)
         if meant and meant != word:
             typed = typed[: at.start()] + meant + typed[at.end() :]
+    return typed
+
+
+def as_spelt(typed: str, texts: Sequence[str], is_common: Callable[[str], bool]) -> str:
+    """Words that stand in none of the texts and aren't common, as the one that does from which each is a slip
+    away: "matress" as "mattress"."""
+    told = {word for text in texts for word in _SMALL_WORD.findall(text) if len(word) >= _LEAST}
+    for at in reversed(list(_SMALL_WORD.finditer(typed))):
+        word = at.group()
+        if len(word) < _MISSPELT or any(stem(word) == stem(each) for each in told) or is_common(word):
+            continue
+        near = {each for each in told if _near(word, each, 1)}
+        if len({stem(each) for each in near}) == 1:
+            typed = typed[: at.start()] + min(near, key=len) + typed[at.end() :]
     return typed
 
 

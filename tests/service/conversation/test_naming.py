@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.conversation import as_named, names_alone
+from service.conversation import as_named, as_spelt, names_alone
 
 FOUND = [
     "“We can lend engineers,” Ilse Ravnik told Sky News. Ravnik then left for Karsand.",
@@ -62,3 +62,26 @@ def test_a_name_alone_is_told_from_a_question() -> None:
     assert names_alone("and sky?")
     assert names_alone("what about roe")
     assert not names_alone("and what did sky say?")
+
+
+TOLD = [
+    "The county is no mattress, said Roe. The old workings are dear, and the ballots are in."
+]
+COMMON = {"saying", "staying", "county", "balloons", "settle"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelt"),
+    [
+        ("who said the county is no matress", "who said the county is no mattress"),
+        ("how dear are the old wrokings", "how dear are the old workings"),
+        ("when are the balots in", "when are the ballots in"),
+        ("which shops are in", "which shops are in"),  # short
+        ("who is staying", "who is staying"),  # a word of its own
+        ("Who said Matress?", "Who said Matress?"),
+        ("whose mattresses are they", "whose mattresses are they"),
+        ("is it a fortress", "is it a fortress"),
+    ],
+)
+def test_a_misspelt_word_is_the_one_that_the_articles_have(typed: str, spelt: str) -> None:
+    assert as_spelt(typed, TOLD, COMMON.__contains__) == spelt
