@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.report import table
 from service.answering.asked import Overview, read_broad
+from service.conversation.shorthand import spelt_out
 
 PRECISE = "precise"
 # What answers a kind as well: its own matter at least, seen from beside it.
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def is_right(question: str, kind: str) -> bool:
-    read = read_broad(question)
+    read = read_broad(spelt_out(question))
     if kind == PRECISE or read is None:
         return (read is None) == (kind == PRECISE)
     wanted = Overview(kind)

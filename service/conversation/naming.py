@@ -140,7 +140,7 @@ def _slip(word: str, texts: Sequence[str]) -> str | None:
         for part in _WORD.findall(name.text):
             form = _OWNER.sub("", part)
             far = _far(word, form, name)
-            if form.lower() not in small and _near(word, unaccented(form).lower(), far):
+            if form.lower() not in small and _near(unaccented(word), unaccented(form).lower(), far):
                 near.setdefault(form.lower(), form)
     return next(iter(near.values())) if len(near) == 1 else None
 

@@ -7,10 +7,10 @@ from service.english import quoted_spans
 
 _SPELT = {
     **dict.fromkeys(("teh", "hte"), "the"),
-    **dict.fromkeys(("waht", "wat", "wht", "wut"), "what"),
+    **dict.fromkeys(("waht", "wht", "wut"), "what"),
     **dict.fromkeys(("wich", "whcih", "wihch"), "which"),
     **dict.fromkeys(("wehn", "whne"), "when"),
-    **dict.fromkeys(("bc", "bcz", "bcos", "becuase", "cuz", "coz"), "because"),
+    **dict.fromkeys(("bcz", "bcos", "becuase", "cuz", "coz"), "because"),
     **dict.fromkeys(("ppl", "peopel", "poeple", "pepole"), "people"),
     **dict.fromkeys(("govt", "gov't", "goverment", "governement"), "government"),
     **dict.fromkeys(("abt", "abuot", "baout"), "about"),
@@ -18,8 +18,11 @@ _SPELT = {
     **dict.fromkeys(("negs", "negotations", "negotiatons", "negociations"), "negotiations"),
     **dict.fromkeys(("btwn", "b/w", "betwen"), "between"),
     **dict.fromkeys(("w/o", "withuot"), "without"),
-    **dict.fromkeys(("yr", "yaer"), "year"),
     "wats": "what's",
+    "timelien": "timeline",
+    "agreee": "agree",
+    "agred": "agreed",
+    "sumary": "summary",
     "b4": "before",
     "w/": "with",
     "yrs": "years",
@@ -35,18 +38,15 @@ _SPELT = {
     "mtg": "meeting",
     "mtgs": "meetings",
     "mgmt": "management",
-    "approx": "approximately",
     "tmrw": "tomorrow",
-    "rn": "right now",
     "recieve": "receive",
     "recieved": "received",
     "beleive": "believe",
-    "minster": "minister",
     "presidnet": "president",
     "comission": "commission",
     "comittee": "committee",
 }
-_WORD = re.compile(r"(?<![\w'’/.-])[a-z][a-z'’]*(?:[a-z0-9]|/[a-z]?)(?![\w'’/-]|\.\w)")
+_WORD = re.compile(r"(?<![\w'’/.@#-])[a-z][a-z'’]*(?:[a-z0-9]|/[a-z]?)(?![\w'’/-]|\.\w)")
 
 
 def spelt_out(typed: str) -> str:

@@ -56,7 +56,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     shown = _resolved(question, said, policy)
     if len(shown) > LONGEST:
         shown = question
-    broad = Rule.BROAD in policy.rules and read_broad(shown) is not None
+    broad = Rule.BROAD in policy.rules and read_broad(shown, alone=not said) is not None
     if not said or broad or policy.by(Rule.WHOLE, whole(shown), False):
         return Understood(shown, shown)
     if leans(shown) and not opens(shown, " ".join(f"{one.question} {one.answer}" for one in said)):

@@ -46,8 +46,8 @@ _NOBODY = words_of(
 )
 
 
-def read_broad(text: str) -> Broad | None:
-    """None of a precise question, and of one whose kind isn't plain."""
+def read_broad(text: str, *, alone: bool = True) -> Broad | None:
+    """None of a precise question, and of one whose kind isn't plain; `alone`: nothing was said before it."""
     if len(text) > _LONGEST:
         return None
     asked = " ".join(_AROUND.sub("", " ".join(text.split())).replace("’", "'").split())
@@ -56,7 +56,7 @@ def read_broad(text: str) -> Broad | None:
         found = wording.fullmatch(asked)
         if found and (read := _read(kind, found.groupdict())):
             return replace(read, within=_within(asked))
-    loosely = read_loosely(asked)
+    loosely = read_loosely(text, alone=alone)
     return Broad(loosely, within=_within(asked)) if loosely else None
 
 

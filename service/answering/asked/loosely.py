@@ -1,186 +1,178 @@
 """What kind of overview is wanted by a question that holds nothing but the words of such questions, in
-whatever order: "ok so after all that, whats still open". Any other word makes it a precise question, and so
-does a question word that wants one thing: "when did they agree"."""
+whatever order: "ok so after all that, whats still open". Any other word makes it a precise question. So do a
+capital amid it, which may begin a name, a question word that wants one thing, "which" of one, and somebody's
+deed: "what did she agree to".
+"""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.answering.asked.wordings import EVENTS, Overview
-from service.english import any_of, closed, plain_words, words_of
+from service.english import CAPITAL, WORD, any_of, closed, plain_words, words_of
 
 _LONGEST = 24  # words
 _ARTICLES = words_of(
-    "article articles report reports stories news coverage source sources outlet outlets paper papers"
-    " newspaper newspapers accounts press media journalists publications documents texts material pieces"
-    " bibliography"
+    "article articles report reports stories coverage source sources outlet outlets paper papers"
+    " newspaper newspapers accounts publications"
 )
-_NEWS = words_of("news coverage press media")
-_LINKS = words_of("links link references reference citations")
-_SAYS = re.compile(r"\babout\b|\bpoints\b|\b(?:say|says|tell)\b|\bsumm|\boverview\b|\bgist\b")
+_LINKS = words_of("links link references reference citations bibliography")
 _DEAL = words_of(
-    "deal deals agreement agreements treaty accord settlement pact truce compromise contract package"
-    " accords pacts arrangement"
+    "deal deals agreement agreements treaty accord accords settlement pact truce compromise contract"
+    " package arrangement"
 )
-_SIDES = words_of("side sides party parties both each everyone everybody camp camps they them")
+_SIDES = words_of("side sides party parties both each everyone everybody camp camps")
 _OPEN = words_of(
     "open unresolved unsettled undecided unsolved disputed contested contentious outstanding sticking"
     " stumbling obstacle obstacles hurdle hurdles disagreement disagreements disagree disagreeing"
     " differences gap gaps apart divides dividing divided deadlock deadlocked stuck blocking impasse"
     " contention disputing arguing holdup hangup hangups blocker blockers dealbreaker dealbreakers"
-    " roadblock roadblocks clash clashing argue unfinished unclear bone bones haggling debating"
-    " quarrelling thorny tricky quarrel quarrels"
+    " roadblock roadblocks clash clashing unfinished unclear bone bones haggling debating quarrelling"
+    " quarrel thorny tricky bridged"
 )
-_LEFT = words_of("left remain remains remaining")
 _TO_DO = re.compile(
     r"\b(?:left|remain\w*|still|yet) (?:\w+ ){0,2}to (?:be )?(?:agree|settle|sort|solve|resolve|decide)"
-    r"|\bin dispute\b|\bhold(?:ing)? (?:\w+ )?(?:\w+ )?up\b|\bup in the air\b|\bloose ends\b|\bfault lines\b"
+    r"|\bin dispute\b|\bholding (?:\w+ )?(?:\w+ )?up\b|\bloose ends\b"
     r"|\bstill (?:fighting|arguing|talking|negotiating)\b|\bnot (?:yet )?(?:clear|signed)\b"
-    r"|\bagainst a\b|\bkeeps? (?:them|the sides) apart\b"
+    r"|\bfault lines\b|\bkeeps? (?:them|both|the sides) apart\b"
 )
 _AGREED = words_of(
-    "agreed agree agreeing agrees settled settle decided decide resolved resolve solved sorted outcome"
-    " outcomes result results concluded common ground shook consensus compromises"
+    "accepted agreed agree agreeing settled settle decided decide resolved resolve solved sorted outcome"
+    " outcomes result results concluded consensus compromises"
 )
 _CONSENT = re.compile(
-    r"\bsigned up to\b|\bsaid yes to\b|\bcommon ground\b|\bhands on\b"
-    r"|\bsigned off\b|\bboth (?:\w+ )?(?:have )?accepted\b|\bcome to an understanding\b|\bnailed down\b"
-    r"|\beye to eye\b|\b(?:been|are) closed\b|\bunited\b"
+    r"\bsigned (?:up to|off)\b|\bsaid yes to\b|\bcommon ground\b|\bhands on\b|\beye to eye\b"
 )
-_TERMS = words_of(
-    "term terms content contents detail details provision provisions clause clauses conditions"
-    " commitments obligations obliged elements"
-)
+_TERMS = words_of("terms contents content details provisions clauses conditions commitments elements")
 _HOLDS = words_of(
-    "in inside include includes included contain contains look looks consist consists entail entails say"
-    " says cover covers involve involves signing sign signed made break"
+    "in inside include includes contain contains look looks consist consists entail entails say says"
+    " cover covers made"
 )
 _STATE = words_of(
-    "latest update updates updated status progress progressing stand stands standing state breakthrough"
-    " movement developments development headway closer newest situation miss missed phase advanced"
+    "latest update updates updated status progress progressing stand stands standing breakthrough"
+    " movement developments development headway closer newest situation missed advanced news"
 )
-_NEXT = words_of(
-    "next upcoming ahead expect expected forthcoming follow follows future afterwards coming agenda"
-    " schedule calendar proceed continue anticipated"
+_NOW = re.compile(
+    r"\bwhere (?:are|is|s) (?:we|they|things|it|this)(?: (?:at|now|right|today)\b|$)|^(?:and|so) now$"
+    r"|\bhow (?:\w+ ){0,2}(?:looking|look|going)\b(?! to)|\bhow far along\b|\bstate of\b"
+)
+_DONE = re.compile(
+    r"\b(?:over|done|final|finished|signed|sealed|dead|in place)\b(?! (?:the|on|with)\b)"
+    r"|\bstill (?:talking|negotiating)\b|\bcome to terms\b|\bmake up\b"
 )
 _COMES = re.compile(
     rf"\b(?:next|upcoming)\b(?! (?:{any_of(EVENTS)})\b)"
-    r"|\b(?:ahead|expect(?:ed)?|forthcoming|follows?|afterwards|agenda|schedule)\b"
-    r"|\bcoming (?:up|next|days|weeks)\b|\bhappens? (?:now|then|after|from)\b|\bfrom here\b"
-    r"|\b(?:is|the|what) plans?\b|\bgoing to (?:do|happen)\b|\b(?:has|have) to happen\b"
-    r"|\bnow what\b|\bfrom now on\b|\bsteps (?:remain|left)\b|\bin store\b|\bwatch for\b|\bcalendar\b"
-    r"|\bproceed\b|\b(?:will|to) continue\b|\banticipated\b|\bnext (?:move|step|stage)\b"
+    r"|(?<!go )\bahead\b|\b(?:expect(?:ed)?|forthcoming|follows?|afterwards)\b"
+    r"|\b(?:agenda|schedule|calendar|proceed)\b"
+    r"|\bcoming (?:up|next|days|weeks)\b|\bhappens? (?:now|then|after|from)\b|\bfrom (?:here|now on)\b"
+    r"|\b(?:is|the|what) plans?\b|\bgoing to (?:do|happen)\b|\b(?:has|have) to happen\b|\bnow what\b"
+    r"|\bsteps (?:remain|left)\b|\b(?:will|to) continue\b|\banticipated\b|\bfuture of\b|\bscheduled\b"
+    r"|\bwatch for\b|\blikely to\b"
 )
-_DONE = re.compile(
-    r"\b(?:over|done|final|finished)\b(?! (?:the|on|with)\b)|\bstill (?:talking|negotiating)\b"
-    r"|\bsigned\b|\bmake up\b|\bcome to terms\b"
-)
-_NOW = re.compile(
-    r"\bwhere are (?:we|they|things)\b|^(?:and|so) now$|\bhow (?:\w+ )?(?:look|going|go)\b|\bgot to\b"
-    r"|\bhow (?:far along|advanced)\b"
-)
-_SEATED = words_of("sides people figures taking part")
 _TAKES_PART = words_of(
     "involved parties actors players participants stakeholders negotiators groups organisations"
-    " organizations protagonists camps represented representatives principals persons bodies cast"
+    " organizations protagonists camps represented representatives principals cast"
 )
+_SEATED = words_of("sides people figures taking part")
 _WANT = words_of("want wants wanted demand demands demanding asking position positions stance stances")
 _LINE = words_of(
     "timeline chronology chronological chronologically sequence milestones order unfold unfolded history"
-    " dates stages phases"
+    " dates stages"
 )
 _COURSE = re.compile(
     r"\bstep by step\b|\bday by day\b|\bby date\b|\bcourse of\b|\bfrom (?:the )?(?:start|beginning)\b"
+    r"|\btook place\b|\bin what order\b"
 )
 _DIFFER = words_of(
     "differ differs differing difference differences disagree disagrees contradict contradicts"
     " contradicting contradictory contradictions conflict conflicts conflicting compare comparison"
     " discrepancy discrepancies inconsistencies inconsistent diverge consistent vary varies versions"
-    " differently same agree match line different mismatch slant slanted spin framed otherwise"
+    " differently different same agree match mismatch slant slanted framed"
 )
-_VERSIONS = re.compile(r"\bversions\b|\bsay the same\b|\bsame facts\b")
+_VERSIONS = re.compile(
+    r"\bversions\b|\beach (?:outlet|paper|article|source)\b|\bsay the same\b|\bsame facts\b"
+)
 _GIST = words_of(
     "summary summarise summarize overview gist recap background explain explained briefing brief rundown"
-    " synopsis tldr tl;dr outline basics primer nutshell fuss mess essentials resume"
+    " synopsis tldr outline basics primer nutshell fuss mess essentials resume takeaways"
 )
 _GOING_ON = re.compile(
-    r"\bgoing on\b|\bhappening\b|\b(?:all|is|fuss|mess) about\b|\b(?:main|key) points\b"
-    r"|\bshort version\b|\b(?:the|whole) (?:story|thing)\b|\bat hand\b|\btakeaways\b"
-    r"|(?<!then )\bwhat happened\b(?! (?:at|in|on|after|before|with|to|during)\b)"
+    r"\bgoing on\b|\bhappening\b|\b(?:all|is|fuss|mess) about\b|\b(?:main|key) points\b|\bshort version\b"
+    r"|\b(?:the|whole) (?:story|thing)\b|\bat hand\b|(?<!then )\bwhat happened\b(?= so far| here|$)"
     r"|\bin (?:a nutshell|short|brief)\b|\bneed to know\b"
 )
+_SAYS = re.compile(r"\babout\b|\bpoints\b|\b(?:say|says|tell)\b|\bsumm|\boverview\b|\bgist\b")
 _FROM = re.compile(
-    r"\b(?:based|come|comes|came|get|got|all this|this) (?:all )?(?:on|from)\b|\byou read\b|\bevidence\b"
+    r"\b(?:based|come|comes|get|got|all this|this) (?:all )?(?:on|from)\b|\byou read\b|\bevidence\b"
+    r"|\byou (?:get|got|know) (?:all )?(?:this|that|it)\b"
 )
+# "They" are the sides; what he or she did is one's deed.
+_THEY = words_of("it its they them their")
 _LOOSE = words_of(
-    *(closed.ASKING, closed.BEING, closed.TALKERS, closed.FIRST_OBJECTS, closed.FIRST_OWNERS, closed.THIRD),
-    *(closed.QUESTION_WORDS, closed.DEMONSTRATIVES, closed.ARTICLES, closed.UNITS[:3], EVENTS, _LEFT),
-    *(_ARTICLES, _DEAL, _SIDES, _OPEN, _AGREED, _TERMS, _HOLDS, _STATE, _NEXT, _TAKES_PART, _WANT, _LINE),
-    *(_DIFFER, _GIST, _LINKS),
-    "about accepted according actually affairs after again against air all along already also among an"
-    " and any anybody anything apart argument around as asap at away base based basically basing because"
-    " been before beginner beginning being between big bigger biggest bit bits block blocks both bottom"
-    " briefly bring broad broke broken btw bullet bullets but by calendar cannot catch catching character"
-    " characters cite clear closed come comes concerns conclude concluding conclusion course cover current"
-    " currently cut date day days dead deals dear develop developed different differently doing done down"
-    " draw drawn during each else end ended ending ends english even event events ever everything evidence"
-    " exactly explain eye facts far fault fighting figures file fill final finally find fine finish"
-    " finished first follow for four from full furnish further fyi gaps get gets getting give given gives"
-    " giving go goes going gonna good got grounds guys hand hands happen happened happening happens have"
-    " hello help here hey hi highlights hold holding how identify if important in info information"
-    " interests into issue issues item items just keep keeps key kind kindly know known knows language"
-    " last lately latest let like likely line lines list lol long loose lot made main major make makes"
-    " manage managed many mark matter matters maybe me mean mind miss missed more most move moving must my"
-    " nah nailed name names need needs negotiating new no not nothing now of off ok okay on ones only or"
-    " other others our out over overall own part parts people person picture place plain plan planned"
-    " plans play please pls plz point points ppl present principal print problem problems proceed proposal"
-    " proposed provide publish published put question quick quickly reach reached read reading reads ready"
-    " really recent recently rely remain report reported reporting respects right roughly run said"
-    " say saying sealed seconds see seeing send set several shaken shape short shortly should show side"
-    " sign signed simple simply since sit small so some somebody somehow someone something soon sort"
-    " sorted speed stage standpoint start started step steps still store story stuff successive such sum"
-    " summed supposed sure table take takeaways taken takes taking tale talk talked talking tell telling"
-    " tells tension text than thank thanks that the their then there thing things think this tho thorough"
-    " though three through throughout thx tie ties till time times titles to today together told tomorrow"
-    " too took topic topics total towards trouble try trying two u underlying understanding united until"
-    " up upon ur us use used using various version versions very walk wanna want watch way we week weeks"
-    " well went what what's whatever whats where which while whole whose will with within without word"
-    " words worked working would wrap write written yes yesterday yet you your youre",
+    *(closed.ASKING, closed.BEING, closed.FIRST, closed.FIRST_OBJECTS, closed.DEMONSTRATIVES),
+    *(closed.ARTICLES, closed.QUESTION_WORDS, closed.UNITS[:2], EVENTS, _THEY, _ARTICLES, _LINKS, _DEAL),
+    *(_SIDES, _OPEN, _AGREED, _TERMS, _HOLDS, _STATE, _TAKES_PART, _SEATED, _WANT, _LINE, _DIFFER, _GIST),
+    "about according actually after afterwards agenda ahead all along already also an and anticipated any"
+    " anything argument around as asap at away based basically before beginning behind being between bit"
+    " bits blocks bodies bottom break briefly bring btw bullet but by calendar catch characters clear"
+    " clearly come comes coming common continue current currently date day days dead develop developed do"
+    " does doing done down drawn during end ends english even event events everything evidence exactly"
+    " expect expected eye facts far fault fighting final finally find finish finished follow follows for"
+    " forthcoming from full future fyi general get getting give gives giving go goes going gonna got"
+    " ground hand hands happen happened happening happens have hello here hey hi highlights hold holding"
+    " how identify important info into issue issues just keeps key kind kindly know known lately left let"
+    " lets like likely line lines list lol loose lot main major make makes manage matter matters me media"
+    " mind miss more most move my need needs negotiating next no not now of off ok okay on only or other"
+    " others otherwise our out over overall own parts persons place plain plan plans play please pls plz"
+    " point points ppl present print problem problems proceed process proposed provides put quick quickly"
+    " reach reached read really recent recently remain remaining remains reported reporting right roughly"
+    " said schedule scheduled sealed see set shaken shape short shortly should show shown sign signed"
+    " simple simply since small so some something sort speed spin start started state step steps still"
+    " story stuff sum supposed sure table take tales talked talking tell telling tells text than thank"
+    " thanks that the their then there thing things this through thx till to today together told too took"
+    " topics total trouble u until up upcoming upon use used using version very walk was watch way we"
+    " weeks well went were what where which while whole will with within words work would wrap written yet"
+    " you your",
 )
 # As typed in a hurry.
 _HURRIED = {
     **{f"{word}s": word for word in (*closed.QUESTION_WORDS, "it", "that", "there", "let")},
     **{f"they{end}": "they" for end in ("ve", "re", "d", "ll")},
-    **{f"{verb}nt": "not" for verb in (*closed.ASKING, "ca", "wo")},
-    "cannot": "not",
-    "wat": "what",
-    "wats": "what",
-    "wut": "what",
-    "wich": "which",
-    "abt": "about",
+    **{f"{verb}nt": f"{verb} not" for verb in closed.ASKING},
+    "cant": "can not",
+    "cannot": "can not",
+    "wont": "will not",
     "im": "i",
     "ive": "i",
 }
-_LONG = 9  # letters
-_NEGATED = re.compile(r"\b(?:not|no|without)\b")
+_NOT_AGREED = re.compile(r"\bnot\b|\bno\b|\bwithout\b")
 _OR_NOT = re.compile(r"\bor (?:not|no|still)\b.*|\bdeal or no deal\b")
-_LEADS_IN = r"^(?:(?:so|and|ok|okay|btw|but|hi|hey|hello|well|then) )*"
-_WANTS_ONE = re.compile(
-    rf"{_LEADS_IN}(?:why|when|where|whom?|how (?:many|much|long|far(?! along)|often|old|big))\b"
+_BY_THE_ARTICLES = re.compile(
+    r"^(?:according to|based on|going by|from) (?:all )?(?:(?:the|these|those|your) )?"
+    rf"(?:{any_of(_ARTICLES)}) "
 )
-_YES_OR_NO = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! you\b)")
-_ONE_OF_SEVERAL = re.compile(
-    rf"\b(?:first|second|third|last|previous|earlier|next|old|other) (?:{any_of(_DEAL, EVENTS)})\b"
+_LEADS_IN = r"^(?:(?:so|and|ok|okay|btw|but|hi|hey|hello|well|then|now|just|please|pls) )*"
+_YES_OR_NO = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:you|i|we)\b)")
+_MAYBE = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.MODALS)}) (?!(?:you|u|i|we)\b)")
+_OF_ONE = words_of("who whom whose why when where")
+_MEASURES = r"(?:many|much|long|far(?! along)|often)"
+_WHICH = (
+    r"which (?!\w+s\b|people\b|(?:agreement|accord) has been\b)"
+    r"|(?:what|which) (?:side|party|paper|outlet|source|day|date|part|place)\b"
 )
 _ONE_THING = re.compile(
-    r"\b(?:what|which) (?:day|date|time|one|side|party|article|report|paper|outlet)\b"
-    r"|\bmade (?:them|both|the)\b|\bat first\b|\bhow (?:to|(?:do|can|should) (?:i|you))\b"
-    r"|\bever\b|\bfirst thing\b"
-    r"|\b(?:the|an?|that) (?:\w+ )?(?:article|report|paper|outlet|source)\b"
-    r"|\b(?:an?|the|what|end|start) (?:day|date|time)\b(?! (?:list|line))"
+    rf"\b(?:{_WHICH})|\bhow {_MEASURES}\b|\bhow (?:to|(?:do|can|should) (?:i|you))\b"
+    r"|\bmade (?:them|both|the)\b|\bbreak (?!down\b)|\bwhat (?:is |are )?an?\b|\bthe part\b"
+    r"|\b(?:the|an?|that|any) (?:\w+ )?(?:article|report|paper|outlet|source)\b"
+    rf"|\b(?:next|old|other) (?:{any_of(_DEAL, EVENTS)})\b|\b(?:papers|articles) (?:were |are )?signed\b"
+    r"|\b(?:an?|the|what|end|start) (?:day|date)\b(?! list)"
 )
-_WHERE = re.compile(rf"{_LEADS_IN}where\b")
-_WHO = re.compile(rf"{_LEADS_IN}whom?\b")
+_DECLINED = re.compile(
+    r"\b(?:no|not) (?:want |need |an? |the |any )*(?:summ|overview|timeline|recap|brief)"
+    r"|\bthanks? (?:you )?for\b|\bgo ahead\b|\bthis (?:summary|overview)\b|\bcan i do\b"
+)
+_GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b")
+_POINTING = words_of("it its this that these those they them their then there more other others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,85 +186,100 @@ class _Loose:
         """A word of each of them."""
         return all(self.words & each for each in some)
 
-    def wants(self, *some: frozenset[str]) -> bool:
-        """As has, but for what can't be answered by yes or no."""
-        return self.has(*some) and not self.yes_or_no
+    def reads(self, pattern: re.Pattern[str]) -> bool:
+        return bool(pattern.search(self.text))
 
     @property
     def yes_or_no(self) -> bool:
         return self.reads(_YES_OR_NO)
 
-    def reads(self, pattern: re.Pattern[str]) -> bool:
-        return bool(pattern.search(self.text))
 
-
-def read_loosely(asked: str) -> Overview | None:
-    typed = [word.replace("'", "").replace("’", "") for word in plain_words(asked)]
-    words = [_spelt(_HURRIED.get(word, word)) for word in typed]
+def read_loosely(asked: str, *, alone: bool = True) -> Overview | None:
+    """None, too, of what may point at something said before, unless it is asked alone."""
+    if _holds_a_name(asked):
+        return None
+    typed = [word.replace("'", "") for word in plain_words(asked.replace("’", "'"))]
+    text = " ".join(_HURRIED.get(word, word) for word in typed)
+    words = text.split()
     if not words or len(words) > _LONGEST or not all(word in _LOOSE for word in words):
         return None
-    return _kind(_Loose(" ".join(words), frozenset(words)))
+    if not alone and (_GOES_ON.match(text) or not _POINTING.isdisjoint(words)):
+        return None
+    text = _BY_THE_ARTICLES.sub("", text)
+    return _kind(_Loose(text, frozenset(text.split())))
+
+
+def _holds_a_name(asked: str) -> bool:
+    """A capital behind the first word, or a first word in capitals alone, unless all is."""
+    first, *others = [found.group() for found in WORD.finditer(asked)] or [""]
+    if asked.isupper():
+        return False
+    return (len(first) > 1 and first.isupper()) or any(_NAME.match(word) and word != "I" for word in others)
+
+
+_NAME = re.compile(rf"{CAPITAL}(?![’']?(?:m|ve|d|ll)\b)")
 
 
 def _kind(asked: _Loose) -> Overview | None:
-    if asked.reads(_ONE_OF_SEVERAL) or asked.reads(_ONE_THING):
+    if any(map(asked.reads, (_ONE_THING, _MAYBE, _DECLINED))):
         return None
-    if asked.reads(_WANTS_ONE):
-        return _of_one(asked)
-    return next((kind for kind, wanted in _KINDS if wanted(asked)), None)
+    first = next((word for word in asked.text.split() if word in closed.QUESTION_WORDS), "")
+    if first in _OF_ONE:
+        return _of_one(asked, first)
+    if not _OF_ONE.isdisjoint(asked.words):
+        return None
+    kinds = _OF_HOW if first == "how" else _KINDS
+    return next((kind for kind, wanted in kinds.items() if wanted(asked)), None)
 
 
-def _of_one(asked: _Loose) -> Overview | None:
-    """What one question word wants that isn't one thing."""
-    if asked.reads(_WHO):
-        return Overview.PEOPLE if asked.has(_TAKES_PART | _SEATED) or "who is who" in asked.text else None
-    if not asked.reads(_WHERE):
+def _of_one(asked: _Loose, first: str) -> Overview | None:
+    """What a question word wants that isn't one thing."""
+    if first == "who" and not asked.yes_or_no:
+        takes_part = asked.has(_TAKES_PART | _SEATED) and not asked.has(words_of("else first"))
+        return Overview.PEOPLE if takes_part or "who is who" in asked.text else None
+    if first != "where" or not re.search(rf"{_LEADS_IN}where\b|\bshow me where\b", asked.text):
         return None
     if asked.reads(_FROM):
         return Overview.SOURCES
-    if asked.has(_STATE) or asked.reads(_NOW):
+    if asked.reads(_NOW) or asked.has(words_of("stand stands")):
         return Overview.STATE
     if asked.has(_DIFFER | _OPEN):
         return Overview.ACCOUNTS if asked.has(_ARTICLES) else Overview.OPEN
     return Overview.AGREED if asked.has(_AGREED) else None
 
 
-def _spelt(word: str) -> str:
-    """Two letters the other way round put right, and one of two alike, or any of a long word, that is one too
-    few or too many."""
-    if word in _LOOSE:
-        return word
-    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
-    right = (each for each in (*swapped, *_shorter(word)) if each in _LOOSE)
-    return next(right, _LACKING.get(word, word))
+def _is_settled(asked: _Loose) -> bool:
+    """Whether it is asked by yes or no, of an agreement and of nothing that one holds."""
+    there = re.search(rf"\bthere (?:\w+ ){{0,2}}(?:{any_of(_DEAL)})\b", asked.text)
+    plain = not asked.has((_HOLDS | _WANT | _OPEN) - {"in"})
+    return plain and (asked.has(_AGREED | _STATE) or bool(there) or asked.reads(_DONE))
 
 
-def _shorter(word: str) -> list[str]:
-    return [
-        word[:at] + word[at + 1 :]
-        for at in range(1, len(word))
-        if len(word) >= _LONG or word[at] == word[at - 1]
-    ]
+def _is_open(asked: _Loose) -> bool:
+    negated = _NOT_AGREED.search(_OR_NOT.sub("", asked.text)) and asked.has(_AGREED)
+    return asked.has(_OPEN) or asked.reads(_TO_DO) or bool(negated)
 
 
-_LACKING = {shorter: word for word in sorted(_LOOSE) for shorter in _shorter(word)}
-_KINDS: tuple[tuple[Overview, Callable[[_Loose], bool]], ...] = (
-    (Overview.ACCOUNTS, lambda asked: asked.has(_ARTICLES, _DIFFER) or asked.reads(_VERSIONS)),
-    (Overview.GIST, lambda asked: asked.has(_ARTICLES - _NEWS) and asked.reads(_SAYS)),
-    (Overview.TIMELINE, lambda asked: asked.has(_LINE) or asked.reads(_COURSE)),
-    (Overview.SOURCES, lambda asked: asked.has(_ARTICLES - _NEWS | _LINKS) or asked.reads(_FROM)),
-    (Overview.NEXT, lambda asked: asked.reads(_COMES) and not asked.yes_or_no),
-    (Overview.STATE, lambda asked: asked.yes_or_no and (asked.has(_AGREED | _DEAL) or asked.reads(_DONE))),
-    (Overview.OPEN, lambda asked: asked.has(_OPEN) or asked.reads(_TO_DO) or _not_agreed(asked)),
-    (Overview.TERMS, lambda asked: asked.has(_DEAL, _HOLDS | _GIST) or asked.wants(_TERMS)),
-    (Overview.AGREED, lambda asked: asked.has(_AGREED) or asked.reads(_CONSENT)),
-    (Overview.PEOPLE, lambda asked: asked.wants(_TAKES_PART | _SEATED) or asked.wants(_WANT, _SIDES)),
-    (Overview.GIST, lambda asked: asked.has(_GIST) or asked.reads(_GOING_ON)),
-    (Overview.STATE, lambda asked: asked.has(_STATE | _NEWS) or asked.reads(_NOW)),
-    (Overview.TERMS, lambda asked: asked.has(_DEAL)),
-)
-
-
-def _not_agreed(asked: _Loose) -> bool:
-    negated = _NEGATED.search(_OR_NOT.sub("", asked.text))
-    return bool(negated) and asked.has(_AGREED)
+_KINDS: dict[Overview, Callable[[_Loose], bool]] = {
+    Overview.ACCOUNTS: lambda asked: asked.has(_ARTICLES, _DIFFER) or asked.reads(_VERSIONS),
+    Overview.NEXT: lambda asked: asked.reads(_COMES) and not asked.yes_or_no,
+    Overview.TIMELINE: lambda asked: asked.has(_LINE) or asked.reads(_COURSE),
+    Overview.STATE: lambda asked: (
+        _is_settled(asked) if asked.yes_or_no else asked.has(_STATE) or asked.reads(_NOW)
+    ),
+    Overview.OPEN: _is_open,
+    Overview.TERMS: lambda asked: (
+        not asked.yes_or_no and (asked.has(_DEAL, _HOLDS | _GIST) or asked.has(_TERMS))
+    ),
+    Overview.AGREED: lambda asked: not asked.yes_or_no and (asked.has(_AGREED) or asked.reads(_CONSENT)),
+    Overview.GIST: lambda asked: (
+        asked.has(_GIST) or asked.reads(_GOING_ON) or (asked.has(_ARTICLES) and asked.reads(_SAYS))
+    ),
+    Overview.SOURCES: lambda asked: asked.has(_ARTICLES | _LINKS) or asked.reads(_FROM),
+    Overview.PEOPLE: lambda asked: (
+        not asked.yes_or_no and (asked.has(_TAKES_PART | _SEATED) or asked.has(_WANT, _SIDES))
+    ),
+}
+_OF_HOW = {
+    kind: _KINDS[kind] for kind in (Overview.ACCOUNTS, Overview.NEXT, Overview.TIMELINE, Overview.STATE)
+}

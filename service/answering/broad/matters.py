@@ -19,9 +19,7 @@ _AGAINST, _PLAINLY, _LISTED = 2.0, 2.0, 3.0
 _REPLY = 2  # sentences
 _TERMS = 3  # sentences behind the one that tells of an agreement
 _READ = 16  # passages, where it is all that is asked for
-
-
-_STILL = re.compile(r"\b(?:still|left|remain\w*|now|yet|after|outstanding|currently|un\w+ed)\b", re.I)
+_STILL = re.compile(r"\b(?:still|left|remain\w*|now|yet|outstanding|currently|unresolved|unsettled)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,17 @@ _BODIES = words_of(
     " commission committee council charity bank newspaper network alliance coalition federation fund trust"
     " militia faction institute lobby club cooperative consortium"
 )
-# "A group called X", "the protest group X"; "X, the campaign against".
+# "A group called X", "of the protest group X", not "told the union X would go"; "X, the campaign against".
 _KIND_BEFORE = re.compile(
-    rf"\b(?:an?|the) (?:[a-z-]{{1,30}} ){{0,3}}(?:called|named|known as|(?:{any_of(_BODIES)})) [“\"‘«]?$"
+    rf"(?:\b(?:an?|the) (?:[a-z-]{{1,30}} ){{0,3}}(?:called|named|known as)"
+    rf"|(?:^The|\b(?:of|from|by|with|for|behind|against|and) (?:an?|the)) (?:[a-z-]{{1,30}} ){{0,3}}"
+    rf"(?:{any_of(_BODIES)})) [“\"‘«]?$"
 )
-_KIND_BEHIND = re.compile(rf", the (?:[a-z-]{{1,30}} ){{0,3}}(?:{any_of(_BODIES)})\b(?! (?:said|say)\b)")
+_KIND_BEHIND = re.compile(
+    rf", the (?:[a-z-]{{1,30}} ){{0,3}}(?:{any_of(_BODIES)})"
+    r"(?: (?:of|for|that|which|behind|in|against|led|founded|based|representing)\b|,(?! (?:and|or)\b))"
+)
+_DAYS = words_of(closed.DAYS, closed.MONTHS)
 Attributed = Callable[[Passage], Mapping[Sentence, Said | None]]
 
 
@@ -117,7 +123,7 @@ def _begins_anyway(before: str, words: str) -> bool:
 
 def _is_name(words: str) -> bool:
     said = [word for word in words.split() if word.casefold() not in SMALL]
-    return bool(said) and all(word[0].isupper() or word[0].isdigit() for word in said)
+    return bool(said) and words not in _DAYS and all(word[0].isupper() or word[0].isdigit() for word in said)
 
 
 def _by_itself(said: Said | None, name: re.Pattern[str]) -> bool:

@@ -29,7 +29,7 @@ _DESCRIBES = re.compile(r",? who\b|, (?:an?|the|whose|one of) ", re.I)
 _NOT_IN_OFFICE = words_of(
     "next new future acting deputy interim former ex first last previous incoming outgoing"
 )
-_OTHER_RANKS = any_of(words_of("deputy vice assistant former ex previous outgoing shadow"))
+_OTHER_RANKS = any_of(words_of("deputy vice assistant former ex previous shadow"))
 _LEADING = offices.PREPOSITIONS | {"after", "before", "since", "during", "without", "until"}
 Introduction = tuple[Passage, Sentence]
 

@@ -64,9 +64,7 @@ def test_a_name_alone_is_told_from_a_question() -> None:
     assert not names_alone("and what did sky say?")
 
 
-TOLD = [
-    "The county is no mattress, said Roe. The old workings are dear, and the ballots are in."
-]
+TOLD = ["The county is no mattress, said Roe. The old workings are dear, and the ballots are in."]
 COMMON = {"saying", "staying", "county", "balloons", "settle"}
 
 

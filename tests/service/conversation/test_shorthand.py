@@ -9,7 +9,7 @@ from service.conversation.shorthand import spelt_out
     ("typed", "spelt"),
     [
         ("how many ppl live in teh valley", "how many people live in the valley"),
-        ("waht does the govt want rn?", "what does the government want right now?"),
+        ("waht does the govt want?", "what does the government want?"),
         ("what was said b4 the vote", "what was said before the vote"),
         ("talks w/ the union w/o a mediator", "talks with the union without a mediator"),
         ("did gov’t troops leave", "did government troops leave"),
@@ -25,7 +25,10 @@ def test_what_is_typed_short_is_spelt_out(typed: str, spelt: str) -> None:
     [
         "What did the PPL say?",  # a name
         "who said “ppl are tired of it”?",  # somebody's words
-        "is wat.ch an outlet",
+        "is adn.no an outlet",
+        "who is @ppl",
+        "what about york minster?",
+        "does the rn union agree with bc ferries",
         "what about rn-12",
         "what does the-govt-watch say",
         "What does the government want?",

@@ -13,8 +13,8 @@ BROAD = [
     ("where do both sides still disagree", Overview.OPEN),
     ("whats been agreed", Overview.AGREED),
     ("and in the end, what did they agree to after all", Overview.AGREED),
-    ("teh results so far", Overview.AGREED),
-    ("whats in teh deal", Overview.TERMS),
+    ("the results so far", Overview.AGREED),
+    ("so whats in the deal", Overview.TERMS),
     ("contents of the final agreement pls", Overview.TERMS),
     ("have they actually agreed or not", Overview.STATE),
     ("and now? where are we", Overview.STATE),
@@ -31,7 +31,7 @@ BROAD = [
     ("where did you get all this from", Overview.SOURCES),
     ("do the papers tell it differently", Overview.ACCOUNTS),
     ("discrepancies between the sources", Overview.ACCOUNTS),
-    ("any disagrements left to settle", Overview.OPEN),
+    ("any disagreements left to settle", Overview.OPEN),
 ]
 PRECISE = [
     "when did they agree",
@@ -52,6 +52,75 @@ PRECISE = [
     "where were the talks held",
     "what are the causes",
     "which article says so",
+    "Did the US agree?",
+    "Has the US signed the treaty?",
+    "What did the US agree to?",
+    "What does the US want from the deal?",
+    "What does the US say about the agreement?",
+    "is United involved",
+    "What did Will say about the deal?",
+    "Did WHO sign the treaty?",
+    "what about the nuclear deal",
+    "what did they agree on nuclear issues",
+    "What did Boone agree to?",
+    "what does moore say next",
+    "did they lose the contract",
+    "tell me who signed the deal",
+    "i want to know when the deal was signed",
+    "until when is the contract",
+    "the deal was signed by whom",
+    "tell me where they signed the agreement",
+    "by when must they agree",
+    "after how many days did they agree",
+    "tell me why they disagree",
+    "did she agree?",
+    "is he done",
+    "what did she agree to",
+    "what did she say about the deal",
+    "which representative signed the deal",
+    "name the person who signed the deal",
+    "which place was the deal signed in",
+    "what is the name of the agreement",
+    "which of them agreed",
+    "what was the last thing they agreed on",
+    "which differences did they settle first",
+    "what is the biggest part of the deal",
+    "which documents were signed",
+    "what broke the deadlock",
+    "what would break the deadlock",
+    "what happens if they don't agree",
+    "what if they break the agreement",
+    "how did they agree",
+    "will there be a deal",
+    "do you want a deal",
+    "can they agree",
+    "does the agreement include both sides",
+    "is this a good deal",
+    "did they publish the agreement",
+    "what did they tell the press",
+    "can the press come",
+    "what did they tell journalists",
+    "what is a treaty",
+    "what does settlement mean",
+    "what is a sticking point",
+    "no summary please",
+    "don't summarise",
+    "this summary is not clear",
+    "go ahead",
+    "what is phase two",
+    "what happened last week",
+    "what can i do next",
+]
+GOES_ON = [
+    "any more details",
+    "what about the conditions",
+    "is that settled",
+    "was it signed today?",
+    "is it still open",
+    "and the next?",
+    "how did they settle it",
+    "what happened then?",
+    "is there evidence for that",
 ]
 
 
@@ -65,6 +134,11 @@ def test_what_holds_their_words_alone_is_broad(question: str, kind: Overview) ->
 @pytest.mark.parametrize("question", PRECISE)
 def test_what_wants_one_thing_is_precise(question: str) -> None:
     assert read_broad(question) is None
+
+
+@pytest.mark.parametrize("question", GOES_ON)
+def test_what_may_point_at_something_said_before_is_broad_alone_at_most(question: str) -> None:
+    assert read_broad(question, alone=False) is None
 
 
 @given(

@@ -34,7 +34,9 @@ Jon Doe of the protest group Reed Circle said the levy was too high. The Reed Ci
 
 Marchers called the Sluice Watch back. Two hundred came, said a group called Sluice Watch. \
 The teacher speaks for Dry Feet, the campaign against the dam, and wants a vote. \
-Ann Roe left Tide Table, the union said. They missed the group that Bank Side sent."""
+Ann Roe left Tide Table, the union said. They missed the group that Bank Side sent. \
+Roe told the union Old Weir would close. Members of the union Thursday said no. \
+Talks resumed in West Pier, the company announced."""
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,9 @@ Ann Roe left Tide Table, the union said. They missed the group that Bank Side se
         ("dry feet", ["The teacher speaks for Dry Feet, the campaign"]),
         ("tide table", []),
         ("bank side", []),
+        ("old weir", []),
+        ("thursday", []),
+        ("west pier", []),
     ],
 )
 def test_a_definition_says_what_it_is(embedder: Embedder, what: str, told: list[str]) -> None:
