@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.report import table
 from service.answering.asked import Overview, read_broad
-from service.conversation.shorthand import spelt_out
+from service.conversation import spelt_out
 
 PRECISE = "precise"
 # What answers a kind as well: its own matter at least, seen from beside it.

@@ -80,6 +80,9 @@ class _Searcher(Searcher):
             self._hits[query] = self._inner.search(query)
         return self._hits[query]
 
+    def is_common(self, word: str) -> bool:
+        return self._inner.is_common(word)
+
     def told_once(self, hits: Sequence[Hit], *, only: Set[str] | None) -> list[Hit]:
         return self._inner.told_once(hits, only=only)
 

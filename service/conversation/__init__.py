@@ -5,6 +5,7 @@ from service.conversation.condensing import Condenser, Rewritten, understand_wit
 from service.conversation.foreign import language_of
 from service.conversation.naming import as_named, as_spelt, names_alone
 from service.conversation.recalls import Recall, Recalled, doubting, recalled, says_nothing
+from service.conversation.shorthand import spelt_out
 from service.conversation.smalltalk import SmallTalk, small_talk
 from service.conversation.suggest import Suggestions
 from service.conversation.understand import (
@@ -35,6 +36,7 @@ __all__ = [
     "recalled",
     "says_nothing",
     "small_talk",
+    "spelt_out",
     "understand",
     "understand_with",
     "unmarked",

@@ -107,32 +107,31 @@ _FROM = re.compile(
     r"|\byou (?:get|got|know) (?:all )?(?:this|that|it)\b"
 )
 # "They" are the sides; what he or she did is one's deed.
-_THEY = words_of("it its they them their")
+_THEY = words_of(closed.THEY, "it its")
 _LOOSE = words_of(
-    *(closed.ASKING, closed.BEING, closed.FIRST, closed.FIRST_OBJECTS, closed.DEMONSTRATIVES),
+    *(closed.ASKING, closed.BEING, closed.TALKERS, closed.DEMONSTRATIVES),
     *(closed.ARTICLES, closed.QUESTION_WORDS, closed.UNITS[:2], EVENTS, _THEY, _ARTICLES, _LINKS, _DEAL),
     *(_SIDES, _OPEN, _AGREED, _TERMS, _HOLDS, _STATE, _TAKES_PART, _SEATED, _WANT, _LINE, _DIFFER, _GIST),
-    "about according actually after afterwards agenda ahead all along already also an and anticipated any"
-    " anything argument around as asap at away based basically before beginning behind being between bit"
-    " bits blocks bodies bottom break briefly bring btw bullet but by calendar catch characters clear"
-    " clearly come comes coming common continue current currently date day days dead develop developed do"
-    " does doing done down drawn during end ends english even event events everything evidence exactly"
-    " expect expected eye facts far fault fighting final finally find finish finished follow follows for"
-    " forthcoming from full future fyi general get getting give gives giving go goes going gonna got"
-    " ground hand hands happen happened happening happens have hello here hey hi highlights hold holding"
-    " how identify important info into issue issues just keeps key kind kindly know known lately left let"
-    " lets like likely line lines list lol loose lot main major make makes manage matter matters me media"
-    " mind miss more most move my need needs negotiating next no not now of off ok okay on only or other"
-    " others otherwise our out over overall own parts persons place plain plan plans play please pls plz"
-    " point points ppl present print problem problems proceed process proposed provides put quick quickly"
-    " reach reached read really recent recently remain remaining remains reported reporting right roughly"
-    " said schedule scheduled sealed see set shaken shape short shortly should show shown sign signed"
-    " simple simply since small so some something sort speed spin start started state step steps still"
-    " story stuff sum supposed sure table take tales talked talking tell telling tells text than thank"
-    " thanks that the their then there thing things this through thx till to today together told too took"
-    " topics total trouble u until up upcoming upon use used using version very walk was watch way we"
-    " weeks well went were what where which while whole will with within words work would wrap written yet"
-    " you your",
+    "about according actually after afterwards agenda ahead all along already also and anticipated any"
+    " anything argument around as asap at away based basically before beginning behind between bit bits"
+    " blocks bodies bottom break briefly bring btw bullet but by calendar catch characters clear clearly"
+    " come comes coming common continue current currently date day days dead develop developed doing done"
+    " down drawn during end ends english even event events everything evidence exactly expect expected eye"
+    " facts far fault fighting final finally find finish finished follow follows for forthcoming from full"
+    " future fyi general get getting give gives giving go goes going gonna got ground hand hands happen"
+    " happened happening happens hello here hey hi highlights hold holding identify important info into"
+    " issue issues just keeps key kind kindly know known lately left let lets like likely line lines list"
+    " lol loose lot main major make makes manage matter matters media mind miss more most move need needs"
+    " negotiating next no not now of off ok okay on only or other others otherwise out over overall own"
+    " parts persons place plain plan plans play please pls plz point points ppl present print problem"
+    " problems proceed process proposed provides put quick quickly reach reached read really recent"
+    " recently remain remaining remains reported reporting right roughly said schedule scheduled sealed"
+    " see set shaken shape short shortly show shown sign signed simple simply since small so some"
+    " something sort speed spin start started state step steps still story stuff sum supposed sure table"
+    " take tales talked talking tell telling tells text than thank thanks then there thing things through"
+    " thx till to today together told too took topics total trouble u until up upcoming upon use used"
+    " using version very walk watch way weeks well went while whole with within words work wrap written"
+    " yet",
 )
 # As typed in a hurry.
 _HURRIED = {
@@ -152,16 +151,18 @@ _BY_THE_ARTICLES = re.compile(
     rf"(?:{any_of(_ARTICLES)}) "
 )
 _LEADS_IN = r"^(?:(?:so|and|ok|okay|btw|but|hi|hey|hello|well|then|now|just|please|pls) )*"
-_YES_OR_NO = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:you|i|we)\b)")
-_MAYBE = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.MODALS)}) (?!(?:you|u|i|we)\b)")
-_OF_ONE = words_of("who whom whose why when where")
+_YES_OR_NO = re.compile(
+    rf"{_LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:{any_of(closed.FIRST)})\b)"
+)
+_MAYBE = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.MODALS)}) (?!(?:{any_of(closed.FIRST)}|u)\b)")
+_OF_ONE = frozenset((*closed.WHO, *closed.WHEN)) - {"how"}
 _MEASURES = r"(?:many|much|long|far(?! along)|often)"
 _WHICH = (
     r"which (?!\w+s\b|people\b|(?:agreement|accord) has been\b)"
     r"|(?:what|which) (?:side|party|paper|outlet|source|day|date|part|place)\b"
 )
 _ONE_THING = re.compile(
-    rf"\b(?:{_WHICH})|\bhow {_MEASURES}\b|\bhow (?:to|(?:do|can|should) (?:i|you))\b"
+    rf"\b(?:{_WHICH})|\bhow {_MEASURES}\b|\bhow (?:to|\w+ (?:i|you))\b"
     r"|\bmade (?:them|both|the)\b|\bbreak (?!down\b)|\bwhat (?:is |are )?an?\b|\bthe part\b"
     r"|\b(?:the|an?|that|any) (?:\w+ )?(?:article|report|paper|outlet|source)\b"
     rf"|\b(?:next|old|other) (?:{any_of(_DEAL, EVENTS)})\b|\b(?:papers|articles) (?:were |are )?signed\b"
@@ -172,7 +173,7 @@ _DECLINED = re.compile(
     r"|\bthanks? (?:you )?for\b|\bgo ahead\b|\bthis (?:summary|overview)\b|\bcan i do\b"
 )
 _GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b")
-_POINTING = words_of("it its this that these those they them their then there more other others")
+_POINTING = words_of(_THEY, closed.DEMONSTRATIVES, "then there more other others")
 
 
 @dataclass(frozen=True, slots=True)
