@@ -57,9 +57,12 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
     if len(shown) > LONGEST:
         shown = question
     broad = Rule.BROAD in policy.rules and read_broad(shown, alone=not said) is not None
-    if not said or broad or policy.by(Rule.WHOLE, whole(shown), False):
+    # What would be broad if it were asked alone.
+    goes_on = Rule.BROAD in policy.rules and not broad and read_broad(shown) is not None
+    if not said or broad or policy.by(Rule.WHOLE, whole(shown) and not goes_on, False):
         return Understood(shown, shown)
-    if leans(shown) and not opens(shown, " ".join(f"{one.question} {one.answer}" for one in said)):
+    told = " ".join(f"{one.question} {one.answer}" for one in said)
+    if goes_on or (leans(shown) and not opens(shown, told)):
         behind = policy.by(Rule.CARRIED, _carried(shown, said, policy.remembering), shown)
         return Understood(behind, shown, _context(turns, policy, full=points(question)), leans=True)
     beside = None if shown != question else _context(turns, policy, full=points(question))

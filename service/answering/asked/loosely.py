@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.answering.asked.one_thing import LEADS_IN, wants_one
 from service.answering.asked.wordings import EVENTS, Overview
 from service.english import CAPITAL, WORD, any_of, closed, plain_words, words_of
 
@@ -16,7 +17,7 @@ _ARTICLES = words_of(
     "article articles report reports stories coverage source sources outlet outlets paper papers"
     " newspaper newspapers accounts publications"
 )
-_LINKS = words_of("links link references reference citations bibliography")
+_LINKS = words_of("links references reference citations bibliography")
 _DEAL = words_of(
     "deal deals agreement agreements treaty accord accords settlement pact truce compromise contract"
     " package arrangement"
@@ -53,7 +54,8 @@ _STATE = words_of(
     " movement developments development headway closer newest situation missed advanced news"
 )
 _NOW = re.compile(
-    r"\bwhere (?:are|is|s) (?:we|they|things|it|this)(?: (?:at|now|right|today)\b|$)|^(?:and|so) now$"
+    r"\bwhere (?:are|is|s) (?:(?:we|things)$|(?:we|they|things|it|this) (?:at|now|right|today)\b)"
+    r"|^(?:and|so) now$"
     r"|\bhow (?:\w+ ){0,2}(?:looking|look|going)\b(?! to)|\bhow far along\b|\bstate of\b"
 )
 _DONE = re.compile(
@@ -73,15 +75,29 @@ _TAKES_PART = words_of(
     "involved parties actors players participants stakeholders negotiators groups organisations"
     " organizations protagonists camps represented representatives principals cast"
 )
-_SEATED = words_of("sides people figures taking part")
+_SEATED = words_of("sides people")
 _WANT = words_of("want wants wanted demand demands demanding asking position positions stance stances")
 _LINE = words_of(
-    "timeline chronology chronological chronologically sequence milestones order unfold unfolded history"
-    " dates stages"
+    "timeline chronology chronological chronologically sequence milestones unfold unfolded history dates"
+    " stages"
+)
+_WHO_TAKES_PART = re.compile(
+    rf"\bwho(?: all)? (?:{any_of(closed.BE)}|takes?|took) (?:all )?(?:\w+ ){{0,2}}?"
+    rf"(?:involved|taking part|part|represented|negotiating|{any_of(sorted(_TAKES_PART | _SEATED))})\b"
+    r"(?! (?:to|over|by|agreed|said)\b)"
+    r"|\bwho is who\b"
+)
+_INVOLVED = re.compile(
+    r"\b(?:involved|represented|tak(?:e|ing) part|participating|negotiating|at the table)\b"
+    r"|\b(?:key|main) figures\b|^(?:(?:please|pls|show|give|list|name|tell|me|us|all|key|main|what|which|are"
+    r"|the|different|both|two) )*"
+    r"(?:parties|sides|actors|players|participants|stakeholders|negotiators|groups|organi[sz]ations"
+    r"|protagonists|people|principals|cast)\b"
+    rf"(?! (?:agree|say|said|want|sign(?:ed)?|to|for|on|from|still|{any_of(closed.DO, closed.HAVE)})\b)"
 )
 _COURSE = re.compile(
     r"\bstep by step\b|\bday by day\b|\bby date\b|\bcourse of\b|\bfrom (?:the )?(?:start|beginning)\b"
-    r"|\btook place\b|\bin what order\b"
+    r"|\btook place\b|\bin (?:\w+ )?order\b(?! to)|\border of\b"
 )
 _DIFFER = words_of(
     "differ differs differing difference differences disagree disagrees contradict contradicts"
@@ -103,8 +119,8 @@ _GOING_ON = re.compile(
 )
 _SAYS = re.compile(r"\babout\b|\bpoints\b|\b(?:say|says|tell)\b|\bsumm|\boverview\b|\bgist\b")
 _FROM = re.compile(
-    r"\b(?:based|come|comes|get|got|all this|this) (?:all )?(?:on|from)\b|\byou read\b|\bevidence\b"
-    r"|\byou (?:get|got|know) (?:all )?(?:this|that|it)\b"
+    r"\b(?:this|that|it|these|all|info|information)(?: all)? (?:based on|from|come from|comes from)\b"
+    r"|\byou (?:have )?read\b|\bevidence\b|\byou (?:get|got|know) (?:all )?(?:this|that|it)\b"
 )
 # "They" are the sides; what he or she did is one's deed.
 _THEY = words_of(closed.THEY, "it its")
@@ -117,21 +133,21 @@ _LOOSE = words_of(
     " blocks bodies bottom break briefly bring btw bullet but by calendar catch characters clear clearly"
     " come comes coming common continue current currently date day days dead develop developed doing done"
     " down drawn during end ends english even event events everything evidence exactly expect expected eye"
-    " facts far fault fighting final finally find finish finished follow follows for forthcoming from full"
-    " future fyi general get getting give gives giving go goes going gonna got ground hand hands happen"
-    " happened happening happens hello here hey hi highlights hold holding identify important info into"
-    " issue issues just keeps key kind kindly know known lately left let lets like likely line lines list"
-    " lol loose lot main major make makes manage matter matters media mind miss more most move need needs"
-    " negotiating next no not now of off ok okay on only or other others otherwise out over overall own"
-    " parts persons place plain plan plans play please pls plz point points ppl present print problem"
-    " problems proceed process proposed provides put quick quickly reach reached read really recent"
-    " recently remain remaining remains reported reporting right roughly said schedule scheduled sealed"
-    " see set shaken shape short shortly show shown sign signed simple simply since small so some"
-    " something sort speed spin start started state step steps still story stuff sum supposed sure table"
-    " take tales talked talking tell telling tells text than thank thanks then there thing things through"
-    " thx till to today together told too took topics total trouble u until up upcoming upon use used"
-    " using version very walk watch way weeks well went while whole with within words work wrap written"
-    " yet",
+    " facts far fault fighting figures final finally find finish finished follow follows for forthcoming"
+    " from full future fyi general get getting give gives giving go goes going gonna got ground hand hands"
+    " happen happened happening happens hello here hey hi highlights hold holding identify important info"
+    " into issue issues just keeps key kind kindly know known lately left let lets like likely line lines"
+    " link list lol loose lot main major make makes manage matter matters media mind miss more most move"
+    " need needs negotiating next no not now of off ok okay on only or order other others otherwise out"
+    " over overall own part parts persons place plain plan plans play please pls plz point points ppl"
+    " present print problem problems proceed process proposed provides put quick quickly reach reached"
+    " read really recent recently remain remaining remains reported reporting right roughly said schedule"
+    " scheduled sealed see set shaken shape short shortly show shown sign signed simple simply since small"
+    " so some something sort speed spin start started state step steps still story stuff sum supposed sure"
+    " table take taking tales talked talking tell telling tells text than thank thanks then there thing"
+    " things through thx till to today together told too took topics total trouble u until up upcoming"
+    " upon use used using version very walk watch way weeks well went while whole with within words work"
+    " wrap written yet",
 )
 # As typed in a hurry.
 _HURRIED = {
@@ -150,30 +166,12 @@ _BY_THE_ARTICLES = re.compile(
     r"^(?:according to|based on|going by|from) (?:all )?(?:(?:the|these|those|your) )?"
     rf"(?:{any_of(_ARTICLES)}) "
 )
-_LEADS_IN = r"^(?:(?:so|and|ok|okay|btw|but|hi|hey|hello|well|then|now|just|please|pls) )*"
 _YES_OR_NO = re.compile(
-    rf"{_LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:{any_of(closed.FIRST)})\b)"
+    rf"{LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:{any_of(closed.FIRST)})\b)"
 )
-_MAYBE = re.compile(rf"{_LEADS_IN}(?:{any_of(closed.MODALS)}) (?!(?:{any_of(closed.FIRST)}|u)\b)")
 _OF_ONE = frozenset((*closed.WHO, *closed.WHEN)) - {"how"}
-_MEASURES = r"(?:many|much|long|far(?! along)|often)"
-_WHICH = (
-    r"which (?!\w+s\b|people\b|(?:agreement|accord) has been\b)"
-    r"|(?:what|which) (?:side|party|paper|outlet|source|day|date|part|place)\b"
-)
-_ONE_THING = re.compile(
-    rf"\b(?:{_WHICH})|\bhow {_MEASURES}\b|\bhow (?:to|\w+ (?:i|you))\b"
-    r"|\bmade (?:them|both|the)\b|\bbreak (?!down\b)|\bwhat (?:is |are )?an?\b|\bthe part\b"
-    r"|\b(?:the|an?|that|any) (?:\w+ )?(?:article|report|paper|outlet|source)\b"
-    rf"|\b(?:next|old|other) (?:{any_of(_DEAL, EVENTS)})\b|\b(?:papers|articles) (?:were |are )?signed\b"
-    r"|\b(?:an?|the|what|end|start) (?:day|date)\b(?! list)"
-)
-_DECLINED = re.compile(
-    r"\b(?:no|not) (?:want |need |an? |the |any )*(?:summ|overview|timeline|recap|brief)"
-    r"|\bthanks? (?:you )?for\b|\bgo ahead\b|\bthis (?:summary|overview)\b|\bcan i do\b"
-)
 _GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b")
-_POINTING = words_of(_THEY, closed.DEMONSTRATIVES, "then there more other others")
+_POINTING = words_of(_THEY, closed.DEMONSTRATIVES, "then more other others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,7 @@ _NAME = re.compile(rf"{CAPITAL}(?![’']?(?:m|ve|d|ll)\b)")
 
 
 def _kind(asked: _Loose) -> Overview | None:
-    if any(map(asked.reads, (_ONE_THING, _MAYBE, _DECLINED))):
+    if wants_one(asked.text):
         return None
     first = next((word for word in asked.text.split() if word in closed.QUESTION_WORDS), "")
     if first in _OF_ONE:
@@ -230,15 +228,15 @@ def _kind(asked: _Loose) -> Overview | None:
     if not _OF_ONE.isdisjoint(asked.words):
         return None
     kinds = _OF_HOW if first == "how" else _KINDS
-    return next((kind for kind, wanted in kinds.items() if wanted(asked)), None)
+    kind = next((kind for kind, wanted in kinds.items() if wanted(asked)), None)
+    return None if kind in _OF_ALL and asked.has(_OF_SOMEBODY) else kind
 
 
 def _of_one(asked: _Loose, first: str) -> Overview | None:
     """What a question word wants that isn't one thing."""
-    if first == "who" and not asked.yes_or_no:
-        takes_part = asked.has(_TAKES_PART | _SEATED) and not asked.has(words_of("else first"))
-        return Overview.PEOPLE if takes_part or "who is who" in asked.text else None
-    if first != "where" or not re.search(rf"{_LEADS_IN}where\b|\bshow me where\b", asked.text):
+    if first == "who":
+        return Overview.PEOPLE if asked.reads(_WHO_TAKES_PART) and not asked.yes_or_no else None
+    if first != "where" or not re.search(rf"{LEADS_IN}where\b|\bshow me where\b", asked.text):
         return None
     if asked.reads(_FROM):
         return Overview.SOURCES
@@ -246,7 +244,7 @@ def _of_one(asked: _Loose, first: str) -> Overview | None:
         return Overview.STATE
     if asked.has(_DIFFER | _OPEN):
         return Overview.ACCOUNTS if asked.has(_ARTICLES) else Overview.OPEN
-    return Overview.AGREED if asked.has(_AGREED) else None
+    return Overview.AGREED if re.search(r"\bagree(?: on)?$", asked.text) else None
 
 
 def _is_settled(asked: _Loose) -> bool:
@@ -258,7 +256,7 @@ def _is_settled(asked: _Loose) -> bool:
 
 def _is_open(asked: _Loose) -> bool:
     negated = _NOT_AGREED.search(_OR_NOT.sub("", asked.text)) and asked.has(_AGREED)
-    return asked.has(_OPEN) or asked.reads(_TO_DO) or bool(negated)
+    return asked.has(_OPEN - {"open"} if asked.yes_or_no else _OPEN) or asked.reads(_TO_DO) or bool(negated)
 
 
 _KINDS: dict[Overview, Callable[[_Loose], bool]] = {
@@ -270,17 +268,28 @@ _KINDS: dict[Overview, Callable[[_Loose], bool]] = {
     ),
     Overview.OPEN: _is_open,
     Overview.TERMS: lambda asked: (
-        not asked.yes_or_no and (asked.has(_DEAL, _HOLDS | _GIST) or asked.has(_TERMS))
+        not (asked.yes_or_no or asked.reads(_NOT_AGREED))
+        and (asked.has(_DEAL, _HOLDS | _GIST) or asked.has(_TERMS))
     ),
     Overview.AGREED: lambda asked: not asked.yes_or_no and (asked.has(_AGREED) or asked.reads(_CONSENT)),
     Overview.GIST: lambda asked: (
-        asked.has(_GIST) or asked.reads(_GOING_ON) or (asked.has(_ARTICLES) and asked.reads(_SAYS))
+        asked.has(_GIST)
+        or asked.reads(_GOING_ON)
+        or (asked.has(_ARTICLES) and asked.reads(_SAYS) and not asked.yes_or_no)
     ),
-    Overview.SOURCES: lambda asked: asked.has(_ARTICLES | _LINKS) or asked.reads(_FROM),
+    Overview.SOURCES: lambda asked: (
+        not asked.yes_or_no and (asked.has(_ARTICLES | _LINKS) or asked.reads(_FROM))
+    ),
     Overview.PEOPLE: lambda asked: (
-        not asked.yes_or_no and (asked.has(_TAKES_PART | _SEATED) or asked.has(_WANT, _SIDES))
+        not asked.yes_or_no and (asked.reads(_INVOLVED) or asked.has(_WANT, _SIDES))
     ),
 }
-_OF_HOW = {
-    kind: _KINDS[kind] for kind in (Overview.ACCOUNTS, Overview.NEXT, Overview.TIMELINE, Overview.STATE)
+_OF_ALL = {Overview.OPEN, Overview.AGREED, Overview.STATE, Overview.TERMS, Overview.NEXT}
+# Of one of those who take part: "what did the negotiators agree".
+_OF_SOMEBODY = _TAKES_PART - {"involved", "parties", "represented"}
+_OF_HOW: dict[Overview, Callable[[_Loose], bool]] = {
+    Overview.ACCOUNTS: _KINDS[Overview.ACCOUNTS],
+    Overview.NEXT: lambda asked: asked.reads(_COMES) and asked.has(words_of("will continue proceed")),
+    Overview.TIMELINE: lambda asked: asked.has(_LINE - {"stages"}) or asked.reads(_COURSE),
+    Overview.STATE: lambda asked: asked.reads(_NOW),
 }
