@@ -41,9 +41,7 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         left = policy.by(Rule.VENUE, there, left)
     if asks.anything:
         left = [c for c in left if says_something(c.text)] or left
-    office = asks_holder(asks)
-    if office and any(ranks_of(office, c.text) for c in left):
-        left = policy.by(Rule.HOLDER, [c for c in left if not all(ranks_of(office, c.text) or [True])], left)
+    left = _in_the_office(asks, left, policy)
     if asks.counts():
         left = policy.by(Rule.COUNTED, _counting(asks, left, policy.scoring.far), left)
     if len(asks.parts) == 1:
@@ -58,6 +56,16 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         places = [c for c in left if holds(Wanted.PLACE, c.text, asks.text)]
         left = policy.by(Rule.PLACE, _on_the_point(left, places, policy.scoring.far), left)
     return left
+
+
+def _in_the_office(asks: Question, left: list[Candidate], policy: Policy) -> list[Candidate]:
+    """Where somebody holds a lower or a former one, what names the office itself."""
+    office = asks_holder(asks)
+    ranks = [ranks_of(office, c.text) for c in left] if office else []
+    if not any(map(any, ranks)):
+        return left
+    held = [c for c, its in zip(left, ranks, strict=True) if its and not all(its)]
+    return policy.by(Rule.HOLDER, held, left)
 
 
 def _of_the_deed(asks: Question, left: list[Candidate], policy: Policy) -> list[Candidate]:
