@@ -58,12 +58,15 @@ def as_named(typed: str, texts: Sequence[str]) -> str:
 def as_spelt(typed: str, texts: Sequence[str], is_common: Callable[[str], bool]) -> str:
     """Words that stand in none of the texts and aren't common, as the one that does from which each is a slip
     away: "matress" as "mattress"."""
-    told = {word for text in texts for word in _SMALL_WORD.findall(text) if len(word) >= _LEAST}
-    for at in reversed(list(_SMALL_WORD.finditer(typed))):
-        word = at.group()
-        if len(word) < _MISSPELT or any(stem(word) == stem(each) for each in told) or is_common(word):
-            continue
-        near = {each for each in told if _near(word, each, 1)}
+    rare = [at for at in _SMALL_WORD.finditer(typed) if len(at[0]) >= _MISSPELT and not is_common(at[0])]
+    told = (
+        {word for text in texts for word in _SMALL_WORD.findall(text) if len(word) >= _LEAST}
+        if rare
+        else set()
+    )
+    stems = {stem(word) for word in told}
+    for at in reversed(rare):
+        near = {each for each in told if _near(at[0], each, 1)} if stem(at[0]) not in stems else set()
         if len({stem(each) for each in near}) == 1:
             typed = typed[: at.start()] + min(near, key=len) + typed[at.end() :]
     return typed
