@@ -41,9 +41,7 @@ _AGREED = words_of(
     "accepted agreed agree agreeing settled settle decided decide resolved resolve solved sorted outcome"
     " outcomes result results concluded consensus compromises"
 )
-_CONSENT = re.compile(
-    r"\bsigned (?:up to|off)\b|\bsaid yes to\b|\bcommon ground\b|\bhands on\b|\beye to eye\b"
-)
+_CONSENT = re.compile(r"\bsigned (?:up to|off)\b|\bcommon ground\b|\bhands on\b|\beye to eye\b")
 _TERMS = words_of("terms contents content details provisions clauses conditions commitments elements")
 _HOLDS = words_of(
     "in inside include includes contain contains look looks consist consists entail entails say says"
@@ -119,7 +117,7 @@ _GOING_ON = re.compile(
 )
 _SAYS = re.compile(r"\babout\b|\bpoints\b|\b(?:say|says|tell)\b|\bsumm|\boverview\b|\bgist\b")
 _FROM = re.compile(
-    r"\b(?:this|that|it|these|all|info|information)(?: all)? (?:based on|from|come from|comes from)\b"
+    r"\b(?:this|that|it|these|all|info)(?: all)? (?:based on|from|come from|comes from)\b"
     r"|\byou (?:have )?read\b|\bevidence\b|\byou (?:get|got|know) (?:all )?(?:this|that|it)\b"
 )
 # "They" are the sides; what he or she did is one's deed.
@@ -169,6 +167,7 @@ _BY_THE_ARTICLES = re.compile(
 _YES_OR_NO = re.compile(
     rf"{LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:{any_of(closed.FIRST)})\b)"
 )
+_NAME = re.compile(rf"{CAPITAL}(?![’']?(?:m|ve|d|ll)\b)")
 _OF_ONE = frozenset((*closed.WHO, *closed.WHEN)) - {"how"}
 _GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b")
 _POINTING = words_of(_THEY, closed.DEMONSTRATIVES, "then more other others")
@@ -214,9 +213,6 @@ def _holds_a_name(asked: str) -> bool:
     if asked.isupper():
         return False
     return (len(first) > 1 and first.isupper()) or any(_NAME.match(word) and word != "I" for word in others)
-
-
-_NAME = re.compile(rf"{CAPITAL}(?![’']?(?:m|ve|d|ll)\b)")
 
 
 def _kind(asked: _Loose) -> Overview | None:

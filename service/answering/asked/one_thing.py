@@ -8,7 +8,6 @@ from service.english import any_of, closed
 
 LEADS_IN = r"^(?:(?:so|and|ok|okay|btw|but|hi|hey|hello|well|then|now|just|please|pls) )*"
 _MAYBE = re.compile(rf"{LEADS_IN}(?:{any_of(closed.MODALS)}) (?!(?:{any_of(closed.FIRST)}|u)\b)")
-_MEASURES = r"(?:many|much|long|far(?! along)|often)"
 _WHICH = (
     rf"which (?!(?:(?:\w+s|people) )?(?:{any_of(closed.BE)})\b"
     rf"|(?:\w+s|people) (?:{any_of(closed.DO, closed.HAVE)}|remain|still|you)\b"
@@ -16,10 +15,10 @@ _WHICH = (
     r"|(?:what|which) (?:side|party|paper|outlet|source|day|date|part|place)\b"
 )
 _ONE_THING = re.compile(
-    rf"\b(?:{_WHICH})|\bhow {_MEASURES}\b|\bhow (?:to|\w+ (?:i|you))\b"
+    rf"\b(?:{_WHICH})|\bhow far\b(?! along)|\bhow (?:to|\w+ (?:i|you))\b"
     r"|\bmade (?:them|both|the)\b|\bbreak (?!down\b)|\bwhat (?:is |are )?an?\b|\bthe part\b"
     r"|\b(?:the|an?|that|any) (?:\w+ )?(?:article|report|paper|outlet|source)\b"
-    rf"|\b(?:next|old|other) (?:deal|agreement|treaty|truce|pact|contract|{any_of(EVENTS)})\b"
+    rf"|\b(?:next|other) (?:deal|agreement|treaty|truce|pact|contract|{any_of(EVENTS)})\b"
     r"|\b(?:papers|articles) (?:were |are )?signed\b"
     r"|\b(?:an?|the|what|end|start) (?:day|date)\b(?! list)|\bthe us\b"
     rf"|\b(?:{any_of(closed.DO, closed.HAVE)}) will\b"
@@ -27,7 +26,7 @@ _ONE_THING = re.compile(
     r"(?!(?:so|yet|now|already|in|all|together|at|until|up|before|after|as|each|here|today|or|and|both)\b)\w"
     r"|\bwhat (?:settled|resolved|decided|solved)\b"
     r"|\bbehind the\b|\bthe (?!whole )(?:\w+ ){1,3}(?:point|issue|thing|problem|matter|topic)\b"
-    r"|\bwhat (?:can|could|may|might)\b|\bexpected$|\bsource of\b|\bwhat to\b"
+    r"|\bwhat (?:can|could)\b|\bexpected$|\bsource of\b|\bwhat to\b"
     r"|\bshould i\b|\barticles are about\b|\b(?:sides|parties|they) (?:say|said)\b|^in order$"
     r"|\b(?:links|sources|articles) (?:do |are )?not\b"
 )
