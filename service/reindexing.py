@@ -47,11 +47,11 @@ class Reindexing:
         try:
             total = maintain.rebuild(corpus.record, corpus.index, corpus.embedder, say=self._tell)
         except ParleyError as error:
-            self.now = ReindexOut(state="failed", failed=f"{error.message}. {error.remedy}")
             _LOG.warning("the index was not made anew: %s", error.message)
+            self.now = ReindexOut(state="failed", failed=f"{error.message}. {error.remedy}")
         except Exception:  # noqa: BLE001 - nobody else sees it end
-            self.now = ReindexOut(state="failed", failed=_FAULT)
             _LOG.exception("the index was not made anew")
+            self.now = ReindexOut(state="failed", failed=_FAULT)
         else:
             self.now = ReindexOut(state="done", done=total, total=total)
 
