@@ -105,10 +105,11 @@ class Replies:
             self._line_up(delivery, however_many=True)
 
     def end(self, team: str) -> None:
-        """Nothing is answered in this workspace any more."""
+        """Nothing is answered in this workspace any more. Its token goes last: once that is gone, the app
+        may be installed anew, and what is asked then isn't stopped."""
+        self.deliveries.stop(team)
         if self._left is not None:
             self._left(team)
-        self.deliveries.stop(team)
 
     def close(self, *, seconds: float = 10.0) -> bool:
         """Whether all that was begun is done by then. What isn't, and what still comes, is taken up at the

@@ -103,23 +103,34 @@ def test_what_was_taken_before_its_giver_failed_is_found(corpus: Corpus) -> None
     assert set(steps(corpus)) == {"visible"}
 
 
+class Read(list[str]):
+    """From `awaited` on each takes longer, so that it is stopped in time on a busy machine too."""
+
+    awaited = ""
+
+    @property
+    def seconds(self) -> float:
+        return 0.4 if self.awaited in self else 0.1
+
+
 @pytest.fixture
-def slow(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def slow(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> Read:
     """What has been read: each article takes a while. A batch is eight."""
     monkeypatch.setattr("retrieval.overlap.BATCH_ARTICLES", 8)
-    read: list[str] = []
+    read = Read()
     parse = corpus.ingester._parser.parse
 
     def parsed(one: Source) -> Parsed:
         read.append(one.name)
-        time.sleep(0.1)
+        time.sleep(read.seconds)
         return parse(one)
 
     monkeypatch.setattr(corpus.ingester._parser, "parse", parsed)
     return read
 
 
-def until(read: Sequence[str], name: str) -> None:
+def until(read: Read, name: str) -> None:
+    read.awaited = name
     end = time.monotonic() + PATIENCE
     while name not in read and time.monotonic() < end:
         time.sleep(0.01)
@@ -133,9 +144,7 @@ def interrupts() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("interrupts")
-def test_interrupted_while_it_waits_for_a_batch_it_reads_no_other_article(
-    corpus: Corpus, slow: list[str]
-) -> None:
+def test_interrupted_while_it_waits_for_a_batch_it_reads_no_other_article(corpus: Corpus, slow: Read) -> None:
     def interrupt() -> None:
         until(slow, "1.txt")
         signal.pthread_kill(main, signal.SIGINT)
@@ -151,7 +160,7 @@ def test_interrupted_while_it_waits_for_a_batch_it_reads_no_other_article(
 
 
 def test_interrupted_while_it_embeds_it_reads_no_further(
-    corpus: Corpus, slow: list[str], monkeypatch: pytest.MonkeyPatch
+    corpus: Corpus, slow: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails() -> None:
         until(slow, "8.txt")
@@ -164,7 +173,7 @@ def test_interrupted_while_it_embeds_it_reads_no_further(
     assert "15.txt" not in slow
 
 
-def test_whoever_stops_listening_waits_for_no_batch(corpus: Corpus, slow: list[str]) -> None:
+def test_whoever_stops_listening_waits_for_no_batch(corpus: Corpus, slow: Read) -> None:
     going = corpus.ingester.ingest([day(n) for n in range(32)])
     assert next(going).name == "0.txt"
     until(slow, "16.txt")
@@ -173,7 +182,7 @@ def test_whoever_stops_listening_waits_for_no_batch(corpus: Corpus, slow: list[s
     assert set(steps(corpus)) == {"visible"}
 
 
-def test_what_was_read_before_its_giver_was_interrupted_is_found(corpus: Corpus, slow: list[str]) -> None:
+def test_what_was_read_before_its_giver_was_interrupted_is_found(corpus: Corpus, slow: Read) -> None:
     def interrupted() -> Iterator[Source]:
         yield from (day(n) for n in range(16))
         until(slow, "10.txt")

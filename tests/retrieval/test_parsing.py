@@ -173,7 +173,7 @@ def test_a_machine_too_busy_to_count_cpu_ends_it_as_well(parsers: Parsers) -> No
 
 @pytest.mark.slow
 def test_one_that_takes_long_holds_up_no_other(parsers: Parsers) -> None:
-    parser, refused = parsers(wall_seconds=3.0), threading.Event()
+    parser, refused = parsers(wall_seconds=10.0), threading.Event()
 
     def long() -> None:
         with pytest.raises(TooMuchWork):

@@ -8,7 +8,7 @@ from prompts import Rendered
 from service.model import Breaker, Endpoint, Limits, ModelFault, Schema, Spent
 
 QUICK = Limits(idle=10.0, total=20.0, pause=0.01, patience=2.0)
-IMPATIENT = replace(QUICK, idle=0.3)  # for what is silent
+IMPATIENT = replace(QUICK, idle=1.0)  # for what is silent
 KEY = "sk-canary-7f3a9c"
 ASKED = Rendered("Answer from the passages.", "What was offered? Geheimnis.")
 SCHEMA: Schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}

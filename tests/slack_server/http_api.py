@@ -1,12 +1,11 @@
 """The Web API's HTTP: arguments out of JSON, forms and queries; answers, and their loss."""
 
 import json
-import time
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.slack_server.state import Call, State
+from tests.slack_server.state import State
 
 AUTHORIZE = "/oauth/v2/authorize"
 
@@ -31,11 +30,6 @@ class Handler(BaseHTTPRequestHandler):
         arguments = self._arguments(raw)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ") or arguments.pop("token", "")
         status, body, lost = self.fake.answer(method, token, arguments)
-        workspace = self.fake.state.workspaces.get(token)
-        team = workspace.team if workspace else None
-        call = Call(method, team, arguments, time.monotonic(), status, body, token)
-        with self.fake.state.lock:
-            self.fake.state.calls.append(call)
         if lost:
             self.close_connection = True
             self.connection.close()

@@ -80,19 +80,28 @@ class SlackServer(People, Faulty, Installing):
         """Status, body, and whether the answer is lost on its way."""
         fault = self.state.fault(method) or Fault()
         time.sleep(fault.delay)
+        with self.state.lock:  # at once: whoever sees what a call did finds the call too
+            status, body, lost = self._answered(fault, method, token, arguments)
+            workspace = self.state.workspaces.get(token)
+            team = workspace.team if workspace else None
+            self.state.calls.append(Call(method, team, arguments, time.monotonic(), status, body, token))
+        return status, body, lost
+
+    def _answered(
+        self, fault: Fault, method: str, token: str, arguments: dict[str, Any]
+    ) -> tuple[int, dict[str, Any], bool]:
         if fault.error is not None or fault.status != 200:
             body: dict[str, Any] = {"ok": False, "error": fault.error or "internal_error"}
             if fault.retry_after is not None:
                 body["retry_after"] = fault.retry_after
             return fault.status, body, False
-        with self.state.lock:
-            try:
-                return 200, {"ok": True, **self._do(method, token, arguments)}, fault.lost
-            except Refused as refused:
-                body = {"ok": False, "error": refused.error, **refused.more}
-                if refused.retry_after is None:
-                    return 200, body, fault.lost
-                return 429, body | {"retry_after": refused.retry_after}, fault.lost
+        try:
+            return 200, {"ok": True, **self._do(method, token, arguments)}, fault.lost
+        except Refused as refused:
+            body = {"ok": False, "error": refused.error, **refused.more}
+            if refused.retry_after is None:
+                return 200, body, fault.lost
+            return 429, body | {"retry_after": refused.retry_after}, fault.lost
 
     def _do(self, method: str, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if method == "apps.connections.open":

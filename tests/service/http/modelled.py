@@ -14,7 +14,8 @@ from service.model import Breaker, Endpoint, Limits
 from tests.conftest import serving
 from tests.fault_llm import FaultServer
 
-QUICK = Limits(idle=0.4, total=1.5, retries=1, pause=0.01)
+PATIENT = Limits(idle=20.0, total=60.0, retries=1, pause=0.01)  # a busy machine is no fault of the model
+IMPATIENT = replace(PATIENT, idle=0.4, total=1.5)  # for what is silent or never ends
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Modelled:
 def modelled(
     service: Service,
     *,
-    limits: Limits = QUICK,
+    limits: Limits = PATIENT,
     patient: bool = True,
     policy: Policy = PARLEY,
     seconds: float = 60.0,

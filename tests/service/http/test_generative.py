@@ -15,7 +15,7 @@ from tests.conftest import add, serving
 from tests.fault_llm import FAULTS, Exchange, Received, shapes
 from tests.fault_llm.answers import APART, LINK, honest, nearest, stated, whole
 from tests.fault_llm.prompted import Prompted, prompted
-from tests.service.http.modelled import Modelled, modelled
+from tests.service.http.modelled import IMPATIENT, Modelled, modelled
 from tests.service.http.streamed import EVENTS, Sent, check, read, told, told_again
 
 QUESTION = "What did Rubio say about borders and territories on NBC News?"
@@ -40,6 +40,13 @@ DISHONEST = [
 @pytest.fixture(scope="module")
 def world(seeded: Service) -> Iterator[Modelled]:
     with modelled(seeded) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def hasty(seeded: Service) -> Iterator[Modelled]:
+    """Soon waits for the model no longer: for its faults alone."""
+    with modelled(seeded, limits=IMPATIENT) as made:
         yield made
 
 
@@ -201,16 +208,19 @@ QUICK = [name for number, name in enumerate(FAULTS) if number % 3 == 0 or name i
 
 
 @pytest.mark.parametrize("number", range(len(QUICK)), ids=QUICK)
-def test_whatever_goes_wrong_an_answer_comes(world: Modelled, number: int) -> None:
+def test_whatever_goes_wrong_an_answer_comes(world: Modelled, hasty: Modelled, number: int) -> None:
     """By turns whole and as events; the slow test has each fault both ways."""
-    _survives(world, QUICK[number], streamed=bool(number % 2))
+    fault = QUICK[number]
+    _survives(world if fault in SOUND else hasty, fault, streamed=bool(number % 2))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_fault_ends_in_an_answer_both_ways(world: Modelled, fault: str, streamed: bool) -> None:
-    _survives(world, fault, streamed=streamed)
+def test_each_fault_ends_in_an_answer_both_ways(
+    world: Modelled, hasty: Modelled, fault: str, streamed: bool
+) -> None:
+    _survives(world if fault in SOUND else hasty, fault, streamed=streamed)
 
 
 def _survives(world: Modelled, fault: str, *, streamed: bool) -> None:

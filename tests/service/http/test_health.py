@@ -30,6 +30,7 @@ def test_one_look_is_for_all_who_ask(service: Service, monkeypatch: pytest.Monke
         return go_on.wait(30)
 
     monkeypatch.setattr("retrieval.maintain.finds_itself", looking)
+    monkeypatch.setattr("service.http.health._STANDS_SECONDS", 60.0)  # also for who comes late
     asking = 3 * service.settings.workers
     with serving(service) as client, ThreadPoolExecutor(asking) as pool:
         replies = [pool.submit(client.get, "/readyz") for _ in range(asking)]

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.conftest import MakeSettings, add
 from tests.fault_llm import Exchange, Received
 from tests.fault_llm.answers import APART, stated, whole
 from tests.fault_llm.prompted import Prompted, prompted
-from tests.service.http.modelled import Modelled, modelled
+from tests.service.http.modelled import PATIENT, Modelled, modelled
 from tests.service.http.streamed import EVENTS, Sent, read
 
 TEXT = (
@@ -167,14 +168,15 @@ def test_at_an_endpoint_of_one_slot_the_judge_is_heard_after_the_model(world: Mo
             first, _, rest = exchange.text.partition("}, ")
             exchange.begin()
             exchange.piece(first + "}, ")
-            for _ in range(3):
+            for _ in range(8):  # for longer than the judge is waited for
                 exchange.wait(0.2)
                 exchange.piece(" ")
             exchange.piece(rest)
             exchange.finish()
 
-    world.plays(plays, says=saying((CLOSES, "close in May"), (CREW, "40 people")))
-    answer = world.ask(QUESTION)
+    with modelled(world.service, limits=replace(PATIENT, idle=1.2)) as made:
+        made.plays(plays, says=saying((CLOSES, "close in May"), (CREW, "40 people")))
+        answer = made.ask(QUESTION)
     assert kinds(answer) == ["paraphrase", "paraphrase"]
     assert answer["diagnostics"]["degraded"] is None
 
@@ -190,7 +192,7 @@ def test_model_mending_and_judge_have_one_time_together(world: Modelled) -> None
             exchange.wait(0.05)
             exchange.piece(" ")
 
-    with modelled(world.service, limits=Limits(), seconds=0.6) as hurried:
+    with modelled(world.service, limits=Limits(), seconds=3.0) as hurried:
         hurried.plays(plays)
         degraded = hurried.ask(QUESTION)["diagnostics"]["degraded"]
         kinds_asked = [prompted(received).kind for received in hurried.model.received]

@@ -217,10 +217,10 @@ def test_an_answer_that_is_never_silent_has_a_total_time(name: str) -> None:
 
 def test_the_total_time_is_over_all_attempts() -> None:
     def slowly_refuses(exchange: Exchange) -> None:
-        exchange.wait(0.6)
+        exchange.wait(1.2)
         exchange.refuse(500)
 
-    limits = replace(QUICK, total=1.0)
+    limits = replace(QUICK, total=2.0)
     with FaultServer(slowly_refuses) as server, opened(server.url, limits=limits) as endpoint:
         assert outcome(endpoint) == ("", ModelTimeout)
         assert len(server.received) == 2

@@ -235,8 +235,9 @@ class OneAtATime(Saying):
 
     def say(self, asked: Rendered, **_: object) -> Iterator[str]:
         self.asked.append(asked)
+        writing = self.writing  # as it is now: once it has begun, the test may go on
         self.begun.set()
-        if self.writing:
+        if writing:
             raise ModelTimeout("silent")
         yield self._says(asked.user)
 
