@@ -22,6 +22,7 @@ from service.answering.asked import (
 )
 from service.answering.extractive.choosing import says_something
 from service.answering.extractive.differing import named_in
+from service.answering.extractive.heard import on_matter
 from service.answering.extractive.introduced import asks_holder, ranks_of
 from service.answering.extractive.reading import log_odds
 from service.answering.extractive.scoring import Candidate
@@ -36,6 +37,7 @@ def fitting(asks: Question, order: Sequence[Candidate], policy: Policy = PARLEY)
         if asks.own_words:
             told = policy.by(Rule.OWN_WORDS, [c for c in told if c.speaker > 1], told)
         left = policy.by(Rule.SPEAKER, told, left)
+        left = policy.by(Rule.MATTER, on_matter(asks, left, order), left)
     if asks.venues and asks.speaker:
         there = [c for c in left if c.venue]
         left = policy.by(Rule.VENUE, there, left)

@@ -9,6 +9,7 @@ from service.answering.extractive.scoring import Candidate
 from service.english import DAYS, SMALL, any_of, plain_words, stem, words, words_of
 
 _FIRST = 6  # words, which a sentence begins with
+_BEFORE = 1  # sentence, which "it" may be of
 _SAYING = words_of(
     "say said says tell told claim claimed add added warn warned state stated announce announced comment"
     " remark"
@@ -32,16 +33,38 @@ def heard(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candi
 
 def heard_on(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candidate]:
     """ "What did Roe say about the wall?": what Roe said that names it, sure to answer or not."""
+    matter = _matter(asks)
+    told = [one for one in fits if matter and one.speaker > 1 and matter <= _stems(one.text)]
+    return [one for one in told if one.chance >= by.single * told[0].chance][: by.most]
+
+
+def on_matter(asks: Question, left: list[Candidate], order: Sequence[Candidate]) -> list[Candidate]:
+    """Where others speak of the matter by its name: what names it too, be it in the sentence before, or
+    is likelier than not to answer, by the reader."""
+    matter = _matter(asks)
+    if not matter or not any(matter <= _stems(one.text) for one in order):
+        return left
+    return [one for one in left if one.read >= 0 or matter & _stems(_with_those_before(one))]
+
+
+def _matter(asks: Question) -> set[str]:
+    """Stems of "the wall" in "What did Roe say about the wall?"; none of another question."""
     plain = asks.speaks and asks.speaker and asks.kind is Wanted.OTHER and len(asks.parts) == 1
     found = _MATTER.search(asks.asked()) if plain else None
-    if not found:
-        return []
-    said = plain_words(found["matter"])
+    said = plain_words(found["matter"]) if found else []
     matter = {stem(word) for word in said if word not in SMALL and word not in asks.speaker}
-    told = [one for one in fits if one.speaker > 1 and matter <= {*map(stem, plain_words(one.text))}]
-    if not (matter - _DAYS and told):
-        return []
-    return [one for one in told if one.chance >= by.single * told[0].chance][: by.most]
+    return matter if matter - _DAYS else set()
+
+
+def _stems(text: str) -> set[str]:
+    return {*map(stem, plain_words(text))}
+
+
+def _with_those_before(one: Candidate) -> str:
+    around = one.passage.around
+    at = around.index(one.sentence) if one.sentence in around else 0
+    first = around[max(0, at - _BEFORE)] if around else one.sentence
+    return one.passage.article.text[min(first.start, one.sentence.start) : one.sentence.end]
 
 
 def theirs(asks: Question, order: list[Candidate]) -> list[Candidate]:
