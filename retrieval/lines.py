@@ -20,7 +20,7 @@ MARGIN = range(40, 101)  # code points: where hard-wrapped text is broken
 _MANY_LINES = 4  # fewer broken lines than this prove nothing
 _LONGEST_WRAPPED = 120
 _FEWEST_POINTS = 2
-_CELLS = re.compile(r"\S(?:\t+| \| )\S")
+CELLS = re.compile(r"\S(?:\t+| \| )\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,12 @@ def listed(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 def rows_above(text: str, start: int, end: int) -> Span | None:
     """The head of the table of which text[start:end] is a row, or None: cells stand between tabs or bars."""
-    if not _CELLS.search(text, start, end):
+    if not CELLS.search(text, start, end):
         return None
     head, above = None, text.rfind("\n", 0, start)
     while above > 0:
         begin = text.rfind("\n", 0, above) + 1
-        if not _CELLS.search(text, begin, above):
+        if not CELLS.search(text, begin, above):
             break
         head, above = Span(begin, above), begin - 1
     return head

@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from retrieval.article import Region, RegionSpan
 from retrieval.labels import label_of
-from retrieval.lines import BULLET, Line, blocks, ends_sentence, is_hard_wrapped, lines, listed
+from retrieval.lines import BULLET, CELLS, Line, blocks, ends_sentence, is_hard_wrapped, lines, listed
 from retrieval.runs import is_entry, mark_runs
 
 _LONGEST_HEADLINE, _MOST_HEADLINE_WORDS = 200, 30
@@ -201,13 +201,20 @@ def _mark_subheads(units: Sequence[Line], kinds: list[Region | None]) -> None:
         elif kinds[i] is None and kinds[i + 1] is None and _is_subhead(units[i].text):
             before = units[i - 1].text
             begins = kinds[i - 1] is not None or (_is_prose(before) and before[-1] != ":")
-            if begins and kinds[i - 1] is not Region.HEADLINE and _is_prose(units[i + 1].text):
+            leads = _is_prose(units[i + 1].text) or _leads_list(units[i].text, units[i + 1].text)
+            if begins and kinds[i - 1] is not Region.HEADLINE and leads:
                 kinds[i] = Region.HEADLINE
 
 
 def _is_subhead(text: str) -> bool:
     short = len(text) <= _LONGEST_SUBHEAD and len(text.split()) <= _MOST_SUBHEAD_WORDS
     return short and not ends_sentence(text) and _shaped(text) and not _SIGNED.match(text)
+
+
+def _leads_list(text: str, below: str) -> bool:
+    """Whether points or a table's rows follow, of which it is none."""
+    listed = BULLET.match(below) or CELLS.search(below)
+    return listed is not None and CELLS.search(text) is None
 
 
 def _is_in_capitals(text: str) -> bool:

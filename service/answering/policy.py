@@ -46,6 +46,7 @@ class Rule(StrEnum):
     # Of those that are told.
     FOR_REASON = "reason"  # "why?" is answered with the reason that the next sentence gives
     ONCE = "once"  # what says the same is told once
+    HEADINGS = "headings"  # a heading is told where no sentence of its article tells it
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
     SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it
     CONFLICTS = "conflicts"  # where two articles differ is told and marked

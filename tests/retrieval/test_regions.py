@@ -297,6 +297,36 @@ def test_the_entries_of_a_live_blog() -> None:
     assert {k for k, _ in kinds(timetable)} == {B}
 
 
+@pytest.mark.parametrize(
+    ("heading", "region"),
+    [
+        ("16.42 Roe walks out", H),
+        ("20:25 The dockers say yes", H),
+        ("9:40 am ‘Not from us’", H),
+        ("20:25 The dockers said yes to the offer.", B),
+    ],
+)
+def test_an_entry_of_a_live_blog_may_have_its_heading_beside_the_time(heading: str, region: Region) -> None:
+    text = f"Talks in Oslo: as it happened\n\n15:10 Good day\n{BODY}\n\n{heading}\n{MORE}"
+    assert ((H, heading) in kinds(text)) is (region is H)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "• 8 November: referendum\n• 15 December: closing",
+        "1. A longer truce\n2. More prisoners",
+        "Day | Bid | Price\n1 May | 3 | 9",
+    ],
+)
+def test_what_a_list_or_a_table_stands_under_is_its_heading(below: str) -> None:
+    text = f"{BODY}\n\nDates to come\n\n{below}\n\n{MORE}"
+    assert (H, "Dates to come") in kinds(text)
+    told = f"{BODY}\n\nWhat each side wants:\n\n{below}\n\n{MORE}"
+    assert H not in {kind for kind, _ in kinds(told)}
+    assert H not in {kind for kind, _ in kinds(f"{BODY}\n\nDay | Bid\n\n{below}\n\n{MORE}")}
+
+
 def test_subheads_in_capitals() -> None:
     text = f"{BODY}\n\nWHAT NOW?\n\nA vote in May.\n\n** PENALTY\nA fine.\n\nMR. ROE: No.\n"
     assert [k for k, _ in kinds(text)] == [B, H, B, H, B]

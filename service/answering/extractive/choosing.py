@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.article import Region
 from service.answering import PARLEY, Choosing, Policy, Rule
 from service.answering.asked import Question, Wanted
 from service.answering.extractive.context import Chosen
@@ -49,6 +50,7 @@ def choose(
     """The likeliest, and whatever else is nearly as likely. What was chosen for parts of the question is told
     in any case."""
     by = policy.choosing
+    order = policy.by(Rule.HEADINGS, _without_headings(order, by), list(order))
     least = max(one.chance for one in order) * (by.told if asks.wide() else by.single)
     picked = list(chosen) or [order[0]]
     for candidate in order:
@@ -57,6 +59,19 @@ def choose(
         if candidate.chance >= least and not any(says_again(one, candidate, policy) for one in picked):
             picked.append(candidate)
     return in_telling_order(picked)
+
+
+def _without_headings(order: Sequence[Candidate], by: Choosing) -> list[Candidate]:
+    """A heading tells in short what a sentence below it tells whole: it is told where none of its article is
+    nearly as likely, and only first."""
+    body = [one for one in order if one.sentence.region is not Region.HEADLINE]
+
+    def stays(one: Candidate) -> bool:
+        article, least = one.passage.article.id, by.told * one.chance
+        return not any(c.passage.article.id == article and c.chance >= least for c in body)
+
+    first = [one for one in order[:1] if one not in body and stays(one)]
+    return [*first, *body] or list(order[:1])
 
 
 def latest_first(
