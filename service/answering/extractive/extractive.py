@@ -23,6 +23,7 @@ from service.answering import (
 )
 from service.answering.asked import Question, asked_of_reports, read_question, tells, votes_asked
 from service.answering.extractive import notices
+from service.answering.extractive.by_day import by_day
 from service.answering.extractive.choosing import choose, latest_first, with_reason
 from service.answering.extractive.context import Cited, draft
 from service.answering.extractive.defined import asks_what, definitions
@@ -130,6 +131,7 @@ class ExtractiveAnswerer:
                 for candidate in candidates(asks, asked, each, its, speakers, self._policy)
             ]
             order = ranked(found)
+            order = self._policy.by(Rule.BY_DAY, by_day(asks, order, self._policy.scoring), order)
             if len(asks.parts) == 1 and asks.parts[0].start > 0:
                 order = for_part(pieces_of(asked, asks.parts[0]), order, self._policy)
             return order
