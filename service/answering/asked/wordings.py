@@ -99,6 +99,7 @@ _NAMED = {
     rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})(?:,? \d{{4}})?"
     rf"|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)",
     "OF": rf"(?:the )?(?P<x>{_A_NAME})",
+    "NO_KIND": "(?!<KEY>(?:<BONES>|<STAND>)<NOW>$)",
     "X": rf"(?P<x>{_A_NAME})",
     "ABOUT_WHAT": r"(?P<x>[^,;:]{2,80})",
     "Y": rf"(?P<y>{_A_NAME})",
@@ -112,7 +113,7 @@ _WORDINGS = {
     Overview.STATE: """
         where (?:<DO>|<ARE>) (?:<IT>|things|we|they) (?:stand|at)<NOW>
         (?:what<BE> )?<KEY>(?:status|state of (?:play|affairs|<IT>))(?: of <IT>)?<NOW>
-        (?:(?:<ARE>|has) there (?:been )?|<GIVE>)?(?:any )?(?:progress|movement|agreement|<DEAL>)<NOW>
+        (?:(?:<ARE>|has) there (?:been )?|(?!the)<GIVE>)?(?:any )?(?:progress|movement|<DEAL>)<NOW>
         is there (?:an? |any )?<DEAL><NOW>
         (?:<DO>|have|has) (?:<SIDES>|the talks) <ALREADY><REACH> (?:an? |any )?<DEAL><NOW>
         (?:<ARE>|has) (?:an? |any |the )?<DEAL> (?:been )?(?:reached|made|struck|agreed|done)<NOW>
@@ -134,7 +135,8 @@ _WORDINGS = {
         (?:what|which) <PARTIES> (?:<ARE>) <INVOLVED><NOW>
         <GIVE><KEY><PARTIES>(?: involved)?<NOW>
         what (?:<DO>) <EACH> <WANT><NOW>|what (?:<ARE>) <EACH> <WANTING><NOW>
-        (?:what (?:<ARE>) )?the <KEY><STAND><NOW>
+        (?:what (?:<ARE>) )?the <KEY>(?!terms\\b)<STAND><NOW>
+        (?:<GIVE><SUM> (?:of|on)|<SUMMARISE>) (?:the )?<KEY>(?!terms\\b)<STAND>(?: of <EACH>)?<NOW>
         <STAND> of <EACH>
         what (?:<ARE>) (?:each (?:side|party)'s|(?:the (?:two )?|both )(?:sides|parties)') <STAND>
         what (?:<ARE>) the <STAND> of <EACH>
@@ -142,7 +144,8 @@ _WORDINGS = {
     Overview.TERMS: """
         what(?:<BE>)? (?:in )?the (?:(?:final|whole|signed) )?<DEAL><NOW>
         (?:what (?:<ARE>) )?(?:the )?<KEY>(?:terms|contents?|details) of the (?:(?:final|whole) )?<DEAL><NOW>
-        (?:the )?(?:final |whole )?<DEAL><NOW>
+        (?:the )?(?:final |whole )?<DEAL>(?: explained)?<NOW>
+        (?:what (?:<ARE>) |<GIVE><SUM> (?:of|on) |<SUMMARISE> )(?:the )?<KEY>terms(?: of the <DEAL>)?<NOW>
         (?:(?:<SUMMARISE>|explain|(?:tell (?:me|us) )?about)(?: the)?|<GIVE><SUM> (?:of|on)(?: the)?) <DEAL>
         what (?:<DO>) the (?:final )?<DEAL> (?:say|look like|include|contain|provide for|cover)""",
     Overview.AGREED: """
@@ -160,7 +163,8 @@ _WORDINGS = {
         what (?:<ARE>) <X> <WANTING>
         what (?:has|have) <X> (?:offered|demanded|proposed|asked for|called for)<NOW>
         what <MOVES> (?:<DO>|has|have) <X> <MADE><NOW>
-        <SUMMARISE> <X>'s? <STAND>""",
+        <SUMMARISE> <X>'s? <STAND>
+        (?:<SUMMARISE>|<GIVE><SUM> (?:of|on)) (?:the )?<STAND> of <OF>""",
     Overview.GIST: """
         what<BE> <IT> (?:all )?about<NOW>
         what<BE> (?:going on|happening|at stake|at issue)(?: about)?<NOW>
@@ -172,12 +176,12 @@ _WORDINGS = {
         what (?:<DO>) (?!the report\\b)<IT> (?:say|report|tell(?: us)?|cover)
         what (?:<DO>) <REPORTS> (?:say|report|tell us) (?:about|on) <OF>
         (?:<SUMMARISE>|explain)(?: <IT>)?<NOW>
-        (?:<SUMMARISE>|explain) (?:the )?<ABOUT_WHAT>
+        (?:<SUMMARISE>|explain) (?:the )?<NO_KIND><ABOUT_WHAT>
         what<BE> (?:the )?(?P<x>(?:dispute|conflict|row|story) (?:between|with) .{3,60}?)(?: (?:all )?about)?
         (?:what<BE> )?(?:the )?(?:story|deal|background) (?:with|of|behind) <OF>
         what role (?:<DO>|has|have) <X> (?:play|played|have|had)<NOW>
         <GIVE><SUM>(?: (?:of|on|about|for|from|in) <IT>)?<NOW>
-        <GIVE><SUM> (?:of|on|about|for|from|in) (?:the )?<ABOUT_WHAT>
+        <GIVE><SUM> (?:of|on|about|for|from|in) (?:the )?<NO_KIND><ABOUT_WHAT>
         what (?:<ARE>) the <SUM>(?: (?:of|in|from|about) <IT>)?<NOW>
         what (?:<ARE>) the <SUM> (?:of|in|from) <OF>
         what (?:<DO>) the <X> <ARTICLES> (?:say|report|cover)
@@ -210,12 +214,12 @@ _WORDINGS = {
         (?:what|where|on what) <CANNOT> <SIDES> (?:agreed?)(?: (?:on|about))?<NOW>
         why<BE> there (?:still )?no <DEAL><NOW>|why <CANNOT> <SIDES> (?:agreed?|<REACH> (?:an? )?<DEAL>)<NOW>
         (?:what|where|on what) (?:<DO>) <SIDES> (?:still )?<DIFFER>(?: (?:on|about|over))?<NOW>
-        what(?:<BE>| remains?) (?:still )?<UNSETTLED><NOW>
         what (?:<ARE>) <SIDES> still (?:negotiating|arguing|talking|fighting)(?: (?:about|over|on))?<NOW>
         what<BE> (?:holding|blocking|stopping|delaying) (?:<IT>|an? (?:deal|agreement)|things)(?: up)?
         what<BE> holding up (?:<IT>|an? (?:deal|agreement)|things)
         what stands in the way<NOW>|what stands in the way of (?:an? |the )?(?:deal|agreement|peace)
-        <GIVE><KEY><BONES><NOW>""",
+        (?:<GIVE><SUM> (?:of|on) |<SUMMARISE> |<GIVE>)(?:the )?<KEY><BONES><NOW>
+        (?:<GIVE><SUM> (?:of|on) |<SUMMARISE> )?what(?:<BE>| remains?) (?:still )?<UNSETTLED><NOW>""",
     Overview.NEXT: """
         what(?:<BE>| will be)? (?:happens?|comes|happening|coming|the)? ?next(?: steps?)?<NOW>
         what (?:happens|will happen)(?: now| next| then| after (?:this|that))?<NOW>
