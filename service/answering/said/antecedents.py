@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.article import Span
-from service.answering.said.first_names import before_surname, is_aged
+from service.answering.said.first_names import NO_FIRST, before_surname, is_aged, sex
 from service.answering.said.unnamed import (
     GROUP,
     KIN,
@@ -24,10 +24,8 @@ from service.english import (
     ARTICLES,
     CAPITAL,
     HE,
-    NUMBERS,
     OWNERS,
     SHE,
-    SMALL,
     UNITS,
     NameKind,
     any_of,
@@ -37,9 +35,7 @@ from service.english import (
     lexicon,
     may_speak,
     mentions,
-    of_women,
     offices,
-    phrases,
 )
 
 FAR = 4  # sentences
@@ -54,14 +50,15 @@ _HIMSELF = {
     "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
+_TITLED = re.compile(rf"\b(?P<title>{any_of(sorted(offices.SHE_TITLES | offices.HE_TITLES))})\.? \Z", re.I)
+_LONGEST_TITLE = 12
+_NO_ONE_OF = {"he": re.compile(r"[a-z]woman$"), "she": re.compile(r"[a-z](?<!wo)(?<!chair)man$")}
 _KIN = rf"(?:(?P<she>{KIN_OF_WOMEN})|(?:{KIN}))"
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 _DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
-# "Three Bells", "Lower Sorn"
-_NO_FIRST = {*NUMBERS, *SMALL, *lexicon.NO_TITLES, *offices.PLACES_BEFORE} - phrases.PARTICLES
 _RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
 # "For eleven years Jane Roe has run it"
 _TIMED = re.compile(
@@ -132,7 +129,7 @@ class Antecedents:
             return True
         around = self._around(at)
         return is_aged(name, around) or any(
-            first[0].isupper() and first.lower() not in _NO_FIRST
+            first[0].isupper() and first.lower() not in NO_FIRST
             for first in before_surname(name.split()[-1].rstrip("."), around)
         )
 
@@ -151,7 +148,8 @@ class Antecedents:
 
     def _fits(self, pronoun: str, span: Span) -> bool:
         if pronoun in ("he", "she"):
-            return self._may_be_person(span) and self._woman(span) in (None, pronoun == "she")
+            either = self._woman(span) in (None, pronoun == "she")
+            return either and self._may_be_person(span) and not self._is_other(pronoun, span)
         name = self._text[span.start : span.end]
         several = bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
         if pronoun == "they" and name.islower() and not is_group(name):
@@ -162,6 +160,10 @@ class Antecedents:
             and not is_group(name)
         )
         return not self.person(span) and (pronoun == "they" or not (several or one))
+
+    def _is_other(self, pronoun: str, span: Span) -> bool:
+        """ "A spokesman" is no she."""
+        return _NO_ONE_OF[pronoun].search(self._text, span.start, span.end) is not None
 
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""
@@ -179,10 +181,13 @@ class Antecedents:
         )
 
     def _woman(self, span: Span) -> bool | None:
+        titled = _TITLED.search(self._text, max(0, span.start - _LONGEST_TITLE), span.start)
+        if titled:  # whatever is known of who bore the name last
+            return titled["title"].lower() in offices.SHE_TITLES
         last = self._key(span)
         if last not in self._women:
             name = self._text[span.start : span.end]
-            known = of_women(name, self._around(span.start))
+            known = sex(name, self._around(span.start))
             beside = self._text[max(0, span.start - 30) : span.start], self._text[span.end : span.end + 40]
             kin = _KIN_BEFORE.search(beside[0]) or _KIN_BEHIND.match(beside[1])
             self._women[last] = kin["she"] is not None if known is None and kin else known

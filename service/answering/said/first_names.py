@@ -6,10 +6,14 @@ Each name is looked for as it is: to compile a pattern for every one took longer
 import re
 from collections.abc import Iterator
 
+from service.english import NUMBERS, SMALL, lexicon, of_women, offices, phrases
+
 _AGED = re.compile(r", (?:aged )?\d\d,")
 _BORDER = re.compile(r"\b")
 # The text may be one word of a megabyte.
 _BEFORE = re.compile(r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}\Z")
+# "Three Bells", "Lower Sorn"
+NO_FIRST = {*NUMBERS, *SMALL, *lexicon.NO_TITLES, *offices.PLACES_BEFORE} - phrases.PARTICLES
 _LONGEST = 41 + 1 + 2 * 4  # code points that it matches
 
 
@@ -27,6 +31,25 @@ def before_surname(surname: str, text: str) -> Iterator[str]:
         if _BORDER.match(text, end) and (found := _BEFORE.search(text, max(behind, at - _LONGEST), at)):
             yield found["first"]
             behind = end
+
+
+def sex(name: str, text: str) -> bool | None:
+    """Whether it is a woman's, if anything tells: "Mr Roe" tells it of Jo Roe only if no other Roe is one."""
+    alone, known = of_women(name, name), of_women(name, text)
+    others = {of_women(one, one) for one in _namesakes(name, text)} if alone is None else set()
+    return known if alone is None and others <= {not known} else alone
+
+
+def _namesakes(name: str, text: str) -> Iterator[str]:
+    """The others of the family name of a whole one."""
+    *first, last = name.split()
+    others = before_surname(last, text) if first else ()
+    return (f"{one} {last}" for one in others if one not in first and _is_first(one))
+
+
+def _is_first(word: str) -> bool:
+    key = word.lower().rstrip(".")
+    return word[0].isupper() and not (key in NO_FIRST | offices.TITLES or offices.is_role(key))
 
 
 def _places(words: str, text: str) -> Iterator[int]:
