@@ -210,6 +210,7 @@ class Remembering:
     near: int = 300  # code points from what was told: so near is likelier what a follow-up asks for, by
     beside: float = 0.5  # log odds; and what was told itself less, by
     again: float = -1.0  # these three on the follow-ups for development
+    read_all: float = 0.5  # log odds more that something answers, where reading didn't stop at it; likewise
     same: float = 0.5  # of a quotation's words stand in another article's sentence of the same; by hand
 
 

@@ -36,7 +36,14 @@ from service.answering.extractive.introduced import (
     in_office,
     introductions,
 )
-from service.answering.extractive.leaning import Leaning, adding, for_leaning, in_front, together
+from service.answering.extractive.leaning import (
+    Leaning,
+    adding,
+    for_leaning,
+    having_read_all,
+    in_front,
+    together,
+)
 from service.answering.extractive.namesakes import names_somebody, of_one_bearer
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
@@ -100,7 +107,8 @@ class ExtractiveAnswerer:
         order = adding(read_question(in_front(leans.asked)), order, leans.told)
         if not order:
             return notices.nothing_found(leans.shown)
-        return self._propose(read_question(leans.shown), passages, order)
+        judging = self.by(having_read_all(self._policy))
+        return judging._propose(read_question(leans.shown), passages, order)
 
     def ranked_after(
         self, leans: Leaning, passages: Sequence[Passage], *, timings: Timings

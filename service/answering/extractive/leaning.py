@@ -5,6 +5,7 @@ behind the one and behind the other, and what answers in all of these readings a
 log odds, as in a logarithmic opinion pool; Genest & Zidek, Combining Probability Distributions, 1986).
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from statistics import fmean
 from retrieval.article import Quote, Sentence
 from service.answering import Passage, Policy, Remembering
 from service.answering.asked import Question, Wanted, holds
+from service.answering.extractive.reading import log_odds
 from service.answering.extractive.scoring import Candidate, ranked
 from service.english import SMALL, any_of, closed, plain_words, words_of
 
@@ -43,6 +45,14 @@ def for_leaning(policy: Policy) -> Policy:
     """Each reading of the same passages, all of them."""
     reading = policy.reading
     return replace(policy, reading=replace(reading, sure=1.1, compared=reading.passages))
+
+
+def having_read_all(policy: Policy) -> Policy:
+    """Where reading stops at what answers, less is read that doesn't: here the mean of all is lower, and
+    what answers as likely. What is shown as nearest stays so."""
+    by, more = policy.abstaining, policy.remembering.read_all
+    near = 1 / (1 + math.exp(-log_odds(by.near) - more))
+    return replace(policy, abstaining=replace(by, base=by.base + more, near=near))
 
 
 def together(
