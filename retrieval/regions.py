@@ -201,7 +201,7 @@ def _mark_subheads(units: Sequence[Line], kinds: list[Region | None]) -> None:
         elif kinds[i] is None and kinds[i + 1] is None and _is_subhead(units[i].text):
             before = units[i - 1].text
             begins = kinds[i - 1] is not None or (_is_prose(before) and before[-1] != ":")
-            leads = _is_prose(units[i + 1].text) or _leads_list(units[i].text, units[i + 1].text)
+            leads = _is_prose(units[i + 1].text) or _leads_list(units, i)
             if begins and kinds[i - 1] is not Region.HEADLINE and leads:
                 kinds[i] = Region.HEADLINE
 
@@ -211,10 +211,11 @@ def _is_subhead(text: str) -> bool:
     return short and not ends_sentence(text) and _shaped(text) and not _SIGNED.match(text)
 
 
-def _leads_list(text: str, below: str) -> bool:
+def _leads_list(units: Sequence[Line], i: int) -> bool:
     """Whether points or a table's rows follow, of which it is none."""
-    listed = BULLET.match(below) or CELLS.search(below)
-    return listed is not None and CELLS.search(text) is None
+    text, *below = (unit.text for unit in units[i : i + 3])
+    listed = BULLET.match(below[0]) or (len(below) > 1 and all(map(CELLS.search, below)))
+    return bool(listed) and not (CELLS.search(text) or BULLET.match(text) or _SPEECH.search(text))
 
 
 def _is_in_capitals(text: str) -> bool:

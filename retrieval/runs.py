@@ -18,8 +18,10 @@ _LONGEST_TAG, _MOST_TAG_WORDS = 40, 5
 _LONGEST_TEASER, _MOST_LINES = 160, 3
 _LONGEST_HEADING, _MOST_HEADING_WORDS = 100, 14
 _ZONE = r"(?:\s\(?[A-Z]{2,5}\)?)?"
-_CLOCK = rf"\d{{1,2}}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?{_ZONE}|\d{{1,2}}\s?[AaPp]\.?[Mm]\.?{_ZONE}"
-_ENTRY = re.compile(rf"(?P<time>{_CLOCK})(?:\s(?:[—–|-]\s)?(?P<heading>\S.{{0,100}}))?")
+_CLOCK = rf"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[AaPp]\.?[Mm]\.?)?{_ZONE}|\d{{1,2}}\s?[AaPp]\.?[Mm]\.?{_ZONE}"
+# Beside the time a heading, without a dash only what begins as one: no "12.50 crowns", no "10:05 ROE:".
+_HEADING = r"(?:[—–|-]\s(?=\S)|(?![a-z]|[^\W\d_][\w.’' -]{0,40}:\s))(?P<heading>\S.{0,100})"
+_ENTRY = re.compile(rf"(?P<time>{_CLOCK})(?:\s{_HEADING})?")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = re.compile(
     rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.article import Region
 from retrieval.regions import regions
+from retrieval.runs import is_entry
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = "The minister said on Sunday that the talks would go on until both sides had signed the document."
@@ -312,6 +313,21 @@ def test_an_entry_of_a_live_blog_may_have_its_heading_beside_the_time(heading: s
 
 
 @pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("10:05 Roe asks for more", True),
+        ("10.05 am — roe asks for more", True),
+        ("12.50 crowns an hour is what the dockers asked for", False),
+        ("14.75 Crowns were offered", False),
+        ("10:05 ROE: We ask for more", False),
+        ("10:05 Roe asked for more.", False),
+    ],
+)
+def test_a_sum_of_money_or_a_speakers_label_is_no_entry(line: str, entry: bool) -> None:
+    assert is_entry(line) is entry
+
+
+@pytest.mark.parametrize(
     "below",
     [
         "• 8 November: referendum\n• 15 December: closing",
@@ -325,6 +341,8 @@ def test_what_a_list_or_a_table_stands_under_is_its_heading(below: str) -> None:
     told = f"{BODY}\n\nWhat each side wants:\n\n{below}\n\n{MORE}"
     assert H not in {kind for kind, _ in kinds(told)}
     assert H not in {kind for kind, _ in kinds(f"{BODY}\n\nDay | Bid\n\n{below}\n\n{MORE}")}
+    assert H not in {kind for kind, _ in kinds(f"{BODY}\n\nRoe said it would wait\n\n{below}\n\n{MORE}")}
+    assert H not in {kind for kind, _ in kinds(f"{BODY}\n\n1. A pay rise\n\n{below}\n\n{MORE}")}
 
 
 def test_subheads_in_capitals() -> None:

@@ -7,20 +7,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from service.answering import Scoring
-from service.answering.asked import Question
+from service.answering.asked import Question, Wanted
 from service.answering.extractive.differing import matters, published
 from service.answering.extractive.scoring import Candidate, ranked
 from service.english import PRESENTLY, any_of, words
 
-_ENDED = (
-    "still|latest|in the end|finally|final|eventually|ultimately|at last|current|end(?:ed|s)? up|by the end"
-)
-_LATE = re.compile(rf"\b(?:{any_of(PRESENTLY)}|{_ENDED})\b", re.I)
-_EARLY = re.compile(
-    r"\b(?:at first|original|originally|initially|initial|to begin with|at the (?:start|beginning|outset)"
-    r"|first (?:offer|ask|bid|propos|demand|want|said|say)[a-z]*)\b",
+_LATE = re.compile(
+    rf"\b(?:{any_of(PRESENTLY)}|still|latest|current(?! of\b| account| [\w-]+[’']s)|(?P<once>in the end"
+    r"|finally|final|eventually|ultimately|at last|end(?:ed|s)? up|by the end))\b",
     re.I,
 )
+_EARLY = re.compile(
+    r"\b(?:at first|originally|initially|to begin with|at the (?:start|beginning|outset)"
+    r"|(?P<once>original|initial|first (?:offer|ask|bid|propos|demand|want|said|say)[a-z]*))\b",
+    re.I,
+)
+# Of what was done once, "final" and "original" tell which it was.
+_OF_ONCE = frozenset((Wanted.TIME, Wanted.PERSON, Wanted.PLACE))
 
 
 def by_day(asks: Question, order: Sequence[Candidate], by: Scoring) -> list[Candidate]:
@@ -29,7 +32,8 @@ def by_day(asks: Question, order: Sequence[Candidate], by: Scoring) -> list[Cand
     asked about, stays as it is."""
     late, early = _LATE.search(asks.text), _EARLY.search(asks.text)
     days = sorted({published(one) for one in order if one.passage.article.facts.published})
-    if bool(late) is bool(early) or len(days) < 2:
+    cue = late or early
+    if not cue or (late and early) or len(days) < 2 or (cue["once"] and asks.kind in _OF_ONCE):
         return list(order)
     of_it = {one: matters(asks) & words(one.text) for one in order}
     towards = days if late else days[::-1]

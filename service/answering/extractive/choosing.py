@@ -50,7 +50,7 @@ def choose(
     """The likeliest, and whatever else is nearly as likely. What was chosen for parts of the question is told
     in any case."""
     by = policy.choosing
-    order = policy.by(Rule.HEADINGS, _without_headings(order, by), list(order))
+    order = policy.by(Rule.HEADINGS, _without_headings(asks, order, by), list(order))
     least = max(one.chance for one in order) * (by.told if asks.wide() else by.single)
     picked = list(chosen) or [order[0]]
     for candidate in order:
@@ -61,17 +61,20 @@ def choose(
     return in_telling_order(picked)
 
 
-def _without_headings(order: Sequence[Candidate], by: Choosing) -> list[Candidate]:
+def _without_headings(asks: Question, order: Sequence[Candidate], by: Choosing) -> list[Candidate]:
     """A heading tells in short what a sentence below it tells whole: it is told where none of its article is
-    nearly as likely, and only first."""
+    nearly as likely and has the name, day or figure asked for too; of another question only first."""
     body = [one for one in order if one.sentence.region is not Region.HEADLINE]
+    of_kind = asks.kind is not Wanted.OTHER
 
     def stays(one: Candidate) -> bool:
-        article, least = one.passage.article.id, by.told * one.chance
-        return not any(c.passage.article.id == article and c.chance >= least for c in body)
+        article, its = one.passage.article, one.would
+        would = words(article.text[its.start : its.end]) if its and of_kind else set[str]()
+        below = (c for c in body if c.passage.article.id == article.id and would <= words(c.text))
+        return (one is order[0] or of_kind) and not any(c.chance >= by.told * one.chance for c in below)
 
-    first = [one for one in order[:1] if one not in body and stays(one)]
-    return [*first, *body] or list(order[:1])
+    kept = [one for one in order if one in body or stays(one)]
+    return kept or list(order[:1])
 
 
 def latest_first(

@@ -52,7 +52,7 @@ _HIMSELF = {
 }
 _TITLED = re.compile(rf"\b(?P<title>{any_of(sorted(offices.SHE_TITLES | offices.HE_TITLES))})\.? \Z", re.I)
 _LONGEST_TITLE = 12
-_NO_ONE_OF = {"he": re.compile(r"[a-z]woman$"), "she": re.compile(r"[a-z](?<!wo)(?<!chair)man$")}
+_NO_ONE_OF = {"he": re.compile(r"[a-z]woman$"), "she": re.compile(r"[a-z](?<!wo)(?<!chair)(?<!ombuds)man$")}
 _KIN = rf"(?:(?P<she>{KIN_OF_WOMEN})|(?:{KIN}))"
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
@@ -163,7 +163,8 @@ class Antecedents:
 
     def _is_other(self, pronoun: str, span: Span) -> bool:
         """ "A spokesman" is no she."""
-        return _NO_ONE_OF[pronoun].search(self._text, span.start, span.end) is not None
+        described = self._text[span.start : span.end].split()[-1].islower()
+        return described and _NO_ONE_OF[pronoun].search(self._text, span.start, span.end) is not None
 
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""

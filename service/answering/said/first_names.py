@@ -5,6 +5,7 @@ Each name is looked for as it is: to compile a pattern for every one took longer
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from service.english import NUMBERS, SMALL, lexicon, of_women, offices, phrases
 
@@ -35,9 +36,14 @@ def before_surname(surname: str, text: str) -> Iterator[str]:
 
 def sex(name: str, text: str) -> bool | None:
     """Whether it is a woman's, if anything tells: "Mr Roe" tells it of Jo Roe only if no other Roe is one."""
-    alone, known = of_women(name, name), of_women(name, text)
-    others = {of_women(one, one) for one in _namesakes(name, text)} if alone is None else set()
+    alone, known = _by_name(name), of_women(name, text)
+    others = {_by_name(one) for one in _namesakes(name, text)} if alone is None else set()
     return known if alone is None and others <= {not known} else alone
+
+
+@lru_cache(maxsize=4096)
+def _by_name(name: str) -> bool | None:
+    return of_women(name, name)
 
 
 def _namesakes(name: str, text: str) -> Iterator[str]:

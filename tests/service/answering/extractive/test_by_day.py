@@ -65,6 +65,11 @@ def test_the_state_asked_for_is_rather_told_by_its_day(
         # On something else, or far less likely.
         ("is the lock still being shut", {SHUT: (FIRST, 1.0), AWAY: (LAST, 0.5)}),
         ("is the lock still being shut", {SHUT: (FIRST, 1.0), ON: (LAST, -2.0)}),
+        # Done once, or no time.
+        ("when was the lock finally shut", {SHUT: (FIRST, 1.0), ON: (LAST, 0.0)}),
+        ("who ended up shutting the lock", {SHUT: (FIRST, 1.0), ON: (LAST, 0.0)}),
+        ("where was the original lock shut", {ON: (FIRST, 0.0), SHUT: (LAST, 1.0)}),
+        ("how does the current of the river shut the lock", {SHUT: (FIRST, 1.0), ON: (LAST, 0.0)}),
         ("was the lock still shut at first", {SHUT: (FIRST, 0.0), ON: (LAST, 1.0)}),
     ],
 )

@@ -26,6 +26,30 @@ def made(text: str, id_: str) -> Article:
     return article(text, id_=id_, regions=tuple(regions(text)))
 
 
+LED = "Judge Saga Holm to lead inquiry"
+LEADS = "The judge who leads the inquiry will sit in Orrow from June."
+
+
+@pytest.mark.parametrize(
+    ("question", "below", "told"),
+    [
+        ("Who will lead the inquiry?", LEADS, LED),
+        (
+            "who will lead the inquiry",
+            f"{LEADS} Saga Holm will lead the inquiry, the minister said.",
+            "Saga Holm will",
+        ),
+    ],
+)
+def test_a_heading_stays_that_has_the_name_asked_for_alone(
+    embedder: Embedder, reader: Reader, question: str, below: str, told: str
+) -> None:
+    text = f"The wall in Orrow\n\n15:10 The session begins\nIt is warm.\n\n16:20 {LED}\n{below}"
+    found = passages(embedder, question, made(text, "a_live"))
+    answer = ExtractiveAnswerer(embedder, reader).answer(question, found, timings=Timings())
+    assert any(told in part.text for one in answer.drafts for part in one.parts)
+
+
 @pytest.mark.parametrize(
     ("odds", "told"),
     [

@@ -1,4 +1,4 @@
-"""Of whom "he" and "she" speak where two bear one family name, and where somebody is told by what they are."""
+"""Of whom "he" and "she" speak where two bear one family name, or somebody is told by what they are."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from tests.service.answering.said.test_utterances import told
 
 FAMILY = (
     "Counting took a day, a spokesman said.\n\nThe deputy minister, Lise Moeller, said the vote would stand. "
-    "“Nobody leaves over one bad night,” she told parliament.\n\nMr Moeller, the owners' leader Jorn Moeller, "
-    "had wept. Told of it, he said she had “never mended a net”."
+    "“Nobody leaves over one bad night,” she told parliament.\n\nMr Moeller, the owners' leader Jorn "
+    "Moeller, had wept. Told of it, he said she had “never mended a net”."
 )
 
 
@@ -54,6 +54,8 @@ def test_a_spokesman_is_no_she(text: str, speaker: str) -> None:
         ("The port is shut, a spokeswoman said. “Go home,” she said.", "a spokeswoman"),
         ("The port is shut, the chairman said. “Go home,” she said.", "the chairman"),
         ("The port is shut, a spokesman said. “Go home,” he said.", "a spokesman"),
+        ("The wall would hold, Freeman said. It rained. “Go home,” she said.", "Freeman"),
+        ("The wall would hold, the ombudsman said. “Go home,” she said.", "the ombudsman"),
     ],
 )
 def test_whom_the_pronoun_may_mean_is_meant(text: str, speaker: str) -> None:
