@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from concurrent.futures import wait
 from copy import copy
+from itertools import accumulate
 
-from retrieval.article import Sentence
+from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
@@ -273,8 +274,10 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 
 
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
+    """Headings, which are short, don't count: in a live blog each entry has one."""
     text = [p for p in passages if p.hit.chunk.region in TEXT]
-    text = text[: reading.passages]
+    counted = accumulate(p.hit.chunk.region is not Region.HEADLINE for p in text)
+    text = [p for p, so_far in zip(text, counted, strict=True) if so_far <= reading.passages]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][: reading.asides]
     return text

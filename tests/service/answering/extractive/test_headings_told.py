@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.article import Article
+from retrieval.article import Article, Region
 from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.regions import regions
 from retrieval.timing import Timings
+from service.answering import PARLEY
 from service.answering.asked import read_question
 from service.answering.extractive.choosing import choose
 from service.answering.extractive.extractive import ExtractiveAnswerer
@@ -72,3 +73,14 @@ def test_a_heading_is_told_first_or_not_at_all(
     ]
     order = sorted(scored, key=lambda one: -one.score)
     assert [one.text for one in choose(asks, order)] == told
+
+
+def test_headings_take_no_place_of_a_passage_that_is_read(embedder: Embedder, reader: Reader) -> None:
+    entries = (f"15:1{n} Dockers vote on the harbour's offer\nIt is warm." for n in range(4))
+    text = "\n\n".join(["Talks as they happen", *entries, f"16:20 {HEAD}\n{BELOW}"])
+    found = passages(embedder, QUESTION, made(text, "a_live"))
+    order = [one for one in found if one.hit.chunk.region is Region.HEADLINE]
+    order += [one for one in found if BELOW in one.hit.chunk.text]
+    policy = PARLEY.having("reading.passages", 1)
+    answer = ExtractiveAnswerer(embedder, reader, policy=policy).answer(QUESTION, order, timings=Timings())
+    assert any(part.text == BELOW for one in answer.drafts for part in one.parts)
