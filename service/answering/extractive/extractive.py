@@ -276,8 +276,8 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 def _to_read(asks: Question, passages: Sequence[Passage], reading: Reading) -> list[Passage]:
     """Headings, which are short, don't count: in a live blog each entry has one."""
     text = [p for p in passages if p.hit.chunk.region in TEXT]
-    counted = accumulate(p.hit.chunk.region is not Region.HEADLINE for p in text)
-    text = [p for p, so_far in zip(text, counted, strict=True) if so_far <= reading.passages]
+    before = accumulate((p.hit.chunk.region is not Region.HEADLINE for p in text), initial=0)
+    text = [p for p, counted in zip(text, before, strict=False) if counted < reading.passages]
     for region in asks.asides:
         text += [p for p in passages if p.hit.chunk.region is region][: reading.asides]
     return text
