@@ -140,10 +140,9 @@ class ExtractiveAnswerer:
                 for candidate in candidates(asks, asked, each, its, speakers, self._policy)
             ]
             order = ranked(found)
-            order = self._policy.by(Rule.BY_DAY, by_day(asks, order, self._policy.scoring), order)
             if len(asks.parts) == 1 and asks.parts[0].start > 0:
                 order = for_part(pieces_of(asked, asks.parts[0]), order, self._policy)
-            return order
+            return self._policy.by(Rule.BY_DAY, by_day(asks, order, self._policy.scoring), order)
 
     def _said(self, passage: Passage) -> _Attributed:
         body = [s for s in passage.around if s.region.tells]
