@@ -24,46 +24,47 @@ from service.english import (
     offices,
     outlets,
 )
+from service.english.lazily import lazily
 
 FRAGMENT = 6  # words
-ASKS = re.compile(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
-REFERS = re.compile(
+ASKS = lazily(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)
+REFERS = lazily(
     rf"\b(?:{any_of(closed.THIRD, closed.DEMONSTRATIVES, closed.TALKERS)}|there|then)\b",
     re.I,
 )
 TO_SOMEBODY = frozenset({"tell", "give", "offer", "pay", "send", "show", "ask", "promise", "sell"})
-_ABOUT = re.compile(
+_ABOUT = lazily(
     r"^(?:(?:and|but|so|ok(?:ay)?)[,\s]+)?(?P<lead>what|how) about\s+(?P<what>\S.*)$", re.I | re.S
 )
-_PREPOSITION = re.compile(
+_PREPOSITION = lazily(
     r"^(?P<prep>on|in|at|to|from|with|by|for|about|against|before|after|during|since)\s+(?P<object>\S.*)$",
     re.I,
 )
-_ABOUT_TAIL = re.compile(
+_ABOUT_TAIL = lazily(
     rf"\babout\s+(?P<object>(?:(?:{any_of(closed.DETERMINERS)}) )?[\w’'-]+"
     r"(?: (?!on\b|in\b|at\b|to\b|for\b|with\b|after\b|before\b|by\b)[\w’'-]+){0,4})$",
     re.I,
 )
 # "How many came, says Roe": whose figure it is. Without the comma it may be anything's: "what Roe says".
-_SAYS_TAIL = re.compile(
+_SAYS_TAIL = lazily(
     r"^(?!(?:who|which)\b).{8,}?\w(?P<apart>,)? (?:says|according to)"
     rf" (?P<who>(?!(?:{any_of(sorted(offices.PREPOSITIONS), closed.THIRD, closed.DEMONSTRATIVES)})\b)"
     r"[\w.&’'-]+(?: [\w.&’'-]+){0,3})$",
     re.I,
 )
-_TOLD = re.compile(
+_TOLD = lazily(
     rf"(?:{'|'.join(sorted(TO_SOMEBODY))}) (?P<whom>(?:the |an? )?[\w.&’'-]+"
     r"(?: (?!(?:on|in|at|about|to|for|after|before|by|that|of|when|why|how)\b)[\w.&’'-]+){0,3})",
     re.I,
 )
-_PART = re.compile(
+_PART = lazily(
     r"^(?:(?:just|only) )?the (?P<what>(?:[\w’'-]+ ){1,3})(?:bit|part|side|point|stuff|issue|question)"
     r"(?: only| of it)?$",
     re.I,
 )
-_TAKES_PART = re.compile(r"(?:what|why|how(?! (?:many|much|long|often|old|far)\b))\b", re.I)
-_ASKS_WHEN = re.compile(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
-_TOLD_FROM_TODAY = re.compile(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
+_TAKES_PART = lazily(r"(?:what|why|how(?! (?:many|much|long|often|old|far)\b))\b", re.I)
+_ASKS_WHEN = lazily(r"(?:on )?(?:when|(?:what|which) (?:day|date|time|year))\b", re.I)
+_TOLD_FROM_TODAY = lazily(r"(?:yesterday|today|tonight|tomorrow|last|this|next)\b", re.I)
 _MONTH = any_of(closed.MONTHS)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _OF_MONTH = (
@@ -72,19 +73,19 @@ _OF_MONTH = (
     r"(?:,? (?:19|20)\d\d\b)?"
 )
 _WEEKDAY = rf"(?:\b(?:{any_of(closed.DAYS)}),? )?(?:\bthe )?"
-_DATE = re.compile(rf"{_WEEKDAY}(?:{_OF_MONTH}|\b{_NTH}\b)", re.I)
+_DATE = lazily(rf"{_WEEKDAY}(?:{_OF_MONTH}|\b{_NTH}\b)", re.I)
 # In a question: "the 5th Army" is none.
-_DATED = re.compile(
+_DATED = lazily(
     rf"{_WEEKDAY}{_OF_MONTH}|(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )){_WEEKDAY}\b{_NTH}\b", re.I
 )
-_NO_NOUN = re.compile(
+_NO_NOUN = lazily(
     rf"$|,| (?:{any_of(sorted(offices.PREPOSITIONS), closed.WHEN)}|and|or|after|before|during|since"
     r"|until|that)\b",
     re.I,
 )
-_ON = re.compile(r"\b(?:on|by|since|until) $", re.I)
-_YEAR_OR_MONTH = re.compile(rf"(?:19|20)\d\d|{_MONTH}", re.I)
-_BEFORE = re.compile(r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", re.I)
+_ON = lazily(r"\b(?:on|by|since|until) $", re.I)
+_YEAR_OR_MONTH = lazily(rf"(?:19|20)\d\d|{_MONTH}", re.I)
+_BEFORE = lazily(r"\b(?:on|in|at|to|from|with|by|since|before|after) (?:the )?$", re.I)
 _NAMES = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.UNKNOWN})
 _NOBODY = frozenset({"it", "there", *closed.DEMONSTRATIVES})
 _BODIES = frozenset({NameKind.BODY, NameKind.OUTLET, NameKind.PLACE})

@@ -4,6 +4,7 @@ stand for what `_NAMED` gives them."""
 import re
 
 from service.english import ASKING, MODALS, any_of
+from service.english.lazily import lazily
 
 _NAMED = {
     "ASKING": f"(?:{any_of(ASKING)})",
@@ -107,4 +108,4 @@ def phrases(lines: str) -> re.Pattern[str]:
     joined = "|".join(lines.split("\n")[1:-1])
     for name, pattern in _NAMED.items():
         joined = joined.replace(name, pattern)
-    return re.compile(joined)
+    return lazily(joined)

@@ -11,6 +11,7 @@ from service.conversation.pointing import bag_of
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
 from service.english import SMALL, any_of, closed, plain_words, stem, words_of
+from service.english.lazily import lazily
 
 
 class Recall(StrEnum):
@@ -109,10 +110,10 @@ _POINTING = words_of(
     *(closed.THIRD, closed.DEMONSTRATIVES, closed.ARTICLES),
     "and but so or huh eh hm well then again too also other others one ones meaning",
 )
-_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
-_AHEAD = re.compile(r"(?:[ -][^\W\d_]+){0,3}")
+_FIGURE = lazily(r"\d[\d.,]*\d|\d")
+_AHEAD = lazily(r"(?:[ -][^\W\d_]+){0,3}")
 _LONGEST = 80  # code points
-_DOUBTS = re.compile(
+_DOUBTS = lazily(
     r"(?P<body>(?:(?:really|only|just|so|wait|what|seriously|as (?:much|many|few|little) as|a mere),? ){0,3}"
     rf"(?P<figure>\d[\d.,]*\d|\d)(?: (?:{any_of(closed.SCALES)}|per ?cent|%))?"
     rf"(?: (?!(?:{closed.MONTH}|{any_of(closed.SHORT_MONTHS)})\b)(?P<noun>[a-z]+))?)[?!. ]*\?[?!. ]*",
@@ -148,7 +149,7 @@ class Recalled:
 def _phrases(lines: str) -> tuple[re.Pattern[str], ...]:
     for name, pattern in reversed(_NAMED.items()):
         lines = lines.replace(name, pattern)
-    return tuple(re.compile(line) for line in lines.strip().split("\n"))
+    return tuple(lazily(line) for line in lines.strip().split("\n"))
 
 
 _KNOWN = {kind: _phrases(lines) for kind, lines in _PHRASES.items()}

@@ -36,33 +36,34 @@ from service.english import (
     of_women,
     somebody_in,
 )
+from service.english.lazily import lazily
 
-_HE_OR_SHE = re.compile(rf"\b(?P<she>{any_of(SHE)})\b|\b(?P<he>{any_of(HE)})\b", re.I)
-_EITHER = re.compile(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)
-_THEY = re.compile(rf"\b(?:{any_of(THEY)})\b", re.I)
-_IT = re.compile(r"\b(?:it|its)\b", re.I)
-_EXPLETIVE = re.compile(
+_HE_OR_SHE = lazily(rf"\b(?P<she>{any_of(SHE)})\b|\b(?P<he>{any_of(HE)})\b", re.I)
+_EITHER = lazily(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)
+_THEY = lazily(rf"\b(?:{any_of(THEY)})\b", re.I)
+_IT = lazily(r"\b(?:it|its)\b", re.I)
+_EXPLETIVE = lazily(
     r"\bit\s+(?:true|possible|likely|clear|certain|known|seems?|appears?|takes?|that\b)"
     r"|\bthere\b.*\bit\b|^(?:what|how) about it\b",
     re.I,
 )
-_IS_IT_SO = re.compile(rf"(?:{any_of(BE)}) it [a-z]+(?<!ed)[?!. ]*$", re.I)  # "was it enough?": what was told
+_IS_IT_SO = lazily(rf"(?:{any_of(BE)}) it [a-z]+(?<!ed)[?!. ]*$", re.I)  # "was it enough?": what was told
 _EVENT = (
     r"(?:summit|meeting|talks|conference|vote|election|referendum|attack|bombing|shooting|strike|fire|blaze|flood"
     r"|storm|hurricane|earthquake|crash|accident|explosion|trial|hearing|match|game|race|tournament|final|deal"
     r"|agreement|treaty|ceasefire|truce|merger|takeover|protest|march|rally|ceremony|funeral|wedding|launch|raid"
     r"|siege|debate|inquiry|investigation|exhibition|festival|concert|bill|law|ruling|verdict)"
 )
-_THE_EVENT = re.compile(
+_THE_EVENT = lazily(
     rf"\b[Tt]he (?P<named>(?:(?!(?:{any_of(OWNERS, ARTICLES)}|of|for|to|in) )[\w’'-]+ ){{0,3}}?{_EVENT})"
     rf"(?P<where> (?:in|at|of) {CAPITAL}\w+)?\b"
 )
-_COMPOUNDS = re.compile(
+_COMPOUNDS = lazily(
     r" (?:note|letter|fund|date|day|paper|plan|text|team|leader|organi[sz]er|result|site|camp|ballot"
     r"|committee|chairm[ae]n|chair|hall|room|call|bill|law|talks)s?\b"
 )
-_POSSESSIVE = re.compile(r"^(?:\s+[a-z][\w-]*)")
-_NO_NOUN = re.compile(
+_POSSESSIVE = lazily(r"^(?:\s+[a-z][\w-]*)")
+_NO_NOUN = lazily(
     r"^\s+(?:to|on|in|at|about|for|from|with|by|after|before|when|that|why|how|what|if|and|or|again|not|too|also"
     r"|yesterday|today|now|then|there|over|out|up|as|because|during|since|exactly|verbatim|literally)\b"
 )
@@ -293,6 +294,6 @@ def put(question: str, found: re.Match[str], name: str) -> str:
     return before + shown + question[found.end() :]
 
 
-_AGREES = re.compile(rf"\b({any_of(SINGULAR)}) $", re.I)
+_AGREES = lazily(rf"\b({any_of(SINGULAR)}) $", re.I)
 _CAPS = rf"(?!\w\b){CAPITALISED}(?: {CAPITALISED}){{0,2}}"
-_PAIR = re.compile(rf"\b{_CAPS} and {_CAPS}")
+_PAIR = lazily(rf"\b{_CAPS} and {_CAPS}")

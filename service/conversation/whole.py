@@ -21,25 +21,26 @@ from service.english import (
     somebody_in,
     words_of,
 )
+from service.english.lazily import lazily
 
-LEAD = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
+LEAD = lazily(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
 _BEFORE = r"(?:(?:on|in|at|to|by|for|from|with|of|about|against|since|until|under|during) )?"
 _WH = f"(?:{any_of(closed.QUESTION_WORDS)})"
 _AUX = rf"(?:{any_of(closed.ASKING)}|may|might|must)(?:n[’']?t)?"
-_AUX_WORD = re.compile(rf"{_AUX}|is|was", re.I)
-_ASKS = re.compile(rf"{_BEFORE}{_WH}(?:[’']?s)?\b|{_AUX}\b", re.I)
-_ORDERS = re.compile(
+_AUX_WORD = lazily(rf"{_AUX}|is|was", re.I)
+_ASKS = lazily(rf"{_BEFORE}{_WH}(?:[’']?s)?\b|{_AUX}\b", re.I)
+_ORDERS = lazily(
     r"(?:list|name|describe|explain|define|summari[sz]e|outline|compare|(?:tell|give|show)(?: me)?|find"
     r"|quote)\b",
     re.I,
 )
-_IN_PLACE = re.compile(rf"\b(?:{_WH}|which \w+)$", re.I)
-_LATER = re.compile(rf"[,:;–—-]\s*{_BEFORE}(?:{_WH}|{_AUX})\b", re.I)
-_NO_VERB = re.compile(rf"{_BEFORE}(?:{any_of(closed.WHAT)}|how|whose)(?: [\w’'-]+){{0,4}}", re.I)
-_FRAGMENT = re.compile(r"(?:what|how) about\b", re.I)
+_IN_PLACE = lazily(rf"\b(?:{_WH}|which \w+)$", re.I)
+_LATER = lazily(rf"[,:;–—-]\s*{_BEFORE}(?:{_WH}|{_AUX})\b", re.I)
+_NO_VERB = lazily(rf"{_BEFORE}(?:{any_of(closed.WHAT)}|how|whose)(?: [\w’'-]+){{0,4}}", re.I)
+_FRAGMENT = lazily(r"(?:what|how) about\b", re.I)
 # Who speaks is in no article: such a question goes on with what was talked about.
-_ASKER = re.compile(rf"\b(?:{any_of(closed.TALKERS)}|mine|ours|yours)\b(?!\.)", re.I)
-_KNOWN_ABOUT = re.compile(
+_ASKER = lazily(rf"\b(?:{any_of(closed.TALKERS)}|mine|ours|yours)\b(?!\.)", re.I)
+_KNOWN_ABOUT = lazily(
     rf"\b(?:{any_of(closed.ASKING)}) (?:{any_of(closed.TALKERS)}) (?:know|tell|learn) (?=about\b|of\b)",
     re.I,
 )
@@ -47,20 +48,20 @@ _KNOWN_ABOUT = re.compile(
 # One thing alone that is known already: "the crew".
 _FEW_WORDS = 4
 _NEW_WORDS = 2  # of a fragment that begins something new
-_WORDS = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*")
-_BEFORE_NOUN = re.compile(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']s?) $", re.I)
-_PASSIVE = re.compile(rf"\b(?:{any_of(closed.BE, closed.BEING)}|get|got)\b", re.I)
-_THE = re.compile(r"\bthe\b", re.I)
-_PRONOUN = re.compile(rf"\b(?:{any_of(closed.THIRD)})\b", re.I)
+_WORDS = lazily(r"[^\W_]+(?:[.’'-][^\W_]+)*")
+_BEFORE_NOUN = lazily(r"(?:\b(?:the|a|an|no|any|each|every|many|this)|[’']s?) $", re.I)
+_PASSIVE = lazily(rf"\b(?:{any_of(closed.BE, closed.BEING)}|get|got)\b", re.I)
+_THE = lazily(r"\bthe\b", re.I)
+_PRONOUN = lazily(rf"\b(?:{any_of(closed.THIRD)})\b", re.I)
 # "The company said it ...", "which company said that it ...".
-_OF_NOUN = re.compile(r"\b(?:the|a|an|every|each|any|no|[Ww]hich) (?!of\b)[a-z]")
+_OF_NOUN = lazily(r"\b(?:the|a|an|every|each|any|no|[Ww]hich) (?!of\b)[a-z]")
 # What can follow a pronoun that is the subject of a clause of its own: "said it would", "why they left".
-_NO_CLAUSE = re.compile(
+_NO_CLAUSE = lazily(
     r"\s*(?:$|[?!.,;:)]|(?:to|on|in|at|for|with|by|from|about|of|after|before|and|or|then|so|too|again|now"
     r"|there|when|if|as|yesterday|today|that|this|up|out|off|down|over)\b)",
     re.I,
 )
-_POINTS = re.compile(
+_POINTS = lazily(
     r"\b(?:(?<!before )(?<!until )this"
     r"(?! (?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)"
     r"|these|those(?! (?:who|that|which|of)\b)|ones|the (?:former|latter)|otherwise|instead|afterwards?"
@@ -75,20 +76,20 @@ _POINTS = re.compile(
     rf"|{not_behind(closed.BE, 'be|been|it')}there(?! (?:{any_of(closed.BE)}|be|been|a|an|any|no)\b))\b",
     re.I,
 )
-_AT_THAT = re.compile(
+_AT_THAT = lazily(
     rf"(?:^|\b(?:{_AUX}|{_WH}|about|of|to|for|with|after|before|by|from|on|at|in|than|like|and|but|because"
     r"|during) )that\b|\bthat(?: [a-z]+)?(?=\s*$|[?!.,;])",
     re.I,
 )
-_CONJUNCTION = re.compile(
+_CONJUNCTION = lazily(
     rf"\bthat (?:{any_of(closed.ARTICLES, closed.SUBJECTS, closed.OWNERS)}|there|no|{CAPITAL}\w+)\b"
 )
 # "Did Roe agree?": to what? Such a verb at the end leaves out what the question is about.
 # "Who asked Roe to?", but "Who did Roe talk to?".
-_TO_DO = re.compile(rf"who (?!{_AUX}\b)[\w’'-]+(?: [\w’'-]+){{1,3}} to$|why\b.* to$", re.I)
+_TO_DO = lazily(rf"who (?!{_AUX}\b)[\w’'-]+(?: [\w’'-]+){{1,3}} to$|why\b.* to$", re.I)
 # Such verbs say nothing of what is counted: "How many did Roe get?", but "how many did the Titanic carry".
 GAINS = words_of("get win lose have")
-_HOW_MANY_WHAT = re.compile(
+_HOW_MANY_WHAT = lazily(
     rf"how many (?:{any_of(closed.DO, closed.MODALS)})\b.* (?:{any_of(sorted(GAINS))})"
     r"(?: (?:in|on|at)\b.*)?$",
     re.I | re.S,

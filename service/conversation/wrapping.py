@@ -9,6 +9,7 @@ import re
 
 from service.conversation.indirect import direct
 from service.english import ASKING, MODALS, QUESTION_WORDS, any_of
+from service.english.lazily import lazily
 
 _WH = rf"(?:{any_of(QUESTION_WORDS)})(?:[’']?s)?"
 _AUX = rf"(?:{any_of(ASKING)})(?:n[’']?t)?"
@@ -51,7 +52,7 @@ _ASIDE = (
     r"|no rush|if (?:you|u) (?:have (?:time|a (?:moment|second|minute))|can|could)"
     r"|anyone)"
 )
-_TELL = re.compile(
+_TELL = lazily(
     rf"(?:(?:{any_of(MODALS)}|may|might) (?:you|u|i|anyone|someone|somebody|we)"
     r"(?: please| kindly| possibly| maybe)? (?:please )?"
     r"(?:tell|remind|inform|let|ask|say|check|know|explain|find|look)(?: to)?(?: (?:me|us|up|out|know))*"
@@ -70,7 +71,7 @@ _TELL = re.compile(
 )
 _GOES_ON = rf"(?={PICTURE}|{_ASKING}|{_PLEASE}\b|{_ASIDE}\b|{_TELL.pattern})"
 _LEADS = tuple(
-    re.compile(pattern, re.I)
+    lazily(pattern, re.I)
     for pattern in (
         rf"{PICTURE}[\s,.!:-]*",
         r"(?:@[\w.-]+|<@\w+(?:\|[^>]*)?>)[\s,:–—-]+",
@@ -100,7 +101,7 @@ _WHAT_FOR = (
 )
 _CLOSE = r"(?:(?:kind|best|warm)?\s*regards|best(?: wishes)?|br|yours|sincerely)\b"
 _TAILS = tuple(
-    re.compile(pattern, re.I)
+    lazily(pattern, re.I)
     for pattern in (
         rf"(?<![\s,])(?!(?<=[{_EMOJI}])[{_EMOJI}])[\s,]*{PICTURE}[.!]*$",
         rf"(?<=[?.!\s])\s*cc:?{_NAMES}+\s*$",
@@ -124,12 +125,12 @@ _TAILS = tuple(
     )
 )
 _LAYERS = 8
-_BLANKS = re.compile(r"\s+")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|__|\*|_|~|`)(?=[^\s*_])([^*_~`\n]*[^\s*_~`])\1(?![\w*_])")
-_QUOTED = re.compile(r"(?:“([^“”]+)”|\"([^\"]+)\"|'([^']+)'|‘([^‘’]+)’|«([^«»]+)»)\s*")
-_MARKS = re.compile(r"\s*\?[?!.…\s]*[?!.…]$|\s+\?$")
-_ASKS = re.compile(_ASKING, re.I)
-_STARTS = re.compile(rf"{_ASKING}|{_ORDER}|and\b|but\b", re.I)
+_BLANKS = lazily(r"\s+")
+_EMPHASIS = lazily(r"(?<![\w*_])(\*\*\*|\*\*|__|\*|_|~|`)(?=[^\s*_])([^*_~`\n]*[^\s*_~`])\1(?![\w*_])")
+_QUOTED = lazily(r"(?:“([^“”]+)”|\"([^\"]+)\"|'([^']+)'|‘([^‘’]+)’|«([^«»]+)»)\s*")
+_MARKS = lazily(r"\s*\?[?!.…\s]*[?!.…]$|\s+\?$")
+_ASKS = lazily(_ASKING, re.I)
+_STARTS = lazily(rf"{_ASKING}|{_ORDER}|and\b|but\b", re.I)
 
 
 def unwrapped(typed: str) -> str:

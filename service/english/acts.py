@@ -1,10 +1,9 @@
 """What somebody does by words, or thinks: "offered to leave", "asked them to", "ruled out a truce", "denied
 the report", "claims it was forged"."""
 
-import re
-
 from service.english import closed
 from service.english.closed import OBJECTS, OWNERS, SUBJECTS, any_of
+from service.english.lazily import lazily
 from service.english.letters import NAME_WORD
 from service.english.speech_verbs import PHRASES, PRAISED, forms
 from service.english.verbs import PASTS
@@ -42,7 +41,7 @@ _CALLS = forms("call brand label term dub declare consider") + "|labelled|callin
 _ASKS = forms("ask wonder question inquire enquire") + "|asking"
 _FINITE = any_of(closed.BE, closed.HAVE, closed.MODALS, closed.RARE_MODALS, closed.DO, PASTS)
 _SOME = r"\s[^.,;:]{2,60}?\s"
-ACT = re.compile(
+ACT = lazily(
     rf"(?<![\w’'-])(?:(?:{_TO_DO})(?:\s[\w’'-]+){{0,8}}?\s(?:to|for)\s(?!comment|say|answer|be named|discuss)"
     rf"|(?:{_THINKS})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
     rf"|(?:{forms('attack blame criticise criticize praise fault condemn thank')}){_SOME}for\s"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from service.english import closed
 from service.english.closed import any_of
+from service.english.lazily import lazily
 from service.english.letters import CAPITAL, NAME_WORD
 
 _DAY, _MONTH = f"(?:{any_of(closed.DAYS)})", f"(?:{closed.MONTH})"
@@ -28,7 +29,7 @@ _CAP = rf"(?:{NAME_WORD}|\d+)"
 _NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
 _CAPS = rf"{_NOT_DAY}{_CAP}(?:(?: of| for)? {_NOT_DAY}{_CAP}){{0,4}}"
 _QUOTED_SHOW = r"(?: ?“[^”]{1,40}”| ?\"[^\"]{1,40}\")"
-_OUTLET = re.compile(
+_OUTLET = lazily(
     r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail"
     r"|Sun|Mirror"
     r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo"
@@ -38,7 +39,7 @@ _OUTLET = re.compile(
     r"|TASS"
     r"|Interfax|newspaper|broadcaster|magazine|agency|network|podcast)\b"
 )
-_STATIONS = re.compile(
+_STATIONS = lazily(
     r"^(?:the )?(?:CNN|BBC|ABC|NBC|CBS|MSNBC|CNBC|PBS|NPR|ITV|AFP|AP|ESPN|RT|ARD|ZDF|NHK|CBC|RTÉ|LCI|X"
     r"|C-SPAN)\b"
 )
@@ -64,26 +65,24 @@ _KIND = (
     r"(?: (?:television|radio|newspaper|magazine|news(?: agency)?|TV|website|site|show|series|programme"
     r"|program|podcast|network|channel)(?!\w))"
 )
-_HEARER = re.compile(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")
-_OBJECT_PRONOUN = re.compile(rf" (?:{any_of(closed.OBJECTS, closed.FIRST_OBJECTS)})\b")
-_VENUE = re.compile(
+_HEARER = lazily(rf" (?P<to>{_HEARERS}|(?:the )?{_CAPS}(?:[’']s? ?{_CAPS})?{_QUOTED_SHOW}?{_KIND}?)")
+_OBJECT_PRONOUN = lazily(rf" (?:{any_of(closed.OBJECTS, closed.FIRST_OBJECTS)})\b")
+_VENUE = lazily(
     rf",? (?:speaking |appearing )?on (?P<venue>(?:the )?{_CAPS}(?:{_QUOTED_SHOW})?|“[^”]{{1,40}}”)"
 )
-_INTERVIEW = re.compile(
+_INTERVIEW = lazily(
     rf",? (?:in|during) (?:an? |his |her )?(?:[a-z]+ )?(?:interview|appearance|conversation|remarks)"
     rf" (?:with|on|to|for) "
     rf"(?P<venue>(?:the )?{_CAPS}{_QUOTED_SHOW}?)"
 )
-_TO = re.compile(
-    rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})"
-)
-_PLACE = re.compile(rf",? (?:in|at|from) (?P<place>(?!\d{{4}}\b)(?:the )?{_CAPS})")
-_TIME = re.compile(
+_TO = lazily(rf",? (?:speaking |talking |in (?:remarks|comments) )?to (?P<to>{_HEARERS}|(?:the )?{_CAPS})")
+_PLACE = lazily(rf",? (?:in|at|from) (?P<place>(?!\d{{4}}\b)(?:the )?{_CAPS})")
+_TIME = lazily(
     rf",? (?:(?:early|late|later|again) )?(?:on |in"
     rf" )?(?P<when>{_WHEN})(?![\w-])(?![’']s)(?! {_GOES_ON})"
 )
-_PLAIN = re.compile(rf",? (?:{_SETTING})(?![\w-])")
-_AFTER_NAME = re.compile(
+_PLAIN = lazily(rf",? (?:{_SETTING})(?![\w-])")
+_AFTER_NAME = lazily(
     rf"$|\W*$|[^\w\s]|\s+(?:{any_of(closed.SUBJECTS, closed.OWNERS, closed.BE, closed.HAVE)}"
     rf"|{any_of(closed.QUESTION_WORDS)}"
     r"|that|on|in|at|during|after|before|about|we|I|the|there"
@@ -92,7 +91,7 @@ _AFTER_NAME = re.compile(
     rf"|\s+(?:{_DAY}|{_MONTH}|[“\"‘(—–-])"
 )
 # Bodies and countries that "said on X" names as a topic, never as a venue.
-_NO_VENUE = re.compile(r"^(?:the )?(?:US|U\.S\.|EU|E\.U\.|UN|U\.N\.|NATO|UK|U\.K\.|AI|NHS|GDP)$")
+_NO_VENUE = lazily(r"^(?:the )?(?:US|U\.S\.|EU|E\.U\.|UN|U\.N\.|NATO|UK|U\.K\.|AI|NHS|GDP)$")
 
 
 @dataclass(frozen=True, slots=True)

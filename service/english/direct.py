@@ -6,6 +6,7 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, leading, trailing
 from service.english.closed import ARTICLES, BE, DETERMINERS, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
+from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.offices import is_doing
 from service.english.quotation import MASK
@@ -14,7 +15,7 @@ from service.english.standing import closes, ends_sentence, front, stands_inside
 from service.english.subjects import apposed, before_verb
 
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
-_ADVERBS = re.compile(
+_ADVERBS = lazily(
     rf"(?:(?:,|(?<!\s))\s+(?:{any_of(HAVE)}|also|later|then|again|further|earlier|already|since|once|now|today"
     rf"|yesterday|tonight"
     rf"|himself|herself|themselves|however|though|meanwhile|instead|in turn|just|(?:{any_of(MODALS)}) only"
@@ -23,36 +24,34 @@ _ADVERBS = re.compile(
     r"|in fact|of course|as well|at last|at length|for (?:years|months|weeks|days)|by then|until now|to date"
     rf"|thus far|more than once|even|too|(?!{_NO_ADVERB})[a-z]+ly)){{1,5}},?\s+$"
 )
-_IN_PLACE = re.compile(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
-_COMMON_NOUN = re.compile(
+_IN_PLACE = lazily(rf"\s(?:in|at)\s(?:the )?{NAME_WORD}(?:{LINK}{NAME_WORD})*$")
+_COMMON_NOUN = lazily(
     rf"(?:^|\s)(?:the|an?|{any_of(UNITS[:3])}|several|some|many|both|all|its|officials|analysts|diplomats"
     rf"|sources|people|residents"
     r"|traders|campaigners)(?:\s[a-z-]+){0,3}$",
     re.I,
 )
-PROGRESSIVE = re.compile(
+PROGRESSIVE = lazily(
     rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already"
     rf"|again|even|then))?\s$"
 )
-_PLURAL = re.compile(
+_PLURAL = lazily(
     r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most"
     r"|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s",
     re.I,
 )
 # In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = lazily(
     rf"(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?"
     rf"|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal"
     rf"|open|written)$"
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )
-_SUBORDINATED = re.compile(
-    r"\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on) which)\s$"
-)
-_RELATIVE = re.compile(rf"{RELATIVE}\s")
+_SUBORDINATED = lazily(r"\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on) which)\s$")
+_RELATIVE = lazily(rf"{RELATIVE}\s")
 # “No,” the union's envoy, [Jane Roe, said]
-BESIDE_QUOTE = re.compile(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
+BESIDE_QUOTE = lazily(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 
 
 def direct(

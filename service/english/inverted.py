@@ -7,6 +7,7 @@ from retrieval.article import Span
 from service.english.adjuncts import trailing
 from service.english.clauses import may_speak
 from service.english.closed import DAYS, DETERMINERS, any_of
+from service.english.lazily import lazily
 from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
 from service.english.names import name_of, named_alone
 from service.english.offices import PREPOSITIONS
@@ -15,35 +16,35 @@ from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import THINKING
 from service.english.standing import AFTER_INSIDE
 
-_INVERTED_STOP = re.compile(
+_INVERTED_STOP = lazily(
     rf"[,;:.!?…()—–{MASK}](?!\w)"
     r"|\s(?:on|in|at|during|after|before|as|who|to|when|while|from|via|about|last|this|known|nicknamed"
     r"|dubbed|wearing|standing|holding|speaking)\s"
     rf"|\s(?:{any_of(DAYS)})|\s(?:today|yesterday)\b|$"
 )
 # "said an aide to Jane Roe": what follows belongs to the aide, and isn't who heard it.
-_RELATED = re.compile(
+_RELATED = lazily(
     r"\b(?:aide|advis[eo]r|assistant|envoy|ambassador|counsel|deputy|successor|heir|rival|close|delegate"
     r"|representative|consultant|messenger|secretary|liaison)$"
 )
 # "said the husband of the mayor, Ines Roe": whose the name is isn't plain
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazily(
     r"\b(?:wife|husband|widow|widower|mother|father|parents?|son|daughter|brother|sister|aunt|uncle|cousin"
     r"|friend|neighbou?r|colleague|partner|rival|fan|critic|supporter|resident|patient|pupil|guest)s?(?:\s(?:of|from|in|at)\s|$)"
 )
-_TO_WHOM = re.compile(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
-_NAME_NEXT = re.compile(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
-_WORD_NEXT = re.compile(r"\s+(?=[^\W\d_])")
+_TO_WHOM = lazily(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
+_NAME_NEXT = lazily(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
+_WORD_NEXT = lazily(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
-_SHORT = re.compile(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
-_PREPOSITION = re.compile(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
-_PAPER = re.compile(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
+_SHORT = lazily(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
+_PREPOSITION = lazily(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
+_PAPER = lazily(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
 _TURNED = frozenset(
     ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
 )
 _NAME = rf"{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD})"
 # "said its chairwoman, Jane Roe"; of "said the man who met the mayor, Jane Roe" it isn't plain who that is
-_NAMED_NEXT = re.compile(
+_NAMED_NEXT = lazily(
     rf"(?:(?:\s(?:in|at|of|from|for|who)\s[^,;:.{MASK}]{{2,40}})?,\s+an?\s(?:[a-z-]+\s){{1,4}}(?:called|named)\s"
     rf"(?P<called>{_NAME}{{0,3}})"
     rf"|(?:\s(?:in|at|of|from|for)\s[^,;:.{MASK}]{{2,40}})?,\s+(?:(?:Dr|Prof|Gen|Mr|Mrs|Ms|Sir)\.?\s"

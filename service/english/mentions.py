@@ -9,14 +9,15 @@ from retrieval.article import Span
 from service.english import closed
 from service.english.adjuncts import is_outlet
 from service.english.closed import any_of, words_of
+from service.english.lazily import lazily
 from service.english.letters import CAPITAL, LINK, NAME_WORD, PARTICLE
 from service.english.names import name_of
 
-_RUN = re.compile(rf"\b{NAME_WORD}(?:(?!\s\s|\n){LINK}{NAME_WORD})*(?: plc\b)?")
-_PART = re.compile(rf"{NAME_WORD}|{PARTICLE}")
-_ACRONYM = re.compile(rf"{CAPITAL}{{3,}}|(?:{CAPITAL}\.){{2,}}")
+_RUN = lazily(rf"\b{NAME_WORD}(?:(?!\s\s|\n){LINK}{NAME_WORD})*(?: plc\b)?")
+_PART = lazily(rf"{NAME_WORD}|{PARTICLE}")
+_ACRONYM = lazily(rf"{CAPITAL}{{3,}}|(?:{CAPITAL}\.){{2,}}")
 _LONGEST = 80  # code points of a name
-_OWNER = re.compile(r"[’']s?$")
+_OWNER = lazily(r"[’']s?$")
 
 
 # Words that begin a sentence with a capital and are no name.
@@ -30,31 +31,31 @@ _NO_NAME = words_of(
     " it's they're what's who's mr mrs ms dr actually wait between among under over up down out let well"
     " i'm i'd i've don't doesn't didn't isn't wasn't aren't weren't can't couldn't won't wouldn't",
 )
-_DAY = re.compile(
+_DAY = lazily(
     rf"(?:{any_of(closed.DAYS, closed.MONTHS)}|(?:19|20)\d\d|yesterday|today|tomorrow)"
     r"(?: (?:morning|afternoon|evening|night))?",
     re.I,
 )
-_DAYS = re.compile(rf"\b(?:{_DAY.pattern})\b", re.I)
-_BODY_WORD = re.compile(
+_DAYS = lazily(rf"\b(?:{_DAY.pattern})\b", re.I)
+_BODY_WORD = lazily(
     r"\b(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute"
     r"|Association|University|Police|Party|Group|Union|Service|Hospital|Company|Corp|Inc|Ltd|Bank|Foundation"
     r"|House|Senate|Congress|Parliament|Organi[sz]ation|Nations|Airlines|Airways|Motors|Club|United|City"
     r"|Terminals?|Holdings|Shipping|Shipyards?|Logistics|Industries|Partners|Systems|Technologies|Railways|Ferries"
     r"|Ports|Federation|Alliance|Guild|League|Board|Society)\b"
 )
-_BEFORE_PLACE = re.compile(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
-_SPEAKS = re.compile(
+_BEFORE_PLACE = lazily(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
+_SPEAKS = lazily(
     r"^\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted"
     r"|testified)\b"
 )
-_HEARER = re.compile(
+_HEARER = lazily(
     r"\b(?:tell|told|telling|on|to|with|by) (?P<name>(?:the )?[\w.&’'-]+"
     r"(?: (?!(?:on|in|at|about|to|for|after|before|that)\b)[\w.&’'-]+){0,3})",
     re.I,
 )
-_SHE = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|Queen|Princess|Lady|Dame|Sister|Baroness|\w+woman)\b\.?\s*$")
-_HE = re.compile(r"\b(?:Mr|Sir|King|Prince|Lord|Pope|Father|Baron|\w+man)\b\.?\s*$")
+_SHE = lazily(r"\b(?:Mrs|Ms|Miss|Madam|Queen|Princess|Lady|Dame|Sister|Baroness|\w+woman)\b\.?\s*$")
+_HE = lazily(r"\b(?:Mr|Sir|King|Prince|Lord|Pope|Father|Baron|\w+man)\b\.?\s*$")
 # Common given names of women and of men; one that is common for both is in neither.
 _WOMEN = words_of(
     "Abigail Ada Agnes Aisha Alice Amanda Amelia Amina Amy Ana Angela Anita Ann Anna Annalena Anne"
@@ -177,7 +178,7 @@ def _is_day(found: re.Match[str]) -> bool:
     return word.lower() not in {*closed.ALSO_WORDS, "august"} or (word[0].isupper() and found.start() > 0)
 
 
-_ON_DAY = re.compile(rf"(?:{any_of(closed.DAYS)})\s(?=\w)")
+_ON_DAY = lazily(rf"(?:{any_of(closed.DAYS)})\s(?=\w)")
 
 
 def _mention(text: str, start: int, end: int) -> Mention | None:

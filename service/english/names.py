@@ -6,28 +6,25 @@ import re
 from retrieval.article import Span
 from service.english import closed
 from service.english.closed import any_of
+from service.english.lazily import lazily
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
 from service.english.offices import is_known_role
 from service.english.quotation import MASK
 
 # Initials are read in one way alone: in two, a row of them would take a time that doubles with each.
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}\.){CAPITALISED}\.?)"
-_NAME_AT_END = re.compile(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
-ONLY_NAME = re.compile(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
-_PARTICLE_BEFORE = re.compile(
-    r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter|al)(?: (?:la|der|den))? )$"
-)
-_PEOPLE = re.compile(
+_NAME_AT_END = lazily(rf"{_CAP}(?:{LINK}{_CAP}|\s+plc|(?<=\.)[-‑]{_CAP})*$")
+ONLY_NAME = lazily(rf"^{_CAP}(?:{LINK}{_CAP})*(?:\s+plc)?(?:\s+and\s+{_CAP}(?:\s+{_CAP})*)?$")
+_PARTICLE_BEFORE = lazily(r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter|al)(?: (?:la|der|den))? )$")
+_PEOPLE = lazily(
     r"^(?:[a-z-]+ (?:and )?){0,3}(?:officials|authorities|prosecutors|police|[a-z]+(?:ers|ors|ists|ians"
     r"|ees|ants|men|women)|colleagues|delegates|friends|relatives"
     r"|insiders|neighbou?rs|families|nurses|parents)$"
 )
-_OF = re.compile(r"\s+(?:of|from|at|with|for)\s")
-_NICKNAMED = re.compile(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
-_PAIR = re.compile(
-    rf"(?:[Bb]oth\s+)?(?:the\s+)?{_CAP}(?:\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}(?:\s+{_CAP})*$"
-)
-OPENING = re.compile(
+_OF = lazily(r"\s+(?:of|from|at|with|for)\s")
+_NICKNAMED = lazily(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
+_PAIR = lazily(rf"(?:[Bb]oth\s+)?(?:the\s+)?{_CAP}(?:\s+{_CAP})*\s+and\s+(?:the\s+)?{_CAP}(?:\s+{_CAP})*$")
+OPENING = lazily(
     r"^(?:In|On|At|During|After|Before|Since|For|With|While|Following|As|Despite|Speaking|Asked|Pressed|Told"
     r"|Questioned|Challenged|Reached|Overnight|Yesterday|Today|Tonight|Afterwards|Elsewhere|Separately|However"
     r"|Good|Hello|Welcome|Thanks"
@@ -35,7 +32,7 @@ OPENING = re.compile(
     r"|Later|Meanwhile|From|Under|By|To|Until|Among|Amid|Through|Beyond|Outside|Inside|Besides|Instead|Of"
     r"|About|According)\b"
 )
-_ROLE = re.compile(
+_ROLE = lazily(
     r"(?:^|(?<=\s))(?:Secretary|Minister|President|Chancellor|Premier|Envoy|Ambassador"
     r"|Chief\sExecutive(?:\sOfficer)?|Chief|Chairman"
     r"|Chairwoman"
@@ -53,10 +50,10 @@ _ROLE = re.compile(
     r"|Baroness|Baron|Viscount|Earl|Duke|Duchess|Count|Countess|Deputy|Negotiator|Administrator|Landlord|Landlady|Treasurer|Clerk|Headteacher|Principal|Rector"
     r"|Vicar|Curator|Founder|Editor|Publisher|Trader|Pilot|Driver|Surgeon)(?:-designate|-elect)?(?=\s|$)"
 )
-_ROLE_BEFORE = re.compile(
+_ROLE_BEFORE = lazily(
     r"\s+(?:(?:Special|Deputy|Vice|Prime|Foreign|Defen[cs]e|Chief|Former|Presidential)\s+)*$"
 )
-_FIRST_OF_PHRASE = re.compile(
+_FIRST_OF_PHRASE = lazily(
     rf"^(?:{any_of(closed.DETERMINERS, closed.UNITS[:5], closed.FIRST_OWNERS[:2])}"
     r"|several|some|many|most|both|each|another|others|officials?|police|sources?"
     r"|prosecutors?|authorities|investigators?|experts?|analysts?|critics?|lawyers?|attorneys?|researchers?"
@@ -67,44 +64,44 @@ _FIRST_OF_PHRASE = re.compile(
     r"|spokesman|spokeswoman|spokesperson)(?=\s|$)",
     re.I,
 )
-_NO_PART_OF_PHRASE = re.compile(
+_NO_PART_OF_PHRASE = lazily(
     rf"\b(?:{any_of(closed.BE, closed.HAVE, closed.MODALS, closed.SUBJECTS)}|may|might|who|which|that|but|if"
     r"|when|after|before|because|as|than|not|by|into)\b"
 )
 # Who is none, or one of several: nobody in particular said it.
-_NOBODY = re.compile(
+_NOBODY = lazily(
     rf"^(?:{any_of(closed.SUPPOSING)}|neither|nor|nobody|no one|none|no|few|hardly|not"
     r"|either|anyone|anybody)\s"
     r"|\bversion of th(?:is|e)\b|^nobody$|^none$|\b(?:n?or|and not|but not)\s",
     re.I,
 )
 # After these a name is of what the phrase is about, not who speaks: "a source close to Jane Roe".
-_BEFORE_ANOTHER = re.compile(
+_BEFORE_ANOTHER = lazily(
     r"(?:^|\s)(?:of|for|at|in|from|with|to|by|on|about|against|near|behind|under|over|around|between|via"
     r"|than|like"
     r"|alongside|beside|representing|advising|replacing|including)"
     rf"(?:\s+(?:{any_of(closed.DETERMINERS)}))?\s*$"
 )
-_THINKS = re.compile(
+_THINKS = lazily(
     r"\b(?:thinks?|thought|believes?|believed|fears?|feared|knows?|knew|hears?|heard|regrets?|regretted"
     r"|hopes?|hoped"
     r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw"
     r"|watched"
     rf"|whose|whom|whether|what|{any_of(closed.WHEN)})\b"
 )
-_ANOTHER_AND = re.compile(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
-_OFFICE_OF = re.compile(
+_ANOTHER_AND = lazily(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
+_OFFICE_OF = lazily(
     rf"(?:{CAPITAL}\w+ )*(?:Secretary|Minister|Chief|Head|Director) (?:of|for) (?:the )?"
     rf"{CAPITAL}\w+ (?={CAPITAL})"
 )
-_BODY = re.compile(
+_BODY = lazily(
     r"(?:Office|Ministry|Department|Commission|Committee|Council|Agency|Authority|Bureau|Court|Institute"
     r"|Association"
     r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation"
     r"|League|Front|Movement|Army|Board|Guild|Federation|Chamber|Alliance|Congress|Assembly|Society|Club)$"
 )
-_TIME = re.compile(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
-_LONG = re.compile(
+_TIME = lazily(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
+_LONG = lazily(
     rf"(?:{any_of(closed.ARTICLES, closed.UNITS[:3])}|some|several)\s(?:[\w-]+\s){{0,2}}(?:mother|father"
     rf"|parents?|wife|husband|widow|son|daughter|brother|sister|family"
     r"|head|chief|leader|leaders|director|owner|lawyer|lawyers|spokes\w+|officials?|members?|president"
@@ -112,14 +109,14 @@ _LONG = re.compile(
     r"|delegation|relatives|residents|workers|survivors?)\s(?:of|for|from|in|at)\s",
     re.I,
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = lazily(
     rf"(?:{any_of(closed.DETERMINERS)})\s(?:[\w’'-]+\s){{0,4}}(?:letter|statement|note|memo|message|report"
     rf"|reply|notice|circular"
     r"|post|submission|filing|petition|resolution|communiqu[eé]|declaration|email|e-mail)\s(?:of|to|from|by"
     r"|for|on|in|at|sent|seen|issued)\s",
     re.I,
 )
-_RANK = re.compile(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
+_RANK = lazily(r"^(?:Deputy|Vice|Assistant|Special|Senior|Former|Chief|Executive|Prime|Foreign)\b")
 
 
 def last_of_several(sentence: str, subject: Span) -> bool:

@@ -21,6 +21,7 @@ from service.english.closed import (
     listed,
 )
 from service.english.direct import direct
+from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
 from service.english.offices import BODIES, is_role
@@ -129,9 +130,9 @@ _DEEDS = (
 )
 IN_VIEW = "thinks"
 # What may also be how a thing is: "clear of", "ready for"
-_TAKES_SIDES = re.compile(r"\s(?:of|for|with|to)\s$")
-_DEED = re.compile(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
-_NOUN = re.compile(
+_TAKES_SIDES = lazily(r"\s(?:of|for|with|to)\s$")
+_DEED = lazily(r"(?<![\w’'-])(?:" + "|".join(f"(?:{deed})" for deed in _DEEDS) + r")(?=\w|\W|$)")
+_NOUN = lazily(
     rf"(?<![\w’'-]){_OWNER}(?:[a-z-]+\s){{0,3}}?(?P<noun>{_NOUNS}|position|message|answer|view|opinion"
     rf"|condition|word|version|account|line|stance|verdict|theory|advice|conclusion|complaint|response"
     rf"|reply)s?\s"
@@ -146,7 +147,7 @@ _NOUN = re.compile(
     rf"|included?s?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=[\w{MASK}])"
 )
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
-_IN_VIEW = re.compile(
+_IN_VIEW = lazily(
     rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit"
     r"(?=[,.]|$|\s(?:at|in|on|to|last|this)\b)"
     rf"|\b[Aa]s far as\s(?P<far>{_NOBODY_ELSE})\s(?:{any_of(BE[:1], BE[2:3])})\sconcerned(?=[,.]|$)"
@@ -168,15 +169,15 @@ _VIEWS = listed(
     "view words opinion account telling reckoning mind eyes judgment judgement estimate reading version count"
     " calculation admission phras book concerned believed For"
 )
-_IT = re.compile(r"\sit\b")
+_IT = lazily(r"\sit\b")
 _OWNED = ("’", "'", *OWNERS)
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
-_JUDGES = re.compile(
+_JUDGES = lazily(
     r"\b(?:judges?|justices?|courts?|tribunal|magistrates?|coroner|jury|panel|inquiry|inspectors?|regulator|ombudsman"
     r"|arbitrators?|referee|auditors?|commission|committee)\b",
     re.I,
 )
-_BY = re.compile(
+_BY = lazily(
     rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)})\sbeen)\s(?:(?!not|never|hardly)[a-z]+\s)?(?P<verb>rejected|denied|dismissed|welcomed"
     rf"|condemned"
     r"|criticised|criticized|accepted|disputed|contested|opposed|refused|demanded|proposed|offered|announced"

@@ -1,13 +1,13 @@
 """Whoever stands with any verb at all right behind a quotation that goes on: "“No,” Roe bristled", "“Never!”
 beamed the envoy". Which verbs these are no list tells."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.clauses import may_speak
 from service.english.closed import ASKING, DETERMINERS, SUBJECTS, any_of
+from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import named_alone
 from service.english.offices import is_known_role
@@ -30,8 +30,8 @@ _WHO = (
     rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}|(?:{any_of(SUBJECTS)})"
     rf"|(?i:{any_of(DETERMINERS)}|one)\s(?:[a-z-]+\s){{0,3}}?[a-z-]+)"
 )
-_OWN = re.compile(rf"(?<={MASK})(?P<comma>,?)\s{_WHO}\s(?:[a-z]+ly\s)?{_VERB}{_END}")
-_TURNED = re.compile(rf"(?<={MASK})(?P<comma>,?)\s{_VERB}\s{_WHO}{_END}")
+_OWN = lazily(rf"(?<={MASK})(?P<comma>,?)\s{_WHO}\s(?:[a-z]+ly\s)?{_VERB}{_END}")
+_TURNED = lazily(rf"(?<={MASK})(?P<comma>,?)\s{_VERB}\s{_WHO}{_END}")
 
 
 def beside_quote(sentence: str, masked: str) -> Iterator[ReportingClause]:

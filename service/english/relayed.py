@@ -18,6 +18,7 @@ from service.english.closed import (
     any_of,
     holds,
 )
+from service.english.lazily import lazily
 from service.english.letters import NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.offices import is_known_role
@@ -38,26 +39,26 @@ _TOLD_OF = (
 )
 _RELAYED = (
     # "was told twice by Roe that", "was asked by Sir John which one", "Asked by Roe whether"
-    re.compile(
+    lazily(
         rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>{_ASKED_BY})\s"
         rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s(?:(?:in|at|on|by|during"
         rf"|over)\s[^,;:.{MASK}]{{2,40}}?\s)??"
         rf"(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s)?"
     ),
-    re.compile(rf"\bgiven\s(?P<verb>assurances)\s(?:[a-z]+\s)?by\s{_WHO}\s(?:that|to)\s"),
-    re.compile(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO_BESIDE}\s(?:that|to)\s(?=\w)"),
-    re.compile(
+    lazily(rf"\bgiven\s(?P<verb>assurances)\s(?:[a-z]+\s)?by\s{_WHO}\s(?:that|to)\s"),
+    lazily(rf"\b(?P<verb>{_TOLD_OF})\s(?:from|by)\s{_WHO_BESIDE}\s(?:that|to)\s(?=\w)"),
+    lazily(
         rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)|quote"
         rf"|cite)\s{_WHO_BESIDE}\sas\s(?:having\s)?(?P<verb>saying|telling|warning|insisting|said|told"
         r")\s(?:that\s)?"
     ),
     # "a letter from the clerk saying that", "a message from the clerk: “No.”"
-    re.compile(
+    lazily(
         rf"\b(?P<verb>letter|message|note|statement|email|post|text|memo|word)s?\s(?:from|by)\s{_WHO_BESIDE}"
         rf"(?:\s(?:saying|warning|telling|insisting|claiming)\s(?:that\s)?(?=[\w{MASK}])|:(?=\s*{MASK}))"
     ),
     # "recalled the clerk telling him that", "heard Roe say"
-    re.compile(
+    lazily(
         rf"\b(?:recall(?:s|ed)?|remember(?:s|ed)?|heard|hears?|overheard|described|caught|reported"
         rf"|recorded)\s{_WHO}\s"
         r"(?P<verb>say|saying|tell|telling|ask|asking|promise|promising|threaten|threatening|warn|warning"
@@ -66,11 +67,11 @@ _RELAYED = (
         rf"|shouting)[\s,:]+(?:that\s)?(?=[\w{MASK}])"
     ),
     # "what Roe had said to him: “No.”"
-    re.compile(
+    lazily(
         rf"\bwhat\s{_WHO}\s(?:had\s|has\s)?(?P<verb>said|told|written|wrote|replied|asked"
         rf"|promised)\b[^:;.{MASK}]{{0,40}}:(?=\s*{MASK})"
     ),
-    re.compile(
+    lazily(
         rf"\bwith\s{_WHO}\s(?P<verb>accusing|saying|insisting|warning|arguing|claiming|demanding|refusing"
         r"|threatening|rejecting|denying|calling)\s(?=\w)"
     ),
@@ -86,13 +87,13 @@ _NEEDS = (
     ("what",),
     ("with",),
 )
-_REPLY = re.compile(
+_REPLY = lazily(
     rf"(?<![\w’'])(?P<who>[Tt]he [a-z]+(?: [a-z]+)?|{NAME_WORD}(?: {NAME_WORD})*)[’']s?\s(?:[a-z]+\s){{0,2}}?"
     r"(?:reply|answer|response|verdict|message|comment|advice|warning|explanation|retort|words|view|statement"
     rf"|post|letter|note)\b[^:;.{MASK}]{{0,60}}:(?=\s*(?:{MASK}|$))"
 )
 # "“No,” came the reply from Roe", "“No” was Roe's answer", "“No” was all Roe would say"
-_ANSWERED = re.compile(
+_ANSWERED = lazily(
     rf"(?<={MASK})\s?,?\s(?:came|{any_of(BE)})\s"
     rf"(?:(?:the|an?)\s(?:[a-z]+\s)?(?:reply|answer|response|verdict|cry|shout|voice|call|whisper|retort"
     rf"|murmur)\s(?:from|of)\s(?P<from>[^,;:.{MASK}]{{2,50}})"
@@ -102,24 +103,22 @@ _ANSWERED = re.compile(
     r"(?=[.,]|$|\s(?:on|in|to|last|this|yesterday)\b)"
 )
 _PRONOUNS = dict(zip((*SUBJECTS, *OBJECTS), (*SUBJECTS, *SUBJECTS[:2], SUBJECTS[3]), strict=True))
-_OUTLET_QUOTED = re.compile(
-    rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)"
-)
-_BUT = re.compile(
+_OUTLET_QUOTED = lazily(rf"(?<={MASK})[^{MASK}:;.]{{1,80}}?\s(?:quoted|cited)\s{_WHO}\sas\ssaying(?=[.,]|$)")
+_BUT = lazily(
     rf"[,;]\s(?:but|and|while|whereas|though)\s"
     rf"(?=(?P<who>(?:[^,;:.{MASK}]{{2,60}}?,\s)?[^,;:.{MASK}]{{2,60}}?),?\s"
     rf"(?P<verb>[a-z]+(?:ed|s|t))(?P<to>(?:\s[^:;.{MASK}]{{0,60}})?):\s*{MASK}+\s*$)"
 )
 _OF_SAYING = frozenset(("said", "says", "say", "insisted", "insists", "argued", "argues", "claims"))
-_HEARER = re.compile(rf"\b(?:tells?|told|shows?|showed|shown|{any_of(sorted(TAKES_HEARER))})\s")
+_HEARER = lazily(rf"\b(?:tells?|told|shows?|showed|shown|{any_of(sorted(TAKES_HEARER))})\s")
 # Of one by name, or ", the pilot that he would": in "the mayor that the town loves" no verb is left out.
-_GAPPED = re.compile(
+_GAPPED = lazily(
     rf"(?:(?:[,;]\s(?:(?:and|but|while)\s)?|\sand\s)(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})\sthat\s"
     rf"(?=(?:{any_of(DETERMINERS, SUBJECTS)}|there|no|{NAME_WORD})\s)"
     rf"|[,;]\s(?:(?:and|but|while)\s)?(?P<role>(?:the|{any_of(OWNERS)})(?:\s[a-z-]+){{1,3}}?)\sthat\s"
     rf"(?=(?:{any_of(SUBJECTS)}|there)\s(?:{any_of(BE, HAVE, MODALS)})\s))"
 )
-_TO_SAY = re.compile(
+_TO_SAY = lazily(
     rf"\b(?:went|goes|rang|rung|called|phoned|written|wrote|took to|appeared|came|comes|turned|stood|rose"
     r"|telephoned|emailed"
     r"|broke"
@@ -137,7 +136,7 @@ _NOT_YET = (
     r"|wrongly|falsely"
     rf"|{forms('want need wait await demand seek hope expect forge')}"
 )
-_NONE_TOLD = re.compile(
+_NONE_TOLD = lazily(
     rf"\b(?:not|never|no|nobody|none|no one|nor|neither|without|hardly|few|{forms('deny doubt dispute')}"
     rf"|{_NOT_YET})\s"
     r"(?!doubt\b|longer\b|only\b)[^,;:.]{0,60}$|n[’']t\s[^,;:.]{0,60}$",

@@ -30,6 +30,7 @@ from service.english.closed import (
 )
 from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.inverted import inverted, prevails
+from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import OPENING
 from service.english.nouns_of_saying import IN_VIEW, deeds
@@ -50,38 +51,38 @@ from service.english.speech_verbs import (
 from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
 
-_NOT_SPEECH = re.compile(
+_NOT_SPEECH = lazily(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|am|to|not|never|no longer|n[’']t|who|which|that|having|gets?"
     rf"|got)\s+$",
     re.I,
 )
-_AND = re.compile(
+_AND = lazily(
     rf"(?P<quoted>{MASK})?\s(?:and|but|then)\s(?:(?:also|later|then|again|twice|since|[a-z]+ly"
     rf"|{any_of(HAVE)})\s){{0,2}}$"
 )
-_SOMEBODY = re.compile(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
-_WAS_ASKED = re.compile(
+_SOMEBODY = lazily(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
+_WAS_ASKED = lazily(
     rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s[^;:.]{{1,120}},\s"
 )  # "Roe, asked about it, said"
 # "a pharmacist called Dina"
-_NAMED = re.compile(r"\b(?:[Aa]n?|one|the)\s[a-z-]+(?:\s[a-z-]+){0,3}\s$")
-_ITS_NAME = re.compile(rf"\s{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:[,.;]|$|\s(?:who|in|from|of|said|told)\b)")
-_DOES = re.compile(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
-_WHO_DOES = re.compile(
+_NAMED = lazily(r"\b(?:[Aa]n?|one|the)\s[a-z-]+(?:\s[a-z-]+){0,3}\s$")
+_ITS_NAME = lazily(rf"\s{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:[,.;]|$|\s(?:who|in|from|of|said|told)\b)")
+_DOES = lazily(rf"\s(?:{any_of(DO)}|only)\s(?:[a-z]+ly\s)?$")
+_WHO_DOES = lazily(
     rf",?\s(?:who|which)\s(?:(?:{any_of(HAVE)}|also|then|later|first|once|[a-z]+ly)\s){{0,2}}$"
 )
-_NOT_THEM = re.compile(r"(?:\bnot|n[’']t)\s$")  # "It was not Roe who said"
-_LAST_NAME = re.compile(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
-_HAD = re.compile(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
-_COORDINATE = re.compile(r"\s(?:and|but|while|whereas|though)\s")
-_DOES_INSIDE = re.compile(rf"\s(?:{any_of(BE, HAVE, MODALS)}|[a-z]+ed)\s")
+_NOT_THEM = lazily(r"(?:\bnot|n[’']t)\s$")  # "It was not Roe who said"
+_LAST_NAME = lazily(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}$")
+_HAD = lazily(r"^[^,;:]{1,80}\shad\s[^,;:]{1,80}$")
+_COORDINATE = lazily(r"\s(?:and|but|while|whereas|though)\s")
+_DOES_INSIDE = lazily(rf"\s(?:{any_of(BE, HAVE, MODALS)}|[a-z]+ed)\s")
 # "Roe called it “absurd” and said": a part of what is told, not a quotation of its own
-_MARKED_PART = re.compile(r"[a-z]\s$")
-_BE_SAID = re.compile(r"\s+to\s")
-_THAT = re.compile(r",?\s+that\s")
-_PAUSE = re.compile(r"\s*(?:[a-z]+ly\s?)?,")
-_QUOTE_NEXT = re.compile(rf":\s*{MASK}")  # "Roe agreed: “Yes.”"
-_SPOKEN_NEXT = re.compile(
+_MARKED_PART = lazily(r"[a-z]\s$")
+_BE_SAID = lazily(r"\s+to\s")
+_THAT = lazily(r",?\s+that\s")
+_PAUSE = lazily(r"\s*(?:[a-z]+ly\s?)?,")
+_QUOTE_NEXT = lazily(rf":\s*{MASK}")  # "Roe agreed: “Yes.”"
+_SPOKEN_NEXT = lazily(
     rf"\s*(?:,\s*)?(?:(?:(?:in|at|on|by|after|during|to|from|through|with|for|since|before|over|under|within"
     rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\s|[a-z]+ly\s|again\s|twice\s)?that\s(?!to\s)|:|,?\s*{MASK})"
     rf"|,[^,;:.]{{1,60}},\s+that\s|\sto\s[^,;:.{MASK}]{{2,60}},\s[^,;:.{MASK}]{{2,50}},\sthat\s"

@@ -7,6 +7,7 @@ from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
 from service.english.clauses import is_group
 from service.english.closed import FIRST, SUBJECTS, WHAT, WHEN, any_of
+from service.english.lazily import lazily
 from service.english.letters import CAPITALISED
 from service.english.names import OPENING, last_of_several, speaker_of
 from service.english.offices import BODIES, SPEECHLESS
@@ -14,21 +15,21 @@ from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG, WEAK
 
 RELATIVE = r"(?:(?:of|in|for|to|on|with|from|about|over)\s)?(?:which|whom)"
-_SUBORDINATE = re.compile(
+_SUBORDINATE = lazily(
     rf"^(?:{any_of(WHEN)}|after|before|if|because|although|since|unless|until|that|whether|as|once|what"
     rf"|who|(?-i:{RELATIVE}))\s",
     re.I,
 )
-_PRONOUN = re.compile(rf"^(?P<who>{any_of(SUBJECTS, FIRST)})(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
-_LATE_PRONOUN = re.compile(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
+_PRONOUN = lazily(rf"^(?P<who>{any_of(SUBJECTS, FIRST)})(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
+_LATE_PRONOUN = lazily(rf"\s(?P<who>{any_of(SUBJECTS)})$")  # "Of Roe's remark he says"
 # "Roe wrote again.", "The mayor replied within the hour."
-NO_WORDS = re.compile(
+NO_WORDS = lazily(
     r"\s?(?:again|back|at once|at last|later|next|in kind|[a-z]+ly|within [a-z ]{3,20}|the same (?:day"
     r"|evening|night))?\s?\.?\s?"
 )
-_PLACED = re.compile(r"\s(?:of|in|at|from|for|on|over|by|with|to|near)\s")
+_PLACED = lazily(r"\s(?:of|in|at|from|for|on|over|by|with|to|near)\s")
 # A speaker inside an aside, whose words the sentence quotes beside its own: "When Roe said “no”, Doe".
-_ASIDE = re.compile(
+_ASIDE = lazily(
     rf"\b(?:[Ww]hen|[Aa]fter|[Aa]s|[Bb]ecause|[Ii]f|[Ww]hat|[Bb]efore|[Ss]ince|[Aa]lthough|[Tt]hough"
     rf"|[Ww]here)"
     rf"\s(?:{CAPITALISED}\s){{1,4}}(?:{STRONG}|{WEAK})[^,;:{MASK}]{{0,30}}[,:]?\s*{MASK}"

@@ -1,8 +1,7 @@
 """The verbs of reported speech, by what has to stand beside them before they report."""
 
-import re
-
 from service.english.closed import DO, HAVE, OBJECTS, SUBJECTS, any_of, by_letter
+from service.english.lazily import lazily
 from service.english.verbs import past, third
 
 
@@ -105,7 +104,7 @@ _DOING = (
     "|insisting|denying|accusing|warning|claiming|saying|telling|planning|expecting|hoping|considering"
     "|holding out for"
 )
-VERB = re.compile(
+VERB = lazily(
     rf"(?<![\w’'-])(?:(?P<strong>{by_letter(STRONG)})|(?!(?:{by_letter(PHRASES)})(?![\w’'-]))(?P<weak>{by_letter(WEAK)})"
     rf"|(?P<act>{by_letter(_ACTS)})"
     rf"|(?P<bare>{by_letter(any_of(_BARE.split()))})"
@@ -138,7 +137,7 @@ _SAYING_THAT = (
     "|reminding"
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
-SAYING = re.compile(
+SAYING = lazily(
     r"(?:,|\b(?:after|before|by|while|when|statement|letter|note|message|memo|report|post))\s"
     rf"(?P<verb>{_SAYING_THAT})(?:"
     r"(?:(?<=saying)|(?<=adding)|(?<=arguing)|(?<=insisting)|(?<=urging)|(?<=demanding)|(?<=denying)"
@@ -152,13 +151,13 @@ SAYING = re.compile(
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )
 # "assured her that"
-TOLD_WHOM = re.compile(
+TOLD_WHOM = lazily(
     rf"\s(?:{any_of(OBJECTS)})\s(?:{any_of(SUBJECTS)}|the|there|no|nobody|nothing)\s"
     rf"|\s(?:{any_of(OBJECTS)}|[\w’'-]+(?:\s[\w’'-]+){{0,5}}?)\sthat\s"
 )
 TAKES_HEARER = frozenset(_forms("assure remind inform promise warn ask").split("|"))
 # What says what is read in it
-PAPERS = re.compile(
+PAPERS = lazily(
     r"\b(?:letter|statement|note|notice|memo|message|e?mail|text|post|tweet|report|document|card|sign|banner|poster"
     r"|placard|headline|plaque|label|inscription|caption|slogan|graffiti|ticket|board|page|book|story|article|rule"
     r"|clause|paragraph|entry|motion|order|ruling|judgment|resolution|petition)s?\b"

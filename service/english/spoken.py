@@ -1,6 +1,5 @@
 """What each reporting clause of a sentence reports, and how deep one stands in what another reports."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,53 +17,52 @@ from service.english.closed import (
     any_of,
 )
 from service.english.direct import BESIDE_QUOTE
+from service.english.lazily import lazily
 from service.english.letters import NAME_WORD
 from service.english.quotation import MASK
 from service.english.reporting_clause import NO_WORDS, ReportingClause
 from service.english.speech_verbs import TAKES_HEARER
 
-_BEFORE_COLON = re.compile(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
+_BEFORE_COLON = lazily(rf"[^:{MASK}]{{0,80}}:\s*(?={MASK}|$)")
 # "wrote again, this time to the bank: it was short"
 _WRITES = frozenset(("wrote", "writes", "replied", "replies", "answered", "responded", "began", "continued"))
-_TO_COLON = re.compile(rf"[^:.{MASK}]{{0,80}}:\s")
-_THAT_CLAUSE = re.compile(rf"\sthat\s(?:{any_of(DETERMINERS, SUBJECTS)}|there|{NAME_WORD})\s")
-_SAID_THAT = re.compile(
+_TO_COLON = lazily(rf"[^:.{MASK}]{{0,80}}:\s")
+_THAT_CLAUSE = lazily(rf"\sthat\s(?:{any_of(DETERMINERS, SUBJECTS)}|there|{NAME_WORD})\s")
+_SAID_THAT = lazily(
     rf"\s(?:in|at|on|by|after|during|to|from|through|before|with|over|for|since|under|within"
     rf"|ahead)\s[^,;:.{MASK}]{{1,60}}?\sthat\s"
     rf"|\sto\s[^,;:.{MASK}]{{2,60}},\s[^,;:.{MASK}]{{2,50}},\sthat\s"
     r"|\s(?:(?:the (?:next|same|following)|last|this)\s[a-z]+|[a-z]+\s[a-z]+ (?:later|ago))\sthat\s"
     r"|\s(?:\w+\s){0,2}(?:later|afterwards|again|twice|[a-z]+ly|only|also|publicly|privately)\sthat\s"
 )
-_TOLD_THAT = re.compile(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?(?:,\s[^,;:.{MASK}]{{2,50}},)?\sthat\s")
-_QUOTED = re.compile(rf"{MASK}+")
+_TOLD_THAT = lazily(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?(?:,\s[^,;:.{MASK}]{{2,50}},)?\sthat\s")
+_QUOTED = lazily(rf"{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
-_AFTER_DEED = re.compile(
+_AFTER_DEED = lazily(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
     rf"|,\s(?:(?:{any_of(WHAT[1:], WHO)})(?![^,;:.]{{1,80}},\s(?:{any_of(BE, HAVE, MODALS)})\s)"
     rf"|{any_of(WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
     rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
     r"|though|although|in|on|with)\s|\s[–—]\s"
 )
-_POINTS = re.compile(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
+_POINTS = lazily(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
 # "Roe, who says the mill is lost, left"
-_RELATIVE = re.compile(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
+_RELATIVE = lazily(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
 # "Roe's threat to sink it was late"
-_NOUN_TO = re.compile(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
-_VERB_NEXT = re.compile(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
-_OPENS = re.compile(r"(?:[\s,:;—–-]|that\s)+")
+_NOUN_TO = lazily(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
+_VERB_NEXT = lazily(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
+_OPENS = lazily(r"(?:[\s,:;—–-]|that\s)+")
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
-_CLOSES = re.compile(
+_CLOSES = lazily(
     rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and"
     rf"|but)\s+{_BETWEEN}(?=\s*$))+$"
 )
-_NEW_CLAUSE = re.compile(
+_NEW_CLAUSE = lazily(
     rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSt)[.!?][’']?\s"
     rf"|\.{MASK}"
 )
 # "Roe said the envoy, [Jon Doe, had told]"
-_BESIDE_NAME = re.compile(
-    rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*"
-)
+_BESIDE_NAME = lazily(rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*")
 
 
 @dataclass(frozen=True, slots=True)

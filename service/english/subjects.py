@@ -6,6 +6,7 @@ from retrieval.article import Span
 from service.english import closed
 from service.english.clauses import is_group
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
+from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
 from service.english.offices import SHORT_TITLES, is_role
@@ -18,8 +19,8 @@ _SHORT = (
 )
 # A stop ends a sentence that was not cut there, but for that of a name.
 _NO_SHORT = "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
-_BOUNDARY = re.compile(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
-_CONJUNCTION = re.compile(
+_BOUNDARY = lazily(rf"[,;:()…—–{MASK}\n]|\s-{{1,2}}\s|(?<=\w\w[.!?]){_NO_SHORT}\s")
+_CONJUNCTION = lazily(
     r"(?:or so|but|and|yet|still|so|nor|or|meanwhile|however|while|whereas|though|although|then|afterwards"
     r"|later"
     r"|earlier)\s+",
@@ -27,7 +28,7 @@ _CONJUNCTION = re.compile(
 )
 _SEASON = "spring|summer|autumn|fall|winter"
 # "On Friday Jane Roe said", "Late on Tuesday", "Last night": a time that no comma sets off.
-_TIME = re.compile(
+_TIME = lazily(
     rf"(?:(?:early|late|later|earlier)\s+)?(?:on\s+(?:{any_of(DAYS)})(?:\s+(?:morning|afternoon|evening"
     rf"|night|last\s+week|this\s+week))?"
     rf"|(?:{any_of(DAYS)})\s+(?:morning|afternoon|evening|night)|(?:last|this|that|the same)\s+(?:night|week"
@@ -44,40 +45,38 @@ _TIME = re.compile(
     rf"(?=\s(?:the|{any_of(closed.SUBJECTS)})\s))\s+(?=\w)",
     re.I,
 )
-_CLOCK = re.compile(r"\d\d\s(?:[-–—]\s)?(?=[^\W\d_])")  # what is left of "14:40"
-_FULL_NAME = re.compile(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
+_CLOCK = lazily(r"\d\d\s(?:[-–—]\s)?(?=[^\W\d_])")  # what is left of "14:40"
+_FULL_NAME = lazily(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
 # What stands before an "and" that joins clauses, not names.
-_CLAUSE = re.compile(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
-_WHOSE = re.compile(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
-_ONE_WHOSE = re.compile(
+_CLAUSE = lazily(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
+_WHOSE = lazily(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
+_ONE_WHOSE = lazily(
     rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which)\s[^,;:{MASK}]+"
     rf"|who\s(?:(?!,\sand\s{NAME_WORD})[^;:]){{1,200}}|(?:when|while|as|after|before|asked|reached|speaking)\s[^,;:{MASK}]{{2,80}})$"
 )
-_ONE_OF_THEM = re.compile(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
-_CLAIM = re.compile(
-    rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)"
-)  # "a claim the army denied"
-_IT_WAS = re.compile(
+_ONE_OF_THEM = lazily(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
+_CLAIM = lazily(rf"(?:an?|the)\s[a-z]+\s(?=(?:{any_of(closed.DETERMINERS)})\s)")  # "a claim the army denied"
+_IT_WAS = lazily(
     rf"(?:It (?:{any_of(BE[:1], closed.WAS[:1])})|[Aa]ll|[Ee]verything)\s(?={NAME_WORD})"
 )  # "It was Roe who said"
 _DETERMINED = tuple(f"{word} " for word in closed.DETERMINERS)
-_IN_BRACKETS = re.compile(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
-_IS_HOW = re.compile(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts it"
+_IN_BRACKETS = lazily(r"\s?\([^()]{1,60}\)\s*$")  # "Jane Roe (41)"
+_IS_HOW = lazily(rf"(?:{any_of(BE)})\show\s")  # "“No,” is how Roe puts it"
 # "Eleven minutes later came Roe"
 _COUNTED = closed.words_of(closed.NUMBERS[1:], "first second third finally next last")
-_FOR_THEIR_PART = re.compile(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
-_CALLED = re.compile(
+_FOR_THEIR_PART = lazily(rf"\sfor (?:{any_of(closed.OWNERS)}) part$")
+_CALLED = lazily(
     r"(?<=\s)(?:named|called|known(?: only| simply)? as)\s"
     rf"(?P<who>{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}){{0,3}})$"
 )
-_WHO = re.compile(
+_WHO = lazily(
     rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])}|some|several))\s[^,;:.{MASK}]{{2,60}}?"
     rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
 )
-_APPOSED_FIRST = re.compile(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*),\s")
-_DATELINE = re.compile(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
+_APPOSED_FIRST = lazily(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*),\s")
+_DATELINE = lazily(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
-_LEADING = re.compile(
+_LEADING = lazily(
     rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:(?!(?:{_WENT})\s)[a-z]+\s){{1,3}}"
     rf"|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
     rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
@@ -89,22 +88,22 @@ _LEADING = re.compile(
     rf"(?:,\s[^,{MASK}]{{2,80}},)?\s+[a-z]"
 )
 # "The pause came after Roe [offered]": a subject of its own at the end.
-_OFFICE_AND_NAME = re.compile(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})$")
-_NAME_IN_PLACE = re.compile(
+_OFFICE_AND_NAME = lazily(rf"(?:[a-z-]+\s){{1,4}}(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})$")
+_NAME_IN_PLACE = lazily(
     rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})\s(?:in|from|of"
     rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
 )
-_ROLE_AND_NAME = re.compile(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
-_OPENED = re.compile(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
-_LATE = re.compile(
+_ROLE_AND_NAME = lazily(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
+_OPENED = lazily(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
+_LATE = lazily(
     rf"\w\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on)"
     rf" which)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
     rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)}))$"
 )
-_AFTER = re.compile(
+_AFTER = lazily(
     rf"\w\s(?:after|because|when|until|since)\s(?P<who>(?:(?:Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Dr)\s)?{NAME_WORD}(?:{LINK}{NAME_WORD})+)$"
 )
-_KNOWN_AS = re.compile(
+_KNOWN_AS = lazily(
     rf"(?P<who>[^,;:.{MASK}]{{2,60}})\s(?:known|nicknamed|called|dubbed|writing"
     rf"|posting)\s[^,;:.{MASK}]{{0,40}}{MASK}+\s*$"
 )

@@ -8,6 +8,7 @@ from itertools import islice
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
 from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
+from service.english.lazily import lazily
 from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
 from service.english.offices import is_known_role
@@ -17,20 +18,20 @@ from service.english.speech_verbs import SAYING
 from service.english.subjects import leading_subject
 
 _MOST = 10
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
-_END_OF_SOURCE = re.compile(
+_ACCORDING = lazily(r"\b[Aa]ccording to\s+")
+_END_OF_SOURCE = lazily(
     rf"[,;:()—–{MASK}]|(?<!\b{CAPITAL})(?<!\b(?:Co|Jr|Sr))(?<!\b(?:Ltd|Inc))\.(?:\s|$)"
     rf"|(?<!briefed)(?<!involved)\s(?:on|in|who|which|that|and|{any_of(SUBJECTS)})\s|$"
 )
 # With what tells it from others, "a diplomat who sat with her", but no day and no second source.
-_WHOLE_SOURCE = re.compile(
+_WHOLE_SOURCE = lazily(
     rf"(?:an?|{any_of(UNITS[:3])}|several|some|people|those|traders|officials|residents)\s?"
     rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s)"
     rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted"
     rf"|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
 )
-_AFTER_SOURCE = re.compile(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
-_LABEL = re.compile(
+_AFTER_SOURCE = lazily(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
+_LABEL = lazily(
     rf"\s*(?:[(•*–—-]\s?)?(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
     rf"(?P<of>(?:Statement|Message|Letter|Note|Reply|Answer) (?:from|by|of) |(?:And )?[Tt]his from |(?:And "
     rf"|Then )?[Ff]rom |(?:Said|Says|Added|Adds) )?"
@@ -39,44 +40,44 @@ _LABEL = re.compile(
     rf"|later)\s[^:;.!?{MASK}]{{1,80}}|\s(?:again|later|then)|,\s[a-z][^,:;.!?{MASK}]{{1,50}})?:\s*{MASK}"
 )
 # "Behind Roe: “No.”", "Question for Roe: “Why?”"
-_NO_LABEL = re.compile(
+_NO_LABEL = lazily(
     r"\s*(?:Behind|Next|Near|Above|Below|Beside|Headline|Question|Answer|Written|Painted|Printed|Scrawled)\s"
     r"|[\s•*–—-]*(?:Cards?|Notes?|Tips?|Gifts?|Letters?|Messages?|Songs?|Advice|Tributes?|Thanks|Farewell|Welcome"
     r"|Congratulations|Happy birthday) (?:for|to)\s"
 )
 # "14:20 Roe: the talks are off", in a live blog
-_ENTRY = re.compile(
+_ENTRY = lazily(
     rf"\s*\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?(?P<who>(?:[Tt]he\s)?{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}(?:[’']s?\s(?:spokes[a-z]+|office|lawyers?|camp"
     r"|team|aides?|side|deputy|union|envoy|ministry|party|people|agent|manager))?)"
     rf"(?:,\s[a-z][^,:;.!?{MASK}]{{1,50}})?(?:\sagain)?:\s(?=[\w{MASK}])"
 )
 # "15:10 Correction: we said that"
-_NO_SPEAKER = re.compile(
+_NO_SPEAKER = lazily(
     r"(?:The\s)?(?:Correction|Clarification|Update|Recap|Summary|Analysis|Photo|Picture|Video|Audio|Watch|Listen|Read|Breaking"
     r"|Reminder|Note|Weather|Traffic|Result|Score|Background|Context|Latest|Live|Next|Dinner|Lunch|Breakfast|Opinion|Just"
     r"|Confirmed|New|Exclusive|Key|Agenda|Today|Tomorrow|Coming|Vote|Verdict|Question|Answer|Headline|Timeline|Explainer"
     r"|Refunds|Tickets|Trains|Flights|Roads|Schools|Talks|Markets|Shares)\b"
 )
-_BODY_LABEL = re.compile(
+_BODY_LABEL = lazily(
     rf"\s*(?:[-•*–]\s)?(?P<who>(?:The )?{CAPITAL}[\w’'-]+(?:\s[\w’'-]+){{0,4}})"
     rf"(?:\s\([^()]{{1,40}}\)|,\s(?:asked|speaking|writing|on|when|in|at"
     rf"|after)\s[^:;.{MASK}]{{1,80}})?:\s*{MASK}"
 )
 # "Roe was more careful: “No.”"
-_QUOTED_BEHIND = re.compile(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
-_WHAT_CALLED = re.compile(
+_QUOTED_BEHIND = lazily(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MASK}+\s*$")
+_WHAT_CALLED = lazily(
     rf"\bwhat (?P<who>(?:[\w’'.-]+\s){{1,4}}?)(?:(?:{any_of(HAVE)}) )?"
     rf"(?P<verb>called|calls|described as|describes as|termed)\s*{MASK}"
 )
-_SIGNED = re.compile(
+_SIGNED = lazily(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
 )
 # "Roe would not name it, except to say that"
-_EXCEPT = re.compile(
+_EXCEPT = lazily(
     r"\b(?:except|save|other than)\s(?:to\s)?(?P<verb>say(?:ing)?)\s(?=\w)"
     r"|\bbeyond\s(?P<saying>saying)\s(?=\w)"
 )
-_SOURCE_OF_OUTLET = re.compile(r",\s*(?:quoting|citing)\s+")
+_SOURCE_OF_OUTLET = lazily(r",\s*(?:quoting|citing)\s+")
 _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 
 

@@ -1,6 +1,7 @@
 """`parley serve`: from settings to a listening server, and back down without losing anything."""
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -8,15 +9,18 @@ import shlex
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 
+from retrieval.errors import ParleyError
 from retrieval.lock import holder_of
 from service.bootstrap import Service, open_service
 from service.config import Settings
+from service.english.lazily import compile_all
 from service.errors import PortTaken
 from service.http.app import create_app
 from service.http.connection import Connection
@@ -35,6 +39,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     """Bind early, so that a taken port is said before anything slow is done; listen only when ready.
 
     Blocks until SIGINT or SIGTERM. Ends the process where work goes on past the time that it is given.
+    Has garbage collected from then on, what is there by then left out: it stays.
     Raises PortTaken, and what opening the service raises.
     """
     say, listener = log_as_set(settings, say=say), _bind(settings)
@@ -82,6 +87,8 @@ def _bind(settings: Settings) -> socket.socket:
 def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None]) -> bool:
     """Whether all that was begun has ended."""
     sys.setswitchinterval(_TURN_SECONDS)
+    gc.freeze()
+    gc.enable()
     app = create_app(service, say=say)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     config = uvicorn.Config(
@@ -92,23 +99,39 @@ def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None
         server_header=False,
         timeout_graceful_shutdown=_DRAIN_SECONDS + _ENDING_SECONDS,
     )
-    _Server(config, app, on_started=lambda: _announce(service, say)).run(sockets=[listener])
+    ending = threading.Event()
+    warming = threading.Thread(target=_warm, args=(service, say, ending), name="warming", daemon=True)
+    _Server(config, app, on_started=lambda: _announce(service, say, warming)).run(sockets=[listener])
+    ending.set()
+    if warming.ident is not None:
+        warming.join()
     finished: bool = app.state.finished
     return finished
 
 
-def _announce(service: Service, say: Callable[[str], None]) -> None:
+def _announce(service: Service, say: Callable[[str], None], warming: threading.Thread) -> None:
     url = service.settings.local_url
     if service.corpus.lock is not None:
         service.corpus.lock.announce(url=url)
-    wanted = service.settings.api_key is not None or service.keys.any
-    key = "" if not wanted else ' -H "Authorization: Bearer $PARLEY_API_KEY"'
     count = service.corpus.record.article_count()
     say(f"Ready with {count} article{'' if count == 1 else 's'} on {url}")
-    say("Ask there in a browser, or try:")
-    asked = [*service.chat.suggestions.questions(), _ANY_QUESTION]
+    warming.start()
+
+
+def _warm(service: Service, say: Callable[[str], None], ending: threading.Event) -> None:
+    """What whoever comes first would wait for: the questions to begin with, and the patterns, of which they
+    take a part."""
+    wanted = service.settings.api_key is not None or service.keys.any
+    key = "" if not wanted else ' -H "Authorization: Bearer $PARLEY_API_KEY"'
+    try:
+        asked = [*service.chat.suggestions.questions(), _ANY_QUESTION]
+    except ParleyError:  # whoever asks is told
+        asked = [_ANY_QUESTION]
     body = shlex.quote(json.dumps({"question": asked[0]}, ensure_ascii=False))
+    say("Ask there in a browser, or try:")
+    url = service.settings.local_url
     say(f"  curl -s {url}/v1/chat{key} -H 'Content-Type: application/json' -d {body}")
+    compile_all(goes_on=lambda: not ending.is_set())
 
 
 class _Server(uvicorn.Server):

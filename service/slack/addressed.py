@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from service.english import CAPITAL, CAPITALISED, any_of, closed
+from service.english.lazily import lazily
 
 How = Literal["mention", "direct", "reply"]
 
@@ -23,20 +24,20 @@ class Act(StrEnum):
 _LONGEST = 4_000  # code points that are read; a question has at most 2,000
 
 # What holds no words of whoever writes: code, lines quoted from others, links with their titles; and emoji.
-_NOT_SAID = re.compile(
+_NOT_SAID = lazily(
     r"```[^`]*(?:```|\Z)|`[^`\n]*`|(?m:^[ \t]*(?:>|&gt;).*$)|<(?:https?|mailto|tel):[^<>]*>|\bhttps?://\S+",
     re.I,
 )
-_EMOJI = re.compile(
+_EMOJI = lazily(
     r":[a-z0-9_+'-]*[a-z+_-][a-z0-9_+'-]*:(?:skin-tone-\d:)?"
     "|[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
-_MENTION = re.compile(r"<@([^<>|]*)[^<>]*>")
-_TO_A_GROUP = re.compile(r"<!(?:subteam|here|channel|everyone)[^<>]*>|(?<![\w<@.])@(?!parley\b)\w+", re.I)
-_TOKEN = re.compile(r"<[^<>]*>")
-_EMPHASIS = re.compile(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_SENTENCE = re.compile(r"(?<=[?!.])\s+|\n+")
+_MENTION = lazily(r"<@([^<>|]*)[^<>]*>")
+_TO_A_GROUP = lazily(r"<!(?:subteam|here|channel|everyone)[^<>]*>|(?<![\w<@.])@(?!parley\b)\w+", re.I)
+_TOKEN = lazily(r"<[^<>]*>")
+_EMPHASIS = lazily(r"(?<!\w)[*_~]+(?=\S)|(?<=\S)[*_~]+(?!\w)")
+_QUOTED = lazily(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_SENTENCE = lazily(r"(?<=[?!.])\s+|\n+")
 
 _WH = any_of(closed.QUESTION_WORDS)
 _AUX = any_of(closed.ASKING, "might")
@@ -46,54 +47,52 @@ _CHATTER = (
     r"right|good|fine|got it|makes sense|well done|nice one|good (?:one|bot|job|answer)|love it|\+1|"
     "ah|oh|aha|hmm?|uh|um"
 )
-_ONLY_CHATTER = re.compile(rf"(?:(?:{_CHATTER})(?![\w'’])[\s,.!]*)+", re.I)
-_OPENER = re.compile(
+_ONLY_CHATTER = lazily(rf"(?:(?:{_CHATTER})(?![\w'’])[\s,.!]*)+", re.I)
+_OPENER = lazily(
     rf"(?:(?:{_CHATTER}|{_GREETING}|there|so|and|but|well|also|sorry|wait|then|now|btw|fwiw|actually|just|quick|"
     "quickly|(?:one|a) (?:more|last|quick)(?: (?:question|thing|one))?|question|follow-?up|next|again|please|"
     "anyway|thanks(?: a lot| so much)?|thank you|thx|ty|cheers|do we know(?: if| whether)?|"
     r"any idea(?: if| whether)?)(?![\w'’-])[\s,.!:;–—-]*)+",
     re.I,
 )
-_THANKS = re.compile(
+_THANKS = lazily(
     r"(?:^|[,.!;:–—-]\s*|\b(?:many|big|great|ok|okay|perfect|cool|nice|awesome|super|and|well|million)\s+)"
     r"(?:thanks|thank (?:you|u)|thankyou|thx|tnx|tysm|tyvm|ty|cheers|(?:much |i )?appreciated?)\b(?! to\b)",
     re.I,
 )
-_HOW_MUCH = re.compile(
+_HOW_MUCH = lazily(
     r"[\s,]*(?:(?:so|very) much|a (?:lot|bunch|million|ton)|loads|heaps|again|indeed|much|it|that)\b", re.I
 )
-_LONE = re.compile(r"[\s,]*([^\W\d_][\w'’-]*)[\s.!]*")
-_HELP = re.compile(r"(?:(?:please|pls)[\s,]+)?/?help(?: me)?(?:[\s,]+(?:please|pls))?[\s.!?]*", re.I)
-_HOW_TO_ASK = re.compile(
+_LONE = lazily(r"[\s,]*([^\W\d_][\w'’-]*)[\s.!]*")
+_HELP = lazily(r"(?:(?:please|pls)[\s,]+)?/?help(?: me)?(?:[\s,]+(?:please|pls))?[\s.!?]*", re.I)
+_HOW_TO_ASK = lazily(
     r"\?+|what can (?:you|i ask|parley)(?: you)?(?: do)?\W*|"
     rf"(?:how|what) (?:{_AUX}) i (?:ask|use)\b.{{0,30}}|how (?:does|do) (?:this|you|parley) work\W*",
     re.I,
 )
-_BY_OUR_NAME = re.compile(
+_BY_OUR_NAME = lazily(
     rf"\b(?:{_GREETING}|ok|okay)[\s,]+parley\b|\bparley\s*[,:!–—-]|,\s*parley[\s?!.]*$", re.I
 )
 
 # Put to somebody by name, at either end. A weekday or an adverb beside a comma is nobody.
-_CALLED = re.compile(
+_CALLED = lazily(
     r"([^\W\d_][\w'’-]*)(?:\s*,\s+|\s+[-–—]+\s+)"
     rf"|({CAPITALISED}):\s+|({CAPITAL}\w*) (?:and|&) {CAPITAL}\w*,\s"
 )
-_GREETED = re.compile(
+_GREETED = lazily(
     rf"(?:{_GREETING})\s+(?!(?:{_WH}|{_AUX}|{_CHATTER}|parley|there|again|so|any|quick|just|one)\b)[^\W\d_]\w*",
     re.I,
 )
-_CALLED_LAST = re.compile(r"(?<![\w'’-])([\w'’-]*),\s+([^\W\d_][\w'’-]*)\s*[?!.]*$")
-_NOBODY = re.compile(
+_CALLED_LAST = lazily(r"(?<![\w'’-])([\w'’-]*),\s+([^\W\d_][\w'’-]*)\s*[?!.]*$")
+_NOBODY = lazily(
     rf"yesterday|today|tomorrow|tonight|{any_of(closed.DAYS)}|first|second|third|last|later|then|"
     r"too|though|please|right|ok|okay|correct|yes|no|exactly|again|or|eh|anyway|instead|however|still|meanwhile|"
     rf"overall|{_WH}|parley|\w+ly",
     re.I,
 )
 # Between colleagues: about themselves, and about what lies on their desks.
-_EACH_OTHER = re.compile(
-    r"\b(?:[Yy]ou|[Yy]ours?|u|ur|y'?all|[Ww]e|us|[Oo]urs?|I|me|[Mm]y|[Ll]et['’]?s)\b(?!\.)"
-)
-_WHOEVER = re.compile(
+_EACH_OTHER = lazily(r"\b(?:[Yy]ou|[Yy]ours?|u|ur|y'?all|[Ww]e|us|[Oo]urs?|I|me|[Mm]y|[Ll]et['’]?s)\b(?!\.)")
+_WHOEVER = lazily(
     rf"(?:(?:does|{any_of(closed.MODALS)}) )?(?:anyone|anybody|someone|somebody|everyone|everybody"
     r"|guys|folks)\b"
     r"|(?:has|did) any(?:one|body) (?:seen|hear|heard|got|tried|read|called|checked|asked|see)\b"
@@ -103,13 +102,13 @@ _WHOEVER = re.compile(
     r"|(?:is|are) (?:the|that|this) (?:story|piece|page|site) (?:live|up|online|out|done|ready)\b",
     re.I,
 )
-_ON_A_DESK = re.compile(
+_ON_A_DESK = lazily(
     r"\b(?:coffee|tea|lunch|dinner|pizza|cake|drinks|beers?|snacks?|pub|stand-?up|huddle|zoom|calendar|headline|"
     r"hed|caption|byline|layout|typos?|editing|proof-?read(?:ing)?|publish(?:ing)?|cms|newsletter|homepage|wi-?fi|"
     r"passwords?|printer|laptop|charger|rota|shift|birthday|weekend|parking|kitchen|slides|spreadsheet)\b",
     re.I,
 )
-_EXCLAIMS = re.compile(
+_EXCLAIMS = lazily(
     r"(?:really|seriously|right|what|huh|wtf|no way|who (?:knows|cares)|so what|why not|ready|done|sure|eh|"
     r"what the (?:hell|heck)|what['’]s (?:up|new)|how['’]?s it going|how are things|all good|"
     r"good to go|sounds good|makes sense|agreed|"
@@ -120,15 +119,13 @@ _EXCLAIMS = re.compile(
     re.I,
 )
 _ASKS_UNMARKED = (
-    re.compile(rf"(?:{_WH})\b(?: \w[\w'’-]*){{0,3}} (?:{_AUX})\b(?! not$)", re.I),
-    re.compile(
-        rf"(?:what|how) about \w|how (?:many|much|long|far|old|often) \w|what else\b|(?:{_WH})$", re.I
-    ),
-    re.compile(
+    lazily(rf"(?:{_WH})\b(?: \w[\w'’-]*){{0,3}} (?:{_AUX})\b(?! not$)", re.I),
+    lazily(rf"(?:what|how) about \w|how (?:many|much|long|far|old|often) \w|what else\b|(?:{_WH})$", re.I),
+    lazily(
         r"(?:who|which \w+)(?: else)? (?:said|told|met|won|lost|paid|led|wrote|took|made|left|\w+ed)\b", re.I
     ),
-    re.compile(rf"(?:{_WH})['’]s \w+ \w+", re.I),
-    re.compile(
+    lazily(rf"(?:{_WH})['’]s \w+ \w+", re.I),
+    lazily(
         rf"(?i:{any_of(closed.DO, closed.BE, closed.HAVE)}) "
         rf"(?:{any_of(closed.SUBJECTS, closed.DEMONSTRATIVES, closed.DETERMINERS)}"
         rf"|there|any|all|both|{CAPITAL}[\w'’.-]*) \S"

@@ -2,6 +2,7 @@
 
 import argparse
 import faulthandler
+import gc
 import json
 import os
 import sys
@@ -191,6 +192,8 @@ def _serve(given: argparse.Namespace) -> int:
     settings = _data_settings(**{name: value for name, value in listening.items() if value is not None})
     if settings.log_format == "text":
         _say("Starting Parley ...")
+    # What is imported stays. To look for garbage in it again and again is a seventh of a start.
+    gc.disable()
     from service.http import serve
 
     serve(settings, say=_say)

@@ -14,6 +14,7 @@ import evals
 import prompts
 import retrieval
 import service
+from service.english.lazily import Lazy
 
 PACKAGES = (retrieval, service, evals, prompts)
 _METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
@@ -78,7 +79,9 @@ def _held(names: Mapping[str, Any]) -> Iterator[tuple[str, "re.Pattern[Any]"]]:
 
 
 def _inside(name: str, value: Any, *, depth: int) -> Iterator[tuple[str, "re.Pattern[Any]"]]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, Lazy):
+        yield name, value.compiled()
+    elif isinstance(value, re.Pattern):
         yield name, value
     elif depth and isinstance(value, tuple | list | set | frozenset):
         for number, item in enumerate(value):
@@ -113,11 +116,16 @@ def _uses(trees: Iterable[ast.Module]) -> dict[str, set[str]]:
 
 def _written(module: ModuleType, tree: ast.Module) -> Iterator[tuple[int, str | None, "re.Pattern[str]"]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
-            way = ast.unparse(node.func).removeprefix("re.")
+        if isinstance(node, ast.Call) and _asks(node.func) and node.args:
+            way = ast.unparse(node.func).removeprefix("re.").replace("lazily", "compile")
             text = _text(node.args[0], vars(module)) if way in (*_METHODS, "compile") else None
             if text is not None:
                 yield node.lineno, None if way == "compile" else way, re.compile(text, _flags(node, module))
+
+
+def _asks(function: ast.expr) -> bool:
+    called = ast.unparse(function)
+    return called.startswith("re.") or called == "lazily"
 
 
 def _text(node: ast.expr, names: Mapping[str, Any]) -> str | None:

@@ -26,6 +26,7 @@ from service.english import (
     any_of,
     plain_words,
 )
+from service.english.lazily import lazily
 
 
 class Wanted(StrEnum):
@@ -69,21 +70,21 @@ _ASKS = (
     (Wanted.PERSON, rf"\b(?:{any_of(WHO)})\b|\b(?:what|which) (?:\w+ )?{_PEOPLE}\b"),
     (Wanted.REASON, r"\bwhy\b|\bwhat (?:\w+ )?(?:reasons?|causes?|caused)\b|\bhow come\b"),
 )
-_NAMED_PLACE = re.compile(rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b", re.I)
-_COUNTED = re.compile(
+_NAMED_PLACE = lazily(rf"\b(?:what|which) (?:\w+ )?{_PLACES}\b", re.I)
+_COUNTED = lazily(
     r"\bhow many (?P<things>(?:[\w’'-]+ ){1,3}?)"
     rf"(?=(?:{any_of(ASKING, RARE_MODALS)})\b)",
     re.I,
 )
-_COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _ASKS)
-_NUMBER = re.compile(
+_COMPILED = tuple((kind, lazily(pattern, re.I)) for kind, pattern in _ASKS)
+_NUMBER = lazily(
     rf"\$?\d[\d,.]*|\b(?:{any_of(NUMBERS)}|(?:{any_of(SCALES)}|dozen)s?|half|several|once|twice|both|few|couple|quarter|third|single)\b",
     re.I,
 )
-_HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.I)
+_HOW_LONG = lazily(r"\bhow long\b(?! ago\b)", re.I)
 _PERIOD = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|century|centuries)"
 # "Lasted three hours", "a two-week truce", "since 1990", "1914–1918", "for good"; or a length.
-_DURATION = re.compile(
+_DURATION = lazily(
     rf"\b(?:\d[\d,.]*|an?|{any_of(UNITS)}|[a-z]+teen|[a-z]+ty"
     r"|half|several|few|many|couple of|dozens of|hundreds of|thousands of|all|hundred|whole|entire)"
     rf"(?: (?:and a half|[a-z]+))?[ -]{_PERIOD}\b|\b(?:since|until|till)\b|\b[12]\d{{3}}[–-]"
@@ -91,7 +92,7 @@ _DURATION = re.compile(
     r"|\b\d[\d,.]* ?(?:metres?|meters?|m|km|kilomet\w+|miles?|feet|ft)\b",
     re.I,
 )
-_TIME = re.compile(
+_TIME = lazily(
     r"\b(?:1\d|20)\d\ds?\b"
     rf"|\b(?:{any_of(DAYS)})s?\b|\b(?:{MONTH})(?!\w)"
     r"|\b\d+(?:st|nd|rd|th)? (?:century|BC|AD)\b"
@@ -101,14 +102,14 @@ _TIME = re.compile(
     r"|\b\d+(?::\d\d)? ?(?:a\.m|p\.m|am|pm)\b"
 )
 _CAP = rf"(?:{INITIALS}|(?!{CAPITAL}(?!{REST})){CAPITALISED})"
-_PLACE = re.compile(
+_PLACE = lazily(
     rf"\b(?:in|at|near|outside|from|to|into|across|around|within|inside)"
     rf" (?:the |a )?(?:[a-z]+(?:ern)? |(?:[a-z]+ )?{_PLACES_OF} of )?"
     rf"(?P<name>{_CAP}(?:(?:,? (?:and |of |the |de |la )?){_CAP})*)"
     rf"|(?P<after>{_CAP}), {_CAP}"
 )
-_NAME = re.compile(rf"{_CAP}(?:\s+(?:(?:de|van|von|der|bin|al|of|the)\s+)?{_CAP})*")
-_REASON = re.compile(
+_NAME = lazily(rf"{_CAP}(?:\s+(?:(?:de|van|von|der|bin|al|of|the)\s+)?{_CAP})*")
+_REASON = lazily(
     r"\b(?:because|since|as|so|due to|owing to|thanks to|in order to|caused?|causes|reason|therefore|thus"
     r"|result(?:ed|s|ing)?|led to|leads to|for fear|amid|over|after|in response|meant|means|aim(?:ed|s)?"
     r"|allow(?:s|ed)?|concern(?:s|ed)?|would|to [a-z]+)\b",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from service.answering.asked.one_thing import LEADS_IN, wants_one
 from service.answering.asked.wordings import EVENTS, Overview
 from service.english import CAPITAL, WORD, any_of, closed, plain_words, words_of
+from service.english.lazily import lazily
 
 _LONGEST = 24  # words
 _ARTICLES = words_of(
@@ -31,7 +32,7 @@ _OPEN = words_of(
     " roadblock roadblocks clash clashing unfinished unclear bone bones haggling debating quarrelling"
     " quarrel thorny tricky bridged"
 )
-_TO_DO = re.compile(
+_TO_DO = lazily(
     r"\b(?:left|remain\w*|still|yet) (?:\w+ ){0,2}to (?:be )?(?:agree|settle|sort|solve|resolve|decide)"
     r"|\bin dispute\b|\bholding (?:\w+ )?(?:\w+ )?up\b|\bloose ends\b"
     r"|\bstill (?:fighting|arguing|talking|negotiating)\b|\bnot (?:yet )?(?:clear|signed)\b"
@@ -41,7 +42,7 @@ _AGREED = words_of(
     "accepted agreed agree agreeing settled settle decided decide resolved resolve solved sorted outcome"
     " outcomes result results concluded consensus compromises"
 )
-_CONSENT = re.compile(r"\bsigned (?:up to|off)\b|\bcommon ground\b|\bhands on\b|\beye to eye\b")
+_CONSENT = lazily(r"\bsigned (?:up to|off)\b|\bcommon ground\b|\bhands on\b|\beye to eye\b")
 _TERMS = words_of("terms contents content details provisions clauses conditions commitments elements")
 _HOLDS = words_of(
     "in inside include includes contain contains look looks consist consists entail entails say says"
@@ -51,16 +52,16 @@ _STATE = words_of(
     "latest update updates updated status progress progressing stand stands standing breakthrough"
     " movement developments development headway closer newest situation missed advanced news"
 )
-_NOW = re.compile(
+_NOW = lazily(
     r"\bwhere (?:are|is|s) (?:(?:we|things)$|(?:we|they|things|it|this) (?:at|now|right|today)\b)"
     r"|^(?:and|so) now$"
     r"|\bhow (?:\w+ ){0,2}(?:looking|look|going)\b(?! to)|\bhow far along\b|\bstate of\b"
 )
-_DONE = re.compile(
+_DONE = lazily(
     r"\b(?:over|done|final|finished|signed|sealed|dead|in place)\b(?! (?:the|on|with)\b)"
     r"|\bstill (?:talking|negotiating)\b|\bcome to terms\b|\bmake up\b"
 )
-_COMES = re.compile(
+_COMES = lazily(
     rf"\b(?:next|upcoming)\b(?! (?:{any_of(EVENTS)})\b)"
     r"|(?<!go )\bahead\b|\b(?:expect(?:ed)?|forthcoming|follows?|afterwards)\b"
     r"|\b(?:agenda|schedule|calendar|proceed)\b"
@@ -79,13 +80,13 @@ _LINE = words_of(
     "timeline chronology chronological chronologically sequence milestones unfold unfolded history dates"
     " stages"
 )
-_WHO_TAKES_PART = re.compile(
+_WHO_TAKES_PART = lazily(
     rf"\bwho(?: all)? (?:{any_of(closed.BE)}|takes?|took) (?:all )?(?:\w+ ){{0,2}}?"
     rf"(?:involved|taking part|part|represented|negotiating|{any_of(sorted(_TAKES_PART | _SEATED))})\b"
     r"(?! (?:to|over|by|agreed|said)\b)"
     r"|\bwho is who\b"
 )
-_INVOLVED = re.compile(
+_INVOLVED = lazily(
     r"\b(?:involved|represented|tak(?:e|ing) part|participating|negotiating|at the table)\b"
     r"|\b(?:key|main) figures\b|^(?:(?:please|pls|show|give|list|name|tell|me|us|all|key|main|what|which|are"
     r"|the|different|both|two) )*"
@@ -93,7 +94,7 @@ _INVOLVED = re.compile(
     r"|protagonists|people|principals|cast)\b"
     rf"(?! (?:agree|say|said|want|sign(?:ed)?|to|for|on|from|still|{any_of(closed.DO, closed.HAVE)})\b)"
 )
-_COURSE = re.compile(
+_COURSE = lazily(
     r"\bstep by step\b|\bday by day\b|\bby date\b|\bcourse of\b|\bfrom (?:the )?(?:start|beginning)\b"
     r"|\btook place\b|\bin (?:\w+ )?order\b(?! to)|\border of\b"
 )
@@ -103,20 +104,18 @@ _DIFFER = words_of(
     " discrepancy discrepancies inconsistencies inconsistent diverge consistent vary varies versions"
     " differently different same agree match mismatch slant slanted framed"
 )
-_VERSIONS = re.compile(
-    r"\bversions\b|\beach (?:outlet|paper|article|source)\b|\bsay the same\b|\bsame facts\b"
-)
+_VERSIONS = lazily(r"\bversions\b|\beach (?:outlet|paper|article|source)\b|\bsay the same\b|\bsame facts\b")
 _GIST = words_of(
     "summary summarise summarize overview gist recap background explain explained briefing brief rundown"
     " synopsis tldr outline basics primer nutshell fuss mess essentials resume takeaways"
 )
-_GOING_ON = re.compile(
+_GOING_ON = lazily(
     r"\bgoing on\b|\bhappening\b|\b(?:all|is|fuss|mess) about\b|\b(?:main|key) points\b|\bshort version\b"
     r"|\b(?:the|whole) (?:story|thing)\b|\bat hand\b|(?<!then )\bwhat happened\b(?= so far| here|$)"
     r"|\bin (?:a nutshell|short|brief)\b|\bneed to know\b"
 )
-_SAYS = re.compile(r"\babout\b|\bpoints\b|\b(?:say|says|tell)\b|\bsumm|\boverview\b|\bgist\b")
-_FROM = re.compile(
+_SAYS = lazily(r"\babout\b|\bpoints\b|\b(?:say|says|tell)\b|\bsumm|\boverview\b|\bgist\b")
+_FROM = lazily(
     r"\b(?:this|that|it|these|all|info)(?: all)? (?:based on|from|come from|comes from)\b"
     r"|\byou (?:have )?read\b|\bevidence\b|\byou (?:get|got|know) (?:all )?(?:this|that|it)\b"
 )
@@ -158,18 +157,18 @@ _HURRIED = {
     "im": "i",
     "ive": "i",
 }
-_NOT_AGREED = re.compile(r"\bnot\b|\bno\b|\bwithout\b")
-_OR_NOT = re.compile(r"\bor (?:not|no|still)\b.*|\bdeal or no deal\b")
-_BY_THE_ARTICLES = re.compile(
+_NOT_AGREED = lazily(r"\bnot\b|\bno\b|\bwithout\b")
+_OR_NOT = lazily(r"\bor (?:not|no|still)\b.*|\bdeal or no deal\b")
+_BY_THE_ARTICLES = lazily(
     r"^(?:according to|based on|going by|from) (?:all )?(?:(?:the|these|those|your) )?"
     rf"(?:{any_of(_ARTICLES)}) "
 )
-_YES_OR_NO = re.compile(
+_YES_OR_NO = lazily(
     rf"{LEADS_IN}(?:{any_of(closed.DO, closed.HAVE, closed.BE)})\b(?! (?:{any_of(closed.FIRST)})\b)"
 )
-_NAME = re.compile(rf"{CAPITAL}(?![’']?(?:m|ve|d|ll)\b)")
+_NAME = lazily(rf"{CAPITAL}(?![’']?(?:m|ve|d|ll)\b)")
 _OF_ONE = frozenset((*closed.WHO, *closed.WHEN)) - {"how"}
-_GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b")
+_GOES_ON = lazily(r"(?:and|but|any|(?:what|how) about)\b")
 _POINTING = words_of(_THEY, closed.DEMONSTRATIVES, "then more other others")
 
 

@@ -8,24 +8,23 @@ from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.answering.asked.several import asks_several, asks_two_sides
 from service.english import SMALL, WORD, any_of, closed, is_outlet, plain_words
+from service.english.lazily import lazily
 
 # "Whats the target?" too.
 _ASKS = f"(?:(?:{any_of(closed.QUESTION_WORDS)})s?|{any_of(closed.DO, closed.BE)}|will)"
 _BEFORE_ASKING = r"(?:(?:on|in|at|for|by|to|with|from|of|since|until|about|under|during)\s+)?"
-_SPLIT = re.compile(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
-_PREAMBLE = re.compile(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
+_SPLIT = lazily(rf"\?\s+(?=\w)|(?:,|;)?\s+and\s+(?={_BEFORE_ASKING}{_ASKS}\b)|;\s+", re.I)
+_PREAMBLE = lazily(rf"^.{{8,}}?:\s+(?={_BEFORE_ASKING}{_ASKS}\b)", re.I | re.S)
 _OWN_KINDS = frozenset({Wanted.PERSON, Wanted.TIME, Wanted.PLACE, Wanted.REASON})
-_READ_IN = re.compile(rf" – (?={_BEFORE_ASKING}{_ASKS}\b)", re.I)
-_PHOTO = re.compile(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
-_TAKER = re.compile(
-    r"\bcredit|\bphotographer|\b(?:who|whose)\b.*\b(?:took|taken|takes|shot|made|is it)\b", re.I
-)
-_BYLINE = re.compile(
+_READ_IN = lazily(rf" – (?={_BEFORE_ASKING}{_ASKS}\b)", re.I)
+_PHOTO = lazily(r"\b(?:photos?|photograph(?:s|ed|er)?|pictures?|pictured|images?|captions?)\b", re.I)
+_TAKER = lazily(r"\bcredit|\bphotographer|\b(?:who|whose)\b.*\b(?:took|taken|takes|shot|made|is it)\b", re.I)
+_BYLINE = lazily(
     r"\b(?:by-?line|who (?:wrote|reported|authored)|contribut(?:ed|or|ors|ing)|author|reporter|journalist"
     r"|credit(?:ed)?)\b",
     re.I,
 )
-_SPEAKER = re.compile(
+_SPEAKER = lazily(
     rf"\b(?:{any_of(closed.DO, closed.HAVE)})\s+"
     r"(?P<who>(?:[\w.&’'-]+\s+){1,6}?)(?:also\s+|later\s+|really\s+|actually\s+)?"
     r"(?:(?P<speaks>say|said|tell?|told|claim|claimed|add|added|warn|warned|confirm|confirmed"
@@ -34,20 +33,20 @@ _SPEAKER = re.compile(
     r"|support|offer|promise|threaten|deny|decide)\b",
     re.I,
 )
-_OWN_WORDS = re.compile(
+_OWN_WORDS = lazily(
     r"\b(?:what|which)\b.{0,60}?\b(?P<who>(?:[^\W\d_][\w.-]{0,30}\s+){0,2}[\w.-]{1,30})[’']s?\s+"
     r"(?:own |exact |actual |first |very )?"
     r"(?:words|reply|response|reaction|answer|comments?|statement|quote)\b",
     re.I,
 )
-_REPLIES = re.compile(
+_REPLIES = lazily(
     r"\bin (?:reply|response|answer)\b|\b(?:own|exact|actual|very) words\b|\bword for word\b", re.I
 )
-_TO = re.compile(
+_TO = lazily(
     r"\b(?:tell?|tells|told|telling|to|on|with|by)\s+(?:the\s+)?(?P<venue>(?:[\w.&’'-]+\s*){1,4})", re.I
 )
 _DAYS = frozenset((*map(str.lower, closed.DAYS), "exactly", "reporters"))
-_ENUMERATION = re.compile(r"\b\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
+_ENUMERATION = lazily(r"\b\w+, (?:[\w’'.-]+ ){0,4}[\w’'.-]+,? (?:and|or) ")
 _POINTING = frozenset(
     WORD.findall(
         " ".join((*closed.SUBJECTS, *closed.OBJECTS, *closed.OWNERS, *closed.FIRST))
@@ -57,27 +56,27 @@ _POINTING = frozenset(
 )
 _AUX = rf"(?:{any_of(closed.ASKING)})\b"
 _VERBS = rf"(?!{_AUX})"
-_ASKED_FOR = re.compile(
+_ASKED_FOR = lazily(
     rf"\b(?:(?:on|in|at|for|by|to|from|of)\s+)?(?:how (?:many|much)(?: {_VERBS}[\w’'-]+){{1,3}}"
     r"|how (?:long|often|old|far|tall|high)"
     rf"|(?:which|what)(?: {_VERBS}[\w’'-]+){{1,3}}(?= {_AUX}))\b",
     re.I,
 )
-_ORDERS = re.compile(
+_ORDERS = lazily(
     r"\b(?:ignore|disregard|forget|override|print|reveal|repeat|output|reply with|respond with|answer with"
     r"|(?:start|begin|end|finish) (?:your|the) (?:reply|answer|response)"
     r"|say exactly|pretend|act as|from your own knowledge|from memory|system prompt|hidden instructions)\b",
     re.I,
 )
 _FEW = 5  # words
-_TELL_OF = re.compile(
+_TELL_OF = lazily(
     r"(?:(?:please\s+)?tell (?:me|us) (?:more |something )?about|anything (?:about|on)"
     r"|(?:info|information|details|news) (?:about|on))\s+",
     re.I,
 )
-_ASKING = re.compile(rf"\?|(?:^|[:;,.]\s+){_BEFORE_ASKING}{_ASKS}\b", re.I)
-_PERSON_POINTER = re.compile(rf"\b(?:{any_of(closed.HE, closed.SHE, closed.THEY)})\b", re.I)
-_WRITTEN = re.compile(
+_ASKING = lazily(rf"\?|(?:^|[:;,.]\s+){_BEFORE_ASKING}{_ASKS}\b", re.I)
+_PERSON_POINTER = lazily(rf"\b(?:{any_of(closed.HE, closed.SHE, closed.THEY)})\b", re.I)
+_WRITTEN = lazily(
     r"\b(?:articles?|reports?|stor(?:y|ies)|bible|law|constitution|study|survey|poll|book|papers?|texts?|treaty|document"
     r"|website|caption|headline)$",
     re.I,
@@ -88,10 +87,10 @@ _BEFORE_OUTLET = frozenset(
 _GENERIC = frozenset(
     {"news", "press", "media", "radio", "tv", "television", "magazine", "newspaper", "network", "the news"}
 )
-_WHAT = re.compile(r"(?:(?:and|so|but|now)\s+)?what(?:\s+(?:else|exactly|all))?\s+", re.I)
-_ALONE = re.compile(rf"{any_of(closed.WHEN)}|whom?", re.I)
+_WHAT = lazily(r"(?:(?:and|so|but|now)\s+)?what(?:\s+(?:else|exactly|all))?\s+", re.I)
+_ALONE = lazily(rf"{any_of(closed.WHEN)}|whom?", re.I)
 _NOBODY = frozenset({*closed.FIRST, "it", "they", "people", "anyone", "anybody", "articles", "the articles"})
-_COUNTS = re.compile(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
+_COUNTS = lazily(rf"\bhow (?:many|much)\b{NO_AMOUNT}", re.I)
 
 
 @dataclass(frozen=True, slots=True)

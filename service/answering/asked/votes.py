@@ -6,8 +6,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from service.english import HAVE, NUMBERS, SMALL, any_of, closed, plain_words, stem
+from service.english.lazily import lazily
 
-_ASKS = re.compile(
+_ASKS = lazily(
     rf"\bhow many(?P<voters>(?: [\w’'-]+){{0,5}}?) (?:(?:{any_of(HAVE)}) )?(?:voted|abstained)\b"
     r"(?:.{0,40}? (?:for|against|in favou?r of|on) (?P<matter>.{0,200}))?"
     r"|\bby (?:how many votes|(?:what|which|how (?:big|large) an?) (?:margin|majority))\b"
@@ -22,7 +23,7 @@ _NO_MEASURE = (
     r"(?=$|[.,;:)”\"’—](?!\d)"
     r"| (?:votes?|for|in favou?r|against|on|to|with|after|and|at|late|last|yesterday)\b)"
 )
-_TALLY = re.compile(
+_TALLY = lazily(
     rf"{_SOME}? (?:votes|voted|abstained|abstaining|abstentions|backed|supported|opposed)\b"
     rf"|{_SOME}? (?:for|in favou?r)\b.{{0,60}}? {_N} (?:\w+ )?against\b"
     rf"|\bvoted (?:[a-z]+ ){{0,3}}?{_N}(?: votes)? ?(?:to|[-–]) ?{_N}\b"

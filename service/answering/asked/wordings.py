@@ -5,6 +5,7 @@ import re
 from enum import StrEnum
 
 from service.english import DAYS, MONTH, any_of, closed, words_of
+from service.english.lazily import lazily
 
 
 class Overview(StrEnum):
@@ -267,7 +268,7 @@ def _filled(wording: str) -> str:
 
 
 PATTERNS = [
-    (kind, re.compile(_filled(line.strip()), re.I))
+    (kind, lazily(_filled(line.strip()), re.I))
     for kind, lines in _WORDINGS.items()
     for line in lines.strip().splitlines()
 ]

@@ -3,12 +3,13 @@
 import re
 
 from service.english import BE, DAYS, MONTH, any_of, closed
+from service.english.lazily import lazily
 
 
 def _cue(*wordings: str) -> re.Pattern[str]:
     """A wording a line, as a regular expression, between word boundaries."""
     lines = (line.strip() for each in wordings for line in each.strip().splitlines())
-    return re.compile(rf"\b(?:{any_of(lines)})\b", re.I)
+    return lazily(rf"\b(?:{any_of(lines)})\b", re.I)
 
 
 _DAY = any_of(DAYS)

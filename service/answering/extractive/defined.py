@@ -10,6 +10,7 @@ from service.answering.asked import Question
 from service.answering.extractive.choosing import alike
 from service.answering.extractive.introduced import Introduction, leads_in, text_of
 from service.english import CAPITAL, SMALL, any_of, closed, is_outlet, words_of
+from service.english.lazily import lazily
 
 _MOST = 2  # sentences
 _IS = any_of((*closed.BE, "'s", "’s", "s"))
@@ -18,15 +19,15 @@ _NUMBERED = words_of("article clause paragraph section chapter annex protocol re
 _TREATIES = words_of("treaty accord agreement convention charter constitution pact")
 _TEXT = rf"(?:(?:{any_of(_NUMBERED)}) \d[\w.-]*(?: of {_NAME})?|{_NAME} (?:{any_of(_TREATIES)}))"
 _ASKS = (
-    re.compile(
+    lazily(
         rf"what(?: exactly)? ?(?:{_IS})(?: exactly)? (?:(?:the|an?) )?(?P<what>{_NAME})(?: exactly)?", re.I
     ),
-    re.compile(rf"what does (?:(?:the|an?) )?(?P<what>{_NAME}) stand for", re.I),
-    re.compile(rf"what does (?:the )?(?P<what>{_TEXT}) say", re.I),
+    lazily(rf"what does (?:(?:the|an?) )?(?P<what>{_NAME}) stand for", re.I),
+    lazily(rf"what does (?:the )?(?P<what>{_TEXT}) say", re.I),
 )
-_IS_TEXT = re.compile(_TEXT, re.I)
-_FIRST = re.compile(r"(?:The )?[“\"‘«]?")
-_LONGER = re.compile(rf"(?!The )\b{CAPITAL}[\w’'-]{{0,60}} $")
+_IS_TEXT = lazily(_TEXT, re.I)
+_FIRST = lazily(r"(?:The )?[“\"‘«]?")
+_LONGER = lazily(rf"(?!The )\b{CAPITAL}[\w’'-]{{0,60}} $")
 _OF = rf"(?: (?:of|in|to|on) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*){{0,2}})?"
 _A = r"(?:an?|one of|part of|short for)"
 # A verdict on it, or how it stands with it, is no definition.
@@ -36,14 +37,14 @@ _VERDICTS = any_of(
     )
 )
 _NO_VERDICT = rf"(?! (?:\w+ ){{0,2}}(?:{_VERDICTS})\b)"
-_DEFINES = re.compile(rf"{_OF}(?:, [^,.;]{{1,80}},)? (?:is|are|means|stands for) {_A}{_NO_VERDICT}\b")
-_PROVIDES = re.compile(
+_DEFINES = lazily(rf"{_OF}(?:, [^,.;]{{1,80}},)? (?:is|are|means|stands for) {_A}{_NO_VERDICT}\b")
+_PROVIDES = lazily(
     rf"{_OF} (?:says|states|provides|provided|stipulates|stipulated|requires|commits|obliges|defines|binds"
     r"|allows|forbids|bans|calls for)\b"
 )
 # "X, a body that counts": but not "X, a union and the army", "X, a source confirmed", "X, a day after".
 _WHO_SAYS = "spokes[a-z]+|officials?|sources?|diplomats?|ministers?|captain|aide|adviser|lawyer|report"
-_BESIDE = re.compile(
+_BESIDE = lazily(
     rf"(?: \([^()]{{1,20}}\))?(?!, (?:an?|one) (?:[\w-]+ )?(?:{_VERDICTS}|{_WHO_SAYS}|move|blow|first|sign"
     r"|journey|violation|breach|result|matter|question)\b)"
     rf", (?:(?:{_A}|which (?:is|was) an?) (?![^,.;]{{1,60}} and (?:the|an?|{CAPITAL}))(?:[\w-]+ ){{1,4}}"
@@ -56,12 +57,12 @@ _BODIES = words_of(
     " militia faction institute lobby club cooperative consortium"
 )
 # "A group called X", "of the protest group X", not "told the union X would go"; "X, the campaign against".
-_KIND_BEFORE = re.compile(
+_KIND_BEFORE = lazily(
     rf"(?:\b(?:an?|the) (?:[a-z-]{{1,30}} ){{0,3}}(?:called|named|known as)"
     rf"|(?:^The|\b(?:of|from|by|with|for|behind|against|and) (?:an?|the)) (?:[a-z-]{{1,30}} ){{0,3}}"
     rf"(?:{any_of(_BODIES)})) [“\"‘«]?$"
 )
-_KIND_BEHIND = re.compile(
+_KIND_BEHIND = lazily(
     rf", the (?:[a-z-]{{1,30}} ){{0,3}}(?:{any_of(_BODIES)})"
     r"(?: (?:of|for|that|which|behind|in|against|led|founded|based|representing)\b|,(?! (?:and|or)\b))"
 )
@@ -79,7 +80,7 @@ def asks_what(asks: Question) -> str | None:
 def definitions(what: str, passages: Sequence[Passage], said: Attributed) -> list[Introduction]:
     """The sentences that say what bears that name, those that begin with it first. None where it stands as no
     name: "the offer" is no such thing; and none in which somebody has their say on it."""
-    name = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
+    name = lazily(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
     found = [
         (worth, (passage, sentence))
         for passage in passages

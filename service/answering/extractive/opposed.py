@@ -28,6 +28,7 @@ from service.english import (
     words,
     words_of,
 )
+from service.english.lazily import lazily
 
 _WORD = r"[\w&’'-]+"
 # "The ministry in Velmar, the capital,"
@@ -45,7 +46,7 @@ _ABOUT = (
 _OPENS = "(?:(?:But|And|Yet|However,|Meanwhile,) )?"
 # Up to where the figure stands.
 _COUNTERS = tuple(
-    re.compile(rf"^{_OPENS}{how}{_ABOUT}(?=[$£€]?\w)")
+    lazily(rf"^{_OPENS}{how}{_ABOUT}(?=[$£€]?\w)")
     for how in (
         rf"{_SOURCE} puts? (?:it|(?:the|its|their) (?:own )?{_COUNT}(?: of [\w ]{{2,25}}?)?) at ",
         rf"{_SOURCE} {_SAYS} {_IT} {_IS}",
@@ -58,11 +59,11 @@ _COUNTERS = tuple(
     )
 )
 # "The general staff put the dead at six", which tells itself what is counted.
-_TOLL = re.compile(rf"\bputs? the (?:dead|death toll|number of (?:the )?dead) at {_ABOUT}")
+_TOLL = lazily(rf"\bputs? the (?:dead|death toll|number of (?:the )?dead) at {_ABOUT}")
 _KILLED = words("kill killed died die dead deaths death toll")
 _IS_FALSE = rf"(?:{any_of(BE)}) (?:untrue|false|not true|not so|wrong|a lie|nonsense|invented|made up)\b"
 _CLAIM = "the (?:claim|charge|allegation|report|account|accusation|figure|suggestion)s?"
-_DENIES = re.compile(
+_DENIES = lazily(
     rf"{_OPENS}{_SOURCE} (?:(?:{any_of(HAVE)}|later|flatly|firmly) ){{0,2}}"
     rf"(?:(?:denies|denied|disputes|disputed|contradicts|contradicted) (?:it|this|that|{_CLAIM})(?=[.,;])"
     rf"|{_SAYS} (?:(?:{any_of(SUBJECTS)}) )?(?:(?:{_WORD} ){{0,2}}(?:otherwise|nothing of the kind)(?=[.,;])"
@@ -71,27 +72,27 @@ _DENIES = re.compile(
     rf"|calls? (?:it|this|that|{_CLAIM}) (?:untrue|false|a lie|nonsense|invented|baseless)\b"
     rf"|called (?:it|this|that|{_CLAIM}) (?:untrue|false|a lie|nonsense|invented|baseless)\b)"
 )
-_HAS_SAID = re.compile(
+_HAS_SAID = lazily(
     rf"{_OPENS}{_SOURCE} (?:(?:has|had) (?:said|denied|insisted|maintained)|(?:at )?first (?:said|denied)) "
 )
-_NOW_SAYS = re.compile(
+_NOW_SAYS = lazily(
     rf"{_OPENS}{_SOURCE} (?:now (?:says|admits|concedes|acknowledges|accepts)|(?:has|had)? ?(?:since|later) "
     r"(?:said|admitted|conceded|acknowledged|confirmed)) "
 )
-_AT_ODDS = re.compile(
+_AT_ODDS = lazily(
     r"\b(?:(?:sides|parties|they|both|accounts|witnesses|versions) (?:[a-z]+ ){0,2}"
     r"(?:cannot|can[’']t|do not|don[’']t|did not) agree|disagree\w*|differ(?:s|ed)?\b"
     r"|(?:conflicting|different|competing|two) (?:accounts|versions))"
 )
-_TELLS = re.compile(
+_TELLS = lazily(
     rf"{_OPENS}(?:{_SOURCE} {_SAYS} |By {_SOURCE.replace('who', 'whose')}[’']s? (?:own )?account\b)"
 )
-_BY_ACCOUNT = re.compile(rf"{_OPENS}By {_SOURCE}[’']s? (?:own )?account\b")
+_BY_ACCOUNT = lazily(rf"{_OPENS}By {_SOURCE}[’']s? (?:own )?account\b")
 # What they tell of themselves: "it was ready to lend".
 _OWN_STATE = (
     r"(?:not )?(?:ready|prepared|willing|aware|told|asked|sent|consulted|informed|sorry|going|sure)\b"
 )
-_TELLS_OF_IT = re.compile(
+_TELLS_OF_IT = lazily(
     rf"{_OPENS}(?:{_SOURCE} {_SAYS} (?:it|they|this) (?:{any_of(BE)}) (?!{_OWN_STATE})"
     rf"|By {_SOURCE.replace('who', 'whose')}[’']s? (?:own )?account\b)"
 )
@@ -104,17 +105,17 @@ _WANTED = words_of(
 )
 _LATER = words_of("now later since then revised updated already today meanwhile risen grown")
 _AGREES = words_of("also agrees agreed confirms confirmed same likewise")
-_BY_THEN = re.compile(rf"\btoo[.,]|\b[Bb]y (?:{any_of(DAYS)}|then|evening|nightfall|morning)\b")
+_BY_THEN = lazily(rf"\btoo[.,]|\b[Bb]y (?:{any_of(DAYS)}|then|evening|nightfall|morning)\b")
 _AT_LEAST, _AT_MOST = words_of("more over least"), words_of("fewer less nearly almost")
 _ROUGHLY = _AT_LEAST | _AT_MOST | words_of("about some around closer")
-_FROM_TO = re.compile(r"\bfrom (?:[\w$€£%.,-]+ ){1,3}?to (?=[\w$€£])")
+_FROM_TO = lazily(r"\bfrom (?:[\w$€£%.,-]+ ){1,3}?to (?=[\w$€£])")
 _OF_NAME = 2  # words that end a source's name
 _ENDS = words_of("because and but not")
 _EMPTY = words_of(SUBJECTS, ASKING)  # that two sentences share without a thing in common
-_TOO = re.compile(r"(?:[\w$£€%.,-]+ ){1,3}too [^\W\d]")  # "four years too long": a judgement, not a count
+_TOO = lazily(r"(?:[\w$£€%.,-]+ ){1,3}too [^\W\d]")  # "four years too long": a judgement, not a count
 _ALIKE = 0.85  # of two that are rough, the smaller over the larger: one may be the other
 _OF_ONE_SIZE = 0.1
-_POINTS = re.compile(rf"(?:{any_of(SUBJECTS)})\b", re.I)
+_POINTS = lazily(rf"(?:{any_of(SUBJECTS)})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

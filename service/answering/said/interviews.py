@@ -19,34 +19,35 @@ from service.english import (
     mentions,
     quoted_spans,
 )
+from service.english.lazily import lazily
 
-_PARAGRAPH = re.compile(r"[^\n]+")
-_QUESTION = re.compile(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")
-_YOURS = re.compile(rf"\b(?:{any_of(closed.FIRST[2:], closed.FIRST_OWNERS[2:])})\b", re.I)
-_MINE = re.compile(
+_PARAGRAPH = lazily(r"[^\n]+")
+_QUESTION = lazily(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")
+_YOURS = lazily(rf"\b(?:{any_of(closed.FIRST[2:], closed.FIRST_OWNERS[2:])})\b", re.I)
+_MINE = lazily(
     rf"\b(?:I|(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:1], closed.FIRST_OWNERS[:2])}))\b"
 )
-_LABEL = re.compile(r"[^\W\d_a-z][^\s:]*(?: [^\s:]+){0,3}: ")
-_SIGNED = re.compile(rf"[.!?] {NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}(?:, [^.!?\n]{{2,60}})?$")
+_LABEL = lazily(r"[^\W\d_a-z][^\s:]*(?: [^\s:]+){0,3}: ")
+_SIGNED = lazily(rf"[.!?] {NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}(?:, [^.!?\n]{{2,60}})?$")
 _LEAST = 3  # questions
 _LONGEST, _HEAD = 40_000, 3_000  # code points
-_SPOKE = re.compile(
+_SPOKE = lazily(
     rf"[^.\n]{{0,80}}?\s(?:(?:spoke|talked|talks|speaks) (?:to|with)"
     rf" (?:us|me|this|our|the (?={NAME_WORD})|(?={NAME_WORD}))"
     r"|sat down with (?:us|me|this|our)|answer(?:s|ed) (?:our|my|questions)|was our guest)\b"
 )
-_SPOKE_WITH = re.compile(
+_SPOKE_WITH = lazily(
     r"\b(?:(?:interview|conversation) with|interview(?:s|ed)?"
     r"|(?:we|I) (?:spoke to|spoke with|talked to|met|asked))"
     r"\s[^.,;:\n]{0,40}$",
     re.I,
 )
 # "Jane Roe led the talks. We met her in Riga."
-_MET_AFTERWARDS = re.compile(
+_MET_AFTERWARDS = lazily(
     r"[^\n]{0,400}?[.!?]\s(?:We|I) (?:met|spoke|talked|visited|sat down|interviewed|asked)\b[^.\n]{0,30}?"
     rf"\b(?:{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b"
 )
-_ONE_MORE = re.compile(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
+_ONE_MORE = lazily(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
 
 
 def answers(text: str, sentences: Sequence[Sentence]) -> tuple[Span | None, list[Span], list[Span]]:

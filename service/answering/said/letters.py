@@ -21,37 +21,38 @@ from service.english import (
     offices,
     quoted_spans,
 )
+from service.english.lazily import lazily
 
-_GREETING = re.compile(
+_GREETING = lazily(
     r"^(?:Dear|Dearest|To (?:the|all|our|my|whom|every)|Fellow|Members|Neighbours|Neighbors|Citizens"
     r"|Ladies|Colleagues|Comrades|Friends|Sirs?|Madam)\b[^\n.]{0,60}[,:]$",
     re.M,
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazily(
     r"^(?:Yours|In solidarity|Sincerely|Respectfully|Signed|Faithfully|With (?:respect|thanks|hope"
     r"|regret)|(?:Kind|Best|Warm) \w+"
     r"|Regards|For the)\b[^\n.]{0,40}?[,:]?[\n ]+(?P<who>[^\W_][^\n,.]{2,70})",
     re.M,
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = lazily(
     r"^(?P<who>[^\W_][^,;:.\n]{2,60}?)(?:(?:,| (?:held|who|which|on|in)\b)[^.;:\n]{0,120}?)? "
     r"(?:published|issued|released|sent|posted|wrote|read)(?: out)? (?:the following|this) (?:\w+ )?"
     r"(?:statement|letter|message|text|appeal|note|declaration)",
     re.M,
 )
-_OURS = re.compile(
+_OURS = lazily(
     rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[:2])})\b|\bI\b"
 )
-_WE = re.compile(rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OWNERS[:2])})\b|\bI\b")
+_WE = lazily(rf"\b(?i:{any_of(closed.FIRST[1:2], closed.FIRST_OWNERS[:2])})\b|\bI\b")
 # At the end of all; or with a dash or an office, since a name alone may be a heading
-_NAME_BELOW = re.compile(
+_NAME_BELOW = lazily(
     rf"\n[—–-]*[ \t]*(?P<who>(?:[Tt]he[ \t][^\n.?!,”\"]{{2,60}}|{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,4}})"
     r"(?:,[^\n?!”\"]{2,120})?)\s*\Z"
     rf"|\n[—–-]+[ \t]*(?P<signed>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,4}})(?:,[^\n?!”\"]{{2,120}}(?<!\.))?\n"
     rf"|\n[ \t]*(?P<name>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,4}}),[^\n?!”\"]{{2,120}}(?<!\.)\n"
 )
 # "From the Port Company:" above its statement
-_HEADED = re.compile(
+_HEADED = lazily(
     r"^(?:From|(?:Statement|Message|Letter|Note|Reply|Answer|Response) (?:from|by|of))"
     r" (?P<who>[^\W_][^,:;.\n]{2,60})"
     r"(?:,[^:\n]{2,120})?:[ \t]*$"
@@ -59,19 +60,19 @@ _HEADED = re.compile(
     r" full)?:[ \t]*$",
     re.M | re.I,
 )
-_MAIL = re.compile(
+_MAIL = lazily(
     r"^From: (?P<who>[^\W_][^<(\n]{1,60}?)[ \t]*(?:[<(][^\n]*)?\n(?:(?:To|Cc|Bcc|Subject|Re|Sent|Date):"
     r" [^\n]{0,200}\n){1,6}",
     re.M,
 )
 # "The mayor replies: I never said so."
-_REPLIES = re.compile(
+_REPLIES = lazily(
     r"^(?P<who>[^\W_][^,:;.\n“”\"]{2,60}?(?:, [^:;.\n“”\"]{2,60},)?) (?:replies|writes|responds|answers"
     r"|writes back|continues)"
     r"(?: in reply)?:[ \t]+(?=[^\s“”\"‘'])(?P<words>[^\n]+)",
     re.M,
 )
-SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s")
+SENTENCE_ENDS = lazily(r"(?<=[.!?])\s")
 _MANY = 3
 _LONGEST = 20_000  # code points
 

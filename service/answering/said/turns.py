@@ -13,28 +13,27 @@ from service.answering.said.letters import Letter, letters
 from service.answering.said.posts import Post, posts
 from service.answering.said.set_apart import set_apart
 from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
+from service.english.lazily import lazily
 
-_LABEL = re.compile(
+_LABEL = lazily(
     rf"^[ \t*]*(?:\[?\d{{1,2}}[:.]\d\d\]?[ \t]+(?:[–—-][ \t]+)?)?(?P<who>(?:{CAPITAL}"
     rf"|@\w)[^:\n“”\"!?;*]{{0,48}}?)"
     rf"(?:,?[ \t]\d{{1,2}}[:.]\d\d)?:\**[ \t]+(?=[^\s“\"«])"
     r"|^[ \t*]*(?P<alone>[QA])\.[ \t]+(?=\S)",
     re.M,
 )
-_IN_BRACKETS = re.compile(r"\((?P<who>[^()\n]{2,60})\)")
+_IN_BRACKETS = lazily(r"\((?P<who>[^()\n]{2,60})\)")
 # "Q: Jane Roe, Evening Post. Will you ...?"
-_ASKER = re.compile(
+_ASKER = lazily(
     rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}), (?:from |of |with )?(?:the"
     rf" )?{NAME_WORD}(?: {NAME_WORD}){{0,3}}\.\s"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = lazily(
     rf"\b(?:I[’']m|I am|[Yy]ou[’']re with|[Tt]his is|[Mm]y name is)"
     rf" (?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}})"
 )
-_ASKS = re.compile(
-    r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I
-)
-_ANSWERS = re.compile(r"a|answer", re.I)
+_ASKS = lazily(r"q|question|questioner|reporter|journalist|interviewer|moderator|host|presenter|anchor", re.I)
+_ANSWERS = lazily(r"a|answer", re.I)
 _MOST_LETTERS = 50  # of one article
 _AROUND = 12_000  # code points before and after what is asked about, in which a transcript must show
 

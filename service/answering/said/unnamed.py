@@ -19,18 +19,19 @@ from service.english import (
     may_speak,
     offices,
 )
+from service.english.lazily import lazily
 
 KIN_OF_WOMEN = "wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman"
 KIN = (
     f"{KIN_OF_WOMEN}|husband|brother|son|father|nephew|uncle|widower|grandfather|chairman|spokesman"
     "|businessman"
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazily(
     rf"(?:(?i:{any_of(ARTICLES, OWNERS)}|one|another)|(?:{CAPITALISED}\s){{0,2}}{CAPITALISED}(?<=[’']s))"
     rf"\s(?P<who>(?:{CAPITALISED}\s){{0,2}}(?:[a-z][\w’'-]*[\s,]+){{1,4}})"
     r"(?P<name>(?<=, )[^\W\d_])?",
 )
-_DESCRIBED = re.compile(
+_DESCRIBED = lazily(
     rf"(?:{any_of(ARTICLES, OWNERS)}|one|another"
     rf"|(?:[\w-]+\s){{0,2}}[\w-]+[’']s)\s(?:[a-z]+\s){{0,3}}?(?P<head>[a-z]+)"
     rf"(?:,\s(?:who|whose)\s[^,]{{2,80}},)?\s"
@@ -38,11 +39,11 @@ _DESCRIBED = re.compile(
     rf"|again)\s",
     re.I,
 )
-GROUP = re.compile(
+GROUP = lazily(
     r"(?P<who>The (?:[a-z]+ ){0,3}?[a-z]+)\b(?=(?:,\s[^,;:]{2,80},)?\s"
     rf"(?:[a-z]+(?:s|ed|ly)|[hw]as|had|{any_of(closed.MODALS)}|did|took|came|went|gave|made|met|held|put|left)\b)"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = lazily(
     rf"(?P<whose>{any_of(OWNERS)})\s(?:\w+\s)?(?:letter|statement|post|message|tweet|note|memo|reply|answer"
     rf"|speech|report"
     r"|column|article|book|email|e-mail|diary|remarks|submission|petition|notice|circular)(?:\s(?:of|to|on"
@@ -51,24 +52,24 @@ _DOCUMENT = re.compile(
 )
 # "I met a man who sits on the board and asked not to be named"
 _MET_AS = {"man": "he", "boy": "he", "woman": "she", "girl": "she"}
-_MET = re.compile(
+_MET = lazily(
     rf"\b(?i:{any_of(FIRST[:2])})\s(?:met|asked|told|rang|called|found|saw|visited|phoned)\s"
     rf"(?P<who>an?\s(?:[a-z-]+\s){{0,2}}?(?P<as>{any_of(_MET_AS)})(?=\s(?:who|from|with|in)\s)"
     rf"|(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{0,2}}?[a-z-]+\b)"
 )
-_ASKED_ABOUT = re.compile(
+_ASKED_ABOUT = lazily(
     rf"\b(?i:{any_of(FIRST[:2])})\s(?:asked|told|rang|called)\s(?:{any_of(ARTICLES)})\s(?:[a-z-]+\s){{1,3}}?"
     rf"(?:about|for|of|after)\s[^.;:]{{0,40}}?{CAPITALISED}"
 )
-_SEVERAL = re.compile(r"(?:[^s]s|police|people|[a-z]*m[ae]n(?<=men)|crowd|crew)$")
-_WHICH_ONE = re.compile(r"\s(?:who|from|with|in)\s(?:(?!and\b|who\b)[^\s,;:.]+\s?){1,8}(?<!\s)")
+_SEVERAL = lazily(r"(?:[^s]s|police|people|[a-z]*m[ae]n(?<=men)|crowd|crew)$")
+_WHICH_ONE = lazily(r"\s(?:who|from|with|in)\s(?:(?!and\b|who\b)[^\s,;:.]+\s?){1,8}(?<!\s)")
 # "a Red Lantern nurse"; "Union leaders met", never "Jane Roe captains the side"
-_OF_ROLE = re.compile(
+_OF_ROLE = lazily(
     r"\s(?P<role>[a-z-]{4,}?)(?P<several>s?)\b(?=(?P<did>\s(?:[a-z]+ly\s)?"
     rf"(?:{any_of(HAVE, closed.WAS, closed.MODALS)}|[a-z]+ed|met|said|told|went|came|left)\b)?)"
 )
-_ONE_OF = re.compile(rf"\b(?:{any_of(ARTICLES)}|one|another)\s$", re.I)
-_KIN = re.compile(
+_ONE_OF = lazily(rf"\b(?:{any_of(ARTICLES)}|one|another)\s$", re.I)
+_KIN = lazily(
     rf"(?:(?i:{any_of(OWNERS)})|(?:{CAPITALISED}\s){{0,2}}{CAPITALISED}(?:(?<=[’']s)|(?<=s[’'])))\s(?:[a-z]+\s){{0,2}}"
     rf"(?:{KIN}),?\s(?P<who>{CAPITALISED})(?!\s{CAPITALISED})"
 )
@@ -79,21 +80,21 @@ _PAPER = (
     r"|communiqu[eé]|advertisement)s?"
 )
 # "The port sent a letter to each.", "Jane Roe's statement was short.": of what "it said" is said next
-_OWNS_PAPER = re.compile(
+_OWNS_PAPER = lazily(
     rf"(?P<who>(?:{CAPITALISED}|[Tt]he\s[\w-]+)(?:\s{CAPITALISED}){{0,3}}?)"
     rf"[’']s?\s(?:[a-z-]+\s){{0,3}}?{_PAPER}\b"
 )
-_SENT = re.compile(
+_SENT = lazily(
     rf"(?P<who>(?:{CAPITALISED}|[Tt]he)(?:\s(?!(?:{any_of(ARTICLES)})\b)[\w’'-]+){{0,4}}?)"
     rf"\s(?:(?:{any_of(HAVE)})\s|then\s|also\s|later\s)?(?:sent|wrote|issued|published|posted|released"
     rf"|put out|circulated|handed out)\s(?:(?![a-z]+[’'])[a-z-]+\s){{0,4}}?{_PAPER}\b(?!\s(?:from|by|of)\b)"
 )
 # "After the meeting, the port sent a note.", "At noon the port sent one."
-_OPENS = re.compile(
+_OPENS = lazily(
     r"(?:[^,;:]{1,80},\s|(?:Hours|Days|Minutes|Weeks|Shortly) later\s"
     r"|(?:At|On|By|In|After|Before) (?:[a-z]+ )?[\w:.]+\s(?=the |[^\W\da-z]))"
 )
-_OF_PAPER = re.compile(rf"\b{_PAPER}\b")
+_OF_PAPER = lazily(rf"\b{_PAPER}\b")
 
 
 @dataclass(frozen=True, slots=True)

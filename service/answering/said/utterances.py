@@ -5,7 +5,6 @@ goes to whoever speaks beside it in its paragraph, or spoke when the quotation w
 paragraph leaves open goes on in the next, which opens it anew.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,22 +35,23 @@ from service.english import (
     quoted_spans,
     spoken,
 )
+from service.english.lazily import lazily
 
 # "Roe asked Doe about it", not "Roe was asked"
-_ASKS = re.compile(
+_ASKS = lazily(
     r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbeing)(?:(?<!,) asked "
     rf"(?P<whom>(?={NAME_WORD}|(?:{any_of(ARTICLES)})\s))?"
     rf"| (?:reminded|pressed|challenged|accused|told) (?P<hearer>(?={NAME_WORD})))"
 )
 _TO_ANOTHER = {
-    subject: re.compile(rf"\b(?:told|tells|reminded|assured|asked|warned|promised|informed)\s{whom}\b")
+    subject: lazily(rf"\b(?:told|tells|reminded|assured|asked|warned|promised|informed)\s{whom}\b")
     for subject, whom in zip(SUBJECTS, (*OBJECTS[:2], "it", OBJECTS[2]), strict=True)
 }
 _ANSWERING = ("repl", "answ", "reto", "coun")
-_CUT_SHORT = re.compile(rf"\b({SHORT_FIRST})\.(?= )")
+_CUT_SHORT = lazily(rf"\b({SHORT_FIRST})\.(?= )")
 # "Jane Roe (Ind, Stoke Central), who", "Jon Doe (ret.)"
-_BESIDE = re.compile(rf" \((?:[Rr]etd?\.|{CAPITAL}[^()]{{1,40}}(?=\)[,.]))\)")
-_ABOUT = re.compile(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
+_BESIDE = lazily(rf" \((?:[Rr]etd?\.|{CAPITAL}[^()]{{1,40}}(?=\)[,.]))\)")
+_ABOUT = lazily(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
 OPEN, CLOSE = OPENING_MARKS, CLOSING_MARKS
 
 
