@@ -188,8 +188,8 @@ class Record:
         columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start, chunks.c.region)
         found: Iterable[Any] = self._among(ids, sa.select(*columns), chunks.c.id)
         return {
-            row.id: ChunkRef(row.id, row.article_id, row.version, row.start, Region(row.region))
-            for row in found
+            id_: ChunkRef(id_, article_id, version, start, Region(region))
+            for id_, article_id, version, start, region in found
         }
 
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:

@@ -6,7 +6,7 @@ two things stays as it was typed.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from service.conversation.whole import LEAD
 from service.english import (
@@ -32,11 +32,13 @@ _BEFORE_NAME = words_of(
     closed.ASKING,
     "and or to tell told with about by from for between compare versus vs against meet met",
 )
+_ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
 _OWNER = re.compile(r"[’']s?$")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
 _MISSPELT = 6  # letters of a word that may be
 _LEAST = 5  # letters of a word that may be a slip
-_LONG = 8  # letters, from which on a person's name may be two slips away
+_LONG = 8  # letters, from which on a person's name may be so many slips away
+_MOST = 2
 _PEOPLE = frozenset({NameKind.PERSON, NameKind.UNKNOWN, NameKind.BODY})
 
 
@@ -125,9 +127,24 @@ def _capital(word: str, texts: Sequence[str]) -> str | None:
 
 def _accented(word: str, texts: Sequence[str]) -> str | None:
     """The one name that is so typed without its accents: "luka" for "Łuka"."""
-    parts = {_OWNER.sub("", part) for text in texts for m in mentions(text) for part in _WORD.findall(m.text)}
-    forms = {part for part in parts if part[:1].isupper() and unaccented(part).lower() == word}
+    forms = {
+        form
+        for text in texts
+        # Before it is read for names.
+        if _ACCENTED.search(text) and any(_is_so_typed(form, word) for form in _words(text))
+        for name in mentions(text)
+        for form in _words(name.text)
+        if _is_so_typed(form, word)
+    }
     return forms.pop() if len(forms) == 1 else None
+
+
+def _is_so_typed(form: str, word: str) -> bool:
+    return form[:1].isupper() and not form.isascii() and unaccented(form).lower() == word
+
+
+def _words(text: str) -> Iterator[str]:
+    return (_OWNER.sub("", word) for word in _WORD.findall(text))
 
 
 def _may_name(word: str, at: re.Match[str], typed: str) -> bool:
@@ -138,19 +155,22 @@ def _may_name(word: str, at: re.Match[str], typed: str) -> bool:
 
 def _slip(word: str, texts: Sequence[str]) -> str | None:
     small = {found for text in texts for found in re.findall(r"\b[^\W\d_A-Z][\w’'-]*", text)}
+    bare = unaccented(word)
     near: dict[str, str] = {}
-    for name in (m for text in texts for m in mentions(text) if m.kind in _PEOPLE):
-        for part in _WORD.findall(name.text):
-            form = _OWNER.sub("", part)
-            far = _far(word, form, name)
-            if form.lower() not in small and _near(unaccented(word), unaccented(form).lower(), far):
-                near.setdefault(form.lower(), form)
+    for text in texts:
+        if not any(_near(bare, unaccented(form).lower(), _MOST) for form in _words(text)):
+            continue  # before it is read for names
+        for name in mentions(text):
+            for form in _words(name.text) if name.kind in _PEOPLE else ():
+                far = _far(word, form, name)
+                if form.lower() not in small and _near(bare, unaccented(form).lower(), far):
+                    near.setdefault(form.lower(), form)
     return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _far(word: str, part: str, name: Mention) -> int:
     surname = name.kind is NameKind.PERSON and _OWNER.sub("", name.text).endswith(f" {part}")
-    return 2 if len(word) >= _LONG and surname else 1
+    return _MOST if len(word) >= _LONG and surname else 1
 
 
 def _near(one: str, other: str, most: int) -> bool:

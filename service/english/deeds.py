@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from service.english import lexicon
 from service.english.closed import ARTICLES, ASKING, BE, OWNERS, QUESTION_WORDS, RARE_MODALS, words_of
@@ -24,6 +25,10 @@ _OPPOSED = tuple(
         "possible likely/impossible unlikely",
     )
 )
+_SIGNS: dict[tuple[str, ...], int] = {}  # of two verbs by the first row that has both
+for _one, _other in _OPPOSED:
+    for _pair in product(_one | _other, repeat=2):
+        _SIGNS.setdefault(_pair, 1 if (_pair[0] in _one) == (_pair[1] in _one) else -1)
 _UNDOING = frozenset(map(stem, ["deny", "refuse", "decline", "fail"]))
 _OPENING = words_of(
     *(set(lexicon.MODALS) - {"will", "ll", "shall"}, lexicon.HEDGES, RARE_MODALS),
@@ -67,11 +72,7 @@ class Deed:
         return self.sign_of(stem(word))
 
     def sign_of(self, root: str) -> int:
-        if root == self.verb:
-            return 1
-        pairs = [sides for sides in _OPPOSED if any(self.verb in side for side in sides)]
-        found = [(self.verb in one) == (root in one) for one, other in pairs if root in one | other]
-        return (1 if found[0] else -1) if found else 0
+        return 1 if root == self.verb else _SIGNS.get((self.verb, root), 0)
 
 
 def deed_asked(question: str) -> Deed | None:

@@ -44,9 +44,11 @@ _BODY_WORD = lazily(
     r"|Terminals?|Holdings|Shipping|Shipyards?|Logistics|Industries|Partners|Systems|Technologies|Railways|Ferries"
     r"|Ports|Federation|Alliance|Guild|League|Board|Society)\b"
 )
+_NEAR = 40  # code points before a name, in which "near" and blanks stand
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
 _BEFORE_PLACE = lazily(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
 _SPEAKS = lazily(
-    r"^\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted"
+    r"\s*(?:,\s*)?(?:said|says|say|told|tells|tell|added|argued|warned|claimed|announced|insisted"
     r"|testified)\b"
 )
 _HEARER = lazily(
@@ -196,7 +198,7 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
         end = start + owner.start()
     if not 2 <= end - start <= _LONGEST or _is_demonym(text, start, end):
         return None
-    the = re.search(r"\b[Tt]he $", text[:start])
+    the = _THE_BEFORE.search(text, max(0, start - len(" the ")), start)
     name = None if the else name_of(text, Span(start, end))
     if name and name.start >= start and name.end <= end:
         start, end = name.start, name.end
@@ -210,11 +212,15 @@ def _kind_here(text: str, start: int, end: int, *, the: bool) -> NameKind:
     kind = kind_of(text[start:end])
     if kind is NameKind.PERSON and the:
         return NameKind.BODY
-    if kind in (NameKind.UNKNOWN, NameKind.PERSON) and not the and _BEFORE_PLACE.search(text[:start]):
+    if (
+        kind in (NameKind.UNKNOWN, NameKind.PERSON)
+        and not the
+        and _BEFORE_PLACE.search(text, max(0, start - _NEAR), start)
+    ):
         return NameKind.PLACE
     if kind is NameKind.UNKNOWN and the:
         return NameKind.BODY
-    if kind is NameKind.UNKNOWN and (_SPEAKS.match(text[end:]) or text[start:end] in _WOMEN | _MEN):
+    if kind is NameKind.UNKNOWN and (_SPEAKS.match(text, end) or text[start:end] in _WOMEN | _MEN):
         return NameKind.PERSON
     return kind
 

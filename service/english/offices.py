@@ -2,6 +2,7 @@
 tellings of one office share the words that count."""
 
 import unicodedata
+from functools import lru_cache
 from itertools import takewhile
 
 from service.english import closed, lexicon
@@ -164,6 +165,7 @@ def telling(words: list[str]) -> frozenset[str]:
     return frozenset(same_word(word) for word in every if word not in STOPS and word not in _ANY)
 
 
+@lru_cache(maxsize=8_192)
 def same_word(word: str) -> str:
     """One form for those that mean one: "spokeswoman" and "spokesman", "Dutch" and "Netherlands"."""
     low = unicodedata.normalize("NFC", word).lower()

@@ -43,6 +43,7 @@ _NO_PART = {day.lower() + end for day in closed.DAYS for end in ("", "s")}
 _NO_PART |= {month.lower() for month in closed.MONTHS} - set(closed.ALSO_WORDS)
 _CAREFUL = {*closed.ALSO_WORDS}
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PHRASE = 40, 9, 12
+_KEPT_WORD = _LONGEST_WORD + len("’s")
 _FIRST = (
     STOPS
     | OPENERS
@@ -79,23 +80,22 @@ def words_in(text: str, start: int, end: int, *, wrapped: bool = False) -> list[
     found: list[Word] = []
     last, before = start, None
     for match in _WORD.finditer(text, start, end):
-        gap, plain = text[last : match.start()], match.group()
-        joined = before is not None and (gap == " " or _joins(gap, before, wrapped=wrapped))
-        owned = before is not None and before.low.endswith("s") and gap[:2] in ("’ ", "' ")
-        if before is not None and owned:
-            found[-1] = before._replace(owner=True)
-            joined = True
-        ends = plain[-2:] in ("’s", "'s")
-        base = plain[:-2] if ends else plain
-        clock = (
-            before is not None and before.opens and before.low[:1].isdigit()
-        )  # "14:15 Reports of a walkout"
-        opens = before is None or clock or (not joined and (not _OPENS.isdisjoint(gap) or " - " in gap))
-        stop = match.start() + len(base)
-        low, capital = _read(base) if len(base) <= _LONGEST_WORD else ("", False)
-        before = Word(low, match.start(), stop, capital, ends, gap, joined, opens)
+        first, stop = match.span()
+        gap = text[last:first]
+        read = _read if stop - first <= _KEPT_WORD else _read.__wrapped__
+        low, capital, owner, letters = read(match.group())
+        if before is None:
+            joined, opens = False, True
+        else:
+            joined = gap == " " or _joins(gap, before, wrapped=wrapped)
+            if not joined and before.low.endswith("s") and gap[:2] in ("’ ", "' "):
+                found[-1] = before = before._replace(owner=True)
+                joined = True
+            clock = before.opens and before.low[:1].isdigit()  # "14:15 Reports of a walkout"
+            opens = clock or (not joined and (not _OPENS.isdisjoint(gap) or " - " in gap))
+        before = Word(low, first, first + letters, capital, owner, gap, joined, opens)
         found.append(before)
-        last = match.end()
+        last = stop
     return found
 
 
@@ -108,13 +108,17 @@ def _joins(gap: str, before: Word, *, wrapped: bool) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _read(word: str) -> tuple[str, bool]:
-    """As it is compared, and whether it is written with a capital."""
-    plain = DIVIDED.sub("", word) if "\n" in word else word
+def _read(word: str) -> tuple[str, bool, bool, int]:
+    """As it is compared, whether it is written with a capital and is a possessive, and its length without
+    that. One that is too long is compared with nothing."""
+    owner = word.endswith(("’s", "'s"))
+    base = word[:-2] if owner else word
+    if len(base) > _LONGEST_WORD:
+        return "", False, owner, len(base)
+    plain = DIVIDED.sub("", base) if "\n" in base else base
     low = plain.lower().removesuffix(".").replace("’", "'")
-    if word.startswith(_PREFIXES):
-        word = word[max(word.find(mark) for mark in "-’'") + 1 :]
-    return low, word[:1].isupper() or word[:1].istitle()
+    shown = base[max(base.find(mark) for mark in "-’'") + 1 :] if base.startswith(_PREFIXES) else base
+    return low, shown[:1].isupper() or shown[:1].istitle(), owner, len(base)
 
 
 def before(words: Words, at: int) -> str:

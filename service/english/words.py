@@ -18,9 +18,13 @@ SMALL = words_of(
 
 
 def plain_words(text: str) -> list[str]:
+    return list(_kept_plain_words(text) if len(text) <= _LONGEST_TEXT else _plain_words(text))
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
     # Composed, so that a name is found however its accents are written.
     composed = unicodedata.normalize("NFC", as_read(text)).lower()
-    return [_POSSESSIVE.sub("", w).replace(".", "") for w in WORD.findall(composed)]
+    return tuple(_POSSESSIVE.sub("", w).replace(".", "") for w in WORD.findall(composed))
 
 
 def words(text: str) -> frozenset[str]:
@@ -49,4 +53,6 @@ def _stem(word: str) -> str:
 
 
 _LONGEST_KEPT = 40  # code points
+_LONGEST_TEXT = 400
 _kept_stem = lru_cache(maxsize=16_384)(_stem)
+_kept_plain_words = lru_cache(maxsize=8_192)(_plain_words)

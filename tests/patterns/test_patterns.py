@@ -24,6 +24,7 @@ BOUNDS = {
     "service.english.inverted:": (SENTENCE, "reads a sentence"),
     "service.answering.said.carrying_on.": (SENTENCE, "reads a sentence"),
     "service.answering.said.unnamed.": (SENTENCE, "reads a sentence"),
+    "service.answering.extractive.namesakes._NAME_AHEAD": (60, "reads so much before a name"),
     "service.english.quotation._NAME_BEFORE": (40, "reads so much before a quotation mark"),
     "service.english.names.": (SENTENCE, "reads a phrase of a sentence"),
     "service.english.names:": (SENTENCE, "reads a phrase of a sentence"),

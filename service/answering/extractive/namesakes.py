@@ -7,18 +7,54 @@ from retrieval.article import Sentence, Span
 from service.answering.asked import Question
 from service.answering.extractive.scoring import Candidate
 from service.answering.said import Cast, Person
-from service.english import CAPITALISED, FIRST, SMALL, NameKind, offices, plain_words, whole_names
+from service.english import (
+    CAPITALISED,
+    FIRST,
+    SMALL,
+    NameKind,
+    any_of,
+    lexicon,
+    offices,
+    phrases,
+    plain_words,
+    whole_names,
+)
 
 _SHORT = 3  # letters of a first name cut short
 _FIRST = frozenset(FIRST)
 _CAPITALISED = re.compile(CAPITALISED)
+_AHEAD = 60  # code points before a surname, in which what stands before it and its particles is
+_NAME_AHEAD = re.compile(rf"(?P<name>{CAPITALISED})\S*\s+(?:(?:{any_of(phrases.PARTICLES)})\s+){{0,2}}$")
+_NAME_BEHIND = re.compile(rf"\s+(?:(?:{any_of(phrases.PARTICLES)})\s+){{0,2}}(?P<name>{CAPITALISED})")
+_NO_NAME = SMALL | offices.STOPS | offices.TITLES | lexicon.OPENERS
 _Name = tuple[str, ...]
 
 
-def names_somebody(asks: Question, order: Sequence[Candidate]) -> bool:
-    """Whether what may be a name in the sentences stands in the question: only then may two be called so."""
+def shares_a_name(asks: Question, order: Sequence[Candidate], texts: Iterable[str]) -> bool:
+    """Whether two may be called by one word of the question: what may be a name in the sentences, and stands
+    beside two other names in the texts. Quick, where to read the texts for everybody in them is not."""
     asked = set(plain_words(asks.asked())) - SMALL
-    return any(word.lower() in asked for one in order for word in _CAPITALISED.findall(one.text))
+    forms = {word for one in order for word in _CAPITALISED.findall(one.text) if word.lower() in asked}
+    if not forms:
+        return False
+    standing = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
+    beside: dict[str, set[str]] = {form.lower(): set() for form in forms}
+    for text in texts:
+        for found in standing.finditer(text):
+            names = beside[found.group().lower()]
+            names |= set(_names_beside(text, found))
+            if len(names) > 1:
+                return True
+    return False
+
+
+def _names_beside(text: str, word: re.Match[str]) -> Iterator[str]:
+    ahead = _NAME_AHEAD.search(text, max(0, word.start() - _AHEAD), word.start())
+    behind = _NAME_BEHIND.match(text, word.end())
+    for other in (ahead, behind):
+        low = other["name"].lower() if other else ""
+        if low and low not in _NO_NAME and not offices.is_known_role(low):
+            yield low
 
 
 def of_one_bearer(asks: Question, order: Sequence[Candidate], casts: Iterable[Cast]) -> list[Candidate]:

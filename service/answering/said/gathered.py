@@ -3,7 +3,7 @@ acronyms that stand for them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from retrieval.article import Span
@@ -129,7 +129,7 @@ def _is_behind_first(one: Named) -> bool:
 
 
 def _surname(one: Named) -> Named:
-    return replace(one, parts=one.parts[-1:])
+    return one._replace(parts=one.parts[-1:])
 
 
 def _whole(text: str, named: Sequence[Named]) -> dict[tuple[str, ...], Gathered]:

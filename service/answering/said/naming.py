@@ -1,7 +1,8 @@
 """Each place where an article names somebody or something, and each where it describes them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from retrieval.article import Span
 from service.answering.said.ties import Tie, is_placed, office_before, tie_behind
@@ -12,8 +13,7 @@ _BEFORE_MONTH = offices.STOPS | {"last", "next", "early", "late"}
 _KINDS = offices.BODIES | offices.SETTLEMENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name where it stands. `parts` are its words in lower case, without small ones and a nickname.
     `determined`: behind "the", or before the word of a body. `firm`: its capital isn't only that of a
     sentence's beginning."""
@@ -34,7 +34,7 @@ def named_in(text: str, words: phrases.Words) -> Iterator[Named]:
     at = 0
     while at < len(words):
         stop = at + 1
-        if phrases.can_be_name(words[at]):
+        if words[at].cap and phrases.can_be_name(words[at]):
             stop, nick = phrases.name_from(words, at)
             first = _behind_office(words, at, stop, nick)
             first = nick.stop if first in nick else first  # Envoy “Too Late” Doe
@@ -112,8 +112,8 @@ def _is_shouted(text: str, words: phrases.Words, place: tuple[int, int, int], *,
 
 def _behind_office(words: phrases.Words, at: int, stop: int, nick: range) -> int:
     """Where the name itself begins: behind "Secretary of State", "Dr", "Skipper"; `stop` if there is none."""
-    offices_held = (i for i in range(at, stop) if i not in nick and _is_office(words, i, stop))
-    last = max(offices_held, default=None)
+    places = range(stop - 1, at - 1, -1)
+    last = next((i for i in places if i not in nick and _is_office(words, i, stop)), None)
     if last is None or words[last].owner or (last > at and words[stop - 1].low in offices.BODIES):
         return at
     if last < stop - 1:
