@@ -18,13 +18,13 @@ from service.english import (
     closed,
     is_phrase,
     kind_of,
+    lazily,
     may_act,
     mentions,
     of_women,
     offices,
     outlets,
 )
-from service.english.lazily import lazily
 
 FRAGMENT = 6  # words
 ASKS = lazily(rf"\b(?:{any_of(closed.QUESTION_WORDS, closed.ASKING)})\b", re.I)

@@ -3,8 +3,7 @@ stand for what `_NAMED` gives them."""
 
 import re
 
-from service.english import ASKING, MODALS, any_of
-from service.english.lazily import lazily
+from service.english import ASKING, MODALS, any_of, lazily
 
 _NAMED = {
     "ASKING": f"(?:{any_of(ASKING)})",

@@ -10,8 +10,7 @@ from enum import StrEnum
 from service.conversation.pointing import bag_of
 from service.conversation.whole import without_lead
 from service.conversation.wrapping import unwrapped
-from service.english import SMALL, any_of, closed, plain_words, stem, words_of
-from service.english.lazily import lazily
+from service.english import SMALL, any_of, closed, lazily, plain_words, stem, words_of
 
 
 class Recall(StrEnum):

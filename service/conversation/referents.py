@@ -31,12 +31,12 @@ from service.english import (
     is_body_phrase,
     is_group,
     is_phrase,
+    lazily,
     may_speak,
     mentions,
     of_women,
     somebody_in,
 )
-from service.english.lazily import lazily
 
 _HE_OR_SHE = lazily(rf"\b(?P<she>{any_of(SHE)})\b|\b(?P<he>{any_of(HE)})\b", re.I)
 _EITHER = lazily(r"\b(?:he or she|she or he|his or her|him or her)\b", re.I)

@@ -15,13 +15,13 @@ from service.english import (
     base_of,
     closed,
     is_verb,
+    lazily,
     mentions,
     not_behind,
     plain_words,
     somebody_in,
     words_of,
 )
-from service.english.lazily import lazily
 
 LEAD = lazily(r"^(?:and|but|so|ok(?:ay)?|also|then)\b[,\s]*(?:also\s+)?(?=\S)", re.I)
 _BEFORE = r"(?:(?:on|in|at|to|by|for|from|with|of|about|against|since|until|under|during) )?"

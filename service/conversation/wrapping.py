@@ -8,8 +8,7 @@ of the question, they stay.
 import re
 
 from service.conversation.indirect import direct
-from service.english import ASKING, MODALS, QUESTION_WORDS, any_of
-from service.english.lazily import lazily
+from service.english import ASKING, MODALS, QUESTION_WORDS, any_of, lazily
 
 _WH = rf"(?:{any_of(QUESTION_WORDS)})(?:[’']?s)?"
 _AUX = rf"(?:{any_of(ASKING)})(?:n[’']?t)?"

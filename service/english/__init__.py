@@ -61,6 +61,7 @@ from service.english.letters import (
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.nouns_of_saying import IN_VIEW
+from service.english.patterns import compile_all, lazily
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
 from service.english.reported_speech import clauses
 from service.english.reporting_clause import ReportingClause, speaks_aside
@@ -132,6 +133,7 @@ __all__ = [
     "clause",
     "clauses",
     "closed",
+    "compile_all",
     "deed_asked",
     "done",
     "governed",
@@ -141,6 +143,7 @@ __all__ = [
     "is_phrase",
     "is_verb",
     "kind_of",
+    "lazily",
     "leading_subject",
     "lexicon",
     "masked",

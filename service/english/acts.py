@@ -3,8 +3,8 @@ the report", "claims it was forged"."""
 
 from service.english import closed
 from service.english.closed import OBJECTS, OWNERS, SUBJECTS, any_of
-from service.english.lazily import lazily
 from service.english.letters import NAME_WORD
+from service.english.patterns import lazily
 from service.english.speech_verbs import PHRASES, PRAISED, forms
 from service.english.verbs import PASTS
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from service.english import closed
 from service.english.closed import any_of
-from service.english.lazily import lazily
 from service.english.letters import CAPITAL, NAME_WORD
+from service.english.patterns import lazily
 
 _DAY, _MONTH = f"(?:{any_of(closed.DAYS)})", f"(?:{closed.MONTH})"
 _WHEN = (

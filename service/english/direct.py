@@ -6,9 +6,9 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, leading, trailing
 from service.english.closed import ARTICLES, BE, DETERMINERS, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
-from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.offices import is_doing
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import RELATIVE, ReportingClause, clause_of
 from service.english.standing import closes, ends_sentence, front, stands_inside

@@ -7,10 +7,10 @@ from retrieval.article import Span
 from service.english.adjuncts import trailing
 from service.english.clauses import may_speak
 from service.english.closed import DAYS, DETERMINERS, any_of
-from service.english.lazily import lazily
 from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
 from service.english.names import name_of, named_alone
 from service.english.offices import PREPOSITIONS
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import THINKING

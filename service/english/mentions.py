@@ -9,9 +9,9 @@ from retrieval.article import Span
 from service.english import closed
 from service.english.adjuncts import is_outlet
 from service.english.closed import any_of, words_of
-from service.english.lazily import lazily
 from service.english.letters import CAPITAL, LINK, NAME_WORD, PARTICLE
 from service.english.names import name_of
+from service.english.patterns import lazily
 
 _RUN = lazily(rf"\b{NAME_WORD}(?:(?!\s\s|\n){LINK}{NAME_WORD})*(?: plc\b)?")
 _PART = lazily(rf"{NAME_WORD}|{PARTICLE}")

@@ -6,9 +6,9 @@ import re
 from retrieval.article import Span
 from service.english import closed
 from service.english.closed import any_of
-from service.english.lazily import lazily
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
 from service.english.offices import is_known_role
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 
 # Initials are read in one way alone: in two, a row of them would take a time that doubles with each.

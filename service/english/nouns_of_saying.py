@@ -21,10 +21,10 @@ from service.english.closed import (
     listed,
 )
 from service.english.direct import direct
-from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
 from service.english.offices import BODIES, is_role
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.clauses import may_speak
 from service.english.closed import ASKING, DETERMINERS, SUBJECTS, any_of
-from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import named_alone
 from service.english.offices import is_known_role
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 

@@ -18,10 +18,10 @@ from service.english.closed import (
     any_of,
     holds,
 )
-from service.english.lazily import lazily
 from service.english.letters import NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.offices import is_known_role
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import TAKES_HEARER, forms

@@ -30,12 +30,12 @@ from service.english.closed import (
 )
 from service.english.direct import PROGRESSIVE, direct, is_plural
 from service.english.inverted import inverted, prevails
-from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import OPENING
 from service.english.nouns_of_saying import IN_VIEW, deeds
 from service.english.offices import is_role
 from service.english.open_verbs import beside_quote
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.relayed import contrasted, gapped, relayed, went_to_say
 from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of, is_body
@@ -61,9 +61,8 @@ _AND = lazily(
     rf"|{any_of(HAVE)})\s){{0,2}}$"
 )
 _SOMEBODY = lazily(rf"(?<![\w’'-])(?:{any_of(DETERMINERS)}|{any_of(UNITS[:3])}|those|people|some)\s")
-_WAS_ASKED = lazily(
-    rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s[^;:.]{{1,120}},\s"
-)  # "Roe, asked about it, said"
+# "Roe, asked about it, said"
+_WAS_ASKED = lazily(rf"\s(?:about|by|if|whether|{any_of(QUESTION_WORDS)}|on|for)\s[^;:.]{{1,120}},\s")
 # "a pharmacist called Dina"
 _NAMED = lazily(r"\b(?:[Aa]n?|one|the)\s[a-z-]+(?:\s[a-z-]+){0,3}\s$")
 _ITS_NAME = lazily(rf"\s{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:[,.;]|$|\s(?:who|in|from|of|said|told)\b)")

@@ -7,10 +7,10 @@ from retrieval.article import Span
 from service.english.adjuncts import Adjuncts
 from service.english.clauses import is_group
 from service.english.closed import FIRST, SUBJECTS, WHAT, WHEN, any_of
-from service.english.lazily import lazily
 from service.english.letters import CAPITALISED
 from service.english.names import OPENING, last_of_several, speaker_of
 from service.english.offices import BODIES, SPEECHLESS
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG, WEAK
 

@@ -1,7 +1,7 @@
 """The verbs of reported speech, by what has to stand beside them before they report."""
 
 from service.english.closed import DO, HAVE, OBJECTS, SUBJECTS, any_of, by_letter
-from service.english.lazily import lazily
+from service.english.patterns import lazily
 from service.english.verbs import past, third
 
 

@@ -17,8 +17,8 @@ from service.english.closed import (
     any_of,
 )
 from service.english.direct import BESIDE_QUOTE
-from service.english.lazily import lazily
 from service.english.letters import NAME_WORD
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import NO_WORDS, ReportingClause
 from service.english.speech_verbs import TAKES_HEARER

@@ -6,10 +6,10 @@ from retrieval.article import Span
 from service.english import closed
 from service.english.clauses import is_group
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
-from service.english.lazily import lazily
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
 from service.english.offices import SHORT_TITLES, is_role
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
 

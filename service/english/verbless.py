@@ -8,10 +8,10 @@ from itertools import islice
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
 from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
-from service.english.lazily import lazily
 from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
 from service.english.offices import is_known_role
+from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import SAYING

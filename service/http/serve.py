@@ -20,7 +20,7 @@ from retrieval.errors import ParleyError
 from retrieval.lock import holder_of
 from service.bootstrap import Service, open_service
 from service.config import Settings
-from service.english.lazily import compile_all
+from service.english import compile_all
 from service.errors import PortTaken
 from service.http.app import create_app
 from service.http.connection import Connection

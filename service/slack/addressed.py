@@ -8,8 +8,7 @@ import re
 from enum import StrEnum
 from typing import Literal
 
-from service.english import CAPITAL, CAPITALISED, any_of, closed
-from service.english.lazily import lazily
+from service.english import CAPITAL, CAPITALISED, any_of, closed, lazily
 
 How = Literal["mention", "direct", "reply"]
 

@@ -14,7 +14,7 @@ import evals
 import prompts
 import retrieval
 import service
-from service.english.lazily import Lazy
+from service.english.patterns import Lazy
 
 PACKAGES = (retrieval, service, evals, prompts)
 _METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")

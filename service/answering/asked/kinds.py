@@ -24,9 +24,9 @@ from service.english import (
     UNITS,
     WHO,
     any_of,
+    lazily,
     plain_words,
 )
-from service.english.lazily import lazily
 
 
 class Wanted(StrEnum):

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from service.answering.asked.one_thing import LEADS_IN, wants_one
 from service.answering.asked.wordings import EVENTS, Overview
-from service.english import CAPITAL, WORD, any_of, closed, plain_words, words_of
-from service.english.lazily import lazily
+from service.english import CAPITAL, WORD, any_of, closed, lazily, plain_words, words_of
 
 _LONGEST = 24  # words
 _ARTICLES = words_of(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from retrieval.article import Region, Span
 from service.answering.asked.kinds import NO_AMOUNT, Wanted, names_kind, wanted
 from service.answering.asked.several import asks_several, asks_two_sides
-from service.english import SMALL, WORD, any_of, closed, is_outlet, plain_words
-from service.english.lazily import lazily
+from service.english import SMALL, WORD, any_of, closed, is_outlet, lazily, plain_words
 
 # "Whats the target?" too.
 _ASKS = f"(?:(?:{any_of(closed.QUESTION_WORDS)})s?|{any_of(closed.DO, closed.BE)}|will)"

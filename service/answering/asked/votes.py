@@ -5,8 +5,7 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from service.english import HAVE, NUMBERS, SMALL, any_of, closed, plain_words, stem
-from service.english.lazily import lazily
+from service.english import HAVE, NUMBERS, SMALL, any_of, closed, lazily, plain_words, stem
 
 _ASKS = lazily(
     rf"\bhow many(?P<voters>(?: [\w’'-]+){{0,5}}?) (?:(?:{any_of(HAVE)}) )?(?:voted|abstained)\b"

@@ -4,8 +4,7 @@ standing for what `_NAMED` gives them."""
 import re
 from enum import StrEnum
 
-from service.english import DAYS, MONTH, any_of, closed, words_of
-from service.english.lazily import lazily
+from service.english import DAYS, MONTH, any_of, closed, lazily, words_of
 
 
 class Overview(StrEnum):

@@ -2,8 +2,7 @@
 
 import re
 
-from service.english import BE, DAYS, MONTH, any_of, closed
-from service.english.lazily import lazily
+from service.english import BE, DAYS, MONTH, any_of, closed, lazily
 
 
 def _cue(*wordings: str) -> re.Pattern[str]:

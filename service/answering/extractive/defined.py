@@ -9,8 +9,7 @@ from service.answering import Passage, Said
 from service.answering.asked import Question
 from service.answering.extractive.choosing import alike
 from service.answering.extractive.introduced import Introduction, leads_in, text_of
-from service.english import CAPITAL, SMALL, any_of, closed, is_outlet, words_of
-from service.english.lazily import lazily
+from service.english import CAPITAL, SMALL, any_of, closed, is_outlet, lazily, words_of
 
 _MOST = 2  # sentences
 _IS = any_of((*closed.BE, "'s", "’s", "s"))

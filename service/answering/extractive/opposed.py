@@ -22,13 +22,13 @@ from service.english import (
     Tag,
     Token,
     any_of,
+    lazily,
     plain_words,
     stem,
     tokenized,
     words,
     words_of,
 )
-from service.english.lazily import lazily
 
 _WORD = r"[\w&’'-]+"
 # "The ministry in Velmar, the capital,"

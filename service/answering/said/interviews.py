@@ -15,11 +15,11 @@ from service.english import (
     any_of,
     clauses,
     closed,
+    lazily,
     masked,
     mentions,
     quoted_spans,
 )
-from service.english.lazily import lazily
 
 _PARAGRAPH = lazily(r"[^\n]+")
 _QUESTION = lazily(r"[ \t*_]*[^\W\d_a-z][^\n“”\"?!:]{2,200}\?[ \t*_]*")

@@ -15,13 +15,13 @@ from service.english import (
     any_of,
     clauses,
     closed,
+    lazily,
     masked,
     may_speak,
     mentions,
     offices,
     quoted_spans,
 )
-from service.english.lazily import lazily
 
 _GREETING = lazily(
     r"^(?:Dear|Dearest|To (?:the|all|our|my|whom|every)|Fellow|Members|Neighbours|Neighbors|Citizens"

@@ -12,8 +12,7 @@ from service.answering.said.interviews import answers, interviewed
 from service.answering.said.letters import Letter, letters
 from service.answering.said.posts import Post, posts
 from service.answering.said.set_apart import set_apart
-from service.english import CAPITAL, LINK, NAME_WORD, named_alone, offices
-from service.english.lazily import lazily
+from service.english import CAPITAL, LINK, NAME_WORD, lazily, named_alone, offices
 
 _LABEL = lazily(
     rf"^[ \t*]*(?:\[?\d{{1,2}}[:.]\d\d\]?[ \t]+(?:[–—-][ \t]+)?)?(?P<who>(?:{CAPITAL}"

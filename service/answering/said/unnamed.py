@@ -16,10 +16,10 @@ from service.english import (
     Mention,
     any_of,
     closed,
+    lazily,
     may_speak,
     offices,
 )
-from service.english.lazily import lazily
 
 KIN_OF_WOMEN = "wife|sister|daughter|mother|niece|aunt|widow|grandmother|chairwoman|spokeswoman|businesswoman"
 KIN = (

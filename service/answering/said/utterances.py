@@ -31,11 +31,11 @@ from service.english import (
     Spoken,
     any_of,
     clauses,
+    lazily,
     masked,
     quoted_spans,
     spoken,
 )
-from service.english.lazily import lazily
 
 # "Roe asked Doe about it", not "Roe was asked"
 _ASKS = lazily(

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from service.english import lazily as module
-from service.english.lazily import compile_all, lazily
+from service.english import patterns as module
+from service.english.patterns import compile_all, lazily
 
 
 @pytest.fixture
