@@ -9,6 +9,7 @@ the word pieces, [CLS] and [SEP] among them, scaled to unit length, as all-MiniL
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +26,7 @@ from retrieval.onnx_runtime import ort
 from retrieval.typeset import read_as_read
 
 _POOLING = "mean-1"  # names what this file does with the model's output
-_MOST_THREADS = 4  # more cores bring nothing on texts of this length
+_MOST_THREADS = 4
 _FATAL_ONLY = 4
 _OF_ONNXRUNTIME = (
     ort_errors.Fail,
@@ -71,10 +72,14 @@ class Embedder(Protocol):
 
 
 class MiniLM:
-    """An Embedder; safe to share between threads. Made by `load`."""
+    """An Embedder; safe to share between threads. Made by `load`. `session` has one thread: two texts take
+    less time with a core each than one after the other with two."""
 
-    def __init__(self, session: ort.InferenceSession, tokenizer: Tokenizer, *, fingerprint: str) -> None:
+    def __init__(
+        self, session: ort.InferenceSession, tokenizer: Tokenizer, *, fingerprint: str, threads: int = 1
+    ) -> None:
         self._session = session
+        self._crew = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
         self._tokenizer = tokenizer
         self._first = tokenizer.token_to_id("[CLS]")
         self._last = tokenizer.token_to_id("[SEP]")
@@ -97,10 +102,16 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.empty((len(texts), self.dimensions), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            states = np.concatenate(list(self._states(self._encode(text))))
-            row[:] = _unit(states.mean(axis=0, dtype=np.float64, keepdims=True), text)[0]
+        # One text is read here: a question waits behind no batch.
+        each = self._crew.map(self._vector, texts) if len(texts) > 1 else map(self._vector, texts)
+        for number, vector in enumerate(each):
+            rows[number] = vector
         return rows
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        states = np.concatenate(list(self._states(self._encode(text))))
+        unit: NDArray[np.float32] = _unit(states.mean(axis=0, dtype=np.float64, keepdims=True), text)[0]
+        return unit
 
     def tokens(self, text: str) -> TokenVectors:
         encoding = self._encode(text)
@@ -150,32 +161,29 @@ def load(model_dir: Path, *, threads: int | None = None) -> MiniLM:
 
 
 def open_files(model: Path, tokenizer: Path, *, fingerprint: str, threads: int | None = None) -> MiniLM:
-    """`threads` work on one text; by default one a core, up to four. Vectors don't depend on it."""
-    session = open_session(model, threads=threads or os.cpu_count() or 1)
+    """`threads` read so many texts at once; by default one a core, up to four. Vectors don't depend on it."""
+    crew = min(threads or os.cpu_count() or 1, _MOST_THREADS)
     pieces = read_as_read(Tokenizer.from_file(str(tokenizer)))
     pieces.no_truncation()  # the file says 128 for both
     pieces.no_padding()
-    return MiniLM(session, pieces, fingerprint=fingerprint)
+    return MiniLM(open_session(model), pieces, fingerprint=fingerprint, threads=crew)
 
 
-def open_session(model: Path, *, threads: int) -> ort.InferenceSession:
-    """With that many threads, up to _MOST_THREADS. Raises ModelFileError."""
+def open_session(model: Path) -> ort.InferenceSession:
+    """With one thread. Raises ModelFileError."""
     ort.disable_telemetry_events()  # for a program that had imported onnxruntime before
-    options = _options(min(threads, _MOST_THREADS))
     try:
-        return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(str(model), _options(), providers=["CPUExecutionProvider"])
     except _OF_ONNXRUNTIME as exc:
         raise ModelFileError(f"{model} cannot be run: {exc}", remedy=model_files.REMEDY) from exc
 
 
-def _options(threads: int) -> ort.SessionOptions:
+def _options() -> ort.SessionOptions:
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = _FATAL_ONLY
-    # A spinning thread takes a core from whoever else works: a quarter of the speed on a busy machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
 
 

@@ -155,7 +155,7 @@ def open_reader(model: Path, tokenizer: Path, *, threads: int | None = None) -> 
     pieces.no_truncation()
     pieces.no_padding()
     crew = min(threads or os.cpu_count() or 1, _MOST_THREADS)
-    return Reader(open_session(model, threads=1), pieces, threads=crew)
+    return Reader(open_session(model), pieces, threads=crew)
 
 
 def _placed(pair: Encoding, read: int, shift: int) -> NDArray[np.int64]:
