@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 
 from service.english import lexicon
@@ -75,6 +76,7 @@ class Deed:
         return 1 if root == self.verb else _SIGNS.get((self.verb, root), 0)
 
 
+@lru_cache(maxsize=64)
 def deed_asked(question: str) -> Deed | None:
     """What it has somebody do: "accept" in "Why did Roe accept the offer?". None where it asks of what might
     be, or why something wasn't done."""

@@ -39,7 +39,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     """Bind early, so that a taken port is said before anything slow is done; listen only when ready.
 
     Blocks until SIGINT or SIGTERM. Ends the process where work goes on past the time that it is given.
-    Has garbage collected from then on, what is there by then left out: it stays.
+    Has garbage collected from when it is ready on, whether or not it was before.
     Raises PortTaken, and what opening the service raises.
     """
     say, listener = log_as_set(settings, say=say), _bind(settings)
@@ -87,7 +87,6 @@ def _bind(settings: Settings) -> socket.socket:
 def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None]) -> bool:
     """Whether all that was begun has ended."""
     sys.setswitchinterval(_TURN_SECONDS)
-    gc.freeze()
     gc.enable()
     app = create_app(service, say=say)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
