@@ -122,7 +122,11 @@ class Settings(SharedPlaces, SlackSettings):
     queue: int = Field(32, ge=0, le=1000, description="Questions that may wait for a worker.")
     queue_seconds: float = Field(1.8, gt=0, le=60, description="How long a question waits for a worker.")
     model_threads: int = Field(
-        0, ge=0, le=64, description="Threads of the embedding model; 0: one a core, at most 4."
+        0,
+        ge=0,
+        le=64,
+        description="Texts that the embedding model reads at once, and passages that the reader does; 0: one a "
+        "core, at most 4.",
     )
     frozen_seconds: int = Field(
         60,
