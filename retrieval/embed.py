@@ -27,6 +27,7 @@ from retrieval.typeset import read_as_read
 
 _POOLING = "mean-1"  # names what this file does with the model's output
 _MOST_THREADS = 4
+_FEW = 2  # texts
 _FATAL_ONLY = 4
 _OF_ONNXRUNTIME = (
     ort_errors.Fail,
@@ -102,8 +103,8 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = np.empty((len(texts), self.dimensions), np.float32)
-        # One text is read here: a question waits behind no batch.
-        each = self._crew.map(self._vector, texts) if len(texts) > 1 else map(self._vector, texts)
+        # A few are read here: a question, with what was asked before it, waits behind no batch.
+        each = self._crew.map(self._vector, texts) if len(texts) > _FEW else map(self._vector, texts)
         for number, vector in enumerate(each):
             rows[number] = vector
         return rows

@@ -125,8 +125,8 @@ class Settings(SharedPlaces, SlackSettings):
         0,
         ge=0,
         le=64,
-        description="Texts that the embedding model reads at once, and passages that the reader does; 0: one a "
-        "core, at most 4.",
+        description="Texts that the embedding model reads at once, and passages that the reader does; "
+        "0: one a core, at most 4.",
     )
     frozen_seconds: int = Field(
         60,

@@ -7,6 +7,7 @@ two things stays as it was typed.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 from service.conversation.whole import LEAD
 from service.english import (
@@ -33,6 +34,7 @@ _BEFORE_NAME = words_of(
     "and or to tell told with about by from for between compare versus vs against meet met",
 )
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
+_JOINT = re.compile(r"[-’']")
 _OWNER = re.compile(r"[’']s?$")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
 _MISSPELT = 6  # letters of a word that may be
@@ -131,7 +133,7 @@ def _accented(word: str, texts: Sequence[str]) -> str | None:
         form
         for text in texts
         # Before it is read for names.
-        if _ACCENTED.search(text) and any(_is_so_typed(form, word) for form in _words(text))
+        if _ACCENTED.search(text) and any(_is_so_typed(form, word) for form in _words_and_parts(text))
         for name in mentions(text)
         for form in _words(name.text)
         if _is_so_typed(form, word)
@@ -147,6 +149,15 @@ def _words(text: str) -> Iterator[str]:
     return (_OWNER.sub("", word) for word in _WORD.findall(text))
 
 
+def _words_and_parts(text: str) -> Iterator[str]:
+    """A name may be a part of a word: of "anti-Branson"."""
+    for word in _WORD.findall(text):
+        yield _OWNER.sub("", word)
+        ends = [0, *(at.end() for at in _JOINT.finditer(word)), len(word) + 1]
+        for first, last in combinations(ends, 2) if len(ends) > 2 else ():
+            yield _OWNER.sub("", word[first : last - 1])
+
+
 def _may_name(word: str, at: re.Match[str], typed: str) -> bool:
     before = plain_words(typed[: at.start()])[-1:]
     # Whoever writes a name with its capital knows it: "Brandon" is no slip of "Branson".
@@ -158,7 +169,7 @@ def _slip(word: str, texts: Sequence[str]) -> str | None:
     bare = unaccented(word)
     near: dict[str, str] = {}
     for text in texts:
-        if not any(_near(bare, unaccented(form).lower(), _MOST) for form in _words(text)):
+        if not any(_near(bare, unaccented(form).lower(), _MOST) for form in _words_and_parts(text)):
             continue  # before it is read for names
         for name in mentions(text):
             for form in _words(name.text) if name.kind in _PEOPLE else ():

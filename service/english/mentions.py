@@ -44,7 +44,7 @@ _BODY_WORD = lazily(
     r"|Terminals?|Holdings|Shipping|Shipyards?|Logistics|Industries|Partners|Systems|Technologies|Railways|Ferries"
     r"|Ports|Federation|Alliance|Guild|League|Board|Society)\b"
 )
-_NEAR = 40  # code points before a name, in which "near" and blanks stand
+_NEAR = 60  # code points before a name, in which "near" and blanks stand
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 _BEFORE_PLACE = lazily(r"\b(?:in|near|outside|across|inside|at|from)\s+$", re.I)
 _SPEAKS = lazily(

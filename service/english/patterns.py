@@ -16,6 +16,8 @@ class Lazy:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # whoever copies it asks for such before it has anything
+            raise AttributeError(name)
         compiled = self.compiled()
         if name in _METHODS:
             vars(self).update((method, getattr(compiled, method)) for method in _METHODS)
@@ -26,7 +28,7 @@ class Lazy:
 
 
 def lazily(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """What is wrong with `pattern` is raised by its first use."""
+    """For what a module holds: each is kept. What is wrong with `pattern` is raised by its first use."""
     lazy = Lazy(pattern, flags)
     _made.append(lazy)
     return cast("re.Pattern[str]", lazy)

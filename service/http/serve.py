@@ -28,7 +28,7 @@ from service.logs import log_as_set
 from service.watch import watched
 
 _DRAIN_SECONDS = 20
-_ENDING_SECONDS = 2  # for the responses that are ended then to be sent
+_ENDING_SECONDS = 2  # for the responses that are ended then to be sent, and for what warms up to notice
 # How long a thread keeps the interpreter from one that waits. The event loop waits for it at each read and
 # each write, so that with the usual 5 ms a health check waits several times that beside questions.
 _TURN_SECONDS = 0.0005
@@ -100,11 +100,13 @@ def _run(service: Service, listener: socket.socket, *, say: Callable[[str], None
     )
     ending = threading.Event()
     warming = threading.Thread(target=_warm, args=(service, say, ending), name="warming", daemon=True)
-    _Server(config, app, on_started=lambda: _announce(service, say, warming)).run(sockets=[listener])
-    ending.set()
-    if warming.ident is not None:
-        warming.join()
-    finished: bool = app.state.finished
+    try:
+        _Server(config, app, on_started=lambda: _announce(service, say, warming)).run(sockets=[listener])
+    finally:
+        ending.set()
+        if warming.ident is not None:
+            warming.join(_ENDING_SECONDS)
+    finished: bool = app.state.finished and not warming.is_alive()
     return finished
 
 
@@ -126,6 +128,8 @@ def _warm(service: Service, say: Callable[[str], None], ending: threading.Event)
         asked = [*service.chat.suggestions.questions(), _ANY_QUESTION]
     except ParleyError:  # whoever asks is told
         asked = [_ANY_QUESTION]
+    if ending.is_set():
+        return
     body = shlex.quote(json.dumps({"question": asked[0]}, ensure_ascii=False))
     say("Ask there in a browser, or try:")
     url = service.settings.local_url

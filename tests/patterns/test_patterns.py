@@ -1,13 +1,15 @@
 """No text makes a regular expression of ours take more than a time in proportion to its length: it would hold
 the interpreter, and with it every route."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from retrieval.segment import MAX_SENTENCE
 from tests.patterns.attacks import Attack, attacks
-from tests.patterns.found import Found, every_pattern
+from tests.patterns.found import Found, every_pattern, modules
 from tests.patterns.growth import LONGEST, growth, yardsticks
 
 SENTENCE, QUESTION, MESSAGE = MAX_SENTENCE, 2_000, 4_000
@@ -24,7 +26,6 @@ BOUNDS = {
     "service.english.inverted:": (SENTENCE, "reads a sentence"),
     "service.answering.said.carrying_on.": (SENTENCE, "reads a sentence"),
     "service.answering.said.unnamed.": (SENTENCE, "reads a sentence"),
-    "service.answering.extractive.namesakes._NAME_AHEAD": (60, "reads so much before a name"),
     "service.english.quotation._NAME_BEFORE": (40, "reads so much before a quotation mark"),
     "service.english.names.": (SENTENCE, "reads a phrase of a sentence"),
     "service.english.names:": (SENTENCE, "reads a phrase of a sentence"),
@@ -125,3 +126,20 @@ def test_every_pattern_is_found() -> None:
     assert {"retrieval.regions._OPENS_HEADING", "retrieval.labels._BETWEEN_CREDITS"} <= where
     assert any(name.startswith("service.english.names:") for name in where)
     assert all(any(name.startswith(begins) for name in where) for begins in (*BOUNDS, *ASKED))
+
+
+def test_none_is_kept_that_a_question_makes() -> None:
+    """`lazily` keeps what it makes: it is for modules, not for functions that are called again and again."""
+    inside = {
+        f"{module.__name__}.{node.name}"
+        for module in modules()
+        for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "lazily"
+    }
+    assert inside == {
+        "service.answering.broad.cues._cue",
+        "service.conversation.phrases.phrases",
+        "service.conversation.recalls._phrases",
+    }, "called while a module is imported, and never after"

@@ -176,3 +176,10 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, name: str) -> None:
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match=r"model\.onnx is missing"):
         embed.load(tmp_path)
+
+
+def test_a_question_with_the_one_before_it_waits_behind_no_batch(embedder: MiniLM) -> None:
+    with ThreadPoolExecutor(1) as beside:
+        batch = beside.submit(embedder.embed, [" ".join(SENTENCES * 4)] * 400)
+        embedder.embed(SENTENCES[:2])
+        assert not batch.done()

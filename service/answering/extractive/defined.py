@@ -79,7 +79,7 @@ def asks_what(asks: Question) -> str | None:
 def definitions(what: str, passages: Sequence[Passage], said: Attributed) -> list[Introduction]:
     """The sentences that say what bears that name, those that begin with it first. None where it stands as no
     name: "the offer" is no such thing; and none in which somebody has their say on it."""
-    name = lazily(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
+    name = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
     found = [
         (worth, (passage, sentence))
         for passage in passages

@@ -209,8 +209,8 @@ class ExtractiveAnswerer:
         self, asks: Question, order: Sequence[Candidate], passages: Sequence[Passage]
     ) -> list[Candidate]:
         left = fitting(asks, order, self._policy)
-        texts = {p.article.id: p.article.text for p in passages}
-        if asks.anything or not shares_a_name(asks, left, texts.values()):
+        articles = {(p.article.id, p.article.version): p.article for p in passages}
+        if asks.anything or not shares_a_name(asks, left, articles.values()):
             return left
         of_one = of_one_bearer(asks, left, self._casts.among(passages))
         return self._policy.by(Rule.NAMESAKE, of_one, left)

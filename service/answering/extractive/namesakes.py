@@ -1,21 +1,18 @@
 """Two who share a name stay two: what is asked of one isn't answered with what another says or does."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
-from retrieval.article import Sentence, Span
+from retrieval.article import Article, Sentence, Span
 from service.answering.asked import Question
 from service.answering.extractive.scoring import Candidate
-from service.answering.said import Cast, Person
+from service.answering.said import Cast, Person, names_with
 from service.english import (
     CAPITALISED,
     FIRST,
     SMALL,
     NameKind,
-    any_of,
-    lexicon,
     offices,
-    phrases,
     plain_words,
     whole_names,
 )
@@ -23,38 +20,18 @@ from service.english import (
 _SHORT = 3  # letters of a first name cut short
 _FIRST = frozenset(FIRST)
 _CAPITALISED = re.compile(CAPITALISED)
-_AHEAD = 60  # code points before a surname, in which what stands before it and its particles is
-_NAME_AHEAD = re.compile(rf"(?P<name>{CAPITALISED})\S*\s+(?:(?:{any_of(phrases.PARTICLES)})\s+){{0,2}}$")
-_NAME_BEHIND = re.compile(rf"\s+(?:(?:{any_of(phrases.PARTICLES)})\s+){{0,2}}(?P<name>{CAPITALISED})")
-_NO_NAME = SMALL | offices.STOPS | offices.TITLES | lexicon.OPENERS
 _Name = tuple[str, ...]
 
 
-def shares_a_name(asks: Question, order: Sequence[Candidate], texts: Iterable[str]) -> bool:
-    """Whether two may be called by one word of the question: what may be a name in the sentences, and stands
-    beside two other names in the texts. Quick, where to read the texts for everybody in them is not."""
-    asked = set(plain_words(asks.asked())) - SMALL
-    forms = {word for one in order for word in _CAPITALISED.findall(one.text) if word.lower() in asked}
-    if not forms:
+def shares_a_name(asks: Question, order: Sequence[Candidate], articles: Iterable[Article]) -> bool:
+    """Whether two may be called by one word of the question. Quick, where to read the articles for everybody
+    in them is not."""
+    asked = frozenset(plain_words(asks.asked()))
+    told = asked - SMALL
+    if not any(word.lower() in told for one in order for word in _CAPITALISED.findall(one.text)):
         return False
-    standing = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
-    beside: dict[str, set[str]] = {form.lower(): set() for form in forms}
-    for text in texts:
-        for found in standing.finditer(text):
-            names = beside[found.group().lower()]
-            names |= set(_names_beside(text, found))
-            if len(names) > 1:
-                return True
-    return False
-
-
-def _names_beside(text: str, word: re.Match[str]) -> Iterator[str]:
-    ahead = _NAME_AHEAD.search(text, max(0, word.start() - _AHEAD), word.start())
-    behind = _NAME_BEHIND.match(text, word.end())
-    for other in (ahead, behind):
-        low = other["name"].lower() if other else ""
-        if low and low not in _NO_NAME and not offices.is_known_role(low):
-            yield low
+    names = {name for article in articles for name in names_with(article, asked)}
+    return any(len(bearers) > 1 for bearers in _bearers(asked, names))
 
 
 def of_one_bearer(asks: Question, order: Sequence[Candidate], casts: Iterable[Cast]) -> list[Candidate]:
@@ -73,11 +50,12 @@ def of_one_bearer(asks: Question, order: Sequence[Candidate], casts: Iterable[Ca
 
 def _shared(asked: frozenset[str], named: Sequence[Person]) -> Iterator[set[_Name]]:
     """The whole names of all who bear one word of the question, where several do."""
-    names = {one.key for one in named}
-    for word in asked:
-        bearers = {name for name in names if word in (name[0], name[-1])}
-        if len(bearers) > 1:
-            yield bearers
+    every = _bearers(asked, {one.key for one in named})
+    return (bearers for bearers in every if len(bearers) > 1)
+
+
+def _bearers(asked: frozenset[str], names: Set[_Name]) -> Iterator[set[_Name]]:
+    return ({name for name in names if word in (name[0], name[-1])} for word in asked)
 
 
 def _is_named(person: Person, asked: frozenset[str]) -> bool:

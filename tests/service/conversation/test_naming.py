@@ -58,6 +58,19 @@ def test_a_name_typed_without_its_accents_is_the_one_that_has_them() -> None:
     assert as_named("what did zoe say", found) == "what did zoe say"  # two of them
 
 
+@pytest.mark.parametrize(
+    ("typed", "texts", "meant"),
+    [
+        ("what did orban say?", ["anti-Orbán protesters met."], "what did Orbán say?"),
+        ("what did bransom say?", ["The anti-Branson camp met."], "what did Branson say?"),
+        ("what did bransom say?", ["anti-Branson rage", "Mr Bransen left."], "what did Branson say?"),
+        ("and luka?", ["The pro-Łuka camp met.", "Jan Łúka left."], "and luka?"),
+    ],
+)
+def test_a_name_that_is_part_of_a_word_counts(typed: str, texts: list[str], meant: str) -> None:
+    assert as_named(typed, texts) == meant
+
+
 def test_a_name_alone_is_told_from_a_question() -> None:
     assert names_alone("and sky?")
     assert names_alone("what about roe")
