@@ -45,7 +45,7 @@ from service.answering.extractive.leaning import (
     in_front,
     together,
 )
-from service.answering.extractive.namesakes import of_one_bearer, shares_a_name
+from service.answering.extractive.namesakes import names_somebody, of_one_bearer
 from service.answering.extractive.premises import denials
 from service.answering.extractive.reading import TEXT, PassageReader
 from service.answering.extractive.recent import Recent
@@ -209,8 +209,7 @@ class ExtractiveAnswerer:
         self, asks: Question, order: Sequence[Candidate], passages: Sequence[Passage]
     ) -> list[Candidate]:
         left = fitting(asks, order, self._policy)
-        articles = {(p.article.id, p.article.version): p.article for p in passages}
-        if asks.anything or not shares_a_name(asks, left, articles.values()):
+        if asks.anything or not names_somebody(asks, left):
             return left
         of_one = of_one_bearer(asks, left, self._casts.among(passages))
         return self._policy.by(Rule.NAMESAKE, of_one, left)

@@ -1,21 +1,13 @@
 """Two who share a name stay two: what is asked of one isn't answered with what another says or does."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from retrieval.article import Article, Sentence, Span
+from retrieval.article import Sentence, Span
 from service.answering.asked import Question
 from service.answering.extractive.scoring import Candidate
-from service.answering.said import Cast, Person, names_with
-from service.english import (
-    CAPITALISED,
-    FIRST,
-    SMALL,
-    NameKind,
-    offices,
-    plain_words,
-    whole_names,
-)
+from service.answering.said import Cast, Person
+from service.english import CAPITALISED, FIRST, SMALL, NameKind, offices, plain_words, whole_names
 
 _SHORT = 3  # letters of a first name cut short
 _FIRST = frozenset(FIRST)
@@ -23,15 +15,10 @@ _CAPITALISED = re.compile(CAPITALISED)
 _Name = tuple[str, ...]
 
 
-def shares_a_name(asks: Question, order: Sequence[Candidate], articles: Iterable[Article]) -> bool:
-    """Whether two may be called by one word of the question. Quick, where to read the articles for everybody
-    in them is not."""
-    asked = frozenset(plain_words(asks.asked()))
-    told = asked - SMALL
-    if not any(word.lower() in told for one in order for word in _CAPITALISED.findall(one.text)):
-        return False
-    names = {name for article in articles for name in names_with(article, asked)}
-    return any(len(bearers) > 1 for bearers in _bearers(asked, names))
+def names_somebody(asks: Question, order: Sequence[Candidate]) -> bool:
+    """Whether what may be a name in the sentences stands in the question: only then may two be called so."""
+    asked = set(plain_words(asks.asked())) - SMALL
+    return any(word.lower() in asked for one in order for word in _CAPITALISED.findall(one.text))
 
 
 def of_one_bearer(asks: Question, order: Sequence[Candidate], casts: Iterable[Cast]) -> list[Candidate]:
@@ -50,12 +37,11 @@ def of_one_bearer(asks: Question, order: Sequence[Candidate], casts: Iterable[Ca
 
 def _shared(asked: frozenset[str], named: Sequence[Person]) -> Iterator[set[_Name]]:
     """The whole names of all who bear one word of the question, where several do."""
-    every = _bearers(asked, {one.key for one in named})
-    return (bearers for bearers in every if len(bearers) > 1)
-
-
-def _bearers(asked: frozenset[str], names: Set[_Name]) -> Iterator[set[_Name]]:
-    return ({name for name in names if word in (name[0], name[-1])} for word in asked)
+    names = {one.key for one in named}
+    for word in asked:
+        bearers = {name for name in names if word in (name[0], name[-1])}
+        if len(bearers) > 1:
+            yield bearers
 
 
 def _is_named(person: Person, asked: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from service.answering.said.attribution import attribute
 from service.answering.said.event_day import event_day, tells_year
 from service.answering.said.known import Known, Somebody, holder, known
 from service.answering.said.likely import utterances
-from service.answering.said.people import Cast, Person, called, names_with, people
+from service.answering.said.people import Cast, Person, called, people
 from service.answering.said.reported import EDITION, Reported, Strength, reported
 from service.answering.said.said_on import said_on
 from service.answering.said.surroundings import (
@@ -39,7 +39,6 @@ __all__ = [
     "holder",
     "known",
     "names_near",
-    "names_with",
     "people",
     "quoted",
     "reported",

@@ -6,7 +6,7 @@ Two who share a surname, a first name or an office stay two; a short form that c
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.article import Article, Region, RegionSpan, Span
@@ -75,20 +75,6 @@ def called(text: str) -> tuple[tuple[str, ...], ...]:
     whole = (RegionSpan(Region.BODY, 0, len(text)),)
     everyone = _everyone(text, _words(text, whole, Region.BODY))
     return tuple((one.name, *one.shorts, *(tie.words for tie in one.ties)) for one in everyone)
-
-
-def names_with(article: Article, some: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    """The whole names in it that begin or end with one of these words, as keys of its people would have
-    them, some of which are one person's. Quick beside `people`: only sentences that hold one are read."""
-    words = _words(article.text, _with_signatures(article.regions), *_NAMES_STAND)
-    begins = [at for at, word in enumerate(words) if word.opens] + [len(words)]
-    # With the sentence behind it: what follows a name may make it one.
-    for first, _, last in zip(begins, begins[1:], [*begins[2:], len(words)], strict=False):
-        near = words[first:last]
-        if any(word.low in some for word in near):
-            for named in named_in(article.text, near):
-                if len(named.parts) > 1 and not some.isdisjoint((named.parts[0], named.parts[-1])):
-                    yield named.parts
 
 
 def _everyone(text: str, words: list[phrases.Word]) -> list[Gathered]:
