@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Article, Chunk, Quote, Region, Sentence
 from retrieval.copies import Family
+from retrieval.parts import Parts
 from retrieval.record import ChunkRef
 from retrieval.wording import words_of
 
@@ -25,7 +26,7 @@ class OpenArticle:
     """An article as it is found: its text and its chunks, in order."""
 
     article: Article
-    chunks: tuple[Chunk, ...]
+    chunks: Parts
 
 
 @dataclass(frozen=True, slots=True)

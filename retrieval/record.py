@@ -5,7 +5,8 @@ deleted, and is dropped.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -17,7 +18,8 @@ from retrieval.batches import in_batches
 from retrieval.chunks import left_out
 from retrieval.copies import leave
 from retrieval.database import Database
-from retrieval.rows import article_of, chunk_of
+from retrieval.parts import Parts
+from retrieval.rows import CHUNK, article_of, chunk_of
 from retrieval.tables import article_versions, articles, chunks, settings
 from retrieval.versions import missing, no_such_article, searched_to
 
@@ -28,6 +30,22 @@ _CURRENT = articles.join(
         article_versions.c.article_id == articles.c.id,
         article_versions.c.version == articles.c.current_version,
     ),
+)
+_IDS: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+_NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
+# These are made once: to make a statement of so many values costs more than to run it.
+_REFS = sa.select(chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start, chunks.c.region).where(
+    chunks.c.id.in_(_IDS)
+)
+_EMBEDDED = sa.select(chunks.c.id, chunks.c.embedded_text).where(chunks.c.id.in_(_IDS))
+# Not (id, version) IN (...), for which SQLite would read the whole table.
+_VERSIONS = sa.select(article_versions).where(
+    article_versions.c.article_id.in_(_IDS), article_versions.c.version.in_(_NUMBERS)
+)
+_INSIDE = (
+    sa.select(*CHUNK)
+    .where(chunks.c.article_id.in_(_IDS), chunks.c.version.in_(_NUMBERS))
+    .order_by(chunks.c.article_id, chunks.c.ordinal)
 )
 
 
@@ -140,8 +158,10 @@ class Record:
 
     def existing(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that are current articles."""
-        query = sa.select(articles.c.id).where(articles.c.current_version.is_not(None))
-        return {row.id for row in self._among(ids, query, articles.c.id)}
+        query = sa.select(articles.c.id).where(
+            articles.c.current_version.is_not(None), articles.c.id.in_(_IDS)
+        )
+        return {row.id for row in self._among(ids, query)}
 
     def undated_count(self) -> int:
         """How many current articles have no date."""
@@ -184,8 +204,7 @@ class Record:
     # -- chunks
 
     def chunk_refs(self, ids: Iterable[str]) -> dict[str, ChunkRef]:
-        columns = (chunks.c.id, chunks.c.article_id, chunks.c.version, chunks.c.start, chunks.c.region)
-        found: Iterable[Any] = self._among(ids, sa.select(*columns), chunks.c.id)
+        found: Iterable[Any] = self._among(ids, _REFS)
         return {
             id_: ChunkRef(id_, article_id, version, start, Region(region))
             for id_, article_id, version, start, region in found
@@ -194,35 +213,29 @@ class Record:
     def chunks_of(self, article_id_: str, version: int) -> list[Chunk]:
         """The chunks of a visible version, in order; none where that version isn't visible."""
         found = self.opened({(article_id_, version)})
-        return found[(article_id_, version)][1] if found else []
+        return list(found[(article_id_, version)][1]) if found else []
 
-    def opened(self, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Article, list[Chunk]]]:
+    def opened(self, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[Article, Parts]]:
         """Versions by article id and number, those that are here, with their chunks in order (none where
         the version isn't visible). All in two queries: one for each article would cost most of a search."""
-        texts, parts = article_versions.c, chunks.c
-        ids, numbers = sorted({id_ for id_, _ in keys}), sorted({version for _, version in keys})
-        # Not (id, version) IN (...), for which SQLite would read the whole table.
-        versions = sa.select(article_versions).where(texts.article_id.in_(ids), texts.version.in_(numbers))
-        inside = sa.select(chunks).where(parts.article_id.in_(ids), parts.version.in_(numbers))
+        wanted = {"ids": sorted({id_ for id_, _ in keys}), "numbers": sorted({number for _, number in keys})}
+        inside: dict[tuple[str, int], list[Sequence[Any]]] = defaultdict(list)
         with self.database.read() as connection:
-            articles_ = [article_of(row) for row in connection.execute(versions).mappings()]
-            rows = connection.execute(inside.order_by(parts.article_id, parts.ordinal)).mappings().all()
-        found: dict[tuple[str, int], tuple[Article, list[Chunk]]] = {
-            (a.id, a.version): (a, []) for a in articles_ if (a.id, a.version) in keys
+            articles_ = [article_of(row) for row in connection.execute(_VERSIONS, wanted).mappings()]
+            for row in connection.execute(_INSIDE, wanted):
+                inside[row[1], row[2]].append(row)
+        return {
+            key: (one, _parts(inside[key], one.text))
+            for one in articles_
+            if (key := (one.id, one.version)) in keys
         }
-        for row in rows:
-            if (key := (row["article_id"], row["version"])) in found:
-                article, its = found[key]
-                its.append(chunk_of(row, article.text))
-        return found
 
     def chunk_ids(self) -> set[str]:
         with self.database.read() as connection:
             return set(connection.scalars(sa.select(chunks.c.id)))
 
     def embedded_texts(self, ids: Iterable[str]) -> dict[str, str]:
-        query = sa.select(chunks.c.id, chunks.c.embedded_text)
-        return {row.id: row.embedded_text for row in self._among(ids, query, chunks.c.id)}
+        return {row.id: row.embedded_text for row in self._among(ids, _EMBEDDED)}
 
     def indexed_texts(self) -> Iterator[tuple[str, str, str]]:
         """Of every visible chunk its id, its article's and the text that is indexed."""
@@ -244,12 +257,14 @@ class Record:
         for id_, version in visible:
             yield self.chunks_of(id_, version)
 
-    def _among(
-        self, ids: Iterable[str], query: sa.Select[Any], column: sa.Column[str]
-    ) -> Iterator[sa.Row[Any]]:
+    def _among(self, ids: Iterable[str], query: sa.Select[Any]) -> Iterator[sa.Row[Any]]:
         with self.database.read() as connection:
             for batch in in_batches(ids, _IN_LIMIT):
-                yield from connection.execute(query.where(column.in_(batch))).all()
+                yield from connection.execute(query, {"ids": batch}).all()
+
+
+def _parts(rows: Sequence[Sequence[Any]], text: str) -> Parts:
+    return Parts([row[0] for row in rows], lambda place: chunk_of(rows[place], text))
 
 
 def hide(connection: sa.Connection, id_: str) -> None:

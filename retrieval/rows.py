@@ -1,5 +1,6 @@
 """Articles and chunks as rows of the record: both ways, beside each other."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC
@@ -9,8 +10,16 @@ import sqlalchemy as sa
 
 from retrieval.article import Article, Chunk, Facts, Origin, Origins, Region, RegionSpan, Sentence
 from retrieval.parsed import Parsed
+from retrieval.tables import chunks
 
 _ORIGINS = "origins"  # beside the facts
+_its = chunks.c
+CHUNK = (
+    *(_its.id, _its.article_id, _its.version, _its.start, _its.end, _its.region),
+    # As they are kept: of most that are opened nobody asks for them.
+    sa.cast(_its.sentences, sa.Text).label("sentences"),
+    _its.embedded_text,
+)
 _FACTS = tuple(field.name for field in fields(Facts))
 
 
@@ -76,18 +85,20 @@ def version_row(article: Article) -> dict[str, object]:
     }
 
 
-def chunk_of(row: sa.RowMapping, text: str) -> Chunk:
-    region = Region(row["region"])
+def chunk_of(row: Sequence[Any], text: str) -> Chunk:
+    """Of a row of CHUNK."""
+    id_, article_id, version, start, end, kind, sentences, embedded_text = row
+    region = Region(kind)
     return Chunk(
-        id=row["id"],
-        article_id=row["article_id"],
-        version=row["version"],
-        start=row["start"],
-        end=row["end"],
+        id=id_,
+        article_id=article_id,
+        version=version,
+        start=start,
+        end=end,
         region=region,
-        sentences=tuple(Sentence(start, end, region) for start, end in row["sentences"]),
-        embedded_text=row["embedded_text"],
-        text=text[row["start"] : row["end"]],
+        sentences=tuple(Sentence(first, last, region) for first, last in json.loads(sentences)),
+        embedded_text=embedded_text,
+        text=text[start:end],
     )
 
 

@@ -14,7 +14,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Chunk, Hit, Quote, Region, Sentence
+from retrieval.article import Hit, Quote, Region, Sentence
 from retrieval.copies import Family, Member, families
 from retrieval.embed import Embedder
 from retrieval.errors import IndexUnavailable
@@ -243,7 +243,7 @@ class Searcher:
         if len(kept) == len(keys):
             return kept
         read = {
-            key: OpenArticle(article, tuple(its))
+            key: OpenArticle(article, its)
             for key, (article, its) in self._record.opened(keys - kept.keys()).items()
         }
         with self._lock:
@@ -260,7 +260,7 @@ def _hit(
     score: float,
 ) -> Hit | None:
     found = opened.get((ref.article_id, ref.version))
-    chunk = next((c for c in found.chunks if c.id == ref.id), None) if found else None
+    chunk = found.chunks.get(ref.id) if found else None
     if chunk is None:
         return None
     again = ranked.again.get(ref.id, frozenset())
@@ -286,10 +286,3 @@ def _min_max(scores: Mapping[str, float]) -> dict[str, float]:
     low, high = min(scores.values()), max(scores.values())
     spread = high - low
     return {id_: (score - low) / spread if spread > 0 else 1.0 for id_, score in scores.items()}
-
-
-def neighbours(chunks: Sequence[Chunk], chunk: Chunk) -> list[Chunk]:
-    """The chunk before, the chunk, and the chunk after, as far as there are any."""
-    at = next((i for i, other in enumerate(chunks) if other.id == chunk.id), None)
-    # Without the chunk where the article was replaced since the search.
-    return [chunk] if at is None else list(chunks[max(0, at - 1) : at + 2])

@@ -12,7 +12,7 @@ from retrieval.article import Article, Hit, Quote
 from retrieval.errors import ArticleNotFound
 from retrieval.failpoints import reached
 from retrieval.record import Record
-from retrieval.search import Searcher, neighbours
+from retrieval.search import Searcher
 from retrieval.timing import Timings
 from service.answering import (
     EXTRACTIVE,
@@ -264,7 +264,7 @@ class Chat:
     def opened(self, hit: Hit) -> Passage:
         """A hit with its article, as an answerer gets it."""
         opened = self._searcher.open(hit.chunk.article_id, hit.chunk.version)
-        near = neighbours(opened.chunks, hit.chunk)
+        near = opened.chunks.around(hit.chunk)
         return Passage(hit, opened.article, tuple(s for chunk in near for s in chunk.sentences))
 
     def _article(self, id_: str, version: int) -> Article:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.article import Chunk, Facts, Region
+from retrieval.article import Facts, Region
 from retrieval.corpus import Corpus
 from retrieval.errors import ArticleNotFound
 from retrieval.record import article_id
-from retrieval.search import Context, Query, Ranking, Searcher, neighbours
+from retrieval.search import Context, Query, Ranking, Searcher
 from service.bootstrap import Service
 from tests.retrieval.made import STEEL, TALKS, chunk, corpus_in, source
 
@@ -177,7 +177,7 @@ def test_what_the_record_does_not_know_is_dropped(corpus: Corpus) -> None:
 def test_opening(corpus: Corpus) -> None:
     opened = corpus.searcher.open(article_id("talks"), 1)
     assert opened.article.text == TALKS
-    assert opened.chunks == tuple(corpus.record.chunks_of(article_id("talks"), 1))
+    assert list(opened.chunks) == corpus.record.chunks_of(article_id("talks"), 1)
     assert corpus.searcher.open(article_id("talks"), 1) is opened
     with pytest.raises(ArticleNotFound):
         corpus.searcher.open(article_id("gone"), 1)  # nothing held it
@@ -194,16 +194,3 @@ def test_no_more_articles_are_kept_than_allowed(corpus: Corpus, monkeypatch: pyt
     assert searcher.open(article_id("talks"), 1) == first
     assert searcher.open(article_id("talks"), 1) is not first
     assert len(searcher._opened) == 2
-
-
-def test_neighbours() -> None:
-    parts: list[Chunk] = [chunk("x", id_=str(n), start=n) for n in range(4)]
-    assert neighbours(parts, parts[0]) == parts[:2]
-    assert neighbours(parts, parts[2]) == parts[1:]
-    assert neighbours(parts, parts[3]) == parts[2:]
-    assert neighbours(parts[:1], parts[0]) == parts[:1]
-
-
-def test_a_chunk_of_an_article_replaced_since_has_no_neighbours() -> None:
-    gone = chunk("x", id_="gone")
-    assert neighbours([], gone) == [gone]
