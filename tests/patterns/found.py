@@ -14,6 +14,7 @@ import evals
 import prompts
 import retrieval
 import service
+from service.english import patterns
 from service.english.patterns import Lazy
 
 PACKAGES = (retrieval, service, evals, prompts)
@@ -74,7 +75,7 @@ def _found(where: str, pattern: "re.Pattern[str]", methods: set[str] | None) -> 
 
 def _held(names: Mapping[str, Any]) -> Iterator[tuple[str, "re.Pattern[Any]"]]:
     for name, value in names.items():
-        if not name.startswith("__"):
+        if not name.startswith("__") and value is not patterns._made:  # each is held where it is used
             yield from _inside(name, value, depth=3)
 
 
