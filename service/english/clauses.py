@@ -33,7 +33,7 @@ _GROUP = re.compile(
     r"|committee|agency|commission|parliament|opposition|family|band|airline|crew|university|hospital)$"
 )
 _SOMEBODY = re.compile(
-    r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|mayors?|presidents?|kings?|queens?|witness(?:es)?"
+    r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|boss(?:es)?|mayors?|presidents?|kings?|queens?|witness(?:es)?"
     r"|families|residents?|students?|experts?|officials?|police|prosecution|coach(?:es)?|victims?|nurses?|judges?"
     r"|aides?|captains?|wife|husband|mother|father|son|daughter|brother|sister|people|rebels?|parents?|m[ae]n|wom[ae]n"
     r"|boys?|girls?)$"

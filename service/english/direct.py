@@ -33,7 +33,7 @@ _COMMON_NOUN = lazily(
 )
 PROGRESSIVE = lazily(
     rf"\s(?:{any_of(BE)}|(?:{any_of(HAVE)}) been)(?:\s(?:now|also|still|already"
-    rf"|again|even|then))?\s$"
+    rf"|again|even|then))?(?:\squoted as)?\s$"
 )
 _PLURAL = lazily(
     r"[^s’']s$|\s(?:and|&)\s|(?:people|police|men|women|s [a-z]+ [^.]+)$|^(?:both|most"

@@ -19,7 +19,7 @@ _PARTICLE_BEFORE = lazily(r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter
 _PEOPLE = lazily(
     r"^(?:[a-z-]+ (?:and )?){0,3}(?:officials|authorities|prosecutors|police|[a-z]+(?:ers|ors|ists|ians"
     r"|ees|ants|men|women)|colleagues|delegates|friends|relatives"
-    r"|insiders|neighbou?rs|families|nurses|parents)$"
+    r"|insiders|neighbou?rs|families|nurses|parents|bosses|chiefs)$"
 )
 _OF = lazily(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = lazily(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")
@@ -246,7 +246,7 @@ def _without_office(start: int, name: str) -> Span | None:
     if low >= high or name[low:high].lower() in closed.ARTICLES:
         low, high = 0, len(name)
     first = re.match(
-        r"(?:But|And|Yet|Even|Only|The|In|On|At|After|Former|Then|Old|Veteran|\w+-turned-\w+)\s+",
+        r"(?:But|And|Yet|Even|Only|The|In|On|At|After|Former|Then|Old|Veteran|\w+-(?:turned|of)-\w+)\s+",
         name[low:high],
     )
     if first and first.group().strip() != "The":

@@ -223,3 +223,14 @@ def contrasted(sentence: str, masked: str, found: Sequence[ReportingClause]) -> 
             return None
         subject = named
     return clause_of(sentence, subject, start=at, end=last.end("to"), closing=False)
+
+
+def of_name_before(
+    masked: str, clause: ReportingClause | None, found: Sequence[ReportingClause]
+) -> ReportingClause | None:
+    """ "said Jane Roe, its chair, who added": of whom it is told, not what stands beside the name."""
+    named = found[-1].speaker if found else None
+    if clause is None or clause.speaker is None or named is None:
+        return clause
+    beside = masked[named.end : clause.speaker.start] == ", "
+    return replace(clause, speaker=named) if beside else clause

@@ -37,7 +37,7 @@ from service.english.offices import is_role
 from service.english.open_verbs import beside_quote
 from service.english.patterns import lazily
 from service.english.quotation import MASK
-from service.english.relayed import contrasted, gapped, relayed, went_to_say
+from service.english.relayed import contrasted, gapped, of_name_before, relayed, went_to_say
 from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of, is_body
 from service.english.speech_verbs import (
     BARE,
@@ -109,7 +109,7 @@ def _clauses(sentence: str, masked: str, *, acts: bool) -> tuple[ReportingClause
         clause = (
             _at_verb(sentence, masked, verb, floor)
             or _joined(sentence, masked, verb, found)
-            or (_who(sentence, masked, verb, floor) if acts else None)
+            or (of_name_before(masked, _who(sentence, masked, verb, floor), found) if acts else None)
         )
         if clause and (acts or not (clause.act or clause.aside)):
             found.append(clause)

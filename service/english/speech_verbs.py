@@ -124,7 +124,7 @@ QUOTING = frozenset(
         "wrote|writes|spoke of|speaks of|put|puts|rejected|labelled|slammed|"
         + _forms(
             "describe call warn deny welcome dismiss hail praise brand denounce condemn criticise criticize"
-            " term blast mock label thank accuse promise pledge offer demand threaten propose predict"
+            " term blast mock label thank accuse promise pledge offer demand threaten propose predict urge"
         )
     ).split("|")
 )

@@ -3,7 +3,7 @@
 import re
 
 from service.english.adjuncts import Adjuncts, leading
-from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, any_of
+from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, QUESTION_WORDS, any_of
 from service.english.names import OPENING
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
@@ -23,6 +23,10 @@ _ALONE = re.compile(
 )  # "That, Roe says, was"
 _NO_MORE = re.compile(
     r"(?:\s+(?:on\s+)?\w+day)?\s*(?:[.!?;]|,\s*(?:quoting|citing|adding|without|and|but)\b|$)"
+)
+_SAYS_SOMETHING = re.compile(
+    rf"(?!(?:{any_of(QUESTION_WORDS)}|after|before|because|although|though|since|until|if|as)\s)"
+    rf"[^,;:]{{3,80}}?\s(?:{any_of(BE, HAVE, MODALS)})\s"
 )
 _ONLY_WHERE = re.compile(
     r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
@@ -63,8 +67,14 @@ def closes(masked: str, start: int, end: int) -> bool:
     head = masked[:start].rstrip()
     if not head.endswith(","):
         return False
-    settled = len(head.split()) > 3 and not OPENING.match(head) and MASK not in masked[end:]
+    settled = _may_be_told(head) and MASK not in masked[end:]
     return bool(_NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end)))
+
+
+def _may_be_told(head: str) -> bool:
+    """Whether it says something: "Investors would take a cut,", also behind "Under the terms,"."""
+    opened, _, rest = head.partition(", ") if OPENING.match(head) else ("", "", head)
+    return len(rest.split()) > 3 and (not opened or _SAYS_SOMETHING.match(rest) is not None)
 
 
 def front(sentence: str, masked: str, subject: int) -> Adjuncts | None:

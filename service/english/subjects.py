@@ -51,7 +51,7 @@ _FULL_NAME = lazily(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}
 _CLAUSE = lazily(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = lazily(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _ONE_WHOSE = lazily(
-    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which)\s[^,;:{MASK}]+"
+    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which|where)\s[^,;:{MASK}]+"
     rf"|who\s(?:(?!,\sand\s{NAME_WORD})[^;:]){{1,200}}|(?:when|while|as|after|before|asked|reached|speaking)\s[^,;:{MASK}]{{2,80}})$"
 )
 _ONE_OF_THEM = lazily(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
@@ -71,8 +71,10 @@ _CALLED = lazily(
 )
 _WHO = lazily(
     rf"(?P<who>(?:(?i:{any_of(closed.ARTICLES, closed.UNITS[:5])}|some|several))\s[^,;:.{MASK}]{{2,60}}?"
-    rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom)\s"
+    rf"|[Pp]eople|[Tt]hose|[A-Za-z]{{3,20}}s)\s(?:who|whose|whom"
+    r"|holding|representing|living|working|attending|protesting|opposing|backing|owning)\s"
 )
+_BETWEEN = lazily(r"\sbetween\s(?:[\w’'-]+\s){0,4}[\w’'-]+$")
 _APPOSED_FIRST = lazily(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*),\s")
 _DATELINE = lazily(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
@@ -126,6 +128,7 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
         found.end()
         for found in re.finditer(r"\sand\s", masked[start:end])
         if _CLAUSE.search(masked, start, start + found.start())
+        and not _BETWEEN.search(masked, start, start + found.start())  # "who mediates between them and the"
     ]
     start += max(joined, default=0)
     late = _LATE.search(masked, start, end)
@@ -173,7 +176,8 @@ def stripped(masked: str, start: int, end: int) -> Span | None:
 def apposed(masked: str, head: str, floor: int) -> Span | None:
     """The subject of "A, B, said": A if it is a name, else B if it is one, else A."""
     comma = head.rfind(",", floor)
-    owner = _ONE_WHOSE.match(head, floor)
+    begun = _OPENED.match(masked, floor, len(head))  # "In the capital, Roe, whose agency stays, said"
+    owner = _ONE_WHOSE.match(head, floor) or (begun and _ONE_WHOSE.match(head, begun.end()))
     if owner:  # "Roe, whose agency stays, said"
         return stripped(masked, *owner.span("who"))
     if comma < 0 or MASK in head[comma:] or _WHOSE.search(head + ","):

@@ -55,7 +55,7 @@ _LONGEST_TITLE = 12
 _NO_ONE_OF = {"he": re.compile(r"[a-z]woman$"), "she": re.compile(r"[a-z](?<!wo)(?<!chair)(?<!ombuds)man$")}
 _KIN = rf"(?:(?P<she>{KIN_OF_WOMEN})|(?:{KIN}))"
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
-_KIN_BEHIND = re.compile(rf", (?:\w+ ){{0,3}}?{_KIN}\b")
+_KIN_BEHIND = re.compile(rf", (?!whose\b)(?:\w+ ){{0,3}}?{_KIN}\b")
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
 _DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
