@@ -46,7 +46,7 @@ _TIME = lazily(
     re.I,
 )
 _CLOCK = lazily(r"\d\d\s(?:[-–—]\s)?(?=[^\W\d_])")  # what is left of "14:40"
-_FULL_NAME = lazily(rf"^(?!A ){NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
+_FULL_NAME = lazily(rf"^(?!A ){NAME_WORD}\.?(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}\.?){{1,3}}$")
 # What stands before an "and" that joins clauses, not names.
 _CLAUSE = lazily(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = lazily(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")

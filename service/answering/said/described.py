@@ -23,12 +23,17 @@ class _Told:
     who: Gathered
     told: frozenset[str]
 
+    @property
+    def ranks(self) -> frozenset[str]:
+        return self.told & offices.RANKS
+
 
 class _Known:
     """Who is what, by the word of an office or body."""
 
     def __init__(self, everyone: Sequence[Gathered]) -> None:
         self._told = defaultdict[str, dict[tuple[Gathered, frozenset[str]], _Told]](dict)
+        self._ranked = defaultdict[str, dict[tuple[Gathered, frozenset[str]], _Told]](dict)
         for entity in everyone:
             for tie in entity.ties:
                 if tie.role:
@@ -38,16 +43,19 @@ class _Known:
                 self.add(entity.head, _Told(first, entity, offices.telling([*entity.parts, entity.head])))
 
     def add(self, head: str, told: _Told) -> None:
-        """Kept once, from the first place on."""
-        known = self._told[offices.same_word(head)]
-        before = known.get((told.who, told.told))
-        if before is None or told.since < before.since:
-            known[told.who, told.told] = told
+        """Kept once, from the first place on; by its ranks too."""
+        for known in (self._told[offices.same_word(head)], *map(self._ranked.__getitem__, told.ranks)):
+            before = known.get((told.who, told.told))
+            if before is None or told.since < before.since:
+                known[told.who, told.told] = told
 
     def meant(self, words: Sequence[str], head: str, at: int) -> list[Gathered]:
         """Who has been told, before a place, to be what these words say."""
         role, asked = offices.same_word(head), offices.telling([*words, head])
         known = self._told.get(role, {}).values()
+        if not known and len(asked) == 1:  # "the deputy", of a deputy mayor
+            ranked = self._ranked.get(head, {}).values()
+            return list(dict.fromkeys(one.who for one in ranked if one.since < at and len(ranked) <= _MOST))
         if len(known) > _MOST:
             return []
         rank = offices.ranks(role, asked)
