@@ -7,7 +7,6 @@ two things stays as it was typed.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
 
 from service.conversation.whole import LEAD
 from service.english import (
@@ -35,6 +34,7 @@ _BEFORE_NAME = words_of(
 )
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
 _JOINT = re.compile(r"[-’']")
+_PARTS = 4  # of a word that are one name, at most: "Jean-Luc"
 _OWNER = re.compile(r"[’']s?$")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
 _MISSPELT = 6  # letters of a word that may be
@@ -154,8 +154,9 @@ def _words_and_parts(text: str) -> Iterator[str]:
     for word in _WORD.findall(text):
         yield _OWNER.sub("", word)
         ends = [0, *(at.end() for at in _JOINT.finditer(word)), len(word) + 1]
-        for first, last in combinations(ends, 2) if len(ends) > 2 else ():
-            yield _OWNER.sub("", word[first : last - 1])
+        for at, first in enumerate(ends if len(ends) > 2 else ()):
+            for last in ends[at + 1 : at + 1 + _PARTS]:
+                yield _OWNER.sub("", word[first : last - 1])
 
 
 def _may_name(word: str, at: re.Match[str], typed: str) -> bool:
