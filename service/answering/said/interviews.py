@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from retrieval.article import Sentence, Span
+from service.answering.said.interviewees import interviewed
 from service.answering.said.letters import SENTENCE_ENDS
 from service.english import (
     LINK,
     NAME_WORD,
-    Mention,
     NameKind,
     any_of,
     clauses,
@@ -30,24 +30,7 @@ _MINE = lazily(
 _LABEL = lazily(r"[^\W\d_a-z][^\s:]*(?: [^\s:]+){0,3}: ")
 _SIGNED = lazily(rf"[.!?] {NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}(?:, [^.!?\n]{{2,60}})?$")
 _LEAST = 3  # questions
-_LONGEST, _HEAD = 40_000, 3_000  # code points
-_SPOKE = lazily(
-    rf"[^.\n]{{0,80}}?\s(?:(?:spoke|talked|talks|speaks) (?:to|with)"
-    rf" (?:us|me|this|our|the (?={NAME_WORD})|(?={NAME_WORD}))"
-    r"|sat down with (?:us|me|this|our)|answer(?:s|ed) (?:our|my|questions)|was our guest)\b"
-)
-_SPOKE_WITH = lazily(
-    r"\b(?:(?:interview|conversation) with|interview(?:s|ed)?"
-    r"|(?:we|I) (?:spoke to|spoke with|talked to|met|asked))"
-    r"\s[^.,;:\n]{0,40}$",
-    re.I,
-)
-# "Jane Roe led the talks. We met her in Riga."
-_MET_AFTERWARDS = lazily(
-    r"[^\n]{0,400}?[.!?]\s(?:We|I) (?:met|spoke|talked|visited|sat down|interviewed|asked)\b[^.\n]{0,30}?"
-    rf"\b(?:{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b"
-)
-_ONE_MORE = lazily(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
+_LONGEST = 40_000  # code points
 
 
 def answers(text: str, sentences: Sequence[Sentence]) -> tuple[Span | None, list[Span], list[Span]]:
@@ -98,25 +81,3 @@ def _is_of_another(paragraph: str) -> bool:
 
 def _bare(paragraph: str) -> str:
     return masked(paragraph, quoted_spans(paragraph), start=0, end=len(paragraph))
-
-
-def _spoke(head: str, one: Mention) -> bool:
-    return bool(
-        _SPOKE.match(head, one.end)
-        or _SPOKE_WITH.search(head, 0, one.start)
-        or _MET_AFTERWARDS.match(head, one.end)
-    )
-
-
-def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
-    """The one person of whom the words above the first question say that they spoke; above the labels of a
-    transcript it is enough that they name nobody else."""
-    head = text[: min(end, _HEAD)]
-    people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
-    if not labelled or len({m.text.split()[-1] for m in people}) != 1:
-        people = [m for m in people if _spoke(head, m)]
-    if len({m.text.split()[-1] for m in people}) != 1:
-        return None
-    first = people[0]
-    several = _ONE_MORE.match(head, first.end) or head[: first.start].endswith(" and ")
-    return None if several and not labelled else Span(first.start, first.end)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from retrieval.article import Sentence, Span
-from service.answering.said.interviews import answers, interviewed
+from service.answering.said.interviewees import interviewed
+from service.answering.said.interviews import answers
 from service.answering.said.letters import Letter, letters
 from service.answering.said.posts import Post, posts
 from service.answering.said.set_apart import set_apart

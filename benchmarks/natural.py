@@ -1,0 +1,89 @@
+"""Questions as people type them (evals/natural), asked as they are, for somebody to grade.
+
+    python -m benchmarks.natural SUITE [--questions FILE] [--out FILE]
+    python -m benchmarks.natural --grades FILE...
+
+The first asks what FILE holds, by default evals/natural/NAME.jsonl of a suite's folder NAME, over its articles
+and without a model; each line that it writes has what was `told`, by lines, and the answer's `status`. What was
+said before a question (`turns`) is asked before it in the same conversation. Who grades adds `grade`, one of
+those below, and `why`. The second counts grades.
+"""
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import table
+from evals.suite import load
+from evals.target import InProcess
+from service.answering import EXTRACTIVE
+from service.chat import Chat
+from service.wire import ChatRequest
+
+GRADES = ("right", "partly", "wrong", "wrongly_abstained", "answered_the_unanswerable")
+_NATURAL = Path("evals/natural")
+_WRITTEN = ("id", "type", "turns", "question", "answerable", "good")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    given = _parser().parse_args(arguments)
+    if given.grades:
+        _count(given.grades)
+    else:
+        _ask(given.suite, given.questions, given.out)
+
+
+def _ask(folder: Path, questions: Path | None, out: Path | None) -> None:
+    suite = replace(load(folder).suite, cases=())
+    cases = list(_lines(questions or _NATURAL / f"{folder.name}.jsonl"))
+    with tempfile.TemporaryDirectory() as home, InProcess(suite, Path(home)) as parley:
+        parley.ingest(suite)
+        told = "".join(json.dumps(_told(case, parley.service.chat), ensure_ascii=False) + "\n" for case in cases)
+    if out is None:
+        print(told, end="")
+    else:
+        out.write_text(told, encoding="utf-8")
+        print(f"{len(cases)} answers to grade: {out}")
+
+
+def _told(case: dict[str, Any], chat: Chat) -> dict[str, Any]:
+    conversation = None
+    for question in (*case.get("turns", ()), case["question"]):
+        asked = ChatRequest(question=question, conversation_id=conversation, answerer=EXTRACTIVE)
+        answer = chat.ask(asked)
+        conversation = answer.conversation_id
+    told = [line for line in answer.text.split("\n") if line]
+    return {name: case[name] for name in _WRITTEN if name in case} | {"status": answer.status, "told": told}
+
+
+def _count(files: Sequence[Path]) -> None:
+    rows = []
+    for file in files:
+        given = Counter(case["grade"] for case in _lines(file))
+        if unknown := sorted(set(given) - set(GRADES)):
+            raise SystemExit(f"{file}: no grade is called {unknown[0]!r}; there are {', '.join(GRADES)}")
+        rows.append([file.stem, *(str(given[grade]) for grade in GRADES), str(given.total())])
+    table("GRADES", ("", *(grade.replace("_", " ") for grade in GRADES), "all"), rows)
+
+
+def _lines(file: Path) -> Iterable[dict[str, Any]]:
+    return (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.natural", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("suite", nargs="?", type=Path, help="a suite's folder", default=Path("evals/suites/seeds"))
+    parser.add_argument("--questions", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--grades", nargs="+", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    main()
