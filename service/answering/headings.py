@@ -33,6 +33,12 @@ def by_outlet(article: Article) -> str:
     return article.facts.outlet or NO_OUTLET
 
 
+def by_source(article: Article) -> str:
+    """Its outlet, else its title, and its day."""
+    named = article.facts.outlet or article.facts.title
+    return BETWEEN.join((named if named and is_sound(named, article) else NO_OUTLET, by_day(article)))
+
+
 def is_sound(heading: str, article: Article, *, told: str | None = None) -> bool:
     """Whether each piece of it is a fixed wording, or the article's day, outlet or title, or a name in it;
     or the day, ISO, that is `told` by what stands under it."""

@@ -48,6 +48,7 @@ class Rule(StrEnum):
     FOR_REASON = "reason"  # "why?" is answered with the reason that the next sentence gives
     ONCE = "once"  # what says the same is told once
     HEADINGS = "headings"  # a heading is told where no sentence of its article tells it
+    DATED = "dated"  # what articles of several days tell stands under each one's outlet and day
     LEAD_IN = "lead_in"  # a sentence that doesn't name its speaker is led in by the name
     SENTENCE_BEFORE = "sentence_before"  # one that leans on the sentence before is shown with it
     CONFLICTS = "conflicts"  # where two articles differ is told and marked

@@ -136,10 +136,7 @@ class Told:
 
     @property
     def source(self) -> str:
-        facts = self.article.facts
-        named = facts.outlet or facts.title
-        named = named if named and headings.is_sound(named, self.article) else headings.NO_OUTLET
-        return headings.BETWEEN.join((named, headings.by_day(self.article)))
+        return headings.by_source(self.article)
 
     @property
     def by_day(self) -> str:

@@ -27,6 +27,7 @@ from service.answering.extractive import notices
 from service.answering.extractive.by_day import by_day
 from service.answering.extractive.choosing import choose, latest_first, with_reason
 from service.answering.extractive.context import Cited, draft
+from service.answering.extractive.dated import in_articles, under_their_days
 from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
@@ -235,7 +236,8 @@ class ExtractiveAnswerer:
         return [draft(one, policy=self._policy) for one in cited]
 
     def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
-        return [draft(one, policy=self._policy) for one in chosen]
+        made = [draft(one, policy=self._policy) for one in in_articles(chosen)]
+        return self._policy.by(Rule.DATED, under_their_days(made, in_articles(chosen)), made)
 
     def _voted(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:
         """Where it is asked how many voted so: the likeliest, if it counts those votes."""

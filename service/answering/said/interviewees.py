@@ -19,10 +19,11 @@ from service.english import (
 
 _HEAD = 3_000  # code points
 _ADDRESSED = 12_000  # behind the first question, in which somebody is addressed
-_NEAR = rf" (?:us|me|this|our|the (?={NAME_WORD})|(?={NAME_WORD}))"
+_OURS = rf"(?:{any_of(closed.FIRST_OBJECTS[:2])}|this|our"
+_NEAR = rf" {_OURS}|the (?={NAME_WORD})|(?={NAME_WORD}))"
 _SPOKE = lazily(
     rf"[^.\n]{{0,80}}?\s(?:(?:spoke|talked|talks|speaks) (?:to|with){_NEAR}"
-    r"|sat down with (?:us|me|this|our)|answer(?:s|ed) (?:our|my|questions)|was our guest)\b"
+    rf"|sat down with {_OURS})|answer(?:s|ed) (?:our|my|questions)|was our guest)\b"
 )
 _SPOKE_WITH = lazily(
     r"\b(?:(?:interview|conversation) with|interview(?:s|ed)?"
