@@ -19,7 +19,7 @@ from service.english import (
 
 _HEAD = 3_000  # code points
 _ADDRESSED = 12_000  # behind the first question, in which somebody is addressed
-_OURS = rf"(?:{any_of(closed.FIRST_OBJECTS[:2])}|this|our"
+_OURS = rf"(?:{any_of(closed.FIRST_OBJECTS[:2], closed.FIRST_OWNERS[1:2])}|this"
 _NEAR = rf" {_OURS}|the (?={NAME_WORD})|(?={NAME_WORD}))"
 _SPOKE = lazily(
     rf"[^.\n]{{0,80}}?\s(?:(?:spoke|talked|talks|speaks) (?:to|with){_NEAR}"
