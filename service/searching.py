@@ -77,10 +77,18 @@ class Searching:
         with timings.stage("filter"):
             heard = survey(self.record, self.searcher, asks, scope, most=most)
         if heard.hits is not None:
-            return Found(heard.hits)
+            return Found(
+                self._near_first(question, heard.hits, scope, timings) if asks.likely else heard.hits
+            )
         found = self.search(question, article_ids=heard.article_ids, most=LOOKED_THROUGH, timings=timings)
         near = list(dict.fromkeys(hit.chunk.article_id for hit in found))[: self.policy.overview.nearest]
         return Found([hit for hit in found if hit.chunk.article_id in near], heard.articles)
+
+    def _near_first(self, question: str, hits: Sequence[Hit], scope: Scope, timings: Timings) -> list[Hit]:
+        """Since it may turn out to want one thing."""
+        near = self.search(question, article_ids=scope.article_ids, timings=timings)
+        found = {hit.chunk.id for hit in near}
+        return [*near, *(hit for hit in hits if hit.chunk.id not in found)]
 
     # -- names as the articles have them
 

@@ -4,7 +4,7 @@ pension part". None where it isn't plain in whose place they stand."""
 import re
 from collections.abc import Sequence
 
-from service.answering.asked import read_broad
+from service.answering.asked import is_worded_broadly
 from service.conversation.again import is_day_beside
 from service.conversation.referents import Exchange
 from service.conversation.whole import LEAD
@@ -103,7 +103,7 @@ def fragment(bare: str, said: Sequence[Exchange], *, asks: bool) -> str | None:
     what = about["what"] if about else bare[lead.end() :] if lead else bare
     if len(what.split()) > FRAGMENT or ASKS.search(what) or REFERS.search(what) or is_day_beside(bare):
         return None
-    if read_broad(what):
+    if is_worded_broadly(what):
         return None  # "Timeline?" asks for one
     if part := _part(what, said):
         return part

@@ -7,7 +7,7 @@ from typing import Literal
 
 from retrieval.search import Context
 from service.answering import PARLEY, Policy, Remembering, Rule
-from service.answering.asked import read_broad
+from service.answering.asked import is_worded_broadly, read_broad
 from service.conversation.followup import resolve
 from service.conversation.foreign import language_of
 from service.conversation.recalls import recalled
@@ -58,7 +58,7 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
         shown = question
     broad = Rule.BROAD in policy.rules and read_broad(shown, alone=not said) is not None
     # What would be broad if it were asked alone.
-    goes_on = Rule.BROAD in policy.rules and not broad and read_broad(shown) is not None
+    goes_on = Rule.BROAD in policy.rules and not broad and _is_broad_alone(shown)
     if not said or broad or policy.by(Rule.WHOLE, whole(shown) and not goes_on, False):
         return Understood(shown, shown)
     told = " ".join(f"{one.question} {one.answer}" for one in said)
@@ -67,6 +67,10 @@ def understand(question: str, turns: Sequence[TurnText], policy: Policy = PARLEY
         return Understood(behind, shown, _context(turns, policy, full=points(question)), leans=True)
     beside = None if shown != question else _context(turns, policy, full=points(question))
     return Understood(shown, shown, beside)
+
+
+def _is_broad_alone(shown: str) -> bool:
+    return is_worded_broadly(shown) or (points(shown) and read_broad(shown) is not None)
 
 
 def last_asked(turns: Sequence[TurnText], policy: Policy = PARLEY) -> Exchange | None:

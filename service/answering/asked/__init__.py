@@ -2,7 +2,8 @@
 
 from service.answering.asked.amounts import amount_of, tells_amount
 from service.answering.asked.another import names_in, with_another
-from service.answering.asked.broad import Broad, read_broad
+from service.answering.asked.broad import Broad, is_worded_broadly, read_broad
+from service.answering.asked.by_example import words_of_asking
 from service.answering.asked.kinds import Wanted, counted, holds
 from service.answering.asked.question import Question, names_one_of, read_question
 from service.answering.asked.reports import asked_of_reports
@@ -24,6 +25,7 @@ __all__ = [
     "counts_votes",
     "decides",
     "holds",
+    "is_worded_broadly",
     "mentions",
     "names_asked",
     "names_in",
@@ -34,4 +36,5 @@ __all__ = [
     "tells_amount",
     "votes_asked",
     "with_another",
+    "words_of_asking",
 ]

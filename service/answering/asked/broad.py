@@ -1,13 +1,14 @@
 """A question that wants an overview, not a fact: "What is this about?", "What does the union want?".
 
-Only what is nothing else, from its first word to its last: worded as such questions are (wordings.py), or of
-their words alone (loosely.py). Whatever isn't plain is a precise question.
+It is worded as such questions are, from its first word to its last (wordings.py), or more like others' such
+questions than like any that wants one thing (by_example.py).
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from service.answering.asked.loosely import read_loosely
+from service.answering.asked.by_example import PRECISE, kind_by_example
+from service.answering.asked.reports import asked_of_reports
 from service.answering.asked.wordings import EVENTS, PATTERNS, Overview
 from service.english import SMALL, any_of, closed, plain_words, words_of
 
@@ -16,13 +17,17 @@ from service.english import SMALL, any_of, closed, plain_words, words_of
 class Broad:
     """`of` are whom or what it asks about, as it has them: two of a comparison, none where it is all; `topic`
     what they are to be compared in; `since` the day, `within` what of several
-    negotiations tells the one that is meant: "pilots" of "the pilots dispute"."""
+    negotiations tells the one that is meant: "pilots" of "the pilots dispute". `typed` is all of it without
+    its frills. `likely`: its kind alone is known, by examples, and whom it is of is for the articles to
+    tell."""
 
     kind: Overview
     of: tuple[str, ...] = ()
     topic: str = ""
     since: str = ""
     within: str = ""
+    typed: str = field(default="", compare=False)
+    likely: bool = field(default=False, compare=False)
 
 
 _LONGEST = 160  # code points
@@ -39,6 +44,9 @@ _HURRIED = (*closed.QUESTION_WORDS, *words_of("that can don won didn haven could
 _NO_APOSTROPHE = re.compile(rf"\b({any_of(_HURRIED)})(s|t)\b", re.I)
 _THE_ONE = re.compile(rf"\bthe (?P<which>(?:[\w’'-]+ ){{1,2}}?)(?:{any_of(EVENTS)})\b", re.I)
 _ANY = SMALL | words_of("peace wage pay trade latest whole entire two three current news")
+_GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b", re.I)
+_POINTING = words_of(closed.THEY, "it its", closed.DEMONSTRATIVES, "then more other others")
+_OF_A_DAY = (PRECISE, Overview.DAY, Overview.SINCE)  # or of none
 _POSSESSIVE = re.compile(r"'s?$")
 _NOBODY = words_of(
     *(closed.THIRD, closed.TALKERS, closed.DEMONSTRATIVES, closed.QUESTION_WORDS),
@@ -47,17 +55,41 @@ _NOBODY = words_of(
 
 
 def read_broad(text: str, *, alone: bool = True) -> Broad | None:
-    """None of a precise question, and of one whose kind isn't plain; `alone`: nothing was said before it."""
+    """None of a precise question, and of what may point at what was said before it, unless it is `alone`."""
     if len(text) > _LONGEST:
         return None
+    asked = _bare(text)
+    worded = _worded(asked)
+    if worded:
+        return worded
+    if not alone and (_GOES_ON.match(asked) or not _POINTING.isdisjoint(plain_words(asked))):
+        return None
+    return _by_example(asked)
+
+
+def is_worded_broadly(text: str) -> bool:
+    """Whether it is broad by its wording alone, whatever stands around it in a conversation."""
+    return len(text) <= _LONGEST and _worded(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
     asked = " ".join(_AROUND.sub("", " ".join(text.split())).replace("’", "'").split())
-    asked = _NO_APOSTROPHE.sub(r"\1'\2", asked)
+    return _NO_APOSTROPHE.sub(r"\1'\2", asked)
+
+
+def _worded(asked: str) -> Broad | None:
     for kind, wording in PATTERNS:
         found = wording.fullmatch(asked)
         if found and (read := _read(kind, found.groupdict())):
-            return replace(read, within=_within(asked))
-    loosely = read_loosely(text, alone=alone)
-    return Broad(loosely, within=_within(asked)) if loosely else None
+            return replace(read, within=_within(asked), typed=asked)
+    return None
+
+
+def _by_example(asked: str) -> Broad | None:
+    kind = kind_by_example(asked)
+    if kind in _OF_A_DAY or (kind == Overview.ACCOUNTS and asked_of_reports(asked)):
+        return None
+    return Broad(Overview(kind), within=_within(asked), typed=asked, likely=True)
 
 
 def _read(kind: Overview, found: dict[str, str | None]) -> Broad | None:

@@ -45,6 +45,7 @@ _NAMED = {
     "(?:(?:give|show|tell|get|send|write|make|list|name)<ME> |(?:i|we) (?:need|want|would like) )?"
     "(?:an? |the |some |all (?:of )?(?:the )?|your )?)",
     "IT": "(?:this|it|that|these|everything|all(?: of)?(?: this| that| it)?"
+    "|(?:this |the )?(?:whole|entire) (?:thing|matter|saga)"
     "|(?:the|these|those|this|all(?: the)?|both|your) (?:(?:whole|entire|two|three|current|latest|news) )?"
     "(?:<ARTICLES>|<TALKS>))",
     "ARTICLES": "(?:articles?|reports?|stor(?:y|ies)|news|coverage|sources?|outlets|papers|newspapers"
@@ -238,6 +239,7 @@ _WORDINGS = {
         how (?:<DO>|has|have) (?:<IT>|things|events) (?:unfold|develop|evolve|progress|come about)(?:ed)?<NOW>
         how did (?:<IT>|things|we) get (?:here|to this point)""",
     Overview.COURSE: """
+        how (?:<HAVE>|<DO>) (?!<SIDES>|the\\b|their\\b)<X>(?:'s?)? <STAND> <MOVE>(?:es|ed|d|ing|e)?<NOW>
         how (?:<HAVE>|<DO>) <SIDES>(?:'s?)?(?: <STAND>)? <MOVE>(?:es|ed|d|ing|e)?<NOW>(?: since .{2,40})?
         how (?:<HAVE>|<DO>) (?:the|their|both) (?:<MOVES>|bids|positions) <MOVE>(?:es|ed|d|ing|e)?<NOW>
         (?:<HAVE>|did) (?:either|any|each) (?:side|party) (?:moved?|given ground|give ground)<NOW>

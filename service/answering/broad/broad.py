@@ -28,6 +28,7 @@ from service.answering.broad.in_turn import InTurn, articles_within
 from service.answering.broad.matters import MATTERS, asked_on, is_of_late, lines_on, terms, with_terms
 from service.answering.broad.parties import Party, party, people, position, sayings, unnamed, wants_nothing
 from service.answering.broad.reading import PlainReader
+from service.answering.broad.resolving import resolved
 from service.answering.broad.sections import (
     Section,
     best_first,
@@ -96,6 +97,10 @@ class _Composing:
 
     def proposal(self) -> Proposal | None:
         """None where it isn't about anything that the articles name."""
+        asks = resolved(self._asks, self._articles, self._in_turn)
+        if asks is None:
+            return None
+        self._asks = asks
         match self._asks.kind:
             case Overview.GIST:
                 return self._gist()

@@ -28,7 +28,7 @@ _SPOKE = lazily(
 _SPOKE_WITH = lazily(
     r"\b(?:(?:interview|conversation) with|interview(?:s|ed)?"
     r"|(?:we|I) (?:spoke to|spoke with|talked to|met|asked))"
-    r"\s(?:(?!\b(?:in|on|at|by|her|his|him)\b)[^.,;:\n]){0,40}$",
+    rf"\s(?:(?!\b(?:in|on|at|by|{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b)[^.,;:\n]){{0,40}}$",
     re.I,
 )
 # "Jane Roe led the talks. We met her in Riga.", "... She spoke to Ann Poe."
