@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from retrieval.article import Article, Region, Sentence
 from retrieval.segment import sentences
 from service.answering import Passage, Said, headings
-from service.answering.extractive import Cited, Recent
+from service.answering.extractive import Cited, Recent, taken_back_by
 from service.answering.said import Cast, Reported, View, attribute, reported, views_of
 from service.english import (
     CAPITALISED,
@@ -32,6 +32,12 @@ _ASIDE = re.compile(
     re.I,
 )
 _NAMES = re.compile(rf"\d|{CAPITALISED}")
+_CORRECTS = re.compile(
+    r"^corrections?\b|\b(?:clarifications?|misstated|(?:incorrectly|wrongly|mistakenly|erroneously)"
+    r" (?:said|stated|reported|gave|named|described))\b"
+    r"|\b(?:we|our) (?:\w+ )?(?:reported|stated|published)\b",
+    re.I,
+)
 _SHORT, _LONG = 6, 70  # words
 _FEW = 4  # articles of which a word's share says little: then it is that of sentences
 _READ = 40_000  # code points of an article
@@ -99,6 +105,12 @@ class Whole:
     @cached_property
     def reported(self) -> tuple[Reported, ...]:
         return reported(self.article, self.cast, self._views)
+
+    @cached_property
+    def corrects(self) -> bool:
+        """Whether it tells what another one had wrong, and no news of its own."""
+        opens = (self.article.text[s.start : s.end] for s in self.body[:2])
+        return any(_CORRECTS.search(text) for text in (self.article.facts.title or "", *opens))
 
 
 def _beginning(article: Article) -> Article:
@@ -251,8 +263,16 @@ def leans(line: Cited) -> bool:
 
 
 def stands_alone(line: Cited) -> bool:
-    """Whether it is a sentence of its own, and says something without the one before it."""
+    """Whether it is a sentence of its own, and says something without the one before it, which the one behind
+    it doesn't take back."""
     text = line.text
     long_enough = _SHORT <= len(text.split()) <= _LONG
     asks = text.rstrip(" ”\"’'»").endswith("?")
-    return long_enough and not asks and not _LEANS.match(text) and not _ASIDE.match(text)
+    passage = line.passage
+    return (
+        long_enough
+        and not asks
+        and not _LEANS.match(text)
+        and not _ASIDE.match(text)
+        and taken_back_by(line.sentence, passage.around, passage.article.text) is None
+    )

@@ -19,13 +19,19 @@ AGREED = _cue("""
     suspend(?:s|ed)?|a deal|initial(?:s|l?ed)
 """)
 # Where news begins to tell what is in it.
-_TEXT = r"(?:[\w-]+ )?(?:deal|agreement|accord|treaty|pact|truce|text|settlement|contract|compromise|terms)"
+_TEXT = (
+    r"(?:[\w-]+ )?(?:deal|agreement|accord|treaty|pact|truce|text|settlement|contract|compromise|terms"
+    r"|framework|draft|package|protocol|memorandum)"
+)
 TERMS = _cue(
     rf"under (?:the|its|this) {_TEXT}",
     rf"(?:the|this) {_TEXT} (?:says|provides|allows|requires|calls for|includes|contains|leaves|gives|sets)",
     rf"according to (?:the|its|a) (?:heads of |draft |final )?{_TEXT}",
+    rf"{_TEXT} (?:under|by) which",
 )
-NOT_AGREED = _cue("could|would|might|may|if|should|wants?|hopes?|failed|expected|demand\\w*|asked")
+NOT_AGREED = _cue(
+    "could|would|might|may|if|should|wants?|hopes?|failed|expected|demand\\w*|asked|without|nothing|nobody"
+)
 
 # That the sides themselves came to terms: what others approve, they agreed before.
 CAME_TO_TERMS = _cue("""
@@ -33,7 +39,10 @@ CAME_TO_TERMS = _cue("""
 """)
 # Of what went before, amid the terms; and how one of them reads.
 BEFORE_IT = _cue("had")
-OF_TERMS = _cue(f"will|shall|must|may|(?:{any_of(BE)}) (?:to|left|(?!expected|hoped|feared)[a-z]+ed)")
+OF_TERMS = _cue(
+    f"will|shall|must|may|(?:{any_of(BE)}) (?:to|left|(?!expected|hoped|feared)[a-z]+ed)",
+    "pays?|passes|gets?|keeps?|receives?|absorbs?|contributes?|guarantees?|lapses?|ends? on|comes? back",
+)
 
 OPEN = _cue("""
     disagree\\w*|differ\\w*|reject(?:s|ed|ing)?|refus(?:es|ed|al|ing)|den(?:y|ies|ied)|disput(?:es|ed)

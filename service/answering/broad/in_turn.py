@@ -8,7 +8,7 @@ from datetime import date
 from service.answering import Overviewing, headings
 from service.answering.asked import EVENTS
 from service.answering.broad import cues
-from service.answering.broad.articles import Told, Weights, names_anything, stands_alone
+from service.answering.broad.articles import Told, Weights, latest, names_anything, stands_alone
 from service.answering.broad.sections import Section, of_text
 from service.answering.extractive import Cited
 from service.answering.said import event_day, said_on, tells_year
@@ -20,6 +20,7 @@ _OPENINGS = 3
 _TELLS_DAY, _TURNS, _FARTHER = 0.15, 0.5, 0.02
 _FEW, _OF_NAMES = 3, 0.25  # names in common, and of an article's
 _OF_DAY = 3  # sentences of an article
+_OF_LAST, _TURNS_TOLD = 4, 3  # sentences of the last article, and articles before it
 _DAY = re.compile(
     rf"\b(?:{any_of(DAYS)}|yesterday|today|tomorrow)\b|\b(?:{MONTH}) \d{{1,2}}|\b\d{{1,2}} (?:{MONTH})\b"
 )
@@ -40,34 +41,49 @@ class InTurn:
         each = self._each(articles, most=6, room=room)
         return [Section(told.source, self.opening(told, each)) for told in self._weightiest(articles, room)]
 
-    def by_event(self, articles: Sequence[Told]) -> list[Section]:
+    def outcome(self, articles: Sequence[Told]) -> list[Section]:
+        """How it began, the turns that it took, and most of the last."""
+        news = [told for told in latest(articles, len(articles)) if not told.whole.corrects]
+        first, *between, last = news if len(news) > 1 else articles
+        turns = sorted(between, key=lambda told: -self._turns(told, self._event(told)))[:_TURNS_TOLD]
+        ended = [line for line in last.body if stands_alone(line) and names_anything(line.text)]
+        return [
+            Section(first.source, self.opening(first, 1)),
+            *(Section(told.source, (self._event(told),)) for told in between if told in turns),
+            Section(last.source, tuple(ended[:_OF_LAST]) or self.opening(last, _OF_LAST)),
+        ]
+
+    def by_event(self, articles: Sequence[Told], *, beside: Sequence[Cited] = ()) -> list[Section]:
         """By the day of which a sentence tells, else of its article; what tells neither is left out, where
         any article has a day. Of each article how it opens, or where there are many, what tells most; beside
         it what tells a day."""
         dated = [told for told in articles if told.day] or articles
-        opens = [line for section in self.by_day(dated) for line in section.lines]
-        if len(opens) <= len(dated) and dated[0].day:  # one of each
-            opens = [self._event(told) for told in self._weightiest(dated, self.by.most)]
+        most = self.by.most - len(beside)
+        opens = [line for section in self.by_day(dated, most=most) for line in section.lines]
+        if dated and len(opens) <= len(dated) and dated[0].day:  # one of each
+            opens = [self._event(told) for told in self._weightiest(dated, most)]
+            opens = [line for line in opens if line in (opens[0], opens[-1]) or _is_event(line)]
         further = [
             line
             for told in articles
             for line in told.body
-            if line not in opens and stands_alone(line) and _event_day(line)
+            if line not in opens and line not in beside and stands_alone(line) and _event_day(line)
         ]
-        room = self.by.most - len(opens)
+        room = most - len(opens)
         lines = [*opens, *self.weights.weightiest(further, beside=opens, most=max(0, room))]
         of = {told.article.id: told for told in articles}
         days = [(_event_day(line) or of[line.passage.article.id].day, line) for line in lines]
         order = sorted(days, key=lambda each: (each[0] or "9", *of_text(each[1])))
         return [Section(_heading(day, line, of[line.passage.article.id]), (line,)) for day, line in order]
 
-    def by_day(self, articles: Sequence[Told]) -> list[Section]:
+    def by_day(self, articles: Sequence[Told], *, most: int | None = None) -> list[Section]:
         """Of an article without a date, what tells a day."""
-        each, sections = self._each(articles, most=2, room=self.by.most), []
-        for told in self._weightiest(articles, self.by.most):
+        room = self.by.most if most is None else most
+        each, sections = self._each(articles, most=2, room=room), []
+        for told in self._weightiest(articles, room):
             days = tuple(line for line in told.body if _DAY.search(line.text) and stands_alone(line))
             if days and not told.day:
-                sections.append(Section(told.source, days[: self._each(articles, most=6, room=self.by.most)]))
+                sections.append(Section(told.source, days[: self._each(articles, most=6, room=room)]))
             else:
                 sections.append(Section(told.by_day, self.opening(told, each)))
         return sections
@@ -134,14 +150,18 @@ class InTurn:
     def _event(self, told: Told) -> Cited:
         """The sentence that tells most: early, and with a day."""
         body = [line for line in told.body if stands_alone(line)]
-        worth = [
+        worth = [self._turns(told, line) - _FARTHER * at for at, line in enumerate(body)]
+        return body[worth.index(max(worth))] if body else self.opening(told, 1)[0]
+
+    def _turns(self, told: Told, line: Cited) -> float:
+        """How much of a turn a sentence tells."""
+        said = told.whole.said.get(line.sentence) is not None and not names_anything(line.text)
+        return (
             self.weights.of(line.text)
             + _TELLS_DAY * bool(_DAY.search(line.text))
             + _TURNS * bool(cues.TURNS.search(line.text))
-            - _FARTHER * at
-            for at, line in enumerate(body)
-        ]
-        return body[worth.index(max(worth))] if body else self.opening(told, 1)[0]
+            - _TURNS * said
+        )
 
     def _weightiest(self, articles: Sequence[Told], most: int) -> list[Told]:
         """As many as there is room for: the first, the last, and those between that open with most."""
@@ -175,6 +195,12 @@ def articles_on(subject: str, articles: Sequence[Told]) -> list[Told]:
     has = [told for told in articles if 2 * len(known & told.whole.all_words) >= len(known)]
     names = frozenset().union(*(told.whole.names for told in has))
     return [told for told in articles if told in has or _of_these(told.whole.names, names)]
+
+
+def _is_event(line: Cited) -> bool:
+    return bool(
+        _DAY.search(line.text) or any(cue.search(line.text) for cue in (cues.TURNS, cues.AGREED, cues.MOVED))
+    )
 
 
 def _event_day(line: Cited) -> str | None:

@@ -15,7 +15,8 @@ from service.answering.extractive import Cited
 from service.answering.said import dates_ahead, days_ahead
 from service.english import quoted_spans
 
-_AGAINST, _PLAINLY, _LISTED = 2.0, 2.0, 3.0
+_AGAINST, _PLAINLY, _LISTED, _AHEAD, _LATER = 2.0, 2.0, 3.0, 3.0, 2.0
+_UNREAD, _SEVERAL = -1.0, 3
 _REPLY = 2  # sentences
 _TERMS = 3  # sentences behind the one that tells of an agreement
 _READ = 16  # passages, where it is all that is asked for
@@ -90,21 +91,47 @@ def asked_on(
     matter = MATTERS[kind]
     asked = reader.worth([question], _to_read(matter, articles, _READ))
     newest = max((told.day for told in articles), default="")
-    return [
-        (asked[place] + _told_so(matter, told, at) + WEIGHS * weights.of(line.text) / 2, line)
-        for told in articles
-        for at, line in enumerate(told.body)
-        if (place := (told.article.id, line.sentence)) in asked
-        and not (kind is Overview.NEXT and _is_over(told, line, newest))
-        and not (kind is Overview.OPEN and (_is_settled(told, at) or not _opens(told, at)))
-    ]
+    found = []
+    for told in articles:
+        for at, line in enumerate(told.body):
+            score = asked.get((told.article.id, line.sentence), _UNREAD if matter.cue is cues.NEXT else None)
+            if score is not None and _may_tell(matter, told, at, newest):
+                told_so = _told_so(matter, told, at, newest)
+                found.append((score + told_so + WEIGHS * weights.of(line.text) / 2, line))
+    dated = [one for one in found if matter.cue is cues.NEXT and one[0] >= _AHEAD + _UNREAD]
+    return dated if len(dated) >= _SEVERAL else found
 
 
-def _told_so(matter: Matter, told: Told, at: int) -> float:
+def _may_tell(matter: Matter, told: Told, at: int, newest: str) -> bool:
+    line = told.body[at]
+    if matter.cue is cues.NEXT:
+        return not (_asks(line) or _is_over(told, line, newest))
+    return matter.cue is not cues.OPEN or (_opens(told, at) and not _is_settled(told, at))
+
+
+def _told_so(matter: Matter, told: Told, at: int, newest: str) -> float:
     text = told.body[at].text
-    ahead = matter.cue is cues.NEXT and told.day and dates_ahead(text, told.day)
+    if matter.cue is cues.NEXT and _is_ahead(told, told.body[at], newest):
+        return _AHEAD
     plainly = _plainly_open(told, at) if matter.cue is cues.OPEN else 0.0
-    return bool(ahead or matter.cue.search(text)) + plainly
+    past = _LATER if matter.cue is cues.NEXT and told.day < newest else 0.0
+    return bool(matter.cue.search(text)) + plainly - past
+
+
+def _is_ahead(told: Told, line: Cited, newest: str) -> bool:
+    """Whether it tells a date that is still to come when the last article is out."""
+    return bool(told.day) and any(day > newest for day in dates_ahead(line.text, told.day))
+
+
+def ahead(articles: Sequence[Told], *, most: int) -> list[Cited]:
+    """What the last of them tell of dates to come."""
+    newest = max((told.day for told in articles), default="")
+    last = [told for told in articles if told.day == newest]
+    return [line for told in last for line in told.body if _is_ahead(told, line, newest)][:most]
+
+
+def _asks(line: Cited) -> bool:
+    return line.text.rstrip(" ”\"’'»").endswith("?")
 
 
 def _is_settled(told: Told, at: int) -> bool:
@@ -143,10 +170,22 @@ def with_terms(found: Sequence[Scored], articles: Sequence[Told]) -> list[Scored
     return [*found, *((best, line) for line in _from(first, articles, _TERMS) if line not in known)]
 
 
-def terms(articles: Sequence[Told], *, most: int) -> list[Cited]:
-    """What the latest article that tells the terms of an agreement says of them, if any does."""
+def terms(articles: Sequence[Told], *, most: int, every: bool = False) -> list[Cited]:
+    """What the latest article that tells the terms of an agreement says of them, if any does; with `every`,
+    as far as there is room, what it tells before that was agreed."""
     first = _first_term(articles)
-    return _from(first, articles, most - 1) if first else []
+    if first is None:
+        return []
+    lines = _from(first, articles, most - 1)
+    told = next(told for told in articles if told.article.id == first.passage.article.id)
+    before = [line for line in told.body[: told.body.index(first)] if every and _is_settled_by(told, line)]
+    return [*before[max(0, len(before) - max(0, most - len(lines))) :], *lines]
+
+
+def _is_settled_by(told: Told, line: Cited) -> bool:
+    said = told.whole.said.get(line.sentence) is not None or bool(quoted_spans(line.text))
+    settled = _tells(line) or (cues.OF_TERMS.search(line.text) and re.search(r"\d", line.text))
+    return bool(settled) and not said and stands_alone(line)
 
 
 def _from(first: Cited, articles: Sequence[Told], further: int) -> list[Cited]:
@@ -165,7 +204,7 @@ def _from(first: Cited, articles: Sequence[Told], further: int) -> list[Cited]:
 
 
 def _first_term(articles: Sequence[Told]) -> Cited | None:
-    dated = latest(articles, len(articles))
+    dated = [told for told in latest(articles, len(articles)) if not told.whole.corrects]
     return next(
         (line for told in reversed(dated) for line in told.body if cues.TERMS.search(line.text)), None
     )

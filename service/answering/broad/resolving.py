@@ -1,5 +1,6 @@
 """Of whom or what an overview is wanted, where only its kind is known: by what the articles name."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from service.english import SMALL, NameKind, plain_words, stem, words_of
 
 _LONGEST = 5  # words of a name
 _BEHIND = words_of("on about over regarding concerning around")
+_ON = re.compile(r" (?:on|about|over|regarding|concerning) (?!this\b|it\b|all\b)(?P<what>[^?]{3,60})")
 _BEFORE = _BEHIND | words_of("of in between with for at from")
 _AGREEMENT = words_of("deal agreement treaty accord settlement pact truce compromise contract package")
 _OF_PARTIES = frozenset((Overview.COMPARISON, Overview.POSITION, Overview.GOT))
@@ -33,9 +35,15 @@ def resolved(asks: Broad, articles: Sequence[Told], in_turn: InTurn) -> Broad | 
     if not known and not of and any(_is_subject(typed, at) for at in matters):
         return None
     called = " ".join(typed[at] for at in sorted({*matters, *spent}))
-    if asks.kind is Overview.GIST and in_turn.called(called):
+    if (
+        asks.kind is Overview.GIST
+        and in_turn.called(called)
+        and (" " in called or _is_outlet(called, articles))
+    ):
         return replace(asks, of=(called,))
     topics = [typed[at] for at in known if not _is_its_name(typed, at, articles)]
+    if asks.kind in (Overview.GIST, Overview.TIMELINE):  # "what is the elephant row about" is of all
+        of = tuple(name for span, name in names.items() if _is_subject(typed, span.start))
     if asks.kind not in _OF_PARTIES | _OF_ANY:
         topics += [typed[at] for at in spent if not _is_its_name(typed, at, articles)]
     return _of(asks, of, " ".join(topics))
@@ -55,6 +63,9 @@ def _of(asks: Broad, of: tuple[str, ...], topic: str) -> Broad | None:
             return replace(asks, of=of[:1]) if of and not topic else None
         case Overview.COURSE | Overview.GIST | Overview.TIMELINE:
             return replace(asks, of=(topic or of[0],)) if topic or len(of) == 1 else asks
+        case Overview.PEOPLE:
+            on = _ON.search(asks.typed)
+            return None if topic and not on else replace(asks, topic=on["what"] if on else "")
         case _:
             return None if topic else asks
 
@@ -90,6 +101,10 @@ def _is_common(word: str) -> bool:
 
 def _has(told: Told, word: str) -> bool:
     return stem(word) in told.whole.all_words
+
+
+def _is_outlet(called: str, articles: Sequence[Told]) -> bool:
+    return any(called in plain_words(told.article.facts.outlet or "") for told in articles)
 
 
 def _is_subject(typed: Sequence[str], at: int) -> bool:

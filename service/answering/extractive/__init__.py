@@ -10,6 +10,7 @@ from service.answering.extractive.notices import nothing_found
 from service.answering.extractive.premises import denying
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.scoring import Candidate, nearness
+from service.answering.extractive.taken_back import taken_back_by
 from service.answering.extractive.token_vectors import PassageTokens
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "nothing_found",
     "notices",
     "says_again",
+    "taken_back_by",
     "told_apart",
 ]

@@ -8,6 +8,7 @@ from retrieval.article import Quote, Region, Sentence
 from retrieval.lines import rows_above
 from retrieval.runs import entry_at
 from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, Rule, Said, StatementKind
+from service.answering.extractive.taken_back import AFTER, taken_back_by
 from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words, words
 
 _LEANS = re.compile(
@@ -114,11 +115,15 @@ def _set_in(label: str, quote: Quote | None) -> tuple[DraftPart, ...]:
 
 
 def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
-    """What the article notes about it; or the sentence before, after the one that answers, if that leans on
-    it."""
+    """What the article notes about it, or takes back of it; or the sentence before, if it leans on that."""
     note = None if candidate.sentence.region is Region.NOTE else _note(candidate)
     if note:
         return (DraftPart(NOTED), DraftPart(note.text, note), DraftPart("]"))
+    passage = candidate.passage
+    wrong = taken_back_by(candidate.sentence, passage.around, passage.article.text)
+    if wrong:
+        quote = passage.quote(wrong)
+        return (DraftPart(AFTER), DraftPart(quote.text, quote), DraftPart("]"))
     if _lead_in(candidate) and not (_POINTS.match(candidate.text) or _SUCH.search(candidate.text)):
         return ()
     return beside(candidate)
