@@ -1,5 +1,5 @@
 """Who answers in an interview, by the words above its first question: the one of whom they say that they
-spoke, never who asked; in a transcript also whom its questions address."""
+spoke, never who asked; or whom its questions address."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from service.english import (
     lazily,
     mentions,
     offices,
+    words_of,
 )
 
 _HEAD = 3_000  # code points
@@ -38,6 +39,11 @@ _MET_AFTERWARDS = lazily(
     rf"|(?:{any_of(map(str.title, closed.SUBJECTS[:2]))}) (?:(?:spoke|talked|speaks|talks|sat down)"
     r" (?:to|with)|answers|answered|took)\b)"
 )
+_OPENS = lazily(r"(?:^|[.!?:]\s|\n)\s*(?:[^\s,.;:]+\s){0,6}$")
+_MET = lazily(
+    r"\b(?:met|meets?|interview(?:s|ed)?|asked|with|guest|(?:spoke|talked|speaks|talks) (?:to|with))"
+    r" (?:[^\s,.;:]+\s){0,6}$"
+)
 _ONE_MORE = lazily(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
 _ASKER = r"(?:reporter|correspondent|host|presenter|editor|columnist|colleague|interviewer)s?"
 # Who asks: "an interview by Ann Poe", "She spoke to our reporter Ann Poe".
@@ -53,9 +59,11 @@ _ASKS = lazily(
     r"|(?:met|meets|(?:spoke|talked|speaks|talks) (?:to|with))"
     rf" (?:\S+ ){{0,6}}?(?={NAME_WORD}))|, [^,.\n]{{0,40}}\b{_ASKER}\b"
 )
-_TITLE = any_of(word.title() for word in sorted(offices.TITLES | offices.SHORT_TITLES))
+_RANKS = words_of("captain governor mayor minister president senator judge colonel general")
+_TITLE = any_of(word.title() for word in sorted(offices.TITLES | offices.SHORT_TITLES | _RANKS))
+
 _ADDRESSES = lazily(
-    rf"(?m:^[ \t*]*Q[.:][ \t*]+)(?:[^.?!\n]{{0,40}},\s)?"
+    rf"(?m:^[ \t*_]*(?:Q[.:][ \t*]+)?)(?:[^.?!\n]{{0,40}},\s)?"
     rf"(?P<who>(?:{_TITLE})\.? {NAME_WORD}(?:{LINK}{NAME_WORD}){{0,2}})[,.?!]"
 )
 
@@ -67,7 +75,7 @@ def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
     people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
     first = _one(head, people, labelled=labelled)
     if first is None:
-        return _addressed(text, end) if labelled else None
+        return _addressed(text, end)
     several = _ONE_MORE.match(head, first.end) or head[: first.start].endswith(" and ")
     return None if several and not labelled else Span(first.start, first.end)
 
@@ -75,13 +83,20 @@ def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
 def _one(head: str, people: Sequence[Mention], *, labelled: bool) -> Mention | None:
     asking = {_surname(m) for m in people if _asks(head, m)}
     answering = [m for m in people if _surname(m) not in asking]
-    if labelled and len({*map(_surname, answering)}) == 1:
+    if labelled and len({*map(_surname, answering)}) == 1 and any(_is_shown(head, m) for m in answering):
         return answering[0]
     spoke = [m for m in answering if _spoke(head, m)]
     if len({*map(_surname, spoke)}) == 1:
         return spoke[0]
     opening = [m for m in answering if not head[: m.start].strip() and _MET_AFTERWARDS.match(head, m.end)]
     return opening[0] if opening and not spoke else None
+
+
+def _is_shown(head: str, one: Mention) -> bool:
+    """Whether the words are about them, and don't only name them on the way: they open a sentence, perhaps
+    behind what they are, or are said to have spoken or to have been met."""
+    before = head[: one.start]
+    return bool(_OPENS.search(before) or _MET.search(before) or _spoke(head, one))
 
 
 def _surname(one: Mention) -> str:

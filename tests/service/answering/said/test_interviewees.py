@@ -1,0 +1,46 @@
+"""Who answers in an interview is told from who asks."""
+
+import pytest
+
+from tests.service.answering.said.test_utterances import told
+
+ASKED = "\n\nQ: {}Is it late?\n\nA: No. I saw it.\n\nQ: Sure?\n\nA: Yes."
+BARE = "\n\n{}is your port open?\n\nI saw it. No.\n\nWho decides for you?\n\nI do.\n\nAre you sure?\n\nI think so."
+
+
+def answering(text: str) -> set[str | None]:
+    return {who for who, words in told(text) if words in ("No", "I saw it", "Yes", "I do")}
+
+
+@pytest.mark.parametrize(
+    ("head", "who"),
+    [
+        ("An edited transcript of an interview by Pim Adler.", None),
+        ("Ola Brandt leads the crews. She spoke to Pim Adler on Monday. It was shortened.", "Ola Brandt"),
+        ("Ola Brandt is an envoy of the Wend Fund. We met on Monday in her office on Mill Quay.", "Ola Brandt"),
+        ("Our reporter Pim Adler met Ola Brandt.", "Ola Brandt"),
+        ("Pim Adler spoke to Ola Brandt.", "Ola Brandt"),
+        ("By Pim Adler. Skipper Ola Brandt lost her boat in March.", "Ola Brandt"),
+        # named on the way
+        ("Rats live in the hall. Now the new keeper, Ola Brandt, has other plans.", None),
+    ],
+)
+def test_a_transcript_is_answered_by_whom_it_is_about(head: str, who: str | None) -> None:
+    assert answering(head + ASKED.format("")) == {who}
+
+
+@pytest.mark.parametrize(
+    ("head", "addressed", "who"),
+    [
+        ("An interview by Pim Adler.", "Ms Brandt, good morning. ", "Ms Brandt"),
+        ("It was a long night.", "Good morning, Captain Brandt. ", "Captain Brandt"),
+        ("It was a long night.", "", None),
+    ],
+)
+def test_questions_tell_whom_they_address(head: str, addressed: str, who: str | None) -> None:
+    assert answering(head + ASKED.format(addressed)) == {who}
+
+
+def test_questions_without_labels_do_too() -> None:
+    assert "Ms Brandt" in answering("It was a long night." + BARE.format("Ms Brandt, "))
+    assert answering("It was a long night." + BARE.format("")) <= {None}
