@@ -8,6 +8,7 @@ from retrieval.article import Quote, Region, Sentence
 from retrieval.lines import rows_above
 from retrieval.runs import entry_at
 from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, Rule, Said, StatementKind
+from service.answering.extractive.by_name import ANSWERS
 from service.answering.extractive.taken_back import AFTER, taken_back_by
 from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words, words
 
@@ -124,7 +125,8 @@ def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     if wrong:
         quote = passage.quote(wrong)
         return (DraftPart(AFTER), DraftPart(quote.text, quote), DraftPart("]"))
-    if _lead_in(candidate) and not (_POINTS.match(candidate.text) or _SUCH.search(candidate.text)):
+    points = _POINTS.match(candidate.text) or _SUCH.search(candidate.text) or ANSWERS.match(candidate.text)
+    if _lead_in(candidate) and not points:
         return ()
     return beside(candidate)
 
@@ -132,7 +134,8 @@ def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
 def beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     """The sentence before one that leans on it, marked as such."""
     text = candidate.text
-    if candidate.sentence.region in _ASIDES or not (_LEANS.match(text) or _SUCH.search(text)):
+    leans = _LEANS.match(text) or _SUCH.search(text) or ANSWERS.match(text)
+    if candidate.sentence.region in _ASIDES or not leans:
         return ()
     previous = _previous(candidate)
     if previous is None:

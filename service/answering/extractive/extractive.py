@@ -82,7 +82,7 @@ class ExtractiveAnswerer:
     ) -> None:
         self._policy = policy
         self._reader = PassageReader(
-            embedder, reader, tokens or PassageTokens(embedder, kept=kept), kept=kept
+            embedder, reader, tokens or PassageTokens(embedder, kept=kept), kept=kept, said=self._said
         )
         self._attributed: Recent[tuple[str, int, int], _Attributed] = Recent(kept=kept)
         self._casts = Casts(kept=kept)

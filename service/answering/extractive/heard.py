@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from service.answering import Choosing
 from service.answering.asked import Question, Wanted
+from service.answering.extractive.by_name import asked_before
 from service.answering.extractive.scoring import Candidate
 from service.english import DAYS, SMALL, any_of, plain_words, stem, words, words_of
 
@@ -34,8 +35,15 @@ def heard(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candi
 def heard_on(asks: Question, fits: Sequence[Candidate], by: Choosing) -> list[Candidate]:
     """ "What did Roe say about the wall?": what Roe said that names it, sure to answer or not."""
     matter = _matter(asks)
-    told = [one for one in fits if matter and one.speaker > 1 and matter <= _stems(one.text)]
+    theirs = [one for one in fits if matter and one.speaker > 1]
+    told = [one for one in theirs if _names(matter, one)]
     return [one for one in told if one.chance >= by.single * told[0].chance][: by.most]
+
+
+def _names(matter: set[str], one: Candidate) -> bool:
+    """Itself, or some of it where it answers a question that names the rest."""
+    own = _stems(one.text)
+    return matter <= own or (bool(matter & own) and matter <= own | _stems(asked_before(one)))
 
 
 def on_matter(asks: Question, left: list[Candidate], order: Sequence[Candidate]) -> list[Candidate]:
@@ -64,7 +72,8 @@ def _with_those_before(one: Candidate) -> str:
     around = one.passage.around
     at = around.index(one.sentence) if one.sentence in around else 0
     first = around[max(0, at - _BEFORE)] if around else one.sentence
-    return one.passage.article.text[min(first.start, one.sentence.start) : one.sentence.end]
+    before = one.passage.article.text[min(first.start, one.sentence.start) : one.sentence.end]
+    return f"{asked_before(one)} {before}"
 
 
 def theirs(asks: Question, order: list[Candidate]) -> list[Candidate]:

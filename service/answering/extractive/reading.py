@@ -2,16 +2,16 @@
 word pieces of both."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from statistics import fmean
 
-from retrieval.article import Chunk, Region, Span
+from retrieval.article import Region, Sentence
 from retrieval.embed import Embedder, TokenVectors
-from retrieval.reader import Passage as Text
 from retrieval.reader import Reader, ReadPassage
-from service.answering import Passage, Reading
+from service.answering import Passage, Reading, Said
+from service.answering.extractive.by_name import ANSWERS, in_chunk, text_of
 from service.answering.extractive.recent import Recent
 from service.answering.extractive.token_vectors import ChunkTokens, PassageTokens
 
@@ -34,10 +34,19 @@ class Read:
 class PassageReader:
     """Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder, reader: Reader, tokens: PassageTokens, *, kept: int) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        reader: Reader,
+        tokens: PassageTokens,
+        *,
+        kept: int,
+        said: Callable[[Passage], Mapping[Sentence, Said | None]] = lambda _: {},
+    ) -> None:
         self._embedder = embedder
         self._reader = reader
         self._tokens = tokens
+        self._said = said
         self._asked: Recent[str, TokenVectors] = Recent(kept=kept)
         self._read: Recent[tuple[str, str], ReadPassage] = Recent(kept=4 * kept)
 
@@ -68,13 +77,24 @@ class PassageReader:
         return [*(first[at] for at in order), *rest]
 
     def _step(self, question: str, passages: Sequence[Passage]) -> list[tuple[Passage, ReadPassage]]:
-        chunks = {passage.hit.chunk.id: passage.hit.chunk for passage in passages}
+        by_id = {passage.hit.chunk.id: passage for passage in passages}
         read = self._read.several(
-            [(question, id_) for id_ in chunks],
-            lambda new: self._reader.score(question, [_text(chunks[id_]) for _, id_ in new]),
+            [(question, id_) for id_ in by_id],
+            lambda new: self._score(question, [by_id[id_] for _, id_ in new]),
         )
-        known = dict(zip(chunks, read, strict=True))
+        known = dict(zip(by_id, read, strict=True))
         return [(p, known[p.hit.chunk.id]) for p in passages]
+
+    def _score(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
+        made = [text_of(p.hit.chunk, self._speakers(p)) for p in passages]
+        read = self._reader.score(question, [text for text, _ in made])
+        return [in_chunk(one, put) for one, (_, put) in zip(read, made, strict=True)]
+
+    def _speakers(self, passage: Passage) -> Mapping[Sentence, Said | None]:
+        """Of a transcript."""
+        chunk = passage.hit.chunk
+        texts = (chunk.text[s.start - chunk.start : s.end - chunk.start] for s in chunk.sentences)
+        return self._said(passage) if any(map(ANSWERS.match, texts)) else {}
 
 
 def _likely(read: Sequence[tuple[Passage, ReadPassage]], most: int) -> list[tuple[Passage, ReadPassage]]:
@@ -90,8 +110,3 @@ def _best(read: ReadPassage) -> float:
 def log_odds(chance: float) -> float:
     bounded = min(max(chance, _SURELY_NOT), 1.0 - _SURELY_NOT)
     return math.log(bounded / (1.0 - bounded))
-
-
-def _text(chunk: Chunk) -> Text:
-    spans = tuple(Span(s.start - chunk.start, s.end - chunk.start) for s in chunk.sentences)
-    return Text(chunk.text, spans, chunk.embedded_text.removesuffix(chunk.text))
