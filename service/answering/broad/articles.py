@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from retrieval.article import Article, Region, Sentence
 from retrieval.segment import sentences
 from service.answering import Passage, Said, headings
-from service.answering.extractive import Cited, Recent, taken_back_by
+from service.answering.extractive import Cited, Recent, is_correction, taken_back_by
 from service.answering.said import Cast, Reported, View, attribute, reported, views_of
 from service.english import (
     CAPITALISED,
@@ -32,12 +32,6 @@ _ASIDE = re.compile(
     re.I,
 )
 _NAMES = re.compile(rf"\d|{CAPITALISED}")
-_CORRECTS = re.compile(
-    r"^corrections?\b|\b(?:clarifications?|misstated|(?:incorrectly|wrongly|mistakenly|erroneously)"
-    r" (?:said|stated|reported|gave|named|described))\b"
-    r"|\b(?:we|our) (?:\w+ )?(?:reported|stated|published)\b",
-    re.I,
-)
 _SHORT, _LONG = 6, 70  # words
 _FEW = 4  # articles of which a word's share says little: then it is that of sentences
 _READ = 40_000  # code points of an article
@@ -108,9 +102,7 @@ class Whole:
 
     @cached_property
     def corrects(self) -> bool:
-        """Whether it tells what another one had wrong, and no news of its own."""
-        opens = (self.article.text[s.start : s.end] for s in self.body[:2])
-        return any(_CORRECTS.search(text) for text in (self.article.facts.title or "", *opens))
+        return is_correction(self.article)
 
 
 def _beginning(article: Article) -> Article:

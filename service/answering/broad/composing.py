@@ -40,7 +40,7 @@ from service.answering.broad.sections import (
     likeliest,
 )
 from service.answering.broad.stands import parties_of, stand
-from service.answering.extractive import Cited
+from service.answering.extractive import Cited, corrections
 from service.answering.said import said_on
 
 _LATEST = 2  # articles that tell where it stands
@@ -277,7 +277,8 @@ class Composing:
 
     def _told(self, sections: Sequence[Section], missing: str, *, once: bool = True) -> Proposal:
         whole = {told.article.id: told.whole for told in self._articles}
-        made = drafts(sections, whole, policy=self._policy, once=once)
+        corrected = corrections(told.passages[0] for told in self._articles)
+        made = drafts(sections, whole, policy=self._policy, corrected=corrected, once=once)
         if not made:
             return self._abstained(missing)
         return Proposal(Status.ANSWERED, tuple(made))

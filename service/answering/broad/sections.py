@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from service.answering import Draft, Overviewing, Policy
 from service.answering.broad.articles import Told, Whole
-from service.answering.extractive import Cited, draft, says_again
+from service.answering.extractive import Cited, Corrections, draft, says_again
 
 Scored = tuple[float, Cited]
 """With its worth."""
@@ -57,7 +57,12 @@ def by_source(articles: Sequence[Told], found: Sequence[Scored], *, most: int | 
 
 
 def drafts(
-    sections: Iterable[Section], whole: Mapping[str, Whole], *, policy: Policy, once: bool = True
+    sections: Iterable[Section],
+    whole: Mapping[str, Whole],
+    *,
+    policy: Policy,
+    corrected: Corrections,
+    once: bool = True,
 ) -> list[Draft]:
     """In their order, as many as an answer holds. `once`: without copies of what stands before."""
     told: list[Cited] = []
@@ -68,7 +73,8 @@ def drafts(
             if len(told) < policy.overview.most and not again:
                 told.append(line)
                 said = whole[line.passage.article.id].said.get(line.sentence)
-                made.append(replace(draft(replace(line, said=said), policy=policy), heading=section.heading))
+                its = draft(replace(line, said=said), policy=policy, corrected=corrected)
+                made.append(replace(its, heading=section.heading))
     return made
 
 

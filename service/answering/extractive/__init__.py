@@ -4,6 +4,7 @@ from service.answering.extractive import notices
 from service.answering.extractive.choosing import says_again
 from service.answering.extractive.conflicts import about, told_apart
 from service.answering.extractive.context import BEFORE, Cited, draft
+from service.answering.extractive.corrections import Corrections, corrections, is_correction
 from service.answering.extractive.extractive import ExtractiveAnswerer
 from service.answering.extractive.leaning import Leaning, is_told
 from service.answering.extractive.notices import nothing_found
@@ -17,13 +18,16 @@ __all__ = [
     "BEFORE",
     "Candidate",
     "Cited",
+    "Corrections",
     "ExtractiveAnswerer",
     "Leaning",
     "PassageTokens",
     "Recent",
     "about",
+    "corrections",
     "denying",
     "draft",
+    "is_correction",
     "is_told",
     "nearness",
     "nothing_found",

@@ -9,6 +9,7 @@ from retrieval.lines import rows_above
 from retrieval.runs import entry_at
 from service.answering import PARLEY, Draft, DraftPart, Passage, Policy, Rule, Said, StatementKind
 from service.answering.extractive.by_name import ANSWERS
+from service.answering.extractive.corrections import CORRECTED, NONE, Corrections
 from service.answering.extractive.taken_back import AFTER, taken_back_by
 from service.english import DEMONSTRATIVES, OWNERS, SUBJECTS, any_of, is_outlet, plain_words, words
 
@@ -89,8 +90,8 @@ def _note(candidate: Chosen) -> Quote | None:
     return candidate.passage.quote(Sentence(note.start, note.end, Region.NOTE))
 
 
-def draft(candidate: Chosen, *, policy: Policy = PARLEY) -> Draft:
-    beside = policy.by(Rule.SENTENCE_BEFORE, _beside(candidate), ())
+def draft(candidate: Chosen, *, policy: Policy = PARLEY, corrected: Corrections = NONE) -> Draft:
+    beside = policy.by(Rule.SENTENCE_BEFORE, _beside(candidate, corrected), ())
     before = policy.by(Rule.LEAD_IN, _before(candidate), ())
     return Draft(StatementKind.QUOTE, (*before, quote_part(candidate), *beside))
 
@@ -115,8 +116,9 @@ def _set_in(label: str, quote: Quote | None) -> tuple[DraftPart, ...]:
     return (DraftPart(label), DraftPart(quote.text, quote), DraftPart("] ")) if quote else ()
 
 
-def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
-    """What the article notes about it, or takes back of it; or the sentence before, if it leans on that."""
+def _beside(candidate: Chosen, corrected: Corrections) -> tuple[DraftPart, ...]:
+    """What the article notes about it or takes back, or its outlet corrects; or the sentence before, if it
+    leans on that."""
     note = None if candidate.sentence.region is Region.NOTE else _note(candidate)
     if note:
         return (DraftPart(NOTED), DraftPart(note.text, note), DraftPart("]"))
@@ -125,6 +127,9 @@ def _beside(candidate: Chosen) -> tuple[DraftPart, ...]:
     if wrong:
         quote = passage.quote(wrong)
         return (DraftPart(AFTER), DraftPart(quote.text, quote), DraftPart("]"))
+    right = corrected.of(passage, candidate.text)
+    if right:
+        return (DraftPart(CORRECTED), DraftPart(right.text, right), DraftPart("]"))
     points = _POINTS.match(candidate.text) or _SUCH.search(candidate.text) or ANSWERS.match(candidate.text)
     if _lead_in(candidate) and not points:
         return ()

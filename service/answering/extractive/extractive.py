@@ -27,6 +27,7 @@ from service.answering.extractive import notices
 from service.answering.extractive.by_day import by_day
 from service.answering.extractive.choosing import choose, latest_first, with_reason
 from service.answering.extractive.context import Cited, draft
+from service.answering.extractive.corrections import corrections
 from service.answering.extractive.dated import in_articles, under_their_days
 from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.differing import Differing, differing, side_by_side
@@ -172,7 +173,7 @@ class ExtractiveAnswerer:
             beside = (
                 [one for one in choose(asks, fits, (), self._policy) if one not in denied] if fits else []
             )
-            said = (notices.denied(), *self._drafts([*denied, *beside]))
+            said = (notices.denied(), *self._drafts([*denied, *beside], passages))
             return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
         by = self._policy.abstaining
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
@@ -189,7 +190,7 @@ class ExtractiveAnswerer:
         picked = choose(asks, fits, firsts, self._policy)
         picked = self._policy.by(Rule.FOR_REASON, with_reason(asks, picked, fits), picked)
         found = self._policy.by(Rule.CONFLICTS, self._differing(asks, picked, fits, order), None)
-        chosen = self._drafts(side_by_side(picked, found))
+        chosen = self._drafts(side_by_side(picked, found), passages)
         chosen += [notices.differ(found)] if found else []
         return Proposal(
             Status.PARTIAL if unanswered else Status.ANSWERED,
@@ -235,8 +236,9 @@ class ExtractiveAnswerer:
         cited = (Cited(passage, sentence, self._said(passage).get(sentence)) for passage, sentence in found)
         return [draft(one, policy=self._policy) for one in cited]
 
-    def _drafts(self, chosen: Sequence[Candidate]) -> list[Draft]:
-        made = [draft(one, policy=self._policy) for one in in_articles(chosen)]
+    def _drafts(self, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> list[Draft]:
+        corrected = corrections(passages)
+        made = [draft(one, policy=self._policy, corrected=corrected) for one in in_articles(chosen)]
         return self._policy.by(Rule.DATED, under_their_days(made, in_articles(chosen)), made)
 
     def _voted(self, asks: Question, fits: Sequence[Candidate]) -> list[Candidate]:

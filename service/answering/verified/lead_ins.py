@@ -11,7 +11,7 @@ from service.english import CAPITAL
 
 _ASIDES = re.compile(
     r"\s*\[?(?:Photo caption|Photo credit|Byline|Headline|The (?:two )?sentences? (?:before|after)"
-    r"|The head of the table|A note in the article|The entry's time)\s*:\s*"
+    r"|The head of the table|A note in the article|Corrected by the outlet|The entry's time)\s*:\s*"
 )
 _BETWEEN = re.compile(
     r"(?:(?<!\s)\s+)?[,;:.()\[\]–—…]+\s*(?:(?:on|to|in|said|and)\s)?\s*|^(?:on|to|in)\s|\s(?:on|to|in|and)\s"

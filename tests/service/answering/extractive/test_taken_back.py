@@ -17,7 +17,7 @@ def taken_back(text: str) -> str | None:
     "text",
     [
         "On Friday we reported that the mill had been sold. That was wrong.",
-        "An earlier version of this article said that Adler had resigned. Neither is true: he is still there.",
+        "An earlier version of this article said that Adler had left. Neither is true: he is still there.",
         "Our report named Pim Adler as the owner. The name was incorrect.",
         "The article gave the toll as 40. This is not correct: it was 14.",
     ],

@@ -5,7 +5,7 @@ import pytest
 from tests.service.answering.said.test_utterances import told
 
 ASKED = "\n\nQ: {}Is it late?\n\nA: No. I saw it.\n\nQ: Sure?\n\nA: Yes."
-BARE = "\n\n{}is your port open?\n\nI saw it. No.\n\nWho decides for you?\n\nI do.\n\nAre you sure?\n\nI think so."
+BARE = "\n\n{}is your port open?\n\nI saw it. No.\n\nWho decides for you?\n\nI do.\n\nDo you?\n\nI think so."
 
 
 def answering(text: str) -> set[str | None]:
@@ -17,7 +17,10 @@ def answering(text: str) -> set[str | None]:
     [
         ("An edited transcript of an interview by Pim Adler.", None),
         ("Ola Brandt leads the crews. She spoke to Pim Adler on Monday. It was shortened.", "Ola Brandt"),
-        ("Ola Brandt is an envoy of the Wend Fund. We met on Monday in her office on Mill Quay.", "Ola Brandt"),
+        (
+            "Ola Brandt is an envoy of the Wend Fund. We met on Monday in her office on Mill Quay.",
+            "Ola Brandt",
+        ),
         ("Our reporter Pim Adler met Ola Brandt.", "Ola Brandt"),
         ("Pim Adler spoke to Ola Brandt.", "Ola Brandt"),
         ("By Pim Adler. Skipper Ola Brandt lost her boat in March.", "Ola Brandt"),
