@@ -3,7 +3,7 @@ in small letters, and not between quotation marks."""
 
 import re
 
-from service.english import quoted_spans
+from service.english import closed, quoted_spans
 
 _SPELT = {
     **dict.fromkeys(("teh", "hte"), "the"),
@@ -18,6 +18,12 @@ _SPELT = {
     **dict.fromkeys(("negs", "negotations", "negotiatons", "negociations"), "negotiations"),
     **dict.fromkeys(("btwn", "b/w", "betwen"), "between"),
     **dict.fromkeys(("w/o", "withuot"), "without"),
+    **{f"{word}s": f"{word}'s" for word in ("who", "what", "where", "when", "how", "why", "that", "there")},
+    **{f"{verb}nt": f"{verb}n't" for verb in closed.ASKING if verb not in ("ca", "wo", "can", "will")},
+    "cant": "can't",
+    "theyre": "they're",
+    "theyve": "they've",
+    "gonna": "going to",
     "wats": "what's",
     "timelien": "timeline",
     "agreee": "agree",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from service.answering.asked.kinds import Wanted, holds
-from service.english import WHO, any_of, offices, plain_words, words_of
+from service.english import DAYS, MONTH, WHO, any_of, offices, plain_words, words_of
 
 _SO = r"(?:(?:and|so|but|then)\s+)?"
 _WHO = re.compile(rf"{_SO}(?:(?:by|to|with|from|for)\s+)?(?:{any_of(WHO)})\b", re.I)
@@ -35,6 +35,11 @@ _ONE_TIME = re.compile(
     re.I,
 )
 
+_WHICH_DAY = re.compile(rf"{_SO}(?:(?:on|since|until)\s+)?(?:what|which) (?:week)?(?:day|date)\b", re.I)
+_DAY = re.compile(
+    rf"\b(?:{any_of(DAYS)}|{MONTH}|yesterday|today|tomorrow|tonight|\d{{1,2}}(?:st|nd|rd|th)|christmas|easter)\b"
+)
+
 
 def tells(question: str) -> Callable[[str], bool] | None:
     """Of a question that opens with who or when, whether a text tells one; None of any other."""
@@ -58,4 +63,6 @@ def _is_somebody(word: str) -> bool:
 
 
 def _time(question: str, text: str) -> bool:
+    if _WHICH_DAY.match(question):
+        return bool(_DAY.search(text))
     return bool(_ONE_TIME.search(text)) or holds(Wanted.TIME, text, question)

@@ -13,6 +13,7 @@ from service.answering import (
     headings,
 )
 from service.answering.asked import Broad, Overview
+from service.answering.broad import cues
 from service.answering.broad.accounts import differences
 from service.answering.broad.articles import Told, Weights, latest
 from service.answering.broad.course import course, moves
@@ -79,7 +80,8 @@ class Composing:
             case Overview.GIST:
                 return self._gist()
             case Overview.PEOPLE:
-                return self._stands() if self._asks.topic else self._people()
+                wants = self._asks.topic or cues.WANTING.search(self._asks.typed)
+                return (self._stands() if wants else None) or self._people()
             case Overview.POSITION:
                 return self._position()
             case Overview.COMPARISON:
@@ -244,13 +246,15 @@ class Composing:
         found = people(self._articles, self._weights, most=self._by.parties, room=self._by.most)
         return self._told(found, "I found no passage that names who takes part.")
 
-    def _stand(self, of: Party) -> Section:
-        about = self._asks.topic
-        return stand(of, about, self._articles, self._reader, weights=self._weights, by=self._by)
+    def _stand(self, of: Party, *, most: int) -> Section:
+        about, by = self._asks.topic, self._by
+        return stand(of, about, self._articles, self._reader, weights=self._weights, by=by, most=most)
 
     def _stands(self) -> Proposal | None:
         """Of everyone on one matter; None where hardly anybody says anything of it."""
-        sections = [self._stand(of) for of in parties_of(self._articles, self._weights)]
+        sections = [
+            self._stand(of, most=self._by.few // 2) for of in parties_of(self._articles, self._weights)
+        ]
         speaking = [section for section in sections if section.lines]
         return self._told(speaking, "") if len(speaking) > 1 else None
 
@@ -261,7 +265,7 @@ class Composing:
             of = party(asked, self._articles)
             if of is None:
                 return self._abstained(unnamed(asked, self._articles))
-            sections.append(self._stand(of))
+            sections.append(self._stand(of, most=self._by.few))
             missing += [] if sections[-1].lines else [wants_nothing(of)]
         told = self._told(sections, "")
         if told.status is not Status.ANSWERED:

@@ -103,6 +103,11 @@ _TURNED = (
 )
 TURNS = _cue(rf"{_TALKS}\b[^.;]{{0,60}}\b{_TURNED}", rf"{_TURNED}\b[^.;]{{0,60}}\b{_TALKS}")
 
+# Of a question: what those who take part want.
+WANTING = _cue(
+    "wants?|wanting|demands?|demanding|positions?|stances?|stands?|asking|offer(?:s|ing)?|goals?|aims?"
+)
+
 WANTED = _cue("""
     wants?|wanted|demand(?:s|ed|ing)?|ask(?:s|ed|ing)? (?:for|that|the)|seek(?:s|ing)?|sought
     insist(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on)|requires?|urge[sd]?|offer(?:s|ed|ing)?
