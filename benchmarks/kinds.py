@@ -1,8 +1,8 @@
 """`python -m benchmarks.kinds FILE...`: how many questions that want an overview are read as such, of their
 own kind, and how many that want one thing are not.
 
-The files beside this one were written by others, as many different people would ask: kinds-dev.jsonl was
-looked at while service/answering/asked/loosely.py was written, of kinds-test.jsonl only the sums.
+The files beside this one were written by others, as many different people would ask: kinds-dev.jsonl is among
+what service/answering/asked/by_example.py learns from, of kinds-test.jsonl only the sums were looked at.
 """
 
 import argparse

@@ -3,10 +3,10 @@
     python -m benchmarks.natural SUITE [--questions FILE] [--out FILE]
     python -m benchmarks.natural --grades FILE...
 
-The first asks what FILE holds, by default evals/natural/NAME.jsonl of a suite's folder NAME, over its articles
-and without a model; each line that it writes has what was `told`, by lines, and the answer's `status`. What was
-said before a question (`turns`) is asked before it in the same conversation. Who grades adds `grade`, one of
-those below, and `why`. The second counts grades.
+The first asks what FILE holds, by default evals/natural/NAME.jsonl of a suite's folder NAME, over its
+articles and without a model; each line that it writes has what was `told`, by lines, and the answer's
+`status`. What was said before a question (`turns`) is asked before it in the same conversation. Who grades
+adds `grade`, one of those below, and `why`. The second counts grades.
 """
 
 import argparse
@@ -43,7 +43,9 @@ def _ask(folder: Path, questions: Path | None, out: Path | None) -> None:
     cases = list(_lines(questions or _NATURAL / f"{folder.name}.jsonl"))
     with tempfile.TemporaryDirectory() as home, InProcess(suite, Path(home)) as parley:
         parley.ingest(suite)
-        told = "".join(json.dumps(_told(case, parley.service.chat), ensure_ascii=False) + "\n" for case in cases)
+        told = "".join(
+            json.dumps(_told(case, parley.service.chat), ensure_ascii=False) + "\n" for case in cases
+        )
     if out is None:
         print(told, end="")
     else:
@@ -78,7 +80,9 @@ def _lines(file: Path) -> Iterable[dict[str, Any]]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.natural", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("suite", nargs="?", type=Path, help="a suite's folder", default=Path("evals/suites/seeds"))
+    parser.add_argument(
+        "suite", nargs="?", type=Path, help="a suite's folder", default=Path("evals/suites/seeds")
+    )
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--grades", nargs="+", type=Path)

@@ -33,12 +33,7 @@ from service.answering.extractive.defined import asks_what, definitions
 from service.answering.extractive.differing import Differing, differing, side_by_side
 from service.answering.extractive.fitting import fitting
 from service.answering.extractive.heard import heard, heard_on, theirs
-from service.answering.extractive.introduced import (
-    asks_holder,
-    asks_who,
-    in_office,
-    introductions,
-)
+from service.answering.extractive.introduced import asks_holder, asks_who, in_office, introductions
 from service.answering.extractive.leaning import (
     Leaning,
     adding,
@@ -173,8 +168,8 @@ class ExtractiveAnswerer:
             beside = (
                 [one for one in choose(asks, fits, (), self._policy) if one not in denied] if fits else []
             )
-            said = (notices.denied(), *self._drafts([*denied, *beside], passages))
-            return Proposal(Status.ANSWERED, said, confidence=self._sure(order))
+            said = self._drafts([*denied, *beside], passages)
+            return Proposal(Status.ANSWERED, (notices.denied(), *said), confidence=self._sure(order))
         by = self._policy.abstaining
         firsts, unanswered = self._parts(asks, passages, fits) if fits else ([], [])
         anything = self._policy.by(Rule.ANYTHING, heard(asks, fits, self._policy.choosing), [])
