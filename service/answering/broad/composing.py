@@ -232,6 +232,8 @@ class Composing:
             return self._abstained(unnamed(self._of, self._articles))
         found = position(of, self._question, self._articles, self._reader, self._by)
         near = likeliest(found, self._by)
+        if not near and self._asks.likely:
+            return None
         return self._told(by_source(self._articles, near), wants_nothing(of)) if near or of.who else None
 
     def _got(self) -> Proposal | None:
