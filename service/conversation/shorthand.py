@@ -5,6 +5,7 @@ import re
 
 from service.english import closed, quoted_spans
 
+_OTHERS = frozenset(("whose", "which", "whom"))
 _SPELT = {
     **dict.fromkeys(("teh", "hte"), "the"),
     **dict.fromkeys(("waht", "wht", "wut"), "what"),
@@ -18,7 +19,7 @@ _SPELT = {
     **dict.fromkeys(("negs", "negotations", "negotiatons", "negociations"), "negotiations"),
     **dict.fromkeys(("btwn", "b/w", "betwen"), "between"),
     **dict.fromkeys(("w/o", "withuot"), "without"),
-    **{f"{word}s": f"{word}'s" for word in ("who", "what", "where", "when", "how", "why", "that", "there")},
+    **{f"{word}s": f"{word}'s" for word in (*closed.QUESTION_WORDS, "that", "there") if word not in _OTHERS},
     **{f"{verb}nt": f"{verb}n't" for verb in closed.ASKING if verb not in ("ca", "wo", "can", "will")},
     "cant": "can't",
     "theyre": "they're",

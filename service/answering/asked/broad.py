@@ -45,7 +45,11 @@ _NO_APOSTROPHE = re.compile(rf"\b({any_of(_HURRIED)})(s|t)\b", re.I)
 _THE_ONE = re.compile(rf"\bthe (?P<which>(?:[\w’'-]+ ){{1,2}}?)(?:{any_of(EVENTS)})\b", re.I)
 _ANY = SMALL | words_of("peace wage pay trade latest whole entire two three current news")
 _GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b", re.I)
-_POINTING = words_of(closed.THEY, "it its", closed.DEMONSTRATIVES, "then more other others")
+_POINTING = words_of(closed.THEY, "it its", closed.DEMONSTRATIVES, "then more other others one ones")
+_WHOLE = 3  # words, of which fewer lean on what was said
+_CARRIED = re.compile(
+    rf": (?:{any_of(closed.QUESTION_WORDS)})\b", re.I
+)  # a question, and what is left of the next
 _OF_A_DAY = (PRECISE, Overview.DAY, Overview.SINCE)  # or of none
 _POSSESSIVE = re.compile(r"'s?$")
 _NOBODY = words_of(
@@ -62,9 +66,9 @@ def read_broad(text: str, *, alone: bool = True) -> Broad | None:
     worded = _worded(asked)
     if worded:
         return worded
-    if not alone and (_GOES_ON.match(asked) or not _POINTING.isdisjoint(plain_words(asked))):
-        return None
-    return _by_example(asked)
+    said = plain_words(asked)
+    points = _GOES_ON.match(asked) or len(said) < _WHOLE or not _POINTING.isdisjoint(said)
+    return None if _CARRIED.search(asked) or (points and not alone) else _by_example(asked)
 
 
 def is_worded_broadly(text: str) -> bool:

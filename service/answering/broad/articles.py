@@ -226,7 +226,7 @@ class Weights:
     def of(self, text: str) -> float:
         """In [0, 1]: 1 is the weightiest sentence of all."""
         own = self._words[text]
-        return sum(self._weight.get(word, 0.0) for word in own) / math.sqrt(len(own) or 1) / self._most
+        return math.fsum(self._weight.get(word, 0.0) for word in own) / math.sqrt(len(own) or 1) / self._most
 
     def weightiest(self, lines: Sequence[Cited], *, beside: Sequence[Cited], most: int) -> list[Cited]:
         """One after the other, each by what it says that those before it don't (maximal marginal relevance,

@@ -17,7 +17,7 @@ from service.answering.broad import cues
 from service.answering.broad.accounts import differences
 from service.answering.broad.articles import Told, Weights, latest
 from service.answering.broad.course import course, moves
-from service.answering.broad.in_turn import InTurn, articles_within
+from service.answering.broad.in_turn import InTurn, articles_within, is_one_matter
 from service.answering.broad.matters import (
     MATTERS,
     ahead,
@@ -143,7 +143,7 @@ class Composing:
             about = self._in_turn.about(self._of)
             return self._told(about, "") if any(section.lines for section in about) else None
         beside = len(MATTERS) * (1 if len(articles) > _RECENT else 2)
-        if len(articles) > _MANY:
+        if len(articles) > _MANY and is_one_matter(articles):
             return self._told(self._outcome(articles), "I found no passage to sum up.")
         leads = self._in_turn.leads(articles, beside=beside)
         told = [line for section in leads for line in section.lines]

@@ -19,6 +19,7 @@ _LATER, _WEIGHTY = 0.35, 0.5
 _OPENINGS = 3
 _TELLS_DAY, _TURNS, _FARTHER = 0.15, 0.5, 0.02
 _FEW, _OF_NAMES = 3, 0.25  # names in common, and of an article's
+_NEARLY = 0.8
 _OF_DAY = 3  # sentences of an article
 _OF_LAST, _TURNS_TOLD = 4, 3  # sentences of the last article, and articles before it
 _DAY = re.compile(
@@ -45,6 +46,7 @@ class InTurn:
         """How it began, the turns that it took, and most of the last."""
         news = [told for told in latest(articles, len(articles)) if not told.whole.corrects]
         first, *between, last = news if len(news) > 1 else articles
+        between = [told for told in between if any(map(stands_alone, told.body))]
         turns = sorted(between, key=lambda told: -self._turns(told, self._event(told)))[:_TURNS_TOLD]
         ended = [line for line in last.body if stands_alone(line) and names_anything(line.text)]
         return [
@@ -61,8 +63,9 @@ class InTurn:
         most = self.by.most - len(beside)
         opens = [line for section in self.by_day(dated, most=most) for line in section.lines]
         if dated and len(opens) <= len(dated) and dated[0].day:  # one of each
-            opens = [self._event(told) for told in self._weightiest(dated, most)]
-            opens = [line for line in opens if line in (opens[0], opens[-1]) or _is_event(line)]
+            telling = [told for told in dated if any(map(stands_alone, told.body))]
+            opens = [self._event(told) for told in self._weightiest(telling, most)]
+            opens = [line for line in opens if line in (*opens[:1], *opens[-1:]) or _is_event(line)]
         further = [
             line
             for told in articles
@@ -151,7 +154,7 @@ class InTurn:
         """The sentence that tells most: early, and with a day."""
         body = [line for line in told.body if stands_alone(line)]
         worth = [self._turns(told, line) - _FARTHER * at for at, line in enumerate(body)]
-        return body[worth.index(max(worth))] if body else self.opening(told, 1)[0]
+        return body[worth.index(max(worth))]
 
     def _turns(self, told: Told, line: Cited) -> float:
         """How much of a turn a sentence tells."""
@@ -175,6 +178,20 @@ class InTurn:
 
     def _each(self, articles: Sequence[Told], *, most: int, room: int) -> int:
         return max(1, min(most, room // max(1, len(articles))))
+
+
+def is_one_matter(articles: Sequence[Told]) -> bool:
+    """Whether nearly all of them share names with others, one after the other."""
+    reached, left = list(articles[:1]), list(articles[1:])
+    for told in reached:
+        near = [
+            o
+            for o in left
+            if _of_these(o.whole.names, told.whole.names) or _of_these(told.whole.names, o.whole.names)
+        ]
+        reached += near
+        left = [other for other in left if other not in near]
+    return _NEARLY * len(articles) <= len(reached)
 
 
 def articles_within(subject: str, articles: Sequence[Told]) -> list[Told]:

@@ -9,10 +9,10 @@ from service.answering.broad.articles import Told
 from service.answering.broad.in_turn import InTurn
 from service.answering.broad.parties import party
 from service.answering.said import Known, known
-from service.english import SMALL, NameKind, plain_words, stem, words_of
+from service.english import ASKING, SMALL, NameKind, plain_words, stem, words_of
 
 _LONGEST = 5  # words of a name
-_BEHIND = words_of("on about over regarding concerning around")
+_BEHIND = words_of("on about over regarding concerning around for")
 _ON = re.compile(r" (?:on|about|over|regarding|concerning) (?!this\b|it\b|all\b)(?P<what>[^?]{3,60})")
 _BEFORE = _BEHIND | words_of("of in between with for at from")
 _AGREEMENT = words_of("deal agreement treaty accord settlement pact truce compromise contract package")
@@ -33,6 +33,11 @@ def resolved(asks: Broad, articles: Sequence[Told], in_turn: InTurn) -> Broad | 
     matters = [at for at, word in enumerate(typed) if at not in spent and not _is_common(word)]
     known = [at for at in matters if any(_has(told, typed[at]) for told in articles)]
     if not known and not of and any(_is_subject(typed, at) for at in matters):
+        return None
+    apart = [at for at in matters if not _is_subject(typed, at)]
+    if apart and (asks.kind is Overview.PEOPLE or typed[0] in ASKING):
+        return None  # "who are the vets?", "are they lying?"
+    if asks.kind is Overview.SOURCES and (of or known):
         return None
     called = " ".join(typed[at] for at in sorted({*matters, *spent}))
     if (

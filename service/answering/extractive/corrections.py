@@ -2,8 +2,9 @@
 told with what it corrects, wherever both are at hand."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from retrieval.article import Article, Quote, Region, Sentence
 from retrieval.segment import sentences
@@ -12,47 +13,70 @@ from service.english import MONTH, MONTHS, words
 
 CORRECTED = " [Corrected by the outlet: "
 _HEAD = 600  # code points
+_WRONGLY = r"(?:misstated|(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|reported|gave|named))"
+_TITLED = re.compile(r"\W*(?:corrections?|clarifications?)\b", re.I)
 _CORRECTS = re.compile(
-    r"\A\W*corrections?\b|\b(?:corrections? (?:and|to)|clarifications?|misstated"
-    r"|(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|reported|gave|named|described))\b"
+    r"\A\W*corrections?\b"
+    r"|\b(?:we|our|an? (?:earlier |previous )?(?:article|brief|report|story|edition|version))\b[^.]{0,200}"
+    rf"\b{_WRONGLY}\b"
     r"|\b(?:we|our) (?:\w+ )?(?:reported|stated|published|said)\b[^.]*\.[^.]{0,80}"
     r"\b(?:wrong|incorrect|not true)\b",
     re.I,
 )
-_DATE = re.compile(rf"\b(?:(?P<m>{MONTH}) (?P<d>\d{{1,2}})|(?P<day>\d{{1,2}}) (?P<month>{MONTH}))\b")
-_PUTS_RIGHT = re.compile(
-    r"\b(?:not|wrong|incorrect|instead|rather than|in fact|correct|nothing|never)\b",
-    re.I,
+_DATE = re.compile(
+    rf"\b(?:(?P<m>{MONTH}) (?P<d>\d{{1,2}})|(?P<day>\d{{1,2}}) (?P<month>{MONTH}))\b"
+    r"(?:,? (?P<year>\d{4})\b)?"
 )
-_SHARED = 2  # words of what was told and of what puts it right
+_PUTS_RIGHT = re.compile(
+    r"\b(?:not|wrong|incorrect|instead|rather than|in fact|correct|nothing|never)\b", re.I
+)
+_REPORTED = re.compile(
+    r"\b(?:we|our|article|brief|report|story|it) (?:\w+ )?(?:said|stated|reported|gave|put|named)\b", re.I
+)
+_SAYS = re.compile(r"\b(?:said|says|told|according to)\b", re.I)
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_SHARED = 3  # words of what was told and of what puts it right, a name among them; with a figure one less
+_READ_BY = 400  # days
 
 
 def is_correction(article: Article) -> bool:
     """Whether it tells what another had wrong, and no news of its own."""
-    title = article.facts.title or ""
-    return bool(_CORRECTS.search(title) or _CORRECTS.search(article.text[:_HEAD]))
+    return bool(_TITLED.match(article.facts.title or "") or _CORRECTS.search(article.text[:_HEAD]))
+
+
+@dataclass(frozen=True)
+class _Note:
+    """What puts something right, quoted by its passage; `about` is that and what was wrong, if it repeats
+    that."""
+
+    passage: Passage
+    sentence: Sentence
+    about: str
+
+    def is_on(self, text: str) -> int:
+        """How much it has in common with a sentence; 0 where nothing particular."""
+        shared = words(text) & words(self.about)
+        figures = {*_NUMBER.findall(text)} & {*_NUMBER.findall(self.about)}
+        named = {*_names(text)} & {*_names(self.about)}
+        enough = _SHARED - bool(figures)
+        return len(shared) + len(figures) if (figures or named) and len(shared) >= enough else 0
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """`notes` are the sentences that put something right, each with the passage that it is quoted by."""
+    """Of the passages at hand."""
 
-    notes: tuple[tuple[Passage, Sentence, frozenset[str]], ...] = ()
+    notes: tuple[_Note, ...] = ()
 
     def of(self, passage: Passage, text: str) -> Quote | None:
         """What puts a sentence right."""
-        facts, told = passage.article.facts, words(text)
-        near = [
-            (len(told & own), -note.start, by.quote(note))
-            for by, note, own in self.notes
-            if by.article.id != passage.article.id
-            and by.article.facts.outlet == facts.outlet
-            and facts.published
-            and (not by.article.facts.published or by.article.facts.published >= facts.published)
-            and facts.published[5:10] in _days(by.article)
+        found = [
+            (note.is_on(text), -note.sentence.start, note)
+            for note in self.notes
+            if _corrects(note.passage.article, passage.article)
         ]
-        best = max(near, key=lambda each: each[:2], default=None)
-        return best[2] if best and best[0] >= _SHARED else None
+        best = max(found, key=lambda each: each[:2], default=None)
+        return best[2].passage.quote(best[2].sentence) if best and best[0] else None
 
 
 NONE = Corrections()
@@ -63,19 +87,36 @@ def corrections(passages: Iterable[Passage]) -> Corrections:
     return Corrections(tuple(note for passage in by_article.values() for note in _notes(passage)))
 
 
-def _notes(passage: Passage) -> Sequence[tuple[Passage, Sentence, frozenset[str]]]:
-    text = passage.article.text
-    every = [one for one in sentences(text, passage.article.regions) if one.region is Region.BODY]
-    told = [text[one.start : one.end] for one in every]
-    return [
-        (passage, one, words(own)) for one, own in zip(every, told, strict=True) if _PUTS_RIGHT.search(own)
-    ]
+def _notes(passage: Passage) -> Iterator[_Note]:
+    """Nobody's words but the outlet's."""
+    text, before = passage.article.text, ""
+    for one in sentences(text, passage.article.regions):
+        own = text[one.start : one.end]
+        if one.region in (Region.BODY, Region.NOTE):
+            if _PUTS_RIGHT.search(own) and (_REPORTED.search(own) or not _SAYS.search(own)):
+                yield _Note(passage, one, f"{before} {own}" if _REPORTED.search(before) else own)
+            before = own
 
 
-def _days(article: Article) -> frozenset[str]:
-    """Of the year, "03-24"."""
-    found = ((one["m"] or one["month"], one["d"] or one["day"]) for one in _DATE.finditer(article.text))
-    return frozenset(f"{_month(month):02}-{int(day):02}" for month, day in found)
+def _corrects(article: Article, other: Article) -> bool:
+    """Whether it is the same outlet's, no older, and names the other's day."""
+    facts, told = article.facts, other.facts
+    if article.id == other.id or not facts.outlet or facts.outlet != told.outlet or not told.published:
+        return False
+    day = date.fromisoformat(told.published[:10])
+    its = date.fromisoformat(facts.published[:10]) if facts.published else None
+    if its and not timedelta() <= its - day <= timedelta(days=_READ_BY):
+        return False
+    return any(
+        (_month(one["m"] or one["month"]), int(one["d"] or one["day"])) == (day.month, day.day)
+        and one["year"] in (None, str(day.year))
+        for one in _DATE.finditer(article.text)
+    )
+
+
+def _names(text: str) -> Iterator[str]:
+    """Words with a capital, but for the first."""
+    return (word for word in text.split()[1:] if word[:1].isupper())
 
 
 def _month(name: str) -> int:

@@ -12,12 +12,12 @@ _WRONG = re.compile(
     rf"|report|statement|name|sum|sentence|passage|headline|article|story))\b[^.;]{{0,60}}?"
     rf"\b(?:(?:{any_of(closed.BE)})"
     r" (?:wrong|incorrect|false|untrue|inaccurate|mistaken|not (?:correct|true|the case|so|accurate)|in error"
-    r"|an? (?:mistake|error))|(?:did|does) not)\b"
+    r"|an? (?:mistake|error))|(?:did|does) not (?:happen|exist|occur|take place|say (?:so|that)))\b"
     rf"|Neither (?:{any_of(closed.BE)}) (?:true|correct|right|so)\b"
 )
 _OURS = re.compile(
     r"\b(?:we|our|this (?:newspaper|paper|station|site|article)|an? (?:earlier|previous) version"
-    r"|the (?:same )?(?:article|report|story|headline|version|interview))\b[^.;]{0,120}?"
+    r"|the (?:same (?:article|report|story|version)|article|headline))\b[^.;]{0,120}?"
     r"\b(?:report(?:ed)?|said|stated|wrote|gave|put|described|published|claimed|named|called|suggested)\b",
     re.I,
 )

@@ -32,12 +32,13 @@ _SPOKE_WITH = lazily(
     rf"\s(?:(?!\b(?:in|on|at|by|{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b)[^.,;:\n]){{0,40}}$",
     re.I,
 )
-# "Jane Roe led the talks. We met her in Riga.", "... She spoke to Ann Poe."
+_SHE = any_of(map(str.title, closed.SUBJECTS[:2]))
+# "Jane Roe led the talks. She never spoke of it. We met her in Riga.", "... She spoke to Ann Poe."
 _MET_AFTERWARDS = lazily(
-    r"[^\n]{0,400}?[.!?]\s(?:(?:We|I) (?:met|spoke|talked|visited|sat down|interviewed|asked)\b[^.\n]{0,30}?"
+    rf"(?:[^.!?\n]|\.\d){{0,300}}[.!?]\s(?:(?:{_SHE}) (?:[^.!?\n]|\.\d){{0,200}}[.!?]\s){{0,2}}"
+    r"(?:(?:We|I) (?:met|spoke|talked|visited|sat down|interviewed|asked)\b[^.\n]{0,30}?"
     rf"\b(?:{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b"
-    rf"|(?:{any_of(map(str.title, closed.SUBJECTS[:2]))}) (?:(?:spoke|talked|speaks|talks|sat down)"
-    r" (?:to|with)|answers|answered|took)\b)"
+    rf"|(?:{_SHE}) (?:(?:spoke|talked|speaks|talks|sat down) (?:to|with)|answers|answered|took)\b)"
 )
 _OPENS = lazily(r"(?:^|[.!?:]\s|\n)\s*(?:[^\s,.;:]+\s){0,6}$")
 _MET = lazily(
@@ -55,17 +56,23 @@ _ASKED_BY = lazily(
 )
 # "Ann Poe spoke to Jane Roe", "Ann Poe, our reporter".
 _ASKS = lazily(
-    r",? (?:interview(?:s|ed)|asks|asked|puts? the questions"
-    r"|(?:met|meets|(?:spoke|talked|speaks|talks) (?:to|with))"
-    rf" (?:\S+ ){{0,6}}?(?={NAME_WORD}))|, [^,.\n]{{0,40}}\b{_ASKER}\b"
+    r",? (?:interview(?:s|ed)|asks|asked|puts? the questions to|met|meets"
+    r"|(?:spoke|talked|speaks|talks) (?:to|with)) (?!the\b)"
 )
+_OF_THE_PRESS = lazily(rf", [^,.\n]{{0,40}}\b{_ASKER}\b")
+_NEAR_BY = 30  # code points between who asks and whom
 _RANKS = words_of("captain governor mayor minister president senator judge colonel general")
 _TITLE = any_of(word.title() for word in sorted(offices.TITLES | offices.SHORT_TITLES | _RANKS))
 
-_ADDRESSES = lazily(
-    rf"(?m:^[ \t*_]*(?:Q[.:][ \t*]+)?)(?:[^.?!\n]{{0,40}},\s)?"
-    rf"(?P<who>(?:{_TITLE})\.? {NAME_WORD}(?:{LINK}{NAME_WORD}){{0,2}})[,.?!]"
+_GREETING = (
+    r"(?:(?:[Gg]ood (?:morning|afternoon|evening|day)|[Hh]ello|[Ww]elcome|[Tt]hank you|[Tt]hanks|[Ss]o"
+    r"|[Aa]nd),? )?"
 )
+_ADDRESSES = lazily(
+    rf"[ \t*_]*(?:Q[.:][ \t*]+)?{_GREETING}"
+    rf"(?P<who>(?:{_TITLE})\.? {NAME_WORD}(?:{LINK}{NAME_WORD}){{0,2}})[,.]"
+)
+_QUESTION = lazily(r"^[ \t*_]*Q[.:][ \t*]+", re.M)
 
 
 def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
@@ -75,13 +82,13 @@ def interviewed(text: str, end: int, *, labelled: bool = False) -> Span | None:
     people = [m for m in mentions(head) if m.kind is NameKind.PERSON and " " in m.text]
     first = _one(head, people, labelled=labelled)
     if first is None:
-        return _addressed(text, end)
+        return _addressed(text, end, labelled=labelled)
     several = _ONE_MORE.match(head, first.end) or head[: first.start].endswith(" and ")
     return None if several and not labelled else Span(first.start, first.end)
 
 
 def _one(head: str, people: Sequence[Mention], *, labelled: bool) -> Mention | None:
-    asking = {_surname(m) for m in people if _asks(head, m)}
+    asking = {_surname(m) for m in people if _asks(head, m, people)}
     answering = [m for m in people if _surname(m) not in asking]
     if labelled and len({*map(_surname, answering)}) == 1 and any(_is_shown(head, m) for m in answering):
         return answering[0]
@@ -103,15 +110,24 @@ def _surname(one: Mention) -> str:
     return one.text.split()[-1]
 
 
-def _asks(head: str, one: Mention) -> bool:
-    return bool(_ASKED_BY.search(head, 0, one.start) or _ASKS.match(head, one.end))
+def _asks(head: str, one: Mention, people: Sequence[Mention]) -> bool:
+    if _ASKED_BY.search(head, 0, one.start) or _OF_THE_PRESS.match(head, one.end):
+        return True
+    found = _ASKS.match(head, one.end)
+    if found is None:
+        return False
+    near = (m.start for m in people if found.end() <= m.start <= found.end() + _NEAR_BY)
+    return any(not re.search(r"[.!?,;\n]", head[found.end() : at]) for at in near)
 
 
 def _spoke(head: str, one: Mention) -> bool:
     return bool(_SPOKE.match(head, one.end) or _SPOKE_WITH.search(head, 0, one.start))
 
 
-def _addressed(text: str, end: int) -> Span | None:
-    """Whom the questions address, if that is one: "Q: Ms Roe, good morning." """
-    found = list(_ADDRESSES.finditer(text, end, end + _ADDRESSED))
+def _addressed(text: str, end: int, *, labelled: bool) -> Span | None:
+    """Whom the questions address, if that is one: "Q: Ms Roe, good morning."; without labels, the first."""
+    starts = [end]
+    if labelled:
+        starts = [one.start() for one in _QUESTION.finditer(text, end, end + _ADDRESSED)]
+    found = [one for at in starts if (one := _ADDRESSES.match(text, at))]
     return Span(*found[0].span("who")) if len({one["who"].split()[-1] for one in found}) == 1 else None

@@ -47,3 +47,20 @@ def test_questions_tell_whom_they_address(head: str, addressed: str, who: str | 
 def test_questions_without_labels_do_too() -> None:
     assert "Ms Brandt" in answering("It was a long night." + BARE.format("Ms Brandt, "))
     assert answering("It was a long night." + BARE.format("")) <= {None}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Ola Brandt leads the strike. The owner, Pim Adler, refused. He spoke to the Post on Sunday.",
+        "Ola Brandt leads the strike. The chief executive is unmoved. He took time for us.",
+        "Pim Adler made an offer. Ola Brandt talks to the Post after an interview with Pim Adler.",
+    ],
+)
+def test_where_it_is_not_plain_who_spoke_nobody_did(head: str) -> None:
+    assert answering(head + BARE.format("")) <= {None, "Ola Brandt" if "talks" in head else None}
+
+
+def test_whom_an_answer_names_is_not_who_answers() -> None:
+    asked = "\n\nQ: Is it late?\n\nA: I met the owner, Mr Adler. No.\n\nQ: Sure?\n\nA: Yes."
+    assert answering("It was a long night." + asked) == {None}
