@@ -47,9 +47,8 @@ _ANY = SMALL | words_of("peace wage pay trade latest whole entire two three curr
 _GOES_ON = re.compile(r"(?:and|but|any|(?:what|how) about)\b", re.I)
 _POINTING = words_of(closed.THEY, "it its", closed.DEMONSTRATIVES, "then more other others one ones")
 _WHOLE = 3  # words, of which fewer lean on what was said
-_CARRIED = re.compile(
-    rf": (?:{any_of(closed.QUESTION_WORDS)})\b", re.I
-)  # a question, and what is left of the next
+# A question, and what was left of the next: "is it over: why?".
+_CARRIED = re.compile(rf": (?:{any_of(closed.QUESTION_WORDS)})(?: \w+){{0,2}}\??$", re.I)
 _OF_A_DAY = (PRECISE, Overview.DAY, Overview.SINCE)  # or of none
 _POSSESSIVE = re.compile(r"'s?$")
 _NOBODY = words_of(

@@ -24,7 +24,7 @@ _EXAMPLES = Path(__file__).with_name("examples.jsonl")
 PRECISE = "precise"
 _RUN = 3  # words
 _SMOOTHED = 0.05  # of a run's weight, which no example of a kind has
-_MARGIN = 2.0  # nats by which a kind must be likelier than one thing; on questions of writers left out
+_MARGIN = 2.0  # set on questions of writers left out
 _WRITERS = 3  # by whose questions a word is one of asking
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -38,19 +38,20 @@ class Likeness:
     rarity: NDArray[np.float64]
     logs: NDArray[np.float64]
 
-    def kind(self, question: str) -> str:
+    def kind(self, question: str, *, margin: float = 0.0) -> str:
+        """`margin`: nats by which a kind must be likelier than that one thing is wanted."""
         found = Counter(self.rows[run] for run in _runs(question) if run in self.rows)
         if not found:
             return PRECISE
         places, weights = _weighted(found, self.rarity)
         score = weights @ self.logs[places]
-        score[self.kinds.index(PRECISE)] += _MARGIN
+        score[self.kinds.index(PRECISE)] += margin
         return self.kinds[int(np.argmax(score))]
 
 
 def kind_by_example(question: str) -> str:
     """The kind of an overview, or `PRECISE`."""
-    return _likeness().kind(question)
+    return _likeness().kind(question, margin=_MARGIN)
 
 
 @cache
