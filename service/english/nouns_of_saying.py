@@ -137,7 +137,7 @@ _NOUN = lazily(
     rf"|condition|word|version|account|line|stance|verdict|theory|advice|conclusion|complaint|response"
     rf"|reply)s?\s"
     rf"(?:(?:{any_of(BE)}|remains)\s)?(?:that|to|of|for)\s(?=\w)"
-    rf"|(?<![\w’'-])(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s"
+    rf"|(?<![\w’'-])(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,7}}|[Tt]he [a-z]+(?: [a-z]+)?)[’'](?:s"
     rf"|(?<=s[’'])) ?"
     r"(?:[a-z]+\s)?(?P<asks>demand|offer|proposal|condition|promise|price|request|aim|goal|claim|answer|line"
     r"|position|stance|version|verdict"

@@ -20,7 +20,7 @@ AGREED = _cue("""
 """)
 # Where news begins to tell what is in it.
 _TEXT = (
-    r"(?:[\w-]+ )?(?:deal|agreement|accord|treaty|pact|truce|text|settlement|contract|compromise|terms"
+    r"(?:[\w-]{1,30} )?(?:deal|agreement|accord|treaty|pact|truce|text|settlement|contract|compromise|terms"
     r"|framework|draft|package|protocol|memorandum)"
 )
 TERMS = _cue(

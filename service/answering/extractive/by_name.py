@@ -11,8 +11,8 @@ from retrieval.reader import ReadPassage
 from service.answering import Passage, Said
 
 _TURN = 2000  # code points
-_ASKED = re.compile(r"^(?:\*\*)?Q[.:](?:\*\*)?\s+(?P<what>[^\n]+)$", re.M)
-ANSWERS = re.compile(r"(?:\*\*)?A(?:nswer)?[.:](?:\*\*)?\s+")
+_ASKED = re.compile(r"^(?:\*\*)?Q[.:](?:\*\*)?[ \t]+(?P<what>[^\n]+)$", re.M)
+ANSWERS = re.compile(r"(?:\*\*)?A(?:nswer)?[.:](?:\*\*)?[ \t]+")
 
 
 class Told(Protocol):

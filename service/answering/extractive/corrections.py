@@ -19,7 +19,7 @@ _CORRECTS = re.compile(
     r"\A\W*corrections?\b"
     r"|\b(?:we|our|an? (?:earlier |previous )?(?:article|brief|report|story|edition|version))\b[^.]{0,200}"
     rf"\b{_WRONGLY}\b"
-    r"|\b(?:we|our) (?:\w+ )?(?:reported|stated|published|said)\b[^.]*\.[^.]{0,80}"
+    r"|\b(?:we|our) (?:\w{1,30} )?(?:reported|stated|published|said)\b[^.]{0,300}\.[^.]{0,80}"
     r"\b(?:wrong|incorrect|not true)\b",
     re.I,
 )
@@ -31,7 +31,8 @@ _PUTS_RIGHT = re.compile(
     r"\b(?:not|wrong|incorrect|instead|rather than|in fact|correct|nothing|never)\b", re.I
 )
 _REPORTED = re.compile(
-    r"\b(?:we|our|article|brief|report|story|it) (?:\w+ )?(?:said|stated|reported|gave|put|named)\b", re.I
+    r"\b(?:we|our|article|brief|report|story|it) (?:\w{1,30} )?(?:said|stated|reported|gave|put|named)\b",
+    re.I,
 )
 _SAYS = re.compile(r"\b(?:said|says|told|according to)\b", re.I)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")

@@ -40,19 +40,19 @@ _MET_AFTERWARDS = lazily(
     rf"\b(?:{any_of(closed.OBJECTS[:2], closed.OWNERS[:2])})\b"
     rf"|(?:{_SHE}) (?:(?:spoke|talked|speaks|talks|sat down) (?:to|with)|answers|answered|took)\b)"
 )
-_OPENS = lazily(r"(?:^|[.!?:]\s|\n)\s*(?:[^\s,.;:]+\s){0,6}$")
+_OPENS = lazily(r"(?:^|[.!?:]\s|\n)\s{0,4}(?:[^\s,.;:]{1,40}\s){0,6}$")
 _MET = lazily(
     r"\b(?:met|meets?|interview(?:s|ed)?|asked|with|guest|(?:spoke|talked|speaks|talks) (?:to|with))"
-    r" (?:[^\s,.;:]+\s){0,6}$"
+    r" (?:[^\s,.;:]{1,40}\s){0,6}$"
 )
 _ONE_MORE = lazily(r"(?:, [^,.\n]{1,60},)?\s?(?:and|with|together)\b")
 _ASKER = r"(?:reporter|correspondent|host|presenter|editor|columnist|colleague|interviewer)s?"
 # Who asks: "an interview by Ann Poe", "She spoke to our reporter Ann Poe".
 _ASKED_BY = lazily(
-    r"\b(?:interview(?:ed)?|questions|asked|questioned|words|transcript|conversation) by (?:\S+ ){0,3}$"
+    r"\b(?:interview(?:ed)?|questions|asked|questioned|words|transcript|conversation) by (?:\S{1,40} ){0,3}$"
     rf"|\b(?i:{any_of(closed.SUBJECTS[:2])}) (?:spoke|talked|speaks|talks|sat down) (?:to|with)"
-    r" (?:\S+ ){0,3}$"
-    rf"|\b[Bb]y $|\b{_ASKER}(?: \S+){{0,2}} $"
+    r" (?:\S{1,40} ){0,3}$"
+    rf"|\b[Bb]y $|\b{_ASKER}(?: \S{{1,40}}){{0,2}} $"
 )
 # "Ann Poe spoke to Jane Roe", "Ann Poe, our reporter".
 _ASKS = lazily(
