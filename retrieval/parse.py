@@ -9,8 +9,9 @@ from typing import Any
 
 from retrieval.article import Facts, Origin, Origins, Region, RegionSpan
 from retrieval.errors import PackageFault, ReadingFailed, SourceError, SourceTooLarge
-from retrieval.formats import READERS, Found, front_matter, told
+from retrieval.formats import READERS, Found, front_matter, head_of, headed, told
 from retrieval.language import is_english
+from retrieval.lines import lines
 from retrieval.markup import plain, unescaped
 from retrieval.outside import in_words, load, offered, package
 from retrieval.parsed import Parsed, article_text
@@ -34,7 +35,10 @@ def parse(source: Source) -> Parsed:
 
 def _read_plain(source: Source) -> Parsed:
     text = unescaped(article_text(source.name, source.data))
-    return Parsed(text, regions(text))
+    head = head_of(text)
+    before = headed(head)
+    about = {line.start: Region.BOILERPLATE for line in lines(head)}
+    return Parsed(text, regions(text, told=about), before.facts, before.origins)
 
 
 def _read_markdown(source: Source) -> Parsed:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from retrieval.errors import SourceError, UnreadableSource
 from retrieval.formats.found import Found
-from retrieval.formats.front_matter import front_matter
+from retrieval.formats.front_matter import front_matter, head_of, headed
 from retrieval.formats.mail import read_mail
 from retrieval.formats.page import read_page
 from retrieval.formats.pdf import read_pdf
@@ -16,7 +16,7 @@ from retrieval.formats.word import read_word
 from retrieval.parsed import Parsed
 from retrieval.sources import Source
 
-__all__ = ["READERS", "Found", "front_matter", "told"]
+__all__ = ["READERS", "Found", "front_matter", "head_of", "headed", "told"]
 
 _Reader = Callable[[Source], Parsed]
 

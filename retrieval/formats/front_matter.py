@@ -1,4 +1,5 @@
-"""What stands before a Markdown text: YAML between lines of `---`, or TOML between lines of `+++`."""
+"""What stands before a text: YAML between lines of `---`, or TOML between lines of `+++`; above a plain one
+also lines of `Title:`, `Outlet:`, `Date:` and their like, and a blank one."""
 
 import re
 import tomllib
@@ -19,12 +20,34 @@ _KEYS = {
     "authors": ("authors", "author", "byline"),
     "language": ("language", "lang"),
 }
+# Of an export whose lines say what they are; "Update: ..." and "Source: ..." alone begin a text, too.
+_TELLS = frozenset(key for name in ("title", "published") for key in _KEYS[name])
+_BESIDE = frozenset(
+    ("section", "category", "tags", "keywords", "topic", "id", "summary", "location", "place")
+)
+_HEADED = re.compile(r"\s{0,8}((?:[A-Za-z][A-Za-z _-]{1,20}:[ \t]?[^\n]{0,500}\n){2,12})[ \t]*\n")
+
+
+def head_of(text: str) -> str:
+    """Those lines of a plain text; empty where what stands above it says nothing of it."""
+    found = _HEADED.match(text[:_LONGEST])
+    keys = [line.partition(":")[0].strip().lower() for line in found[1].splitlines()] if found else []
+    known = {key for every in _KEYS.values() for key in every} | _BESIDE
+    return found[0] if found and known.issuperset(keys) and not _TELLS.isdisjoint(keys) else ""
 
 
 def front_matter(text: str) -> Found:
     """Nothing where there is none, or it can't be read."""
     block = _BLOCK.match(text[:_LONGEST])
-    table = _table(block[1], block[2]) if block else {}
+    return _of(_table(block[1], block[2]) if block else {})
+
+
+def headed(head: str) -> Found:
+    """What the lines of a head say."""
+    return _of(_by_lines(head))
+
+
+def _of(table: Mapping[Any, Any]) -> Found:
     known = {str(key).lower(): value for key, value in table.items()}
     return first_of(
         Told(name, _value(name, known[key]), Origin.FRONT_MATTER)
