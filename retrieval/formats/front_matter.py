@@ -22,9 +22,7 @@ _KEYS = {
 }
 # Of an export whose lines say what they are; "Update: ..." and "Source: ..." alone begin a text, too.
 _TELLS = frozenset(key for name in ("title", "published") for key in _KEYS[name])
-_BESIDE = frozenset(
-    ("section", "category", "tags", "keywords", "topic", "id", "summary", "location", "place")
-)
+_BESIDE = frozenset(("section", "category", "tags", "keywords", "id"))
 _HEADED = re.compile(r"\s{0,8}((?:[A-Za-z][A-Za-z _-]{1,20}:[ \t]?[^\n]{0,500}\n){2,12})[ \t]*\n")
 
 
@@ -33,7 +31,10 @@ def head_of(text: str) -> str:
     found = _HEADED.match(text[:_LONGEST])
     keys = [line.partition(":")[0].strip().lower() for line in found[1].splitlines()] if found else []
     known = {key for every in _KEYS.values() for key in every} | _BESIDE
-    return found[0] if found and known.issuperset(keys) and not _TELLS.isdisjoint(keys) else ""
+    if not found or not known.issuperset(keys) or _TELLS.isdisjoint(keys):
+        return ""
+    facts = headed(found[1]).facts
+    return found[0] if facts.title or facts.published else ""
 
 
 def front_matter(text: str) -> Found:
@@ -93,6 +94,8 @@ def _bare(value: str) -> str:
 def _value(name: str, value: Any) -> object:
     if isinstance(value, date):
         return value.isoformat()
+    if name == "outlet" and isinstance(value, str) and "://" in value:
+        return None
     if name != "authors":
         return value if isinstance(value, str) else None
     if isinstance(value, list):

@@ -23,15 +23,15 @@ _WHEN = (
 # After a day these make it the subject of what is said, or the beginning of a name.
 _GOES_ON = (
     rf"(?:{any_of(closed.BE, closed.HAVE, closed.MODALS, closed.RARE_MODALS)}"
-    r"|marks?|marked|Times|Mirror|Telegraph|Express|Mail|Herald|Post)\b"
+    r"|marks?|marked|Times|Mirror|Telegraph|Express|Mail|Herald|Courier|Post)\b"
 )
 _CAP = rf"(?:{NAME_WORD}|\d+)"
 _NOT_DAY = rf"(?!{_DAY}\b|{_MONTH}(?:\s|$))"
 _CAPS = rf"{_NOT_DAY}{_CAP}(?:(?: of| for)? {_NOT_DAY}{_CAP}){{0,4}}"
 _QUOTED_SHOW = r"(?: ?“[^”]{1,40}”| ?\"[^\"]{1,40}\")"
 _OUTLET = lazily(
-    r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Tribune|Guardian|Telegraph|Independent|Mail"
-    r"|Sun|Mirror"
+    r"\b(?:News|TV|Radio|Television|Times|Post|Journal|Herald|Courier|Tribune|Guardian|Telegraph"
+    r"|Independent|Mail|Sun|Mirror"
     r"|Show|Today|Press|Podcast|Network|Channel|Social|Twitter|Facebook|Instagram|Telegram|YouTube|Weibo"
     r"|Bluesky|LinkedIn|Threads|Mastodon|TikTok|Reddit|Substack"
     r"|Reuters|Bloomberg|Axios|Politico|Agence|Gazette|Chronicle|Globe|Economist|Magazine|Newsweek|Wired"

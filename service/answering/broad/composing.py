@@ -43,6 +43,7 @@ from service.answering.broad.sections import (
 from service.answering.broad.stands import parties_of, stand
 from service.answering.extractive import Cited, corrections
 from service.answering.said import said_on
+from service.english import NameKind
 
 _LATEST = 2  # articles that tell where it stands
 _BESIDE = 5  # sentences beside what the latest tell
@@ -267,6 +268,8 @@ class Composing:
             of = party(asked, self._articles)
             if of is None:
                 return self._abstained(unnamed(asked, self._articles))
+            if sum(one.kind is NameKind.PERSON for one in of.who) > 1:
+                return None  # of two who share a name, each would be heard for the other
             sections.append(self._stand(of, most=self._by.few))
             missing += [] if sections[-1].lines else [wants_nothing(of)]
         told = self._told(sections, "")

@@ -13,13 +13,17 @@ from service.answering.broad.reading import PlainReader
 from service.answering.broad.sections import Scored
 from service.answering.extractive import Cited
 from service.answering.said import dates_ahead, days_ahead
-from service.english import quoted_spans
+from service.english import any_of, closed, quoted_spans
 
 _AGAINST, _PLAINLY, _LISTED, _AHEAD, _LATER = 2.0, 2.0, 3.0, 3.0, 2.0
 _UNREAD, _SEVERAL = -1.0, 3
 _REPLY = 2  # sentences
 _TERMS = 3  # sentences behind the one that tells of an agreement
 _READ = 16  # passages, where it is all that is asked for
+_WAS = re.compile(rf"\b(?:{any_of(closed.WAS)})\b(?! (?:to|due|set|scheduled|expected|planned)\b)")
+_TO_COME = re.compile(
+    r"\b(?:will|would|due|by|until|till|expected|scheduled|planned|next|deadline|(?:is|are) to)\b"
+)
 _STILL = re.compile(r"\b(?:still|left|remain\w*|now|yet|outstanding|currently|unresolved|unsettled)\b", re.I)
 
 
@@ -120,7 +124,8 @@ def _told_so(matter: Matter, told: Told, at: int, newest: str) -> float:
 
 def _is_ahead(told: Told, line: Cited, newest: str) -> bool:
     """Whether it tells a date that is still to come when the last article is out."""
-    return bool(told.day) and any(day > newest for day in dates_ahead(line.text, told.day))
+    past = _WAS.search(line.text) and not _TO_COME.search(line.text)
+    return bool(told.day) and not past and any(day > newest for day in dates_ahead(line.text, told.day))
 
 
 def ahead(articles: Sequence[Told], *, most: int) -> list[Cited]:

@@ -9,17 +9,20 @@ from datetime import date, timedelta
 from retrieval.article import Article, Quote, Region, Sentence
 from retrieval.segment import sentences
 from service.answering import Passage
-from service.english import MONTH, MONTHS, words
+from service.english import MONTH, MONTHS, masked, quoted_spans, words
 
 CORRECTED = " [Corrected by the outlet: "
 _HEAD = 600  # code points
 _WRONGLY = r"(?:misstated|(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|reported|gave|named))"
 _TITLED = re.compile(r"\W*(?:corrections?|clarifications?)\b", re.I)
+_OWN = (
+    r"(?:we|our (?:article|brief|report|story|edition)"
+    r"|in an? (?:article|brief|report|story) (?:published|of|on)"
+    r"|an? (?:earlier|previous) (?:article|report|story|version))"
+)
 _CORRECTS = re.compile(
-    r"\A\W*corrections?\b"
-    r"|\b(?:we|our|an? (?:earlier |previous )?(?:article|brief|report|story|edition|version))\b[^.]{0,200}"
-    rf"\b{_WRONGLY}\b"
-    r"|\b(?:we|our) (?:\w{1,30} )?(?:reported|stated|published|said)\b[^.]{0,300}\.[^.]{0,80}"
+    rf"\A\W*corrections?\b|\b{_OWN}\b[^.]{{0,200}}\b{_WRONGLY}\b"
+    rf"|\b{_OWN} (?:\w{{1,30}} )?(?:reported|stated|published|said)\b[^.]{{0,300}}\.[^.]{{0,80}}"
     r"\b(?:wrong|incorrect|not true)\b",
     re.I,
 )
@@ -34,7 +37,9 @@ _REPORTED = re.compile(
     r"\b(?:we|our|article|brief|report|story|it) (?:\w{1,30} )?(?:said|stated|reported|gave|put|named)\b",
     re.I,
 )
-_SAYS = re.compile(r"\b(?:said|says|told|according to)\b", re.I)
+_SAYS = re.compile(r"\b(?:said|says?|told|according to)\b|[“”\"«»]", re.I)
+_WHERE = re.compile(r"\b(?:published|editions?|articles?|briefs?|reports?|story|stories|version)\b", re.I)
+_NOT_THIS = re.compile(r"\b(?:not|rather than|instead of) (?:[a-z]+ ){0,2}(?P<wrong>\d[\d.,]*\d|\d)")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _SHARED = 3  # words of what was told and of what puts it right, a name among them; with a figure one less
 _READ_BY = 400  # days
@@ -42,7 +47,9 @@ _READ_BY = 400  # days
 
 def is_correction(article: Article) -> bool:
     """Whether it tells what another had wrong, and no news of its own."""
-    return bool(_TITLED.match(article.facts.title or "") or _CORRECTS.search(article.text[:_HEAD]))
+    head = article.text[:_HEAD]
+    told = masked(head, quoted_spans(head), start=0, end=len(head))
+    return bool(_TITLED.match(article.facts.title or "") or _CORRECTS.search(told))
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,16 @@ class _Note:
     about: str
 
     def is_on(self, text: str) -> int:
-        """How much it has in common with a sentence; 0 where nothing particular."""
+        """How much it has in common with a sentence; 0 where nothing particular. A figure that it calls wrong
+        has to be the sentence's."""
         shared = words(text) & words(self.about)
-        figures = {*_NUMBER.findall(text)} & {*_NUMBER.findall(self.about)}
+        told, wrong = {*_NUMBER.findall(text)}, {one["wrong"] for one in _NOT_THIS.finditer(self.about)}
+        figures = told & (wrong or {*_NUMBER.findall(self.about)})
+        if wrong and not figures:
+            return 0
         named = {*_names(text)} & {*_names(self.about)}
         enough = _SHARED - bool(figures)
-        return len(shared) + len(figures) if (figures or named) and len(shared) >= enough else 0
+        return len(shared) + len(figures) if (figures or len(named) > 1) and len(shared) >= enough else 0
 
 
 @dataclass(frozen=True)
@@ -111,7 +122,9 @@ def _corrects(article: Article, other: Article) -> bool:
     return any(
         (_month(one["m"] or one["month"]), int(one["d"] or one["day"])) == (day.month, day.day)
         and one["year"] in (None, str(day.year))
-        for one in _DATE.finditer(article.text)
+        for told in re.split(r"(?<=[.!?])\s", article.text)
+        if _WHERE.search(told)
+        for one in _DATE.finditer(told)
     )
 
 

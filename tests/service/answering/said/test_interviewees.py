@@ -64,3 +64,25 @@ def test_where_it_is_not_plain_who_spoke_nobody_did(head: str) -> None:
 def test_whom_an_answer_names_is_not_who_answers() -> None:
     asked = "\n\nQ: Is it late?\n\nA: I met the owner, Mr Adler. No.\n\nQ: Sure?\n\nA: Yes."
     assert answering("It was a long night." + asked) == {None}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Minister Pim Adler refused an interview. His opponent at the head of the union took our questions.",
+        "Pim Adler puts the questions. The head of the union answers.",
+        "Pim Adler shut the port on Friday. A docker who is not named spoke to the Herald.",
+        "Pim Adler died on Friday. This is an interview with his successor.",
+        "Last week we interviewed Pim Adler. Today his deputy replies.",
+        "Pim Adler was shot in March. We spoke to his brother.",
+        "Pim Adler talked to the Dockers' Union for a month. Its leader tells us why it failed.",
+    ],
+)
+def test_whom_the_head_names_for_something_else_does_not_answer(head: str) -> None:
+    assert answering(head + ASKED.format("")) == {None}
+    assert answering(head + BARE.format("")) <= {None}
+
+
+def test_of_two_guests_nobody_is_meant() -> None:
+    text = "Two came.\n\nMs Poe, is it?\n\nI saw it.\n\nAnd you, Mr Lund?\n\nI do.\n\nAre you sure?\n\nYes."
+    assert answering(text) <= {None}
