@@ -54,7 +54,8 @@ def growth(
         if timed[-1][1] > _ENOUGH or (size >= _GLANCE and not _suspect(timed)):
             break
     plain = timed[-1][1] > _ENOUGH
-    told = timed[-3:] if plain else [one for one in timed if one[1] >= _FLOOR][-3:]
+    floor = min(_FLOOR, telling / _TELLING * _FLOOR)
+    told = timed[-3:] if plain else [one for one in timed if one[1] >= floor][-3:]
     size, seconds = timed[-1]
     if len(told) < 3 or seconds < telling:
         return Growth(None, size, seconds)
