@@ -49,6 +49,12 @@ _POINTING = words_of(closed.THEY, "it its", closed.DEMONSTRATIVES, "then more ot
 _WHOLE = 3  # words, of which fewer lean on what was said
 # A question, and what was left of the next: "is it over: why?".
 _CARRIED = re.compile(rf": (?:{any_of(closed.QUESTION_WORDS)})(?: \w+){{0,2}}\??$", re.I)
+# What one said is no overview, also in a hurry: "wat did roe tel fox".
+_OF_SAYING = re.compile(
+    rf"wh?at (?:{any_of(closed.DO, closed.HAVE)}) .{{1,40}}?"
+    r" (?:say|said|tell?|told|claim|announce|warn|reply)\b",
+    re.I,
+)
 _OF_A_DAY = (PRECISE, Overview.DAY, Overview.SINCE)  # or of none
 _POSSESSIVE = re.compile(r"'s?$")
 _NOBODY = words_of(
@@ -89,6 +95,8 @@ def _worded(asked: str) -> Broad | None:
 
 
 def _by_example(asked: str) -> Broad | None:
+    if _OF_SAYING.match(asked):
+        return None
     kind = kind_by_example(asked)
     if kind in _OF_A_DAY or (kind == Overview.ACCOUNTS and asked_of_reports(asked)):
         return None

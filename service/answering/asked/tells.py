@@ -36,6 +36,11 @@ _ONE_TIME = re.compile(
 )
 
 _WHICH_DAY = re.compile(rf"{_SO}(?:(?:on|since|until)\s+)?(?:what|which) (?:week)?(?:day|date)\b", re.I)
+# The day on which it was said is another than that of which it tells.
+_SAID_ON = re.compile(
+    r"\b(?:said|told|says|added|announced|wrote|confirmed)(?: [\w’'.-]{1,30}){0,4}"
+    rf" on (?:{any_of(DAYS)})\b"
+)
 _DAY = re.compile(
     rf"\b(?:{any_of(DAYS)}|{MONTH}|yesterday|today|tomorrow|tonight|\d{{1,2}}(?:st|nd|rd|th)|christmas|easter)\b"
 )
@@ -64,5 +69,5 @@ def _is_somebody(word: str) -> bool:
 
 def _time(question: str, text: str) -> bool:
     if _WHICH_DAY.match(question):
-        return bool(_DAY.search(text))
+        return bool(_DAY.search(_SAID_ON.sub(" ", text)))
     return bool(_ONE_TIME.search(text)) or holds(Wanted.TIME, text, question)

@@ -67,3 +67,7 @@ def test_names_are_no_words_of_asking() -> None:
 @given(st.text(max_size=200))
 def test_every_text_has_a_kind(text: str) -> None:
     assert kind_by_example(text) in {PRECISE, *Overview}
+
+
+def test_what_one_said_is_no_overview() -> None:
+    assert read_broad("wat did roe tel fox about it all") is None
