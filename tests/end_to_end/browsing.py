@@ -61,7 +61,7 @@ def quotation(page: Page) -> str:
 
 def tab_to(page: Page, wanted: Locator) -> None:
     """From wherever the focus is, with Tab alone; focus goes round the page, so every stop is reached."""
-    for _ in range(60):
+    for _ in range(200):
         if wanted.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
