@@ -58,6 +58,7 @@ from service.english.letters import (
     SHORT_FIRST,
     unaccented,
 )
+from service.english.long_subjects import head_of
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.nouns_of_saying import IN_VIEW
@@ -137,6 +138,7 @@ __all__ = [
     "deed_asked",
     "done",
     "governed",
+    "head_of",
     "is_body_phrase",
     "is_group",
     "is_outlet",

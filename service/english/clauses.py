@@ -34,8 +34,8 @@ _GROUP = re.compile(
 )
 _SOMEBODY = re.compile(
     r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|boss(?:es)?|mayors?|presidents?|kings?|queens?|witness(?:es)?"
-    r"|families|residents?|students?|experts?|officials?|police|prosecution|coach(?:es)?|victims?|nurses?|judges?"
-    r"|aides?|captains?|wife|husband|mother|father|son|daughter|brother|sister|people|rebels?|parents?|m[ae]n|wom[ae]n"
+    r"|families|residents?|students?|waitress(?:es)?|actress(?:es)?|stewardess(?:es)?|headmistress(?:es)?|experts?|officials?|police|prosecution|coach(?:es)?|victims?|nurses?|judges?"
+    r"|aides?|captains?|wife|husband|(?:grand)?(?:mother|father|son|daughter)|brother|sister|aunt|uncle|cousin|niece|nephew|widow|people|rebels?|parents?|m[ae]n|wom[ae]n"
     r"|boys?|girls?)$"
 )
 # What ends as somebody does: "the offer", "a projector"

@@ -5,14 +5,26 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.adjuncts import Adjuncts, leading, trailing
-from service.english.closed import ARTICLES, BE, DETERMINERS, DO, FIRST, HAVE, MODALS, SUBJECTS, UNITS, any_of
+from service.english.closed import (
+    ARTICLES,
+    BE,
+    DETERMINERS,
+    DO,
+    FIRST,
+    HAVE,
+    MODALS,
+    SUBJECTS,
+    UNITS,
+    any_of,
+)
 from service.english.letters import LINK, NAME_WORD
+from service.english.long_subjects import LongSubject, long_subject, places
 from service.english.offices import is_doing
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import RELATIVE, ReportingClause, clause_of
 from service.english.standing import closes, ends_sentence, front, stands_inside
-from service.english.subjects import apposed, before_verb
+from service.english.subjects import apposed, before_verb, stripped
 
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
 _ADVERBS = lazily(
@@ -61,20 +73,25 @@ def direct(
     if adverbs and adverbs.group().rstrip().endswith(",") and not adverbs.group().startswith(","):
         adverbs = None  # "who won't speak publicly, said"
     end = adverbs.start() if adverbs else len(masked[: verb.start()].rstrip())
+    last = end
     between = _between(sentence, masked, end)
     end = between.start if between else end
     head = masked[:end].rstrip()
     if head.endswith((" and", " but", " then")):
         return None
-    subject = _set_apart(masked, head, adverbs, floor)
+    clause, subject, relative = None, _set_apart(masked, head, adverbs, floor), False
     if subject is None and head[-1:] != ",":
         subject = before_verb(masked, end, floor)
-    if subject is None or _is_none(masked, subject, verb):
-        return None
-    relative = _RELATIVE.match(masked, subject.start) is not None  # ", which Roe denies"
-    closing = not relative and _closes(masked, subject.start, verb.end())
-    clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
-    if clause is None:
+    if subject and not _is_none(masked, subject, verb):
+        relative = _RELATIVE.match(masked, subject.start) is not None  # ", which Roe denies"
+        closing = not relative and _closes(masked, subject.start, verb.end())
+        clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
+    whole = None if clause and _is_all(masked, clause, last, floor) else _whole(masked, last, floor)
+    if whole and (not clause or _is_part(clause, whole)):
+        subject, relative = Span(whole.start, whole.who.end), False
+        closing = _closes(masked, whole.start, verb.end())
+        clause = ReportingClause(whole.who, whole.start, verb.end(), closing=closing)
+    if clause is None or subject is None:
         return None
     aside = clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
@@ -82,6 +99,24 @@ def direct(
     inside = not relative and stands_inside(masked, subject.start, verb.end(), floor)
     clause = replace(clause, aside=aside, adjuncts=beside, inside=inside, verb=verb.group())
     return replace(clause, closing=closing or (not relative and ends_sentence(masked, clause, floor)))
+
+
+def _whole(masked: str, end: int, floor: int) -> LongSubject | None:
+    """Who speaks by a long phrase that ends there."""
+    end = len(masked[:end].rstrip())
+    first = stripped(masked, floor, end)
+    return long_subject(masked, end, places(masked, floor, end, first.start)) if first else None
+
+
+def _is_all(masked: str, clause: ReportingClause, end: int, floor: int) -> bool:
+    """Whether it leaves nothing out that stands before the verb."""
+    who = clause.speaker
+    return who is None or not masked[floor : who.start].strip() + masked[who.end : end].strip()
+
+
+def _is_part(clause: ReportingClause, whole: LongSubject) -> bool:
+    """Whether what a clause names stands within it, or beside it before the verb."""
+    return clause.speaker is not None and clause.speaker.start >= whole.start
 
 
 def _between(sentence: str, masked: str, end: int) -> Adjuncts | None:

@@ -41,7 +41,6 @@ from service.english.relayed import contrasted, gapped, of_name_before, relayed,
 from service.english.reporting_clause import NO_WORDS, ReportingClause, clause_of, is_body
 from service.english.speech_verbs import (
     BARE,
-    PAPERS,
     QUOTING,
     TAKES_HEARER,
     THINKING,
@@ -50,6 +49,7 @@ from service.english.speech_verbs import (
 )
 from service.english.subjects import before_verb, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
+from service.english.what_is_read import as_paper, can_be_read, is_noun, is_read, names_paper
 
 _NOT_SPEECH = lazily(
     rf"\b(?:{any_of(BE, BEING, ARTICLES)}|am|to|not|never|no longer|n[’']t|who|which|that|having|gets?"
@@ -155,6 +155,7 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
         (verb.group("doing") and not doing)
         or (not doing and _NOT_SPEECH.search(before))
         or verb.start() < floor
+        or (verb.group("paper") and not names_paper(masked, floor, verb.start()))
     ):
         return None
     if verb.group() == "asked" and before.endswith(", ") and _WAS_ASKED.match(masked, verb.end()):
@@ -171,21 +172,15 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     # "At the mill work goes on, said Roe"
     turned = quoted or OPENING.match(masked.lstrip()) is not None or prevails(sentence, masked, behind, own)
     clause = behind or own if turned else own or behind
-    if clause and verb.group() in {"read", "reads"} and not _can_be_read(sentence, clause):
+    if verb.group("paper") or is_noun(masked, verb):
+        return as_paper(sentence, own, verb)
+    if clause and verb.group() in {"read", "reads"} and not can_be_read(sentence, clause):
         return None
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
         if own is None or not (ACT.match(masked, verb.start()) or _stands_alone(masked, own, verb)):
             return None
         return replace(own, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
     return replace(clause, verb=verb.group())
-
-
-def _can_be_read(sentence: str, clause: ReportingClause) -> bool:
-    """ "The sign reads “No”": people who read don't say it."""
-    who = clause.speaker
-    return clause.pronoun == "it" or (
-        who is not None and PAPERS.search(sentence, who.start, who.end) is not None
-    )
 
 
 def _stands_alone(masked: str, own: ReportingClause, verb: re.Match[str]) -> bool:
@@ -205,6 +200,8 @@ def _joined(
         return None
     if found and masked[: joins.start()].endswith(",") and _WHO_DOES.search(masked, 0, found[-1].start):
         return None  # "Roe met Doe, who called it “mad”, and said": whose it is isn't plain
+    if verb.group("paper") and not (found and is_read(sentence, found[-1])):
+        return None
     if _BE_SAID.match(masked, verb.end()) and not ACT.match(masked, verb.start()):
         return None
     start, end = verb.span()
@@ -223,7 +220,8 @@ def _joined(
     )
     if verb.group("strong") or _reports(masked, clause, verb):
         return clause
-    return replace(clause, act=True, adjuncts=Adjuncts()) if ACT.match(masked, start) else None
+    acts = verb.group("paper") or ACT.match(masked, start)
+    return replace(clause, act=True, adjuncts=Adjuncts()) if acts else None
 
 
 def _may_be_inner(sentence: str, masked: str, verb: re.Match[str], found: list[ReportingClause]) -> bool:

@@ -104,11 +104,16 @@ _DOING = (
     "|insisting|denying|accusing|warning|claiming|saying|telling|planning|expecting|hoping|considering"
     "|holding out for"
 )
+# What is read says something with these too.
+_OF_PAPERS = (
+    "found|finds|find|showed|shows|show|gave|gives|give|sets|set|referred to|refers to|refer to|commits"
+    "|commit|put|counted|counts|count|"
+) + forms("project detail outline envisage specify")
 VERB = lazily(
     rf"(?<![\w’'-])(?:(?P<strong>{by_letter(STRONG)})|(?!(?:{by_letter(PHRASES)})(?![\w’'-]))(?P<weak>{by_letter(WEAK)})"
     rf"|(?P<act>{by_letter(_ACTS)})"
     rf"|(?P<bare>{by_letter(any_of(_BARE.split()))})"
-    rf"|(?P<doing>{by_letter(_DOING)}))(?![\w’'-])"
+    rf"|(?P<doing>{by_letter(_DOING)})|(?P<paper>{by_letter(_OF_PAPERS)}))(?![\w’'-])"
 )
 # What is thought may stand before them: "the mill, she reckons, is lost".
 THINKING = frozenset(

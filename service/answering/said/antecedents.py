@@ -29,6 +29,7 @@ from service.english import (
     UNITS,
     NameKind,
     any_of,
+    head_of,
     is_group,
     is_outlet,
     kind_of,
@@ -91,7 +92,7 @@ class Antecedents:
             if (
                 fit
                 and pronoun in _HIMSELF
-                and _HIMSELF[pronoun].search(line.bare, 0, fit[-1].end + 7 - line.start)
+                and _HIMSELF[pronoun].search(line.bare, 0, self._head_end(fit[-1]) + 7 - line.start)
             ):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
@@ -150,7 +151,7 @@ class Antecedents:
         if pronoun in ("he", "she"):
             either = self._woman(span) in (None, pronoun == "she")
             return either and self._may_be_person(span) and not self._is_other(pronoun, span)
-        name = self._text[span.start : span.end]
+        name = head_of(self._text[span.start : span.end])
         several = bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
         if pronoun == "they" and name.islower() and not is_group(name):
             return several
@@ -161,14 +162,17 @@ class Antecedents:
         )
         return not self.person(span) and (pronoun == "they" or not (several or one))
 
+    def _head_end(self, span: Span) -> int:
+        return span.start + len(head_of(self._text[span.start : span.end]))
+
     def _is_other(self, pronoun: str, span: Span) -> bool:
         """ "A spokesman" is no she."""
-        described = self._text[span.start : span.end].split()[-1].islower()
-        return described and _NO_ONE_OF[pronoun].search(self._text, span.start, span.end) is not None
+        head = head_of(self._text[span.start : span.end])
+        return head.split()[-1].islower() and _NO_ONE_OF[pronoun].search(head) is not None
 
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""
-        name = self._text[span.start : span.end]
+        name = head_of(self._text[span.start : span.end])
         owned = rf"(?:{CAPITAL}[\w’'-]+\s){{0,2}}{CAPITAL}[\w-]+[’']s?\s[a-z]"  # "Roe's lawyer"
         single = re.match(rf"(?i:{any_of(ARTICLES, OWNERS)}|one)\s|{owned}", name) and name[-1] != "s"
         if _ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN and not self.person(span):

@@ -14,7 +14,7 @@ from service.answering.said.said_on import said_on
 from service.answering.said.utterances import Utterance, View
 from service.english import BE, any_of, closed, may_speak, offices, stem
 
-EDITION = "9"
+EDITION = "10"
 """To be changed with every change of what is found in an article: what was kept of it is then made anew."""
 
 

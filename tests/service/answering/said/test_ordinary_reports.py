@@ -20,10 +20,14 @@ from tests.service.answering.said.test_utterances import told
             "the owners had not rung",
         ),
         # and without commas
-        ("Growers holding a third of the water rights said they would sign.", "Growers", "they would sign"),
+        (
+            "Growers holding a third of the water rights said they would sign.",
+            "Growers holding a third of the water rights",
+            "they would sign",
+        ),
         (
             "The crew had been paid, a lawyer who goes between them and the owners said.",
-            "a lawyer",
+            "a lawyer who goes between them and the owners",
             "The crew had been paid",
         ),
         ("The ward will stay, hospital bosses said on Friday.", "hospital bosses", "The ward will stay"),

@@ -1,0 +1,271 @@
+"""Who speaks, with what tells it from others between it and its verb: "A survey published on Monday by the
+firm Lumen [found]", "A man at the counter in a red jacket [said]", "One father, who asked not to be named,".
+
+Read in sequence from the noun on: a phrase counts only if it reaches the verb, and no other verb stands in it
+but those that belong to the noun.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from retrieval.article import Span
+from service.english import closed
+from service.english.clauses import is_group, may_speak
+from service.english.closed import BE, HAVE, MODALS, SUBJECTS, WHAT, WHO, any_of, words_of
+from service.english.letters import NAME_WORD
+from service.english.names import OPENING
+from service.english.offices import BODIES, PREPOSITIONS, is_doing, is_known_role, is_role
+from service.english.papers import PAPER_DONE, PAPERS
+from service.english.patterns import lazily
+from service.english.quotation import MASK
+
+_SOMEBODY_DONE = (
+    "briefed|involved|employed|hired|authorized|authorised|not authorized|not authorised|based|elected"
+    "|appointed|affected|injured|wounded|caught|stranded|trained|familiar|close|opposed|loyal|aware"
+    "|present|responsible|critical|(?!(?:during|including|according|excluding)\\b)[a-z]{2,}ing"
+)
+_DET = any_of(
+    closed.DETERMINERS, closed.UNITS, "another|several|some|many|most|both|other|those|these|this|that|a few"
+)
+_OWNED = rf"(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:(?<=[’']s)|(?<=s[’']))\s(?:own\s)?"
+_BEGINS = lazily(rf"(?:(?i:{_DET})\s(?:own\s)?|{_OWNED})?")
+_WORD = lazily(r"(?:[^\W\d_]|\d)[\w’'&%$-]*")
+_PREPOSITION = lazily(
+    r"\s(?:of|by|from|to|for|in|at|on|with|without|behind|beside|near|about|between|among|outside|inside|into"
+    r"|against|over|within|under|across|around|along|through|next to|on to|into)\s"
+)
+_TOKEN = lazily(rf"\s?[^\s,;:()—–{MASK}]{{1,40}}(?=[\s,]|$)")
+_FINITE = words_of(
+    *(BE, HAVE, MODALS, closed.RARE_MODALS, closed.DO, SUBJECTS, closed.FIRST, WHO),
+    "which that because although when while after before if as but said says say told tells tell",
+)
+_NEVER_LAST = words_of(
+    closed.DETERMINERS, closed.DEMONSTRATIVES, closed.UNITS, "and or of by to for in at with"
+)
+_RELATIVE = lazily(rf"\s(?:{any_of(WHO, WHAT[1:])})\s(?P<does>[^,;:()—–{MASK}]{{4,110}})$")
+_WAS_DONE = lazily(rf"\s(?:that|{WHAT[1]})\s(?:{any_of(BE[2:])}|(?:had|has) been)\s(?:{PAPER_DONE})\b")
+_ASIDE = lazily(
+    rf",\s(?:(?P<who>(?:{any_of(WHO)})\s[^,;:()—–{MASK}]{{4,140}}(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}})?)"
+    rf"|(?P<one>an?\s[^,;:()—–{MASK}]{{3,70}})"
+    rf"|(?P<doing>(?:{_SOMEBODY_DONE}|in (?:{any_of(closed.OWNERS)})|{PAPER_DONE}|aged)\s"
+    rf"[^,;:()—–{MASK}]{{2,90}})"
+    rf"|\d\d),?$"
+)
+_OF_PAPER = lazily(
+    rf",\s(?:(?:{PAPER_DONE})|{any_of(WHAT[1:], WHO[2:])}|an?\s(?:copy|draft|version|part)|based"
+    rf"|the\s(?:first|second|third|latest|last|only))\s[^;:()—–{MASK}]{{2,150}},?$"
+    rf"|,\s(?:{NAME_WORD}(?:\s{NAME_WORD}){{0,4}}"
+    rf"|(?!(?:and|but|then|so|or|{any_of(SUBJECTS)})\s)[a-z][^,;:()—–{MASK}]{{2,90}}),$"
+)
+_NAMED_AS = lazily(
+    rf"\s{WHO[0]}\s(?:identified|introduced|named|called|described)\s(?:{any_of(closed.SELVES)})\s"
+    r"(?:only\s|simply\s)?(?:as\s)?"
+    rf"(?P<name>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})"
+    rf"|\s{WHO[0]}\s(?:uses?|used|goes by|went by|gave|gives|took|bore|bears)\s(?:(?:the|his|her)\s)?"
+    rf"(?:nom de guerre|name|alias)\s(?:of\s|as\s|only as\s|simply as\s)?"
+    rf"(?P<alias>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})"
+)
+_ON_DAY = lazily(
+    rf"\s(?:on\s)?(?:{any_of(closed.DAYS)})(?:\s(?:morning|afternoon|evening|night))?$|\s(?:yesterday|today"
+    rf"|(?:last|this) (?:week|month|year|night))$"
+)
+_CALLED = lazily(rf"\s(?:named|called|known as|{WHO[0]} is|{WHO[0]} was)\s{NAME_WORD}")
+_STARTS = lazily(rf"(?:{MASK},?|(?<=[^\s,]),|;)\s|\s(?:when|as|because|although|while|that)\s")
+_OPENED = lazily(
+    rf"(?:{OPENING.pattern.removeprefix('^')})[^,;:()—–{MASK}]{{1,80}}?\s(?=(?:one|an?|another|two)\s[a-z])"
+)
+_OF_NAME = lazily(rf"\s[a-z]+\s(?:{NAME_WORD}\s){{1,3}}{NAME_WORD}$")
+_BEHIND_PARTICIPLE = lazily(
+    rf"\s(?:(?:{any_of(closed.DETERMINERS, closed.OBJECTS)})\b|{NAME_WORD})|{_PREPOSITION.pattern}"
+)
+_ONE = lazily(r"(?i:an?|one|another)\s")
+# It tells them from nobody.
+_SILENT = lazily(
+    rf"{WHO[0]}\s(?:(?:also|{any_of(closed.SELVES)})\s)?(?:asked|declined|spoke|speaks|wanted|gave|refused|requested"
+    rf"|insisted|sought|preferred|wished|(?:{any_of(closed.DO, MODALS, BE)}) not|[a-z]+n[’']t)\b"
+)
+_DONE = {
+    kind: lazily(rf"\s(?:and\s)?(?:{done})(?=[\s,]|$)")
+    for kind, done in (("paper", PAPER_DONE), ("somebody", _SOMEBODY_DONE), ("body", _SOMEBODY_DONE))
+}
+# Somebody too, whom neither their ending nor their work tells.
+_ALSO = words_of(
+    "parent person executive source colleague friend relative passenger commuter caller couple guest"
+)
+_MOST_STARTS, _MOST_WORDS = 8, 6
+_LONGEST = 260
+_SHORT = 9  # words of "who asked not to be named"
+
+
+_HEAD_ENDS = lazily(
+    rf",|\s(?:{any_of(WHO, WHAT[1:])}|that)\s|{_PREPOSITION.pattern}|\s(?:{PAPER_DONE})\s"
+    rf"|\s(?:{_SOMEBODY_DONE})\s"
+)
+
+
+def head_of(phrase: str) -> str:
+    """Of a phrase in small letters what stands before that which tells it from others: "A woman" of "A woman
+    holding a sign"; any other as it is."""
+    ends = _HEAD_ENDS.search(phrase)
+    head = phrase[: ends.start()] if ends else phrase
+    return head if head.split()[-1:] and head.split()[-1][1:].islower() and _is_small(head) else phrase
+
+
+def is_paper(phrase: str) -> bool:
+    """Whether it is something that is read: "A report by the auditors"."""
+    ends = _HEAD_ENDS.search(phrase)
+    words = (phrase[: ends.start()] if ends else phrase).split()
+    return bool(words) and _kind(words[-1], bare=False, first=len(words) == 1) == "paper"
+
+
+def _is_small(head: str) -> bool:
+    *first, last = head.split()
+    return last[0].islower() or (
+        not first and (may_speak(last.lower()) or _kind(last, bare=True, first=True) is not None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LongSubject:
+    """`start` is where the phrase begins, `who` who speaks by it: of "a man who calls himself Roe" Roe."""
+
+    start: int
+    who: Span
+
+
+def long_subject(masked: str, end: int, places: Iterator[int]) -> LongSubject | None:
+    """Who speaks in a stretch that ends before the verb."""
+    for start in islice(places, _MOST_STARTS):
+        if 0 < end - start <= _LONGEST and (found := _phrase(masked, start, end)):
+            return LongSubject(start, found)
+    return None
+
+
+def places(masked: str, floor: int, end: int, first: int) -> Iterator[int]:
+    """Where it may begin: `first` is behind what opens a sentence or clause."""
+    yield first
+    opened = _OPENED.match(masked, first, end)
+    if opened:
+        yield opened.end()
+    ends = [one.end() for one in _STARTS.finditer(masked, max(floor, end - _LONGEST), end)]
+    for at in reversed(ends):
+        if MASK in masked[at - 3 : at] or _goes_before(masked[floor:at]):
+            yield at
+
+
+def _goes_before(text: str) -> bool:
+    """Whether it is a clause, or what opens one."""
+    words = text.strip(" ,;").split()
+    return OPENING.match(text.strip()) is not None or (
+        len(words) > 3 and any(word.lower() in _FINITE or is_doing(word) for word in words)
+    )
+
+
+def _phrase(masked: str, start: int, end: int) -> Span | None:
+    if OPENING.match(masked[start : start + 20]):
+        return None
+    begins = _BEGINS.match(masked, start, end)
+    at = begins.end() if begins else start
+    if at > start and masked[start:at].lower() in ("another ", "one "):
+        alone = _reached(masked, start, at - 1, end, "somebody") or (
+            _reached(masked, start, at - 2, end, "somebody") if masked[at - 2] == "," else None
+        )
+        if alone:
+            return alone
+    for _ in range(_MOST_WORDS):
+        word = _WORD.match(masked, at, end)
+        if not word:
+            return None
+        kind = _kind(word.group(), bare=masked[start:at] == "", first=at == start)
+        if kind:
+            reached = _reached(masked, start, word.end(), end, kind)
+            if reached:
+                return reached
+        low = word.group().lower()
+        if low in _FINITE | PREPOSITIONS or masked[word.end() : word.end() + 1] != " ":
+            return None
+        at = word.end() + 1
+    return None
+
+
+def _kind(word: str, *, bare: bool, first: bool) -> str | None:
+    low = word.lower() if first else word
+    one = low.removesuffix("s")
+    if bare and (one == low or low.endswith("ss")) and low != "people":
+        return None
+    if low in PAPERS or one in PAPERS:
+        return "paper"
+    if not low.islower():
+        return None
+    if is_group(low) or low in BODIES or one in BODIES or one.removesuffix("ie") + "y" in BODIES:
+        return "body"
+    several = one.removesuffix("ie") + "y" if one.endswith("ie") else one
+    if may_speak(low) or is_role(one) or is_known_role(several) or one in _ALSO:
+        return "somebody"
+    return None
+
+
+def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | None:
+    """The phrase whose noun ends there, if nothing but what belongs to it stands before the verb."""
+    if at >= end or _CALLED.search(masked, at, end):
+        return None
+    named = _NAMED_AS.match(masked, at, end) if kind == "somebody" else None
+    if named:
+        return Span(*named.span(named.lastgroup or 0))
+    whole, now = at, at
+    while now < end and (step := _step(masked, now, end, kind)):
+        whole, now = (step if whole == at else whole), step
+    if now == end:
+        if kind != "paper" and _OF_NAME.search(masked, at, end):
+            return None  # "Its director at the port Jane Roe"
+        return Span(start, _undated(masked, start, whole, kind))
+    relative = _RELATIVE.match(masked, now, end)
+    if relative and _does(relative["does"]):
+        return Span(start, end if whole == at else whole)
+    aside = (_OF_PAPER if kind == "paper" else _ASIDE).match(masked, now, end)
+    if not aside:
+        return None
+    told = aside["who"] or aside["one"] if kind == "somebody" and whole == at else None
+    if told and len(told.split()) <= _SHORT and _ONE.match(masked, start) and not _SILENT.match(told):
+        return Span(start, aside.start() + 2 + len(told))
+    return Span(start, _undated(masked, start, whole, kind))
+
+
+def _step(masked: str, at: int, end: int, kind: str) -> int | None:
+    """Where "of the agreement", "published on Monday", "with two dogs" ends that begins here."""
+    part = _DONE[kind].match(masked, at, end) or (
+        _WAS_DONE.match(masked, at, end) if kind == "paper" else None
+    )
+    opens = part or _PREPOSITION.match(masked, at, end)
+    if not opens:
+        return None
+    now, last = opens.end() - (opens.re is _PREPOSITION), ""
+    while now < end and masked[now] != "," and (word := _TOKEN.match(masked, now, end)):
+        low = word.group().strip().lower()
+        if last and (_goes_on(masked, now, end, kind, last) or low in WHO or low == "which"):
+            break
+        adjective = low.endswith("ed") and (not last or last in _NEVER_LAST)
+        if low in _FINITE or (is_doing(low) and not adjective):
+            return None
+        now, last = word.end(), low
+    return None if (last in _NEVER_LAST and last != "her") or not (last or part) else now
+
+
+def _goes_on(masked: str, at: int, end: int, kind: str, last: str) -> bool:
+    """Whether a participle that is told of the noun begins there, not one that stands before a noun of its
+    own: in "the union's negotiating team", "a person close to growing firms"."""
+    part = _DONE[kind].match(masked, at, end)
+    if not part or last in _NEVER_LAST or last.endswith(("'s", "’s", "s'", "s’")):
+        return False
+    return not part.group().endswith("ing") or _BEHIND_PARTICIPLE.match(masked, part.end(), end) is not None
+
+
+def _does(words: str) -> bool:
+    """Whether a verb stands in what is told of somebody."""
+    return any(word in _FINITE or is_doing(word) or word.endswith(("s", "ed")) for word in words.split())
+
+
+def _undated(masked: str, start: int, end: int, kind: str) -> int:
+    day = _ON_DAY.search(masked, start, end) if kind != "paper" else None
+    return day.start() if day else end
