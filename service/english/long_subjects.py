@@ -142,6 +142,11 @@ def long_subject(masked: str, end: int, places: Iterator[int]) -> LongSubject | 
     return None
 
 
+def whole_of(masked: str, start: int, end: int) -> Span | None:
+    """Who is told of by such a phrase that ends there, whatever stands next."""
+    return _phrase(masked, start, end)
+
+
 def places(masked: str, floor: int, end: int, first: int) -> Iterator[int]:
     """Where it may begin: `first` is behind what opens a sentence or clause."""
     yield first

@@ -21,6 +21,7 @@ from service.english.closed import (
 from service.english.letters import NAME_WORD
 from service.english.names import named_alone, speaker_of
 from service.english.offices import is_known_role
+from service.english.passives import by_whom, passives
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
@@ -41,7 +42,8 @@ _RELAYED = (
     # "was told twice by Roe that", "was asked by Sir John which one", "Asked by Roe whether"
     lazily(
         rf"\b(?:(?:{any_of(BE)}|been|being)\s(?:[a-z]+\s)?|(?=[Aa]sked))(?P<verb>{_ASKED_BY})\s"
-        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}\s(?:(?:in|at|on|by|during"
+        rf"(?:[^,;:.{MASK}]{{1,30}}?\s)??by\s{_WHO}(?:,\s(?P<beside>[^,;:.{MASK}]{{2,50}}),)?\s"
+        r"(?:(?:in|at|on|by|during"
         rf"|over)\s[^,;:.{MASK}]{{2,40}}?\s)??"
         rf"(?=that\s|to\s|if\s|whether\s|wh\w+\s|of\s\w+ing\s|an?\s|{MASK})(?:that\s)?"
     ),
@@ -150,11 +152,15 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
         for told in pattern.finditer(masked):
             if _NONE_TOLD.search(masked, 0, min(told.start("verb"), told.start("who"))):
                 continue
-            name = speaker_of(sentence, Span(*told.span("who")))
+            beside = "beside" in told.groupdict()
+            name = (
+                by_whom(sentence, masked, told) if beside else speaker_of(sentence, Span(*told.span("who")))
+            )
             opens = told["verb"] == "Asked"
             if name:
                 verb = told["verb"].lower()
                 yield ReportingClause(name, told.start(), told.end(), verb=verb, act=True, aside=opens)
+    yield from passives(sentence, masked)
     yield from _replied(sentence, masked) if holds(masked, (MASK, ":")) else ()
 
 

@@ -43,7 +43,7 @@ _AFTER_DEED = lazily(
     rf"|,\s(?:(?:{any_of(WHAT[1:], WHO)})(?![^,;:.]{{1,80}},\s(?:{any_of(BE, HAVE, MODALS)})\s)"
     rf"|{any_of(WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
     rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
-    r"|though|although|in|on|with)\s|\s[–—]\s"
+    rf"|though|although|in|on|with)\s|\s[–—]\s|(?<={MASK})[.,]?\sby\s"
 )
 _POINTS = lazily(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
 # "Roe, who says the mill is lost, left"
