@@ -58,11 +58,12 @@ from service.english.letters import (
     SHORT_FIRST,
     unaccented,
 )
-from service.english.long_subjects import head_of
+from service.english.long_subjects import opening_phrase
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.nouns_of_saying import IN_VIEW
 from service.english.patterns import compile_all, lazily
+from service.english.phrase_heads import head_of, is_paper
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
 from service.english.reported_speech import clauses
 from service.english.reporting_clause import ReportingClause, speaks_aside
@@ -142,6 +143,7 @@ __all__ = [
     "is_body_phrase",
     "is_group",
     "is_outlet",
+    "is_paper",
     "is_phrase",
     "is_verb",
     "kind_of",
@@ -156,6 +158,7 @@ __all__ = [
     "not_behind",
     "of_women",
     "offices",
+    "opening_phrase",
     "outlets",
     "phrases",
     "plain_words",

@@ -11,30 +11,21 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english import closed
-from service.english.clauses import is_group, may_speak
 from service.english.closed import BE, HAVE, MODALS, SUBJECTS, WHAT, WHO, any_of, words_of
 from service.english.letters import NAME_WORD
 from service.english.names import OPENING
-from service.english.offices import BODIES, PREPOSITIONS, is_doing, is_known_role, is_role
-from service.english.papers import PAPER_DONE, PAPERS
+from service.english.offices import PREPOSITIONS, is_doing
+from service.english.papers import PAPER_DONE
 from service.english.patterns import lazily
+from service.english.phrase_heads import PREPOSITION, SOMEBODY_DONE, kind_of_noun
 from service.english.quotation import MASK
 
-_SOMEBODY_DONE = (
-    "briefed|involved|employed|hired|authorized|authorised|not authorized|not authorised|based|elected"
-    "|appointed|affected|injured|wounded|caught|stranded|trained|familiar|close|opposed|loyal|aware"
-    "|present|responsible|critical|(?!(?:during|including|according|excluding)\\b)[a-z]{2,}ing"
-)
 _DET = any_of(
     closed.DETERMINERS, closed.UNITS, "another|several|some|many|most|both|other|those|these|this|that|a few"
 )
 _OWNED = rf"(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:(?<=[’']s)|(?<=s[’']))\s(?:own\s)?"
 _BEGINS = lazily(rf"(?:(?i:{_DET})\s(?:own\s)?|{_OWNED})?")
 _WORD = lazily(r"(?:[^\W\d_]|\d)[\w’'&%$-]*")
-_PREPOSITION = lazily(
-    r"\s(?:of|by|from|to|for|in|at|on|with|without|behind|beside|near|about|between|among|outside|inside|into"
-    r"|against|over|within|under|across|around|along|through|next to|on to|into)\s"
-)
 _TOKEN = lazily(rf"\s?[^\s,;:()—–{MASK}]{{1,40}}(?=[\s,]|$)")
 _FINITE = words_of(
     *(BE, HAVE, MODALS, closed.RARE_MODALS, closed.DO, SUBJECTS, closed.FIRST, WHO),
@@ -48,7 +39,7 @@ _WAS_DONE = lazily(rf"\s(?:that|{WHAT[1]})\s(?:{any_of(BE[2:])}|(?:had|has) been
 _ASIDE = lazily(
     rf",\s(?:(?P<who>(?:{any_of(WHO)})\s[^,;:()—–{MASK}]{{4,140}}(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}})?)"
     rf"|(?P<one>an?\s[^,;:()—–{MASK}]{{3,70}})"
-    rf"|(?P<doing>(?:{_SOMEBODY_DONE}|in (?:{any_of(closed.OWNERS)})|{PAPER_DONE}|aged)\s"
+    rf"|(?P<doing>(?:{SOMEBODY_DONE}|in (?:{any_of(closed.OWNERS)})|{PAPER_DONE}|aged)\s"
     rf"[^,;:()—–{MASK}]{{2,90}})"
     rf"|\d\d),?$"
 )
@@ -75,9 +66,9 @@ _STARTS = lazily(rf"(?:{MASK},?|(?<=[^\s,]),|;)\s|\s(?:when|as|because|although|
 _OPENED = lazily(
     rf"(?:{OPENING.pattern.removeprefix('^')})[^,;:()—–{MASK}]{{1,80}}?\s(?=(?:one|an?|another|two)\s[a-z])"
 )
-_OF_NAME = lazily(rf"\s[a-z]+\s(?:{NAME_WORD}\s){{1,3}}{NAME_WORD}$")
+_OF_NAME = lazily(rf"\s(?!(?:{any_of(sorted(PREPOSITIONS))})\s)[a-z]+\s(?:{NAME_WORD}\s){{1,3}}{NAME_WORD}$")
 _BEHIND_PARTICIPLE = lazily(
-    rf"\s(?:(?:{any_of(closed.DETERMINERS, closed.OBJECTS)})\b|{NAME_WORD})|{_PREPOSITION.pattern}"
+    rf"\s(?:(?:{any_of(closed.DETERMINERS, closed.OBJECTS)})\b|{NAME_WORD})|{PREPOSITION.pattern}"
 )
 _ONE = lazily(r"(?i:an?|one|another)\s")
 # It tells them from nobody.
@@ -85,45 +76,17 @@ _SILENT = lazily(
     rf"{WHO[0]}\s(?:(?:also|{any_of(closed.SELVES)})\s)?(?:asked|declined|spoke|speaks|wanted|gave|refused|requested"
     rf"|insisted|sought|preferred|wished|(?:{any_of(closed.DO, MODALS, BE)}) not|[a-z]+n[’']t)\b"
 )
+_OPENS_NEW = lazily(r"(?:(?:But|And|Yet|Then)\s)?(?P<who>(?i:an?|one|another)\b)")
+_VERB_MAY_BE = lazily(r"(?<=[\w,]\s)(?P<verb>[a-z]+)\b")
+_HELPS = words_of(BE, HAVE, MODALS, closed.DO, "took came went saw had felt")
+_MOST_VERBS = 40
 _DONE = {
     kind: lazily(rf"\s(?:and\s)?(?:{done})(?=[\s,]|$)")
-    for kind, done in (("paper", PAPER_DONE), ("somebody", _SOMEBODY_DONE), ("body", _SOMEBODY_DONE))
+    for kind, done in (("paper", PAPER_DONE), ("somebody", SOMEBODY_DONE), ("body", SOMEBODY_DONE))
 }
-# Somebody too, whom neither their ending nor their work tells.
-_ALSO = words_of(
-    "parent person executive source colleague friend relative passenger commuter caller couple guest"
-)
 _MOST_STARTS, _MOST_WORDS = 8, 6
 _LONGEST = 260
 _SHORT = 9  # words of "who asked not to be named"
-
-
-_HEAD_ENDS = lazily(
-    rf",|\s(?:{any_of(WHO, WHAT[1:])}|that)\s|{_PREPOSITION.pattern}|\s(?:{PAPER_DONE})\s"
-    rf"|\s(?:{_SOMEBODY_DONE})\s"
-)
-
-
-def head_of(phrase: str) -> str:
-    """Of a phrase in small letters what stands before that which tells it from others: "A woman" of "A woman
-    holding a sign"; any other as it is."""
-    ends = _HEAD_ENDS.search(phrase)
-    head = phrase[: ends.start()] if ends else phrase
-    return head if head.split()[-1:] and head.split()[-1][1:].islower() and _is_small(head) else phrase
-
-
-def is_paper(phrase: str) -> bool:
-    """Whether it is something that is read: "A report by the auditors"."""
-    ends = _HEAD_ENDS.search(phrase)
-    words = (phrase[: ends.start()] if ends else phrase).split()
-    return bool(words) and _kind(words[-1], bare=False, first=len(words) == 1) == "paper"
-
-
-def _is_small(head: str) -> bool:
-    *first, last = head.split()
-    return last[0].islower() or (
-        not first and (may_speak(last.lower()) or _kind(last, bare=True, first=True) is not None)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +108,32 @@ def long_subject(masked: str, end: int, places: Iterator[int]) -> LongSubject | 
 def whole_of(masked: str, start: int, end: int) -> Span | None:
     """Who is told of by such a phrase that ends there, whatever stands next."""
     return _phrase(masked, start, end)
+
+
+def opening_phrase(masked: str) -> Span | None:
+    """What a sentence begins by telling of, if that is new: "A second envoy was late.", "Another, who came by
+    sea, disagreed."."""
+    opens = _OPENS_NEW.match(masked)
+    if not opens:
+        return None
+    start = opens.start("who")
+    verbs = islice(_VERB_MAY_BE.finditer(masked, start, start + _LONGEST), _MOST_VERBS)
+    ends = [
+        len(masked[: verb.start()].rstrip())
+        for verb in verbs
+        if verb["verb"] in _HELPS or is_doing(verb["verb"])
+    ]
+    found = (read(masked, start, end) for read in (_phrase, _bare) for end in ends)
+    return next(filter(None, found), None)
+
+
+def _bare(masked: str, start: int, end: int) -> Span | None:
+    """ "A second Ruritanian envoy" """
+    words = masked[start:end].split()
+    last = words[-1] if len(words) <= _MOST_WORDS else ""
+    alone = last.islower() and kind_of_noun(last, bare=False, first=False)
+    verbs = any(word.lower() in _FINITE or is_doing(word) for word in words)
+    return Span(start, end) if alone and not verbs and masked[end - 1] != "," else None
 
 
 def places(masked: str, floor: int, end: int, first: int) -> Iterator[int]:
@@ -182,7 +171,7 @@ def _phrase(masked: str, start: int, end: int) -> Span | None:
         word = _WORD.match(masked, at, end)
         if not word:
             return None
-        kind = _kind(word.group(), bare=masked[start:at] == "", first=at == start)
+        kind = kind_of_noun(word.group(), bare=masked[start:at] == "", first=at == start)
         if kind:
             reached = _reached(masked, start, word.end(), end, kind)
             if reached:
@@ -191,23 +180,6 @@ def _phrase(masked: str, start: int, end: int) -> Span | None:
         if low in _FINITE | PREPOSITIONS or masked[word.end() : word.end() + 1] != " ":
             return None
         at = word.end() + 1
-    return None
-
-
-def _kind(word: str, *, bare: bool, first: bool) -> str | None:
-    low = word.lower() if first else word
-    one = low.removesuffix("s")
-    if bare and (one == low or low.endswith("ss")) and low != "people":
-        return None
-    if low in PAPERS or one in PAPERS:
-        return "paper"
-    if not low.islower():
-        return None
-    if is_group(low) or low in BODIES or one in BODIES or one.removesuffix("ie") + "y" in BODIES:
-        return "body"
-    several = one.removesuffix("ie") + "y" if one.endswith("ie") else one
-    if may_speak(low) or is_role(one) or is_known_role(several) or one in _ALSO:
-        return "somebody"
     return None
 
 
@@ -242,10 +214,10 @@ def _step(masked: str, at: int, end: int, kind: str) -> int | None:
     part = _DONE[kind].match(masked, at, end) or (
         _WAS_DONE.match(masked, at, end) if kind == "paper" else None
     )
-    opens = part or _PREPOSITION.match(masked, at, end)
+    opens = part or PREPOSITION.match(masked, at, end)
     if not opens:
         return None
-    now, last = opens.end() - (opens.re is _PREPOSITION), ""
+    now, last = opens.end() - (opens.re is PREPOSITION), ""
     while now < end and masked[now] != "," and (word := _TOKEN.match(masked, now, end)):
         low = word.group().strip().lower()
         if last and (_goes_on(masked, now, end, kind, last) or low in WHO or low == "which"):

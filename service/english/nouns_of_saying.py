@@ -37,7 +37,7 @@ _NOUNS = (
     "|regret|willingness|readiness|reluctance|desire|intention|decision|objection|opposition"
 )
 _LIGHT = (
-    "makes|made|make|gave|gives|give|issued|issues|issue|sent|voiced|voices|expressed|expresses|repeated"
+    "makes|made|make|gave|gives|give|given|issued|issues|issue|sent|voiced|voices|expressed|expresses|repeated"
     "|renewed|reiterated|tabled|delivered|lodged|filed|floated|submitted|put forward|signalled|signaled"
     "|announced|withdrew|withdrawn|dropped|sent out|offered|stated|showed|conveyed|passed on|received"
 )

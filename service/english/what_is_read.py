@@ -6,8 +6,8 @@ from dataclasses import replace
 from service.english import papers
 from service.english.adjuncts import Adjuncts
 from service.english.closed import BE, HAVE, MODALS, any_of
-from service.english.long_subjects import is_paper
 from service.english.patterns import lazily
+from service.english.phrase_heads import is_paper
 from service.english.reporting_clause import ReportingClause
 from service.english.speech_verbs import PAPERS
 

@@ -100,12 +100,14 @@ _OF_PAPER = lazily(rf"\b{_PAPER}\b")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence as the antecedents need it: where it begins, the reporter's own words in it, and those who
-    speak in it. `by_subject`: of whom it speaks otherwise is not looked at."""
+    speak in it. `by_subject`: of whom it speaks otherwise is not looked at. `doing` are those who do
+    something by words in it: "denied the report"."""
 
     start: int
     bare: str
     speakers: tuple[Span, ...]
     by_subject: bool = False
+    doing: tuple[Span, ...] = ()
 
 
 def role_behind(line: Line, one: Mention) -> re.Match[str] | None:

@@ -160,7 +160,8 @@ def _forward(
 def line_of(view: View, own: Sequence[Utterance]) -> Line:
     top = [one for one in own if one.source and not one.depth]
     speaking = [one.source for one in top if one.source and not one.act]
-    return Line(view.at.start, view.bare, tuple(speaking))
+    doing = [one.source for one in top if one.source and one.act]
+    return Line(view.at.start, view.bare, tuple(speaking), doing=tuple(doing))
 
 
 def _of_turn(view: View, turn: Turn) -> tuple[Utterance, ...]:
