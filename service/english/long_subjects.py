@@ -222,11 +222,13 @@ def _step(masked: str, at: int, end: int, kind: str) -> int | None:
         low = word.group().strip().lower()
         if last and (_goes_on(masked, now, end, kind, last) or low in WHO or low == "which"):
             break
+        of_noun = not last and part is not None and part.group().endswith("ing")  # "fighting plans"
         adjective = low.endswith("ed") and (not last or last in _NEVER_LAST)
-        if low in _FINITE or (is_doing(low) and not adjective):
+        if low in _FINITE or (is_doing(low) and not (adjective or of_noun)):
             return None
         now, last = word.end(), low
-    return None if (last in _NEVER_LAST and last != "her") or not (last or part) else now
+    alone = part is not None and not part.group().endswith("ing")
+    return None if (last in _NEVER_LAST and last != "her") or not (last or alone) else now
 
 
 def _goes_on(masked: str, at: int, end: int, kind: str, last: str) -> bool:

@@ -43,7 +43,7 @@ _ROLE = lazily(
     r"|Dr\.?"
     r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
     r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major|Commander"
-    r"|Marshal|Father|Reverend|Rev\.|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Sheikh"
+    r"|Marshal|Father|Reverend|Rev\.?|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Madam|Trustee|Rancher|Coun\.?|Sheikh"
     r"|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah"
     r"|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper"
     r"|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner"
@@ -100,6 +100,13 @@ _BODY = lazily(
     r"|University|Police|Party|Group|Union|Service|Hospital|Company|Bank|Foundation"
     r"|League|Front|Movement|Army|Board|Guild|Federation|Chamber|Alliance|Congress|Assembly|Society|Club)$"
 )
+# "The Union of Rail and Ferry Staff"
+_BODY_OF_SEVERAL = lazily(
+    rf"[Tt]he (?:{CAPITAL}[\w’'-]+ ){{0,3}}(?:Union|Association|Federation|Institute|Department|Ministry"
+    r"|Office|Council|Board|Society|Confederation|Chamber|League|Guild|Alliance|Committee|Bureau|Agency"
+    rf"|Conference|Centre|Center) (?:of|for) (?:{CAPITAL}[\w’'-]+,? ){{1,4}}(?:and|&)"
+    rf"(?: {CAPITAL}[\w’'-]+){{1,4}}$"
+)
 _TIME = lazily(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
 _LONG = lazily(
     rf"(?:{any_of(closed.ARTICLES, closed.UNITS[:3])}|some|several)\s(?:[\w-]+\s){{0,2}}(?:mother|father"
@@ -134,6 +141,8 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     words = sentence[subject.start : subject.end].rstrip()
     if _NOBODY.search(words) or re.search(r"[’']s?$", words):
         return None
+    if _BODY_OF_SEVERAL.match(words):
+        return Span(subject.start, subject.start + len(words))
     office = _OFFICE_OF.match(words)
     start = subject.start + (office.end() if office else 0)
     before_of = _before_of(sentence, subject)

@@ -37,7 +37,7 @@ _ROLES = words_of(
     " constable marshal ombudsman regulator auditor banker broker trader investor engineer physicist"
     " chemist biologist physician psychiatrist psychologist pathologist paramedic midwife steward clerk"
     " registrar rector dean principal provost whip candidate emissary rapporteur convener convenor"
-    " baron baroness tycoon magnate mogul bowler batter keeper"
+    " rancher trustee campaigner baron baroness tycoon magnate mogul bowler batter keeper"
     " commodore brigadier warlord rebel mp mep chairperson coordinator organiser organizer arbitrator"
     " counsel barrister solicitor plaintiff defendant witness survivor heir curator chef butcher grocer"
     " shopkeeper stallholder surveyor carpenter plumber electrician programmer developer researcher"

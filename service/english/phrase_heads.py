@@ -1,7 +1,7 @@
 """The noun that a phrase is about, and what kind of thing it is: a paper, somebody, a body of people."""
 
 from service.english.clauses import is_group, may_speak
-from service.english.closed import WHAT, WHO, any_of, words_of
+from service.english.closed import DAYS, DETERMINERS, WHAT, WHO, any_of, words_of
 from service.english.offices import BODIES, is_known_role, is_role
 from service.english.papers import PAPER_DONE, PAPERS
 from service.english.patterns import lazily
@@ -21,8 +21,9 @@ _ALSO = words_of(
     "parent person executive source colleague friend relative passenger commuter caller couple guest"
 )
 _HEAD_ENDS = lazily(
-    rf",|\s(?:{any_of(WHO, WHAT[1:])}|that)\s|{PREPOSITION.pattern}|\s(?:{PAPER_DONE})\s"
-    rf"|\s(?:{SOMEBODY_DONE})\s"
+    rf",|\s(?:{any_of(WHO, WHAT[1:])}|that)\s|{PREPOSITION.pattern}"
+    rf"|\s(?:{PAPER_DONE}|{SOMEBODY_DONE})\s(?=(?:by|on|in|to|at|for|from|with|of|last|this|earlier|not"
+    rf"|{any_of(DETERMINERS, DAYS)})\b)"
 )
 
 

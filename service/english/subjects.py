@@ -8,7 +8,7 @@ from service.english.clauses import is_group
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
-from service.english.offices import SHORT_TITLES, is_role
+from service.english.offices import SHORT_TITLES, is_known_role, is_role
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
@@ -51,7 +51,8 @@ _FULL_NAME = lazily(rf"^(?!A ){NAME_WORD}\.?(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WO
 _CLAUSE = lazily(rf"(?<![\w’'-])(?:{any_of(BE, HAVE, MODALS)}|may|might|{STRONG})\s")
 _WHOSE = lazily(r",\s+(?:whose|whom|to whom|in which|where)\s[^,]*,")
 _ONE_WHOSE = lazily(
-    rf"(?P<who>[^,;:{MASK}]{{2,80}}),\s+(?:(?:whose|whom|to whom|which|where)\s[^,;:{MASK}]+"
+    rf"(?:(?:[^,;:{MASK}]{{2,80}}),\s(?={NAME_WORD}\s{NAME_WORD}))?(?P<who>[^,;:{MASK}]{{2,80}})(?:,\s\d\d)?,\s+"
+    rf"(?:(?:whose|(?:(?:to|with|without|of|for|among|by)\s)?whom|which|where)\s[^,;:{MASK}]+"
     rf"|who\s(?:(?!,\sand\s{NAME_WORD})[^;:]){{1,200}}|(?:when|while|as|after|before|asked|reached|speaking)\s[^,;:{MASK}]{{2,80}})$"
 )
 _ONE_OF_THEM = lazily(r"(?:Another|One|Others?|The other)$")  # "Another, Jane Roe, said"
@@ -95,12 +96,14 @@ _NAME_IN_PLACE = lazily(
     rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})\s(?:in|from|of"
     rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
 )
+_OF_HOME = lazily(rf"\s(?:of|from)\s(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}$")
 _ROLE_AND_NAME = lazily(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = lazily(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = lazily(
     rf"\w\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on)"
     rf" which)\s(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD})*"
-    rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)}))$"
+    rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)})"
+    r"|(?:[a-z-]+\s)?[a-z]{3,}(?:[^s]s|people|police))$"
 )
 _AFTER = lazily(
     rf"\w\s(?:after|because|when|until|since)\s(?P<who>(?:(?:Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Dr)\s)?{NAME_WORD}(?:{LINK}{NAME_WORD})+)$"
@@ -211,7 +214,19 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     office = _OFFICE_AND_NAME.match(masked, inner.start, inner.end) if inner else None
     if office:  # "its chair, nurse Jane Roe, said"
         return Span(*office.span("who"))
+    bearer = _bearer(masked, inner) if inner else None
+    if bearer:
+        return bearer
     return outer if outer and comma == first else None
+
+
+def _bearer(masked: str, inner: Span) -> Span | None:
+    """ "The envoy, former Ruritanian foreign minister Jane Roe, said": who bears the office."""
+    home = _OF_HOME.search(masked, inner.start, inner.end)
+    name = name_of(masked, Span(inner.start, home.start() if home else inner.end))
+    before = masked[inner.start : name.start].split() if name else []
+    whole = name is not None and " " in masked[name.start : name.end]
+    return name if whole and before and is_known_role(before[-1].lower()) else None
 
 
 def _is_second(masked: str, floor: int, comma: int) -> bool:

@@ -179,7 +179,8 @@ class Antecedents(People):
         timed = _TIMED.match(before)
         before = before[timed.end() if timed else 0 :].split()
         return not self._owns(span) and all(
-            word[0].isupper() or word[0].isdigit() or word in lexicon.OFFICES for word in before
+            word[0].isupper() or word[0].isdigit() or word in lexicon.OFFICES or offices.is_role(word)
+            for word in before
         )
 
     def _body(self, line: Line) -> Span | None:

@@ -25,7 +25,8 @@ _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|official
 _BODY = re.compile(
     r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp"
     r"|University"
-    r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank)\b"
+    r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank|Bureau|Institute|Society"
+    r"|Federation|Chamber|Alliance|Service|Trust|Group|Assembly|Parliament|Confederation)\b"
 )
 _TITLED = re.compile(rf"\b(?P<title>{any_of(sorted(offices.SHE_TITLES | offices.HE_TITLES))})\.? \Z", re.I)
 _LONGEST_TITLE = 12

@@ -71,7 +71,7 @@ _OF_ROLE = lazily(
 _ONE_OF = lazily(rf"\b(?:{any_of(ARTICLES)}|one|another)\s$", re.I)
 _KIN = lazily(
     rf"(?:(?i:{any_of(OWNERS)})|(?:{CAPITALISED}\s){{0,2}}{CAPITALISED}(?:(?<=[’']s)|(?<=s[’'])))\s(?:[a-z]+\s){{0,2}}"
-    rf"(?:{KIN}),?\s(?P<who>{CAPITALISED})(?!\s{CAPITALISED})"
+    rf"(?:{KIN}),?\s(?P<who>{CAPITALISED})(?![\w’'‑-]|\s{CAPITALISED})"
 )
 _SUBJECT_OF = dict(zip(OWNERS, SUBJECTS, strict=True))
 _PAPER = (

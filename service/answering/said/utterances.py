@@ -52,6 +52,8 @@ _CUT_SHORT = lazily(rf"\b({SHORT_FIRST})\.(?= )")
 # "Jane Roe (Ind, Stoke Central), who", "Jon Doe (ret.)"
 _BESIDE = lazily(rf" \((?:[Rr]etd?\.|{CAPITAL}[^()]{{1,40}}(?=\)[,.]))\)")
 _ABOUT = lazily(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
+# "Jane Roe is its chair, and [she] says", "Jane Roe was heckled as [she] said"
+_AND_ONE = lazily(r"(?:,\s(?:and|but)|\s(?:as|while|when|before|after))\s$")
 OPEN, CLOSE = OPENING_MARKS, CLOSING_MARKS
 
 
@@ -234,7 +236,8 @@ def _meant(
     if one.depth and _TO_ANOTHER[pronoun].search(view.bare, 0, clause.start):
         return None  # "Roe reminded him that he had written": not Roe
     aside = clause.aside or (clause.verb == IN_VIEW and view.bare[clause.start] in "Aa")  # "as he puts it"
-    order = [[own]] if one.depth else [[subject], [*before, own]] if aside else [[*before, own]]
+    first = aside or _AND_ONE.search(view.bare, 0, clause.start) is not None
+    order = [[own]] if one.depth else [[subject], [*before, own]] if first else [[*before, own]]
     if not one.depth:
         order.append([subject])
     found = next((span for lines in order if (span := meant.of(pronoun, lines))), None)
