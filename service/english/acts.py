@@ -27,7 +27,7 @@ _SOMETHING = (
     " welcome dismiss hail praise denounce condemn criticise criticize oppose endorse defend dispute contest"
     " decry deplore lambast ridicule predict suggest guarantee describe forecast want claim seek"
     " recommend request refuse"
-    " estimate question favour favor regret pledge"
+    " estimate question favour favor regret pledge blame fault"
 )
 _THINKS = "thinks|thought|think|expecting|hoping|" + forms(
     "expect hope believe fear worry suspect reckon guess"
@@ -53,11 +53,14 @@ ACT = lazily(
     rf"|(?:{_CALLS})\s(?:the|{any_of(closed.DEMONSTRATIVES, SUBJECTS[2:3], OBJECTS, OWNERS)}|{NAME_WORD})\b"
     rf"[^.,;:]{{0,50}}?(?<! at)(?<! in)(?<! on)(?<! for)(?<! from)(?<! with)(?<! after)\san?\s"
     r"(?!(?:day|week|month|year|night|hour|minute)\b)\w"
+    rf"|(?:{_CALLS})\s(?:the|{any_of(OWNERS)})\s(?:[a-z]+\s){{1,3}}?(?:un[a-z]+|[a-z]+(?:ble|ful|ous|ive|less|ical"
+    r"|dated|ent|ted|air|fair|surd|ing|ong|alse|ead|nal))(?=[.,;]|$|\sand\s)"
+    r"|advise[sd]?\s(?:an?\s[a-z]+\sof|against|caution)\s"
     rf"|(?:{_ASKS})\s(?:[^.,;:]{{2,60}}?\s)?(?:whether|if|{any_of(closed.QUESTION_WORDS)})\s"
     rf"|[a-z]+\sthat\s(?:{any_of(closed.ARTICLES, SUBJECTS, closed.FIRST, OWNERS)}|there|no|all|any|both"
     rf"|every|neither|nobody"
     rf"|{NAME_WORD}|\d)"
     rf"|(?:{_CLAIMS})\s(?:(?:{any_of(SUBJECTS, closed.FIRST)}|there)\s"
     rf"|(?:[^\s.,;:]{{1,20}}\s){{1,8}}?(?:{_FINITE})\s)"
-    rf"|(?:{_SOMETHING}|{PRAISED})\s(?!by\b|in\b|on\b|at\b|from\b|to\b|for\b|of\b|with\b|and\b|as\b)\w)"
+    rf"|(?:{_SOMETHING}|{PRAISED})\s(?!by\b|in\b|on\b|at\b(?!\s(?:least|most)\b)|from\b|to\b|for\b|of\b|with\b|and\b|as\b)\w)"
 )

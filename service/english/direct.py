@@ -23,7 +23,7 @@ from service.english.offices import is_doing
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import RELATIVE, ReportingClause, clause_of
-from service.english.standing import closes, ends_sentence, front, stands_inside
+from service.english.standing import closes, ends_sentence, front, goes_with, stands_inside
 from service.english.subjects import apposed, before_verb, stripped
 
 _NO_ADVERB = r"(?:assembly|family|ally|supply|reply|rally|bully|monopoly)\b"
@@ -54,14 +54,18 @@ _PLURAL = lazily(
 )
 # In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
 _NO_SUBJECT = lazily(
-    rf"(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|^(?:[Aa]n?"
-    rf"|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint|public|formal"
-    rf"|open|written)$"
+    rf"(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|(?i:[a-z]s)\s[a-z]+ing$"
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )
+# "The official [report]", not "The official [added]"
+_ADJECTIVE = lazily(
+    r"^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint"
+    r"|public|formal|open|written)$"
+)
 _SUBORDINATED = lazily(r"\s(?:after|because|before|although|when|until|since|(?:in|of|to|for|on) which)\s$")
 _RELATIVE = lazily(rf"{RELATIVE}\s")
+_OPENLY = lazily(r"\b(?:speak|talk|comment)\s(?:publicly|openly|freely)(?=\s)")
 # “No,” the union's envoy, [Jane Roe, said]
 BESIDE_QUOTE = lazily(rf"{MASK}\s[^,;:.{MASK}]{{1,80}},\s*$")
 
@@ -86,7 +90,11 @@ def direct(
         relative = _RELATIVE.match(masked, subject.start) is not None  # ", which Roe denies"
         closing = not relative and _closes(masked, subject.start, verb.end())
         clause = clause_of(sentence, subject, start=subject.start, end=verb.end(), closing=closing)
-    whole = None if clause and _is_all(masked, clause, last, floor) else _whole(masked, last, floor)
+    whole = (
+        None
+        if clause and _is_all(masked, clause, last, floor)
+        else _whole(masked, _spoken_openly(masked, last, verb.start()), floor)
+    )
     if whole and (not clause or _is_part(clause, whole)):
         subject, relative = Span(whole.start, whole.who.end), False
         closing = _closes(masked, whole.start, verb.end())
@@ -96,9 +104,17 @@ def direct(
     aside = clause.aside or _SUBORDINATED.search(masked, 0, subject.start) is not None
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
-    inside = not relative and stands_inside(masked, subject.start, verb.end(), floor)
+    inside = not (relative or (closing and goes_with(masked, verb.end()))) and stands_inside(
+        masked, subject.start, verb.end(), floor
+    )
     clause = replace(clause, aside=aside, adjuncts=beside, inside=inside, verb=verb.group())
     return replace(clause, closing=closing or (not relative and ends_sentence(masked, clause, floor)))
+
+
+def _spoken_openly(masked: str, end: int, verb: int) -> int:
+    """Of "not authorised to speak publicly [said]" where the adverb ends: it isn't how it was said."""
+    openly = _OPENLY.search(masked, max(0, end - 9), verb)
+    return openly.end() if openly and openly.start() <= end <= openly.end() else end
 
 
 def _whole(masked: str, end: int, floor: int) -> LongSubject | None:
@@ -129,6 +145,9 @@ def _between(sentence: str, masked: str, end: int) -> Adjuncts | None:
 
 def _is_none(masked: str, subject: Span, verb: re.Match[str]) -> bool:
     if _NO_SUBJECT.search(masked, subject.start, subject.end):
+        return True
+    noun = not verb.group().endswith("ed") and verb.group() not in ("said", "told")
+    if noun and _ADJECTIVE.match(masked[subject.start : subject.end]):
         return True
     return verb.group().endswith("s") and _has_verb(masked, subject)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import trailing
 from service.english.clauses import may_speak
-from service.english.closed import DAYS, DETERMINERS, any_of
+from service.english.closed import DAYS, DETERMINERS, any_of, words_of
 from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
+from service.english.long_subjects import with_place
 from service.english.names import name_of, named_alone
 from service.english.offices import PREPOSITIONS
 from service.english.patterns import lazily
@@ -39,8 +40,9 @@ _WORD_NEXT = lazily(r"\s+(?=[^\W\d_])")
 _SHORT = lazily(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _PREPOSITION = lazily(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
 _PAPER = lazily(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
-_TURNED = frozenset(
-    ("said", "says", "say", "added", "asked", "warned", "insisted", "wrote", "argued", "conceded")
+_TURNED = words_of(
+    "said says say added adds asked warned warns insisted insists wrote argued argues conceded concedes"
+    " explained explains noted notes recalled"
 )
 _NAME = rf"{NAME_WORD}(?: (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD})"
 # "said its chairwoman, Jane Roe"; of "said the man who met the mayor, Jane Roe" it isn't plain who that is
@@ -72,6 +74,9 @@ def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause
     described = masked[subject.start].islower() and not re.search(
         rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
     )
+    if described and not to:
+        stop = with_place(masked, subject.start, stop)
+        subject = Span(subject.start, stop)
     alone = (name_of(masked, subject) and not described) or _OF_ANOTHER.search(masked, subject.start, stop)
     named = None if alone else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span(named.lastgroup or 0)), named.end()) if named else (subject, stop)

@@ -35,6 +35,11 @@ _NEVER_LAST = words_of(
     closed.DETERMINERS, closed.DEMONSTRATIVES, closed.UNITS, "and or of by to for in at with"
 )
 _RELATIVE = lazily(rf"\s(?:{any_of(WHO, WHAT[1:])})\s(?P<does>[^,;:()—–{MASK}]{{4,110}})$")
+# "the people who share the river"
+_BARE_VERB = lazily(
+    rf"(?!(?:{any_of(closed.DETERMINERS, SUBJECTS, closed.FIRST, sorted(PREPOSITIONS))}|later|then"
+    r"|also|first|once|again|now|[a-z]+ly)\s)[a-z]+\s[^\s]"
+)
 _WAS_DONE = lazily(rf"\s(?:that|{WHAT[1]})\s(?:{any_of(BE[2:])}|(?:had|has) been)\s(?:{PAPER_DONE})\b")
 _ASIDE = lazily(
     rf",\s(?:(?P<who>(?:{any_of(WHO)})\s[^,;:()—–{MASK}]{{4,140}}(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}})?)"
@@ -70,6 +75,8 @@ _OF_NAME = lazily(rf"\s(?!(?:{any_of(sorted(PREPOSITIONS))})\s)[a-z]+\s(?:{NAME_
 _BEHIND_PARTICIPLE = lazily(
     rf"\s(?:(?:{any_of(closed.DETERMINERS, closed.OBJECTS)})\b|{NAME_WORD})|{PREPOSITION.pattern}"
 )
+_STOP = lazily(rf"[,;:.!?()—–{MASK}]")
+_STANDS = lazily(r"\s(?:at the|behind|beside|near|with|from|holding)\s")
 _ONE = lazily(r"(?i:an?|one|another)\s")
 # It tells them from nobody.
 _SILENT = lazily(
@@ -108,6 +115,18 @@ def long_subject(masked: str, end: int, places: Iterator[int]) -> LongSubject | 
 def whole_of(masked: str, start: int, end: int) -> Span | None:
     """Who is told of by such a phrase that ends there, whatever stands next."""
     return _phrase(masked, start, end)
+
+
+def with_place(masked: str, start: int, end: int) -> int:
+    """Where "one father" [said] ends, with where he stands: "shouted one father at the back of the hall"."""
+    stop = _STOP.search(masked, end)
+    last = stop.start() if stop else len(masked)
+    if not _ONE.match(masked, start) or not _STANDS.match(masked, end) or last - end > _LONGEST:
+        return end
+    now = end
+    while now < last and (step := _step(masked, now, last, "somebody")):
+        now = step
+    return _undated(masked, start, last, "somebody") if now == last else end
 
 
 def opening_phrase(masked: str) -> Span | None:
@@ -198,7 +217,7 @@ def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | No
             return None  # "Its director at the port Jane Roe"
         return Span(start, _undated(masked, start, whole, kind))
     relative = _RELATIVE.match(masked, now, end)
-    if relative and _does(relative["does"]):
+    if relative and (_does(relative["does"]) or _BARE_VERB.match(relative["does"])):
         return Span(start, end if whole == at else whole)
     aside = (_OF_PAPER if kind == "paper" else _ASIDE).match(masked, now, end)
     if not aside:

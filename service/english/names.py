@@ -19,7 +19,8 @@ _PARTICLE_BEFORE = lazily(r"(?:^|[^\w’'])(?P<it>(?:de|da|del|della|van|von|ter
 _PEOPLE = lazily(
     r"^(?:[a-z-]+ (?:and )?){0,3}(?:officials|authorities|prosecutors|police|[a-z]+(?:ers|ors|ists|ians"
     r"|ees|ants|men|women)|colleagues|delegates|friends|relatives"
-    r"|insiders|neighbou?rs|families|nurses|parents|bosses|chiefs)$"
+    r"|insiders|neighbou?rs|families|nurses|parents|bosses|chiefs"
+    r"|groups|charities|unions|firms|clubs|parties)$"
 )
 _OF = lazily(r"\s+(?:of|from|at|with|for)\s")
 _NICKNAMED = lazily(rf"(?P<given>{_CAP}(?:{LINK}{_CAP})*) [“\"‘][^“”\"’]{{1,20}}[”\"’] $")

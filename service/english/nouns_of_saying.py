@@ -25,6 +25,7 @@ from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
 from service.english.offices import BODIES, is_role
 from service.english.patterns import lazily
+from service.english.phrase_heads import is_paper
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 
@@ -151,6 +152,8 @@ _IN_VIEW = lazily(
     rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit"
     r"(?=[,.]|$|\s(?:at|in|on|to|last|this)\b)"
     rf"|\b[Aa]s far as\s(?P<far>{_NOBODY_ELSE})\s(?:{any_of(BE[:1], BE[2:3])})\sconcerned(?=[,.]|$)"
+    rf"|^As\s(?P<told>{_NOBODY_ELSE})\s(?:first\s)?(?:reported|reports|wrote|writes|noted|notes|observed|observes"
+    rf"|explained|explains)(?:\s(?:on|in|at|last)\s[^,;:.{MASK}]{{2,30}})?(?=,)"
     rf"|\b[Tt]o hear\s(?P<hear>{_NOBODY_ELSE})\stell it(?=[,.]|$)"
     rf"|\b[Ii]f\s(?P<be>{_NOBODY_ELSE})\s(?:{any_of(BE[:2])})\sto be believed(?=[,.]|$)"
     rf"|\b(?:[Ii]n|[Tt]o|[Bb]y|[Oo]n)\s(?:(?P<who>{_NOBODY_ELSE})[’']s?\s"
@@ -167,7 +170,7 @@ _IN_VIEW = lazily(
 # One of these stands in each of them.
 _VIEWS = listed(
     "view words opinion account telling reckoning mind eyes judgment judgement estimate reading version count"
-    " calculation admission phras book concerned believed For"
+    " calculation admission phras book concerned believed For As"
 )
 _IT = lazily(r"\sit\b")
 _OWNED = ("’", "'", *OWNERS)
@@ -228,8 +231,9 @@ def _is_thing(sentence: str, own: ReportingClause) -> bool:
 
 def _is_somebody(words: str) -> bool:
     last = words.split()[-1].lower()
+    one = last.removesuffix("s")
     named = any(word[0].isupper() for word in words.split() if word.lower() not in ARTICLES)
-    return named or may_speak(words) or is_role(last.removesuffix("s")) or last in BODIES
+    return named or may_speak(words) or is_role(one) or one in BODIES or last in BODIES or is_paper(words)
 
 
 def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:

@@ -179,7 +179,7 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):
         if own is None or not (ACT.match(masked, verb.start()) or _stands_alone(masked, own, verb)):
             return None
-        return replace(own, act=True, verb=verb.group(), closing=False, adjuncts=Adjuncts())
+        return replace(own, act=True, verb=verb.group(), closing=False, inside=False, adjuncts=Adjuncts())
     return replace(clause, verb=verb.group())
 
 
@@ -287,9 +287,10 @@ def _reports(masked: str, clause: ReportingClause, verb: re.Match[str]) -> bool:
     after = masked[clause.adjuncts.end if clause.adjuncts.end > verb.end() else verb.end() :]
     if verb.group() in TAKES_HEARER and TOLD_WHOM.match(masked, verb.end()):
         return True
-    if (not verb.group("act") or (verb.group() in THINKING and (clause.closing or clause.inside))) and (
-        clause.closing or (clause.inside and _PAUSE.match(after)) or _SPOKEN_NEXT.match(after)
-    ):
+    pauses = clause.closing or (clause.inside and _PAUSE.match(after) is not None)
+    if pauses and (not verb.group("act") or verb.group() in THINKING):
+        return True
+    if not verb.group("act") and _SPOKEN_NEXT.match(after):
         return True
     if verb.group("act") and _QUOTE_NEXT.match(after):
         return True

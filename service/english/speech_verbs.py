@@ -37,7 +37,7 @@ PHRASES = (
         "/object consent assent admit confess allude: to/hint: at/warn: of, against/vote: against"
         "/complain boast joke gripe grumble: of, about/worry: about/rail: against/lash hit: out at"
         "/agree: on, with/disagree: with/play talk: down, up/turn: down/commit: to"
-        "/apologise apologize: for, to/vouch: for/insist: upon/advise counsel caution decide: against"
+        "/apologise apologize: for, to/vouch: for/insist: on, upon/advise counsel caution decide: against"
     )
     + "|spoke (?:against|out against|in favour of|up for|for)|speaks (?:against|out against|in favour of|up"
     " for|for)"

@@ -44,6 +44,7 @@ _AFTER_DEED = lazily(
     rf"|{any_of(WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
     rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
     rf"|though|although|in|on|with)\s|\s[–—]\s|(?<={MASK})[.,]?\sby\s"
+    r"|\sin an? (?:[a-z]+ )?(?:statement|letter|interview|post|e-?mail|tweet|speech|note)(?=[.,;]|$)"
 )
 _POINTS = lazily(rf"\s(?:{any_of(DEMONSTRATIVES)}|otherwise|as much|so)\W*")
 # "Roe, who says the mill is lost, left"

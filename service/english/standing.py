@@ -3,7 +3,17 @@
 import re
 
 from service.english.adjuncts import Adjuncts, leading
-from service.english.closed import BE, DEMONSTRATIVES, DETERMINERS, HAVE, MODALS, QUESTION_WORDS, any_of
+from service.english.closed import (
+    BE,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    QUESTION_WORDS,
+    WHAT,
+    WHO,
+    any_of,
+)
 from service.english.names import OPENING
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
@@ -28,6 +38,14 @@ _SAYS_SOMETHING = re.compile(
     rf"(?!(?:{any_of(QUESTION_WORDS)}|after|before|because|although|though|since|until|if|as)\s)"
     rf"[^,;:]{{3,80}}?\s(?:{any_of(BE, HAVE, MODALS)})\s"
 )
+# "It may hold, he said, “but not for long.”"
+_QUOTED_NEXT = re.compile(rf",\s{MASK}")
+_AMID = re.compile(
+    r"(?:\s[^,;:]{1,30})?,\s(?:ahead of|amid|as|after|before|hours|days|weeks|because|despite|following"
+    r"|while|in (?:a|what))\s"
+)
+_HAS_VERB = re.compile(rf"\s(?:{any_of(BE, HAVE, MODALS)}|may|might|must)\s")
+_OF_WHOM = re.compile(rf"\s(?:{any_of(WHO, WHAT[1:])})\s")
 _ONLY_WHERE = re.compile(
     r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
 )
@@ -68,7 +86,21 @@ def closes(masked: str, start: int, end: int) -> bool:
     if not head.endswith(","):
         return False
     settled = _may_be_told(head) and MASK not in masked[end:]
-    return bool(_NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end)))
+    goes_on = _QUOTED_NEXT.match(masked, end) is not None and _says(head)
+    amid = settled and goes_with(masked, end) and _says(head)
+    return bool(
+        goes_on or amid or _NO_MORE.match(masked, end) or (settled and _ONLY_WHERE.match(masked, end))
+    )
+
+
+def goes_with(masked: str, end: int) -> bool:
+    """Whether the reporter goes on with what it went with: ", ahead of a vote"."""
+    return _AMID.match(masked, end) is not None
+
+
+def _says(head: str) -> bool:
+    """Whether a clause with a verb of its own stands there, not somebody with what is told of them."""
+    return _HAS_VERB.search(head) is not None and _OF_WHOM.search(head) is None
 
 
 def _may_be_told(head: str) -> bool:

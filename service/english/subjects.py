@@ -105,6 +105,7 @@ _LATE = lazily(
     rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)})"
     r"|(?:[a-z-]+\s)?[a-z]{3,}(?:[^s]s|people|police))$"
 )
+_MEANWHILE = lazily(rf"\w\s(?:as|while)\s(?P<who>{any_of(closed.SUBJECTS)})$")  # "was booed as she [said]"
 _AFTER = lazily(
     rf"\w\s(?:after|because|when|until|since)\s(?P<who>(?:(?:Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Dr)\s)?{NAME_WORD}(?:{LINK}{NAME_WORD})+)$"
 )
@@ -134,7 +135,7 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
         and not _BETWEEN.search(masked, start, start + found.start())  # "who mediates between them and the"
     ]
     start += max(joined, default=0)
-    late = _LATE.search(masked, start, end)
+    late = _LATE.search(masked, start, end) or _MEANWHILE.search(masked, start, end)
     start = late.start("who") if late else start
     return stripped(masked, start, end)
 

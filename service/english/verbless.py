@@ -10,7 +10,7 @@ from service.english.adjuncts import is_outlet
 from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
 from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
-from service.english.offices import is_known_role
+from service.english.offices import is_doing, is_known_role
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
@@ -68,6 +68,9 @@ _QUOTED_BEHIND = lazily(rf"[^:{MASK}]{{1,200}}\s[a-z][^:{MASK}]{{0,100}}:\s*{MAS
 _WHAT_CALLED = lazily(
     rf"\bwhat (?P<who>(?:[\w’'.-]+\s){{1,4}}?)(?:(?:{any_of(HAVE)}) )?"
     rf"(?P<verb>called|calls|described as|describes as|termed)\s*{MASK}"
+    rf"|,\san?\s(?:[a-z]+\s){{1,3}}?(?:that\s|which\s)?"
+    rf"(?P<one>{any_of(SUBJECTS)}|{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}|(?:the|an?)\s[a-z]+(?:\s[a-z]+)?)\s"
+    rf"(?P<how>called|calls|described as|describes as|termed|dubbed|branded|labelled|dismissed as)\s*{MASK}"
 )
 _SIGNED = lazily(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
@@ -85,10 +88,11 @@ def what_called(sentence: str, masked: str) -> list[ReportingClause]:
     """ "with what she called “a single chair”" """
     found: list[ReportingClause] = []
     for what in _WHAT_CALLED.finditer(masked):
+        who, verb = ("who", "verb") if what["who"] else ("one", "how")
         clause = clause_of(
-            sentence, Span(*what.span("who")), start=what.start(), end=what.end("verb"), closing=False
+            sentence, Span(*what.span(who)), start=what.start(who), end=what.end(verb), closing=False
         )
-        found.extend([replace(clause, verb=what["verb"], aside=True)] if clause else ())
+        found.extend([replace(clause, verb=what[verb], aside=True)] if clause else ())
     return found
 
 
@@ -99,6 +103,8 @@ def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[R
         start, end = saying.span(saying.lastgroup or 0)
         before = [clause for clause in found if clause.end <= start and not clause.aside]
         subject = None if before else leading_subject(masked, start)
+        if subject and any(is_doing(word) for word in masked[subject.start : subject.end].split()[1:]):
+            subject = None  # "The dispute began in April when Roe left, saying"
         opened = clause_of(sentence, subject, start=start, end=end, closing=False) if subject else None
         if before:
             opened = ReportingClause(before[-1].speaker, start, end, before[-1].pronoun)

@@ -11,6 +11,7 @@ from service.english.phrase_heads import is_paper
 from service.english.reporting_clause import ReportingClause
 from service.english.speech_verbs import PAPERS
 
+_THAT = lazily(r"\sthat\s")
 # "The latest report shows": a noun
 _VERB_NEXT = lazily(
     rf"\s(?:{any_of(BE, HAVE, MODALS)}|says|said|found|[a-z]+(?:ects|ows|oses|ests|ounds|ates|udes|ed))\s"
@@ -32,7 +33,8 @@ def as_paper(sentence: str, own: ReportingClause | None, verb: re.Match[str]) ->
     """ "The survey found": somebody who finds or shows something needn't say it."""
     if own is None or not verb.group("paper") or not is_read(sentence, own):
         return None
-    return replace(own, act=True, verb=verb.group(), closing=False, inside=False, adjuncts=Adjuncts())
+    act = _THAT.match(verb.string, verb.end()) is None
+    return replace(own, act=act, verb=verb.group(), closing=False, inside=False, adjuncts=Adjuncts())
 
 
 def is_read(sentence: str, clause: ReportingClause) -> bool:

@@ -37,6 +37,10 @@ _HIMSELF = {
     "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
     "she": re.compile(rf"\b(?:{any_of(SHE)}|herself|Mrs|Ms)\b", re.I),
 }
+_BESIDE_HIM = {
+    pronoun: re.compile(rf"\s(?:to|of|for|with|from)\s(?:{any_of(forms)})\b")
+    for pronoun, forms in (("he", HE), ("she", SHE))
+}
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
 _DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
 # "For eleven years Jane Roe has run it"
@@ -64,7 +68,7 @@ class Antecedents(People):
             if (
                 fit
                 and pronoun in _HIMSELF
-                and _HIMSELF[pronoun].search(line.bare, 0, self._head_end(fit[-1]) + 7 - line.start)
+                and self._of_another(pronoun, line, self._head_end(fit[-1]) - line.start)
             ):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
@@ -98,6 +102,11 @@ class Antecedents(People):
             return None
         named = pronoun in _HIMSELF and (self.person(one) or self._named(pronoun, line))
         return None if named else one
+
+    def _of_another(self, pronoun: str, line: Line, end: int) -> bool:
+        """Whether one who isn't named stands before one who is "he" already: "an aide to him"."""
+        beside = _BESIDE_HIM[pronoun].match(line.bare, end)
+        return beside is not None or _HIMSELF[pronoun].search(line.bare, 0, end) is not None
 
     def _leads(self, line: Line, span: Span) -> bool:
         """Whether nothing but what opens a sentence stands before it."""

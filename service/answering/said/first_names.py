@@ -10,6 +10,7 @@ from functools import lru_cache
 from service.english import NUMBERS, SMALL, lexicon, of_women, offices, phrases
 
 _AGED = re.compile(r", (?:aged )?\d\d,")
+_ENDS_SENTENCE = re.compile(r"[a-z]{5}\.$")  # "in September. Roe", not "Geo. Roe"
 _BORDER = re.compile(r"\b")
 # The text may be one word of a megabyte.
 _BEFORE = re.compile(r"(?<!\bthe )(?<!\bThe )\b(?P<first>\w[\w.’'-]{0,40}) (?:[a-z]{1,3} ){0,2}\Z")
@@ -30,7 +31,8 @@ def before_surname(surname: str, text: str) -> Iterator[str]:
     for at in _places(surname, text):
         end = at + len(surname)
         if _BORDER.match(text, end) and (found := _BEFORE.search(text, max(behind, at - _LONGEST), at)):
-            yield found["first"]
+            if not _ENDS_SENTENCE.search(found["first"]):
+                yield found["first"]
             behind = end
 
 

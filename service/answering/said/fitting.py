@@ -15,6 +15,7 @@ from service.english import (
     head_of,
     is_group,
     is_outlet,
+    is_paper,
     kind_of,
     may_speak,
     offices,
@@ -30,7 +31,12 @@ _BODY = re.compile(
 )
 _TITLED = re.compile(rf"\b(?P<title>{any_of(sorted(offices.SHE_TITLES | offices.HE_TITLES))})\.? \Z", re.I)
 _LONGEST_TITLE = 12
-_NO_ONE_OF = {"he": re.compile(r"[a-z]woman$"), "she": re.compile(r"[a-z](?<!wo)(?<!chair)(?<!ombuds)man$")}
+_NO_ONE_OF = {
+    "he": re.compile(rf"woman$|\b(?:girl|{KIN_OF_WOMEN})$"),
+    "she": re.compile(
+        r"(?<!wo)(?<!chair)(?<!ombuds)man$|\b(?:boy|(?:grand)?(?:father|son)|husband|brother|uncle|nephew)$"
+    ),
+}
 _KIN = rf"(?:(?P<either>chairman)|(?P<she>{KIN_OF_WOMEN})|(?:{KIN}))"
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?!whose\b)(?:\w+ ){{0,3}}?{_KIN}\b")
@@ -96,7 +102,7 @@ class People:
         one = (
             re.match(rf"(?:{any_of(ARTICLES)}|one)\s", name, re.I)
             and speaks(name.split()[-1])
-            and not is_group(name)
+            and not (is_group(name) or is_paper(name))
         )
         return not self.person(span) and (pronoun == "they" or not (several or one))
 
@@ -112,7 +118,9 @@ class People:
         """A person by name, or one who is only described: "a shunter"."""
         name = head_of(self._text[span.start : span.end])
         owned = rf"(?:{CAPITAL}[\w’'-]+\s){{0,2}}{CAPITAL}[\w-]+[’']s?\s[a-z]"  # "Roe's lawyer"
-        single = re.match(rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s|{owned}", name) and name[-1] != "s"
+        single = re.match(rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s|{owned}", name) and not re.search(
+            r"[^s]s$", name
+        )
         if ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN and not self.person(span):
             return not re.search(
                 rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)

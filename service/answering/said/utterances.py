@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
-from retrieval.typeset import DIVIDED
 from service.answering.said.antecedents import FAR, Antecedents
+from service.answering.said.one_line import in_one_line
 from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
 from service.english import (
     ARTICLES,
-    CAPITAL,
     CLOSING_MARKS,
     FIRST,
     IN_VIEW,
@@ -24,7 +23,6 @@ from service.english import (
     OBJECTS,
     OPENING_MARKS,
     QUESTION_WORDS,
-    SHORT_FIRST,
     SUBJECTS,
     Adjuncts,
     ReportingClause,
@@ -48,9 +46,6 @@ _TO_ANOTHER = {
     for subject, whom in zip(SUBJECTS, (*OBJECTS[:2], "it", OBJECTS[2]), strict=True)
 }
 _ANSWERING = ("repl", "answ", "reto", "coun")
-_CUT_SHORT = lazily(rf"\b({SHORT_FIRST})\.(?= )")
-# "Jane Roe (Ind, Stoke Central), who", "Jon Doe (ret.)"
-_BESIDE = lazily(rf" \((?:[Rr]etd?\.|{CAPITAL}[^()]{{1,40}}(?=\)[,.]))\)")
 _ABOUT = lazily(rf"\s(?:about|for|on|over|if|whether|{any_of(QUESTION_WORDS)})\s")
 # "Jane Roe is its chair, and [she] says", "Jane Roe was heckled as [she] said"
 _AND_ONE = lazily(r"(?:,\s(?:and|but)|\s(?:as|while|when|before|after))\s$")
@@ -130,18 +125,10 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
         bare = masked(text, quotes[first:last], start=one.start, end=one.end)
         joined = end > 0 and "\n" not in text[end : one.start]
         own = text[one.start : one.end]
-        read, bare = _in_one_line(own), _in_one_line(bare)
+        read, bare = in_one_line(own), in_one_line(bare)
         views.append(View(Span(one.start, one.end), own, bare, joined, clauses(read, bare, acts=True)))
         end = one.end
     return views
-
-
-def _in_one_line(text: str) -> str:
-    """As long as before: a word that a line's end divides isn't two, a stop behind a first name that is cut
-    short ends nothing, and "(ret.)" and a name's party are left out."""
-    text = DIVIDED.sub("--", text) if "\n" in text else text
-    text = _CUT_SHORT.sub(r"\1_", text)
-    return _BESIDE.sub(lambda found: " " * len(found[0]), text) if "(" in text else text
 
 
 def _forward(
