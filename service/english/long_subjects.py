@@ -76,8 +76,10 @@ _BEHIND_PARTICIPLE = lazily(
     rf"\s(?:(?:{any_of(closed.DETERMINERS, closed.OBJECTS)})\b|{NAME_WORD})|{PREPOSITION.pattern}"
 )
 _STOP = lazily(rf"[,;:.!?()—–{MASK}]")
+_FUND_MANAGER = lazily(r",\san?\s(?:[a-z][a-z’'-]*\s){0,4}[a-z][a-z’'-]*(?=[.;]|$)")  # "one member, a miner."
 _STANDS = lazily(r"\s(?:at the|behind|beside|near|with|from|holding)\s")
-_ONE = lazily(r"(?i:an?|one|another)\s")
+_ANOTHER = lazily(r"(?i:another|one)(?=,?\s)")
+_ONE = lazily(r"(?i:an?|one|another)[\s,]")
 # It tells them from nobody.
 _SILENT = lazily(
     rf"{WHO[0]}\s(?:(?:also|{any_of(closed.SELVES)})\s)?(?:asked|declined|spoke|speaks|wanted|gave|refused|requested"
@@ -121,12 +123,16 @@ def with_place(masked: str, start: int, end: int) -> int:
     """Where "one father" [said] ends, with where he stands: "shouted one father at the back of the hall"."""
     stop = _STOP.search(masked, end)
     last = stop.start() if stop else len(masked)
-    if not _ONE.match(masked, start) or not _STANDS.match(masked, end) or last - end > _LONGEST:
+    if not _ONE.match(masked, start) or last - end > _LONGEST:
         return end
+    beside = _FUND_MANAGER.match(masked, end)
+    if beside:
+        return beside.end()
     now = end
     while now < last and (step := _step(masked, now, last, "somebody")):
         now = step
-    return _undated(masked, start, last, "somebody") if now == last else end
+    stands = now == last and _STANDS.match(masked, end) is not None
+    return _undated(masked, start, last, "somebody") if stands else end
 
 
 def opening_phrase(masked: str) -> Span | None:
@@ -178,14 +184,12 @@ def _goes_before(text: str) -> bool:
 def _phrase(masked: str, start: int, end: int) -> Span | None:
     if OPENING.match(masked[start : start + 20]):
         return None
+    alone = _ANOTHER.match(masked, start, end)  # "Another, who has sailed for years, said"
+    reached = _reached(masked, start, alone.end(), end, "somebody") if alone else None
+    if reached:
+        return reached
     begins = _BEGINS.match(masked, start, end)
     at = begins.end() if begins else start
-    if at > start and masked[start:at].lower() in ("another ", "one "):
-        alone = _reached(masked, start, at - 1, end, "somebody") or (
-            _reached(masked, start, at - 2, end, "somebody") if masked[at - 2] == "," else None
-        )
-        if alone:
-            return alone
     for _ in range(_MOST_WORDS):
         word = _WORD.match(masked, at, end)
         if not word:

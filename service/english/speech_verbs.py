@@ -96,7 +96,7 @@ _BARE = (
     "add continue warn confirm state note explain announce acknowledge declare deny stress suggest argue"
     " insist concede vow pledge promise predict reveal hint estimate maintain demand propose"
     " object threaten contend"
-    " remember urge ask call admit describe remark reply respond swear complain recall"
+    " remember urge ask call write admit describe remark reply respond swear complain recall"
 )
 _DOING = (
     "threatening|demanding|asking|urging|calling|offering|refusing|seeking|proposing|promising"

@@ -17,7 +17,7 @@ from service.english.closed import (
     any_of,
 )
 from service.english.direct import BESIDE_QUOTE
-from service.english.letters import NAME_WORD
+from service.english.letters import CAPITAL, NAME_WORD
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import NO_WORDS, ReportingClause
@@ -53,6 +53,11 @@ _RELATIVE = lazily(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
 _NOUN_TO = lazily(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
 _VERB_NEXT = lazily(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
 _OPENS = lazily(r"(?:[\s,:;—–-]|that\s)+")
+# "“No,” he said, and would not go": of what may be, nobody but the speaker tells
+_AND_WOULD = lazily(
+    rf",\s(?:and|but)\s(?:that\s)?(?P<words>(?:(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s"
+    rf"[^,;:.{MASK}]{{0,60}}?\s)?(?:{any_of(MODALS[1::2], MODALS[4:])}|might|must)\s(?!not\s))"
+)
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = lazily(
     rf"(?:[\s,:;—–-]|\b(?:and|but|while|whereas|though|although)(?=\s*$)|\b(?:and"
@@ -61,6 +66,10 @@ _CLOSES = lazily(
 _NEW_CLAUSE = lazily(
     rf"[;]|,?\s(?:while|whereas|but|and|although|though)\s+{_BETWEEN}{MASK}*,?\s*$|\w,\s*$|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSt)[.!?][’']?\s"
     rf"|\.{MASK}"
+)
+_DATELINE = lazily(
+    rf"{CAPITAL}{{3,}}[\w.’' -]{{0,30}}(?:,\s[^—–{MASK}()-]{{1,40}})?(?:\s?\([^()]{{2,40}}\))?\s"
+    r"(?:[—–]|-{1,2})\s"
 )
 # "Roe said the envoy, [Jon Doe, had told]"
 _BESIDE_NAME = lazily(rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*")
@@ -189,6 +198,9 @@ def _going_on(masked: str, found: Sequence[ReportingClause], at: int) -> list[Sp
     clause, stop = found[at], found[at + 1].start if at + 1 < len(found) else len(masked)
     if at + 1 < len(found) and found[at + 1].closing:
         return []
+    more = _AND_WOULD.match(masked, clause.reach, stop) if clause.end == clause.reach else None
+    if more and at + 1 == len(found):
+        return _trimmed(masked, more.start("words"), stop)
     quotes = list(_QUOTED.finditer(masked, clause.reach, stop))
     if (
         not quotes
@@ -203,6 +215,8 @@ def _going_on(masked: str, found: Sequence[ReportingClause], at: int) -> list[Sp
 
 
 def _trimmed(masked: str, start: int, end: int) -> list[Span]:
+    dateline = _DATELINE.match(masked, start, end) if not start else None
+    start = dateline.end() if dateline else start
     opens = _OPENS.match(masked, start, end)
     start = opens.end() if opens else start
     closes = _CLOSES.search(masked, start, end)

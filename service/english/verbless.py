@@ -25,7 +25,8 @@ _END_OF_SOURCE = lazily(
 )
 # With what tells it from others, "a diplomat who sat with her", but no day and no second source.
 _WHOLE_SOURCE = lazily(
-    rf"(?:an?|{any_of(UNITS[:3])}|several|some|people|those|traders|officials|residents)\s?"
+    rf"(?:an?|{any_of(UNITS[:3])}|several|some|people|those|traders|officials|residents|documents|papers|minutes"
+    r"|figures|sources|analysts)\s?"
     rf"(?:(?!\s(?:and|{any_of(SUBJECTS)})\s|\s(?:on|in)\s(?:{any_of(DAYS, MONTHS)}|an?\s)"
     rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted"
     rf"|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"

@@ -56,6 +56,35 @@ def test_it_is_theirs(text: str, speaker: str, words: str) -> None:
     assert (speaker, words) in told(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("“It is lost,” Ines Kowal said, and should be sold.", "Ines Kowal", "should be sold"),
+        ("“We may go,” Milo Trask said, but the boats could not.", "Milo Trask", "the boats could not"),
+        ("“No,” complained one member, a wine trader.", "one member, a wine trader", "No"),
+        (
+            "Another, who has sailed for ten years, said it was cold.",
+            "Another, who has sailed for ten years",
+            "it was cold",
+        ),
+        ("VELMAR, May 2 (Pressline) - The loan was cut, the bank said.", "the bank", "The loan was cut"),
+        (
+            "It is cheap, according to papers drawn up for a meeting on 3 May.",
+            "papers drawn up for a meeting on 3 May",
+            "It is cheap",
+        ),
+        ("The growers said it was dry. “We cannot wait,” they write.", "The growers", "We cannot wait"),
+    ],
+)
+def test_what_stands_behind_it_is_theirs_too(text: str, speaker: str, words: str) -> None:
+    assert (speaker, words) in told(text)
+
+
+def test_what_the_reporter_tells_behind_it_is_not() -> None:
+    for text in ("“No,” Ines Kowal said, and left.", "“No,” Ines Kowal said, and the crowd cheered."):
+        assert told(text) == [("Ines Kowal", "No")]
+
+
 def test_what_one_calls_another_thing_is_theirs_who_calls_it_so() -> None:
     text = "Ines Kowal said the crews had asked for nine boats, a number she called “absurd”."
     assert ("Ines Kowal", "absurd") in told(text)
