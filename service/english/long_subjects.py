@@ -78,7 +78,7 @@ _BEHIND_PARTICIPLE = lazily(
 _STOP = lazily(rf"[,;:.!?()—–{MASK}]")
 _FUND_MANAGER = lazily(r",\san?\s(?:[a-z][a-z’'-]*\s){0,4}[a-z][a-z’'-]*(?=[.;]|$)")  # "one member, a miner."
 _STANDS = lazily(r"\s(?:at the|behind|beside|near|with|from|holding)\s")
-_ANOTHER = lazily(r"(?i:another|one)(?=,?\s)")
+_ANOTHER = lazily(r"(?i:another|one|most|many|some|several|all|those|others)(?=,?\s)")
 _ONE = lazily(r"(?i:an?|one|another)[\s,]")
 # It tells them from nobody.
 _SILENT = lazily(
@@ -89,9 +89,14 @@ _OPENS_NEW = lazily(r"(?:(?:But|And|Yet|Then)\s)?(?P<who>(?i:an?|one|another)\b)
 _VERB_MAY_BE = lazily(r"(?<=[\w,]\s)(?P<verb>[a-z]+)\b")
 _HELPS = words_of(BE, HAVE, MODALS, closed.DO, "took came went saw had felt")
 _MOST_VERBS = 40
+_ANY_DONE = r"[a-z]{3,}ed(?=\s(?:by|through|on|in|at|under|across|outside|around)\s)"
 _DONE = {
     kind: lazily(rf"\s(?:and\s)?(?:{done})(?=[\s,]|$)")
-    for kind, done in (("paper", PAPER_DONE), ("somebody", SOMEBODY_DONE), ("body", SOMEBODY_DONE))
+    for kind, done in (
+        ("paper", rf"{PAPER_DONE}|{_ANY_DONE}"),
+        ("somebody", SOMEBODY_DONE),
+        ("body", SOMEBODY_DONE),
+    )
 }
 _MOST_STARTS, _MOST_WORDS = 8, 6
 _LONGEST = 260
@@ -222,7 +227,8 @@ def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | No
         return Span(start, _undated(masked, start, whole, kind))
     relative = _RELATIVE.match(masked, now, end)
     if relative and (_does(relative["does"]) or _BARE_VERB.match(relative["does"])):
-        return Span(start, end if whole == at else whole)
+        which = whole == at or masked[start:whole].endswith("those")  # "Most of those who spoke"
+        return Span(start, end if which else whole)
     aside = (_OF_PAPER if kind == "paper" else _ASIDE).match(masked, now, end)
     if not aside:
         return None
@@ -251,7 +257,7 @@ def _step(masked: str, at: int, end: int, kind: str) -> int | None:
             return None
         now, last = word.end(), low
     alone = part is not None and not part.group().endswith("ing")
-    return None if (last in _NEVER_LAST and last != "her") or not (last or alone) else now
+    return None if (last in _NEVER_LAST and last not in ("her", "those")) or not (last or alone) else now
 
 
 def _goes_on(masked: str, at: int, end: int, kind: str, last: str) -> bool:

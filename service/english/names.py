@@ -88,7 +88,7 @@ _THINKS = lazily(
     r"|hopes?|hoped"
     r"|doubts?|doubted|feels?|felt|learned|learnt|suspects?|suspected|remembers?|remembered|finds|found|saw"
     r"|watched"
-    rf"|whose|whom|whether|what|{any_of(closed.WHEN)})\b"
+    rf"|whose|whom|whether|what|{any_of(closed.WHEN)})(?![\w-])"
 )
 _ANOTHER_AND = lazily(rf"(?:^|\s)(?P<one>{_CAP}) and\b")
 _OFFICE_OF = lazily(

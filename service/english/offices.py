@@ -121,7 +121,8 @@ _DONE = (
     | _REPORTS
     | lexicon.PASTS
     | words_of(
-        "slept wept fled sat lay drove flew ate drank swam threw caught fought broke chose hid rode shook"
+        "drew rang slept wept fled sat lay drove flew ate drank swam threw caught fought broke chose hid rode"
+        " shook"
         " tore wore lost met shot shut stuck swept swore became remains seems owes wants likes"
     )
 )

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from retrieval.article import Span
 from service.english.closed import BE, DAYS, OBJECTS, SUBJECTS, any_of
-from service.english.letters import LINK, NAME_WORD
 from service.english.long_subjects import whole_of
 from service.english.names import named_alone, speaker_of
 from service.english.patterns import lazily
@@ -28,7 +27,6 @@ _WHOM = lazily(
     rf"(?:{any_of(DAYS)}|[a-z]+)\b|[,;:.—–]|$|\s(?:and|but|when|while)\s)"
 )
 _AS = lazily(r",?\sas\s")
-_NAME = lazily(rf"{NAME_WORD}(?:{LINK}{NAME_WORD}){{1,3}}$")
 _PRONOUN = dict(zip(OBJECTS, (*SUBJECTS[:2], SUBJECTS[3]), strict=True))
 
 
@@ -60,9 +58,8 @@ def by_whom(sentence: str, masked: str, whom: re.Match[str]) -> Span | None:
     """Of "Roe's aide, Jon Doe," Jon Doe, of "Jon Doe, its chair," too; of "one banker who knew her" all."""
     who = Span(*whom.span("who"))
     beside = Span(*whom.span("beside")) if whom["beside"] else None
-    if beside and not named_alone(sentence, who) and _NAME.search(masked, beside.start, beside.end):
-        name = named_alone(sentence, beside)
-        if name:
-            return name
+    name = named_alone(sentence, beside) if beside and not named_alone(sentence, who) else None
+    if name and " " in sentence[name.start : name.end]:
+        return name
     whole = whole_of(masked, who.start, who.end)
     return whole or speaker_of(sentence, who)

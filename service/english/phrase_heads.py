@@ -10,7 +10,7 @@ from service.english.patterns import lazily
 SOMEBODY_DONE = (
     "briefed|involved|employed|hired|authorized|authorised|not authorized|not authorised|based|elected"
     "|appointed|affected|injured|wounded|caught|stranded|trained|familiar|close|opposed|loyal|aware"
-    "|present|responsible|critical|(?!(?:during|including|according|excluding)\\b)[a-z]{2,}ing"
+    "|polled|surveyed|interviewed|consulted|contacted|quoted|detained|evicted|displaced|present|responsible|critical|(?!(?:during|including|according|excluding)\\b)[a-z]{2,}ing"
 )
 PREPOSITION = lazily(
     r"\s(?:of|by|from|to|for|in|at|on|with|without|behind|beside|near|about|between|among|outside|inside|into"

@@ -47,7 +47,7 @@ from service.english.speech_verbs import (
     TOLD_WHOM,
     VERB,
 )
-from service.english.subjects import before_verb, leading_subject
+from service.english.subjects import before_verb, last_noun, leading_subject
 from service.english.verbless import according, going_on, labelled, what_called
 from service.english.what_is_read import as_paper, can_be_read, is_noun, is_read, names_paper
 
@@ -262,7 +262,7 @@ def _may_do(sentence: str, subject: Span) -> bool:
 def _who(sentence: str, masked: str, verb: re.Match[str], floor: int) -> ReportingClause | None:
     """ "by Jane Roe, who reminded them that": whom a relative clause is about."""
     who = _WHO_DOES.search(masked, floor, verb.start())
-    subject = before_verb(masked, who.start(), floor) if who else None
+    subject = last_noun(masked, before_verb(masked, who.start(), floor)) if who else None
     first = sentence[subject.start : subject.end].split()[0].lower() if subject else ""
     if subject and who and (not who.group().startswith(",") or first in (*FIRST, *SUBJECTS)):
         some = list(_SOMEBODY.finditer(masked, subject.start, subject.end))

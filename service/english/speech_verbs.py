@@ -48,7 +48,8 @@ PHRASES = (
 )
 # These do so beside a quotation, a colon or "that".
 _OF_TWO = (
-    "put it|puts it|let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
+    "put it|puts it|wrote back|writes back|"
+    "let it be known|made it known|pointed out|points out|went on|goes on|summed up|sums up"
     "|went further|goes further|spoke of|speaks of|thought aloud|hit back|hits back|fired back|shot back|let"
     " slip|lets slip"
 )
@@ -107,7 +108,7 @@ _DOING = (
 # What is read says something with these too.
 _OF_PAPERS = (
     "found|finds|find|showed|shows|show|gave|gives|give|sets|set|referred to|refers to|refer to|commits"
-    "|commit|put|counted|counts|count|"
+    "|commit|record|put|counted|counts|count|"
 ) + forms("project detail outline envisage specify")
 VERB = lazily(
     rf"(?<![\w’'-])(?:(?P<strong>{by_letter(STRONG)})|(?!(?:{by_letter(PHRASES)})(?![\w’'-]))(?P<weak>{by_letter(WEAK)})"

@@ -4,11 +4,11 @@ import re
 
 from retrieval.article import Span
 from service.english import closed
-from service.english.clauses import is_group
+from service.english.clauses import is_group, may_speak
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
-from service.english.offices import SHORT_TITLES, is_known_role, is_role
+from service.english.offices import SHORT_TITLES, is_doing, is_known_role, is_role
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
@@ -138,6 +138,16 @@ def before_verb(masked: str, end: int, floor: int) -> Span | None:
     late = _LATE.search(masked, start, end) or _MEANWHILE.search(masked, start, end)
     start = late.start("who") if late else start
     return stripped(masked, start, end)
+
+
+def last_noun(masked: str, subject: Span | None) -> Span | None:
+    """Of "the plan drew scorn from farmers" the farmers, who may be those that are told of next."""
+    words = masked[subject.start : subject.end].split() if subject else []
+    last = words[-1] if words else ""
+    several = last.islower() and last.endswith("s") and (may_speak(last) or is_known_role(last[:-1]))
+    if subject is None or not several or not any(is_doing(word) for word in words[1:]):
+        return subject
+    return Span(subject.end - len(last), subject.end)
 
 
 def leading_subject(masked: str, end: int, *, start: int = 0) -> Span | None:

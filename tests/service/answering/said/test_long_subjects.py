@@ -44,7 +44,26 @@ from tests.service.answering.said.test_utterances import told
             "The notice",
             "the plan as “a trap",
         ),
+        (
+            "A leaflet pushed through doors on Sunday claimed the lake was lost.",
+            "A leaflet pushed through doors on Sunday",
+            "the lake was lost",
+        ),
+        (
+            "Figures released by the port on Monday showed a loss of 4m.",
+            "Figures released by the port on Monday",
+            "a loss of 4m",
+        ),
         # somebody without a name
+        ("Most of those who came said they would pay.", "Most of those who came", "they would pay"),
+        ("Brokers polled by Dataline expect rates to rise.", "Brokers polled by Dataline", "rates to rise"),
+        ("The think-tank estimates that nine ports will close.", "The think-tank", "nine ports will close"),
+        (
+            "The port's lawyers wrote back that no such rule existed.",
+            "The port's lawyers",
+            "no such rule existed",
+        ),
+        ("The plan drew scorn from growers, who said it was late.", "growers", "it was late"),
         (
             "A clerk at the window in a torn green coat said he would stay.",
             "A clerk at the window in a torn green coat",
