@@ -58,6 +58,7 @@ _NO_SUBJECT = lazily(
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )
+_TELLS_WHEN = lazily(r"(?:after|before|because|until|since)\s")
 # "The official [report]", not "The official [added]"
 _ADJECTIVE = lazily(
     r"^(?:[Aa]n?|[Tt]he)\s(?:previous|latest|final|first|second|recent|new|early|initial|official|joint"
@@ -153,6 +154,8 @@ def _is_none(masked: str, subject: Span, verb: re.Match[str]) -> bool:
 
 
 def _closes(masked: str, start: int, end: int) -> bool:
+    if _TELLS_WHEN.match(masked, start):
+        return False  # "accused her of “greed” after officials warned"
     beside = masked[:start].rstrip(" ,").endswith(MASK) or BESIDE_QUOTE.search(masked, 0, start) is not None
     return beside or closes(masked, start, end)
 

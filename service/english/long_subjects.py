@@ -34,7 +34,10 @@ _FINITE = words_of(
 _NEVER_LAST = words_of(
     closed.DETERMINERS, closed.DEMONSTRATIVES, closed.UNITS, "and or of by to for in at with"
 )
-_RELATIVE = lazily(rf"\s(?:{any_of(WHO, WHAT[1:])})\s(?P<does>[^,;:()—–{MASK}]{{4,110}})$")
+_RELATIVE = lazily(
+    rf"\s(?:{any_of(WHO, WHAT[1:])})\s(?P<does>[^,;:()—–{MASK}]{{4,110}})"
+    rf"(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}},?)?$"
+)
 # "the people who share the river"
 _BARE_VERB = lazily(
     rf"(?!(?:{any_of(closed.DETERMINERS, SUBJECTS, closed.FIRST, sorted(PREPOSITIONS))}|later|then"
@@ -228,7 +231,7 @@ def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | No
     relative = _RELATIVE.match(masked, now, end)
     if relative and (_does(relative["does"]) or _BARE_VERB.match(relative["does"])):
         which = whole == at or masked[start:whole].endswith("those")  # "Most of those who spoke"
-        return Span(start, end if which else whole)
+        return Span(start, relative.end("does") if which else whole)
     aside = (_OF_PAPER if kind == "paper" else _ASIDE).match(masked, now, end)
     if not aside:
         return None

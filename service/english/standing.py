@@ -15,6 +15,7 @@ from service.english.closed import (
     any_of,
 )
 from service.english.names import OPENING
+from service.english.offices import is_doing
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause
 
@@ -42,7 +43,7 @@ _SAYS_SOMETHING = re.compile(
 _QUOTED_NEXT = re.compile(rf",\s{MASK}")
 _AMID = re.compile(
     r"(?:\s[^,;:]{1,30})?,\s(?:ahead of|amid|as|after|before|hours|days|weeks|because|despite|following"
-    r"|while|in (?:a|what))\s"
+    r"|in (?:a|what)|speaking|asking|requesting|declining)\s"
 )
 _HAS_VERB = re.compile(rf"\s(?:{any_of(BE, HAVE, MODALS)}|may|might|must)\s")
 _OF_WHOM = re.compile(rf"\s(?:{any_of(WHO, WHAT[1:])})\s")
@@ -100,7 +101,8 @@ def goes_with(masked: str, end: int) -> bool:
 
 def _says(head: str) -> bool:
     """Whether a clause with a verb of its own stands there, not somebody with what is told of them."""
-    return _HAS_VERB.search(head) is not None and _OF_WHOM.search(head) is None
+    does = _HAS_VERB.search(head) is not None or any(is_doing(word) for word in head.split()[1:])
+    return does and _OF_WHOM.search(head) is None
 
 
 def _may_be_told(head: str) -> bool:

@@ -36,6 +36,8 @@ _TIME = lazily(
     rf"|(?:back\s+)?in\s+(?:it|them|that|this|the\s+(?:{_SEASON})|(?:early\s+|late\s+)?\d{{4}})"
     rf"|(?:an?|{any_of(closed.UNITS)}|some|several|a\s+few)\s+(?:minute|hour|day|night|week|month|year)s?"
     r"\s+(?:later|earlier|ago)"
+    rf"|(?:during|after|before|at)\s+(?:{any_of(closed.DETERMINERS)})\s+[a-z]+(?=\s(?:(?:the"
+    rf"|{any_of(closed.SUBJECTS)})\s|(?-i:{NAME_WORD}\s{NAME_WORD})))"
     rf"|on\s+\d{{1,2}}\s+(?:{closed.MONTH})"
     rf"|on\s+(?:{closed.MONTH})\s+\d{{1,2}}|(?:at|by)\s+(?:\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon"
     rf"|midnight|dawn)|in\s+(?:{any_of(closed.MONTHS)})"

@@ -96,12 +96,12 @@ class Antecedents(People):
         if new:
             span = at(line, new.start, new.end)
             return span if self.fits(pronoun, span) else None
-        doing = [span for span in line.doing if self.fits(pronoun, span)]
-        one = doing[0] if doing and len({self._last(span) for span in line.doing}) == 1 else None
-        if one is None or not self._leads(line, one):
+        if len({self._last(span) for span in line.doing}) != 1 or not self._leads(line, line.doing[0]):
             return None
-        named = pronoun in _HIMSELF and (self.person(one) or self._named(pronoun, line))
-        return None if named else one
+        one, person = line.doing[0], pronoun in _HIMSELF
+        if (person and self.person(one)) or not self.fits(pronoun, one):
+            return None
+        return None if person and self._named(pronoun, line) else one
 
     def _of_another(self, pronoun: str, line: Line, end: int) -> bool:
         """Whether one who isn't named stands before one who is "he" already: "an aide to him"."""

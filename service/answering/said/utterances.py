@@ -219,7 +219,7 @@ def _meant(
     clause, start = one.clause, view.at.start
     part = max(view.bare.rfind(mark, 0, clause.start) for mark in ":;") + 1
     own = Line(start, view.bare[:part], here, by_subject=True)
-    subject = Line(start, view.bare[: clause.start], (), by_subject=True)
+    subject = Line(start, view.bare[: clause.start], here if pronoun == "it" else (), by_subject=True)
     if one.depth and _TO_ANOTHER[pronoun].search(view.bare, 0, clause.start):
         return None  # "Roe reminded him that he had written": not Roe
     aside = clause.aside or (clause.verb == IN_VIEW and view.bare[clause.start] in "Aa")  # "as he puts it"

@@ -80,6 +80,31 @@ def test_what_stands_behind_it_is_theirs_too(text: str, speaker: str, words: str
     assert (speaker, words) in told(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        (
+            "The port had refused to pay, one of the clerks said, speaking by telephone.",
+            "one of the clerks",
+            "The port had refused to pay",
+        ),
+        (
+            "One who works there, and who gave no name, told the Post that it was full.",
+            "One who works there",
+            "it was full",
+        ),
+        ("During the debate the Harbour Party promised to build it.", "the Harbour Party", "to build it"),
+        (
+            "Growers in Old Velmar have accused the port of “greed” after clerks advised closing it.",
+            "Growers in Old Velmar",
+            "the port of “greed” after clerks advised closing it",
+        ),
+    ],
+)
+def test_what_stands_around_it_is_no_part_of_it(text: str, speaker: str, words: str) -> None:
+    assert (speaker, words) in told(text)
+
+
 def test_what_the_reporter_tells_behind_it_is_not() -> None:
     for text in ("“No,” Ines Kowal said, and left.", "“No,” Ines Kowal said, and the crowd cheered."):
         assert told(text) == [("Ines Kowal", "No")]
