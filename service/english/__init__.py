@@ -63,7 +63,7 @@ from service.english.mentions import Mention, NameKind, bare_name, kind_of, ment
 from service.english.names import named_alone
 from service.english.nouns_of_saying import IN_VIEW
 from service.english.patterns import compile_all, lazily
-from service.english.phrase_heads import head_of, is_paper
+from service.english.phrase_heads import head_of, is_paper, kind_of_noun
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans
 from service.english.reported_speech import clauses
 from service.english.reporting_clause import ReportingClause, speaks_aside
@@ -147,6 +147,7 @@ __all__ = [
     "is_phrase",
     "is_verb",
     "kind_of",
+    "kind_of_noun",
     "lazily",
     "leading_subject",
     "lexicon",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.article import Span
 from service.answering.said.fitting import ONE_NAME, People
@@ -22,8 +23,11 @@ from service.english import (
     SHE,
     NameKind,
     any_of,
+    closed,
     is_group,
+    is_paper,
     kind_of,
+    kind_of_noun,
     lexicon,
     mentions,
     offices,
@@ -32,6 +36,30 @@ from service.english import (
 
 _JOINS = ("But", "And", "Yet", "So", "Then", "The")
 _OPENS = re.compile(r"(?:In|On|At|After|Before|Speaking|Late|Early|During|Asked|For)\s[^;:]{1,80}$")
+_THIRD = {
+    **dict.fromkeys(("he", "she"), re.compile(rf"\b(?:{any_of(HE, SHE, closed.SELVES[:2])}|Mr|Mrs|Ms)\b")),
+    **dict.fromkeys(
+        ("it", "they"),
+        re.compile(
+            rf"\b(?:{any_of(closed.SUBJECTS[2:], closed.THEY, closed.OWNERS[2:], closed.SELVES[2:])})\b"
+        ),
+    ),
+}
+_KINDS = {"it": ("body", "paper"), "they": ("body", "somebody")}
+_WORD = re.compile(r"(?<!\bthat )(?<!\bthis )\b[a-z][a-z-]+")  # "that version" is what was said before
+_BESIDE = re.compile(r",\s[^,;:]{2,120},\s")
+_IN_PLACE = re.compile(r"\b(?:in|near|across|outside)\s$")
+_ONE = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w’'-]+\s)*[a-z][\w’'-]*(?<!s)")
+_SEVERAL = re.compile(r"\s[a-z]+\s(?:[\w’'-]+\s){0,3}?[a-z-]+[^s\W]s\b")  # "blamed the owners"
+# What goes with words of somebody's own: "disagreed", "took a different line", "was less sure"
+_TAKES_PART = re.compile(
+    r"(?:,\s[^,;:]{2,120})?,?\s(?:[a-z]+ly\s)?(?:(?:dis)?agreed|differed|demurred|dissented|concurred|objected"
+    r"|(?:took|had|held|offered|gave)\s(?:an?|another|the)\s(?:[a-z]+\s){0,2}(?:line|view|account|answer"
+    r"|explanation|version|opinion|verdict|assessment|warning)"
+    rf"|(?:{any_of(closed.BE)}|sounded|seemed)\s(?:[a-z]+ly\s|far\s|even\s|much\s)?(?:less|more|not so)\s"
+    r"(?:sure|certain|categorical|pessimistic|optimistic|critical|cautious|blunt|hopeful|direct|forgiving"
+    r"|sceptical|skeptical|enthusiastic|positive|impressed|confident|convinced|guarded|generous|emphatic|conciliatory))\b"
+)
 FAR = 4  # sentences
 _HIMSELF = {
     "he": re.compile(rf"\b(?:{any_of(HE)}|himself|Mr)\b", re.I),
@@ -73,9 +101,11 @@ class Antecedents(People):
                 fit = [span for span in fit if self.person(span)]  # "an aide to him said": he isn't the aide
             if fit:
                 return fit[-1] if len({self._last(span) for span in fit}) == 1 else None
-            if not line.speakers and line in before[-2:] and (does := self._does(pronoun, line)):
+            if not line.speakers and line in before[-2:] and (does := self._does(pronoun, line, before)):
                 return does
             if pronoun in ("he", "she"):
+                if not line.speakers and self._tells_anew(pronoun, line):
+                    return None
                 named = self._named(pronoun, line)
                 if named is not None:
                     return named[0] if len(named) == 1 else None
@@ -87,21 +117,56 @@ class Antecedents(People):
                 return body
         return None
 
-    def _does(self, pronoun: str, line: Line) -> Span | None:
-        """Who alone does something by words in a sentence that begins with them ("The ministry denied it."),
-        or of whom it tells anew ("A second envoy was late.")."""
-        if line.by_subject:
+    def _does(self, pronoun: str, line: Line, before: Sequence[Line]) -> Span | None:
+        """Which body alone does something by words in a sentence that begins with it ("The ministry denied
+        it."), or of whom it tells anew what goes with their speaking ("A second envoy was less sure.")."""
+        person = pronoun in _HIMSELF
+        near = before[: before.index(line)][-1:]  # the sentence before it
+        if line.by_subject or (not self._begins(line) and any(self._rivals(pronoun, one) for one in near)):
             return None
         new = opening_phrase(line.bare)
+        one = at(line, new.start, new.end) if new else next(iter(line.doing), None)
+        if one is None or not self.fits(pronoun, one):
+            return None
+        beside = _BESIDE.match(line.bare, one.end - line.start)
+        rest = replace(line, bare=line.bare[beside.end() - 1 if beside else one.end - line.start :])
+        alone = not (_THIRD[pronoun].search(rest.bare) or self._rivals(pronoun, rest))
+        several = pronoun == "they" and _SEVERAL.match(rest.bare)
+        does = len({self._last(span) for span in line.doing}) == 1 and (alone or tells_of_paper(line))
         if new:
-            span = at(line, new.start, new.end)
-            return span if self.fits(pronoun, span) else None
-        if len({self._last(span) for span in line.doing}) != 1 or not self._leads(line, line.doing[0]):
+            paper = is_paper(line.bare[new.start : new.end])
+            part = _TAKES_PART.match(rest.bare)
+            stands = part and not _THIRD[pronoun].search(rest.bare, part.end())
+            return one if (paper and not person) or stands or (does and alone) else None
+        if person or several or not does or not self._leads(line, one):
             return None
-        one, person = line.doing[0], pronoun in _HIMSELF
-        if (person and self.person(one)) or not self.fits(pronoun, one):
-            return None
-        return None if person and self._named(pronoun, line) else one
+        head = self._text[one.start : self._head_end(one)]
+        return None if pronoun == "they" and _ONE.fullmatch(head) and not is_group(head) else one
+
+    def _tells_anew(self, pronoun: str, line: Line) -> bool:
+        """Whether a paragraph begins with somebody unnamed: "he" may be them, if they don't say so."""
+        new = opening_phrase(line.bare) if line.start and self._begins(line) else None
+        return bool(new and not line.by_subject and self.fits(pronoun, at(line, new.start, new.end)))
+
+    def _begins(self, line: Line) -> bool:
+        """Whether a paragraph begins with it."""
+        return "\n" in self._text[max(0, line.start - 2) : line.start] or not line.start
+
+    def _rivals(self, pronoun: str, line: Line) -> bool:
+        """Whether a sentence tells of others whom the pronoun may mean."""
+        named = [
+            at(line, one.start, one.end)
+            for one in mentions(line.bare)
+            if one.kind is not NameKind.DAY
+            and not _IN_PLACE.search(line.bare, max(0, one.start - 9), one.start)
+        ]
+        kinds = _KINDS.get(pronoun, ("somebody",))
+        if pronoun in _HIMSELF:
+            named = [span for span in named if self._woman(span) in (None, pronoun == "she")]
+        return bool(named) or any(
+            kind_of_noun(word, bare=False, first=False) in kinds and word.endswith("s") == (pronoun == "they")
+            for word in _WORD.findall(line.bare)
+        )
 
     def _of_another(self, pronoun: str, line: Line, end: int) -> bool:
         """Whether one who isn't named stands before one who is "he" already: "an aide to him"."""

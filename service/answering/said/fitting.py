@@ -26,8 +26,12 @@ _OFFICE = re.compile(rf"^(?:{any_of(ARTICLES, UNITS[1:3])}|some|several|official
 _BODY = re.compile(
     r"\b(?:Ministry|Department|Office|House|Council|Commission|Union|Committee|Party|Court|Inc|Corp"
     r"|University"
-    r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank|Bureau|Institute|Society"
-    r"|Federation|Chamber|Alliance|Service|Trust|Group|Assembly|Parliament|Confederation)\b"
+    r"|Board|Army|Front|Association|League|Guild|Authority|Agency|Bank)\b"
+)
+# Of two words it may be a person's, "Ivy Chamber".
+_BODY_OR_NAME = re.compile(
+    r"\b(?:Bureau|Institute|Society|Federation|Chamber|Alliance|Service|Trust|Group|Assembly|Parliament"
+    r"|Confederation)\b"
 )
 _TITLED = re.compile(rf"\b(?P<title>{any_of(sorted(offices.SHE_TITLES | offices.HE_TITLES))})\.? \Z", re.I)
 _LONGEST_TITLE = 12
@@ -65,7 +69,7 @@ class People:
         return self._people[name]
 
     def _is_person(self, name: str, at: int) -> bool:
-        if not name or name.split()[-1].islower() or _OFFICE.match(name) or _BODY.search(name):
+        if not name or name.split()[-1].islower() or _OFFICE.match(name) or _is_body(name):
             return False
         if _RELATION.search(name) or is_outlet(name):
             return False
@@ -96,7 +100,7 @@ class People:
             either = self._woman(span) in (None, pronoun == "she")
             return either and self._may_be_person(span) and not self._is_other(pronoun, span)
         name = head_of(self._text[span.start : span.end])
-        several = not _BODY.search(name) and bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
+        several = not _is_body(name) and bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
         if pronoun == "they" and name.islower() and not is_group(name):
             return several
         one = (
@@ -128,7 +132,7 @@ class People:
         return self.person(span) or bool(
             single
             and (may_speak(name) or speaks(name.split()[-1]))
-            and not is_group(name.partition(" of ")[0])
+            and not (is_group(name.partition(" of ")[0]) or is_paper(name))
         )
 
     def _woman(self, span: Span) -> bool | None:
@@ -144,3 +148,9 @@ class People:
             told = known is None and kin and not kin["either"]
             self._women[last] = kin["she"] is not None if kin and told else known
         return self._women[last]
+
+
+def _is_body(name: str) -> bool:
+    if _BODY.search(name):
+        return True
+    return _BODY_OR_NAME.search(name) is not None and len(name.split()) > 2
