@@ -37,6 +37,7 @@ _SAID_THAT = lazily(
 )
 _TOLD_THAT = lazily(rf"\s(?!that\s)[^,;:.{MASK}]{{1,60}}?(?:,\s[^,;:.{MASK}]{{2,50}},)?\sthat\s")
 _QUOTED = lazily(rf"{MASK}+")
+_QUOTED_AT_ONCE = lazily(rf"\s*{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
 _AFTER_DEED = lazily(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
@@ -53,10 +54,10 @@ _RELATIVE = lazily(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
 _NOUN_TO = lazily(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
 _VERB_NEXT = lazily(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
 _OPENS = lazily(r"(?:[\s,:;—–-]|that\s)+")
-# "“No,” he said, and would not go": of what may be, nobody but the speaker tells
+# "“No,” he said, and would not go", "and the crowd could only watch": of what ought to be the speaker tells
 _AND_WOULD = lazily(
     rf",\s(?:and|but)\s(?:that\s)?(?P<words>(?:(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s"
-    rf"[^,;:.{MASK}]{{0,60}}?\s)?(?:{any_of(MODALS[1::2], MODALS[4:])}|might|must)\s(?!not\s))"
+    rf"[^,;:.{MASK}]{{0,60}}?\s)?(?:{MODALS[-1]}|ought)\s(?!not\s))"
 )
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = lazily(
@@ -179,6 +180,9 @@ def _opening(masked: str, found: Sequence[ReportingClause], at: int) -> int:
 
 def _ending(masked: str, found: Sequence[ReportingClause], at: int) -> int:
     if found[at].aside:
+        quoted = _QUOTED_AT_ONCE.match(masked, found[at].reach)
+        if quoted:
+            return quoted.end()
         comma = masked.find(",", found[at].reach)
         return comma if comma > 0 and MASK not in masked[found[at].reach : comma] else len(masked)
     for other in found[at + 1 :]:

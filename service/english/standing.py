@@ -11,6 +11,7 @@ from service.english.closed import (
     MODALS,
     QUESTION_WORDS,
     WHAT,
+    WHEN,
     WHO,
     any_of,
 )
@@ -46,7 +47,14 @@ _AMID = re.compile(
     r"|in (?:a|what)|speaking|asking|requesting|declining)\s"
 )
 _HAS_VERB = re.compile(rf"\s(?:{any_of(BE, HAVE, MODALS)}|may|might|must)\s")
+# It tells of somebody, or when or why it was said: "When the hall was shut, Roe said, “We will go.”"
 _OF_WHOM = re.compile(rf"\s(?:{any_of(WHO, WHAT[1:])})\s")
+_GOES_WITH_IT = re.compile(
+    rf"^\s*[\w’'-]+ing\s|^\s*(?:(?:the|that|this|one|an?)\s)?(?:[a-z]+\s)?(?:moment|minute|hour|day|night|morning|evening|afternoon|week|month|year|time)\s"
+    rf"|^\s*(?:[\w’'-]+\s){{0,4}}(?:{any_of(WHEN)}|whenever|wherever|after|before|because|although|though|since|until|till"
+    r"|once|while|whilst|if|unless|as|given|than|that|without)\s",
+    re.I,
+)
 _ONLY_WHERE = re.compile(
     r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
 )
@@ -102,7 +110,8 @@ def goes_with(masked: str, end: int) -> bool:
 def _says(head: str) -> bool:
     """Whether a clause with a verb of its own stands there, not somebody with what is told of them."""
     does = _HAS_VERB.search(head) is not None or any(is_doing(word) for word in head.split()[1:])
-    return does and _OF_WHOM.search(head) is None
+    beside = OPENING.match(head) or _GOES_WITH_IT.search(head) or _OF_WHOM.search(head)
+    return does and not beside
 
 
 def _may_be_told(head: str) -> bool:
