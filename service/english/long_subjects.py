@@ -14,7 +14,7 @@ from service.english import closed
 from service.english.closed import BE, HAVE, MODALS, SUBJECTS, WHAT, WHO, any_of, words_of
 from service.english.letters import NAME_WORD
 from service.english.names import OPENING
-from service.english.offices import PREPOSITIONS, is_doing
+from service.english.offices import PREPOSITIONS, TITLES, is_doing, is_known_role
 from service.english.papers import PAPER_DONE
 from service.english.patterns import lazily
 from service.english.phrase_heads import PREPOSITION, SOMEBODY_DONE, kind_of_noun
@@ -54,13 +54,13 @@ _ASIDE = lazily(
 _OF_PAPER = lazily(
     rf",\s(?:(?:{PAPER_DONE})|{any_of(WHAT[1:], WHO[2:])}|an?\s(?:copy|draft|version|part)|based"
     rf"|the\s(?:first|second|third|latest|last|only))\s[^;:()—–{MASK}]{{2,150}},?$"
-    rf"|,\s(?:{NAME_WORD}(?:\s{NAME_WORD}){{0,4}}"
+    rf"|,\s(?:(?P<whose>{NAME_WORD}(?:\s{NAME_WORD}){{0,4}})"
     rf"|(?!(?:and|but|then|so|or|{any_of(SUBJECTS)})\s)[a-z][^,;:()—–{MASK}]{{2,90}}),$"
 )
 _NAMED_AS = lazily(
-    rf"\s{WHO[0]}\s(?:identified|introduced|named|called|described)\s(?:{any_of(closed.SELVES)})\s"
+    rf"\s{WHO[0]}\s(?:identified|introduced|named)\s(?:{any_of(closed.SELVES)})\s"
     r"(?:only\s|simply\s)?(?:as\s)?"
-    rf"(?P<name>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})"
+    rf"(?P<name>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})(?=,|$|\s(?:from|of|in|at)\s)"
     rf"|\s{WHO[0]}\s(?:uses?|used|goes by|went by|gave|gives|took|bore|bears)\s(?:(?:the|his|her)\s)?"
     rf"(?:nom de guerre|name|alias)\s(?:of\s|as\s|only as\s|simply as\s)?"
     rf"(?P<alias>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})"
@@ -219,7 +219,7 @@ def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | No
     if at >= end or _CALLED.search(masked, at, end):
         return None
     named = _NAMED_AS.match(masked, at, end) if kind == "somebody" else None
-    if named:
+    if named and not _is_office(named[named.lastgroup or 0].lower().split()):
         return Span(*named.span(named.lastgroup or 0))
     whole, now = at, at
     while now < end and (step := _step(masked, now, end, kind)):
@@ -230,15 +230,25 @@ def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | No
         return Span(start, _undated(masked, start, whole, kind))
     relative = _RELATIVE.match(masked, now, end)
     if relative and (_does(relative["does"]) or _BARE_VERB.match(relative["does"])):
-        which = whole == at or masked[start:whole].endswith("those")  # "Most of those who spoke"
+        last = masked[start:whole].rpartition(" ")[2]  # "Most of those who spoke", "Aides of the man who ran"
+        which = whole == at or last == "those" or kind_of_noun(last, bare=False, first=False) == "somebody"
         return Span(start, relative.end("does") if which else whole)
     aside = (_OF_PAPER if kind == "paper" else _ASIDE).match(masked, now, end)
     if not aside:
         return None
+    last = masked[start:now].rpartition(" ")[2]
+    if kind == "paper" and aside["whose"] and kind_of_noun(last, bare=False, first=False) == "somebody":
+        return None  # "A letter from her doctor, Jane Roe, said"
     told = aside["who"] or aside["one"] if kind == "somebody" and whole == at else None
     if told and len(told.split()) <= _SHORT and _ONE.match(masked, start) and not _SILENT.match(told):
         return Span(start, aside.start() + 2 + len(told))
     return Span(start, _undated(masked, start, whole, kind))
+
+
+def _is_office(words: list[str]) -> bool:
+    """Whether it is an office, a title or a body by which somebody may call himself: "Mayor Roe"."""
+    titled = is_known_role(words[0]) or words[0] in TITLES
+    return titled or kind_of_noun(words[-1], bare=False, first=True) == "body"
 
 
 def _step(masked: str, at: int, end: int, kind: str) -> int | None:

@@ -5,9 +5,9 @@ import re
 
 from retrieval.article import Span
 from service.english import closed
-from service.english.closed import any_of
+from service.english.closed import any_of, words_of
 from service.english.letters import CAPITAL, CAPITALISED, INITIALS, LINK
-from service.english.offices import is_known_role
+from service.english.offices import BODIES, is_known_role, is_role
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 
@@ -44,7 +44,7 @@ _ROLE = lazily(
     r"|Dr\.?"
     r"|Coach|Attorney|Detective|Officer|Sheriff|CEO|CFO|COO|CTO|Speaker|Adviser|Advisor|Analyst|Lord|Sir"
     r"|Prosecutor|Mediator|Negotiator|Chancellor|Councillor|Councilman|Sergeant|Lieutenant|Major|Commander"
-    r"|Marshal|Father|Reverend|Rev\.?|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Madam|Trustee|Rancher|Coun\.?|Sheikh"
+    r"|Marshal|Father|Reverend|Rev\.?|Brother|Sister|Inspector|Superintendent|Constable|Rabbi|Imam|Madam(?=\s\w+\s\w)|Trustee|Rancher|Coun\.?|Sheikh"
     r"|Emir|Sultan|Skipper|Economist|Lawyer|Cllr\.?|Dame|Lady|Canon|Abbot|Datuk|Dato|Tun|Begum|Mullah"
     r"|Ayatollah|Hon\.?|Mme|Herr|Frau|Señora?|Senhora?|Signora?|Sponsor|Manager|Striker|Goalkeeper"
     r"|Midfielder|Defender|Captain|Nurse|Farmer|Activist|Campaigner|Author|Historian|Engineer|Cleaner"
@@ -106,8 +106,9 @@ _BODY_OF_SEVERAL = lazily(
     rf"[Tt]he (?:{CAPITAL}[\w’'-]+ ){{0,3}}(?:Union|Association|Federation|Institute|Department|Ministry"
     r"|Office|Council|Board|Society|Confederation|Chamber|League|Guild|Alliance|Committee|Bureau|Agency"
     rf"|Conference|Centre|Center) (?:of|for) (?:{CAPITAL}[\w’'-]+,? ){{1,4}}(?:and|&)"
-    rf"(?: {CAPITAL}[\w’'-]+){{1,4}}$"
+    rf"(?P<other>(?: {CAPITAL}[\w’'-]+){{1,4}})$"
 )
+_BODY_ENDS = words_of("crews employees trades industries affairs sciences arts sports skills families")
 _TIME = lazily(rf"(?:\b(?:{any_of(closed.DAYS)})|{any_of(closed.MONTHS)}|week|month|year)s?$")
 _LONG = lazily(
     rf"(?:{any_of(closed.ARTICLES, closed.UNITS[:3])}|some|several)\s(?:[\w-]+\s){{0,2}}(?:mother|father"
@@ -142,7 +143,8 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     words = sentence[subject.start : subject.end].rstrip()
     if _NOBODY.search(words) or re.search(r"[’']s?$", words):
         return None
-    if _BODY_OF_SEVERAL.match(words):
+    several = _BODY_OF_SEVERAL.match(words)
+    if several and _may_end_body(several["other"].split()):
         return Span(subject.start, subject.start + len(words))
     office = _OFFICE_OF.match(words)
     start = subject.start + (office.end() if office else 0)
@@ -168,6 +170,13 @@ def speaker_of(sentence: str, subject: Span) -> Span | None:
     ):
         return Span(subject.start, subject.start + len(words))
     return None
+
+
+def _may_end_body(words: list[str]) -> bool:
+    """ "Industry", "Ferry Staff", which may be part of what a body is called; no "Mayor Jane Roe"."""
+    last = words[-1].lower()
+    several = last in BODIES | _BODY_ENDS or (last.endswith("s") and is_role(last.removesuffix("s")))
+    return len(words) == 1 or (several and not any(_ROLE.match(word) for word in words[:-1]))
 
 
 def _before_of(sentence: str, subject: Span) -> Span | None:

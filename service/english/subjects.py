@@ -8,7 +8,7 @@ from service.english.clauses import is_group, may_speak
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
-from service.english.offices import SHORT_TITLES, is_doing, is_known_role, is_role
+from service.english.offices import PORTFOLIOS, RANKS, SHORT_TITLES, is_doing, is_known_role, is_role
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
@@ -107,7 +107,11 @@ _LATE = lazily(
     rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)})"
     r"|(?:[a-z-]+\s)?[a-z]{3,}(?:[^s]s|people|police))$"
 )
-_MEANWHILE = lazily(rf"\w\s(?:as|while)\s(?P<who>{any_of(closed.SUBJECTS)})$")  # "was booed as she [said]"
+_OF_OFFICE = RANKS | PORTFOLIOS | {"the"}  # no "guard of president Jane Roe"
+# "was booed as she [said]"
+_MEANWHILE = lazily(
+    rf"\b(?:{any_of(closed.WAS)})\s(?:[a-z]+ly\s)?[a-z]+\s(?:as|while)\s(?P<who>{any_of(closed.SUBJECTS)})$"
+)
 _AFTER = lazily(
     rf"\w\s(?:after|because|when|until|since)\s(?P<who>(?:(?:Sir|Dame|Lord|Lady|Mr|Mrs|Ms|Dr)\s)?{NAME_WORD}(?:{LINK}{NAME_WORD})+)$"
 )
@@ -239,7 +243,8 @@ def _bearer(masked: str, inner: Span) -> Span | None:
     name = name_of(masked, Span(inner.start, home.start() if home else inner.end))
     before = masked[inner.start : name.start].split() if name else []
     whole = name is not None and " " in masked[name.start : name.end]
-    return name if whole and before and is_known_role(before[-1].lower()) else None
+    theirs = all(word[0].isupper() or word in _OF_OFFICE or is_known_role(word) for word in before)
+    return name if whole and before and theirs and is_known_role(before[-1].lower()) else None
 
 
 def _is_second(masked: str, floor: int, comma: int) -> bool:
