@@ -1,28 +1,35 @@
 """Questions as people type them (evals/natural), asked as they are, for somebody to grade.
 
-    python -m benchmarks.natural SUITE [--questions FILE] [--out FILE]
+    python -m benchmarks.natural SUITE [--questions FILE] [--replies FILE --verdicts FILE] [--out FILE]
     python -m benchmarks.natural --grades FILE...
 
 The first asks what FILE holds, by default evals/natural/NAME.jsonl of a suite's folder NAME, over its
-articles and without a model; each line that it writes has what was `told`, by lines, and the answer's
-`status`. What was said before a question (`turns`) is asked before it in the same conversation. Who grades
-adds `grade`, one of those below, and `why`. The second counts grades.
+articles and without a model, or with the replies and verdicts that were written for one (evals/recorded.py);
+each line that it writes has what was `told`, by lines, and the answer's `status`. What was said before a
+question (`turns`) is asked before it in the same conversation. Who grades adds `grade`, one of those below,
+and `why`. The second counts grades.
 """
 
 import argparse
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.report import table
+from evals.asking import Asking
+from evals.models import ModelInUse
+from evals.prompts import read
+from evals.recorded import MODEL, Recorded
 from evals.suite import load
 from evals.target import InProcess
-from service.answering import EXTRACTIVE
+from prompts import Rendered
+from service.answering import EXTRACTIVE, GENERATIVE
 from service.chat import Chat
+from service.model import Schema, Spent, always_there
 from service.wire import ChatRequest
 
 GRADES = ("right", "partly", "wrong", "wrongly_abstained", "answered_the_unanswerable")
@@ -35,17 +42,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.grades:
         _count(given.grades)
     else:
-        _ask(given.suite, given.questions, given.out)
+        written = _Written(given.replies, given.verdicts) if given.replies else None
+        _ask(given.suite, given.questions, written, given.out)
 
 
-def _ask(folder: Path, questions: Path | None, out: Path | None) -> None:
-    suite = replace(load(folder).suite, cases=())
+class _Written:
+    """A model that says what was written for it, and finds nothing else."""
+
+    name = MODEL
+
+    def __init__(self, replies: Path, verdicts: Path | None) -> None:
+        self._recorded = Recorded(read(replies), read(verdicts) if verdicts else ())
+
+    def say(
+        self,
+        asked: Rendered,
+        *,
+        schema: Schema | None = None,
+        left: Callable[[], bool] = always_there,
+        spent: Spent | None = None,
+    ) -> Iterator[str]:
+        yield self._recorded.says(asked.user) or '{"statements": []}'
+
+
+def _ask(folder: Path, questions: Path | None, written: _Written | None, out: Path | None) -> None:
+    suite, asking = replace(load(folder).suite, cases=()), Asking()
     cases = list(_lines(questions or _NATURAL / f"{folder.name}.jsonl"))
-    with tempfile.TemporaryDirectory() as home, InProcess(suite, Path(home)) as parley:
+    speaking = ModelInUse(written, asking, "live") if written else None
+    by, told = GENERATIVE if written else EXTRACTIVE, ""
+    with tempfile.TemporaryDirectory() as home, InProcess(suite, Path(home), speaking=speaking) as parley:
         parley.ingest(suite)
-        told = "".join(
-            json.dumps(_told(case, parley.service.chat), ensure_ascii=False) + "\n" for case in cases
-        )
+        for case in cases:
+            asking.begin(case["id"], 0)
+            told += json.dumps(_told(case, parley.service.chat, by), ensure_ascii=False) + "\n"
     if out is None:
         print(told, end="")
     else:
@@ -53,10 +82,10 @@ def _ask(folder: Path, questions: Path | None, out: Path | None) -> None:
         print(f"{len(cases)} answers to grade: {out}")
 
 
-def _told(case: dict[str, Any], chat: Chat) -> dict[str, Any]:
+def _told(case: dict[str, Any], chat: Chat, by: str) -> dict[str, Any]:
     conversation = None
     for question in (*case.get("turns", ()), case["question"]):
-        asked = ChatRequest(question=question, conversation_id=conversation, answerer=EXTRACTIVE)
+        asked = ChatRequest(question=question, conversation_id=conversation, answerer=by)
         answer = chat.ask(asked)
         conversation = answer.conversation_id
     told = [line for line in answer.text.split("\n") if line]
@@ -84,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
         "suite", nargs="?", type=Path, help="a suite's folder", default=Path("evals/suites/seeds")
     )
     parser.add_argument("--questions", type=Path)
+    parser.add_argument("--replies", type=Path, help="written for a model, as in evals/recordings")
+    parser.add_argument("--verdicts", type=Path, help="on what these say")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--grades", nargs="+", type=Path)
     return parser
