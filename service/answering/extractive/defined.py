@@ -78,14 +78,17 @@ def asks_what(asks: Question) -> str | None:
 
 def definitions(what: str, passages: Sequence[Passage], said: Attributed) -> list[Introduction]:
     """The sentences that say what bears that name, those that begin with it first. None where it stands as no
-    name: "the offer" is no such thing; and none in which somebody has their say on it."""
+    name and isn't explained: "the offer" is no such thing; and none in which somebody has their say on it."""
     name = re.compile(rf"(?<!\w){re.escape(what)}(?!\w)", re.I)
+    thing = re.compile(
+        rf"An? {re.escape(what)} (?:is|means|refers to) (?:{_A}|the|when|what){_NO_VERDICT}\b", re.I
+    )
     found = [
         (worth, (passage, sentence))
         for passage in passages
         for sentence in passage.hit.chunk.sentences
         if sentence.region.tells and sentence not in passage.hit.again
-        if (worth := _defines(name, passage.article.text[sentence.start : sentence.end])) is not None
+        if (worth := _defines(name, thing, passage.article.text[sentence.start : sentence.end])) is not None
         if worth or _by_itself(said(passage).get(sentence), name)
     ]
     told: list[Introduction] = []
@@ -95,8 +98,11 @@ def definitions(what: str, passages: Sequence[Passage], said: Attributed) -> lis
     return told
 
 
-def _defines(name: re.Pattern[str], text: str) -> int | None:
-    """0 where the sentence begins with it and says what it is, 1 where it says so of it further on."""
+def _defines(name: re.Pattern[str], thing: re.Pattern[str], text: str) -> int | None:
+    """0 where the sentence begins with it and says what it is, or what a thing of that kind is ("A quay levy
+    is what a ship pays"); 1 where it says so of it further on."""
+    if thing.match(text):
+        return 0
     for place in name.finditer(text):
         before, words = text[: place.start()], place.group()
         if not _is_name(words) or _LONGER.search(before) or _begins_anyway(before, words):

@@ -36,7 +36,11 @@ Marchers called the Sluice Watch back. Two hundred came, said a group called Slu
 The teacher speaks for Dry Feet, the campaign against the dam, and wants a vote. \
 Ann Roe left Tide Table, the union said. They missed the group that Bank Side sent. \
 Roe told the union Old Weir would close. Members of the union Thursday said no. \
-Talks resumed in West Pier, the company announced."""
+Talks resumed in West Pier, the company announced.
+
+A quay levy is what a ship pays for each day at the wall; the towns share it. \
+An ice bond is the sum that a skipper leaves with the harbour. \
+A strike is a mistake. “A tide pass is the devil's,” said Ann Roe. A weir is late."""
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,11 @@ Talks resumed in West Pier, the company announced."""
         ("Net Guild", []),
         ("reed circle", ["Jon Doe of the protest group Reed Circle"]),
         ("sluice watch", ["Two hundred came, said a group called Sluice Watch."]),
+        ("quay levy", ["A quay levy is what a ship pays"]),
+        ("ice bond", ["An ice bond is the sum"]),
+        ("strike", []),
+        ("tide pass", []),
+        ("weir", []),
         ("dry feet", ["The teacher speaks for Dry Feet, the campaign"]),
         ("tide table", []),
         ("bank side", []),
