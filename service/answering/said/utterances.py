@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from retrieval.article import Sentence, Span
 from service.answering.said.antecedents import FAR, Antecedents
-from service.answering.said.one_line import in_one_line
+from service.answering.said.one_line import in_one_line, with_whole_numbers
 from service.answering.said.turns import Turn
 from service.answering.said.unnamed import Line, whose
 from service.english import (
@@ -125,7 +125,7 @@ def views_of(text: str, sentences: Sequence[Sentence]) -> list[View]:
         bare = masked(text, quotes[first:last], start=one.start, end=one.end)
         joined = end > 0 and "\n" not in text[end : one.start]
         own = text[one.start : one.end]
-        read, bare = in_one_line(own), in_one_line(bare)
+        read, bare = in_one_line(own), with_whole_numbers(in_one_line(bare))
         views.append(View(Span(one.start, one.end), own, bare, joined, clauses(read, bare, acts=True)))
         end = one.end
     return views
