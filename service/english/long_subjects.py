@@ -17,7 +17,7 @@ from service.english.names import OPENING
 from service.english.offices import PREPOSITIONS, TITLES, is_doing, is_known_role
 from service.english.papers import PAPER_DONE
 from service.english.patterns import lazily
-from service.english.phrase_heads import PREPOSITION, SOMEBODY_DONE, kind_of_noun
+from service.english.phrase_heads import PREPOSITION, SOMEBODY_DONE, is_paper, kind_of_noun
 from service.english.quotation import MASK
 
 _DET = any_of(
@@ -102,6 +102,7 @@ _DONE = {
     )
 }
 _MOST_STARTS, _MOST_WORDS = 8, 6
+_JOINT = lazily(r"(?:and|but|although|though|while|whereas|yet)\s")
 _LONGEST = 260
 _SHORT = 9  # words of "who asked not to be named"
 
@@ -175,10 +176,18 @@ def places(masked: str, floor: int, end: int, first: int) -> Iterator[int]:
     opened = _OPENED.match(masked, first, end)
     if opened:
         yield opened.end()
-    ends = [one.end() for one in _STARTS.finditer(masked, max(floor, end - _LONGEST), end)]
+    ends = [
+        _behind_joint(masked, one.end()) for one in _STARTS.finditer(masked, max(floor, end - _LONGEST), end)
+    ]
     for at in reversed(ends):
         if MASK in masked[at - 3 : at] or _goes_before(masked[floor:at]):
             yield at
+
+
+def _behind_joint(masked: str, at: int) -> int:
+    """ "It is late, though a report by its clerks [found]": what joins the clauses is none of the report."""
+    joint = _JOINT.match(masked, at)
+    return joint.end() if joint else at
 
 
 def _goes_before(text: str) -> bool:
@@ -234,8 +243,8 @@ def _reached(masked: str, start: int, at: int, end: int, kind: str) -> Span | No
         which = whole == at or last == "those" or kind_of_noun(last, bare=False, first=False) == "somebody"
         return Span(start, relative.end("does") if which else whole)
     aside = (_OF_PAPER if kind == "paper" else _ASIDE).match(masked, now, end)
-    if not aside:
-        return None
+    if not aside or (kind != "paper" and aside["one"] and is_paper(aside["one"])):
+        return None  # "It blames the mayor, a poll found"
     last = masked[start:now].rpartition(" ")[2]
     if kind == "paper" and aside["whose"] and kind_of_noun(last, bare=False, first=False) == "somebody":
         return None  # "A letter from her doctor, Jane Roe, said"

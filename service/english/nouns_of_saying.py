@@ -16,6 +16,7 @@ from service.english.closed import (
     MODALS,
     OWNERS,
     SUBJECTS,
+    UNITS,
     any_of,
     holds,
     listed,
@@ -24,6 +25,7 @@ from service.english.direct import direct
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import speaker_of
 from service.english.offices import BODIES, is_role
+from service.english.papers import PAPER_DONE
 from service.english.patterns import lazily
 from service.english.phrase_heads import is_paper
 from service.english.quotation import MASK
@@ -147,6 +149,7 @@ _NOUN = lazily(
     rf"(?::|\s(?:{any_of(BE)}|remains?"
     rf"|included?s?)(?!\s(?:\w+ed|[a-z]+ly|be\w*|[a-z]+en|still|now|not)\b))\s(?=[\w{MASK}])"
 )
+_SHARES = "about|around|nearly|almost|some|more than|fewer than|less than|most|half|just over|just under|only"
 _NOBODY_ELSE = rf"[^,;:.{MASK}]{{2,40}}?"
 _IN_VIEW = lazily(
     rf"(?:\b[Aa]s|\bhow)\s(?P<puts>{_NOBODY_ELSE})\s(?:put|puts|sees|saw|tells|told|has|had)\sit"
@@ -163,6 +166,9 @@ _IN_VIEW = lazily(
     # "For the envoy, Jane Roe, it is “lost”"
     rf"|^For\s(?:[^,;:.{MASK}]{{2,50}},\s)?(?P<for>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})"
     rf"(?:,\s[a-z][^,;:.{MASK}]{{2,50}})?,(?=\s[^;:{MASK}]{{1,80}}\s(?:{any_of(BE)})\s{MASK})"
+    # "In a poll published by Lumen, 64 percent were for it"
+    rf"|^In\s(?P<poll>(?:an?|the|its|their)\s(?:[\w-]+\s){{0,2}}(?:poll|survey|questionnaire)\s(?:{PAPER_DONE}"
+    rf"|by|of|for|in|on)\s[^,;:{MASK}]{{2,90}}),(?=\s(?:\d|(?i:{any_of(UNITS)}|{_SHARES})\s))"
     rf"|\b(?:[Ii]n|[Tt]o|[Bb]y)\s(?P<hers>{any_of(OWNERS)})\s(?:own\s)?(?:view|words|opinion|account|telling|reckoning"
     rf"|estimate|reading|version|phrase|judgment|judgement)(?=,|\.?$|\s{MASK}"
     rf"|\s(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s)"
@@ -170,7 +176,7 @@ _IN_VIEW = lazily(
 # One of these stands in each of them.
 _VIEWS = listed(
     "view words opinion account telling reckoning mind eyes judgment judgement estimate reading version count"
-    " calculation admission phras book concerned believed For As"
+    " calculation admission phras book concerned believed For As poll survey questionnaire"
 )
 _IT = lazily(r"\sit\b")
 _OWNED = ("’", "'", *OWNERS)
@@ -244,7 +250,8 @@ def _asides(sentence: str, masked: str) -> Iterator[ReportingClause]:
             who = _SUBJECT_OF[found["hers"]]
             yield ReportingClause(None, *found.span(), who, late, verb=IN_VIEW, act=True, inside=inside)
             continue
-        name = speaker_of(sentence, Span(*found.span(found.lastgroup or 0)))
+        who_says = Span(*found.span(found.lastgroup or 0))
+        name = who_says if found["poll"] else speaker_of(sentence, who_says)
         if (found["puts"] or "").lower() in SUBJECTS:
             yield ReportingClause(
                 None, *found.span(), found["puts"].lower(), late, verb=IN_VIEW, act=True, inside=inside

@@ -22,7 +22,7 @@ _ALSO = words_of(
 )
 _HEAD_ENDS = lazily(
     rf",|\s(?:{any_of(WHO, WHAT[1:])}|that)\s|{PREPOSITION.pattern}"
-    rf"|\s(?:{PAPER_DONE}|{SOMEBODY_DONE})\s(?=(?:by|on|in|to|at|for|from|with|of|last|this|earlier|not"
+    rf"|(?<!\b[Aa])(?<!\b[Aa]n)(?<!\b[Tt]he)\s(?:{PAPER_DONE}|{SOMEBODY_DONE})\s(?=(?:by|on|in|to|at|for|from|with|of|last|this|earlier|not"
     rf"|{any_of(DETERMINERS, DAYS)})\b)"
 )
 

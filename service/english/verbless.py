@@ -11,7 +11,9 @@ from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS,
 from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
 from service.english.offices import is_doing, is_known_role
+from service.english.papers import PAPER_DONE
 from service.english.patterns import lazily
+from service.english.phrase_heads import is_paper
 from service.english.quotation import MASK
 from service.english.reporting_clause import ReportingClause, clause_of
 from service.english.speech_verbs import SAYING
@@ -31,6 +33,12 @@ _WHOLE_SOURCE = lazily(
     rf"|\s(?:seen|obtained|familiar|who (?:asked|spoke|declined|requested|insisted"
     rf"|refused))\s)[^,;:()—–{MASK}.]){{2,70}}(?=,|\.?$)"
 )
+# "according to the record signed on Monday": when it was, which tells it from another
+_DATED = lazily(
+    rf"\s(?:on|in)\s(?:(?:early|late|last)\s)?(?:{any_of(DAYS, MONTHS)})"
+    rf"(?:\s(?:morning|afternoon|evening|night|\d{{1,2}}|\d{{4}})\b)?"
+)
+_PAPER_DONE = lazily(rf"\s(?:{PAPER_DONE})$")
 _AFTER_SOURCE = lazily(r",\s+(?!(?:and|but|or|as|the|an?|wh\w+)\b)[a-z]")
 _LABEL = lazily(
     rf"\s*(?:[(•*–—-]\s?)?(?:\d{{1,2}}[:.]\d\d\s(?:[—–-]\s)?)?"
@@ -152,7 +160,7 @@ def according(sentence: str, masked: str) -> list[ReportingClause]:
     for opening in islice(_ACCORDING.finditer(masked), _MOST):
         whole = _WHOLE_SOURCE.match(masked, opening.end())
         stop = _END_OF_SOURCE.search(masked, whole.end() if whole else opening.end())
-        end = stop.start() if stop else len(masked)
+        end = _dated(masked, opening.end(), stop.start() if stop else len(masked))
         if 0 < end - opening.end() <= 80:
             later = opening.start() > 0 and not masked[: opening.start()].rstrip(" ,").endswith(" that")
             pronoun = _OBJECTS.get(masked[opening.end() : end].lower())
@@ -168,6 +176,12 @@ def according(sentence: str, masked: str) -> list[ReportingClause]:
                 )
             )
     return found
+
+
+def _dated(masked: str, start: int, end: int) -> int:
+    done = _PAPER_DONE.search(masked, start, end)
+    day = _DATED.match(masked, end) if done and is_paper(masked[start : done.start()]) else None
+    return day.end() if day else end
 
 
 def quoted_by_outlet(masked: str, clause: ReportingClause) -> Span | None:

@@ -12,6 +12,7 @@ from service.english.reporting_clause import ReportingClause
 from service.english.speech_verbs import PAPERS
 
 _THAT = lazily(r"\sthat\s")
+_CLOSE = frozenset("found finds find showed shows show".split())
 # "The latest report shows": a noun
 _VERB_NEXT = lazily(
     rf"\s(?:{any_of(BE, HAVE, MODALS)}|says|said|found|[a-z]+(?:ects|ows|oses|ests|ounds|ates|udes|ed))\s"
@@ -33,6 +34,8 @@ def as_paper(sentence: str, own: ReportingClause | None, verb: re.Match[str]) ->
     """ "The survey found": somebody who finds or shows something needn't say it."""
     if own is None or not verb.group("paper") or not is_read(sentence, own):
         return None
+    if own.closing and verb.group() in _CLOSE:  # "Most blame the port, a Lumen poll found."
+        return replace(own, verb=verb.group())
     act = _THAT.match(verb.string, verb.end()) is None
     return replace(own, act=act, verb=verb.group(), closing=False, inside=False, adjuncts=Adjuncts())
 
