@@ -46,6 +46,7 @@ ACT = lazily(
     rf"|(?:{_THINKS})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
     rf"|(?:{forms('attack blame criticise criticize praise fault condemn thank')}){_SOME}for\s"
     rf"|(?:{forms('assure remind inform warn convince')}){_SOME}(?:of|against|about)\s"
+    rf"|(?:{forms('consider believe judge deem')}){_SOME}to be\s"
     rf"|(?:{forms('liken compare')}){_SOME}(?:to|with)\s"
     rf"|(?:{forms('recall remember recount')})\s(?:how|when|the (?:moment|day|night|time))\s"
     rf"|(?:{PHRASES}|holding out for|ruling out|calling for|asking for|ask(?:s|ed)? for|pressing for|pushing"
@@ -62,5 +63,5 @@ ACT = lazily(
     rf"|{NAME_WORD}|\d)"
     rf"|(?:{_CLAIMS})\s(?:(?:{any_of(SUBJECTS, closed.FIRST)}|there)\s"
     rf"|(?:[^\s.,;:]{{1,20}}\s){{1,8}}?(?:{_FINITE})\s)"
-    rf"|(?:{_SOMETHING}|{PRAISED})\s(?!by\b|in\b|on\b|at\b(?!\s(?:least|most)\b)|from\b|to\b|for\b|of\b|with\b|and\b|as\b)\w)"
+    rf"|(?:{_SOMETHING}|{PRAISED})\s(?!by\b|in\b|on\b|at\b(?!\s(?:least|most)\b)|from\b|to\b|for\b|of\b|with\b|and\b|as\b)[\w£$€])"
 )

@@ -33,7 +33,7 @@ def phrasal(table: str) -> str:
 # What is done with two words.
 PHRASES = (
     phrasal(
-        "call press push lobby campaign appeal plead vote opt: for"
+        "call press push lobby campaign appeal plead vote opt: for/point: to"
         "/object consent assent admit confess allude: to/hint: at/warn: of, against/vote: against"
         "/complain boast joke gripe grumble: of, about/worry: about/rail: against/lash hit: out at"
         "/agree: on, with/disagree: with/play talk: down, up/turn: down/commit: to"
@@ -64,7 +64,7 @@ _WEAK = (
     " hiss growl chuckle scoff sneer tease opine moan whine marvel confess recount relate rule stipulate"
     " advise decree guarantee appeal retaliate rage storm rasp drawl stammer text email radio reaffirm verify"
     " certify notify counsel specify profess bemoan restate recommend chant sing gush chime interrupt record"
-    " list allow"
+    " list allow assess"
 )
 WEAK = (
     f"{_OF_TWO}|report|read out|reads out|read aloud|reads aloud|read"
@@ -118,12 +118,14 @@ VERB = lazily(
 )
 # What is thought may stand before them: "the mill, she reckons, is lost".
 THINKING = frozenset(
-    forms("reckon believe think guess suspect fear hope expect calculate accept agree regret").split("|")
+    forms("reckon believe think guess suspect fear hope expect calculate accept agree regret forecast").split(
+        "|"
+    )
 ) | {"thought", "thinks"}
 # With these a subject is in the plural.
 BARE = frozenset(
     ("report", "claim", "allege", *_BARE.split(), *_DONE.split(), "reject", "slam", "think", "rule out")
-)
+) - {"forecast"}  # which is its past as well
 # With a quotation somewhere behind them these report: "hailed the deal as “a gift”".
 QUOTING = frozenset(
     (
@@ -139,7 +141,7 @@ _SAYING_THAT = (
     "|writing"
     "|confirming|complaining|declaring|predicting|telling|calling|describing|accusing|urging|demanding"
     "|threatening|vowing|pledging|refusing|denying|rejecting|offering|asking|conceding|admitting|announcing"
-    "|branding|labelling|swearing|boasting|hinting|joking|replying|acknowledging|alleging|assuring|informing"
+    "|branding|labelling|blaming|swearing|boasting|hinting|joking|replying|acknowledging|alleging|assuring|informing"
     "|reminding"
 )
 # "saying that", behind a comma: what the subject of the sentence goes on to say.
@@ -149,7 +151,7 @@ SAYING = lazily(
     r"(?:(?<=saying)|(?<=adding)|(?<=arguing)|(?<=insisting)|(?<=urging)|(?<=demanding)|(?<=denying)"
     r"|(?<=rejecting))(?=\s\w)"
     r"|(?:(?<=threatening)|(?<=vowing)|(?<=pledging)|(?<=refusing)|(?<=offering))(?=\sto\s)"
-    r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
+    r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)|(?<=blaming)(?=\s\w)"
     rf"|(?<=calling)(?=\s(?:for|on|it|the|{any_of(OBJECTS)})\s)"
     r"|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)"
     rf"|(?<=telling)(?=\s[^,;:.]{{2,60}}?\s(?:that|to|{any_of(SUBJECTS)})\s)|"

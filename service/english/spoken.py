@@ -41,7 +41,7 @@ _QUOTED_AT_ONCE = lazily(rf"\s*{MASK}+")
 # What is asked for or refused ends where the reporter goes on about it.
 _AFTER_DEED = lazily(
     rf"\s(?:and|but)\s(?:(?:{any_of(HAVE, BE, MODALS)}|then|also|[a-z]+ed)\s)"
-    rf"|,\s(?:(?:{any_of(WHAT[1:], WHO)})(?![^,;:.]{{1,80}},\s(?:{any_of(BE, HAVE, MODALS)})\s)"
+    rf"|,\s(?:(?:{any_of(WHAT[1:], WHO)})(?!(?:[^,;:.]|\.\d){{1,80}},\s(?:{any_of(BE, HAVE, MODALS)})\s)"
     rf"|{any_of(WHEN[:2])}|as|after|while|saying|calling|citing|adding|arguing"
     rf"|insisting|warning|(?:and|but)(?!\sthat\b)|then|a"
     rf"|though|although|in|on|with)\s|\s[–—]\s|(?<={MASK})[.,]?\sby\s"

@@ -15,6 +15,7 @@ from service.english.closed import (
     WHO,
     any_of,
 )
+from service.english.letters import NAME_WORD
 from service.english.names import OPENING
 from service.english.offices import is_doing
 from service.english.quotation import MASK
@@ -27,6 +28,7 @@ AFTER_INSIDE = re.compile(
 _HEARERS_ONLY = re.compile(
     rf"(?:{any_of(DETERMINERS)}|this)\s"
     rf"(?:(?!(?:{any_of(BE, HAVE, MODALS)}|that)\s)[^,;:{MASK}]){{2,80}}[.!?]?$"
+    rf"|(?:[a-z]+[^\Ws]s|(?:&\s)?{NAME_WORD}(?:\s(?:&\s)?{NAME_WORD}){{0,4}})[.!?]?$"
 )
 # "wrote to the speaker, Jane Roe, that"
 _BESIDE_HEARER = re.compile(rf"\s(?:to\s)?[^,;:.{MASK}]{{2,60}},\s[^,;:.{MASK}]{{2,50}},\sthat\s")
@@ -56,7 +58,8 @@ _GOES_WITH_IT = re.compile(
     re.I,
 )
 _ONLY_WHERE = re.compile(
-    r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}[.!?]?$"
+    r"\s+(?:after|before|during|at|in|on|following|when|as|through|by|to)\s(?:(?!that\s)[^,;:]){1,60}"
+    r"(?:[.!?]?$|,\s(?:adding|noting|warning|insisting|arguing|stressing)\s)"
 )
 
 

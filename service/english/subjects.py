@@ -82,9 +82,10 @@ _APPOSED_FIRST = lazily(rf"[^,;:{MASK}]{{2,60}},\s(?P<who>{NAME_WORD}(?:{LINK}{N
 _DATELINE = lazily(r"\d{1,2}[:.]\d\d:?\s(?:[-–—]\s)?|[^.!?]{0,60}?\s(?:—|–|-)\s")
 _WENT = any_of(BE, HAVE, "went|came|took|left|met|gave|put|shook|stood|sat|rose|led|sent|made|held")
 _LEADING = lazily(
-    rf"(?P<who>(?:(?i:{any_of(closed.DETERMINERS)})\s(?:(?!(?:{_WENT})\s)[a-z]+\s){{1,3}}"
+    rf"(?P<who>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?<=[’']s)(?:\s[a-z-]+){{1,3}}?(?=\s(?:[a-z]+ed|{_WENT})\s)|"
+    rf"(?:(?i:{any_of(closed.DETERMINERS)})\s(?:(?!(?:{_WENT})\s)[a-z]+\s){{1,3}}"
     rf"|(?!(?i:{any_of(closed.DETERMINERS)})\b)"
-    rf"(?:[a-z]+\s(?=(?:[a-z]+\s)?{NAME_WORD})){{0,3}})"
+    rf"(?:[a-z]+\s(?=(?:[a-z]+\s){{0,2}}{NAME_WORD})){{0,3}})"
     rf"{NAME_WORD}(?:{LINK}{NAME_WORD})*"
     rf"|{NAME_WORD}(?:{LINK}{NAME_WORD})*(?<=s)(?:\s[a-z-]+){{1,3}}?(?=\s(?:{_WENT})\s)|(?:The|A|An|One|the"
     rf"|a|an)(?:\s[a-z’'-]+){{1,6}}?(?=\s[a-z]+(?:ed"
@@ -98,6 +99,7 @@ _NAME_IN_PLACE = lazily(
     rf"(?P<who>{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}})\s(?:in|from|of"
     rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
 )
+_KNOWN_FOR = closed.words_of("giant ace star legend champion chain duo outfit")
 _OF_HOME = lazily(rf"\s(?:of|from)\s(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}$")
 _ROLE_AND_NAME = lazily(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = lazily(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
@@ -165,7 +167,9 @@ def leading_subject(masked: str, end: int, *, start: int = 0) -> Span | None:
     found = at and _LEADING.match(masked, at.start, end)
     office = found and _ROLE_AND_NAME.match(masked, found.end("who"), end)
     if (
-        found and office and (is_role(office["role"]) or is_group(office["role"]))
+        found
+        and office
+        and (is_role(office["role"]) or is_group(office["role"]) or office["role"] in _KNOWN_FOR)
     ):  # "Fast bowler Jane Roe went"
         return Span(found.start("who"), office.end())
     apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None

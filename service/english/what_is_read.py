@@ -27,7 +27,7 @@ def names_paper(masked: str, start: int, end: int) -> bool:
 
 def is_noun(masked: str, verb: re.Match[str]) -> bool:
     """Whether what may be a verb is none, since a verb stands behind it."""
-    return verb.group() == "report" and _VERB_NEXT.match(masked, verb.end()) is not None
+    return verb.group() in ("report", "forecast") and _VERB_NEXT.match(masked, verb.end()) is not None
 
 
 def as_paper(sentence: str, own: ReportingClause | None, verb: re.Match[str]) -> ReportingClause | None:
