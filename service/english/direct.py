@@ -23,6 +23,7 @@ from service.english.offices import is_doing
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.reporting_clause import RELATIVE, ReportingClause, clause_of
+from service.english.speech_verbs import QUOTING
 from service.english.standing import closes, ends_sentence, front, goes_with, stands_inside
 from service.english.subjects import apposed, before_verb, stripped
 
@@ -58,6 +59,7 @@ _NO_SUBJECT = lazily(
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )
+_BY_WHOM = lazily(rf"\sby\s(?:{any_of(DETERMINERS)}|{NAME_WORD})")
 _TELLS_WHEN = lazily(r"(?:after|before|because|until|since)\s")
 # "The official [report]", not "The official [added]"
 _ADJECTIVE = lazily(
@@ -147,6 +149,8 @@ def _between(sentence: str, masked: str, end: int) -> Adjuncts | None:
 def _is_none(masked: str, subject: Span, verb: re.Match[str]) -> bool:
     if _NO_SUBJECT.search(masked, subject.start, subject.end):
         return True
+    if verb.group() in QUOTING and _BY_WHOM.match(masked, verb.end()):
+        return True  # "a request described by the envoy as “odd”"
     noun = not verb.group().endswith("ed") and verb.group() not in ("said", "told")
     if noun and _ADJECTIVE.match(masked[subject.start : subject.end]):
         return True

@@ -23,6 +23,8 @@ _JUDGED = (
 _IS = rf"(?:{any_of(BE)}|been|being)\s(?:(?!not\s|never\s)[a-z]+\s){{0,2}}?"
 _QUOTED_BY = lazily(rf"\b{_IS}(?P<verb>{_JUDGED})\s(?:as\s)?(?={MASK})(?P<words>{MASK}+)[.,]?\sby\s")
 _BY_AS = lazily(rf"\b{_IS}(?P<verb>{_JUDGED})\s(?:[a-z]+ly\s)?by\s")
+# "asked for both, a request described by the other as “odd”"
+_A_THING_BY_AS = lazily(rf"(?<=,)\san?\s(?:[a-z-]+\s){{1,3}}(?P<verb>{_JUDGED})\s(?:[a-z]+ly\s)?by\s")
 _WHOM = lazily(
     rf"(?P<who>[^,;:()—–{MASK}]{{2,90}}?)(?:,\s(?P<beside>[^,;:()—–{MASK}]{{2,60}}?),?)?"
     rf"(?=\sas\s(?!(?:{any_of(SUBJECTS)})\s)|\s(?:on|in|at|during|after|before|last|this)\s"
@@ -50,7 +52,7 @@ def passives(sentence: str, masked: str) -> Iterator[ReportingClause]:
         title = sentence[judged.start("words") + 1].isupper()  # a book's
         if clause and not title:
             yield replace(clause, end=judged.start("words"))
-    for judged in _BY_AS.finditer(masked):
+    for judged in (*_BY_AS.finditer(masked), *_A_THING_BY_AS.finditer(masked)):
         whom = _WHOM.match(masked, judged.end())
         as_what = whom and _AS.match(masked, whom.end())
         clause = whom and as_what and _clause(sentence, masked, judged, whom)

@@ -150,7 +150,8 @@ def relayed(sentence: str, masked: str) -> Iterator[ReportingClause]:
     may_match = (pattern for pattern, needs in zip(_RELAYED, _NEEDS, strict=True) if holds(masked, needs))
     for pattern in may_match:
         for told in pattern.finditer(masked):
-            if _NONE_TOLD.search(masked, 0, min(told.start("verb"), told.start("who"))):
+            first = told.start() if masked.endswith((" and ", ", but "), 0, told.start()) else 0
+            if _NONE_TOLD.search(masked, first, min(told.start("verb"), told.start("who"))):
                 continue
             beside = "beside" in told.groupdict()
             name = (

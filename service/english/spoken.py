@@ -73,7 +73,10 @@ _DATELINE = lazily(
     r"(?:[—–]|-{1,2})\s"
 )
 # "Roe said the envoy, [Jon Doe, had told]"
-_BESIDE_NAME = lazily(rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)\s[^,;:.{MASK}]{{2,50}},\s*")
+_BESIDE_NAME = lazily(
+    rf"\s(?:that\s)?(?:{any_of(DETERMINERS)}|{NAME_WORD}[’']s)"
+    rf"\s(?:(?!\s(?:{any_of(BE, HAVE, MODALS)})\s)[^,;:.{MASK}]){{2,50}},\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ _NAME_IN_PLACE = lazily(
     rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
 )
 _KNOWN_FOR = closed.words_of("giant ace star legend champion chain duo outfit")
+_FOR = lazily(r"\s(?:for|of|at|in)\s")
 _OF_HOME = lazily(rf"\s(?:of|from)\s(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}$")
 _ROLE_AND_NAME = lazily(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = lazily(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
@@ -217,6 +218,8 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     # "Talks ended after Roe, the chair, said"
     if outer and after and not OPENING.match(masked, outer.start, outer.end):
         return Span(*after.span("who"))
+    if inner and outer and _bears(masked[inner.start : inner.end], masked[outer.start : outer.end]):
+        return inner
     if (
         outer
         and name_of(masked, outer)
@@ -239,6 +242,13 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     if bearer:
         return bearer
     return outer if outer and comma == first else None
+
+
+def _bears(name: str, office: str) -> bool:
+    """Whether "Jane Roe" bears "Lead negotiator for the mill"."""
+    of = _FOR.search(office)
+    head = office[: of.start()].split() if of else []
+    return bool(head) and is_known_role(head[-1].lower()) and _FULL_NAME.match(name) is not None
 
 
 def _bearer(masked: str, inner: Span) -> Span | None:
