@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.article import Span
 from service.english.adjuncts import trailing
 from service.english.clauses import may_speak
-from service.english.closed import DAYS, DETERMINERS, any_of, words_of
+from service.english.closed import DAYS, DETERMINERS, WHO, any_of, words_of
 from service.english.letters import CAPITAL, NAME_WORD, REST, SHORTENED
 from service.english.long_subjects import with_place
 from service.english.names import name_of, named_alone
@@ -37,6 +37,7 @@ _TO_WHOM = lazily(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
 _NAME_NEXT = lazily(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
 _WORD_NEXT = lazily(r"\s+(?=[^\W\d_])")
 # The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
+_RELATIVE = lazily(rf",\s{WHO[0]}\s")
 _SHORT = lazily(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _PREPOSITION = lazily(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
 _PAPER = lazily(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")
@@ -74,13 +75,18 @@ def inverted(sentence: str, masked: str, verb: re.Match[str]) -> ReportingClause
     described = masked[subject.start].islower() and not re.search(
         rf"{CAPITAL}{REST}* {CAPITAL}", masked[subject.start : stop]
     )
+    who = Span(stop, stop)
     if described and not to:
-        stop = with_place(masked, subject.start, stop)
-        subject = Span(subject.start, stop)
+        who = Span(stop, with_place(masked, subject.start, stop))
+        stop = who.end
+        relative = _RELATIVE.match(masked, who.start, who.end)
+        subject = subject if relative else Span(subject.start, stop)
     alone = (name_of(masked, subject) and not described) or _OF_ANOTHER.search(masked, subject.start, stop)
     named = None if alone else _NAMED_NEXT.match(masked, stop)
     subject, stop = (Span(*named.span(named.lastgroup or 0)), named.end()) if named else (subject, stop)
     clause = clause_of(sentence, subject, start=verb.start(), end=stop, closing=True)
+    if clause and clause.speaker and clause.speaker.end == who.start < who.end:
+        clause = replace(clause, speaker=Span(clause.speaker.start, who.end))
     if unquoted and (not clause or not clause.speaker or not _may_turn(sentence, clause.speaker)):
         return None
     inside = not before.endswith(MASK) and bool(AFTER_INSIDE.match(masked, stop))

@@ -35,7 +35,7 @@ _NEVER_LAST = words_of(
     closed.DETERMINERS, closed.DEMONSTRATIVES, closed.UNITS, "and or of by to for in at with"
 )
 _RELATIVE = lazily(
-    rf"\s(?:{any_of(WHO, WHAT[1:])})\s(?P<does>[^,;:()—–{MASK}]{{4,110}})"
+    rf"\s(?:{any_of(WHO, WHAT[1:])}|that(?=\s(?:[a-z]+(?:[^\Ws]s|ed)|has|had|is|was)\s))\s(?P<does>[^,;:()—–{MASK}]{{4,110}})"
     rf"(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}},?)?$"
 )
 # "the people who share the river"
@@ -46,19 +46,21 @@ _BARE_VERB = lazily(
 _WAS_DONE = lazily(rf"\s(?:that|{WHAT[1]})\s(?:{any_of(BE[2:])}|(?:had|has) been)\s(?:{PAPER_DONE})\b")
 _ASIDE = lazily(
     rf",\s(?:(?P<who>(?:{any_of(WHO)})\s[^,;:()—–{MASK}]{{4,140}}(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}})?)"
-    rf"|(?P<one>an?\s[^,;:()—–{MASK}]{{3,70}})"
+    rf"|(?P<one>(?:from\s)?an?\s[^,;:()—–{MASK}]{{3,70}})"
     rf"|(?P<doing>(?:{SOMEBODY_DONE}|in (?:{any_of(closed.OWNERS)})|{PAPER_DONE}|aged)\s"
     rf"[^,;:()—–{MASK}]{{2,90}})"
     rf"|\d\d),?$"
 )
 _OF_PAPER = lazily(
-    rf",\s(?:(?:{PAPER_DONE})|{any_of(WHAT[1:], WHO[2:])}|an?\s(?:copy|draft|version|part)|based"
+    rf",\s(?:(?:and\s)?(?:{PAPER_DONE})|{any_of(WHAT[1:], WHO[2:])}|an?\s(?:copy|draft|version|part)|based"
     rf"|the\s(?:first|second|third|latest|last|only))\s[^;:()—–{MASK}]{{2,150}},?$"
     rf"|,\s(?:(?P<whose>{NAME_WORD}(?:\s{NAME_WORD}){{0,4}})"
     rf"|(?!(?:and|but|then|so|or|{any_of(SUBJECTS)})\s)[a-z][^,;:()—–{MASK}]{{2,90}}),$"
 )
 _NAMED_AS = lazily(
-    rf"\s{WHO[0]}\s(?:identified|introduced|named)\s(?:{any_of(closed.SELVES)})\s"
+    rf",?\s{WHO[0]}\s(?:gave|gives)\s(?:his|her|their)\sname\s(?:only\s|simply\s)?as\s(?:only\s)?"
+    rf"(?P<given>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})"
+    rf"|\s{WHO[0]}\s(?:identified|introduced|named)\s(?:{any_of(closed.SELVES)})\s"
     r"(?:only\s|simply\s)?(?:as\s)?"
     rf"(?P<name>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})(?=,|$|\s(?:from|of|in|at)\s)"
     rf"|\s{WHO[0]}\s(?:uses?|used|goes by|went by|gave|gives|took|bore|bears)\s(?:(?:the|his|her)\s)?"
@@ -80,6 +82,8 @@ _BEHIND_PARTICIPLE = lazily(
 )
 _STOP = lazily(rf"[,;:.!?()—–{MASK}]")
 _FUND_MANAGER = lazily(r",\san?\s(?:[a-z][a-z’'-]*\s){0,4}[a-z][a-z’'-]*(?=[.;]|$)")  # "one member, a miner."
+# "said one member, who has been there since May."
+_WHO_BEHIND = lazily(rf",\s(?P<who>{WHO[0]}\s[^,;:.()—–{MASK}]{{4,90}})(?=[.;]|$)")
 _STANDS = lazily(r"\s(?:at the|behind|beside|near|with|from|holding)\s")
 _ANOTHER = lazily(r"(?i:another|one|most|many|some|several|all|those|others)(?=,?\s)")
 _ONE = lazily(r"(?i:an?|one|another)[\s,]")
@@ -137,6 +141,9 @@ def with_place(masked: str, start: int, end: int) -> int:
     beside = _FUND_MANAGER.match(masked, end)
     if beside:
         return beside.end()
+    who = _WHO_BEHIND.match(masked, end)
+    if who and len(who["who"].split()) <= _SHORT and not _SILENT.match(who["who"]):
+        return who.end()
     now = end
     while now < last and (step := _step(masked, now, last, "somebody")):
         now = step
@@ -271,10 +278,11 @@ def _step(masked: str, at: int, end: int, kind: str) -> int | None:
     now, last = opens.end() - (opens.re is PREPOSITION), ""
     while now < end and masked[now] != "," and (word := _TOKEN.match(masked, now, end)):
         low = word.group().strip().lower()
-        if last and (_goes_on(masked, now, end, kind, last) or low in WHO or low == "which"):
+        if last and (_goes_on(masked, now, end, kind, last) or low in WHO or low in ("which", "that")):
             break
         of_noun = not last and part is not None and part.group().endswith("ing")  # "fighting plans"
         adjective = low.endswith("ed") and (not last or last in _NEVER_LAST)
+        of_noun = of_noun or last.endswith(("'s", "’s"))  # "with knowledge of the firm's thinking"
         if low in _FINITE or (is_doing(low) and not (adjective or of_noun)):
             return None
         now, last = word.end(), low
