@@ -43,7 +43,7 @@ _FINITE = any_of(closed.BE, closed.HAVE, closed.MODALS, closed.RARE_MODALS, clos
 _SOME = r"\s[^.,;:]{2,60}?\s"
 ACT = lazily(
     rf"(?<![\w’'-])(?:(?:{_TO_DO})(?:\s[\w’'-]+){{0,8}}?\s(?:to|for)\s(?!comment|say|answer|be named|discuss)"
-    rf"|(?:{_THINKS})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,40}}?\sat\s"
+    rf"|(?:{_THINKS})\s\w|accus(?:e[sd]?|ing)\s[^.;:]{{2,60}}?\sof\s|puts?\s[^.;:]{{2,70}}?\sat\s"
     rf"|(?:{forms('attack blame criticise criticize praise fault condemn thank')}){_SOME}for\s"
     rf"|(?:{forms('assure remind inform warn convince')}){_SOME}(?:of|against|about)\s"
     rf"|(?:{forms('consider believe judge deem')}){_SOME}to be\s"

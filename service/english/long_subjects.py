@@ -35,7 +35,8 @@ _NEVER_LAST = words_of(
     closed.DETERMINERS, closed.DEMONSTRATIVES, closed.UNITS, "and or of by to for in at with"
 )
 _RELATIVE = lazily(
-    rf"\s(?:{any_of(WHO, WHAT[1:])}|that(?=\s(?:[a-z]+(?:[^\Ws]s|ed)|has|had|is|was)\s))\s(?P<does>[^,;:()—–{MASK}]{{4,110}})"
+    rf"\s(?:{any_of(WHO, WHAT[1:])}|that(?=\s(?:[a-z]+(?:[^\Ws]s|ed)|has|had|is|was)\s))"
+    rf"\s(?P<does>[^,;:()—–{MASK}]{{4,110}})"
     rf"(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}},?)?$"
 )
 # "the people who share the river"

@@ -127,7 +127,8 @@ def _clauses(sentence: str, masked: str, *, acts: bool) -> tuple[ReportingClause
 
 
 def _done_by_words(sentence: str, masked: str, found: list[ReportingClause]) -> Iterator[ReportingClause]:
-    yield from what_called(sentence, masked)
+    told = {one.end for one in found}
+    yield from (one for one in what_called(sentence, masked) if one.end not in told)
     yield from relayed(sentence, masked)
     known = list(found)
     onward = [_onward(masked, one) for one in found if not (one.closing or one.inside)]

@@ -78,7 +78,7 @@ def clause_of(sentence: str, subject: Span, *, start: int, end: int, closing: bo
             sentence, Span(subject.start + aside.end(), subject.end), start=start, end=end, closing=closing
         )
         return inner and replace(inner, aside=True)
-    late = _LATE_PRONOUN.search(words) if OPENING.match(words) else None
+    late = _LATE_PRONOUN.search(words) if OPENING.match(words[:1].upper() + words[1:]) else None
     if late:
         return ReportingClause(None, start, end, pronoun=late["who"], closing=closing)
     if pronoun := _PRONOUN.match(words):

@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, SUBJECTS, UNITS, any_of
+from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, OWNERS, SUBJECTS, UNITS, any_of
 from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
 from service.english.offices import is_doing, is_known_role
@@ -80,6 +80,9 @@ _WHAT_CALLED = lazily(
     rf"|,\san?\s(?:[a-z]+\s){{1,3}}?(?:that\s|which\s)?"
     rf"(?P<one>{any_of(SUBJECTS)}|{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}|(?:the|an?)\s[a-z]+(?:\s[a-z]+)?)\s"
     rf"(?P<how>called|calls|described as|describes as|termed|dubbed|branded|labelled|dismissed as)\s*{MASK}"
+    # "threw out an offer their union branded “odd”"
+    rf"|\b(?:an?|the)\s[a-z]+\s(?P<those>(?:the|{any_of(OWNERS)})\s[a-z]+(?:\s[a-z]+)?)\s"
+    rf"(?P<so>called|described as|termed|dubbed|branded|labelled|dismissed as)\s*{MASK}"
 )
 _SIGNED = lazily(
     rf"\s*{MASK}+\s*(?:[—–]|-{{1,2}})\s*(?P<who>{NAME_WORD}(?: {NAME_WORD}){{0,4}})\s*(?:$|[(,.]|\d|on\s)"
@@ -97,7 +100,8 @@ def what_called(sentence: str, masked: str) -> list[ReportingClause]:
     """ "with what she called “a single chair”" """
     found: list[ReportingClause] = []
     for what in _WHAT_CALLED.finditer(masked):
-        who, verb = ("who", "verb") if what["who"] else ("one", "how")
+        ways = (("who", "verb"), ("one", "how"), ("those", "so"))
+        who, verb = next(way for way in ways if what[way[0]])
         clause = clause_of(
             sentence, Span(*what.span(who)), start=what.start(who), end=what.end(verb), closing=False
         )

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from service.english import papers
 from service.english.adjuncts import Adjuncts
-from service.english.closed import BE, HAVE, MODALS, any_of
+from service.english.closed import BE, HAVE, MODALS, any_of, words_of
 from service.english.patterns import lazily
 from service.english.phrase_heads import is_paper
 from service.english.reporting_clause import ReportingClause
 from service.english.speech_verbs import PAPERS
 
 _THAT = lazily(r"\sthat\s")
-_CLOSE = frozenset("found finds find showed shows show".split())
+_CLOSE = words_of("found finds find showed shows show")
 # "The latest report shows": a noun
 _VERB_NEXT = lazily(
     rf"\s(?:{any_of(BE, HAVE, MODALS)}|says|said|found|[a-z]+(?:ects|ows|oses|ests|ounds|ates|udes|ed))\s"

@@ -70,6 +70,7 @@ _BESIDE_HIM = {
     for pronoun, forms in (("he", HE), ("she", SHE))
 }
 _OWNS = {"he": re.compile(r"\b(?:his|himself)\b"), "she": re.compile(r"\b(?:her(?=\s[a-z])|herself)\b")}
+_WHO_NEXT = re.compile(r",? who\b")  # "an answer from Jane Roe, who": no place
 _DOES = re.compile(r"(?:[’']s?|,)? (?:\d\d?, )?[a-z]")
 # "For eleven years Jane Roe has run it"
 _TIMED = re.compile(
@@ -189,7 +190,8 @@ class Antecedents(People):
         named = [
             m
             for m in mentions(line.bare)
-            if m.kind in (NameKind.PERSON, NameKind.UNKNOWN) and not role_behind(line, m)
+            if (m.kind in (NameKind.PERSON, NameKind.UNKNOWN) or _WHO_NEXT.match(line.bare, m.end))
+            and not role_behind(line, m)
         ]
         spans = [
             Span(line.start + m.start, line.start + m.end)
@@ -207,7 +209,8 @@ class Antecedents(People):
         if line.by_subject:
             fit = [span for span in fit[:1] if self._is_subject(line, span)]
         if fit:
-            first = [fit[0]] if self._is_subject(line, fit[0]) else fit
+            alone = fit[0] in line.doing and len(line.doing) == 1  # "It was called odd by Jane Roe of Ordal."
+            first = [fit[0]] if alone or self._is_subject(line, fit[0]) else fit
             return list({self._last(span): span for span in first}.values())
         unnamed = [] if people or line.by_subject else list(met(pronoun, line))
         if len(unnamed) == 1 and not _HIMSELF[pronoun].search(line.bare):

@@ -101,7 +101,8 @@ class People:
             return either and self._may_be_person(span) and not self._is_other(pronoun, span)
         name = head_of(self._text[span.start : span.end])
         several = not _is_body(name) and bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
-        if pronoun == "they" and name.islower() and not is_group(name):
+        body = is_group(name) or name.split()[-1].lower() in offices.BODIES
+        if pronoun == "they" and name.islower() and not body:
             return several
         one = (
             re.match(rf"(?:{any_of(ARTICLES)}|one)\s", name, re.I)

@@ -18,6 +18,6 @@ def in_one_line(text: str) -> str:
 
 
 def with_whole_numbers(bare: str) -> str:
-    """As long as before: in "which has 2,800 members, said" the first comma ends nothing. Only for what is read
-    of a sentence, never for what is shown of it."""
+    """As long as before: in "which has 2,800 members, said" the first comma ends nothing. Only for what is
+    read of a sentence, never for what is shown of it."""
     return _THOUSANDS.sub("0", bare)

@@ -86,8 +86,9 @@ _OWNS_PAPER = lazily(
 )
 _SENT = lazily(
     rf"(?P<who>(?:{CAPITALISED}|[Tt]he)(?:\s(?!(?:{any_of(ARTICLES)})\b)[\w’'-]+){{0,4}}?)"
-    rf"\s(?:(?:{any_of(HAVE)})\s|then\s|also\s|later\s)?(?:sent|wrote|issued|published|posted|released"
-    rf"|put out|circulated|handed out)\s(?:(?![a-z]+[’'])[a-z-]+\s){{0,4}}?{_PAPER}\b(?!\s(?:from|by|of)\b)"
+    rf"(?:,\s(?:who|which)\s[^,;:.]{{2,80}},)?\s(?:(?:{any_of(HAVE)})\s|then\s|also\s|later\s)?"
+    r"(?:sent|wrote|issued|published|posted|released|put out|circulated|hand(?:ed|s) (?:out|round|around)"
+    rf"|distribut(?:ed|es))\s(?:(?![a-z]+[’'])[a-z-]+\s){{0,4}}?{_PAPER}\b(?!\s(?:from|by|of)\b)"
 )
 # "After the meeting, the port sent a note.", "At noon the port sent one."
 _OPENS = lazily(

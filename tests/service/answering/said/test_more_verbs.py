@@ -55,9 +55,9 @@ from tests.service.answering.said.test_utterances import told
             "the guild for the delay",
         ),
         (
-            "Milo Trask left. The locks will hold, he recalled in a note for the river board, adding that it rained.",
+            "Milo Trask left. The lock will hold, he recalled in a note for the board, adding that he left.",
             "Milo Trask",
-            "The locks will hold",
+            "The lock will hold",
         ),
     ],
 )
