@@ -8,6 +8,7 @@ from service.english.adjuncts import Adjuncts, leading, trailing
 from service.english.closed import (
     ARTICLES,
     BE,
+    DEMONSTRATIVES,
     DETERMINERS,
     DO,
     FIRST,
@@ -55,7 +56,7 @@ _PLURAL = lazily(
 )
 # In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
 _NO_SUBJECT = lazily(
-    rf"(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|(?i:[a-z]s)\s[a-z]+ing$"
+    rf"\s(?:{any_of(DEMONSTRATIVES[2:])})$|(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|(?i:[a-z]s)\s[a-z]+ing$"
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )
@@ -87,6 +88,7 @@ def direct(
     if head.endswith((" and", " but", " then")):
         return None
     clause, subject, relative = None, _set_apart(masked, head, adverbs, floor), False
+    apart = subject is not None
     if subject is None and head[-1:] != ",":
         subject = before_verb(masked, end, floor)
     if subject and not _is_none(masked, subject, verb):
@@ -108,7 +110,7 @@ def direct(
     beside = trailing(sentence, masked, verb.end(), tells=verb.group() in {"told", "tells", "tell"})
     beside = beside.filled_from(between).filled_from(front(sentence, masked, subject.start))
     inside = not (relative or (closing and goes_with(masked, verb.end()))) and stands_inside(
-        masked, subject.start, verb.end(), floor
+        masked, subject.start, verb.end(), floor, apart=apart
     )
     clause = replace(clause, aside=aside, adjuncts=beside, inside=inside, verb=verb.group())
     return replace(clause, closing=closing or (not relative and ends_sentence(masked, clause, floor)))

@@ -35,7 +35,7 @@ _NEVER_LAST = words_of(
     closed.DETERMINERS, closed.DEMONSTRATIVES, closed.UNITS, "and or of by to for in at with"
 )
 _RELATIVE = lazily(
-    rf"\s(?:{any_of(WHO, WHAT[1:])}|that(?=\s(?:[a-z]+(?:[^\Ws]s|ed)|has|had|is|was)\s))"
+    rf"\s(?:{any_of(WHO, WHAT[1:])}|that(?=\s(?:[a-z]+(?:[^\Ws]s|ed)|{any_of(BE, HAVE)})\s))"
     rf"\s(?P<does>[^,;:()—–{MASK}]{{4,110}})"
     rf"(?:,\sand\s{WHO[0]}\s[^,;:()—–{MASK}]{{4,90}},?)?$"
 )
@@ -59,7 +59,7 @@ _OF_PAPER = lazily(
     rf"|(?!(?:and|but|then|so|or|{any_of(SUBJECTS)})\s)[a-z][^,;:()—–{MASK}]{{2,90}}),$"
 )
 _NAMED_AS = lazily(
-    rf",?\s{WHO[0]}\s(?:gave|gives)\s(?:his|her|their)\sname\s(?:only\s|simply\s)?as\s(?:only\s)?"
+    rf",?\s{WHO[0]}\s(?:gave|gives)\s(?:{any_of(closed.OWNERS)})\sname\s(?:only\s|simply\s)?as\s(?:only\s)?"
     rf"(?P<given>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})"
     rf"|\s{WHO[0]}\s(?:identified|introduced|named)\s(?:{any_of(closed.SELVES)})\s"
     r"(?:only\s|simply\s)?(?:as\s)?"

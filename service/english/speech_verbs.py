@@ -151,10 +151,11 @@ SAYING = lazily(
     r"(?:(?<=saying)|(?<=adding)|(?<=arguing)|(?<=insisting)|(?<=urging)|(?<=demanding)|(?<=denying)"
     r"|(?<=rejecting))(?=\s\w)"
     r"|(?:(?<=threatening)|(?<=vowing)|(?<=pledging)|(?<=refusing)|(?<=offering))(?=\sto\s)"
-    r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)|(?<=blaming)(?=\s\w)"
+    r"|(?<=accusing)(?=\s[^,;:.]{2,60}?\sof\s)"
+    r"|(?<=blaming)(?=\s[^,;:.]{2,60}?\sfor\s)"
     rf"|(?<=calling)(?=\s(?:for|on|it|the|{any_of(OBJECTS)})\s)"
     r"|(?<=asking)(?=\s[^,;:.]{2,60}?\s(?:to|if|whether|for)\s)"
-    rf"|(?<=telling)(?=\s[^,;:.]{{2,60}}?\s(?:that|to|{any_of(SUBJECTS)})\s)|"
+    rf"|(?<=telling)(?=\s[^,;:.]{{2,60}}?\s(?:that|to|{any_of(SUBJECTS)})\s)|(?<!blaming)"
     r"|(?=\s(?:only\s|to\s\w+\s|\w+\s)?that\s|:?\s?\x01)"
     rf"|(?=\s(?:the|{any_of(SUBJECTS)})\s))"
 )

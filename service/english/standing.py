@@ -80,9 +80,12 @@ def ends_sentence(masked: str, clause: ReportingClause, floor: int) -> bool:
     return clause.adjuncts.end > clause.end and MASK not in rest and bool(where)
 
 
-def stands_inside(masked: str, start: int, end: int, floor: int) -> bool:
-    """Whether a clause stands between commas in the middle of what it reports: "The army, she said, left"."""
+def stands_inside(masked: str, start: int, end: int, floor: int, *, apart: bool) -> bool:
+    """Whether a clause stands between commas in the middle of what it reports: "The army, she said, left".
+    `apart`: a comma sets its subject off from the verb too: "Its chair, Jane Roe, said no, but" is none."""
     head = masked[floor:start].rstrip()
+    if apart and masked[end : end + 1] != "," and not _says(head):
+        return False
     if _BESIDE_HEARER.match(masked, end):
         return False
     if not head.endswith(",") or MASK in head[-3:] or OPENING.match(head):

@@ -75,3 +75,34 @@ def test_it_is_theirs(text: str, speaker: str, words: str) -> None:
 )
 def test_nobody_says_anything(text: str) -> None:
     assert [who for who, _ in told(text) if who] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        (
+            "The port's clerk, Ines Kowal, said there was a fund, but it was spent.",
+            "Ines Kowal",
+            "there was a fund, but it was spent",
+        ),
+        (
+            "The envoy, Milo Trask, said the road was open, and he left.",
+            "Milo Trask",
+            "the road was open, and he left",
+        ),
+        (
+            "The mill, Ines Kowal, its owner, said, was lost.",
+            "Ines Kowal",
+            "The mill, Ines Kowal, its owner, said, was lost",
+        ),
+    ],
+)
+def test_what_stands_apart_before_the_verb_is_none_of_what_is_said(
+    text: str, speaker: str, words: str
+) -> None:
+    assert (speaker, words) in told(text)
+
+
+def test_a_fault_is_blamed_on_nobody() -> None:
+    assert told("Ordal Lager recalls 40,000 cans, blaming a faulty seal; nobody is hurt.") == []
+    assert told("We put some of these points to Ines Kowal.") == []
