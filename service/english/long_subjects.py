@@ -84,7 +84,7 @@ _BEHIND_PARTICIPLE = lazily(
 _STOP = lazily(rf"[,;:.!?()—–{MASK}]")
 _FUND_MANAGER = lazily(r",\san?\s(?:[a-z][a-z’'-]*\s){0,4}[a-z][a-z’'-]*(?=[.;]|$)")  # "one member, a miner."
 # "said one member, who has been there since May."
-_WHO_BEHIND = lazily(rf",\s(?P<who>{WHO[0]}\s[^,;:.()—–{MASK}]{{4,90}})(?=[.;]|$)")
+_WHO_BEHIND = lazily(rf",\s(?P<who>{WHO[0]}\s(?!\w+ (?:\w+ )?named\b)[^,;:.()—–{MASK}]{{4,90}})(?=[.;]|$)")
 _STANDS = lazily(r"\s(?:at the|behind|beside|near|with|from|holding)\s")
 _ANOTHER = lazily(r"(?i:another|one|most|many|some|several|all|those|others)(?=,?\s)")
 _ONE = lazily(r"(?i:an?|one|another)[\s,]")

@@ -8,7 +8,15 @@ from service.english.clauses import is_group, may_speak
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
-from service.english.offices import PORTFOLIOS, RANKS, SHORT_TITLES, is_doing, is_known_role, is_role
+from service.english.offices import (
+    BODIES,
+    PORTFOLIOS,
+    RANKS,
+    SHORT_TITLES,
+    is_doing,
+    is_known_role,
+    is_role,
+)
 from service.english.patterns import lazily
 from service.english.quotation import MASK
 from service.english.speech_verbs import STRONG
@@ -100,6 +108,7 @@ _NAME_IN_PLACE = lazily(
     rf"|at)\s{NAME_WORD}(?:{LINK}{NAME_WORD}){{0,3}}"
 )
 _KNOWN_FOR = closed.words_of("giant ace star legend champion chain duo outfit")
+_OWNED = lazily(r"[’']s\s(?:[a-z-]+\s)*(?P<what>[a-z-]+)$")
 _FOR = lazily(r"\s(?:for|of|at|in)\s")
 _OF_HOME = lazily(rf"\s(?:of|from)\s(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}$")
 _ROLE_AND_NAME = lazily(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
@@ -176,6 +185,9 @@ def leading_subject(masked: str, end: int, *, start: int = 0) -> Span | None:
     apposed_first = _APPOSED_FIRST.match(masked, at.start, end) if at else None
     if apposed_first and not OPENING.match(masked[at.start : end] if at else ""):
         return Span(*apposed_first.span("who"))
+    owned = found and _OWNED.search(found["who"])
+    if owned and not (may_speak(owned["what"]) or is_known_role(owned["what"]) or owned["what"] in BODIES):
+        return None  # "Roe's mill burned down, saying"
     none = not found or OPENING.match(found["who"]) or found["who"].split()[0].lower() in _COUNTED
     return Span(*found.span("who")) if found and not none else None
 

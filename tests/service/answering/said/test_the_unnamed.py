@@ -69,3 +69,8 @@ def test_it_is_theirs(text: str, speaker: str, words: str) -> None:
 )
 def test_nobody_is_called_so(text: str, nobody: str) -> None:
     assert nobody not in [who for who, _ in told(text)]
+
+
+def test_a_name_behind_is_no_part_of_a_phrase_nor_a_thing_a_speaker() -> None:
+    assert told("“No,” said a man, who was later named as Jon Aske.") == [("a man", "No")]
+    assert told("Ordal's old mill burned down, saying goodbye to an age.") == []
