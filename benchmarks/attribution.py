@@ -5,7 +5,7 @@
 Each line of a file is an article: {"text": ..., "statements": [{"words": ..., "speaker": ..., "who": ...}]},
 where `speaker` stands as written and `who` is the whole name, null where the article doesn't tell. The rules
 were tuned on statements.jsonl and those whose names end in -dev (statements-reports-dev.jsonl has ordinary
-reports by four writers); statements-test.jsonl (all kinds of them) and statements-news.jsonl (ordinary
+reports by seven writers); statements-test.jsonl (all kinds of them) and statements-news.jsonl (ordinary
 reports) were written by others: read their sums, not their articles.
 """
 
