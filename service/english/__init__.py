@@ -58,10 +58,10 @@ from service.english.letters import (
     SHORT_FIRST,
     unaccented,
 )
-from service.english.long_subjects import opening_phrase
 from service.english.mentions import Mention, NameKind, bare_name, kind_of, mentions, of_women, outlets
 from service.english.names import named_alone
 from service.english.nouns_of_saying import IN_VIEW
+from service.english.opening_phrases import opening_phrase
 from service.english.patterns import compile_all, lazily
 from service.english.phrase_heads import head_of, is_paper, kind_of_noun
 from service.english.quotation import CLOSING_MARKS, MASK, OPENING_MARKS, masked, quoted_spans

@@ -27,7 +27,7 @@ _OWNED = rf"(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}(?:(?<=[’']s)|(?<=s[�
 _BEGINS = lazily(rf"(?:(?i:{_DET})\s(?:own\s)?|{_OWNED})?")
 _WORD = lazily(r"(?:[^\W\d_]|\d)[\w’'&%$-]*")
 _TOKEN = lazily(rf"\s?[^\s,;:()—–{MASK}]{{1,40}}(?=[\s,]|$)")
-_FINITE = words_of(
+FINITE = words_of(
     *(BE, HAVE, MODALS, closed.RARE_MODALS, closed.DO, SUBJECTS, closed.FIRST, WHO),
     "which that because although when while after before if as but said says say told tells tell",
 )
@@ -93,10 +93,6 @@ _SILENT = lazily(
     rf"{WHO[0]}\s(?:(?:also|{any_of(closed.SELVES)})\s)?(?:asked|declined|spoke|speaks|wanted|gave|refused|requested"
     rf"|insisted|sought|preferred|wished|(?:{any_of(closed.DO, MODALS, BE)}) not|[a-z]+n[’']t)\b"
 )
-_OPENS_NEW = lazily(r"(?:(?:But|And|Yet|Then)\s)?(?P<who>(?i:an?|one|another)\b)")
-_VERB_MAY_BE = lazily(r"(?<=[\w,]\s)(?P<verb>[a-z]+)\b")
-_HELPS = words_of(BE, HAVE, MODALS, closed.DO, "took came went saw had felt")
-_MOST_VERBS = 40
 _ANY_DONE = r"[a-z]{3,}ed(?=\s(?:by|through|on|in|at|under|across|outside|around)\s)"
 _DONE = {
     kind: lazily(rf"\s(?:and\s)?(?:{done})(?=[\s,]|$)")
@@ -108,7 +104,7 @@ _DONE = {
 }
 _MOST_STARTS, _MOST_WORDS = 8, 6
 _JOINT = lazily(r"(?:and|but|although|though|while|whereas|yet)\s")
-_LONGEST = 260
+LONGEST = 260
 _SHORT = 9  # words of "who asked not to be named"
 
 
@@ -123,7 +119,7 @@ class LongSubject:
 def long_subject(masked: str, end: int, places: Iterator[int]) -> LongSubject | None:
     """Who speaks in a stretch that ends before the verb."""
     for start in islice(places, _MOST_STARTS):
-        if 0 < end - start <= _LONGEST and (found := _phrase(masked, start, end)):
+        if 0 < end - start <= LONGEST and (found := _phrase(masked, start, end)):
             return LongSubject(start, found)
     return None
 
@@ -137,7 +133,7 @@ def with_place(masked: str, start: int, end: int) -> int:
     """Where "one father" [said] ends, with where he stands: "shouted one father at the back of the hall"."""
     stop = _STOP.search(masked, end)
     last = stop.start() if stop else len(masked)
-    if not _ONE.match(masked, start) or last - end > _LONGEST:
+    if not _ONE.match(masked, start) or last - end > LONGEST:
         return end
     beside = _FUND_MANAGER.match(masked, end)
     if beside:
@@ -152,32 +148,6 @@ def with_place(masked: str, start: int, end: int) -> int:
     return _undated(masked, start, last, "somebody") if stands else end
 
 
-def opening_phrase(masked: str) -> Span | None:
-    """What a sentence begins by telling of, if that is new: "A second envoy was late.", "Another, who came by
-    sea, disagreed."."""
-    opens = _OPENS_NEW.match(masked)
-    if not opens:
-        return None
-    start = opens.start("who")
-    verbs = islice(_VERB_MAY_BE.finditer(masked, start, start + _LONGEST), _MOST_VERBS)
-    ends = [
-        len(masked[: verb.start()].rstrip())
-        for verb in verbs
-        if verb["verb"] in _HELPS or is_doing(verb["verb"])
-    ]
-    found = (read(masked, start, end) for read in (_phrase, _bare) for end in ends)
-    return next(filter(None, found), None)
-
-
-def _bare(masked: str, start: int, end: int) -> Span | None:
-    """ "A second Ruritanian envoy" """
-    words = masked[start:end].split()
-    last = words[-1] if len(words) <= _MOST_WORDS else ""
-    alone = last.islower() and kind_of_noun(last, bare=False, first=False)
-    verbs = any(word.lower() in _FINITE or is_doing(word) for word in words)
-    return Span(start, end) if alone and not verbs and masked[end - 1] != "," else None
-
-
 def places(masked: str, floor: int, end: int, first: int) -> Iterator[int]:
     """Where it may begin: `first` is behind what opens a sentence or clause."""
     yield first
@@ -185,7 +155,7 @@ def places(masked: str, floor: int, end: int, first: int) -> Iterator[int]:
     if opened:
         yield opened.end()
     ends = [
-        _behind_joint(masked, one.end()) for one in _STARTS.finditer(masked, max(floor, end - _LONGEST), end)
+        _behind_joint(masked, one.end()) for one in _STARTS.finditer(masked, max(floor, end - LONGEST), end)
     ]
     for at in reversed(ends):
         if MASK in masked[at - 3 : at] or _goes_before(masked[floor:at]):
@@ -202,7 +172,7 @@ def _goes_before(text: str) -> bool:
     """Whether it is a clause, or what opens one."""
     words = text.strip(" ,;").split()
     return OPENING.match(text.strip()) is not None or (
-        len(words) > 3 and any(word.lower() in _FINITE or is_doing(word) for word in words)
+        len(words) > 3 and any(word.lower() in FINITE or is_doing(word) for word in words)
     )
 
 
@@ -225,7 +195,7 @@ def _phrase(masked: str, start: int, end: int) -> Span | None:
             if reached:
                 return reached
         low = word.group().lower()
-        if low in _FINITE | PREPOSITIONS or masked[word.end() : word.end() + 1] != " ":
+        if low in FINITE | PREPOSITIONS or masked[word.end() : word.end() + 1] != " ":
             return None
         at = word.end() + 1
     return None
@@ -284,7 +254,7 @@ def _step(masked: str, at: int, end: int, kind: str) -> int | None:
         of_noun = not last and part is not None and part.group().endswith("ing")  # "fighting plans"
         adjective = low.endswith("ed") and (not last or last in _NEVER_LAST)
         of_noun = of_noun or last.endswith(("'s", "’s"))  # "with knowledge of the firm's thinking"
-        if low in _FINITE or (is_doing(low) and not (adjective or of_noun)):
+        if low in FINITE or (is_doing(low) and not (adjective or of_noun)):
             return None
         now, last = word.end(), low
     alone = part is not None and not part.group().endswith("ing")
@@ -302,7 +272,7 @@ def _goes_on(masked: str, at: int, end: int, kind: str, last: str) -> bool:
 
 def _does(words: str) -> bool:
     """Whether a verb stands in what is told of somebody."""
-    return any(word in _FINITE or is_doing(word) or word.endswith(("s", "ed")) for word in words.split())
+    return any(word in FINITE or is_doing(word) or word.endswith(("s", "ed")) for word in words.split())
 
 
 def _undated(masked: str, start: int, end: int, kind: str) -> int:

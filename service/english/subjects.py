@@ -4,14 +4,13 @@ import re
 
 from retrieval.article import Span
 from service.english import closed
+from service.english.bearers import bearer_of
 from service.english.clauses import is_group, may_speak
 from service.english.closed import BE, DAYS, HAVE, MODALS, any_of
 from service.english.letters import LINK, NAME_WORD
 from service.english.names import ONLY_NAME, OPENING, name_of
 from service.english.offices import (
     BODIES,
-    PORTFOLIOS,
-    RANKS,
     SHORT_TITLES,
     is_doing,
     is_known_role,
@@ -110,7 +109,6 @@ _NAME_IN_PLACE = lazily(
 _KNOWN_FOR = closed.words_of("giant ace star legend champion chain duo outfit")
 _OWNED = lazily(r"[’']s\s(?:[a-z-]+\s)*(?P<what>[a-z-]+)$")
 _FOR = lazily(r"\s(?:for|of|at|in)\s")
-_OF_HOME = lazily(rf"\s(?:of|from)\s(?:the\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,3}}$")
 _ROLE_AND_NAME = lazily(rf"\s(?:[a-z-]+\s)?(?P<role>[a-z-]+)\s{NAME_WORD}(?:{LINK}{NAME_WORD})*")
 _OPENED = lazily(rf"(?:{OPENING.pattern.removeprefix('^(?:')}[^,;:.{MASK}]{{1,110}},\s")
 _LATE = lazily(
@@ -119,7 +117,6 @@ _LATE = lazily(
     rf"|(?:{any_of(closed.DETERMINERS)})\s[^,;:{MASK}]{{2,40}}|(?:{any_of(closed.SUBJECTS)})"
     r"|(?:[a-z-]+\s)?[a-z]{3,}(?:[^s]s|people|police))$"
 )
-_OF_OFFICE = RANKS | PORTFOLIOS | {"the"}  # no "guard of president Jane Roe"
 # "was booed as she [said]"
 _MEANWHILE = lazily(
     rf"\b(?:{any_of(closed.WAS)})\s(?:[a-z]+ly\s)?[a-z]+\s(?:as|while)\s(?P<who>{any_of(closed.SUBJECTS)})$"
@@ -250,7 +247,7 @@ def apposed(masked: str, head: str, floor: int) -> Span | None:
     office = _OFFICE_AND_NAME.match(masked, inner.start, inner.end) if inner else None
     if office:  # "its chair, nurse Jane Roe, said"
         return Span(*office.span("who"))
-    bearer = _bearer(masked, inner) if inner else None
+    bearer = bearer_of(masked, inner) if inner else None
     if bearer:
         return bearer
     return outer if outer and comma == first else None
@@ -261,16 +258,6 @@ def _bears(name: str, office: str) -> bool:
     of = _FOR.search(office)
     head = office[: of.start()].split() if of else []
     return bool(head) and is_known_role(head[-1].lower()) and _FULL_NAME.match(name) is not None
-
-
-def _bearer(masked: str, inner: Span) -> Span | None:
-    """ "The envoy, former Ruritanian foreign minister Jane Roe, said": who bears the office."""
-    home = _OF_HOME.search(masked, inner.start, inner.end)
-    name = name_of(masked, Span(inner.start, home.start() if home else inner.end))
-    before = masked[inner.start : name.start].split() if name else []
-    whole = name is not None and " " in masked[name.start : name.end]
-    theirs = all(word[0].isupper() or word in _OF_OFFICE or is_known_role(word) for word in before)
-    return name if whole and before and theirs and is_known_role(before[-1].lower()) else None
 
 
 def _is_second(masked: str, floor: int, comma: int) -> bool:
