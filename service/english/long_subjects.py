@@ -60,13 +60,13 @@ _OF_PAPER = lazily(
 )
 _NAMED_AS = lazily(
     rf",?\s{WHO[0]}\s(?:gave|gives)\s(?:{any_of(closed.OWNERS)})\sname\s(?:only\s|simply\s)?as\s(?:only\s)?"
-    rf"(?P<given>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})"
+    rf"(?P<given>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})(?=,|$|\s(?:from|of|in|at)\s)"
     rf"|\s{WHO[0]}\s(?:identified|introduced|named)\s(?:{any_of(closed.SELVES)})\s"
     r"(?:only\s|simply\s)?(?:as\s)?"
     rf"(?P<name>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})(?=,|$|\s(?:from|of|in|at)\s)"
     rf"|\s{WHO[0]}\s(?:uses?|used|goes by|went by|gave|gives|took|bore|bears)\s(?:(?:the|his|her)\s)?"
     rf"(?:nom de guerre|name|alias)\s(?:of\s|as\s|only as\s|simply as\s)?"
-    rf"(?P<alias>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})"
+    rf"(?P<alias>{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})(?=,|$|\s(?:from|of|in|at)\s)"
 )
 _ON_DAY = lazily(
     rf"\s(?:on\s)?(?:{any_of(closed.DAYS)})(?:\s(?:morning|afternoon|evening|night))?$|\s(?:yesterday|today"

@@ -7,10 +7,11 @@ from itertools import islice
 
 from retrieval.article import Span
 from service.english.adjuncts import is_outlet
-from service.english.closed import DAYS, HAVE, MONTHS, OBJECTS, OWNERS, SUBJECTS, UNITS, any_of
+from service.english.clauses import is_body_phrase, may_speak
+from service.english.closed import BE, DAYS, HAVE, MONTHS, OBJECTS, OWNERS, SUBJECTS, UNITS, any_of
 from service.english.letters import CAPITAL, LINK, NAME_WORD
 from service.english.names import name_of, named_alone, speaker_of
-from service.english.offices import is_doing, is_known_role
+from service.english.offices import PREPOSITIONS, is_doing, is_known_role
 from service.english.papers import PAPER_DONE
 from service.english.patterns import lazily
 from service.english.phrase_heads import is_paper
@@ -96,6 +97,11 @@ _SOURCE_OF_OUTLET = lazily(r",\s*(?:quoting|citing)\s+")
 _OBJECTS = dict(zip(OBJECTS, (*SUBJECTS[:2], *SUBJECTS[3:]), strict=True))
 
 
+_BLAMING = "blaming "
+_PASSIVE = lazily(rf"\b(?:{any_of(BE)}|been|received|got)\b")
+_ONE_BLAMED = lazily(rf"\s(?:{any_of(OBJECTS)})\s")
+
+
 def what_called(sentence: str, masked: str) -> list[ReportingClause]:
     """ "with what she called “a single chair”" """
     found: list[ReportingClause] = []
@@ -118,11 +124,23 @@ def going_on(sentence: str, masked: str, found: list[ReportingClause]) -> list[R
         subject = None if before else leading_subject(masked, start)
         if subject and any(is_doing(word) for word in masked[subject.start : subject.end].split()[1:]):
             subject = None  # "The dispute began in April when Roe left, saying"
+        if subject and masked.startswith(_BLAMING, start) and not _may_blame(masked, subject, end):
+            subject = None
         opened = clause_of(sentence, subject, start=start, end=end, closing=False) if subject else None
         if before:
             opened = ReportingClause(before[-1].speaker, start, end, before[-1].pronoun)
         more.extend([replace(opened, verb=masked[start:end])] if opened else ())
     return more
+
+
+def _may_blame(masked: str, subject: Span, end: int) -> bool:
+    """Not things, of which fog is to blame ("Profits halved, blaming fog"), nor those who are blamed
+    ("Roe was removed, blaming her")."""
+    who, does = masked[subject.start : subject.end], masked[subject.end : end]
+    name = name_of(masked, subject) if not PREPOSITIONS & set(who.split()) else None
+    of_name = name is not None and " " in masked[name.start : name.end]
+    acts = of_name or (who[1:].islower() and (may_speak(who.lower()) or is_body_phrase(who.lower())))
+    return acts and not _PASSIVE.search(does) and not _ONE_BLAMED.match(masked, end)
 
 
 def labelled(sentence: str, masked: str) -> tuple[ReportingClause, ...]:

@@ -44,8 +44,10 @@ _NO_ONE_OF = {
 _KIN = rf"(?:(?P<either>chairman)|(?P<she>{KIN_OF_WOMEN})|(?:{KIN}))"
 _KIN_BEFORE = re.compile(rf"\b{_KIN},? $")  # "his niece, Dr Jane Roe"
 _KIN_BEHIND = re.compile(rf", (?!whose\b)(?:\w+ ){{0,3}}?{_KIN}\b")
+_SEVERAL = re.compile(r"[^s]s$|\sand\s|people$|police$")
+_SHARE = re.compile(rf"\b(?:half|thirds?|quarters?|majority|most|many|{any_of(UNITS)}|per ?cent)$", re.I)
 ONE_NAME = re.compile(rf"{CAPITAL}[^\W\d_]+(?:[-‑’'][^\W\d_]+)*")
-_RELATION = re.compile(r"\s(?:and|of|in|at|for|from)\s")
+_RELATION = re.compile(r"\s(?:and|of|in|at|for|from|by|with|to)\s")
 
 
 class People:
@@ -100,7 +102,7 @@ class People:
             either = self._woman(span) in (None, pronoun == "she")
             return either and self._may_be_person(span) and not self._is_other(pronoun, span)
         name = head_of(self._text[span.start : span.end])
-        several = not _is_body(name) and bool(re.search(r"[^s]s$|\sand\s|people$|police$", name))
+        several = not _is_body(name) and bool(_SEVERAL.search(name) or _SHARE.search(name))
         body = is_group(name) or name.split()[-1].lower() in offices.BODIES
         if pronoun == "they" and name.islower() and not body:
             return several
@@ -121,12 +123,15 @@ class People:
 
     def _may_be_person(self, span: Span) -> bool:
         """A person by name, or one who is only described: "a shunter"."""
-        name = head_of(self._text[span.start : span.end])
+        whole = self._text[span.start : span.end]
+        name = head_of(whole)
         owned = rf"(?:{CAPITAL}[\w’'-]+\s){{0,2}}{CAPITAL}[\w-]+[’']s?\s[a-z]"  # "Roe's lawyer"
         single = re.match(rf"(?i:{any_of(ARTICLES, OWNERS)}|one|another)\s|{owned}", name) and not re.search(
             r"[^s]s$", name
         )
-        if ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN and not self.person(span):
+        # "Friends of Jane Roe" are nobody's surname.
+        alone = name == whole and ONE_NAME.fullmatch(name) and kind_of(name) is NameKind.UNKNOWN
+        if alone and not self.person(span):
             return not re.search(
                 rf"\b(?:in|into|from|across|near|the) {re.escape(name)}\b", self._around(span.start)
             )

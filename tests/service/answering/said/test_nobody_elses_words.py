@@ -152,3 +152,36 @@ def test_as_what_somebody_judges_is_not_their_judgement() -> None:
 
 def test_what_is_called_something_ends_with_the_quotation() -> None:
     assert ("Ines Kowal", "theft") in told("Ines Kowal left. The fee, a step she branded “theft”, was cut.")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Neighbours of Ivo Maran say he sings. “I hum,” he said.", "Ivo Maran"),
+        ("Advisers close to Rosa Kowal said she would resign. “I am tired,” she said.", "Rosa Kowal"),
+        ("Milo Trask quit. Partners at the kiln said they were sorry. “I had to,” he said.", "Milo Trask"),
+        ("Letters sent by Ivo Maran show that Rosa Kowal knew. “Burn it,” he wrote.", "Ivo Maran"),
+        ("Notes by the bishop said the roof leaked. “We prayed,” he wrote.", None),
+        ("The guild asked 900 cooks. A quarter of cooks said they stole. “It is sad,” it said.", None),
+    ],
+)
+def test_several_and_what_they_wrote_are_no_one_person(text: str, speaker: str | None) -> None:
+    assert last(text) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Takings at the kiln fell, blaming frost for the loss.",
+        "The opera closed in a week, blaming reviewers for the empty rows.",
+        "Rosa Kowal was expelled by the guild on Friday, blaming her for the leak.",
+        "Ivo Maran got letters, blaming him for the flood.",
+    ],
+)
+def test_neither_things_nor_those_who_are_blamed_blame(text: str) -> None:
+    assert said(text)[0] is None
+
+
+def test_where_somebody_lives_is_not_what_he_is_called() -> None:
+    text = "A man who gave his name as Mill Lane baker Ivo said he smelled smoke."
+    assert last(text) == "A man who gave his name as Mill Lane baker Ivo"
