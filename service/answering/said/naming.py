@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from retrieval.article import Span
-from service.answering.said.ties import Tie, is_placed, office_before, tie_behind
+from service.answering.said.ties import Tie, apposed_before, is_placed, office_before, tie_behind
 from service.english import closed, offices, phrases
 
 _DEMONYM = ("ian", "ean", "ish", "ese", "ican", "eli", "aqi", "ani", "rahi", "ench")
@@ -52,7 +52,9 @@ def _named(text: str, words: phrases.Words, place: tuple[int, int, int], nick: r
         return None
     titles = frozenset(word.low for word in words[at:first] if word.low in offices.TITLES)
     office, behind = office_before(text, words, at, first, stop), tie_behind(text, words, first, stop)
+    further = apposed_before(text, words, office, stop) if office else None
     ties = _joined(office, behind, body=any(words[i].low in offices.BODIES for i in parts))
+    ties += (further,) if further else ()
     behind_from = phrases.before(words, first) in ("at", "from")
     alone, upper = len(parts) == 1, text[words[first].start : words[stop - 1].end].isupper()
     called = any(offices.is_role(tie.role or "") for tie in ties)

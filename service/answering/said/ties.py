@@ -68,6 +68,24 @@ def office_before(text: str, words: phrases.Words, at: int, first: int, stop: in
     return None
 
 
+def apposed_before(text: str, words: phrases.Words, office: Tie, stop: int) -> Tie | None:
+    """Of "The mediator, former judge Jane Roe," the mediator: what an office before a name goes on from."""
+    at = next(i for i, word in enumerate(words) if word.start == office.span.start)
+    if not at or words[at].gap.strip() != "," or not _is_closed_off(words, _behind_home(words, stop)):
+        return None
+    found = phrases.phrase_before(words, at)
+    return _tie(text, words, found) if found else None
+
+
+def _behind_home(words: phrases.Words, stop: int) -> int:
+    """ "Jane Roe of Upper Ruritania," """
+    home = stop + 1
+    if stop < len(words) and words[stop].joined and words[stop].low in ("of", "from"):
+        while home < len(words) and words[home].cap and words[home].joined:
+            home += 1
+    return home if home > stop + 1 else stop
+
+
 def _lower_office(text: str, words: phrases.Words, at: int) -> Tie | None:
     """That ends there; none is begun by "the earlier Roe"."""
     start = phrases.office_start(words, at, capital=False)

@@ -2,6 +2,13 @@
 
 import pytest
 
+from retrieval.embed import Embedder
+from retrieval.reader import Reader
+from retrieval.timing import Timings
+from service.answering import Status
+from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.said import people
+from tests.service.answering.making import article, passages
 from tests.service.answering.said.test_utterances import told
 
 
@@ -82,3 +89,27 @@ def test_a_pronoun_means_them(text: str, speaker: str, words: str) -> None:
 def test_nobody_who_is_not_named_there() -> None:
     text = "The envoy, near the harbour of Old Velmar, said it was late."
     assert all(who != "Old Velmar" for who, _ in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The mediator, former harbour judge Tove Lind, told reporters no.", {"mediator", "judge"}),
+        ("The envoy, former Foreign Minister Tove Lind of Maresia, left.", {"envoy", "minister"}),
+        ("Their chair, nurse Tove Lind, said no.", {"chairman", "nurse"}),
+        # a list
+        ("Pilots met the mediator, harbour judge Tove Lind and others.", {"judge"}),
+        ("On Friday, harbour judge Tove Lind, who was late, left.", {"judge"}),
+    ],
+)
+def test_whoever_is_called_by_two_offices_holds_both(text: str, roles: set[str]) -> None:
+    lind = next(one for one in people(article(f"{text} Lind has left.")) if one.name == "Tove Lind")
+    assert {tie.role for tie in lind.ties if tie.role} == roles
+
+
+def test_asked_by_the_office_that_stands_first_it_is_theirs(embedder: Embedder, reader: Reader) -> None:
+    text = "The mediator, former harbour judge Tove Lind, told the hall that a second round would open."
+    question = "What did the mediator say?"
+    found = passages(embedder, question, article(text))
+    answer = ExtractiveAnswerer(embedder, reader).answer(question, found, timings=Timings())
+    assert answer.status is Status.ANSWERED
