@@ -12,6 +12,7 @@ and `why`. The second counts grades.
 
 import argparse
 import json
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,6 +40,8 @@ _WRITTEN = ("id", "type", "turns", "question", "answerable", "good")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     given = _parser().parse_args(arguments)
+    if given.verdicts and not given.replies:
+        _parser().error("--verdicts are on what --replies say: give both")
     if given.grades:
         _count(given.grades)
     else:
@@ -47,12 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class _Written:
-    """A model that says what was written for it, and finds nothing else."""
+    """A model that says the reply or the verdict that was written, and no statement where there is none."""
 
     name = MODEL
 
     def __init__(self, replies: Path, verdicts: Path | None) -> None:
-        self._recorded = Recorded(read(replies), read(verdicts) if verdicts else ())
+        self.recorded = Recorded(read(replies), read(verdicts) if verdicts else ())
 
     def say(
         self,
@@ -62,19 +65,23 @@ class _Written:
         left: Callable[[], bool] = always_there,
         spent: Spent | None = None,
     ) -> Iterator[str]:
-        yield self._recorded.says(asked.user) or '{"statements": []}'
+        yield self.recorded.says(asked.user) or '{"statements": []}'
 
 
 def _ask(folder: Path, questions: Path | None, written: _Written | None, out: Path | None) -> None:
     suite, asking = replace(load(folder).suite, cases=()), Asking()
     cases = list(_lines(questions or _NATURAL / f"{folder.name}.jsonl"))
     speaking = ModelInUse(written, asking, "live") if written else None
-    by, told = GENERATIVE if written else EXTRACTIVE, ""
+    answerer = GENERATIVE if written else EXTRACTIVE
+    told = ""
     with tempfile.TemporaryDirectory() as home, InProcess(suite, Path(home), speaking=speaking) as parley:
         parley.ingest(suite)
         for case in cases:
             asking.begin(case["id"], 0)
-            told += json.dumps(_told(case, parley.service.chat, by), ensure_ascii=False) + "\n"
+            told += json.dumps(_told(case, parley.service.chat, answerer), ensure_ascii=False) + "\n"
+    if written:
+        told_apart = ", ".join(f"{name} {count}" for name, count in sorted(written.recorded.counts.items()))
+        print(f"of the replies and verdicts: {told_apart}", file=sys.stderr)
     if out is None:
         print(told, end="")
     else:
@@ -82,10 +89,10 @@ def _ask(folder: Path, questions: Path | None, written: _Written | None, out: Pa
         print(f"{len(cases)} answers to grade: {out}")
 
 
-def _told(case: dict[str, Any], chat: Chat, by: str) -> dict[str, Any]:
+def _told(case: dict[str, Any], chat: Chat, answerer: str) -> dict[str, Any]:
     conversation = None
     for question in (*case.get("turns", ()), case["question"]):
-        asked = ChatRequest(question=question, conversation_id=conversation, answerer=by)
+        asked = ChatRequest(question=question, conversation_id=conversation, answerer=answerer)
         answer = chat.ask(asked)
         conversation = answer.conversation_id
     told = [line for line in answer.text.split("\n") if line]

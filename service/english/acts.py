@@ -38,6 +38,10 @@ _CLAIMS = "saying|admitted|admits|admit|swears|swore|" + forms(
     " report understand warn remember recall recount conclude"
 )
 _CALLS = forms("call brand label term dub declare consider") + "|labelled|calling"
+_OTHER_VERDICTS = (
+    "wrong|false|fair|dead|absurd|outdated|urgent|excessive|naive|divisive|misleading|insulting|exaggerated"
+    "|premature|irrelevant|inadequate|illegal|weak|strong|late|futile|disappointing|encouraging|overdue"
+)
 _ASKS = forms("ask wonder question inquire enquire") + "|asking"
 _FINITE = any_of(closed.BE, closed.HAVE, closed.MODALS, closed.RARE_MODALS, closed.DO, PASTS)
 _SOME = r"\s[^.,;:]{2,60}?\s"
@@ -54,8 +58,9 @@ ACT = lazily(
     rf"|(?:{_CALLS})\s(?:the|{any_of(closed.DEMONSTRATIVES, SUBJECTS[2:3], OBJECTS, OWNERS)}|{NAME_WORD})\b"
     rf"[^.,;:]{{0,50}}?(?<! at)(?<! in)(?<! on)(?<! for)(?<! from)(?<! with)(?<! after)\san?\s"
     r"(?!(?:day|week|month|year|night|hour|minute)\b)\w"
-    rf"|(?:{_CALLS})\s(?:the|{any_of(OWNERS)})\s(?:[a-z]+\s){{1,3}}?(?:un[a-z]+|[a-z]+(?:ble|ful|ous|ive|less|ical"
-    r"|dated|ent|ted|air|fair|surd|ing|ong|alse|ead|nal))(?=[.,;]|$|\sand\s)"
+    # "called the plan unfair", not "called the board meeting"
+    rf"|(?:{_CALLS})\s(?:the|{any_of(OWNERS)})\s(?:[a-z]+\s){{1,3}}?"
+    rf"(?:un[a-z]+|[a-z]+(?:ble|ful|ous|less|ical)|{_OTHER_VERDICTS})(?=[.,;]|$|\sand\s)"
     r"|advise[sd]?\s(?:an?\s[a-z]+\sof|against|caution)\s"
     rf"|(?:{_ASKS})\s(?:[^.,;:]{{2,60}}?\s)?(?:whether|if|{any_of(closed.QUESTION_WORDS)})\s"
     rf"|[a-z]+\sthat\s(?:{any_of(closed.ARTICLES, SUBJECTS, closed.FIRST, OWNERS)}|there|no|all|any|both"

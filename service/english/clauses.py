@@ -33,9 +33,11 @@ _GROUP = re.compile(
     r"|committee|agency|commission|parliament|opposition|family|band|airline|crew|university|hospital)$"
 )
 _SOMEBODY = re.compile(
-    r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|boss(?:es)?|mayors?|presidents?|kings?|queens?|witness(?:es)?"
-    r"|families|residents?|students?|waitress(?:es)?|actress(?:es)?|stewardess(?:es)?|headmistress(?:es)?|experts?|officials?|police|prosecution|coach(?:es)?|victims?|nurses?|judges?"
-    r"|aides?|captains?|wife|husband|(?:grand)?(?:mother|father|son|daughter)|brother|sister|aunt|uncle|cousin|niece|nephew|widow|people|rebels?|parents?|m[ae]n|wom[ae]n"
+    r"\b(?:\w+(?:ers?|ors?|ists?|ians?|m[ae]n|ees|ants?)|chiefs?|mayors?|presidents?|kings?|queens?"
+    r"|(?:boss|witness|waitress|actress|stewardess|headmistress|coach)(?:es)?|families|residents?|students?"
+    r"|experts?|officials?|police|prosecution|victims?|nurses?|judges?|aides?|captains?"
+    r"|wife|husband|(?:grand)?(?:mother|father|son|daughter)|brother|sister|aunt|uncle|cousin|niece|nephew"
+    r"|widow|people|rebels?|parents?|m[ae]n|wom[ae]n"
     r"|boys?|girls?)$"
 )
 # What ends as somebody does: "the offer", "a projector"

@@ -54,9 +54,10 @@ _PLURAL = lazily(
     r"|many|some|all|several|few)\b|\w+s\s(?:of|in|at|from|close|for|on)\s",
     re.I,
 )
-# In "I'll take questions", "Roe raised claims", "a previous report" what seems to be a verb is a noun.
+# In "I'll take questions", "Roe raised claims", "the pilots striking" what seems to be a verb is none.
 _NO_SUBJECT = lazily(
-    rf"\s(?:{any_of(DEMONSTRATIVES[2:])})$|(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)|[’'](?:ll|ve|d)\s|n[’']t$|(?i:[a-z]s)\s[a-z]+ing$"
+    rf"\s(?:{any_of(DEMONSTRATIVES[2:])})$|(?i:(?:^|(?<!\bof)\s)(?:{any_of(DETERMINERS)})$)"
+    r"|[’'](?:ll|ve|d)\s|n[’']t$|(?i:[a-z]s)\s[a-z]+ing$"
     r"|\w\s(?:made|raised|took|gave|got|kept|met|faced|ignored|dropped|renewed|repeated|issued|voiced|heard"
     r"|answered|rejected)$"
 )

@@ -36,8 +36,8 @@ _OF_ANOTHER = lazily(
 _TO_WHOM = lazily(rf" to (?:the )?{NAME_WORD}(?: {NAME_WORD})*")
 _NAME_NEXT = lazily(rf"\s+(?=(?:[a-z][a-z-]+\s){{0,3}}{NAME_WORD}|(?:{any_of(DETERMINERS)})\s)")
 _WORD_NEXT = lazily(r"\s+(?=[^\W\d_])")
-# The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _RELATIVE = lazily(rf",\s{WHO[0]}\s")
+# The stop in "Sen. Smith" and "J. R. Smith" ends no sentence.
 _SHORT = lazily(rf"\b(?:{CAPITAL}|{SHORTENED}|Sen|Rep|Gov|Gen|Dr|Mr|Mrs|Ms|Col|Lt|St)$")
 _PREPOSITION = lazily(rf"(?:{any_of(sorted(PREPOSITIONS))})\s")
 _PAPER = lazily(r"\b(?:report|letter|statement|notice|memo|note|document|text)$")

@@ -82,7 +82,7 @@ _BEHIND_PARTICIPLE = lazily(
     rf"\s(?:(?:{any_of(closed.DETERMINERS, closed.OBJECTS)})\b|{NAME_WORD})|{PREPOSITION.pattern}"
 )
 _STOP = lazily(rf"[,;:.!?()—–{MASK}]")
-_FUND_MANAGER = lazily(r",\san?\s(?:[a-z][a-z’'-]*\s){0,4}[a-z][a-z’'-]*(?=[.;]|$)")  # "one member, a miner."
+_WHAT_ONE_IS = lazily(r",\san?\s(?:[a-z][a-z’'-]*\s){0,4}[a-z][a-z’'-]*(?=[.;]|$)")  # "one member, a miner."
 # "said one member, who has been there since May."
 _WHO_BEHIND = lazily(rf",\s(?P<who>{WHO[0]}\s(?!\w+ (?:\w+ )?named\b)[^,;:.()—–{MASK}]{{4,90}})(?=[.;]|$)")
 _STANDS = lazily(r"\s(?:at the|behind|beside|near|with|from|holding)\s")
@@ -135,7 +135,7 @@ def with_place(masked: str, start: int, end: int) -> int:
     last = stop.start() if stop else len(masked)
     if not _ONE.match(masked, start) or last - end > LONGEST:
         return end
-    beside = _FUND_MANAGER.match(masked, end)
+    beside = _WHAT_ONE_IS.match(masked, end)
     if beside:
         return beside.end()
     who = _WHO_BEHIND.match(masked, end)
@@ -189,7 +189,7 @@ def _phrase(masked: str, start: int, end: int) -> Span | None:
         word = _WORD.match(masked, at, end)
         if not word:
             return None
-        kind = kind_of_noun(word.group(), bare=masked[start:at] == "", first=at == start)
+        kind = kind_of_noun(word.group(), bare=at == start, first=at == start)
         if kind:
             reached = _reached(masked, start, word.end(), end, kind)
             if reached:

@@ -10,11 +10,12 @@ from service.english.patterns import lazily
 SOMEBODY_DONE = (
     "briefed|involved|employed|hired|authorized|authorised|not authorized|not authorised|based|elected"
     "|appointed|affected|injured|wounded|caught|stranded|trained|familiar|close|opposed|loyal|aware"
-    "|polled|surveyed|interviewed|consulted|contacted|quoted|detained|evicted|displaced|present|responsible|critical|(?!(?:during|including|according|excluding)\\b)[a-z]{2,}ing"
+    "|polled|surveyed|interviewed|consulted|contacted|quoted|detained|evicted|displaced|present|responsible"
+    "|critical|(?!(?:during|including|according|excluding)\\b)[a-z]{2,}ing"
 )
 PREPOSITION = lazily(
     r"\s(?:of|by|from|to|for|in|at|on|with|without|behind|beside|near|about|between|among|outside|inside|into"
-    r"|against|over|within|under|across|around|along|through|next to|on to|into)\s"
+    r"|against|over|within|under|across|around|along|through|next to)\s"
 )
 # Somebody too, whom neither their ending nor their work tells.
 _ALSO = words_of(
@@ -22,8 +23,8 @@ _ALSO = words_of(
 )
 _HEAD_ENDS = lazily(
     rf",|\s(?:{any_of(WHO, WHAT[1:])}|that)\s|{PREPOSITION.pattern}"
-    rf"|(?<!\b[Aa])(?<!\b[Aa]n)(?<!\b[Tt]he)\s(?:{PAPER_DONE}|{SOMEBODY_DONE})\s(?=(?:by|on|in|to|at|for|from|with|of|last|this|earlier|not"
-    rf"|{any_of(DETERMINERS, DAYS)})\b)"
+    rf"|(?<!\b[Aa])(?<!\b[Aa]n)(?<!\b[Tt]he)\s(?:{PAPER_DONE}|{SOMEBODY_DONE})\s"
+    rf"(?=(?:by|on|in|to|at|for|from|with|of|last|this|earlier|not|{any_of(DETERMINERS, DAYS)})\b)"
 )
 
 
@@ -50,6 +51,8 @@ def _is_small(head: str) -> bool:
 
 
 def kind_of_noun(word: str, *, bare: bool, first: bool) -> str | None:
+    """ "paper", "somebody", "body", or None. `first`: it opens its phrase, so that its capital says nothing;
+    `bare`: no article stands before it, so that only several count."""
     low = word.lower() if first else word
     one = low.removesuffix("s")
     if bare and (one == low or low.endswith("ss")) and low != "people":
@@ -58,9 +61,9 @@ def kind_of_noun(word: str, *, bare: bool, first: bool) -> str | None:
         return "paper"
     if not low.islower():
         return None
-    if is_group(low) or low in BODIES or one in BODIES or one.removesuffix("ie") + "y" in BODIES:
+    one = one.removesuffix("ie") + "y" if one.endswith("ie") else one
+    if is_group(low) or low in BODIES or one in BODIES:
         return "body"
-    several = one.removesuffix("ie") + "y" if one.endswith("ie") else one
-    if may_speak(low) or is_role(one) or is_known_role(several) or one in _ALSO:
+    if may_speak(low) or is_role(one) or is_known_role(one) or one in _ALSO:
         return "somebody"
     return None

@@ -174,7 +174,7 @@ def _at_verb(sentence: str, masked: str, verb: re.Match[str], floor: int) -> Rep
     turned = quoted or OPENING.match(masked.lstrip()) is not None or prevails(sentence, masked, behind, own)
     clause = behind or own if turned else own or behind
     if verb.group("paper") or is_noun(masked, verb):
-        return as_paper(sentence, own, verb)
+        return as_paper(sentence, own, verb) if verb.group("paper") else None
     if clause and verb.group() in {"read", "reads"} and not can_be_read(sentence, clause):
         return None
     if clause is None or (not verb.group("strong") and not _reports(masked, clause, verb)):

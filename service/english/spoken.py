@@ -54,10 +54,10 @@ _RELATIVE = lazily(rf",\s(?:{any_of(WHO[:1], WHAT[1:])})\s(?:\w+\s){{0,2}}$")
 _NOUN_TO = lazily(r"[’']s?\s(?:[a-z-]+\s){1,4}?(?:to|of|for)\s?$")
 _VERB_NEXT = lazily(rf"\s(?:{any_of(HAVE, BE, MODALS)}|came|met)\s")
 _OPENS = lazily(r"(?:[\s,:;—–-]|that\s)+")
-# "“No,” he said, and would not go", "and the crowd could only watch": of what ought to be the speaker tells
-_AND_WOULD = lazily(
+# "“No,” he said, and would not go", "and the crowd could only watch": what ought to be the speaker tells
+_AND_OUGHT = lazily(
     rf",\s(?:and|but)\s(?:that\s)?(?P<words>(?:(?:{any_of(DETERMINERS, SUBJECTS)}|there)\s"
-    rf"[^,;:.{MASK}]{{0,60}}?\s)?(?:{MODALS[-1]}|ought)\s(?!not\s))"
+    rf"[^,;:.{MASK}]{{0,60}}?\s)?(?:should|ought)\s(?!not\s))"
 )
 _BETWEEN = rf"(?:(?:{any_of(HAVE)}|also|then|later|again|[a-z]+ly)\s+)?"
 _CLOSES = lazily(
@@ -205,7 +205,7 @@ def _going_on(masked: str, found: Sequence[ReportingClause], at: int) -> list[Sp
     clause, stop = found[at], found[at + 1].start if at + 1 < len(found) else len(masked)
     if at + 1 < len(found) and found[at + 1].closing:
         return []
-    more = _AND_WOULD.match(masked, clause.reach, stop) if clause.end == clause.reach else None
+    more = _AND_OUGHT.match(masked, clause.reach, stop) if clause.end == clause.reach else None
     if more and at + 1 == len(found):
         return _trimmed(masked, more.start("words"), stop)
     quotes = list(_QUOTED.finditer(masked, clause.reach, stop))

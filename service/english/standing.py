@@ -52,7 +52,8 @@ _HAS_VERB = re.compile(rf"\s(?:{any_of(BE, HAVE, MODALS)}|may|might|must)\s")
 # It tells of somebody, or when or why it was said: "When the hall was shut, Roe said, “We will go.”"
 _OF_WHOM = re.compile(rf"\s(?:{any_of(WHO, WHAT[1:])})\s")
 _GOES_WITH_IT = re.compile(
-    rf"^\s*[\w’'-]+ing\s|^\s*(?:(?:the|that|this|one|an?)\s)?(?:[a-z]+\s)?(?:moment|minute|hour|day|night|morning|evening|afternoon|week|month|year|time)\s"
+    r"^\s*[\w’'-]+ing\s|^\s*(?:(?:the|that|this|one|an?)\s)?(?:[a-z]+\s)?"
+    r"(?:moment|minute|hour|day|night|morning|evening|afternoon|week|month|year|time)\s"
     rf"|^\s*(?:[\w’'-]+\s){{0,4}}(?:{any_of(WHEN)}|whenever|wherever|after|before|because|although|though|since|until|till"
     r"|once|while|whilst|if|unless|as|given|than|that|without)\s",
     re.I,

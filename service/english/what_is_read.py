@@ -13,7 +13,6 @@ from service.english.speech_verbs import PAPERS
 
 _THAT = lazily(r"\sthat\s")
 _CLOSE = words_of("found finds find showed shows show")
-# "The latest report shows": a noun
 _VERB_NEXT = lazily(
     rf"\s(?:{any_of(BE, HAVE, MODALS)}|says|said|found|[a-z]+(?:ects|ows|oses|ests|ounds|ates|udes|ed))\s"
 )
@@ -26,13 +25,13 @@ def names_paper(masked: str, start: int, end: int) -> bool:
 
 
 def is_noun(masked: str, verb: re.Match[str]) -> bool:
-    """Whether what may be a verb is none, since a verb stands behind it."""
+    """Whether "report" or "forecast" is no verb, since one stands behind it: "The latest report shows"."""
     return verb.group() in ("report", "forecast") and _VERB_NEXT.match(masked, verb.end()) is not None
 
 
 def as_paper(sentence: str, own: ReportingClause | None, verb: re.Match[str]) -> ReportingClause | None:
     """ "The survey found": somebody who finds or shows something needn't say it."""
-    if own is None or not verb.group("paper") or not is_read(sentence, own):
+    if own is None or not is_read(sentence, own):
         return None
     if own.closing and verb.group() in _CLOSE:  # "Most blame the port, a Lumen poll found."
         return replace(own, verb=verb.group())

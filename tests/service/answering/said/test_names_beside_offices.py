@@ -6,7 +6,7 @@ from retrieval.embed import Embedder
 from retrieval.reader import Reader
 from retrieval.timing import Timings
 from service.answering import Status
-from service.answering.extractive.extractive import ExtractiveAnswerer
+from service.answering.extractive import ExtractiveAnswerer
 from service.answering.said import people
 from tests.service.answering.making import article, passages
 from tests.service.answering.said.test_utterances import told
