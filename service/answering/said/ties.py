@@ -70,7 +70,7 @@ def office_before(text: str, words: phrases.Words, at: int, first: int, stop: in
 
 def apposed_before(text: str, words: phrases.Words, office: Tie, stop: int) -> Tie | None:
     """Of "The mediator, former judge Jane Roe," the mediator: what an office before a name goes on from."""
-    at = next(i for i, word in enumerate(words) if word.start == office.span.start)
+    at = next(i for i in range(stop - 1, -1, -1) if words[i].start == office.span.start)
     if not at or words[at].gap.strip() != "," or not _is_closed_off(words, _behind_home(words, stop)):
         return None
     found = phrases.phrase_before(words, at)
